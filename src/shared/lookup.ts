@@ -1,0 +1,76 @@
+// What a resolver answered about the HTTPS records of one origin: plain JSON with the RDATA as it came, so that it can be
+// stored, sent to a page and decoded again there. "No record" is an answer, not a failure (RFC 2308).
+// Imports shared only.
+
+import type { DecodeError } from './decode-error.ts';
+
+/** All HTTPS records of one owner name, as answered. */
+export interface RecordSet {
+  /** Owner name after CNAMEs: lower case, no trailing dot, escapes as in a zone file (`\.`, `\032`). */
+  owner: string;
+  /** CNAME targets from the name asked to `owner`, in order; empty when the name asked is the owner. */
+  cnames: string[];
+  /** Smallest TTL of the set, in seconds. */
+  ttlSeconds: number;
+  /** RDATA of each record in base64, in the order of the answer. */
+  rdatas: string[];
+}
+
+/** RFC 8914: why a resolver answered as it did. It explains; nothing is decided by it. */
+export interface ExtendedError {
+  /** INFO-CODE, 0 to 65535. */
+  code: number;
+  /** EXTRA-TEXT, control characters removed, at most 200 characters; the resolver's words, untrusted. */
+  text: string;
+}
+
+export type LookupFailure =
+  | { kind: 'offline' }
+  /** No HTTP answer: connection refused or reset, TLS or name failure; the browser does not tell which. */
+  | { kind: 'unreachable' }
+  | { kind: 'timeout'; timeoutMs: number }
+  | { kind: 'http-status'; status: number }
+  /** Not `application/dns-message`; `contentType` is at most 100 characters. */
+  | { kind: 'content-type'; contentType: string }
+  /** A body over 65,535 octets (RFC 8484 §6). */
+  | { kind: 'too-large' }
+  | { kind: 'malformed'; error: DecodeError }
+  /** The answer's question is not ours. */
+  | { kind: 'wrong-question' }
+  /** TC set: the records are not all here. */
+  | { kind: 'truncated' }
+  /** RCODE other than NOERROR and NXDOMAIN, extended RCODE included (RFC 6891 §6.1.3). */
+  | { kind: 'dns-rcode'; rcode: number }
+  | { kind: 'alias-loop' }
+  /** More than 8 CNAME and AliasMode steps (RFC 9460 §10.2). */
+  | { kind: 'chain-too-long' };
+
+/**
+ * `sets[0]` is what the name asked led to by CNAMEs alone; each later set is what an AliasMode record of the one before led
+ * to (RFC 9460 §3). Browsers look at `sets[0]` only (browser rows), the RFC at the last.
+ */
+export type LookupOutcome =
+  | { kind: 'records'; sets: RecordSet[] }
+  /** The name exists and has no HTTPS record. `sets` holds the AliasMode sets that led there, if any. */
+  | { kind: 'no-data'; sets: RecordSet[] }
+  /** The name does not exist. */
+  | { kind: 'name-error'; sets: RecordSet[] }
+  /** An alias target of `.`: the service is declared not to exist (RFC 9460 §2.5.1). */
+  | { kind: 'no-service'; sets: RecordSet[] }
+  | { kind: 'failed'; failure: LookupFailure };
+
+export interface HttpsLookup {
+  /** RFC 9460 §9.1: the host for port 443, `_8443._https.host` otherwise. */
+  queryName: string;
+  outcome: LookupOutcome;
+  /** AD on every answer of the chain: the resolver says that it validated. */
+  authenticated: boolean;
+  extendedErrors: ExtendedError[];
+  /** Unix time in milliseconds at which the answer came. */
+  answeredAtMs: number;
+  durationMs: number;
+  /** From when on the answer may not be used for a new page: smallest TTL of the chain less the HTTP Age (RFC 8484 §5.1), RFC 2308, RFC 9520. */
+  expiresAtMs: number;
+  /** DNS questions sent for it: 0 when it came from the cache. */
+  questions: number;
+}

@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+// The tests that need no browser: unit, vectors, property and layout.
+export default defineConfig({
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  test: {
+    root: new URL('..', import.meta.url).pathname,
+    include: ['test/{unit,vectors,property,layout}/**/*.test.{ts,tsx}'],
+  },
+});
