@@ -1,0 +1,47 @@
+// Fails the build when an entry, with every JavaScript and CSS file that it loads, is over its budget.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Plugin, Rolldown } from 'vite';
+
+/** Kilobytes (1,024 octets) of gzip. */
+const BUDGETS: Record<string, number> = { background: 32, popup: 22, options: 22 };
+
+export function checkSizes(outDir: string): Plugin {
+  let loads = new Map<string, Set<string>>();
+  return {
+    name: 'check-sizes',
+    apply: 'build',
+    writeBundle(_options, bundle) {
+      loads = new Map(Object.keys(BUDGETS).map((entry) => [entry, filesOf(entry, bundle)]));
+      for (const [entry, files] of loads) {
+        const octets = [...files].reduce(
+          (sum, file) => sum + gzipSync(readFileSync(join(outDir, file)), { level: 9 }).length,
+          0,
+        );
+        const budget = BUDGETS[entry] ?? 0;
+        const size = `${entry}: ${(octets / 1024).toFixed(1)} KB gzip of ${budget} KB`;
+        if (octets > budget * 1024) throw new Error(`over its size budget: ${size} (${[...files].join(', ')})`);
+        console.log(size);
+      }
+    },
+  };
+}
+
+/** Every script and style sheet that an entry loads, through static imports to the end. */
+function filesOf(entry: string, bundle: Rolldown.OutputBundle): Set<string> {
+  const files = new Set<string>();
+  const visit = (fileName: string) => {
+    if (files.has(fileName)) return;
+    files.add(fileName);
+    const chunk = bundle[fileName];
+    if (chunk?.type !== 'chunk') return;
+    chunk.imports.forEach(visit);
+    for (const css of chunk.viteMetadata?.importedCss ?? []) files.add(css);
+  };
+  const chunk = Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry && file.name === entry);
+  if (chunk === undefined) throw new Error(`no entry ${entry} in the bundle`);
+  visit(chunk.fileName);
+  return files;
+}

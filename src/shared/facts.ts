@@ -1,0 +1,114 @@
+// Everything that is known about one page, before anything is concluded from it. Plain JSON: it lives in storage.session.
+// Each fact is as the browser or the resolver gave it; `null` means that nobody said. Imports shared only.
+
+import type { HttpsLookup } from './lookup.ts';
+
+export type BrowserName = 'firefox' | 'chromium';
+
+/** How the document that the tab shows came to be there. */
+export type Arrival =
+  | 'network'
+  /** From the HTTP cache: the connection's facts are those of the first fetch. */
+  | 'http-cache'
+  | 'service-worker'
+  | 'back-forward-cache'
+  /** The page was there before Overheard looked (installed, updated or restored). */
+  | 'unseen';
+
+export interface SiteAddress {
+  /** Without the colon: `https`, `http`, `about`, `moz-extension`… */
+  scheme: string;
+  /** As in the URL: lower case, IDNs as A-labels, IPv6 in brackets; empty for schemes without one. */
+  host: string;
+  /** Explicit or default port; 0 for schemes without one. */
+  port: number;
+}
+
+export interface ProxyFacts {
+  /** `http`, `https`, `socks` (version 5) or `socks4`. */
+  type: string;
+  host: string;
+  /** Whether the browser hands it the site's name (HTTP CONNECT, or SOCKS with remote DNS). */
+  toldName: boolean;
+}
+
+export interface RootFacts {
+  /** SHA-256 of the certificate, 64 lower-case hex digits. */
+  sha256: string;
+  /** Distinguished name, as the browser prints it. */
+  subject: string;
+  /** Shipped with the browser (Firefox `isBuiltInRoot`). */
+  builtIn: boolean;
+}
+
+/** What the browser told of the connection that delivered the document. */
+export interface ConnectionFacts {
+  /** Firefox 112 `usedEch`; null where it is not told (Chrome, broken security state). */
+  usedEch: boolean | null;
+  /** Firefox `usedPrivateDns`: the name was resolved by the browser's DoH. */
+  usedPrivateDns: boolean | null;
+  /** `TLSv1.3` and so on. */
+  tlsVersion: string | null;
+  /** From the status line: `HTTP/2.0`; null in Chromium, which always says 1.1. */
+  httpVersion: string | null;
+  address: string | null;
+  root: RootFacts | null;
+  proxy: ProxyFacts | null;
+}
+
+export interface PageFacts extends SiteAddress {
+  tabId: number;
+  /** Names this navigation; answers that carry another are stale. */
+  navigationId: string;
+  arrival: Arrival;
+  /** Hosts of `http:` addresses that redirected here, in order. */
+  clearHops: string[];
+  /** The browser's error string when nothing was loaded, else null. */
+  failure: string | null;
+  private: boolean;
+  /** A page where the browser lets no extension look (addons.mozilla.org, the Chrome Web Store). */
+  restricted: boolean;
+}
+
+export type NotAskedReason =
+  | 'no-resolver'
+  | 'no-consent'
+  | 'no-access'
+  | 'private-window'
+  | 'never-ask'
+  | 'on-click'
+  | 'not-needed';
+
+export type LookupFacts =
+  | { state: 'not-asked'; why: NotAskedReason }
+  | { state: 'pending' }
+  | { state: 'done'; lookup: HttpsLookup };
+
+/** Whether the network answers `use-application-dns.net` as it does to switch Firefox's default DoH off. */
+export interface CanaryFacts {
+  /** Who was asked: the network's own resolver (Firefox) or the resolver chosen in Overheard (Chrome). */
+  asked: 'system-resolver' | 'chosen-resolver';
+  state: 'set' | 'not-set' | 'unknown';
+  /** Why it is unknown: control names failed too, or the question did. Null otherwise. */
+  problem: 'controls-failed' | 'lookup-failed' | null;
+  checkedAtMs: number;
+}
+
+export interface ResolverIdentity {
+  /** Name to show: a preset's, or the host of a custom template. */
+  name: string;
+  host: string;
+}
+
+export interface Facts {
+  browser: BrowserName;
+  page: PageFacts;
+  /** Null: the browser told nothing of a connection. */
+  connection: ConnectionFacts | null;
+  lookup: LookupFacts;
+  /** Null: not asked yet. */
+  canary: CanaryFacts | null;
+  resolver: ResolverIdentity | null;
+  /** SHA-256 fingerprints, 64 lower-case hex digits, of added roots that the user expects. */
+  expectedRoots: string[];
+}

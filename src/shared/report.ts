@@ -1,0 +1,178 @@
+// SiteReport: everything that a screen shows about one page, as plain JSON, concluded by assess() and by nothing else.
+// Sentences are keys of _locales with their arguments, so that the shape has no language. Imports shared only.
+
+import type messages from '../_locales/en/messages.json';
+import type { ExtendedError } from './lookup.ts';
+
+export type MessageKey = keyof typeof messages;
+
+/** A message of _locales and its arguments in order. Arguments are shown as text, names among them isolated for direction. */
+export interface Sentence {
+  key: MessageKey;
+  args: string[];
+}
+
+/**
+ * measured: the browser or the server said so about this connection; inferred: follows from what was published and what
+ * this browser is known to do; unknown: we could not find out. Never promoted without a new observation.
+ */
+export type Evidence = 'measured' | 'inferred' | 'unknown';
+
+export type Verdict =
+  | 'cleartext'
+  | 'not-applicable'
+  | 'intercepted'
+  | 'hidden'
+  | 'partly-hidden'
+  | 'offered-not-used'
+  | 'exposed'
+  | 'likely-hidden'
+  | 'unknown';
+
+/** What the network reads where the site's name would stand. */
+export type SeenName =
+  /** The site's own name. */
+  | { kind: 'site'; name: string; evidence: Evidence }
+  /** The public name of the site's ECH configuration: always inferred, from DNS. */
+  | { kind: 'public'; name: string; evidence: 'inferred' }
+  /** ECH was used and we do not know the public name. */
+  | { kind: 'cover' }
+  | { kind: 'unknown' };
+
+/** One of the two ways of connecting, as a picture: you, network, site. */
+export interface Lane {
+  id: 'with-ech' | 'without-ech';
+  /** Whether this page came this way; `inferred` when it should have. */
+  applies: 'measured' | 'inferred' | 'no';
+  reads: SeenName;
+}
+
+export type ObserverId =
+  | 'network'
+  | 'browser-resolver'
+  | 'overheard-resolver'
+  | 'proxy'
+  | 'vpn'
+  | 'provider'
+  | 'website'
+  | 'certificate-authority';
+
+export type Aspect = 'name' | 'provider' | 'address' | 'content' | 'traffic';
+
+export interface Cell {
+  sees: 'yes' | 'no' | 'unknown';
+  /** The very string that is seen, when it is one. */
+  what: string | null;
+  evidence: Evidence;
+}
+
+/** An aspect that has no meaning for an observer is left out. */
+export interface ObserverRow {
+  id: ObserverId;
+  /** Resolver, provider or proxy by name; null when it has none. */
+  label: string | null;
+  cells: Partial<Record<Aspect, Cell>> & { name: Cell };
+  /** One line under the observer: how it comes to see this. */
+  note: Sentence;
+}
+
+export type CauseKind =
+  | 'cleartext'
+  | 'added-root'
+  | 'proxy'
+  | 'clear-dns'
+  | 'clear-hop'
+  | 'no-record'
+  | 'no-ech'
+  | 'unusable'
+  | 'mixed-set'
+  | 'not-from-network'
+  | 'not-yet-known'
+  | 'lookup-failed'
+  | 'not-asked'
+  | 'load-failed'
+  | 'same-owner';
+
+/** The one first cause of a verdict that is not plain `hidden`, and one piece of advice. */
+export interface Cause {
+  kind: CauseKind;
+  evidence: Evidence;
+  why: Sentence;
+  advice: Sentence;
+}
+
+export interface CanaryReport {
+  state: 'set' | 'not-set' | 'unknown' | 'not-asked';
+  evidence: Evidence;
+  /** What it means for this browser. */
+  meaning: Sentence;
+}
+
+export interface PublishedConfig {
+  configId: number;
+  publicName: string;
+  /** IANA names, such as `DHKEM(X25519, HKDF-SHA256)`. */
+  kem: string;
+  /** `HKDF-SHA256, AES-128-GCM` for each suite. */
+  suites: string[];
+  maximumNameLength: number;
+}
+
+export type ClientName = 'rfc' | 'chromium' | 'firefox';
+
+/** What one client makes of the published records. */
+export interface ClientOutcome {
+  client: ClientName;
+  outcome: 'hides' | 'shows' | 'cannot-connect';
+  /** Why, in a sentence. */
+  reason: Sentence;
+}
+
+/** The published configuration in short. */
+export interface PublishedReport {
+  state: 'not-asked' | 'pending' | 'failed' | 'no-record' | 'no-ech' | 'ech';
+  statement: Sentence;
+  queryName: string | null;
+  /** HTTPS records found, aliases included. */
+  recordCount: number;
+  configs: PublishedConfig[];
+  alpn: string[];
+  ttlSeconds: number | null;
+  /** AD: the resolver says that it validated (DNSSEC). Null without an answer. */
+  authenticated: boolean | null;
+  extendedErrors: ExtendedError[];
+  clients: ClientOutcome[];
+}
+
+export type Action =
+  | { kind: 'choose-resolver' }
+  | { kind: 'give-consent' }
+  | { kind: 'grant-access' }
+  | { kind: 'ask-now' }
+  | { kind: 'expect-root'; sha256: string; subject: string };
+
+/** How many sites stand behind the public name; null where there is none. */
+export type Crowd = 'shared-provider' | 'same-owner' | 'unknown' | null;
+
+export interface SiteReport {
+  tabId: number;
+  navigationId: string;
+  site: { scheme: string; host: string; port: number };
+  verdict: Verdict;
+  evidence: Evidence;
+  headline: Sentence;
+  /** Who says so, in one sentence under the headline. */
+  basis: Sentence;
+  seen: SeenName;
+  crowd: Crowd;
+  /** Empty where ECH does not apply. The lane that applies first. */
+  lanes: Lane[];
+  observers: ObserverRow[];
+  cause: Cause | null;
+  canary: CanaryReport;
+  published: PublishedReport;
+  resolver: { name: string; host: string } | null;
+  /** Unix milliseconds of the resolver's answer, null without one. */
+  answeredAtMs: number | null;
+  actions: Action[];
+}

@@ -1,0 +1,65 @@
+// What the user chose, as stored in storage.local. Reading never fails: a field that is damaged falls back to its default
+// and the others are kept. Imports shared only.
+
+import * as v from 'valibot';
+import type { ResolverIdentity } from './facts.ts';
+import { RESOLVER_PRESETS } from './resolvers.ts';
+
+/** A NextDNS profile identifier: letters, digits and hyphens, at most 64. */
+export const PROFILE_PATTERN = /^[0-9A-Za-z-]{1,64}$/;
+/** SHA-256 as 64 lower-case hex digits. */
+export const FINGERPRINT_PATTERN = /^[0-9a-f]{64}$/;
+
+const ResolverChoiceSchema = v.variant('kind', [
+  v.object({
+    kind: v.literal('preset'),
+    id: v.picklist(RESOLVER_PRESETS.map((preset) => preset.id)),
+    profile: v.optional(v.pipe(v.string(), v.regex(PROFILE_PATTERN))),
+  }),
+  v.object({ kind: v.literal('custom'), template: v.pipe(v.string(), v.startsWith('https://'), v.maxLength(2000)) }),
+]);
+
+const ExpectedRootSchema = v.object({
+  sha256: v.pipe(v.string(), v.regex(FINGERPRINT_PATTERN)),
+  label: v.pipe(v.string(), v.maxLength(200)),
+});
+
+const SettingsSchema = v.object({
+  /** Null until the user chose one: then nobody is asked. */
+  resolver: v.fallback(v.nullable(ResolverChoiceSchema), null),
+  /** Whether a visit asks the resolver, or only a click. */
+  ask: v.fallback(v.picklist(['every-site', 'on-click']), 'every-site'),
+  privateWindows: v.fallback(v.boolean(), false),
+  expectedRoots: v.fallback(v.array(ExpectedRootSchema), []),
+});
+
+export type ResolverChoice = v.InferOutput<typeof ResolverChoiceSchema>;
+export type ExpectedRoot = v.InferOutput<typeof ExpectedRootSchema>;
+export type Settings = v.InferOutput<typeof SettingsSchema>;
+
+export const DEFAULT_SETTINGS: Settings = v.parse(SettingsSchema, {});
+
+/** Settings out of anything that storage holds. */
+export function parseSettings(stored: unknown): Settings {
+  const result = v.safeParse(SettingsSchema, stored ?? {});
+  return result.success ? result.output : DEFAULT_SETTINGS;
+}
+
+/** The RFC 8484 template to ask, or null when none was chosen (a NextDNS choice without a profile is none). */
+export function resolverTemplate(choice: ResolverChoice | null): string | null {
+  if (choice === null) return null;
+  if (choice.kind === 'custom') return choice.template;
+  const preset = RESOLVER_PRESETS.find(({ id }) => id === choice.id);
+  if (preset === undefined) return null;
+  if (!preset.template.includes('{profile}')) return preset.template;
+  return choice.profile === undefined ? null : preset.template.replace('{profile}', choice.profile);
+}
+
+/** How to name the chosen resolver on screen. */
+export function resolverIdentity(choice: ResolverChoice | null): ResolverIdentity | null {
+  const template = resolverTemplate(choice);
+  if (choice === null || template === null) return null;
+  const host = new URL(template.replace(/\{.*\}$/, '')).hostname;
+  const preset = choice.kind === 'preset' ? RESOLVER_PRESETS.find(({ id }) => id === choice.id) : undefined;
+  return { name: preset?.name ?? host, host };
+}
