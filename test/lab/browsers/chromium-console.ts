@@ -1,0 +1,33 @@
+// Collects errors from the consoles of an extension's worker and pages in Chromium. Failed loads are no errors here: the
+// browser logs each one, also where the extension expects it.
+
+import type { Browser, CDPSession, Target } from 'puppeteer-core';
+
+export class ConsoleErrors {
+  readonly sofar: string[] = [];
+
+  constructor(browser: Browser) {
+    const watched = new WeakSet<Target>();
+    const watch = (target: Target) => {
+      if (watched.has(target) || !target.url().startsWith('chrome-extension://')) return;
+      watched.add(target);
+      this.#watch(target).catch(() => {}); // gone already
+    };
+    browser.on('targetcreated', watch).on('targetchanged', watch);
+  }
+
+  async #watch(target: Target): Promise<void> {
+    const session: CDPSession = await target.createCDPSession();
+    session.on('Runtime.consoleAPICalled', ({ type, args }) => {
+      if (type !== 'error' && type !== 'assert') return;
+      this.sofar.push(args.map(({ value, description }) => String(description ?? value)).join(' '));
+    });
+    session.on('Runtime.exceptionThrown', ({ exceptionDetails: { text, exception } }) => {
+      this.sofar.push(`${text} ${exception?.description ?? exception?.value ?? ''}`);
+    });
+    session.on('Log.entryAdded', ({ entry }) => {
+      if (entry.level === 'error' && entry.source !== 'network') this.sofar.push(entry.text);
+    });
+    await Promise.all([session.send('Runtime.enable'), session.send('Log.enable')]);
+  }
+}

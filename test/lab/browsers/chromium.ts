@@ -1,0 +1,153 @@
+// Chromium, new headless, over the DevTools protocol, by puppeteer-core.
+
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import puppeteer, { type Browser, type Page, type Target, type WebWorker } from 'puppeteer-core';
+import { RESOLVERS } from '../resolvers.ts';
+import { ConsoleErrors } from './chromium-console.ts';
+import {
+  type DnsMode,
+  type Grant,
+  type LabBrowser,
+  type LaunchOptions,
+  load,
+  type ToolbarPopup,
+  type Visit,
+} from './lab-browser.ts';
+import { browserEnvironment, makeProfile, writePolicies } from './profile.ts';
+
+const EXECUTABLES = [process.env.CHROMIUM_BIN, '/usr/bin/chromium', '/usr/bin/chromium-browser'];
+const POLICY_FILE = '/etc/chromium/policies/managed/lab.json';
+const WORKER_TIMEOUT_MS = 8000;
+const POPUP_TIMEOUT_MS = 5000;
+
+/** The namespace is the sandbox; and nothing is fetched that nobody asked for. */
+const SWITCHES = [
+  '--no-sandbox',
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-default-apps',
+  '--disable-domain-reliability',
+  '--disable-sync',
+];
+
+/** `dns_over_https.mode` in the profile's Local State. */
+const DOH_MODE: Record<DnsMode, string> = { 'doh-only': 'secure', automatic: 'automatic', plain: 'off' };
+
+export async function launchChromium(options: LaunchOptions = {}): Promise<LabBrowser> {
+  const executablePath = EXECUTABLES.find((path) => path !== undefined && existsSync(path));
+  if (!executablePath) throw new Error('no Chromium found: install chromium or set CHROMIUM_BIN');
+  const profile = await makeProfile('chromium', '.pki/nssdb');
+  const removePolicies = options.policies && (await writePolicies(POLICY_FILE, options.policies));
+  const mode = options.dns ?? 'doh-only';
+  const localState = {
+    dns_over_https: { mode: DOH_MODE[mode], templates: mode === 'plain' ? '' : RESOLVERS.browser.url },
+    ...options.localState,
+  };
+  await writeFile(join(profile.folder, 'Local State'), JSON.stringify(localState));
+  const browser = await puppeteer.launch({
+    executablePath,
+    headless: options.headless ?? true,
+    userDataDir: profile.folder,
+    enableExtensions: true,
+    pipe: true,
+    args: [...SWITCHES, ...(options.switches ?? [])],
+    env: browserEnvironment(profile),
+  });
+  const cleanUp = async () => {
+    await browser.close();
+    await removePolicies?.();
+    await profile.remove();
+  };
+  try {
+    const errors = new ConsoleErrors(browser);
+    const id = options.extension === undefined ? undefined : await browser.installExtension(options.extension);
+    return new Chromium(browser, await browser.version(), id, errors, cleanUp);
+  } catch (error) {
+    await cleanUp();
+    throw error;
+  }
+}
+
+class Chromium implements LabBrowser {
+  readonly name = 'chromium';
+  readonly extensionOrigin: string | undefined;
+  readonly #errors: ConsoleErrors;
+
+  constructor(
+    readonly puppeteer: Browser,
+    readonly version: string,
+    extensionId: string | undefined,
+    errors: ConsoleErrors,
+    readonly close: () => Promise<void>,
+  ) {
+    this.extensionOrigin = extensionId === undefined ? undefined : `chrome-extension://${extensionId}`;
+    this.#errors = errors;
+  }
+
+  async visit(url: string, { page, timeoutMs }: { page?: Page; timeoutMs?: number } = {}): Promise<Visit> {
+    return load(page ?? (await this.puppeteer.newPage()), url, timeoutMs);
+  }
+
+  async openExtensionPage(path: string, page?: Page): Promise<Page> {
+    const opened = page ?? (await this.puppeteer.newPage());
+    await opened.goto(`${this.extensionOrigin}/${path}`);
+    return opened;
+  }
+
+  async openToolbarPopup(): Promise<ToolbarPopup> {
+    const before = new Set(this.puppeteer.targets());
+    const worker = await this.#worker();
+    await worker.evaluate('chrome.action.openPopup()');
+    const isPopup = (target: Target) => !before.has(target) && target.url().startsWith(`${this.extensionOrigin}/`);
+    const target = await this.puppeteer.waitForTarget(isPopup, { timeout: POPUP_TIMEOUT_MS });
+    const page = await target.asPage();
+    const size = await page.evaluate(() => ({ widthPx: innerWidth, heightPx: innerHeight }));
+    return {
+      ...size,
+      evaluate: <T>(expression: string) => page.evaluate(expression) as Promise<T>,
+      picture: async () => Buffer.from(await page.screenshot()),
+      close: () => page.close(),
+    };
+  }
+
+  async stopBackground(): Promise<void> {
+    await (await this.#worker()).close();
+  }
+
+  async evaluateInBackground<T>(expression: string): Promise<T> {
+    return (await (await this.#worker()).evaluate(expression)) as T;
+  }
+
+  dark(page: Page, on: boolean): Promise<void> {
+    return page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: on ? 'dark' : 'light' }]);
+  }
+
+  async grant(_grant: Grant): Promise<void> {}
+
+  async revoke(_grant: Grant): Promise<void> {
+    throw new Error('not possible in Chromium from outside');
+  }
+
+  async answerPrompt(): Promise<void> {
+    throw new Error('Chromium’s prompts are out of reach');
+  }
+
+  async consoleErrors(): Promise<string[]> {
+    return this.#errors.sofar;
+  }
+
+  /** The extension's service worker, which must be running. */
+  async #worker(): Promise<WebWorker> {
+    if (!this.extensionOrigin) throw new Error('this browser was started without an extension');
+    const isOurs = (target: Target) =>
+      target.type() === 'service_worker' && target.url().startsWith(`${this.extensionOrigin}/`);
+    const target = await this.puppeteer.waitForTarget(isOurs, { timeout: WORKER_TIMEOUT_MS });
+    const worker = await target.worker();
+    if (!worker) throw new Error('the service worker went away');
+    return worker;
+  }
+}

@@ -1,0 +1,22 @@
+import type { Grant } from './lab-browser.ts';
+
+export function watchConsole(extensionId: string, uuid: string): void;
+export function readConsoleErrors(): string[];
+export function stopBackground(extensionId: string): Promise<void>;
+export function changePermissions(extensionId: string, grant: Grant, add: boolean): Promise<void>;
+/** False: no prompt came. */
+export function answerPrompt(accept: boolean, timeoutMs: number): Promise<boolean>;
+/** Null: the popup did not come. */
+export function openToolbarPopup(
+  extensionId: string,
+  timeoutMs: number,
+): Promise<{ widthPx: number; heightPx: number } | null>;
+export function closeToolbarPopup(): void;
+export function pictureToolbarPopup(extensionId: string): Promise<string>;
+export function evaluateInView(
+  extensionId: string,
+  viewType: 'background' | 'popup',
+  expression: string,
+  wake: boolean,
+): Promise<string>;
+export function setDark(on: boolean): void;

@@ -1,0 +1,142 @@
+// Functions that run in Firefox's own scope (firefox-chrome-scope.ts sends their source there), so each stands alone.
+// Plain JavaScript, since Firefox's internals have no types; firefox-scripts.d.mts says what goes in and out.
+//
+// Globals there: window, Services, ChromeUtils, WebExtensionPolicy, PopupNotifications.
+
+/**
+ * Collects, in `window.labConsoleErrors`, what the extension puts on a console as an error: uncaught errors reach the
+ * parent process by themselves, console.error() calls are sent over from each content process.
+ */
+export function watchConsole(extensionId, uuid) {
+  const origin = `moz-extension://${uuid}`;
+  const errors = [];
+  window.labConsoleErrors = errors;
+  window.labConsoleListener = {
+    observe(message) {
+      try {
+        const error = message.QueryInterface(Ci.nsIScriptError);
+        const isWarning = error.flags & (Ci.nsIScriptError.warningFlag | Ci.nsIScriptError.infoFlag);
+        if (!isWarning && String(error.sourceName).startsWith(origin)) errors.push(error.errorMessage);
+      } catch {
+        // not a script error
+      }
+    },
+  };
+  Services.console.registerListener(window.labConsoleListener);
+  Services.ppmm.addMessageListener('lab:console-error', ({ data }) => errors.push(data));
+  const inEachProcess = (id, prefix) => {
+    const observe = ({ wrappedJSObject: message }) => {
+      if (message.level !== 'error' && message.level !== 'assert') return;
+      if (message.addonId !== id && !String(message.filename).startsWith(prefix)) return;
+      const words = Array.from(message.arguments, (value) => {
+        try {
+          return value instanceof Object ? String(value.message ?? JSON.stringify(value)) : String(value);
+        } catch {
+          return '[unreadable]';
+        }
+      });
+      sendAsyncMessage('lab:console-error', words.join(' '));
+    };
+    Services.obs.addObserver(observe, 'console-api-log-event');
+  };
+  const source = `(${inEachProcess})(${JSON.stringify(extensionId)}, ${JSON.stringify(origin)})`;
+  Services.ppmm.loadProcessScript(`data:text/javascript,${encodeURIComponent(source)}`, true);
+}
+
+export function readConsoleErrors() {
+  return window.labConsoleErrors ?? [];
+}
+
+export async function stopBackground(extensionId) {
+  await WebExtensionPolicy.getByID(extensionId).extension.terminateBackground();
+}
+
+export async function changePermissions(extensionId, grant, add) {
+  const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
+  const { extension } = WebExtensionPolicy.getByID(extensionId);
+  const { permissions = [], origins = [], dataCollection = [] } = grant;
+  const change = { permissions, origins, data_collection: dataCollection };
+  await ExtensionPermissions[add ? 'add' : 'remove'](extensionId, change, extension);
+}
+
+/** Presses a button of the doorhanger that is, or soon will be, open. */
+export async function answerPrompt(accept, timeoutMs) {
+  const { setTimeout } = ChromeUtils.importESModule('resource://gre/modules/Timer.sys.mjs');
+  const { panel } = PopupNotifications;
+  for (let waitedMs = 0; waitedMs < timeoutMs; waitedMs += 50) {
+    const notification = panel.state === 'open' ? panel.firstElementChild : null;
+    if (notification) {
+      (accept ? notification.button : notification.secondaryButton).click();
+      return true;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return false;
+}
+
+export async function openToolbarPopup(extensionId, timeoutMs) {
+  const { setTimeout } = ChromeUtils.importESModule('resource://gre/modules/Timer.sys.mjs');
+  const { ExtensionParent } = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs');
+  const { extension } = WebExtensionPolicy.getByID(extensionId);
+  await ExtensionParent.apiManager.global.browserActionFor(extension).openPopup(window, true);
+  let size = '';
+  for (let waitedMs = 0; waitedMs < timeoutMs; waitedMs += 100) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const browser = [...extension.views].find(({ viewType }) => viewType === 'popup')?.xulBrowser;
+    const now = browser ? `${browser.clientWidth}x${browser.clientHeight}` : '';
+    // The panel takes its size from the page in steps: done when it stays the same.
+    if (browser && now === size) return { widthPx: browser.clientWidth, heightPx: browser.clientHeight };
+    size = now;
+  }
+  return null;
+}
+
+export function closeToolbarPopup() {
+  for (const panel of window.document.querySelectorAll('panel')) if (panel.state === 'open') panel.hidePopup();
+}
+
+/** PNG of the popup as a data: address, two device pixels to one. */
+export async function pictureToolbarPopup(extensionId) {
+  const { extension } = WebExtensionPolicy.getByID(extensionId);
+  const browser = [...extension.views].find(({ viewType }) => viewType === 'popup').xulBrowser;
+  const bitmap = await browser.browsingContext.currentWindowGlobal.drawSnapshot(null, 2, 'white');
+  const canvas = window.document.createElementNS('http://www.w3.org/1999/xhtml', 'canvas');
+  canvas.width = bitmap.width;
+  canvas.height = bitmap.height;
+  canvas.getContext('2d').drawImage(bitmap, 0, 0);
+  return canvas.toDataURL('image/png');
+}
+
+/** Evaluates an expression in the extension's background or popup; it sees that page's globals. Result: JSON text. */
+export async function evaluateInView(extensionId, viewType, expression, wake) {
+  const { extension } = WebExtensionPolicy.getByID(extensionId);
+  if (wake) await extension.wakeupBackground?.();
+  const browser = [...extension.views].find((view) => view.viewType === viewType)?.xulBrowser;
+  if (!browser) throw new Error(`the extension has no ${viewType} now`);
+  const inPage = (source) => {
+    const sandbox = Cu.Sandbox(content, { sandboxPrototype: content, wantXrays: false });
+    const send = (answer) => sendAsyncMessage('lab:evaluated', answer);
+    const program = `(async () => JSON.stringify((await (${source})) ?? null))()`;
+    Promise.resolve()
+      .then(() => Cu.evalInSandbox(program, sandbox))
+      .then(
+        (value) => send({ value }),
+        (error) => send({ error: String(error) }),
+      );
+  };
+  const { messageManager } = browser;
+  const answer = await new Promise((resolve) => {
+    messageManager.addMessageListener('lab:evaluated', function listener({ data }) {
+      messageManager.removeMessageListener('lab:evaluated', listener);
+      resolve(data);
+    });
+    const source = `(${inPage})(${JSON.stringify(expression)})`;
+    messageManager.loadFrameScript(`data:text/javascript,${encodeURIComponent(source)}`, false);
+  });
+  if (answer.error) throw new Error(answer.error);
+  return answer.value;
+}
+
+export function setDark(on) {
+  Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', on ? 0 : 1);
+}

@@ -1,0 +1,144 @@
+// Firefox over WebDriver BiDi, by puppeteer-core.
+
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import { ChromeScope, navigateDirectly } from './firefox-chrome-scope.ts';
+import { firefoxPrefs } from './firefox-prefs.ts';
+import * as scripts from './firefox-scripts.mjs';
+import {
+  DEFAULT_GECKO_ID,
+  type Grant,
+  type LabBrowser,
+  type LaunchOptions,
+  load,
+  type ToolbarPopup,
+  type Visit,
+} from './lab-browser.ts';
+import { browserEnvironment, makeProfile, writePolicies } from './profile.ts';
+
+const EXECUTABLES = [process.env.FIREFOX_BIN, '/usr/bin/firefox-esr', '/usr/bin/firefox'];
+const POLICY_FILE = '/etc/firefox/policies/policies.json';
+const PROMPT_TIMEOUT_MS = 5000;
+const POPUP_TIMEOUT_MS = 5000;
+/** A repaint after the colour scheme changed. */
+const REPAINT_MS = 150;
+
+export async function launchFirefox(options: LaunchOptions = {}): Promise<LabBrowser> {
+  const executablePath = EXECUTABLES.find((path) => path !== undefined && existsSync(path));
+  if (!executablePath) throw new Error('no Firefox found: install firefox-esr or set FIREFOX_BIN');
+  const profile = await makeProfile('firefox', 'profile');
+  const removePolicies = options.policies && (await writePolicies(POLICY_FILE, { policies: options.policies }));
+  const geckoId = options.geckoId ?? DEFAULT_GECKO_ID;
+  const uuid = randomUUID();
+  const browser = await puppeteer.launch({
+    browser: 'firefox',
+    executablePath,
+    headless: options.headless ?? true,
+    userDataDir: profile.folder,
+    extraPrefsFirefox: firefoxPrefs(options.dns ?? 'doh-only', { [geckoId]: uuid }, options.prefs),
+    args: ['--remote-allow-system-access'],
+    env: { ...browserEnvironment(profile), MOZ_DISABLE_AUTO_SAFE_MODE: '1', MOZ_CRASHREPORTER_DISABLE: '1' },
+  });
+  const cleanUp = async () => {
+    await browser.close();
+    await removePolicies?.();
+    await profile.remove();
+  };
+  try {
+    const chromeScope = new ChromeScope(await browser.newPage());
+    if (options.extension) {
+      await chromeScope.call(scripts.watchConsole, geckoId, uuid);
+      const installed = await browser.installExtension(options.extension);
+      if (installed !== geckoId) throw new Error(`the extension's gecko id is ${installed}, not ${geckoId}`);
+    }
+    const extension = options.extension === undefined ? undefined : { id: geckoId, origin: `moz-extension://${uuid}` };
+    return new Firefox(browser, await browser.version(), chromeScope, extension, cleanUp);
+  } catch (error) {
+    await cleanUp();
+    throw error;
+  }
+}
+
+class Firefox implements LabBrowser {
+  readonly name = 'firefox';
+  readonly #extension: { id: string; origin: string } | undefined;
+
+  constructor(
+    readonly puppeteer: Browser,
+    readonly version: string,
+    readonly chromeScope: ChromeScope,
+    extension: { id: string; origin: string } | undefined,
+    readonly close: () => Promise<void>,
+  ) {
+    this.#extension = extension;
+  }
+
+  get extensionOrigin(): string | undefined {
+    return this.#extension?.origin;
+  }
+
+  get #extensionId(): string {
+    if (!this.#extension) throw new Error('this browser was started without an extension');
+    return this.#extension.id;
+  }
+
+  async visit(url: string, { page, timeoutMs }: { page?: Page; timeoutMs?: number } = {}): Promise<Visit> {
+    return load(page ?? (await this.puppeteer.newPage()), url, timeoutMs);
+  }
+
+  async openExtensionPage(path: string, page?: Page): Promise<Page> {
+    const opened = page ?? (await this.puppeteer.newPage());
+    await navigateDirectly(opened, `${this.extensionOrigin}/${path}`);
+    return opened;
+  }
+
+  async openToolbarPopup(): Promise<ToolbarPopup> {
+    const id = this.#extensionId;
+    const size = await this.chromeScope.call(scripts.openToolbarPopup, id, POPUP_TIMEOUT_MS);
+    if (!size) throw new Error('the toolbar popup did not open');
+    return {
+      ...size,
+      evaluate: async <T>(expression: string) =>
+        JSON.parse(await this.chromeScope.call(scripts.evaluateInView, id, 'popup', expression, false)) as T,
+      picture: async () => {
+        const address = await this.chromeScope.call(scripts.pictureToolbarPopup, id);
+        return Buffer.from(address.slice(address.indexOf(',') + 1), 'base64');
+      },
+      close: () => this.chromeScope.call(scripts.closeToolbarPopup),
+    };
+  }
+
+  stopBackground(): Promise<void> {
+    return this.chromeScope.call(scripts.stopBackground, this.#extensionId);
+  }
+
+  async evaluateInBackground<T>(expression: string): Promise<T> {
+    const id = this.#extensionId;
+    return JSON.parse(await this.chromeScope.call(scripts.evaluateInView, id, 'background', expression, true)) as T;
+  }
+
+  /** Firefox has one colour scheme for all pages. */
+  async dark(_page: Page, on: boolean): Promise<void> {
+    await this.chromeScope.call(scripts.setDark, on);
+    await sleep(REPAINT_MS);
+  }
+
+  grant(grant: Grant): Promise<void> {
+    return this.chromeScope.call(scripts.changePermissions, this.#extensionId, grant, true);
+  }
+
+  revoke(grant: Grant): Promise<void> {
+    return this.chromeScope.call(scripts.changePermissions, this.#extensionId, grant, false);
+  }
+
+  async answerPrompt(accept: boolean): Promise<void> {
+    const came = await this.chromeScope.call(scripts.answerPrompt, accept, PROMPT_TIMEOUT_MS);
+    if (!came) throw new Error('no permission prompt came');
+  }
+
+  consoleErrors(): Promise<string[]> {
+    return this.chromeScope.call(scripts.readConsoleErrors);
+  }
+}

@@ -1,0 +1,102 @@
+// What end-to-end tests may ask of a browser, the same for both.
+
+import type { Browser, Page } from 'puppeteer-core';
+import type { Seen } from '../echd-process.ts';
+import type { BrowserName } from '../site.ts';
+
+/** How the browser itself resolves names: DoH or nothing; DoH and plain DNS when that fails; plain DNS. */
+export type DnsMode = 'doh-only' | 'automatic' | 'plain';
+
+export interface LaunchOptions {
+  /** Folder of an unpacked extension; none by default. */
+  extension?: string;
+  /** Its gecko id. Default: overheard@overheard.example. */
+  geckoId?: string;
+  /** Default: doh-only, against browser-doh.example. */
+  dns?: DnsMode;
+  /** Default: true. */
+  headless?: boolean;
+  /** Firefox: preferences on top of the lab's. */
+  prefs?: Record<string, string | number | boolean>;
+  /** Chromium: switches on top of the lab's. */
+  switches?: readonly string[];
+  /** Chromium: keys of the profile's `Local State` on top of the lab's. */
+  localState?: Record<string, unknown>;
+  /** Enterprise policies of that browser. One launch at a time: they are the machine's, not the profile's. */
+  policies?: Record<string, unknown>;
+}
+
+/** A page that was asked to load, whether it did or not. */
+export interface Visit {
+  page: Page;
+  /** The browser's own words, when the page did not load. */
+  error: string | undefined;
+  /** What the server says that it saw; undefined when no page of the lab is shown. */
+  seen: Seen | undefined;
+}
+
+/** The popup that the toolbar button opens, in the browser's own panel. */
+export interface ToolbarPopup {
+  widthPx: number;
+  heightPx: number;
+  /** Value of an expression in the popup's page; it must be plain JSON. */
+  evaluate<T>(expression: string): Promise<T>;
+  /** PNG. */
+  picture(): Promise<Buffer>;
+  close(): Promise<void>;
+}
+
+/** Permissions in the words of the `permissions` API. */
+export interface Grant {
+  permissions?: string[];
+  origins?: string[];
+  dataCollection?: string[];
+}
+
+export interface LabBrowser {
+  readonly name: BrowserName;
+  readonly version: string;
+  /** For what is not here. */
+  readonly puppeteer: Browser;
+  /** `moz-extension://…` or `chrome-extension://…`, without a slash at the end; undefined without an extension. */
+  readonly extensionOrigin: string | undefined;
+
+  /** Loads an address in a new tab, or in the given page. Never throws because the page did not load. */
+  visit(url: string, options?: { page?: Page; timeoutMs?: number }): Promise<Visit>;
+  /** Opens a page of the extension in a new tab, or in the given page. */
+  openExtensionPage(path: string, page?: Page): Promise<Page>;
+  /** Opens the real toolbar popup over the tab in front. */
+  openToolbarPopup(): Promise<ToolbarPopup>;
+  /** Stops the background as the browser does when it idles: the next event starts it anew. */
+  stopBackground(): Promise<void>;
+  /** Value of an expression (a promise is awaited) in the background; it must be plain JSON. */
+  evaluateInBackground<T>(expression: string): Promise<T>;
+  /** Light or dark, as a system setting would. */
+  dark(page: Page, on: boolean): Promise<void>;
+  /** Grants without asking. Chromium grants by itself what the lab needs: nothing to do there. */
+  grant(grant: Grant): Promise<void>;
+  /** Takes a permission away again, as the user can. */
+  revoke(grant: Grant): Promise<void>;
+  /** Waits for the browser's permission prompt and presses its first button, or its second. */
+  answerPrompt(accept: boolean): Promise<void>;
+  /** Errors that the extension's background and pages put on a console, oldest first. */
+  consoleErrors(): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+export const DEFAULT_GECKO_ID = 'overheard@overheard.example';
+
+/** Loads an address and reads what the server saw. */
+export async function load(page: Page, url: string, timeoutMs = 15_000): Promise<Visit> {
+  const error = await page.goto(url, { timeout: timeoutMs }).then(
+    () => undefined,
+    (reason: unknown) => (reason instanceof Error ? reason.message : String(reason)),
+  );
+  return { page, error, seen: error === undefined ? await readSeen(page) : undefined };
+}
+
+/** What the page in front says that the server saw. */
+export async function readSeen(page: Page): Promise<Seen | undefined> {
+  const text = await page.evaluate(() => document.getElementById('seen')?.textContent);
+  return typeof text === 'string' ? (JSON.parse(text) as Seen) : undefined;
+}

@@ -1,0 +1,154 @@
+// DNS messages as a server needs them: reads a query, writes a response. RFC 1035 §4.1, EDNS(0) RFC 6891, extended errors
+// RFC 8914. Names are never compressed. The lab's own codec, so that src/dns is tested against something else.
+
+import { domainName, uint, vector } from '../octets.ts';
+import { encodeIpv4, encodeServiceBinding, type ServiceBinding } from '../service-binding.ts';
+
+export const TYPE = { A: 1, CNAME: 5, SOA: 6, AAAA: 28, OPT: 41, HTTPS: 65 } as const;
+export const RCODE = { NOERROR: 0, FORMERR: 1, SERVFAIL: 2, NXDOMAIN: 3, NOTIMP: 4, REFUSED: 5 } as const;
+export type Rcode = keyof typeof RCODE;
+
+const CLASS_IN = 1;
+const EDE_OPTION = 15;
+const EDNS_PAYLOAD_OCTETS = 1232;
+const DNSSEC_OK = 0x8000;
+
+/** What the lab's server reads of a query. */
+export interface Query {
+  id: number;
+  /** As on the wire, without the last dot. */
+  name: string;
+  type: number;
+  class: number;
+  recursionDesired: boolean;
+  authenticData: boolean;
+  checkingDisabled: boolean;
+  /** Undefined when the query has no OPT record. */
+  edns: { dnssecOk: boolean; options: { code: number; lengthOctets: number }[] } | undefined;
+}
+
+export type ResourceData =
+  | { type: 'A'; address: string }
+  | { type: 'AAAA'; address: Uint8Array }
+  | { type: 'CNAME'; target: string }
+  | { type: 'SOA'; minimumSeconds: number }
+  /** A binding, or RDATA that is to go out as it is. */
+  | { type: 'HTTPS'; binding: ServiceBinding | Uint8Array };
+
+export interface ResourceRecord {
+  name: string;
+  ttlSeconds: number;
+  data: ResourceData;
+}
+
+export interface Response {
+  rcode: Rcode;
+  answers: readonly ResourceRecord[];
+  authorities: readonly ResourceRecord[];
+  authenticated?: boolean;
+  truncated?: boolean;
+  extendedError?: { code: number; text: string };
+}
+
+/** Throws on anything that is not one well-formed query. */
+export function decodeQuery(wire: Buffer): Query {
+  const flags = wire.readUInt16BE(2);
+  if (flags & 0x8000 || wire.readUInt16BE(4) !== 1) throw new Error('not a query with one question');
+  const name = readName(wire, 12);
+  const type = wire.readUInt16BE(name.end);
+  const additionals = wire.readUInt16BE(10);
+  return {
+    id: wire.readUInt16BE(0),
+    name: name.text,
+    type,
+    class: wire.readUInt16BE(name.end + 2),
+    recursionDesired: Boolean(flags & 0x0100),
+    authenticData: Boolean(flags & 0x0020),
+    checkingDisabled: Boolean(flags & 0x0010),
+    edns: additionals > 0 ? readEdns(wire, name.end + 4) : undefined,
+  };
+}
+
+function readName(wire: Buffer, start: number): { text: string; end: number } {
+  const labels: string[] = [];
+  let at = start;
+  for (;;) {
+    const length = wire.readUInt8(at);
+    at += 1;
+    if (length === 0) return { text: labels.join('.'), end: at };
+    if (length > 63) throw new Error('a compressed or overlong label in a question');
+    labels.push(wire.toString('latin1', at, at + length));
+    at += length;
+  }
+}
+
+/** RFC 6891 §6.1.2. Only an OPT record straight after the question is looked for: no browser sends anything else. */
+function readEdns(wire: Buffer, start: number): Query['edns'] {
+  if (wire.readUInt8(start) !== 0 || wire.readUInt16BE(start + 1) !== TYPE.OPT) return undefined;
+  const options: { code: number; lengthOctets: number }[] = [];
+  const end = start + 11 + wire.readUInt16BE(start + 9);
+  for (let at = start + 11; at < end; ) {
+    const lengthOctets = wire.readUInt16BE(at + 2);
+    options.push({ code: wire.readUInt16BE(at), lengthOctets });
+    at += 4 + lengthOctets;
+  }
+  return { dnssecOk: Boolean(wire.readUInt16BE(start + 7) & DNSSEC_OK), options };
+}
+
+export function encodeResponse(query: Query, response: Response): Buffer {
+  const flags =
+    0x8080 | // a response, recursion available
+    (query.recursionDesired ? 0x0100 : 0) |
+    (query.checkingDisabled ? 0x0010 : 0) |
+    (response.truncated ? 0x0200 : 0) |
+    (response.authenticated ? 0x0020 : 0) |
+    RCODE[response.rcode];
+  const { answers, authorities } = response;
+  const counts = [1, answers.length, authorities.length, query.edns ? 1 : 0].map((count) => uint(2, count));
+  return Buffer.concat([
+    uint(2, query.id),
+    uint(2, flags),
+    ...counts,
+    domainName(query.name),
+    uint(2, query.type),
+    uint(2, query.class),
+    ...[...answers, ...authorities].map(encodeRecord),
+    query.edns ? encodeOpt(response.extendedError) : Buffer.alloc(0),
+  ]);
+}
+
+function encodeRecord({ name, ttlSeconds, data }: ResourceRecord): Buffer {
+  const head = [domainName(name), uint(2, TYPE[data.type]), uint(2, CLASS_IN), uint(4, ttlSeconds)];
+  return Buffer.concat([...head, vector(2, encodeData(data))]);
+}
+
+function encodeData(data: ResourceData): Uint8Array {
+  switch (data.type) {
+    case 'A':
+      return encodeIpv4(data.address);
+    case 'AAAA':
+      return data.address;
+    case 'CNAME':
+      return domainName(data.target);
+    case 'SOA': {
+      const [serial, refresh, retry, expire] = [1, 3600, 600, 86400];
+      const times = [serial, refresh, retry, expire, data.minimumSeconds].map((value) => uint(4, value));
+      return Buffer.concat([domainName('ns.example'), domainName('lab.example'), ...times]);
+    }
+    case 'HTTPS':
+      return data.binding instanceof Uint8Array ? data.binding : encodeServiceBinding(data.binding);
+  }
+}
+
+function encodeOpt(extendedError: Response['extendedError']): Buffer {
+  const options = extendedError
+    ? [uint(2, EDE_OPTION), vector(2, uint(2, extendedError.code), Buffer.from(extendedError.text))]
+    : [];
+  return Buffer.concat([
+    domainName(''),
+    uint(2, TYPE.OPT),
+    uint(2, EDNS_PAYLOAD_OCTETS),
+    uint(4, 0),
+    vector(2, ...options),
+  ]);
+}

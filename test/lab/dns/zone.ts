@@ -1,0 +1,158 @@
+// The names that exist, and the views on them. A view is one resolver's idea of the world: the shared zone, changed for
+// some names, with its own answer for the canary and its own faults. Everything can be switched while the lab runs.
+
+import type { ServiceBinding } from '../service-binding.ts';
+import type { Fault } from './faults.ts';
+import { type Query, type ResourceData, type ResourceRecord, type Response, TYPE } from './message.ts';
+
+/** The records of one name. A name with an empty set exists and has no data. */
+export interface RecordSet {
+  a?: readonly string[];
+  aaaa?: readonly Uint8Array[];
+  cname?: string;
+  /** Bindings, or RDATA to be served as it is. */
+  https?: readonly (ServiceBinding | Uint8Array)[];
+  /** Default: 60. */
+  ttlSeconds?: number;
+}
+
+/** Keys are lower-case names without the last dot. */
+export type Zone = Map<string, RecordSet>;
+
+/** What a view answers for use-application-dns.net; anything but `noerror` asks Firefox to leave its default DoH off. */
+export type Canary = 'noerror' | 'nxdomain' | 'nodata' | 'zero-address' | 'servfail' | 'refused';
+
+export type ViewId = 'browser' | 'resolver' | 'second' | 'network';
+
+export const CANARY_NAME = 'use-application-dns.net';
+const DEFAULT_TTL_SECONDS = 60;
+const ALIAS_LIMIT = 8;
+/** Addresses from a documentation range (RFC 5737): they look public, and nothing in the lab answers there. */
+const CANARY_ADDRESS = '192.0.2.53';
+
+export class View {
+  /** The answer for the canary name. */
+  canary: Canary = 'noerror';
+  /** Sets AD in every answer, as a validating resolver does for a signed name. */
+  authenticated = false;
+  /** HTTP header fields that this view's DoH answers carry besides the usual ones, such as `age`. */
+  httpHeaders: Record<string, string> = {};
+
+  readonly id: ViewId;
+  readonly #zone: Zone;
+  readonly #overrides = new Map<string, RecordSet | undefined>();
+  readonly #faults = new Map<string, Fault>();
+
+  /** The zone is this view's own from the start; `override` lies on top of it. */
+  constructor(id: ViewId, zone: Zone) {
+    this.id = id;
+    this.#zone = zone;
+  }
+
+  /** Back to how the view was at the start. */
+  reset(): void {
+    this.canary = 'noerror';
+    this.authenticated = false;
+    this.httpHeaders = {};
+    this.#overrides.clear();
+    this.#faults.clear();
+  }
+
+  /** Replaces what this view knows of a name; `undefined` makes the name unknown. */
+  override(name: string, records: RecordSet | undefined): void {
+    this.#overrides.set(name, records);
+  }
+
+  /** Takes an override back. */
+  restore(name: string): void {
+    this.#overrides.delete(name);
+  }
+
+  /** Makes answers go wrong, for one name or, without one, for all. The fault of a name wins. */
+  setFault(fault: Fault, name = '*'): void {
+    this.#faults.set(name, fault);
+  }
+
+  /** Ends the fault of one name or, without one, all faults. */
+  clearFault(name?: string): void {
+    if (name === undefined) this.#faults.clear();
+    else this.#faults.delete(name);
+  }
+
+  faultFor(name: string): Fault | undefined {
+    return this.#faults.get(name.toLowerCase()) ?? this.#faults.get('*');
+  }
+
+  answer(query: Query): Response {
+    if (query.name.toLowerCase() === CANARY_NAME && this.canary !== 'noerror') return this.#answerCanary(query);
+    const answers: ResourceRecord[] = [];
+    let owner = query.name;
+    for (let step = 0; step <= ALIAS_LIMIT; step += 1) {
+      const records = this.#lookup(owner);
+      if (!records) return this.#finish('NXDOMAIN', query, answers);
+      const ttlSeconds = records.ttlSeconds ?? DEFAULT_TTL_SECONDS;
+      if (records.cname === undefined || query.type === TYPE.CNAME) {
+        answers.push(...select(records, query.type).map((data) => ({ name: owner, ttlSeconds, data })));
+        return this.#finish('NOERROR', query, answers);
+      }
+      answers.push({ name: owner, ttlSeconds, data: { type: 'CNAME', target: records.cname } });
+      owner = records.cname;
+    }
+    return this.#finish('SERVFAIL', query, []);
+  }
+
+  #lookup(name: string): RecordSet | undefined {
+    const key = name.toLowerCase();
+    return this.#overrides.has(key) ? this.#overrides.get(key) : this.#zone.get(key);
+  }
+
+  #answerCanary(query: Query): Response {
+    switch (this.canary) {
+      case 'nxdomain':
+        return this.#finish('NXDOMAIN', query, []);
+      case 'servfail':
+        return this.#finish('SERVFAIL', query, []);
+      case 'refused':
+        return this.#finish('REFUSED', query, []);
+      default: {
+        const records = this.canary === 'zero-address' ? { a: ['0.0.0.0'] } : {};
+        const answers = select(records, query.type).map((data) => ({ name: query.name, ttlSeconds: 1, data }));
+        return this.#finish('NOERROR', query, answers);
+      }
+    }
+  }
+
+  /** Adds the SOA record that says how long a negative answer may be kept, RFC 2308 §3. */
+  #finish(rcode: Response['rcode'], query: Query, answers: readonly ResourceRecord[]): Response {
+    const negative =
+      rcode === 'NXDOMAIN' || (rcode === 'NOERROR' && !answers.some(({ data }) => TYPE[data.type] === query.type));
+    const apex = query.name.split('.').at(-1) ?? '';
+    const soa: ResourceRecord = {
+      name: apex,
+      ttlSeconds: DEFAULT_TTL_SECONDS,
+      data: { type: 'SOA', minimumSeconds: DEFAULT_TTL_SECONDS },
+    };
+    return { rcode, answers, authorities: negative ? [soa] : [], authenticated: this.authenticated };
+  }
+}
+
+function select(records: RecordSet, type: number): ResourceData[] {
+  switch (type) {
+    case TYPE.A:
+      return (records.a ?? []).map((address) => ({ type: 'A', address }));
+    case TYPE.AAAA:
+      return (records.aaaa ?? []).map((address) => ({ type: 'AAAA', address }));
+    case TYPE.CNAME:
+      return records.cname === undefined ? [] : [{ type: 'CNAME', target: records.cname }];
+    case TYPE.HTTPS:
+      return (records.https ?? []).map((binding) => ({ type: 'HTTPS', binding }));
+    default:
+      return [];
+  }
+}
+
+/** Names that browsers and Overheard ask about besides the lab's sites: the canary and its controls. */
+export function controlNames(): Zone {
+  const names = [CANARY_NAME, 'firefox.com', 'mozilla.org'];
+  return new Map(names.map((name, index) => [name, { a: [index === 0 ? CANARY_ADDRESS : `192.0.2.${index}`] }]));
+}

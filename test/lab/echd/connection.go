@@ -1,0 +1,145 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"encoding/hex"
+	"net"
+	"sync"
+	"time"
+)
+
+const (
+	handshakeTimeout = 10 * time.Second
+	tapLimit         = 64 << 10 // octets kept per direction: far more than any hello
+)
+
+// facts is what a connection's handshake showed, on the wire and inside.
+type facts struct {
+	outer       outerHello
+	innerName   string
+	echAccepted bool
+	tls         string // "1.3", or empty on a cleartext connection
+	kex         string // the name of the key exchange group, empty when unknown
+}
+
+// tap keeps the first octets of a connection in both directions while its handshake lasts.
+type tap struct {
+	net.Conn
+	lock           sync.Mutex
+	received, sent []byte
+	closed         bool
+	facts          facts
+}
+
+func (t *tap) keep(kept *[]byte, octets []byte) {
+	t.lock.Lock()
+	defer t.lock.Unlock()
+	if !t.closed && len(*kept) < tapLimit {
+		*kept = append(*kept, octets...)
+	}
+}
+
+func (t *tap) Read(octets []byte) (int, error) {
+	n, err := t.Conn.Read(octets)
+	t.keep(&t.received, octets[:n])
+	return n, err
+}
+
+func (t *tap) Write(octets []byte) (int, error) {
+	t.keep(&t.sent, octets)
+	return t.Conn.Write(octets)
+}
+
+// stop ends the tapping and hands over what was kept.
+func (t *tap) stop() (received, sent []byte) {
+	t.lock.Lock()
+	defer t.lock.Unlock()
+	t.closed = true
+	return t.received, t.sent
+}
+
+// tlsListener hands out connections after their handshake, so that a handshake's line comes before its requests' lines.
+type tlsListener struct {
+	net.Listener
+	site  *Site
+	ready chan net.Conn
+}
+
+func (listener *tlsListener) Accept() (net.Conn, error) {
+	connection, open := <-listener.ready
+	if !open {
+		return nil, net.ErrClosed
+	}
+	return connection, nil
+}
+
+func (listener *tlsListener) acceptAll() {
+	for {
+		connection, err := listener.Listener.Accept()
+		if err != nil {
+			close(listener.ready)
+			return
+		}
+		go listener.handshake(connection)
+	}
+}
+
+func (listener *tlsListener) handshake(connection net.Conn) {
+	config, err := listener.site.tlsConfig()
+	if err != nil {
+		connection.Close()
+		return
+	}
+	tapped := &tap{Conn: connection}
+	secure := tls.Server(tapped, config)
+	deadline, cancel := context.WithTimeout(context.Background(), handshakeTimeout)
+	defer cancel()
+	handshakeError := secure.HandshakeContext(deadline)
+	received, sent := tapped.stop()
+	if len(received) == 0 && handshakeError != nil {
+		connection.Close() // a browser's spare connection: nothing was said
+		emit(map[string]any{"event": "silent", "site": listener.site.ID, "address": connection.LocalAddr().String()})
+		return
+	}
+	state := secure.ConnectionState()
+	hellos := clientHellos(received)
+	tapped.facts = facts{innerName: state.ServerName, echAccepted: state.ECHAccepted, kex: keyExchangeGroup(sent)}
+	if len(hellos) > 0 {
+		tapped.facts.outer = parseOuterHello(hellos[0])
+	}
+	if handshakeError == nil {
+		tapped.facts.tls = map[uint16]string{tls.VersionTLS12: "1.2", tls.VersionTLS13: "1.3"}[state.Version]
+	}
+	line := map[string]any{
+		"event": "handshake", "site": listener.site.ID, "address": connection.LocalAddr().String(),
+		"client":    connection.RemoteAddr().String(),
+		"outerName": tapped.facts.outer.name, "echOffered": tapped.facts.outer.ech, "configId": tapped.facts.outer.configID,
+		"innerName": tapped.facts.innerName, "echAccepted": tapped.facts.echAccepted,
+		"tls": tapped.facts.tls, "kex": tapped.facts.kex, "alpn": state.NegotiatedProtocol,
+		"hellos": len(hellos), "error": "", "clientHello": "",
+	}
+	if len(hellos) > 0 {
+		line["clientHello"] = hex.EncodeToString(hellos[0])
+	}
+	if handshakeError != nil {
+		line["error"] = handshakeError.Error()
+		connection.Close()
+	}
+	emit(line)
+	if handshakeError == nil {
+		listener.ready <- secure
+	}
+}
+
+type factsKey struct{}
+
+// rememberFacts makes a connection's facts available to its requests.
+func rememberFacts(parent context.Context, connection net.Conn) context.Context {
+	if secure, ok := connection.(*tls.Conn); ok {
+		if tapped, ok := secure.NetConn().(*tap); ok {
+			return context.WithValue(parent, factsKey{}, tapped.facts)
+		}
+	}
+	return parent
+}

@@ -1,0 +1,3 @@
+module overheard.example/echd
+
+go 1.24

@@ -1,0 +1,132 @@
+package main
+
+import (
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+)
+
+//go:embed page.html
+var pageSource string
+
+//go:embed worker.js
+var workerSource string
+
+var pageTemplate = template.Must(template.New("page").Parse(pageSource))
+
+const pageTag = `"lab-1"`
+
+// seen is what the server saw of one request. The page, /seen.json and the journal all show it.
+type seen struct {
+	Site        string `json:"site"`
+	Scheme      string `json:"scheme"`
+	Host        string `json:"host"`
+	Path        string `json:"path"`
+	Proto       string `json:"proto"`
+	IP          string `json:"ip"` // the client's address
+	OuterName   string `json:"outerName"`
+	EchOffered  bool   `json:"echOffered"`
+	ConfigID    int    `json:"configId"` // -1 without an ECH extension
+	InnerName   string `json:"innerName"`
+	EchAccepted bool   `json:"echAccepted"`
+	TLS         string `json:"tls"`
+	Kex         string `json:"kex"`
+}
+
+func (site *Site) see(r *http.Request) seen {
+	ip, _, _ := net.SplitHostPort(r.RemoteAddr)
+	s := seen{Site: site.ID, Scheme: "http", Host: r.Host, Path: r.URL.Path, Proto: r.Proto, IP: ip, ConfigID: -1}
+	if known, ok := r.Context().Value(factsKey{}).(facts); ok {
+		s.Scheme = "https"
+		s.OuterName, s.EchOffered, s.ConfigID = known.outer.name, known.outer.ech, known.outer.configID
+		s.InnerName, s.EchAccepted, s.TLS, s.Kex = known.innerName, known.echAccepted, known.tls, known.kex
+	}
+	return s
+}
+
+func (site *Site) handler() http.Handler {
+	routes := http.NewServeMux()
+	route := func(pattern string, answer func(http.ResponseWriter, *http.Request, seen)) {
+		routes.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+			s := site.see(r)
+			emit(map[string]any{"event": "request", "site": site.ID, "method": r.Method, "query": r.URL.RawQuery,
+				"headers": r.Header, "seen": s})
+			w.Header().Set("Cache-Control", "no-store")
+			if s.Scheme == "http" && site.RedirectTo != "" {
+				http.Redirect(w, r, site.RedirectTo, http.StatusFound)
+				return
+			}
+			answer(w, r, s)
+		})
+	}
+	route("/", site.page)
+	route("/seen.json", func(w http.ResponseWriter, r *http.Request, s seen) {
+		w.Header().Set("Access-Control-Allow-Origin", "*")
+		w.Header().Set("Content-Type", "application/json")
+		json.NewEncoder(w).Encode(s)
+	})
+	route("/cacheable", func(w http.ResponseWriter, r *http.Request, s seen) {
+		w.Header().Set("Cache-Control", "max-age=600")
+		site.page(w, r, s)
+	})
+	route("/redirect", func(w http.ResponseWriter, r *http.Request, _ seen) {
+		http.Redirect(w, r, r.URL.Query().Get("to"), http.StatusFound)
+	})
+	route("/etag", func(w http.ResponseWriter, r *http.Request, s seen) {
+		w.Header().Set("Cache-Control", "no-cache")
+		w.Header().Set("ETag", pageTag)
+		if r.Header.Get("If-None-Match") == pageTag {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+		site.page(w, r, s)
+	})
+	route("/download", func(w http.ResponseWriter, _ *http.Request, _ seen) {
+		w.Header().Set("Content-Disposition", `attachment; filename="lab.txt"`)
+		fmt.Fprintln(w, "A file from the lab.")
+	})
+	route("/pixel.svg", func(w http.ResponseWriter, _ *http.Request, _ seen) {
+		w.Header().Set("Content-Type", "image/svg+xml")
+		fmt.Fprint(w, `<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><path d="M0 0h8v8H0z"/></svg>`)
+	})
+	route("/sw/worker.js", func(w http.ResponseWriter, _ *http.Request, _ seen) {
+		w.Header().Set("Content-Type", "text/javascript")
+		fmt.Fprint(w, workerSource)
+	})
+	route("/cdn-cgi/trace", trace)
+	return routes
+}
+
+// page answers every ordinary path. Under /sw/ it also registers the worker that answers the next navigation itself.
+func (site *Site) page(w http.ResponseWriter, r *http.Request, s seen) {
+	encoded, _ := json.Marshal(s)
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	pageTemplate.Execute(w, map[string]any{
+		"Seen": s, "JSON": string(encoded), "Resources": site.Resources, "Worker": strings.HasPrefix(r.URL.Path, "/sw/"),
+	})
+}
+
+// trace answers as Cloudflare's edge does, with the lines that the lab can know.
+func trace(w http.ResponseWriter, r *http.Request, s seen) {
+	protocol := map[string]string{"HTTP/2.0": "http/2", "HTTP/1.1": "http/1.1"}[s.Proto]
+	version, sni, kex := "off", "off", "none"
+	if s.Scheme == "https" {
+		version = "TLSv" + s.TLS
+		sni = "plaintext"
+		if s.EchAccepted {
+			sni = "encrypted"
+		}
+		kex = s.Kex
+	}
+	w.Header().Set("Content-Type", "text/plain")
+	fmt.Fprintf(w, "fl=lab\nh=%s\nip=%s\nts=%.3f\nvisit_scheme=%s\nuag=%s\ncolo=LAB\nsliver=none\nhttp=%s\nloc=XX\ntls=%s\nsni=%s\nwarp=off\ngateway=off\nrbi=off\n",
+		s.Host, s.IP, float64(time.Now().UnixMilli())/1000, s.Scheme, r.UserAgent(), protocol, version, sni)
+	if kex != "" {
+		fmt.Fprintf(w, "kex=%s\n", kex)
+	}
+}

@@ -1,0 +1,151 @@
+// The whole lab: sites, resolvers, certificates. Runs inside the namespace that run.mjs makes.
+
+import { startDohServer } from './dns/doh-server.ts';
+import { startPlainServer } from './dns/plain-server.ts';
+import type { Question } from './dns/question-log.ts';
+import { controlNames, View, type ViewId, type Zone } from './dns/zone.ts';
+import { type EchKey, generateEchKey } from './ech-config.ts';
+import { Echd, type EchdSite, type TlsSettings } from './echd-process.ts';
+import { type CertificateFiles, ensureLeaf, ensureRoot, fingerprint, type RootId } from './pki.ts';
+import { PLAIN_DNS_ADDRESS, RESOLVERS } from './resolvers.ts';
+import type { RecordContext, Records, Site } from './site.ts';
+import { SITES } from './sites.ts';
+
+const NAMESPACE_MARK = 'OVERHEARD_LAB_NAMESPACE';
+const VIEW_IDS: readonly ViewId[] = ['browser', 'resolver', 'second', 'network'];
+const PUBLISHED_CONFIG_ID = 7;
+const OTHER_CONFIG_ID = 9;
+
+/** A site that runs. */
+export interface LabSite extends Site {
+  address: string;
+  /** The key that DNS publishes, when the site has one. */
+  published: EchKey;
+}
+
+export interface Lab {
+  sites: readonly LabSite[];
+  /** The site of that id; throws when there is none. */
+  site(id: string): LabSite;
+  /** The web server: its log and its switches. */
+  server: Echd;
+  dns: {
+    /** Every question so far, in order. */
+    questions: Question[];
+    views: Record<ViewId, View>;
+    resolvers: typeof RESOLVERS;
+  };
+  /** SHA-256 of both roots as Firefox writes it. */
+  fingerprints: Record<RootId, string>;
+  /** Every switch back to its start; open connections are dropped. */
+  reset(): Promise<void>;
+  close(): void;
+}
+
+/** Starts everything. Throws outside the namespace, where the ports are not ours. */
+export async function startLab(): Promise<Lab> {
+  if (!process.env[NAMESPACE_MARK])
+    throw new Error('The lab runs in its own namespace: node test/lab/run.mjs COMMAND …');
+  const sites = giveAddresses(SITES);
+  const views = Object.fromEntries(VIEW_IDS.map((id) => [id, new View(id, zoneFor(id, sites))])) as Record<
+    ViewId,
+    View
+  >;
+  const questions: Question[] = [];
+  const log = (question: Question) => void questions.push(question);
+
+  const [expected, interception] = await Promise.all([ensureRoot('expected'), ensureRoot('interception')]);
+  const echdSites = await Promise.all(sites.filter(({ tls, cleartext }) => tls || cleartext).map(describeServer));
+  const [server, ...stops] = await Promise.all([
+    Echd.start(echdSites),
+    startPlainServer({ view: views.network, address: PLAIN_DNS_ADDRESS, log }),
+    ...Object.values(RESOLVERS).map(async ({ view, host, address }) =>
+      startDohServer({ view: views[view], address, certificate: await ensureLeaf('expected', [host]), log }),
+    ),
+  ]);
+  return {
+    sites,
+    site: (id) => find(sites, id),
+    server,
+    dns: { questions, views, resolvers: RESOLVERS },
+    fingerprints: { expected: await fingerprint(expected), interception: await fingerprint(interception) },
+    reset: async () => {
+      for (const view of Object.values(views)) view.reset();
+      await server.reset();
+    },
+    close: () => {
+      server.close();
+      for (const stop of stops) stop();
+    },
+  };
+}
+
+function find(sites: readonly LabSite[], id: string): LabSite {
+  const site = sites.find((candidate) => candidate.id === id);
+  if (!site) throw new Error(`no site ${id}`);
+  return site;
+}
+
+/** Each site gets 127.0.1.N, unless it shares another's address or has one of its own. */
+function giveAddresses(table: readonly Site[]): LabSite[] {
+  const sites: LabSite[] = [];
+  for (const [index, site] of table.entries()) {
+    const { sharesAddressWith } = site;
+    const shared = sharesAddressWith === undefined ? undefined : find(sites, sharesAddressWith).address;
+    const published = generateEchKey(site.tls?.ech?.coverName ?? 'public.example', PUBLISHED_CONFIG_ID);
+    sites.push({ ...site, address: site.address ?? shared ?? `127.0.1.${index + 1}`, published });
+  }
+  return sites;
+}
+
+function zoneFor(view: ViewId, sites: readonly LabSite[]): Zone {
+  const zone = controlNames();
+  for (const { host, address } of Object.values(RESOLVERS)) zone.set(host, { a: [address] });
+  for (const site of sites) {
+    const context: RecordContext = site;
+    addRecords(zone, site.records(context));
+    addRecords(zone, site.viewRecords?.(context)[view] ?? {});
+  }
+  return zone;
+}
+
+function addRecords(zone: Zone, records: Records): void {
+  for (const [name, set] of Object.entries(records)) {
+    if (set) zone.set(name, set);
+    else zone.delete(name);
+  }
+}
+
+async function describeServer(site: LabSite): Promise<EchdSite> {
+  const { tls, cleartext } = site;
+  return {
+    id: site.id,
+    listen: tls ? (tls.ports ?? [443]).map((port) => `${site.address}:${port}`) : [],
+    ...(cleartext && { cleartext: `${site.address}:80` }),
+    ...(cleartext?.redirectTo && { redirectTo: cleartext.redirectTo }),
+    ...(site.resources && { resources: site.resources }),
+    certificates: await certificatesFor(site),
+    settings: initialSettings(site),
+  };
+}
+
+async function certificatesFor({ tls }: LabSite): Promise<CertificateFiles[]> {
+  if (!tls) return [];
+  const root = tls.root ?? 'expected';
+  const own = ensureLeaf(root, tls.names);
+  if (!tls.ech || tls.ech.coverCertificate === false) return [await own];
+  return Promise.all([own, ensureLeaf(root, [tls.ech.coverName])]);
+}
+
+function initialSettings({ tls, published }: LabSite): TlsSettings {
+  const settings = { maxTls: tls?.maxTls ?? '1.3', helloRetry: tls?.helloRetry ?? false };
+  switch (tls?.ech?.served) {
+    case undefined:
+    case 'none':
+      return { ...settings, keys: [] };
+    case 'published':
+      return { ...settings, keys: [published] };
+    case 'another':
+      return { ...settings, keys: [generateEchKey(tls.ech.coverName, OTHER_CONFIG_ID)] };
+  }
+}

@@ -1,0 +1,58 @@
+// Runs a command inside the lab's namespace: `node test/lab/run.mjs COMMAND …`. Plain Node, no dependencies.
+//
+// The namespace has its own network (loopback only, so nothing can leave the machine and ports 53, 80 and 443 are free),
+// its own mounts (a private /etc with a resolv.conf of its own and room for browser policies) and its own process
+// numbers (when the command ends, every browser and server that it started ends too). An ordinary user becomes root
+// inside, by a user namespace. Already inside, the command simply runs.
+
+import { spawn, spawnSync } from 'node:child_process';
+import { ensureEchd } from './build-echd.mjs';
+
+const MARK = 'OVERHEARD_LAB_NAMESPACE';
+
+// /etc turns into a memory file system of links to the real entries: files can be added or replaced, none is changed.
+const PREPARE = `
+set -eu
+ip link set lo up
+mkdir -p /tmp && mount -t tmpfs lab /mnt && mkdir /mnt/etc && mount --rbind /etc /mnt/etc
+mount -t tmpfs lab /etc
+for entry in /mnt/etc/* /mnt/etc/.[!.]*; do [ -e "$entry" ] && ln -s "$entry" /etc/ || true; done
+rm -f /etc/resolv.conf && printf 'nameserver 127.0.0.1\\noptions timeout:1 attempts:2\\n' > /etc/resolv.conf
+for browser in chromium firefox firefox-esr; do
+  rm -f "/etc/$browser" && mkdir "/etc/$browser"
+  for entry in /mnt/etc/$browser/*; do [ -e "$entry" ] && ln -s "$entry" "/etc/$browser/" || true; done
+done
+exec "$@"
+`;
+
+async function main(command) {
+  if (command.length === 0) fail('usage: node test/lab/run.mjs COMMAND [ARGUMENT…]');
+  if (process.env[MARK]) return start(command[0], command.slice(1));
+  await ensureEchd();
+  const user = process.getuid() === 0 ? [] : ['--user', '--map-root-user'];
+  const unshare = [...user, '--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
+  const trial = spawnSync('unshare', [...unshare, 'ip', 'link', 'show', 'lo'], { encoding: 'utf8' });
+  if (trial.status !== 0) {
+    const reason = trial.error?.message ?? trial.stderr.trim();
+    fail(
+      `The lab needs Linux, unshare (util-linux), ip (iproute2) and leave to make namespaces. The trial said: ${reason}`,
+    );
+  }
+  return start('unshare', [...unshare, 'sh', '-c', PREPARE, 'lab', ...command], { ...process.env, [MARK]: '1' });
+}
+
+function start(file, args, env = process.env) {
+  const child = spawn(file, args, { stdio: 'inherit', env });
+  child.once('error', (error) => fail(`The lab cannot start ${file}: ${error.message}.`));
+  child.once('exit', (code, signal) => {
+    process.exitCode = signal ? 1 : (code ?? 1);
+  });
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+}
+
+function fail(sentence) {
+  console.error(sentence);
+  process.exit(2);
+}
+
+await main(process.argv.slice(2));

@@ -1,0 +1,71 @@
+// What a site of the lab is. The table itself is sites.ts.
+
+import type { RecordSet, ViewId } from './dns/zone.ts';
+import type { EchKey } from './ech-config.ts';
+import type { RootId } from './pki.ts';
+
+export type BrowserName = 'firefox' | 'chromium';
+
+/** What the server sees of a visit. `outerName` is the name that anyone on the way reads. */
+export type Expectation =
+  | { outcome: 'hides'; outerName: string }
+  | { outcome: 'shows'; outerName: string }
+  | { outcome: 'cleartext' }
+  | { outcome: 'fails' };
+
+/** Names and their records. */
+export type Records = Record<string, RecordSet | undefined>;
+
+/** What a site's records are made from. */
+export interface RecordContext {
+  address: string;
+  /** The key that DNS publishes; the server may have another, or none. */
+  published: EchKey;
+}
+
+export interface TlsPart {
+  /** Names on the certificate; the first is the site's own. Cover names come from `cover`. */
+  names: readonly string[];
+  /** Default: 443. */
+  ports?: readonly number[];
+  /** Default: the root that Overheard is told to expect. */
+  root?: RootId;
+  /** Undefined: the server knows nothing of ECH. */
+  ech?: {
+    coverName: string;
+    /** The server's key: the published one, another that it offers instead, or none. */
+    served: 'published' | 'another' | 'none';
+    /** False: no certificate for the cover name, so that a refused client cannot be told so. */
+    coverCertificate?: boolean;
+  };
+  maxTls?: '1.2' | '1.3';
+  /** The server asks every client for a second hello. */
+  helloRetry?: boolean;
+}
+
+/** One site: what it publishes, what its server does, and what becomes of a visit. */
+export interface Site {
+  id: string;
+  url: string;
+  title: string;
+  /** What its DNS records say, in words. */
+  publishes: string;
+  /** What its server does, in words. */
+  serves: string;
+  note?: string;
+  expects: Record<BrowserName, Expectation>;
+  /** The id of the site whose server answers in the end, when it is another. */
+  endsAt?: string;
+  /** The id of a site whose address it shares. */
+  sharesAddressWith?: string;
+  /** An address of its own choice; else 127.0.1.N is given out. */
+  address?: string;
+  tls?: TlsPart;
+  /** A listener on port 80: a page, or a redirect. */
+  cleartext?: { redirectTo?: string };
+  /** Images that its pages load. */
+  resources?: readonly string[];
+  records: (context: RecordContext) => Records;
+  /** Where a view's records differ; `undefined` makes a name unknown there. */
+  viewRecords?: (context: RecordContext) => Partial<Record<ViewId, Records>>;
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+// The tests in real browsers, inside the lab: node test/lab/run.mjs npx vitest run --config test/vitest.e2e.config.ts
+export default defineConfig({
+  test: {
+    root: new URL('..', import.meta.url).pathname,
+    include: ['test/e2e/**/*.test.ts'],
+    // One lab at a time has the ports.
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});
