@@ -57,7 +57,8 @@ export type LookupOutcome =
   | { kind: 'name-error'; sets: RecordSet[] }
   /** An alias target of `.`: the service is declared not to exist (RFC 9460 §2.5.1). */
   | { kind: 'no-service'; sets: RecordSet[] }
-  | { kind: 'failed'; failure: LookupFailure };
+  /** `sets` holds what was answered before it failed (all but the last hop of a chain; what a truncated answer held), if anything. */
+  | { kind: 'failed'; failure: LookupFailure; sets?: RecordSet[] };
 
 export interface HttpsLookup {
   /** RFC 9460 §9.1: the host for port 443, `_8443._https.host` otherwise. */

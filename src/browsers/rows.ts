@@ -1,0 +1,283 @@
+// What the HTTPS records of a site mean for the name in the TLS handshake: once by the RFCs, once for Chromium 156, once for
+// Firefox 153 (versions measured on Linux; `basis` says how each rule is known). Pure: the same facts, the same rows.
+//   predictRows(outcome: LookupOutcome, origin: Origin): [rfc, chromium, firefox]
+//   predictRow(client, outcome, origin): BrowserRow
+// Imports shared, wire, dns and ech.
+
+import { isBadPort } from '../dns/bad-ports.ts';
+import { sameName } from '../dns/names.ts';
+import { httpsPort } from '../dns/query.ts';
+import { decodeRecords, type Endpoint, resolveRecordSet } from '../dns/record-set.ts';
+import { alpnSet, type ServiceBinding } from '../dns/service-binding.ts';
+import type { LookupOutcome, RecordSet } from '../shared/lookup.ts';
+import { decodeBase64 } from '../wire/base64.ts';
+import { type Client, judgeList } from './tls-policies.ts';
+
+export type { Client } from './tls-policies.ts';
+
+export type RowReason =
+  /** A config that this client can use. */
+  | 'usable-config'
+  /** No HTTPS record, or none after an alias. */
+  | 'no-record'
+  /** The HTTPS lookup failed. */
+  | 'lookup-failed'
+  /** More than 8 CNAMEs and aliases, or a loop of them: as if there were no record. */
+  | 'chain-too-long'
+  /** AliasMode to `.`: the site declares that it offers no service; clients connect all the same. */
+  | 'no-service'
+  /** AliasMode, which browsers do not follow. */
+  | 'alias-not-followed'
+  /** A malformed record spoils the set. */
+  | 'set-malformed'
+  /** Mandatory parameters that the client does not know: the record (Chromium, RFC) or the set (Firefox) is dropped. */
+  | 'unknown-mandatory'
+  /** Records at odds with themselves only. */
+  | 'inconsistent'
+  /** TargetName is another host, whose records browsers do not use. */
+  | 'target-name-differs'
+  /** A `port` parameter other than the origin's makes Chromium pass over the record. */
+  | 'port-ignored'
+  /** A port that browsers refuse. */
+  | 'bad-port'
+  /** No protocol in common, or none over TCP. */
+  | 'alpn-unusable'
+  /** HTTP/3 and nothing else: the client connects over UDP or not at all. */
+  | 'needs-http3'
+  /** Records, none of them with `ech`. */
+  | 'no-ech'
+  /** A record without `ech` stands first. */
+  | 'ech-not-first'
+  | 'list-malformed'
+  /** A well-formed list without a config for this client. */
+  | 'no-usable-config'
+  /** The config's key is one that the client refuses, late. */
+  | 'bad-key'
+  /** The host has no address. */
+  | 'no-address';
+
+export interface BrowserRow {
+  client: Client;
+  outcome: 'hides' | 'shows' | 'cannot-connect';
+  reason: RowReason;
+  /** After a failed attempt with ECH: connects again with the real name, does not, or ECH is not tried. */
+  onFailure: 'falls-back' | 'does-not' | 'not-applicable';
+  basis: 'observed' | 'documented' | 'inferred';
+  /** Records with and without `ech`, of those that this client uses. */
+  mixed: boolean;
+  /** An `http:` navigation becomes `https:` because of the records. */
+  upgradesHttp: boolean;
+  /** The set and the record in it that decided. */
+  setIndex?: number;
+  recordIndex?: number;
+  /** The config that decided. */
+  configIndex?: number;
+  publicName?: string;
+  configId?: number;
+}
+
+export interface Origin {
+  scheme: 'http' | 'https';
+  host: string;
+  /** Of the URL, written or implied. */
+  port: number;
+  /** `false` when the address lookup gave none; hints do not help (measured). */
+  hasAddress?: boolean;
+}
+
+type Verdict = Pick<BrowserRow, 'outcome' | 'reason' | 'basis'> & Partial<BrowserRow>;
+
+const shows = (reason: RowReason, basis: BrowserRow['basis'], more: Partial<BrowserRow> = {}): Verdict => ({
+  outcome: 'shows',
+  reason,
+  basis,
+  ...more,
+});
+
+const hasEch = ({ ech }: ServiceBinding): boolean => ech !== undefined && ech.length > 0;
+
+const bytesOf = (set: RecordSet): Uint8Array[] =>
+  set.rdatas.map((rdata) => {
+    const decoded = decodeBase64(rdata);
+    return decoded.ok ? decoded.value : new Uint8Array();
+  });
+
+/** What the client's TLS library does with the `ech` of the record that it takes. */
+function judgeEch(
+  client: Client,
+  { index: recordIndex, binding }: Endpoint,
+  onFailure: BrowserRow['onFailure'],
+): Verdict {
+  const judgement = judgeList(client, binding.ech as Uint8Array);
+  const basis = client === 'rfc' ? 'documented' : 'observed';
+  switch (judgement.kind) {
+    case 'usable':
+    case 'bad-key': {
+      const { index: configIndex, contents } = judgement;
+      const config = { recordIndex, configIndex, publicName: contents.publicName, configId: contents.configId };
+      return judgement.kind === 'usable'
+        ? { outcome: 'hides', reason: 'usable-config', basis, onFailure, ...config }
+        : { outcome: 'cannot-connect', reason: 'bad-key', basis, ...config };
+    }
+    case 'none':
+      return shows('no-usable-config', basis, { recordIndex });
+    case 'malformed':
+      // Measured: Chromium 156 opens TCP and sends nothing, Firefox 153 connects as if there were no `ech`.
+      return client === 'chromium'
+        ? { outcome: 'cannot-connect', reason: 'list-malformed', basis, recordIndex }
+        : shows('list-malformed', basis, { recordIndex });
+  }
+}
+
+/** Why a client has no use for a record; `undefined` when it has. */
+type Filter = (record: Endpoint) => RowReason | undefined;
+
+/** The records left, by priority, and the first reason for dropping one, those with `ech` before those without. */
+function filterRecords(records: Endpoint[], filter: Filter): { usable: Endpoint[]; dropReason: RowReason | undefined } {
+  const usable: Endpoint[] = [];
+  const reasons: { reason: RowReason; ech: boolean }[] = [];
+  for (const record of records) {
+    const reason = filter(record);
+    if (reason) reasons.push({ reason, ech: hasEch(record.binding) });
+    else usable.push(record);
+  }
+  usable.sort((a, b) => a.binding.priority - b.binding.priority);
+  return { usable, dropReason: (reasons.find(({ ech }) => ech) ?? reasons[0])?.reason };
+}
+
+const isMixed = (records: Endpoint[]): boolean => {
+  const count = records.filter(({ binding }) => hasEch(binding)).length;
+  return count > 0 && count < records.length;
+};
+
+const isIncompatible = ({ mandatory }: ServiceBinding): boolean => mandatory.some((key) => key > 6);
+
+const isAlias = ({ binding }: Endpoint): boolean => binding.priority === 0;
+
+/**
+ * Both browsers use a record only when its TargetName is where the address lookup ended: the owner after CNAMEs, or for
+ * `_PORT._https.host` the host. `.` stands for the owner; Firefox reads it as the host where the owner is a prefixed name.
+ */
+function isOwnTarget(client: Client, targetName: string, set: RecordSet, origin: Origin): boolean {
+  const prefixed = httpsPort(origin.scheme, origin.port) !== 443;
+  if (targetName === '.') return !prefixed || client === 'firefox';
+  return sameName(targetName, prefixed ? origin.host : set.owner);
+}
+
+/** Chromium 156: net/dns reads TargetNames of up to 256 octets (measured) and does not check self-consistency (measured). */
+function chromiumVerdict(set: RecordSet, origin: Origin): Verdict {
+  const decoded = decodeRecords(bytesOf(set), { maxNameOctets: 256 });
+  if (!decoded.ok) return shows('set-malformed', 'observed', { recordIndex: decoded.error.index });
+  const alias = decoded.value.find(isAlias);
+  if (alias) return shows('alias-not-followed', 'observed', { recordIndex: alias.index, upgradesHttp: true });
+  const upgradesHttp = decoded.value.some(({ binding }) => !isIncompatible(binding));
+  const port = httpsPort(origin.scheme, origin.port);
+  const { usable, dropReason } = filterRecords(decoded.value, ({ binding }) => {
+    if (isIncompatible(binding)) return 'unknown-mandatory';
+    if (!isOwnTarget('chromium', binding.targetName, set, origin)) return 'target-name-differs';
+    if (binding.port !== undefined && binding.port !== port) return 'port-ignored';
+    return alpnSet(binding).some((id) => id === 'h2' || id === 'http/1.1') ? undefined : 'alpn-unusable';
+  });
+  const [first] = usable;
+  const common = { mixed: isMixed(usable), upgradesHttp };
+  if (!first) return shows(dropReason ?? 'no-record', 'observed', common);
+  if (!usable.some(({ binding }) => hasEch(binding))) return shows('no-ech', 'observed', common);
+  if (!hasEch(first.binding)) return shows('ech-not-first', 'documented', { recordIndex: first.index, ...common });
+  // A handshake that fails is not tried again on another record (measured).
+  return { ...judgeEch('chromium', first, 'does-not'), ...common };
+}
+
+/** Firefox 153: AliasMode or an unknown mandatory key and the set is of no use (measured); records with `ech` go first. */
+function firefoxVerdict(set: RecordSet, origin: Origin): Verdict {
+  const decoded = decodeRecords(bytesOf(set));
+  if (!decoded.ok) return shows('set-malformed', 'inferred', { recordIndex: decoded.error.index });
+  const alias = decoded.value.find(isAlias);
+  if (alias) return shows('alias-not-followed', 'observed', { recordIndex: alias.index });
+  const incompatible = decoded.value.find(({ binding }) => isIncompatible(binding));
+  if (incompatible) return shows('unknown-mandatory', 'observed', { recordIndex: incompatible.index });
+  const { usable, dropReason } = filterRecords(decoded.value, ({ binding }) => {
+    if (!isOwnTarget('firefox', binding.targetName, set, origin)) return 'target-name-differs';
+    if (binding.port !== undefined && isBadPort(binding.port)) return 'bad-port';
+    if (!binding.noDefaultAlpn || binding.alpn.length === 0) return undefined;
+    return binding.alpn.some((id) => ['h2', 'h3', 'http/1.1'].includes(id)) ? undefined : 'alpn-unusable';
+  });
+  const common = { mixed: isMixed(usable), upgradesHttp: usable.length > 0 };
+  if (usable.length === 0) return shows(dropReason ?? 'no-record', 'observed', common);
+  const first = usable.find(({ binding }) => hasEch(binding));
+  if (!first) return shows('no-ech', 'observed', common);
+  const protocols = alpnSet(first.binding);
+  if (
+    first.binding.noDefaultAlpn &&
+    protocols.length > 0 &&
+    !protocols.some((id) => id === 'h2' || id === 'http/1.1')
+  ) {
+    return { outcome: 'cannot-connect', reason: 'needs-http3', basis: 'observed', recordIndex: first.index, ...common };
+  }
+  return { ...judgeEch('firefox', first, common.mixed ? 'falls-back' : 'does-not'), ...common };
+}
+
+/** RFC 9460 §3, §7, §8, §9 and RFC 9848 §5.1, on the set at the end of the alias chain. */
+function rfcVerdict(set: RecordSet): Verdict {
+  const rdatas = bytesOf(set);
+  const verdict = resolveRecordSet(rdatas);
+  if (verdict.kind === 'malformed') return shows('set-malformed', 'documented', { recordIndex: verdict.index });
+  if (verdict.kind === 'alias') return shows('no-record', 'documented', { upgradesHttp: true });
+  if (verdict.kind === 'none') {
+    const inconsistent = verdict.dropped.every(({ reason }) => reason === 'inconsistent');
+    return shows(inconsistent ? 'inconsistent' : 'unknown-mandatory', 'documented');
+  }
+  const { usable, dropReason } = filterRecords(verdict.endpoints, ({ binding }) => {
+    if (binding.port !== undefined && isBadPort(binding.port)) return 'bad-port';
+    return alpnSet(binding).some((id) => ['h2', 'h3', 'http/1.1'].includes(id)) ? undefined : 'alpn-unusable';
+  });
+  const common = { mixed: isMixed(usable), upgradesHttp: true };
+  const [first] = usable;
+  if (!first) return shows(dropReason ?? 'no-record', 'documented', common);
+  if (!usable.some(({ binding }) => binding.ech !== undefined)) return shows('no-ech', 'documented', common);
+  // RFC 9460 §2.4.1: equal priorities are shuffled, so one record without `ech` among the first is enough to show the name.
+  const open = usable.find(({ binding }) => binding.priority === first.binding.priority && binding.ech === undefined);
+  if (open) return shows('ech-not-first', 'documented', { recordIndex: open.index, ...common });
+  return { ...judgeEch('rfc', first, common.mixed ? 'falls-back' : 'does-not'), ...common };
+}
+
+/** Sets that were read before a lookup ended without records. */
+const setsOf = (outcome: LookupOutcome): RecordSet[] => outcome.sets ?? [];
+
+function verdictWithoutRecords(client: Client, outcome: LookupOutcome): Verdict {
+  const basis = client === 'rfc' ? 'documented' : 'observed';
+  if (outcome.kind === 'no-service') return shows('no-service', basis);
+  if (outcome.kind !== 'failed') return shows('no-record', basis);
+  const { kind } = outcome.failure;
+  if (kind === 'alias-loop' || kind === 'chain-too-long')
+    return shows('chain-too-long', client === 'rfc' ? basis : 'inferred');
+  // RFC 9460 §3.1: a client that asked over an encrypted channel should give up. Browsers connect (measured for SERVFAIL, HTTP
+  // errors and wrong content types).
+  return client === 'rfc'
+    ? { outcome: 'cannot-connect', reason: 'lookup-failed', basis }
+    : shows('lookup-failed', ['dns-rcode', 'http-status', 'content-type'].includes(kind) ? basis : 'inferred');
+}
+
+export function predictRow(client: Client, outcome: LookupOutcome, origin: Origin): BrowserRow {
+  const sets = setsOf(outcome);
+  // The RFCs look at the end of the chain, which only `records` has; browsers at the first set, alias or not.
+  const setIndex = client === 'rfc' ? sets.length - 1 : 0;
+  const set = client === 'rfc' && outcome.kind !== 'records' ? undefined : sets[setIndex];
+  let verdict: Verdict;
+  if (!set || set.rdatas.length === 0) verdict = verdictWithoutRecords(client, outcome);
+  else if (client === 'rfc') verdict = { setIndex, ...rfcVerdict(set) };
+  else verdict = { setIndex, ...(client === 'chromium' ? chromiumVerdict(set, origin) : firefoxVerdict(set, origin)) };
+  // RFC 9460 §9.5: AliasMode upgrades too, whatever it leads to.
+  if (client === 'rfc' && sets.length > 0 && outcome.kind !== 'failed')
+    verdict.upgradesHttp ??= sets.length > 1 || !set;
+  if (origin.hasAddress === false) verdict = { outcome: 'cannot-connect', reason: 'no-address', basis: 'observed' };
+  const row: BrowserRow = { client, onFailure: 'not-applicable', mixed: false, upgradesHttp: false, ...verdict };
+  // Without an upgrade an `http:` page never gets to TLS.
+  if (origin.scheme === 'http' && !row.upgradesHttp && row.outcome !== 'cannot-connect') row.outcome = 'shows';
+  return row;
+}
+
+export const predictRows = (outcome: LookupOutcome, origin: Origin): [BrowserRow, BrowserRow, BrowserRow] => [
+  predictRow('rfc', outcome, origin),
+  predictRow('chromium', outcome, origin),
+  predictRow('firefox', outcome, origin),
+];

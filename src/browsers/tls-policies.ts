@@ -1,0 +1,119 @@
+// What the TLS libraries of Chromium 156 (BoringSSL) and Firefox 153 (NSS) make of an ECHConfigList, as measured and as their
+// sources read; and what RFC 9849 asks. Imports shared, wire and ech.
+//   judgeList(client, bytes): ListJudgement
+
+import {
+  type CipherSuite,
+  decodeEchConfigList,
+  type EchConfig,
+  type EchConfigContents,
+  echVersion,
+} from '../ech/config-list.ts';
+import { publicNameProblem } from '../ech/public-name.ts';
+import {
+  type ClientAlgorithms,
+  configProblem,
+  kemX25519,
+  rfcAlgorithms,
+  selectSuite,
+  x25519KeyLength,
+} from '../ech/select.ts';
+import type { DecodeError } from '../shared/decode-error.ts';
+import { encodeHex } from '../wire/hex.ts';
+
+export type Client = 'rfc' | 'chromium' | 'firefox';
+
+export type ListJudgement =
+  | { kind: 'usable'; index: number; contents: EchConfigContents; suite: CipherSuite }
+  /** The config that would be taken has a key that HPKE refuses. */
+  | { kind: 'bad-key'; index: number; contents: EchConfigContents }
+  | { kind: 'none' }
+  | { kind: 'malformed' };
+
+/** Firefox 153 also takes HKDF-SHA384 (measured: kdf 2 with aead 1 and 3). */
+const algorithms: Record<Client, ClientAlgorithms> = {
+  rfc: rfcAlgorithms,
+  chromium: rfcAlgorithms,
+  firefox: { kdfIds: [1, 2], aeadIds: [1, 2, 3] },
+};
+
+/** RFC 7748 §6.1: with these the shared secret is zero, which HPKE has to refuse (RFC 9180 §7.1.4). Little-endian, top bit clear. */
+const lowOrderKeys = [
+  '0000000000000000000000000000000000000000000000000000000000000000',
+  '0100000000000000000000000000000000000000000000000000000000000000',
+  'e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800',
+  '5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157',
+  'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+  'edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+  'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+];
+
+function isBadKey(key: Uint8Array): boolean {
+  if (key.length !== x25519KeyLength) return true;
+  const masked = key.slice();
+  masked[31] = (masked[31] as number) & 0x7f;
+  return lowOrderKeys.includes(encodeHex(masked));
+}
+
+/** The old inet_aton forms: one to four parts, decimal, octal or hexadecimal, the last of which fills what is left. */
+function isIpv4LookAlike(name: string): boolean {
+  const parts = name.split('.');
+  const numbers = parts.map((part) => {
+    if (/^0x[0-9a-f]+$/i.test(part)) return Number(part);
+    if (/^0[0-7]*$/.test(part)) return Number.parseInt(part, 8);
+    return /^[1-9][0-9]*$/.test(part) ? Number(part) : Number.POSITIVE_INFINITY;
+  });
+  const last = numbers.pop() as number;
+  return parts.length <= 4 && numbers.every((number) => number < 256) && last < 256 ** (5 - parts.length);
+}
+
+/** Measured: underscores pass, and of the IPv4 look-alikes only those that are an address. */
+const nssAcceptsName = (name: string): boolean =>
+  name.split('.').every((label) => /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/i.test(label)) && !isIpv4LookAlike(name);
+
+const isDuplicate = (issue: DecodeError) => issue.kind === 'duplicate';
+const isExtensionIssue = (issue: DecodeError) => issue.field.includes('.extensions[');
+
+/**
+ * BoringSSL reads a config up to its extensions, passes over it when public_name is not valid, then walks the extensions as
+ * far as the first mandatory one. What stands behind is not looked at; repeated types are not noticed.
+ */
+function boringSslVerdict(config: EchConfig): 'malformed' | 'skip' | 'take' {
+  if (!config.contents) return 'malformed';
+  const issues = config.issues.filter((issue) => !isDuplicate(issue));
+  if (issues.some((issue) => !isExtensionIssue(issue))) return 'malformed';
+  if (publicNameProblem(config.contents.publicName)) return 'skip';
+  if (config.contents.extensions.some((extension) => extension.mandatory)) return 'skip';
+  return issues.length > 0 ? 'malformed' : 'take';
+}
+
+/** NSS refuses the whole list for one config with a repeated extension or a bad public_name; an empty suite list is only of no use. */
+function nssVerdict(config: EchConfig): 'malformed' | 'skip' | 'take' {
+  const { contents } = config;
+  if (!contents || config.issues.some((issue) => !issue.field.endsWith('.cipher_suites'))) return 'malformed';
+  if (!nssAcceptsName(contents.publicName)) return 'malformed';
+  return contents.extensions.some((extension) => extension.mandatory) ? 'skip' : 'take';
+}
+
+const rfcVerdict = (config: EchConfig): 'malformed' | 'skip' | 'take' => (configProblem(config) ? 'skip' : 'take');
+
+const verdicts = { rfc: rfcVerdict, chromium: boringSslVerdict, firefox: nssVerdict };
+
+export function judgeList(client: Client, bytes: Uint8Array): ListJudgement {
+  const decoded = decodeEchConfigList(bytes);
+  if (!decoded.ok && (client === 'rfc' || !decoded.error.complete)) return { kind: 'malformed' };
+  const { configs } = decoded.ok ? decoded.value : decoded.error;
+  let judgement: ListJudgement = { kind: 'none' };
+  for (const [index, config] of configs.entries()) {
+    if (config.version !== echVersion) continue;
+    const verdict = verdicts[client](config);
+    if (verdict === 'malformed') return { kind: 'malformed' };
+    const { contents } = config;
+    const suite = contents && selectSuite(contents, algorithms[client]);
+    if (verdict === 'skip' || judgement.kind !== 'none' || !suite || contents.kemId !== kemX25519) continue;
+    judgement = isBadKey(contents.publicKey)
+      ? { kind: 'bad-key', index, contents }
+      : { kind: 'usable', index, contents, suite };
+  }
+  return judgement;
+}

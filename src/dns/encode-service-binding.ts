@@ -1,0 +1,46 @@
+// RDATA of SVCB and HTTPS records from its parts (RFC 9460 §2.2), for tests, the lab and zone-file text. Not for the background.
+//   encodeServiceBinding({ priority, targetName, params }): Result<Uint8Array, DecodeError>
+//   encodeMandatory(keys) encodeAlpn(ids) encodePort(port): Uint8Array          their values
+// Imports shared and wire.
+
+import type { DecodeError } from '../shared/decode-error.ts';
+import type { Result } from '../shared/result.ts';
+import { ByteWriter } from '../wire/byte-writer.ts';
+import { encodeName } from './names.ts';
+
+export interface RawServiceBinding {
+  priority: number;
+  /** Zone-file text; `.` for the root. */
+  targetName: string;
+  /** Written in this order, right or wrong. */
+  params: readonly { key: number; value: Uint8Array }[];
+}
+
+export function encodeServiceBinding({
+  priority,
+  targetName,
+  params,
+}: RawServiceBinding): Result<Uint8Array<ArrayBuffer>, DecodeError> {
+  const name = encodeName(targetName);
+  if (!name.ok) return name;
+  const writer = new ByteWriter().u16(priority).bytes(name.value);
+  for (const { key, value } of params) writer.u16(key).prefixed16((inner) => inner.bytes(value));
+  return { ok: true, value: writer.toBytes() };
+}
+
+/** §8: keys as they stand. */
+export function encodeMandatory(keys: readonly number[]): Uint8Array<ArrayBuffer> {
+  const writer = new ByteWriter();
+  for (const key of keys) writer.u16(key);
+  return writer.toBytes();
+}
+
+/** §7.1.1: ids with one character an octet, each behind its length. */
+export function encodeAlpn(ids: readonly string[]): Uint8Array<ArrayBuffer> {
+  const writer = new ByteWriter();
+  for (const id of ids) writer.prefixed8((inner) => inner.bytes(Array.from(id, (octet) => octet.charCodeAt(0))));
+  return writer.toBytes();
+}
+
+/** §7.2. */
+export const encodePort = (port: number): Uint8Array<ArrayBuffer> => new ByteWriter().u16(port).toBytes();

@@ -1,0 +1,16 @@
+// IP addresses as text: dotted quads and RFC 5952. Imports nothing.
+//   formatIpv4(four octets) formatIpv6(sixteen octets): string
+
+export const formatIpv4 = (octets: Uint8Array): string => octets.join('.');
+
+/** RFC 5952 §4: no leading zeros, lower case, the first longest run of two or more zero groups as `::`. */
+export function formatIpv6(octets: Uint8Array): string {
+  const groups: string[] = [];
+  for (let i = 0; i < 16; i += 2) groups.push((((octets[i] as number) << 8) | (octets[i + 1] as number)).toString(16));
+  let best = '';
+  for (const [run] of groups.join(':').matchAll(/\b0(?::0)+\b/g)) if (run.length > best.length) best = run;
+  const text = groups.join(':');
+  if (!best) return text;
+  const at = text.search(new RegExp(`\\b${best}\\b`));
+  return `${text.slice(0, at).replace(/:$/, '')}::${text.slice(at + best.length).replace(/^:/, '')}`;
+}

@@ -1,0 +1,192 @@
+// DNS responses (RFC 1035 §4.1, RFC 6891, RFC 8914): dns-packet behind a guard. dns-packet clamps slices that overrun, follows
+// long pointer chains and joins labels with bare dots, so the guard walks the whole message first: every name, length and
+// count is checked here, names are kept exactly, and dns-packet only decodes record data that is known to be sound.
+//   decodeMessage(bytes): Result<DnsMessage, DecodeError>
+// Imports shared and wire.
+
+import packet, { type SoaData } from 'dns-packet';
+import type { DecodeError } from '../shared/decode-error.ts';
+import type { ExtendedError } from '../shared/lookup.ts';
+import type { Result } from '../shared/result.ts';
+import { Buffer } from '../wire/buffer-shim.ts';
+import { ByteReader, decode } from '../wire/byte-reader.ts';
+import { readName } from './names.ts';
+import { classIn, recordType } from './record-types.ts';
+
+/** RFC 8484 §6. */
+export const maxMessageOctets = 65_535;
+
+/** Far over what any answer about one name needs; keeps hostile messages cheap. */
+const maxRecords = 128;
+
+const maxExtraTextLength = 200;
+
+const extendedErrorOption = 15;
+
+export interface DnsQuestion {
+  name: string;
+  type: number;
+  class: number;
+}
+
+export interface ResourceRecord {
+  /** As it came, in zone-file text without trailing dot. */
+  name: string;
+  type: number;
+  class: number;
+  /** RFC 2181 §8: a TTL with the top bit set is 0. */
+  ttlSeconds: number;
+  /** A view of the message. Names inside may be compressed. */
+  rdata: Uint8Array;
+  /** What a CNAME points to. */
+  target?: string;
+  /** An A or AAAA record's address. */
+  address?: string;
+  /** SOA.MINIMUM, in seconds. */
+  minimumSeconds?: number;
+}
+
+export interface DnsMessage {
+  opcode: number;
+  /** TC: records are missing. */
+  truncated: boolean;
+  /** AD: the resolver says that it validated everything (RFC 4035 §3.2.3). */
+  authenticated: boolean;
+  /** With the upper eight bits from the OPT record (RFC 6891 §6.1.3). */
+  rcode: number;
+  question: DnsQuestion;
+  answers: ResourceRecord[];
+  authorities: ResourceRecord[];
+  extendedErrors: ExtendedError[];
+  /** Octets after the last counted record: allowed by silence, worth a report. */
+  trailingOctets: number;
+}
+
+const sections = ['answer', 'authority', 'additional'] as const;
+
+/** RFC 1035 §3.2.2, §3.3, RFC 3596 §2.2: RDATA of the types that we know has to be exactly what its length says. */
+function checkRdata(type: number, rdata: ByteReader, field: string): string | undefined {
+  let name: string | undefined;
+  switch (type) {
+    case recordType.A:
+    case recordType.AAAA:
+      if (rdata.remaining !== (type === recordType.A ? 4 : 16)) rdata.fail('length', field);
+      return undefined;
+    case recordType.SOA:
+      readName(rdata, `${field}.MNAME`);
+      readName(rdata, `${field}.RNAME`);
+      rdata.skip(20, field);
+      break;
+    case recordType.CNAME:
+    case recordType.NS:
+    case recordType.PTR:
+    case recordType.DNAME:
+      name = readName(rdata, field);
+      break;
+    default:
+      return undefined;
+  }
+  rdata.finish(field);
+  return name;
+}
+
+/** Control and bidirectional formatting characters have no business in a resolver's words. */
+const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/gu;
+
+/** RFC 6891 §6.1.2 framing is strict; an RFC 8914 §2 option without its code is passed over, since it explains nothing. */
+function readExtendedErrors(rdata: ByteReader): ExtendedError[] {
+  const errors: ExtendedError[] = [];
+  while (rdata.remaining > 0) {
+    const code = rdata.u16('OPT.OPTION-CODE');
+    const length = rdata.u16('OPT.OPTION-LENGTH');
+    const option = rdata.sub(length, 'OPT.OPTION-DATA');
+    if (code !== extendedErrorOption || length < 2) continue;
+    const infoCode = option.u16('INFO-CODE');
+    const text = new TextDecoder().decode(option.take(option.remaining, 'EXTRA-TEXT'));
+    errors.push({
+      code: infoCode,
+      text: Array.from(text.replace(unprintable, '')).slice(0, maxExtraTextLength).join(''),
+    });
+  }
+  return errors;
+}
+
+/** RFC 1035 §4.1. `bytes` may come from anyone. */
+export function decodeMessage(bytes: Uint8Array): Result<DnsMessage, DecodeError> {
+  return decode(() => {
+    const reader = new ByteReader(bytes);
+    if (bytes.length > maxMessageOctets) reader.fail('limit', 'Message');
+    const header = reader.sub(12, 'Header');
+    header.skip(2, 'ID');
+    const flags = header.u16('flags');
+    if (!(flags & 0x8000)) header.fail('value', 'QR', 2);
+    const questions = header.u16('QDCOUNT');
+    if (questions !== 1) header.fail('value', 'QDCOUNT', 4);
+    const counts = [header.u16('ANCOUNT'), header.u16('NSCOUNT'), header.u16('ARCOUNT')];
+    if (counts.reduce((sum, count) => sum + count, 0) > maxRecords) header.fail('limit', 'ANCOUNT', 6);
+
+    const message: DnsMessage = {
+      opcode: (flags >> 11) & 15,
+      truncated: (flags & 0x0200) !== 0,
+      authenticated: (flags & 0x0020) !== 0,
+      rcode: flags & 15,
+      question: {
+        name: readName(reader, 'QNAME'),
+        type: reader.u16('QTYPE'),
+        class: reader.u16('QCLASS'),
+      },
+      answers: [],
+      authorities: [],
+      extendedErrors: [],
+      trailingOctets: 0,
+    };
+    const buffer = Buffer.view(bytes);
+    let optSeen = false;
+
+    sections.forEach((section, index) => {
+      for (let i = 0; i < (counts[index] as number); i++) {
+        const field = `${section}[${i}]`;
+        const start = reader.offset;
+        const name = readName(reader, `${field}.NAME`);
+        const type = reader.u16(`${field}.TYPE`);
+        const recordClass = reader.u16(`${field}.CLASS`);
+        const ttl = reader.u32(`${field}.TTL`);
+        const rdata = reader.sub(reader.u16(`${field}.RDLENGTH`), `${field}.RDATA`);
+        const view = bytes.subarray(rdata.offset, rdata.end);
+
+        if (type === recordType.OPT) {
+          // RFC 6891 §6.1.1: one at most, in the additional section, owned by the root.
+          if (section !== 'additional') reader.fail('value', `${field}.TYPE`, start);
+          if (name !== '.') reader.fail('value', `${field}.NAME`, start);
+          if (optSeen) reader.fail('duplicate', `${field}.TYPE`, start);
+          optSeen = true;
+          message.rcode |= (ttl >>> 24) << 4;
+          message.extendedErrors = readExtendedErrors(rdata);
+          continue;
+        }
+
+        const record: ResourceRecord = {
+          name,
+          type,
+          class: recordClass,
+          ttlSeconds: ttl > 0x7fffffff ? 0 : ttl,
+          rdata: view,
+        };
+        if (recordClass === classIn) {
+          const target = checkRdata(type, rdata, `${field}.RDATA`);
+          if (type === recordType.CNAME && target !== undefined) record.target = target;
+          if (type === recordType.A || type === recordType.AAAA) {
+            record.address = packet.answer.decode(buffer, start).data as string;
+          }
+          if (type === recordType.SOA) {
+            record.minimumSeconds = (packet.answer.decode(buffer, start).data as SoaData).minimum;
+          }
+        }
+        if (section === 'answer') message.answers.push(record);
+        if (section === 'authority') message.authorities.push(record);
+      }
+    });
+    message.trailingOctets = reader.remaining;
+    return message;
+  });
+}

@@ -1,0 +1,102 @@
+// Domain names (RFC 1035 §3.1, §4.1.4): wire to zone-file text and back. Text has no trailing dot, the root is `.`; octets
+// that would be misread are escaped (`\.` `\\` `\032`), so two different names never share a text.
+//   readName(reader, field, { compression?, maxOctets? }): string           throws through the reader
+//   encodeName(text): Result<Uint8Array, DecodeError>          accepts a trailing dot
+//   lowerName(text): string      sameName(a, b): boolean       RFC 4343: ASCII letters only
+// Imports shared and wire.
+
+import type { DecodeError } from '../shared/decode-error.ts';
+import type { Result } from '../shared/result.ts';
+import { ByteReader, decode } from '../wire/byte-reader.ts';
+import { ByteWriter } from '../wire/byte-writer.ts';
+
+/** RFC 1035 §2.3.4, length octets and the root included. */
+const maxNameOctets = 255;
+
+/** A name has at most 127 labels, so an honest one jumps no more often than this. */
+const maxJumps = 127;
+
+/** Characters that mean something in a zone file (RFC 1035 §5.1), as octets: `"` `$` `(` `)` `.` `;` `@` `\`. */
+const special = [0x22, 0x24, 0x28, 0x29, 0x2e, 0x3b, 0x40, 0x5c];
+
+function labelText(bytes: Uint8Array, start: number, end: number): string {
+  let text = '';
+  for (let i = start; i < end; i++) {
+    const octet = bytes[i] as number;
+    if (octet < 0x21 || octet > 0x7e) text += `\\${String(octet).padStart(3, '0')}`;
+    else text += special.includes(octet) ? `\\${String.fromCharCode(octet)}` : String.fromCharCode(octet);
+  }
+  return text;
+}
+
+/**
+ * RFC 1035 §4.1.4: a pointer leads to a prior name, so it must point before the run of labels that it ends; then no chain can
+ * loop. `compression: false` is for RDATA where names are never compressed (RFC 9460 §2.2, RFC 3597 §4).
+ */
+export function readName(
+  reader: ByteReader,
+  field: string,
+  { compression = true, maxOctets = maxNameOctets } = {},
+): string {
+  const bytes = reader.bytes;
+  let text = '';
+  let octets = 1;
+  let jumps = 0;
+  let run = reader.offset;
+  let at = reader;
+  for (;;) {
+    const start = at.offset;
+    const length = at.u8(field);
+    if (length === 0) return text.slice(1) || '.';
+    if (length >= 0xc0 && compression) {
+      const target = ((length & 0x3f) << 8) | at.u8(field);
+      if (target >= run) at.fail('value', field, start);
+      if (++jumps > maxJumps) at.fail('limit', field, start);
+      run = target;
+      at = new ByteReader(bytes, target);
+      continue;
+    }
+    if (length > 63) at.fail('value', field, start);
+    octets += length + 1;
+    const label = at.skip(length, field);
+    if (octets > maxOctets) at.fail('length', field, start);
+    text += `.${labelText(bytes, label, label + length)}`;
+  }
+}
+
+/** RFC 1035 §5.1 escapes; labels of 1 to 63 octets, 255 in all. Offsets count characters of the text. */
+export function encodeName(text: string): Result<Uint8Array<ArrayBuffer>, DecodeError> {
+  return decode(() => {
+    const fail = (kind: DecodeError['kind'], offset: number) =>
+      new ByteReader(new Uint8Array()).fail(kind, 'name', offset);
+    const writer = new ByteWriter();
+    let label: number[] = [];
+    const endLabel = (offset: number) => {
+      if (label.length < 1 || label.length > 63) fail('length', offset);
+      writer.u8(label.length).bytes(label);
+      if (writer.length >= maxNameOctets) fail('length', offset);
+      label = [];
+    };
+    for (let i = text === '.' ? 1 : 0; i < text.length; i++) {
+      if (text[i] === '.') {
+        endLabel(i);
+        continue;
+      }
+      let octet = text.charCodeAt(i);
+      if (text[i] === '\\') {
+        const [whole, decimal] = /^\\(?:(\d{3})|[^\d])/s.exec(text.slice(i, i + 4)) ?? fail('value', i);
+        octet = decimal ? Number(decimal) : (whole as string).charCodeAt(1);
+        if (octet > 255) fail('value', i);
+        i += (whole as string).length - 1;
+      } else if (octet < 0x21 || octet > 0x7e) fail('value', i);
+      label.push(octet);
+    }
+    if (label.length || !text) endLabel(text.length);
+    return writer.u8(0).toBytes();
+  });
+}
+
+/** RFC 4343 §3: upper and lower case ASCII letters are the same, all other octets stand for themselves. */
+export const lowerName = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+
+export const sameName = (a: string, b: string): boolean => lowerName(a) === lowerName(b);

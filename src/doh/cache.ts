@@ -1,0 +1,135 @@
+// Answers kept as long as DNS allows, per resolver and query name, and one question in flight for each. What is kept is plain
+// JSON in a store that the caller chooses; a worker that was killed finds it again.
+//   new LookupCache({ store, now, maxEntries? })
+//     lookUp(template, host, port, ask, { private?, refresh? }): Promise<HttpsLookup>
+//     peek(template, host, port): Promise<HttpsLookup | undefined>       an answer that is still good
+//     clear(): Promise<void>
+// Imports shared and dns.
+
+import { httpsQueryName } from '../dns/query.ts';
+import type { HttpsLookup } from '../shared/lookup.ts';
+import type { DohTemplate } from './template.ts';
+
+/** The part of a key-value store that the cache needs; other keys than its own are left alone. */
+export interface CacheStore {
+  load(): Promise<Record<string, unknown>>;
+  put(entries: Record<string, unknown>): Promise<void>;
+  remove(keys: string[]): Promise<void>;
+}
+
+export interface CacheOptions {
+  store: CacheStore;
+  /** Unix time in milliseconds. */
+  now: () => number;
+  maxEntries?: number;
+}
+
+export interface LookUpOptions {
+  /** For a private window: what is known may be used, nothing is kept. */
+  private?: boolean;
+  /** Ask again although an answer is still good. */
+  refresh?: boolean;
+}
+
+const keyPrefix = 'lookup:';
+
+const defaultMaxEntries = 1_000;
+
+const isLookup = (value: unknown): value is HttpsLookup =>
+  typeof value === 'object' && value !== null && 'outcome' in value && 'expiresAtMs' in value;
+
+export class LookupCache {
+  readonly #store: CacheStore;
+  readonly #now: () => number;
+  readonly #maxEntries: number;
+  readonly #inFlight = new Map<string, Promise<HttpsLookup>>();
+  /** Oldest first. */
+  #entries: Promise<Map<string, HttpsLookup>> | undefined;
+
+  constructor({ store, now, maxEntries = defaultMaxEntries }: CacheOptions) {
+    this.#store = store;
+    this.#now = now;
+    this.#maxEntries = maxEntries;
+  }
+
+  async lookUp(
+    template: DohTemplate,
+    host: string,
+    port: number,
+    ask: () => Promise<HttpsLookup>,
+    options: LookUpOptions = {},
+  ): Promise<HttpsLookup> {
+    const key = keyOf(template, host, port);
+    const kept = options.refresh ? undefined : await this.#good(key);
+    if (kept) return { ...kept, questions: 0 };
+    const running = this.#inFlight.get(key);
+    if (!running) return this.#ask(key, ask, options.private ?? false);
+    const answer = await running;
+    // A private window's question that an ordinary one has joined.
+    if (!options.private) await this.#keep(key, answer);
+    return { ...answer, questions: 0 };
+  }
+
+  async peek(template: DohTemplate, host: string, port: number): Promise<HttpsLookup | undefined> {
+    const kept = await this.#good(keyOf(template, host, port));
+    return kept && { ...kept, questions: 0 };
+  }
+
+  async clear(): Promise<void> {
+    const entries = await this.#load();
+    const keys = [...entries.keys()];
+    entries.clear();
+    await this.#store.remove(keys);
+  }
+
+  /** In flight until the answer is kept, so that nobody asks in between. */
+  #ask(key: string, ask: () => Promise<HttpsLookup>, isPrivate: boolean): Promise<HttpsLookup> {
+    const lookup = ask()
+      .then(async (answer) => {
+        if (!isPrivate) await this.#keep(key, answer);
+        return answer;
+      })
+      .finally(() => this.#inFlight.delete(key));
+    this.#inFlight.set(key, lookup);
+    return lookup;
+  }
+
+  #load(): Promise<Map<string, HttpsLookup>> {
+    this.#entries ??= this.#store.load().then(
+      (stored) =>
+        new Map(
+          Object.entries(stored)
+            .filter((entry): entry is [string, HttpsLookup] => entry[0].startsWith(keyPrefix) && isLookup(entry[1]))
+            .sort(([, a], [, b]) => a.answeredAtMs - b.answeredAtMs),
+        ),
+      () => new Map(),
+    );
+    return this.#entries;
+  }
+
+  async #good(key: string): Promise<HttpsLookup | undefined> {
+    const kept = (await this.#load()).get(key);
+    return kept && kept.expiresAtMs > this.#now() ? kept : undefined;
+  }
+
+  async #keep(key: string, answer: HttpsLookup): Promise<void> {
+    const entries = await this.#load();
+    if (entries.get(key) === answer) return;
+    // A failure says nothing about an answer that is still good.
+    const kept = await this.#good(key);
+    if (answer.outcome.kind === 'failed' && kept && kept.outcome.kind !== 'failed') return;
+    const now = this.#now();
+    const outdated = [...entries].filter(([, { expiresAtMs }]) => expiresAtMs <= now).map(([name]) => name);
+    for (const name of [...outdated, key]) entries.delete(name);
+    if (answer.expiresAtMs > now) entries.set(key, answer);
+    const surplus = [...entries.keys()].slice(0, Math.max(0, entries.size - this.#maxEntries));
+    for (const name of surplus) entries.delete(name);
+    const gone = [...new Set([...outdated, ...surplus, key])].filter((name) => !entries.has(name));
+    // Without the store the cache still works until the worker ends.
+    if (gone.length > 0) await this.#store.remove(gone).catch(() => {});
+    if (entries.has(key)) await this.#store.put({ [key]: answer }).catch(() => {});
+  }
+}
+
+const keyOf = ({ base }: DohTemplate, host: string, port: number): string =>
+  `${keyPrefix}${base} ${httpsQueryName(host, port)}`;

@@ -1,0 +1,125 @@
+// One DNS question over HTTPS (RFC 8484): GET, nothing that identifies the user, one deadline for all of it.
+//   askResolver(name, type, resolver: Resolver): Promise<Result<Answer, LookupFailure>>
+// Imports shared, wire and dns.
+
+import { type DnsMessage, decodeMessage, maxMessageOctets } from '../dns/message.ts';
+import { sameName } from '../dns/names.ts';
+import { encodeQuery } from '../dns/query.ts';
+import { classIn } from '../dns/record-types.ts';
+import type { LookupFailure } from '../shared/lookup.ts';
+import { err, ok, type Result } from '../shared/result.ts';
+import { type DohTemplate, expandTemplate } from './template.ts';
+
+/** Whom to ask, and what asking needs of its surroundings. */
+export interface Resolver {
+  template: DohTemplate;
+  fetch: (url: string, init: RequestInit) => Promise<Response>;
+  /** Unix time in milliseconds. */
+  now: () => number;
+  /** False is certain: the device has no network. */
+  online?: () => boolean;
+  /** For the whole exchange, body included; 5,000 when absent. */
+  timeoutMs?: number;
+}
+
+export interface Answer {
+  message: DnsMessage;
+  /** HTTP Age in seconds: for so long the answer has been lying in a cache (RFC 8484 §5.1). */
+  ageSeconds: number;
+}
+
+const mediaType = 'application/dns-message';
+
+const defaultTimeoutMs = 5_000;
+
+/** Reads to the end, or stops at once when the body outgrows what a DNS message may be (RFC 8484 §6). */
+async function readBody(response: Response): Promise<Uint8Array | undefined> {
+  const reader = response.body?.getReader();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for (;;) {
+    const part = await reader?.read();
+    if (!part || part.done) break;
+    length += part.value.length;
+    if (length > maxMessageOctets) {
+      reader?.cancel().catch(() => {});
+      return undefined;
+    }
+    chunks.push(part.value);
+  }
+  const body = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    body.set(chunk, at);
+    at += chunk.length;
+  }
+  return body;
+}
+
+const ageOf = (response: Response): number => {
+  const age = response.headers.get('age') ?? '';
+  return /^\d+$/.test(age) ? Number(age) : 0;
+};
+
+async function exchange(
+  url: string,
+  resolver: Resolver,
+  signal: AbortSignal,
+): Promise<Result<{ body: Uint8Array; ageSeconds: number }, LookupFailure>> {
+  const response = await resolver.fetch(url, {
+    method: 'GET',
+    headers: { accept: mediaType },
+    credentials: 'omit',
+    cache: 'no-store',
+    referrerPolicy: 'no-referrer',
+    redirect: 'error',
+    signal,
+  });
+  const discard = () => void response.body?.cancel().catch(() => {});
+  if (!response.ok) {
+    discard();
+    return err({ kind: 'http-status', status: response.status });
+  }
+  const contentType = response.headers.get('content-type') ?? '';
+  if (contentType.split(';', 1)[0]?.trim().toLowerCase() !== mediaType) {
+    discard();
+    return err({ kind: 'content-type', contentType: contentType.slice(0, 100) });
+  }
+  const body = await readBody(response);
+  return body ? ok({ body, ageSeconds: ageOf(response) }) : err({ kind: 'too-large' });
+}
+
+export async function askResolver(
+  name: string,
+  type: number,
+  resolver: Resolver,
+): Promise<Result<Answer, LookupFailure>> {
+  if (resolver.online?.() === false) return err({ kind: 'offline' });
+  const query = encodeQuery(name, type);
+  if (!query.ok) return err({ kind: 'malformed', error: query.error });
+  const timeoutMs = resolver.timeoutMs ?? defaultTimeoutMs;
+  const controller = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const deadline = new Promise<Result<never, LookupFailure>>((resolve) => {
+    timer = setTimeout(() => {
+      // First, so that the abort's own rejection comes too late to matter.
+      resolve(err({ kind: 'timeout', timeoutMs }));
+      controller.abort();
+    }, timeoutMs);
+  });
+  // The browser does not tell refused from reset from an untrusted certificate.
+  const attempt = exchange(expandTemplate(resolver.template, query.value), resolver, controller.signal).catch(
+    (): Result<never, LookupFailure> => err({ kind: resolver.online?.() === false ? 'offline' : 'unreachable' }),
+  );
+  const received = await Promise.race([attempt, deadline]);
+  clearTimeout(timer);
+  if (!received.ok) return received;
+
+  const decoded = decodeMessage(received.value.body);
+  if (!decoded.ok) return err({ kind: 'malformed', error: decoded.error });
+  const { question, opcode } = decoded.value;
+  if (opcode !== 0 || question.type !== type || question.class !== classIn || !sameName(question.name, name || '.')) {
+    return err({ kind: 'wrong-question' });
+  }
+  return ok({ message: decoded.value, ageSeconds: received.value.ageSeconds });
+}

@@ -1,0 +1,163 @@
+// Looking up the HTTPS records of an origin (RFC 9460 §3, §9.1): CNAMEs and AliasMode are followed to the end.
+//   lookUpHttps(host, port, resolver): Promise<HttpsLookup>       `port` as of the https URL; never rejects
+//   lookUpAddress(name, resolver): Promise<AddressLookup>         A records, for the canary
+// Imports shared, wire and dns.
+
+import { lowerName } from '../dns/names.ts';
+import { httpsQueryName } from '../dns/query.ts';
+import { resolveRecordSet } from '../dns/record-set.ts';
+import { recordType } from '../dns/record-types.ts';
+import type { ExtendedError, HttpsLookup, LookupFailure, LookupOutcome, RecordSet } from '../shared/lookup.ts';
+import { encodeBase64 } from '../wire/base64.ts';
+import { followCnames, hasSoa, negativeTtlSeconds } from './chain.ts';
+import { askResolver, type Resolver } from './exchange.ts';
+
+export type { Resolver } from './exchange.ts';
+
+/** RFC 9460 §10.2: CNAME and AliasMode steps together. */
+const maxSteps = 8;
+
+/** RFC 9520 §3.2 allows 1 s to 5 min. */
+const failureTtlSeconds = 30;
+
+/** No network at all ends from one moment to the next. */
+const offlineTtlSeconds = 1;
+
+const maxExtendedErrors = 8;
+
+const rcodeNoError = 0;
+const rcodeNameError = 3;
+
+/** Without repetitions, in order. */
+const unique = (texts: string[]): string[] => [...new Set(texts)];
+
+const failureTtl = ({ kind }: LookupFailure): number => (kind === 'offline' ? offlineTtlSeconds : failureTtlSeconds);
+
+export async function lookUpHttps(host: string, port: number, resolver: Resolver): Promise<HttpsLookup> {
+  const queryName = httpsQueryName(host, port);
+  const startedAtMs = resolver.now();
+  const sets: RecordSet[] = [];
+  const extendedErrors: ExtendedError[] = [];
+  const visited = new Set([lowerName(queryName)]);
+  let authenticated = true;
+  let expiresAtMs = Number.POSITIVE_INFINITY;
+  let questions = 0;
+  let name = lowerName(queryName);
+  /** CNAME targets since the last set. */
+  let cnames: string[] = [];
+
+  const finish = (outcome: LookupOutcome): HttpsLookup => {
+    const answeredAtMs = resolver.now();
+    if (outcome.kind === 'failed') {
+      expiresAtMs = answeredAtMs + failureTtl(outcome.failure) * 1_000;
+      if (sets.length > 0) outcome.sets = sets;
+    }
+    return {
+      queryName,
+      outcome,
+      authenticated: authenticated && outcome.kind !== 'failed',
+      extendedErrors,
+      answeredAtMs,
+      durationMs: answeredAtMs - startedAtMs,
+      expiresAtMs: Math.max(answeredAtMs, Math.min(expiresAtMs, Number.MAX_SAFE_INTEGER)),
+      questions,
+    };
+  };
+  const fail = (failure: LookupFailure): HttpsLookup => finish({ kind: 'failed', failure });
+  /** One more step of the chain to `target`; the failure when it is one too many. */
+  const step = (target: string): LookupFailure | undefined => {
+    if (visited.has(target)) return { kind: 'alias-loop' };
+    if (visited.size > maxSteps) return { kind: 'chain-too-long' };
+    visited.add(target);
+    return undefined;
+  };
+
+  for (;;) {
+    const sentNothing = resolver.online?.() === false;
+    const answer = await askResolver(name, recordType.HTTPS, resolver);
+    if (!sentNothing) questions++;
+    if (!answer.ok) return fail(answer.error);
+    const { message, ageSeconds } = answer.value;
+    const keepFor = (ttlSeconds: number) => {
+      expiresAtMs = Math.min(expiresAtMs, resolver.now() + Math.max(0, ttlSeconds - ageSeconds) * 1_000);
+    };
+    authenticated &&= message.authenticated;
+    for (const error of message.extendedErrors) {
+      const known = extendedErrors.some(({ code, text }) => code === error.code && text === error.text);
+      if (!known && extendedErrors.length < maxExtendedErrors) extendedErrors.push(error);
+    }
+    if (message.rcode !== rcodeNoError && message.rcode !== rcodeNameError) {
+      return fail({ kind: 'dns-rcode', rcode: message.rcode });
+    }
+
+    const walk = followCnames(message.answers, name, recordType.HTTPS);
+    if (walk.problem === 'two-cnames') {
+      return fail({ kind: 'malformed', error: { kind: 'duplicate', field: 'answer.CNAME', offset: 0 } });
+    }
+    if (walk.problem === 'loop') return fail({ kind: 'alias-loop' });
+    for (const target of walk.cnames) {
+      const failure = step(target);
+      if (failure) return fail(failure);
+    }
+    cnames = [...cnames, ...walk.cnames];
+    if (walk.records.length > 0) {
+      sets.push({
+        owner: walk.owner,
+        cnames,
+        ttlSeconds: Math.min(...walk.records.map((record) => record.ttlSeconds)),
+        rdatas: unique(walk.records.map((record) => encodeBase64(record.rdata))),
+      });
+    }
+    // RFC 2181 §9: what is missing may be what matters; kept in `sets`, since browsers use it all the same (measured).
+    if (message.truncated) return fail({ kind: 'truncated' });
+    keepFor(walk.ttlSeconds);
+
+    if (message.rcode === rcodeNameError || walk.records.length === 0) {
+      // The resolver stopped at a CNAME without saying what is there: ask for its target.
+      if (message.rcode === rcodeNoError && walk.cnames.length > 0 && !hasSoa(message)) {
+        name = walk.owner;
+        continue;
+      }
+      keepFor(negativeTtlSeconds(message));
+      return finish({ kind: message.rcode === rcodeNameError ? 'name-error' : 'no-data', sets });
+    }
+
+    const verdict = resolveRecordSet(walk.records.map((record) => record.rdata));
+    const alias = verdict.kind === 'alias' ? verdict.aliases[0] : undefined;
+    if (!alias) return finish({ kind: 'records', sets });
+    // RFC 9460 §2.5.1.
+    if (alias.binding.targetName === '.') return finish({ kind: 'no-service', sets });
+    name = lowerName(alias.binding.targetName);
+    const failure = step(name);
+    if (failure) return fail(failure);
+    cnames = [];
+  }
+}
+
+export type AddressOutcome =
+  | { kind: 'addresses'; addresses: string[] }
+  | { kind: 'no-data' }
+  | { kind: 'name-error' }
+  | { kind: 'failed'; failure: LookupFailure };
+
+export interface AddressLookup {
+  outcome: AddressOutcome;
+  extendedErrors: ExtendedError[];
+  answeredAtMs: number;
+}
+
+export async function lookUpAddress(name: string, resolver: Resolver): Promise<AddressLookup> {
+  const answer = await askResolver(lowerName(name).replace(/\.$/, ''), recordType.A, resolver);
+  const extendedErrors = answer.ok ? answer.value.message.extendedErrors : [];
+  const done = (outcome: AddressOutcome): AddressLookup => ({ outcome, extendedErrors, answeredAtMs: resolver.now() });
+  const fail = (failure: LookupFailure) => done({ kind: 'failed', failure });
+  if (!answer.ok) return fail(answer.error);
+  const { message } = answer.value;
+  if (message.truncated) return fail({ kind: 'truncated' });
+  if (message.rcode === rcodeNameError) return done({ kind: 'name-error' });
+  if (message.rcode !== rcodeNoError) return fail({ kind: 'dns-rcode', rcode: message.rcode });
+  const { records, problem } = followCnames(message.answers, message.question.name, recordType.A);
+  if (problem) return fail({ kind: 'alias-loop' });
+  const addresses = unique(records.map((record) => record.address as string));
+  return done(addresses.length > 0 ? { kind: 'addresses', addresses } : { kind: 'no-data' });
+}

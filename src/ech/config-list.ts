@@ -1,0 +1,161 @@
+// ECHConfigList (RFC 9849 §4), read without loss: configs of other versions are kept and marked, and what is wrong with a
+// config is attached to it as issues with field and offset. A syntax error spoils the list, yet what could be read is handed
+// back with it, since TLS libraries do not agree on what is a syntax error.
+//   decodeEchConfigList(bytes): Result<EchConfigList, EchConfigListError>
+// Imports shared and wire.
+
+import type { DecodeError, DecodeErrorKind } from '../shared/decode-error.ts';
+import { err, ok, type Result } from '../shared/result.ts';
+import { ByteReader, decode } from '../wire/byte-reader.ts';
+
+/** RFC 9849 §4: the only version that we know. */
+export const echVersion = 0xfe0d;
+
+export interface CipherSuite {
+  kdfId: number;
+  aeadId: number;
+}
+
+export interface EchExtension {
+  type: number;
+  data: Uint8Array;
+  /** RFC 9849 §4.2: the high bit says that a client which does not know it must ignore the config. */
+  mandatory: boolean;
+  /** RFC 9849 §11.3: a reserved type, there so that clients stay tolerant. */
+  grease: boolean;
+  offset: number;
+}
+
+export interface EchConfigContents {
+  configId: number;
+  kemId: number;
+  publicKey: Uint8Array;
+  cipherSuites: CipherSuite[];
+  maximumNameLength: number;
+  /** As octets of any value, one character each. */
+  publicName: string;
+  extensions: EchExtension[];
+}
+
+export interface EchConfig {
+  version: number;
+  /** Of ECHConfig.contents, as its length field says. */
+  length: number;
+  /** Of the ECHConfig in the list's bytes. */
+  offset: number;
+  /** The whole ECHConfig, version and length included: HPKE's `info` needs it as it came (RFC 9849 §6.1). */
+  raw: Uint8Array;
+  /** Absent for a version that we do not know, and for contents that cannot be read. */
+  contents?: EchConfigContents;
+  /** Where this config breaks a rule of §4 or §4.2. */
+  issues: DecodeError[];
+}
+
+export interface EchConfigList {
+  configs: EchConfig[];
+}
+
+/** The first syntax error, and what could be read before (or, when `complete`, despite) it. */
+export interface EchConfigListError extends DecodeError {
+  configs: EchConfig[];
+  /** The contents of every config could be read; `issues` tell what is wrong inside. */
+  complete: boolean;
+}
+
+/** RFC 9849 §11.3: 0x0000, 0x1a1a, 0x2a2a … 0xfafa. */
+const isGreaseType = (type: number) =>
+  type === 0 || ((type & 0x0f0f) === 0x0a0a && type >> 8 === (type & 0xff) && type > 0x0a0a);
+
+/** The contents around them are whole even when an extension overruns, so that is noted like an empty list. */
+function readExtensions(reader: ByteReader, prefix: string, issues: DecodeError[]): EchExtension[] {
+  const extensions: EchExtension[] = [];
+  const seen = new Set<number>();
+  const read = decode(() => {
+    while (reader.remaining > 0) {
+      const field = `${prefix}.extensions[${extensions.length}]`;
+      const offset = reader.offset;
+      const type = reader.u16(`${field}.type`);
+      const length = reader.u16(`${field}.length`);
+      const data = reader.take(length, `${field}.data`);
+      // RFC 9849 §4.2: no type twice.
+      if (seen.has(type)) issues.push({ kind: 'duplicate', field: `${field}.type`, offset });
+      seen.add(type);
+      extensions.push({ type, data, mandatory: type > 0x7fff, grease: isGreaseType(type), offset });
+    }
+  });
+  if (!read.ok) issues.push(read.error);
+  return extensions;
+}
+
+/** RFC 9849 §4. Fields that may not be empty but are go to `issues`: reading can go on, and TLS libraries differ here. */
+function readContents(reader: ByteReader, prefix: string, issues: DecodeError[]): EchConfigContents {
+  const note = (kind: DecodeErrorKind, field: string, offset: number) =>
+    issues.push({ kind, field: `${prefix}.${field}`, offset });
+  const configId = reader.u8(`${prefix}.config_id`);
+  const kemId = reader.u16(`${prefix}.kem_id`);
+  const keyAt = reader.offset;
+  const publicKey = reader.take(reader.u16(`${prefix}.public_key`), `${prefix}.public_key`);
+  if (publicKey.length === 0) note('length', 'public_key', keyAt);
+  const suitesAt = reader.offset;
+  const suites = reader.sub(reader.u16(`${prefix}.cipher_suites`), `${prefix}.cipher_suites`);
+  if (suites.remaining % 4) suites.fail('length', `${prefix}.cipher_suites`, suitesAt);
+  if (suites.remaining === 0) note('length', 'cipher_suites', suitesAt);
+  const cipherSuites: CipherSuite[] = [];
+  while (suites.remaining > 0) cipherSuites.push({ kdfId: suites.u16('kdf_id'), aeadId: suites.u16('aead_id') });
+  const maximumNameLength = reader.u8(`${prefix}.maximum_name_length`);
+  const nameAt = reader.offset;
+  const name = reader.take(reader.u8(`${prefix}.public_name`), `${prefix}.public_name`);
+  if (name.length === 0) note('length', 'public_name', nameAt);
+  const extensionList = reader.sub(reader.u16(`${prefix}.extensions`), `${prefix}.extensions`);
+  reader.finish(prefix);
+  const extensions = readExtensions(extensionList, prefix, issues);
+  return {
+    configId,
+    kemId,
+    publicKey,
+    cipherSuites,
+    maximumNameLength,
+    publicName: String.fromCharCode(...name),
+    extensions,
+  };
+}
+
+/**
+ * RFC 9849 §4: a length of 4 to 65,535 that is exactly what follows, then configs that fill it. A version that we do not know
+ * is passed over by its length.
+ */
+export function decodeEchConfigList(bytes: Uint8Array): Result<EchConfigList, EchConfigListError> {
+  const configs: EchConfig[] = [];
+  const outcome = decode(() => {
+    const reader = new ByteReader(bytes);
+    const length = reader.u16('ECHConfigList');
+    if (length > reader.remaining) reader.fail('truncated', 'ECHConfigList', 0);
+    if (length < reader.remaining) reader.fail('trailing', 'ECHConfigList', 2 + length);
+    if (length < 4) reader.fail('length', 'ECHConfigList', 0);
+    while (reader.remaining > 0) {
+      const prefix = `ECHConfig[${configs.length}]`;
+      const offset = reader.offset;
+      const version = reader.u16(`${prefix}.version`);
+      const contents = reader.sub(reader.u16(`${prefix}.length`), `${prefix}.contents`);
+      const config: EchConfig = {
+        version,
+        length: contents.remaining,
+        offset,
+        raw: bytes.subarray(offset, contents.end),
+        issues: [],
+      };
+      configs.push(config);
+      if (version === echVersion) {
+        const read = decode(() => readContents(contents, prefix, config.issues));
+        if (read.ok) config.contents = read.value;
+        else config.issues.push(read.error);
+      }
+    }
+  });
+  if (!outcome.ok) return err({ ...outcome.error, configs, complete: false });
+  // A repeated extension type makes one config unusable; anything else is a syntax error (BoringSSL, rustls and NSS agree).
+  const error = configs.flatMap((config) => config.issues).find((issue) => issue.kind !== 'duplicate');
+  if (!error) return ok({ configs });
+  const complete = configs.every((config) => config.version !== echVersion || config.contents !== undefined);
+  return err({ ...error, configs, complete });
+}
