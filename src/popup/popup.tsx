@@ -1,3 +1,15 @@
-import { render } from 'preact';
+// The popup's entry: finds out which tab it stands over and paints. `popup.html?tab=7` stands over tab 7.
 
-render(<p>Overheard</p>, document.body);
+import { render } from 'preact';
+import { activeTabId, storedReport } from '../platform/pages.ts';
+import { applyLanguage } from '../ui/page-language.ts';
+import { Popup } from './popup-root.tsx';
+import { tabOfAddress } from './tab-of-address.ts';
+
+applyLanguage(document.documentElement);
+const tabInAddress = tabOfAddress(location.search);
+document.body.classList.toggle('as-page', tabInAddress !== null);
+
+const tabId = tabInAddress ?? (await activeTabId());
+const report = tabId === null ? null : await storedReport(tabId);
+render(<Popup tabId={tabId} first={report} />, document.body);

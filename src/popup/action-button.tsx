@@ -1,0 +1,48 @@
+// One thing the user can do from here. Permissions are asked for in the click itself: browsers refuse them later.
+
+import { openOptions, requestConsent, requestSiteAccess } from '../platform/pages.ts';
+import type { PortRequest } from '../shared/messages.ts';
+import type { Action, MessageKey } from '../shared/report.ts';
+import { assertNever } from '../shared/result.ts';
+import { say } from '../ui/words.tsx';
+
+const WORDS: Record<Action['kind'], MessageKey> = {
+  'choose-resolver': 'action_choose_resolver',
+  'give-consent': 'action_give_consent',
+  'grant-access': 'action_grant_access',
+  'ask-now': 'action_ask_now',
+  'expect-root': 'action_expect_root',
+};
+
+/** Longest label that the background accepts. */
+const LABEL_LENGTH = 200;
+
+export function ActionButton({ action, send }: { action: Action; send: (request: PortRequest) => void }) {
+  const isPrimary = action.kind !== 'expect-root';
+  return (
+    <button type="button" class={isPrimary ? 'primary' : undefined} onClick={() => act(action, send)}>
+      {say(WORDS[action.kind])}
+    </button>
+  );
+}
+
+async function act(action: Action, send: (request: PortRequest) => void): Promise<void> {
+  switch (action.kind) {
+    case 'choose-resolver':
+      return openOptions();
+    case 'give-consent':
+      return askAgainWhen(requestConsent(), send);
+    case 'grant-access':
+      return askAgainWhen(requestSiteAccess(), send);
+    case 'ask-now':
+      return send({ kind: 'check-again' });
+    case 'expect-root':
+      return send({ kind: 'expect-root', sha256: action.sha256, label: action.subject.slice(0, LABEL_LENGTH) });
+    default:
+      return assertNever(action);
+  }
+}
+
+async function askAgainWhen(granted: Promise<boolean>, send: (request: PortRequest) => void): Promise<void> {
+  if (await granted) send({ kind: 'check-again' });
+}

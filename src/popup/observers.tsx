@@ -1,0 +1,116 @@
+// Who sees the site's name, one line each; everything else that they see on demand.
+
+import { useState } from 'preact/hooks';
+import type { Aspect, Cell, MessageKey, ObserverId, ObserverRow } from '../shared/report.ts';
+import { EVIDENCE_WORDS } from '../ui/evidence-pill.tsx';
+import { Chevron, Eye, EyeShut, Question } from '../ui/glyphs.tsx';
+import { looksLikeName, visibleText } from '../ui/host-name.ts';
+import { Name } from '../ui/name.tsx';
+import { say, Words } from '../ui/words.tsx';
+
+const OBSERVERS: Record<ObserverId, MessageKey> = {
+  network: 'observer_network',
+  'browser-resolver': 'observer_browser_resolver',
+  'overheard-resolver': 'observer_overheard_resolver',
+  proxy: 'observer_proxy',
+  vpn: 'observer_vpn',
+  provider: 'observer_provider',
+  website: 'observer_website',
+  'certificate-authority': 'observer_certificate_authority',
+};
+
+const ASPECTS: Record<Exclude<Aspect, 'name'>, MessageKey> = {
+  provider: 'aspect_provider',
+  address: 'aspect_address',
+  content: 'aspect_content',
+  traffic: 'aspect_traffic',
+};
+
+const SEES: Record<Cell['sees'], MessageKey> = {
+  yes: 'popup_sees_yes',
+  no: 'popup_sees_no',
+  unknown: 'popup_not_known',
+};
+
+/** Characters of a name as long as not everything is shown. */
+const SHORT = 40;
+
+const MARKS = { yes: Eye, no: EyeShut, unknown: Question };
+
+export function Observers({ rows }: { rows: ObserverRow[] }) {
+  const [all, setAll] = useState(false);
+  if (rows.length === 0) return null;
+  return (
+    <section class="observers">
+      <div class="heading">
+        <h2>{say('popup_who')}</h2>
+        <button type="button" class="plain more" aria-expanded={all} onClick={() => setAll(!all)}>
+          {say('popup_everything')} <Chevron class="chevron" size={14} />
+        </button>
+      </div>
+      <dl>
+        {rows.map((row) => (
+          <Observer key={row.id} row={row} all={all} />
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Observer({ row, all }: { row: ObserverRow; all: boolean }) {
+  // The website's label is the name beside it.
+  const label = row.label === row.cells.name.what ? null : row.label;
+  return (
+    <div class="observer">
+      <dt>
+        {say(OBSERVERS[row.id])}
+        {label !== null && (
+          <>
+            {' · '}
+            {looksLikeName(label) ? <Name name={label} /> : <bdi>{visibleText(label)}</bdi>}
+          </>
+        )}
+      </dt>
+      <dd class={`cell ${row.cells.name.sees}`}>
+        <What cell={row.cells.name} atMost={all ? undefined : SHORT} />
+      </dd>
+      <dd class="note">
+        <Words sentence={row.note} />
+      </dd>
+      {all && <Aspects cells={row.cells} />}
+    </div>
+  );
+}
+
+function Aspects({ cells }: { cells: ObserverRow['cells'] }) {
+  return (
+    <dd class="aspects">
+      <ul>
+        {(Object.keys(ASPECTS) as (keyof typeof ASPECTS)[]).map((aspect) => {
+          const cell = cells[aspect];
+          return (
+            cell !== undefined && (
+              <li key={aspect} class={`cell ${cell.sees}`}>
+                <span class="aspect">{say(ASPECTS[aspect])}</span> <What cell={cell} />
+              </li>
+            )
+          );
+        })}
+      </ul>
+    </dd>
+  );
+}
+
+/** What is seen and how that is known: underlined dashed where inferred, dotted where unknown, and said aloud. */
+function What({ cell, atMost }: { cell: Cell; atMost?: number | undefined }) {
+  const Mark = MARKS[cell.sees];
+  return (
+    <>
+      <span class={`what ${cell.evidence}`} title={say(EVIDENCE_WORDS[cell.evidence])}>
+        {cell.what === null ? say(SEES[cell.sees]) : <Name name={cell.what} atMost={atMost} />}
+        {cell.evidence !== 'unknown' && <span class="unseen"> ({say(EVIDENCE_WORDS[cell.evidence])})</span>}
+      </span>
+      <Mark class="mark" />
+    </>
+  );
+}

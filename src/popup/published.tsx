@@ -1,0 +1,124 @@
+// The published configuration in short, folded: the statement is the summary.
+
+import type { ComponentChildren } from 'preact';
+import { language } from '../platform/pages.ts';
+import type { ClientName, ClientOutcome, MessageKey, PublishedConfig, PublishedReport } from '../shared/report.ts';
+import { Chevron } from '../ui/glyphs.tsx';
+import { Name } from '../ui/name.tsx';
+import { say, Words } from '../ui/words.tsx';
+import { ExtendedErrors } from './extended-errors.tsx';
+
+const CLIENTS: Record<ClientName, MessageKey> = {
+  rfc: 'popup_client_rfc',
+  chromium: 'popup_client_chromium',
+  firefox: 'popup_client_firefox',
+};
+
+const OUTCOMES: Record<ClientOutcome['outcome'], MessageKey> = {
+  hides: 'popup_outcome_hides',
+  shows: 'popup_outcome_shows',
+  'cannot-connect': 'popup_outcome_cannot_connect',
+};
+
+export function Published({ published }: { published: PublishedReport }) {
+  return (
+    <section class="published" data-published={published.state}>
+      <details>
+        <summary>
+          <h2>{say('popup_published')}</h2>
+          <span class="statement">
+            <Words sentence={published.statement} />
+          </span>
+          <Chevron class="chevron" size={14} />
+        </summary>
+        <Facts published={published} />
+        {published.clients.length > 0 && <Clients clients={published.clients} />}
+      </details>
+    </section>
+  );
+}
+
+function Facts({ published }: { published: PublishedReport }) {
+  const { queryName, recordCount, alpn, ttlSeconds, authenticated } = published;
+  return (
+    <dl class="facts">
+      {queryName !== null && (
+        <Fact label="popup_query_name">
+          <Name name={queryName} />
+        </Fact>
+      )}
+      {authenticated !== null && <Fact label="popup_record_count">{String(recordCount)}</Fact>}
+      {published.configs.map((config, index) => (
+        <Config key={`${config.configId}-${index}`} config={config} />
+      ))}
+      {alpn.length > 0 && (
+        <Fact label="popup_alpn">
+          {alpn.map((id) => (
+            <Code key={id} text={id} />
+          ))}
+        </Fact>
+      )}
+      {ttlSeconds !== null && <Fact label="popup_ttl">{inSeconds(ttlSeconds)}</Fact>}
+      {authenticated !== null && (
+        <Fact label="popup_dnssec">{say(authenticated ? 'popup_dnssec_validated' : 'popup_dnssec_not_validated')}</Fact>
+      )}
+      <ExtendedErrors errors={published.extendedErrors} />
+    </dl>
+  );
+}
+
+function Config({ config }: { config: PublishedConfig }) {
+  return (
+    <div class="config">
+      <Fact label="popup_config_id">
+        <Code text={String(config.configId)} />
+      </Fact>
+      <Fact label="popup_public_name">
+        <Name name={config.publicName} />
+      </Fact>
+      <Fact label="popup_kem">
+        <Code text={config.kem} />
+      </Fact>
+      <Fact label="popup_suites">
+        {config.suites.map((suite) => (
+          <Code key={suite} text={suite} />
+        ))}
+      </Fact>
+      <Fact label="popup_maximum_name_length">{String(config.maximumNameLength)}</Fact>
+    </div>
+  );
+}
+
+function Clients({ clients }: { clients: ClientOutcome[] }) {
+  return (
+    <ul class="clients">
+      {clients.map(({ client, outcome, reason }) => (
+        <li key={client} class={outcome}>
+          <strong>{say(CLIENTS[client])}</strong> {say(OUTCOMES[outcome])}
+          <small>
+            <Words sentence={reason} />
+          </small>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Fact({ label, children }: { label: MessageKey; children: ComponentChildren }) {
+  return (
+    <div class="fact">
+      <dt>{say(label)}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+const Code = ({ text }: { text: string }) => (
+  <bdi dir="ltr" class="name code">
+    {text}
+  </bdi>
+);
+
+function inSeconds(seconds: number): string {
+  return new Intl.NumberFormat(language().tag, { style: 'unit', unit: 'second', unitDisplay: 'long' }).format(seconds);
+}

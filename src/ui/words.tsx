@@ -1,0 +1,44 @@
+// Words on screen: plain messages, and sentences whose arguments came from outside.
+
+import { Fragment } from 'preact';
+import { translate } from '../platform/pages.ts';
+import type { MessageKey, Sentence } from '../shared/report.ts';
+import { looksLikeName, visibleText } from './host-name.ts';
+import { isShort, Name } from './name.tsx';
+import { sentenceParts } from './sentence-parts.ts';
+
+/** A message as a string, for attributes and for messages whose arguments are ours. */
+export function say(key: MessageKey, ...args: string[]): string {
+  return translate({ key, args });
+}
+
+/** A sentence with its arguments isolated; those equal to `lit` take the tone of the verdict. */
+export function Words({ sentence, lit }: { sentence: Sentence; lit?: string | null }) {
+  return (
+    <>
+      {sentenceParts(sentence, translate).map(({ kind, text, after }, index) => (
+        <Fragment key={index}>
+          {kind === 'words' ? text : <Argument text={text} after={after} lit={text === lit} />}
+        </Fragment>
+      ))}
+    </>
+  );
+}
+
+function Argument({ text, after, lit }: { text: string; after: string; lit: boolean }) {
+  if (!looksLikeName(text)) {
+    return (
+      <>
+        <bdi>{visibleText(text)}</bdi>
+        {after}
+      </>
+    );
+  }
+  if (after === '') return <Name name={text} lit={lit} />;
+  return (
+    <span class={isShort(text) ? 'held' : undefined}>
+      <Name name={text} lit={lit} />
+      {after}
+    </span>
+  );
+}
