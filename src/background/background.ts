@@ -1,1 +1,6 @@
-export {};
+// Entry of the background: the real platform, started. Nothing else, so that everything else runs in tests.
+
+import { platform } from '../platform/background-platform.ts';
+import { startBackground } from './start.ts';
+
+startBackground(platform);

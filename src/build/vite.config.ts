@@ -6,6 +6,7 @@ import { basename, join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 import { checkSizes } from './check-sizes.ts';
 import { manifestFor, type Target, targets } from './manifest.ts';
+import { trimDnsPacket } from './trim-dns-packet.ts';
 
 const root = join(import.meta.dirname, '../..');
 const src = join(root, 'src');
@@ -43,7 +44,7 @@ export default defineConfig(({ mode }) => {
         },
       },
     },
-    plugins: [pagesAtRoot(), withoutInnerHtml(), extensionFiles(target, outDir), checkSizes(outDir)],
+    plugins: [trimDnsPacket(), pagesAtRoot(), withoutInnerHtml(), extensionFiles(target, outDir), checkSizes(outDir)],
   };
 });
 

@@ -12,9 +12,10 @@ import {
 } from '../shared/messages.ts';
 import type { Sentence, SiteReport } from '../shared/report.ts';
 import { parseSettings, type Settings } from '../shared/settings.ts';
+import { readStoredSettings, writeStoredSettings } from './stored-settings.ts';
 
-const SETTINGS_KEY = 'settings';
-const HOSTS = { origins: ['*://*/*'] };
+export { hasConsent, hasSiteAccess, requestConsent, requestSiteAccess } from './permissions.ts';
+export { onStoredSettingsChanged as onSettingsChanged } from './stored-settings.ts';
 
 /** A sentence in the user's language. Arguments stand in it as they are: show the result as text, never as markup. */
 export function translate({ key, args }: Sentence): string {
@@ -71,12 +72,11 @@ export function subscribeToReport(tabId: number, onReport: (report: SiteReport) 
 }
 
 export async function readSettings(): Promise<Settings> {
-  const stored = await browser.storage.local.get(SETTINGS_KEY);
-  return parseSettings(stored[SETTINGS_KEY]);
+  return parseSettings(await readStoredSettings());
 }
 
-export async function writeSettings(settings: Settings): Promise<void> {
-  await browser.storage.local.set({ [SETTINGS_KEY]: settings });
+export function writeSettings(settings: Settings): Promise<void> {
+  return writeStoredSettings(settings);
 }
 
 /** Asks the background to try a resolver; see ResolverTest. */
@@ -86,32 +86,4 @@ export function testResolver(template: string): Promise<ResolverTest> {
 
 export function openOptions(): Promise<void> {
   return browser.runtime.openOptionsPage();
-}
-
-/** Firefox asks for consent to data collection apart from other permissions; Chrome has no such thing. */
-type DataCollection = { data_collection?: string[] };
-const BROWSING_ACTIVITY: DataCollection = { data_collection: ['browsingActivity'] };
-const asksForConsent = (): boolean => 'getBrowserInfo' in browser.runtime;
-
-/** Whether site names may be sent to a resolver. In Chrome the choice of a resolver is the consent. */
-export async function hasConsent(): Promise<boolean> {
-  if (!asksForConsent()) return true;
-  const granted = (await browser.permissions.getAll()) as DataCollection;
-  return granted.data_collection?.includes('browsingActivity') ?? false;
-}
-
-/** Must be called from a click, with nothing awaited before it. */
-export function requestConsent(): Promise<boolean> {
-  if (!asksForConsent()) return Promise.resolve(true);
-  return browser.permissions.request(BROWSING_ACTIVITY as browser.Permissions.Permissions);
-}
-
-/** Whether Overheard may see connections and reach any resolver. Firefox lets the user take this back. */
-export function hasSiteAccess(): Promise<boolean> {
-  return browser.permissions.contains(HOSTS);
-}
-
-/** Must be called from a click, with nothing awaited before it. */
-export function requestSiteAccess(): Promise<boolean> {
-  return browser.permissions.request(HOSTS);
 }

@@ -12,6 +12,8 @@ export type Arrival =
   | 'http-cache'
   | 'service-worker'
   | 'back-forward-cache'
+  /** The browser told of no request for it. */
+  | 'untold'
   /** The page was there before Overheard looked (installed, updated or restored). */
   | 'unseen';
 
@@ -79,25 +81,26 @@ export type NotAskedReason =
   | 'on-click'
   | 'not-needed';
 
+export interface ResolverIdentity {
+  /** Name to show: a preset's, or the host of a custom template. */
+  name: string;
+  host: string;
+}
+
 export type LookupFacts =
   | { state: 'not-asked'; why: NotAskedReason }
-  | { state: 'pending' }
-  | { state: 'done'; lookup: HttpsLookup };
+  | { state: 'pending'; resolver: ResolverIdentity | null }
+  | { state: 'done'; resolver: ResolverIdentity; lookup: HttpsLookup };
 
 /** Whether the network answers `use-application-dns.net` as it does to switch Firefox's default DoH off. */
 export interface CanaryFacts {
   /** Who was asked: the network's own resolver (Firefox) or the resolver chosen in Overheard (Chrome). */
   asked: 'system-resolver' | 'chosen-resolver';
+  /** The chosen resolver's name where it was asked, else null. */
+  resolver: string | null;
+  /** Unknown when the system resolver fails for control names too, or the chosen resolver gives no answer. */
   state: 'set' | 'not-set' | 'unknown';
-  /** Why it is unknown: control names failed too, or the question did. Null otherwise. */
-  problem: 'controls-failed' | 'lookup-failed' | null;
   checkedAtMs: number;
-}
-
-export interface ResolverIdentity {
-  /** Name to show: a preset's, or the host of a custom template. */
-  name: string;
-  host: string;
 }
 
 export interface Facts {
@@ -108,7 +111,6 @@ export interface Facts {
   lookup: LookupFacts;
   /** Null: not asked yet. */
   canary: CanaryFacts | null;
-  resolver: ResolverIdentity | null;
   /** SHA-256 fingerprints, 64 lower-case hex digits, of added roots that the user expects. */
   expectedRoots: string[];
 }

@@ -98,6 +98,8 @@ export interface Cause {
   kind: CauseKind;
   evidence: Evidence;
   why: Sentence;
+  /** What exactly is the matter, where there is more to say. */
+  detail?: Sentence;
   advice: Sentence;
 }
 

@@ -1,0 +1,112 @@
+// assess(facts): everything that a screen shows about one page, concluded from facts and from nothing else. Pure.
+// Imports shared and the pure folders.
+
+import { crowdOf } from '../observers/crowd.ts';
+import { type NetworkView, observersOf } from '../observers/observers.ts';
+import type { Facts } from '../shared/facts.ts';
+import type { Action, Lane, SeenName, SiteReport } from '../shared/report.ts';
+import { assertNever } from '../shared/result.ts';
+import { canaryMeaning } from './canary-meaning.ts';
+import { firstCause } from './cause.ts';
+import { basis, headline } from './headline.ts';
+import { readPublication } from './publication.ts';
+import { type Conclusion, conclude, evidenceOf } from './verdict.ts';
+
+export function assess(facts: Facts): SiteReport {
+  const { page, lookup } = facts;
+  const publication = readPublication(facts);
+  const { publicName } = publication;
+  const conclusion = conclude(facts, publication);
+  const crowd = publicName === null ? null : crowdOf(page.host, publicName);
+  const view = networkView(conclusion, page.host, publicName);
+  const applies = conclusion.verdict !== 'not-applicable';
+  return {
+    tabId: page.tabId,
+    navigationId: page.navigationId,
+    site: { scheme: page.scheme, host: page.host, port: page.port },
+    verdict: conclusion.verdict,
+    evidence: evidenceOf(conclusion),
+    headline: headline(conclusion, facts, publicName, crowd),
+    basis: basis(conclusion, facts),
+    seen: seenName(view, page.host),
+    crowd,
+    lanes: applies && page.scheme === 'https' ? lanesOf(conclusion, view, page.host, publicName) : [],
+    observers: applies ? observersOf(facts, view, publicName) : [],
+    cause: firstCause(conclusion, facts, publication, crowd),
+    canary: canaryMeaning(facts.canary),
+    published: publication.report,
+    resolver: lookup.state === 'not-asked' ? null : lookup.resolver,
+    answeredAtMs: lookup.state === 'done' ? lookup.lookup.answeredAtMs : null,
+    actions: actionsOf(facts, conclusion),
+  };
+}
+
+/** What the network can read of the name, by the verdict. */
+function networkView(conclusion: Conclusion, host: string, publicName: string | null): NetworkView {
+  switch (conclusion.verdict) {
+    case 'cleartext':
+      return { reads: 'page' };
+    case 'intercepted':
+      return { reads: 'intercepted', name: host };
+    case 'hidden':
+      return { reads: 'cover', publicName, evidence: 'measured', leak: false };
+    case 'partly-hidden':
+      return { reads: 'cover', publicName, evidence: 'measured', leak: true };
+    case 'likely-hidden':
+      return { reads: 'cover', publicName: conclusion.publicName, evidence: 'inferred', leak: false };
+    case 'offered-not-used':
+      return { reads: 'site-name', evidence: 'measured' };
+    case 'exposed':
+      return { reads: 'site-name', evidence: conclusion.evidence };
+    case 'not-applicable':
+    case 'unknown':
+      return { reads: 'unknown' };
+    default:
+      return assertNever(conclusion);
+  }
+}
+
+function seenName(view: NetworkView, host: string): SeenName {
+  switch (view.reads) {
+    case 'page':
+      return { kind: 'site', name: host, evidence: 'measured' };
+    case 'intercepted':
+      return { kind: 'site', name: host, evidence: 'inferred' };
+    case 'site-name':
+      return { kind: 'site', name: host, evidence: view.evidence };
+    case 'cover':
+      return coverName(view.publicName);
+    case 'unknown':
+      return { kind: 'unknown' };
+  }
+}
+
+const coverName = (publicName: string | null): SeenName =>
+  publicName === null ? { kind: 'cover' } : { kind: 'public', name: publicName, evidence: 'inferred' };
+
+/** The way this page came first, then the other; with ECH only where it was used or is published. */
+function lanesOf(conclusion: Conclusion, view: NetworkView, host: string, publicName: string | null): Lane[] {
+  const usedEch = view.reads === 'cover' ? view.evidence : 'no';
+  const usedNone = view.reads === 'site-name' ? view.evidence : 'no';
+  const plain: Lane = {
+    id: 'without-ech',
+    applies: usedNone,
+    reads: { kind: 'site', name: host, evidence: usedNone === 'measured' ? 'measured' : 'inferred' },
+  };
+  if (usedEch === 'no' && publicName === null) return conclusion.verdict === 'unknown' ? [] : [plain];
+  const sealed: Lane = { id: 'with-ech', applies: usedEch, reads: coverName(publicName) };
+  return usedNone === 'no' ? [sealed, plain] : [plain, sealed];
+}
+
+function actionsOf({ lookup }: Facts, conclusion: Conclusion): Action[] {
+  const actions: Action[] = [];
+  if (conclusion.verdict === 'intercepted') {
+    actions.push({ kind: 'expect-root', sha256: conclusion.root.sha256, subject: conclusion.root.subject });
+  }
+  if (lookup.state !== 'not-asked') return actions;
+  if (lookup.why === 'no-resolver') actions.push({ kind: 'choose-resolver' });
+  if (lookup.why === 'no-consent') actions.push({ kind: 'give-consent' });
+  if (lookup.why === 'no-access') actions.push({ kind: 'grant-access' });
+  if (lookup.why === 'on-click') actions.push({ kind: 'ask-now' });
+  return actions;
+}

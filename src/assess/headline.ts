@@ -1,0 +1,85 @@
+// The answer as a sentence, and who says so. Imports shared only.
+
+import type { Facts } from '../shared/facts.ts';
+import type { Crowd, MessageKey, Sentence } from '../shared/report.ts';
+import { assertNever } from '../shared/result.ts';
+import { BROWSER_LABELS, sentence } from './sentence.ts';
+import { describeUnknown } from './unknown-reason.ts';
+import type { Conclusion, Leak } from './verdict.ts';
+
+const LEAKS: Record<Leak, MessageKey> = {
+  proxy: 'headline_partly_hidden_proxy',
+  dns: 'headline_partly_hidden_dns',
+  'dns-untold': 'headline_partly_hidden_dns_unknown',
+  hop: 'headline_partly_hidden_hop',
+};
+
+/** `publicName` is the one that the outer hello should carry, null when none is known. */
+export function headline(conclusion: Conclusion, facts: Facts, publicName: string | null, crowd: Crowd): Sentence {
+  const { host } = facts.page;
+  switch (conclusion.verdict) {
+    case 'cleartext':
+      return sentence('headline_cleartext');
+    case 'not-applicable':
+      return sentence('headline_not_applicable');
+    case 'intercepted':
+      return sentence('headline_intercepted');
+    case 'hidden':
+      if (publicName === null) return sentence('headline_hidden_unnamed', host);
+      return sentence(crowd === 'same-owner' ? 'headline_hidden_same_owner' : 'headline_hidden', publicName, host);
+    case 'partly-hidden':
+      return sentence(LEAKS[conclusion.leaks[0]], host);
+    case 'offered-not-used':
+      return sentence('headline_offered_not_used', host);
+    case 'exposed':
+      return sentence(conclusion.evidence === 'measured' ? 'headline_exposed' : 'headline_probably_exposed', host);
+    case 'likely-hidden':
+      if (crowd === 'same-owner') return sentence('headline_likely_hidden_same_owner', conclusion.publicName, host);
+      return sentence(
+        conclusion.mixed ? 'headline_likely_hidden_mixed' : 'headline_likely_hidden',
+        conclusion.publicName,
+      );
+    case 'unknown':
+      return sentence(conclusion.reason.kind === 'pending' ? 'headline_pending' : 'headline_unknown');
+    default:
+      return assertNever(conclusion);
+  }
+}
+
+export function basis(conclusion: Conclusion, facts: Facts): Sentence {
+  const { host, arrival } = facts.page;
+  const browser = BROWSER_LABELS[facts.browser];
+  const cached = arrival === 'http-cache';
+  switch (conclusion.verdict) {
+    case 'cleartext':
+      return sentence('basis_clear_page');
+    case 'not-applicable':
+      if (conclusion.why === 'not-web') return sentence('basis_not_web');
+      return conclusion.why === 'ip' ? sentence('basis_ip') : sentence('basis_local_name', host);
+    case 'intercepted':
+      return sentence('basis_added_root', browser, conclusion.root.subject);
+    case 'hidden':
+    case 'partly-hidden':
+      return sentence(cached ? 'basis_ech_used_cached' : 'basis_ech_used', browser);
+    case 'offered-not-used':
+      return sentence(cached ? 'basis_ech_not_used_cached' : 'basis_ech_not_used', browser);
+    case 'exposed':
+      if (conclusion.evidence === 'inferred') return inferredBasis('show', facts);
+      return sentence(cached ? 'basis_ech_not_used_cached' : 'basis_ech_not_used', browser);
+    case 'likely-hidden':
+      return inferredBasis('hide', facts);
+    case 'unknown':
+      return describeUnknown(conclusion.reason, facts);
+    default:
+      return assertNever(conclusion);
+  }
+}
+
+/** Chrome never tells what happened; Firefox does, but for connections whose security it calls broken. */
+function inferredBasis(what: 'hide' | 'show', { browser, page }: Facts): Sentence {
+  const untold = browser === 'firefox';
+  const keys: Record<typeof what, MessageKey> = untold
+    ? { hide: 'basis_should_hide_untold', show: 'basis_should_show_untold' }
+    : { hide: 'basis_should_hide', show: 'basis_should_show' };
+  return sentence(keys[what], page.host, BROWSER_LABELS[browser]);
+}

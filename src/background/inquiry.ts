@@ -1,0 +1,93 @@
+// Asks the chosen resolver about a page, when that may be done, and puts the answer into the tab if it still shows that page.
+// Imports shared and doh.
+
+import { LookupCache } from '../doh/cache.ts';
+import { lookUpHttps, type Resolver } from '../doh/lookup.ts';
+import { parseTemplate } from '../doh/template.ts';
+import type { LookupFacts, PageFacts } from '../shared/facts.ts';
+import type { Platform, SessionStorage } from '../shared/ports.ts';
+import { resolverIdentity, resolverTemplate, type Settings } from '../shared/settings.ts';
+import { changePage, type Page } from './navigation.ts';
+import { isRestricted } from './restricted-pages.ts';
+import type { TabStore } from './tab-store.ts';
+import { whetherToAsk } from './whether-to-ask.ts';
+
+/** The resolver as src/doh wants it; null when none was chosen. */
+export function chosenResolver({ resolver }: Settings, { fetch, now, online }: Platform): Resolver | null {
+  const template = resolverTemplate(resolver);
+  const parsed = template === null ? null : parseTemplate(template);
+  return parsed?.ok ? { template: parsed.value, fetch, now, online } : null;
+}
+
+export interface InquiryDeps {
+  platform: Platform;
+  tabs: TabStore;
+  settings: () => Settings;
+  /** What earlier backgrounds left in storage.session. */
+  session: SessionStorage;
+  /** Called after each change of a tab's page. */
+  changed: (tabId: number) => void;
+}
+
+export class Inquiry {
+  readonly #deps: InquiryDeps;
+  readonly #cache: LookupCache;
+
+  constructor(deps: InquiryDeps) {
+    this.#deps = deps;
+    this.#cache = new LookupCache({ store: deps.session, now: deps.platform.now });
+  }
+
+  /** `clicked`: the user asked for it now, so a kept answer will not do. */
+  async about(tabId: number, navigationId: string, { clicked = false } = {}): Promise<void> {
+    const { platform, settings: currentSettings } = this.#deps;
+    const [tab, hasConsent, hasSiteAccess] = await Promise.all([
+      platform.tab(tabId),
+      platform.hasConsent(),
+      platform.hasSiteAccess(),
+    ]);
+    const page = this.#change(tabId, navigationId, ({ facts }) => ({
+      facts: {
+        ...facts,
+        private: tab?.private ?? facts.private,
+        restricted: isRestricted(platform.browser, facts.host),
+      },
+    }));
+    if (page === null) return;
+    const settings = currentSettings();
+    const decision = whetherToAsk(page.facts, { settings, hasConsent, hasSiteAccess, clicked });
+    const resolver = chosenResolver(settings, platform);
+    const identity = resolverIdentity(settings.resolver);
+    if (decision !== 'ask' || resolver === null || identity === null) {
+      const why = decision === 'ask' ? 'no-resolver' : decision;
+      this.#setLookup(tabId, navigationId, { state: 'not-asked', why });
+      return;
+    }
+    // While a fresh question is under way, what was answered before stays on screen.
+    if (page.lookup.state !== 'done') {
+      this.#setLookup(tabId, navigationId, { state: 'pending', resolver: identity });
+    }
+    const { host, port } = httpsOrigin(page.facts);
+    const ask = () => lookUpHttps(host, port, resolver);
+    const options = { private: page.facts.private, refresh: clicked };
+    const lookup = await this.#cache.lookUp(resolver.template, host, port, ask, options);
+    this.#setLookup(tabId, navigationId, { state: 'done', resolver: identity, lookup });
+  }
+
+  #setLookup(tabId: number, navigationId: string, lookup: LookupFacts): void {
+    if (this.#change(tabId, navigationId, () => ({ lookup })) !== null) this.#deps.changed(tabId);
+  }
+
+  /** The page after the change, or null when the tab shows another one by now: then the answer is dropped. */
+  #change(tabId: number, navigationId: string, change: (page: Page) => Partial<Page>): Page | null {
+    const { tabs } = this.#deps;
+    tabs.change(tabId, (tab) => changePage(tab, navigationId, (page) => ({ ...page, ...change(page) })));
+    const { page } = tabs.get(tabId);
+    return page?.facts.navigationId === navigationId ? page : null;
+  }
+}
+
+/** RFC 9460 §9.5: an http: URL is looked up as the https: URL that it would become, port 80 as 443. */
+function httpsOrigin({ scheme, host, port }: PageFacts): { host: string; port: number } {
+  return { host, port: scheme === 'http' && port === 80 ? 443 : port };
+}

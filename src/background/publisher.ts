@@ -1,0 +1,74 @@
+// Turns what is known of a tab into its report, and brings the report to the icon, to storage for the next popup, and to the
+// popups that are open. Imports shared and assess.
+
+import { assess } from '../assess/assess.ts';
+import type { CanaryFacts, Facts } from '../shared/facts.ts';
+import { type PortUpdate, reportKey } from '../shared/messages.ts';
+import type { PagePort, Platform } from '../shared/ports.ts';
+import type { SiteReport } from '../shared/report.ts';
+import type { Settings } from '../shared/settings.ts';
+import type { TabRecord } from './navigation.ts';
+
+export class Publisher {
+  readonly #platform: Platform;
+  readonly #watchers = new Map<PagePort, number>();
+  /** Last report of each tab, as JSON: the same one is not written and drawn again. */
+  readonly #last = new Map<number, string>();
+
+  constructor(platform: Platform) {
+    this.#platform = platform;
+  }
+
+  watch(page: PagePort, tabId: number): void {
+    this.#watchers.set(page, tabId);
+  }
+
+  unwatch(page: PagePort): void {
+    this.#watchers.delete(page);
+  }
+
+  watchedTab(page: PagePort): number | undefined {
+    return this.#watchers.get(page);
+  }
+
+  /** `redraw` after a commit: browsers take a tab's icon away when a new document comes (Firefox 153, Chromium 156). */
+  publish(tab: TabRecord, settings: Settings, canary: CanaryFacts | null, { redraw = false } = {}): void {
+    const { page } = tab;
+    if (page === null) return;
+    const facts: Facts = {
+      browser: this.#platform.browser,
+      page: page.facts,
+      connection: page.connection,
+      lookup: page.lookup,
+      canary,
+      expectedRoots: settings.expectedRoots.map(({ sha256 }) => sha256),
+    };
+    const report = assess(facts);
+    const json = JSON.stringify(report);
+    const isNew = this.#last.get(tab.tabId) !== json;
+    if (isNew) {
+      this.#last.set(tab.tabId, json);
+      this.#store(report);
+    }
+    if (isNew || redraw) this.#draw(report);
+    for (const [watcher, tabId] of this.#watchers) {
+      if (tabId === tab.tabId) watcher.send({ kind: 'report', report } satisfies PortUpdate);
+    }
+  }
+
+  forget(tabId: number): void {
+    this.#last.delete(tabId);
+  }
+
+  #store(report: SiteReport): void {
+    this.#platform.session
+      .put({ [reportKey(report.tabId)]: report })
+      .catch((error: unknown) => console.warn('Overheard could not store a report:', error));
+  }
+
+  #draw({ tabId, verdict, headline }: SiteReport): void {
+    this.#platform
+      .showIcon(tabId, verdict, this.#platform.translate(headline))
+      .catch((error: unknown) => console.warn('Overheard could not draw its icon:', error));
+  }
+}

@@ -1,0 +1,129 @@
+// Composition root of the background: events come in, tabs change, questions are asked, reports go out.
+//
+//   browser events ─▶ TabStore (pure transitions) ─▶ Publisher ─▶ icon, stored report, popups
+//                          └─▶ Inquiry (may we ask? ask) ─────┘
+//
+// Every listener is registered before startBackground returns and waits for `ready` inside, since the browser wakes the
+// background only for listeners of its first task. Any event may be the last: nothing is kept that storage.session lacks.
+
+import * as v from 'valibot';
+import { PortRequestSchema, RequestSchema } from '../shared/messages.ts';
+import type { NavigationEvent, PagePort, Platform } from '../shared/ports.ts';
+import { parseSettings, type Settings } from '../shared/settings.ts';
+import { CanaryWatch } from './canary-watch.ts';
+import { Inquiry } from './inquiry.ts';
+import { afterEvent, unseenPage } from './navigation.ts';
+import { Publisher } from './publisher.ts';
+import { testResolver } from './resolver-test.ts';
+import { TabStore } from './tab-store.ts';
+
+export function startBackground(platform: Platform): void {
+  let settings: Settings = parseSettings(undefined);
+  const tabs = new TabStore(platform.session);
+  const publisher = new Publisher(platform);
+  const canary = new CanaryWatch(platform, () => settings);
+  const publish = (tabId: number, options?: { redraw: boolean }) =>
+    publisher.publish(tabs.get(tabId), settings, canary.facts, options);
+  const loaded = platform.session.load();
+  const inquiry = new Inquiry({
+    platform,
+    tabs,
+    settings: () => settings,
+    session: { ...platform.session, load: () => loaded },
+    changed: publish,
+  });
+
+  const ready = Promise.all([loaded, platform.readSettings()]).then(([stored, storedSettings]) => {
+    settings = parseSettings(storedSettings);
+    tabs.restore(stored);
+    canary.restore(stored);
+    // Questions that an earlier background took with it when it died.
+    for (const { tabId, page } of tabs.all()) {
+      if (page?.lookup.state === 'pending') inquire(tabId, page.facts.navigationId);
+    }
+  });
+  /** Runs work after `ready`, in the order of the calls; what goes wrong is told and stops nothing else. */
+  const whenReady = (work: () => unknown) => {
+    ready.then(work).catch((error: unknown) => console.error('Overheard:', error));
+  };
+
+  const inquire = (tabId: number, navigationId: string, options?: { clicked: boolean }) => {
+    whenReady(() => inquiry.about(tabId, navigationId, options));
+  };
+  const refreshCanary = (options?: { again: boolean }) =>
+    whenReady(async () => {
+      if (await canary.refresh(options)) for (const { tabId } of tabs.all()) publish(tabId);
+    });
+
+  function onNavigation(event: NavigationEvent): void {
+    if (event.kind === 'closed') {
+      tabs.remove(event.tabId);
+      publisher.forget(event.tabId);
+      return;
+    }
+    if (event.kind === 'replaced') {
+      tabs.move(event.oldTabId, event.tabId);
+      publish(event.tabId, { redraw: true });
+      return;
+    }
+    const { tabId } = event;
+    const before = tabs.get(tabId).page?.facts.navigationId;
+    if (!tabs.change(tabId, (tab) => afterEvent(tab, event))) return;
+    const { page } = tabs.get(tabId);
+    if (page === null) return;
+    const { navigationId } = page.facts;
+    const isNew = navigationId !== before;
+    if (isNew) inquire(tabId, navigationId);
+    if (isNew || event.kind === 'response') publish(tabId, { redraw: isNew });
+    if (isNew) refreshCanary();
+  }
+
+  /** A popup over a tab: its report now, and a look at the tab when it was never seen. */
+  async function watch(popup: PagePort, tabId: number): Promise<void> {
+    publisher.watch(popup, tabId);
+    if (tabs.get(tabId).page === null) {
+      const tab = await platform.tab(tabId);
+      if (tab === null) return;
+      tabs.change(tabId, (record) => (record.page === null ? unseenPage(record, tab.url) : record));
+    }
+    const { page } = tabs.get(tabId);
+    if (page?.lookup.state === 'not-asked' || page?.facts.arrival === 'unseen') inquire(tabId, page.facts.navigationId);
+    publish(tabId);
+  }
+
+  function onPortRequest(popup: PagePort, message: unknown): unknown {
+    const parsed = v.safeParse(PortRequestSchema, message);
+    if (!parsed.success) return undefined;
+    const request = parsed.output;
+    if (request.kind === 'watch') return watch(popup, request.tabId);
+    const tabId = publisher.watchedTab(popup);
+    if (tabId === undefined) return undefined;
+    if (request.kind === 'expect-root') {
+      const { sha256, label } = request;
+      const expectedRoots = [...settings.expectedRoots.filter((root) => root.sha256 !== sha256), { sha256, label }];
+      return platform.writeSettings({ ...settings, expectedRoots });
+    }
+    const navigationId = tabs.get(tabId).page?.facts.navigationId;
+    if (navigationId !== undefined) inquire(tabId, navigationId, { clicked: true });
+    refreshCanary({ again: true });
+    return undefined;
+  }
+
+  platform.onNavigation((event) => whenReady(() => onNavigation(event)));
+  platform.onPage((popup) => {
+    popup.onRequest((message) => whenReady(() => onPortRequest(popup, message)));
+    popup.onClose(() => publisher.unwatch(popup));
+  });
+  platform.onRequest((message) => {
+    const parsed = v.safeParse(RequestSchema, message);
+    return parsed.success ? testResolver(parsed.output.template, platform) : undefined;
+  });
+  platform.onSettingsChanged(() =>
+    whenReady(async () => {
+      settings = parseSettings(await platform.readSettings());
+      for (const { tabId } of tabs.all()) publish(tabId);
+    }),
+  );
+  platform.onNetworkChanged(() => refreshCanary({ again: true }));
+  platform.onInstalled(() => whenReady(() => platform.openWelcome()));
+}

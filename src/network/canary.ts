@@ -1,0 +1,65 @@
+// The canary domain: a network that answers it as if it did not exist asks Firefox to leave its default DoH off. It does not
+// switch ECH off (Firefox 153: mode 0 and still ECH), and Chrome ignores it. Imports shared only.
+
+import type { CanaryFacts } from '../shared/facts.ts';
+import type { SystemAnswer } from '../shared/ports.ts';
+
+export const CANARY_NAME = 'use-application-dns.net';
+
+/** Names that resolve on every network that lets Firefox work; with a final dot, so that no search domain is tried. */
+const CONTROL_NAMES = ['firefox.com.', 'mozilla.org.'];
+
+/**
+ * By the network's own resolver, past the browser's DoH (Firefox). In max protection (DoH mode 3) every name fails, as for
+ * NXDOMAIN, so a failing control name means unknown.
+ */
+export async function canaryBySystem(
+  resolve: (name: string) => Promise<SystemAnswer>,
+  now: () => number,
+): Promise<CanaryFacts> {
+  const canary = await resolve(`${CANARY_NAME}.`);
+  const known = { asked: 'system-resolver', resolver: null } as const;
+  if (canary.kind === 'addresses') {
+    const state = leavesDohOn(canary.addresses) ? 'not-set' : 'set';
+    return { ...known, state, checkedAtMs: now() };
+  }
+  const controls = await Promise.all(CONTROL_NAMES.map(resolve));
+  const controlsWork = controls.every(({ kind }) => kind === 'addresses');
+  return { ...known, state: controlsWork ? 'set' : 'unknown', checkedAtMs: now() };
+}
+
+/** What the chosen resolver says of the canary's addresses: the shape that src/doh answers with. */
+export type AddressAnswer =
+  | { kind: 'addresses'; addresses: string[] }
+  | { kind: 'no-data' | 'name-error' }
+  | { kind: 'failed' };
+
+/** By the resolver chosen in Overheard (Chrome, which lets no extension ask the network's own). */
+export function canaryByResolver(answer: AddressAnswer, resolver: string, nowMs: number): CanaryFacts {
+  const known = { asked: 'chosen-resolver', resolver, checkedAtMs: nowMs } as const;
+  switch (answer.kind) {
+    case 'failed':
+      return { ...known, state: 'unknown' };
+    case 'no-data':
+    case 'name-error':
+      return { ...known, state: 'set' };
+    case 'addresses':
+      return { ...known, state: leavesDohOn(answer.addresses) ? 'not-set' : 'set' };
+  }
+}
+
+/** Firefox 153 takes an answer of local or private addresses alone as the signal too. */
+const leavesDohOn = (addresses: string[]): boolean => addresses.some((address) => !isPrivateAddress(address));
+
+function isPrivateAddress(address: string): boolean {
+  if (address.includes(':')) return /^(::1?$|f[cd]|fe[89ab])/i.test(address);
+  const [a = 0, b = 0] = address.split('.').map(Number);
+  return (
+    a === 0 ||
+    a === 10 ||
+    a === 127 ||
+    (a === 169 && b === 254) ||
+    (a === 172 && b >= 16 && b < 32) ||
+    (a === 192 && b === 168)
+  );
+}

@@ -1,0 +1,34 @@
+// How many sites stand behind a public name: the anonymity set of RFC 9849 §10.1 is every name with the same ECHConfig, and
+// a name of the same owner gives the site away. Imports nothing.
+
+import type { Crowd } from '../shared/report.ts';
+
+/** Public names that one operator uses for all of its customers. Read in public sources; add none without one. */
+const SHARED_PROVIDERS = new Map([['cloudflare-ech.com', 'Cloudflare']]);
+
+/** The operator behind a shared public name, or null. */
+export function providerOf(publicName: string): string | null {
+  return SHARED_PROVIDERS.get(publicName.toLowerCase()) ?? null;
+}
+
+export function crowdOf(site: string, publicName: string): Crowd {
+  if (providerOf(publicName) !== null) return 'shared-provider';
+  return haveSameOwner(site.toLowerCase(), publicName.toLowerCase()) ? 'same-owner' : 'unknown';
+}
+
+/** Labels that stand before a country's own label where names are given out: example.co.uk, example.com.au. */
+const SECOND_LEVEL = new Set(['ac', 'co', 'com', 'edu', 'gob', 'gov', 'gouv', 'ne', 'net', 'or', 'org', 'sch']);
+
+/**
+ * Whether two names share the domain that one owner registers. A guess without the Public Suffix List (46 KB and more): it
+ * may miss an owner's second domain, and on rare suffixes take two neighbours for one owner.
+ */
+function haveSameOwner(one: string, other: string): boolean {
+  return registeredDomain(one) === registeredDomain(other);
+}
+
+function registeredDomain(name: string): string {
+  const labels = name.split('.');
+  const hasCountrySuffix = labels.length > 2 && labels.at(-1)?.length === 2 && SECOND_LEVEL.has(labels.at(-2) ?? '');
+  return labels.slice(hasCountrySuffix ? -3 : -2).join('.');
+}

@@ -1,0 +1,84 @@
+// The Platform of a real browser. Everything that listens does so at once when asked: listeners have to be registered before
+// the background's first task ends, or the browser will not wake it for them. Imports shared only.
+
+import browser from 'webextension-polyfill';
+import { REPORT_PORT } from '../shared/messages.ts';
+import type { PagePort, Platform } from '../shared/ports.ts';
+import { tellsConnections } from './features.ts';
+import { listenToNavigations } from './navigation-events.ts';
+import { hasConsent, hasSiteAccess } from './permissions.ts';
+import { onStoredSettingsChanged, readStoredSettings, writeStoredSettings } from './stored-settings.ts';
+import { resolveBySystem } from './system-resolver.ts';
+
+/** A message or port of our own pages, and of nobody else's (no externally_connectable, but check all the same). */
+const isOurs = (sender: browser.Runtime.MessageSender | undefined): boolean =>
+  sender?.id === browser.runtime.id && (sender.url?.startsWith(browser.runtime.getURL('')) ?? false);
+
+export const platform: Platform = {
+  browser: tellsConnections ? 'firefox' : 'chromium',
+  session: {
+    load: () => browser.storage.session.get(),
+    put: (entries) => browser.storage.session.set(entries),
+    remove: (keys) => browser.storage.session.remove(keys),
+  },
+  now: () => Date.now(),
+  fetch: (input, init) => fetch(input, init),
+  online: () => navigator.onLine,
+  readSettings: readStoredSettings,
+  writeSettings: writeStoredSettings,
+  hasConsent,
+  hasSiteAccess,
+  resolveBySystem,
+
+  async tab(tabId) {
+    try {
+      const { url, incognito } = await browser.tabs.get(tabId);
+      return url === undefined ? null : { url, private: incognito };
+    } catch {
+      return null;
+    }
+  },
+
+  async showIcon(tabId, verdict, title) {
+    const path = { 16: `/icons/${verdict}-16.png`, 32: `/icons/${verdict}-32.png` };
+    try {
+      await Promise.all([browser.action.setIcon({ tabId, path }), browser.action.setTitle({ tabId, title })]);
+    } catch {
+      // The tab was closed in the meantime: there is nothing left to show it on.
+    }
+  },
+
+  translate: ({ key, args }) => browser.i18n.getMessage(key, args),
+  openWelcome: async () => {
+    await browser.tabs.create({ url: browser.runtime.getURL('options.html?welcome') });
+  },
+
+  onNavigation: listenToNavigations,
+  onSettingsChanged: onStoredSettingsChanged,
+  onInstalled(listener) {
+    browser.runtime.onInstalled.addListener(({ reason }) => {
+      if (reason === 'install') listener();
+    });
+  },
+  onNetworkChanged(listener) {
+    self.addEventListener('online', listener);
+  },
+  onPage(listener) {
+    browser.runtime.onConnect.addListener((port) => {
+      if (port.name === REPORT_PORT && isOurs(port.sender)) listener(pagePort(port));
+    });
+  },
+  onRequest(listener) {
+    browser.runtime.onMessage.addListener((message: unknown, sender: browser.Runtime.MessageSender) =>
+      isOurs(sender) ? listener(message) : undefined,
+    );
+  },
+};
+
+function pagePort(port: browser.Runtime.Port): PagePort {
+  return {
+    send: (update) => port.postMessage(update),
+    onRequest: (listener) => port.onMessage.addListener(listener),
+    onClose: (listener) => port.onDisconnect.addListener(listener),
+  };
+}

@@ -1,0 +1,60 @@
+// What the browser tells of the connection behind a response, as ConnectionFacts. Firefox answers getSecurityInfo only inside
+// a blocking onHeadersReceived listener; Chrome tells the address alone. Imports shared only.
+
+import type { WebRequest } from 'webextension-polyfill';
+import type { ConnectionFacts, ProxyFacts, RootFacts } from '../shared/facts.ts';
+
+/** The fields of either browser's response details that are read here. */
+export interface ResponseDetails {
+  statusLine?: string;
+  ip?: string | null;
+  proxyInfo?: { type: string; host: string; proxyDNS?: boolean } | null;
+}
+
+/** What is known without security information. */
+export function plainConnection(details: ResponseDetails, tellsHttpVersion: boolean): ConnectionFacts {
+  return {
+    usedEch: null,
+    usedPrivateDns: null,
+    tlsVersion: null,
+    httpVersion: tellsHttpVersion ? (details.statusLine?.split(' ')[0] ?? null) : null,
+    address: details.ip ?? null,
+    root: null,
+    proxy: proxyFacts(details.proxyInfo),
+  };
+}
+
+/**
+ * Firefox 153: the flags of `securityInfo` where `state` is secure or weak. In any other state `usedEch` is absent, which is
+ * unknown and not false.
+ */
+export function securedConnection(details: ResponseDetails, security: WebRequest.SecurityInfo): ConnectionFacts {
+  const plain = plainConnection(details, true);
+  if (security.state !== 'secure' && security.state !== 'weak') return plain;
+  const { usedEch, usedPrivateDns } = security as { usedEch?: boolean; usedPrivateDns?: boolean };
+  return {
+    ...plain,
+    usedEch: usedEch ?? null,
+    usedPrivateDns: usedPrivateDns ?? null,
+    tlsVersion: security.protocolVersion ?? null,
+    root: rootFacts(security.certificates),
+  };
+}
+
+/** The last certificate of the chain that the browser built. */
+function rootFacts(certificates: readonly WebRequest.CertificateInfo[]): RootFacts | null {
+  const root = certificates.at(-1);
+  if (root === undefined) return null;
+  return {
+    sha256: root.fingerprint.sha256.replaceAll(':', '').toLowerCase(),
+    subject: root.subject,
+    builtIn: root.isBuiltInRoot,
+  };
+}
+
+/** SOCKS with local DNS (`proxyDNS` false, and SOCKS 4 always) gets an address; every other proxy gets the name. */
+function proxyFacts(info: ResponseDetails['proxyInfo']): ProxyFacts | null {
+  if (info === null || info === undefined || info.type === 'direct') return null;
+  const isSocks = info.type === 'socks' || info.type === 'socks4';
+  return { type: info.type, host: info.host, toldName: !isSocks || info.proxyDNS === true };
+}

@@ -1,0 +1,81 @@
+// The browser's events about main documents, as NavigationEvents. Every listener is registered in one synchronous call and
+// none delays a request: Firefox's blocking listener starts getSecurityInfo and returns nothing. Imports shared only.
+
+import browser, { type WebRequest } from 'webextension-polyfill';
+import type { NavigationEvent } from '../shared/ports.ts';
+import { plainConnection, type ResponseDetails, securedConnection } from './connection-facts.ts';
+import { tellsConnections } from './features.ts';
+
+const MAIN_DOCUMENTS: WebRequest.RequestFilter = { urls: ['*://*/*'], types: ['main_frame'] };
+
+/** Fields that only one of the browsers has. */
+type Details = ResponseDetails & { documentLifecycle?: string };
+
+/** A page that is prepared out of sight (Chrome) is not the tab's page. */
+const isPrerendered = (details: object): boolean => (details as Details).documentLifecycle === 'prerender';
+
+export function listenToNavigations(emit: (event: NavigationEvent) => void): void {
+  const { webRequest, webNavigation, tabs } = browser;
+
+  webRequest.onBeforeRequest.addListener((details) => {
+    if (isPrerendered(details)) return;
+    emit({ kind: 'request', tabId: details.tabId, requestId: details.requestId, url: details.url });
+  }, MAIN_DOCUMENTS);
+
+  webRequest.onBeforeRedirect.addListener((details) => {
+    // An upgrade inside the browser (HSTS, HTTPS record) has no address, and a cached redirect touches no server.
+    const contacted = !details.fromCache && Boolean(details.ip ?? (details as Details).proxyInfo);
+    const { tabId, requestId, url: from, redirectUrl: to } = details;
+    emit({ kind: 'redirect', tabId, requestId, from, to, contacted });
+  }, MAIN_DOCUMENTS);
+
+  if (tellsConnections) listenToFirefoxResponses(emit);
+  else {
+    webRequest.onResponseStarted.addListener((details) => {
+      const { tabId, requestId, url, fromCache } = details;
+      emit({
+        kind: 'response',
+        tabId,
+        requestId,
+        url,
+        fromCache,
+        connection: plainConnection(details as Details, false),
+      });
+    }, MAIN_DOCUMENTS);
+  }
+
+  webRequest.onErrorOccurred.addListener(({ tabId, requestId, error }) => {
+    emit({ kind: 'failed', tabId, requestId, error });
+  }, MAIN_DOCUMENTS);
+
+  webNavigation.onCommitted.addListener((details) => {
+    if (details.frameId !== 0 || isPrerendered(details)) return;
+    const historyMove = details.transitionQualifiers?.includes('forward_back') ?? false;
+    emit({ kind: 'committed', tabId: details.tabId, url: details.url, historyMove });
+  });
+
+  tabs.onRemoved.addListener((tabId) => emit({ kind: 'closed', tabId }));
+  // Firefox never replaces tabs and has no such event.
+  tabs.onReplaced?.addListener((tabId, oldTabId) => emit({ kind: 'replaced', tabId, oldTabId }));
+}
+
+/**
+ * Firefox 153: getSecurityInfo misleads outside a blocking onHeadersReceived listener, so it is called synchronously in one;
+ * the answer is emitted when it comes. The event is told before the commit, since the document cannot start without headers.
+ */
+function listenToFirefoxResponses(emit: (event: NavigationEvent) => void): void {
+  browser.webRequest.onHeadersReceived.addListener(
+    (details) => {
+      const { tabId, requestId, url, fromCache } = details as typeof details & { fromCache: boolean };
+      const respond = (connection: ReturnType<typeof plainConnection>) =>
+        emit({ kind: 'response', tabId, requestId, url, fromCache, connection });
+      browser.webRequest.getSecurityInfo(requestId, { certificateChain: true }).then(
+        (security) => respond(securedConnection(details as Details, security)),
+        () => respond(plainConnection(details as Details, true)),
+      );
+      return undefined;
+    },
+    MAIN_DOCUMENTS,
+    ['blocking'],
+  );
+}

@@ -1,0 +1,83 @@
+// What the background needs of the browser, as interfaces: src/platform implements them, tests hand in fakes.
+// Imports shared only.
+
+import type { BrowserName, ConnectionFacts } from './facts.ts';
+import type { Sentence, Verdict } from './report.ts';
+
+/** What happens to the main document of a tab, told apart from the browser's own event shapes. Times come with the caller. */
+export type NavigationEvent =
+  /** A request for a new main document starts. */
+  | { kind: 'request'; tabId: number; requestId: string; url: string }
+  /** It is sent elsewhere; `contacted` when a server on the network said so (not an upgrade inside the browser, not the cache). */
+  | { kind: 'redirect'; tabId: number; requestId: string; from: string; to: string; contacted: boolean }
+  /** Its response arrives. Told more than once: a live answer (304) before the cached one that it confirms. */
+  | {
+      kind: 'response';
+      tabId: number;
+      requestId: string;
+      url: string;
+      fromCache: boolean;
+      connection: ConnectionFacts;
+    }
+  /** The tab now shows a document; `historyMove` for back and forward. */
+  | { kind: 'committed'; tabId: number; url: string; historyMove: boolean }
+  /** The request ended without a document. */
+  | { kind: 'failed'; tabId: number; requestId: string; error: string }
+  | { kind: 'closed'; tabId: number }
+  /** The browser swaps one tab for another (Chrome, prerendering). */
+  | { kind: 'replaced'; tabId: number; oldTabId: number };
+
+/** A key-value store that lives as long as the browser runs and is never on disk. */
+export interface SessionStorage {
+  /** Everything that is stored. */
+  load(): Promise<Record<string, unknown>>;
+  /** Rejects when the quota (10 MB) is exceeded; then nothing of `entries` is stored. */
+  put(entries: Record<string, unknown>): Promise<void>;
+  remove(keys: string[]): Promise<void>;
+}
+
+export interface TabInfo {
+  url: string;
+  private: boolean;
+}
+
+/** One opened popup. */
+export interface PagePort {
+  send(update: unknown): void;
+  onRequest(listener: (request: unknown) => void): void;
+  onClose(listener: () => void): void;
+}
+
+/** How a name's addresses were answered by the network's own resolver. */
+export type SystemAnswer = { kind: 'addresses'; addresses: string[] } | { kind: 'failed' };
+
+export interface Platform {
+  browser: BrowserName;
+  session: SessionStorage;
+  now(): number;
+  fetch: typeof fetch;
+  /** Whether the device has any network at all; false is certain, true is not. */
+  online(): boolean;
+  readSettings(): Promise<unknown>;
+  writeSettings(settings: unknown): Promise<void>;
+  /** Firefox: the user agreed that site names go to a resolver. Chrome: true. */
+  hasConsent(): Promise<boolean>;
+  /** Host access was not taken back. */
+  hasSiteAccess(): Promise<boolean>;
+  /** Null when the tab is gone or hides its address. */
+  tab(tabId: number): Promise<TabInfo | null>;
+  showIcon(tabId: number, verdict: Verdict, title: string): Promise<void>;
+  translate(sentence: Sentence): string;
+  /** The options page as it greets somebody new. */
+  openWelcome(): Promise<void>;
+  /** The network's own resolver, asked past every cache (Firefox); null where the browser has no way to (Chrome). */
+  resolveBySystem: ((name: string) => Promise<SystemAnswer>) | null;
+
+  onNavigation(listener: (event: NavigationEvent) => void): void;
+  onInstalled(listener: () => void): void;
+  onSettingsChanged(listener: () => void): void;
+  onNetworkChanged(listener: () => void): void;
+  onPage(listener: (page: PagePort) => void): void;
+  /** Answers requests of our own pages; undefined leaves the request unanswered. */
+  onRequest(listener: (request: unknown) => Promise<unknown> | undefined): void;
+}
