@@ -30,7 +30,7 @@ export const httpsPort = (scheme: 'http' | 'https', port: number): number =>
 
 /** RFC 9460 §9.1: the host itself for 443, `_PORT._https.host` for any other port. */
 export function httpsQueryName(host: string, port: number): string {
-  const name = lowerName(host).replace(/\.$/, '');
+  const name = lowerName(host).replace(/(?<=.)\.$/, '');
   return port === 443 ? name : `_${port}._https.${name}`;
 }
 

@@ -26,6 +26,9 @@ export const serviceParamKey = {
   ipv6hint: 6,
   dohpath: 7,
   ohttp: 8,
+  tlsSupportedGroups: 9,
+  docpath: 10,
+  pvd: 11,
 } as const;
 
 /** RFC 9460 §2.1: `keyNNNNN` for a key without a registered name. */

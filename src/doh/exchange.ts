@@ -118,7 +118,7 @@ export async function askResolver(
   const decoded = decodeMessage(received.value.body);
   if (!decoded.ok) return err({ kind: 'malformed', error: decoded.error });
   const { question, opcode } = decoded.value;
-  if (opcode !== 0 || question.type !== type || question.class !== classIn || !sameName(question.name, name || '.')) {
+  if (opcode !== 0 || question.type !== type || question.class !== classIn || !sameName(question.name, name)) {
     return err({ kind: 'wrong-question' });
   }
   return ok({ message: decoded.value, ageSeconds: received.value.ageSeconds });

@@ -1,0 +1,59 @@
+// Zone-file text of an HTTPS or SVCB record's RDATA (RFC 9460 §2.1, Appendix A), laid out as dig prints it. For people to read.
+//   formatServiceBinding(binding): string        `1 . alpn="h2,h3" port=443 ech=AEX…`
+// Imports shared, wire and the rest of this folder.
+
+import { encodeBase64 } from '../wire/base64.ts';
+import { isDohPath } from './doh-path.ts';
+import type { ServiceBinding, ServiceParam } from './service-binding.ts';
+import { serviceParamKey, serviceParamName } from './service-param-keys.ts';
+
+/** RFC 1035 §5.1 in quotes: `"` and `\` behind a backslash, octets that do not print as `\DDD`. */
+function quote(octets: Iterable<number>): string {
+  let text = '"';
+  for (const octet of octets) {
+    if (octet < 0x20 || octet > 0x7e) text += `\\${String(octet).padStart(3, '0')}`;
+    else text += octet === 0x22 || octet === 0x5c ? `\\${String.fromCharCode(octet)}` : String.fromCharCode(octet);
+  }
+  return `${text}"`;
+}
+
+const octetsOf = (text: string): number[] => Array.from(text, (octet) => octet.charCodeAt(0));
+
+/** Appendix A.1: inside a list, commas and backslashes stand behind a backslash, which the quoting then doubles. */
+const quoteList = (items: string[]): string =>
+  quote(octetsOf(items.map((item) => item.replace(/[\\,]/g, '\\$&')).join(',')));
+
+const raw = ({ key, value }: ServiceParam): string => `key${key}${value.length > 0 ? `=${quote(value)}` : ''}`;
+
+function formatParam(param: ServiceParam, binding: ServiceBinding): string {
+  const { key, name, value } = param;
+  // AliasMode values are not decoded, so they are shown as octets.
+  if (binding.priority === 0) return raw(param);
+  switch (key) {
+    case serviceParamKey.mandatory:
+      return `${name}=${binding.mandatory.map(serviceParamName).join(',')}`;
+    case serviceParamKey.alpn:
+      return `${name}=${quoteList(binding.alpn)}`;
+    case serviceParamKey.noDefaultAlpn:
+      return name;
+    case serviceParamKey.port:
+      return `${name}=${binding.port}`;
+    case serviceParamKey.ipv4hint:
+      return `${name}=${binding.ipv4Hints.join(',')}`;
+    case serviceParamKey.ech:
+      return value.length > 0 ? `${name}=${encodeBase64(value)}` : raw(param);
+    case serviceParamKey.ipv6hint:
+      return `${name}=${binding.ipv6Hints.join(',')}`;
+    case serviceParamKey.dohpath:
+      return isDohPath(value) ? `${name}=${quote(value)}` : raw(param);
+    case serviceParamKey.ohttp:
+      return value.length === 0 ? name : raw(param);
+    default:
+      return raw(param);
+  }
+}
+
+export function formatServiceBinding(binding: ServiceBinding): string {
+  const target = binding.targetName === '.' ? '.' : `${binding.targetName}.`;
+  return [binding.priority, target, ...binding.params.map((param) => formatParam(param, binding))].join(' ');
+}

@@ -1,0 +1,213 @@
+// RDATA of an HTTPS or SVCB record from zone-file text (RFC 9460 §2.1, Appendix A; RFC 1035 §5.1; RFC 3597 §5 for `\# n hex`).
+// As strict as name servers: text that they refuse is refused, records at odds with themselves included. For people who paste
+// a record; not for the background.
+//   parseServiceBinding(text): Result<Uint8Array, DecodeError>       offsets count characters
+// Imports shared, wire and the rest of this folder.
+
+import type { DecodeError, DecodeErrorKind } from '../shared/decode-error.ts';
+import type { Result } from '../shared/result.ts';
+import { decodeBase64 } from '../wire/base64.ts';
+import { ByteReader, decode } from '../wire/byte-reader.ts';
+import { decodeHex } from '../wire/hex.ts';
+import { isDohPath } from './doh-path.ts';
+import { encodeAlpn, encodeMandatory, encodePort, encodeServiceBinding } from './encode-service-binding.ts';
+import { parseIpv4, parseIpv6 } from './parse-ip-address.ts';
+import { decodeServiceBinding } from './service-binding.ts';
+import { registeredParamKey, serviceParamKey, serviceParamName } from './service-param-keys.ts';
+
+function fail(kind: DecodeErrorKind, field: string, offset: number): never {
+  return new ByteReader(new Uint8Array()).fail(kind, field, offset);
+}
+
+interface Token {
+  /** Escapes as written, quotes taken off. */
+  text: string;
+  offset: number;
+}
+
+/** Words between blanks; parentheses only join lines, `;` starts a comment, quotes stand around a whole value. */
+function tokenize(text: string): Token[] {
+  const tokens: Token[] = [];
+  let depth = 0;
+  let i = 0;
+  while (i < text.length) {
+    const char = text[i] as string;
+    if (/\s/.test(char)) {
+      i++;
+    } else if (char === ';') {
+      while (i < text.length && text[i] !== '\n') i++;
+    } else if (char === '(' || char === ')') {
+      depth += char === '(' ? 1 : -1;
+      if (depth < 0) fail('value', 'RDATA', i);
+      i++;
+    } else {
+      const token = { text: '', offset: i };
+      while (i < text.length && !/[\s;()]/.test(text[i] as string)) {
+        if (text[i] === '"') {
+          i = readQuoted(text, i, token);
+          break;
+        }
+        const length = text[i] === '\\' ? 2 : 1;
+        token.text += text.slice(i, i + length);
+        i += length;
+      }
+      tokens.push(token);
+    }
+  }
+  if (depth > 0) fail('truncated', 'RDATA', text.length);
+  return tokens;
+}
+
+/** From an opening quote to behind its closing one; a blank has to follow. */
+function readQuoted(text: string, start: number, token: Token): number {
+  if (!/^[a-z0-9-]+=$/.test(token.text)) fail('value', 'RDATA', start);
+  const [whole] = /^"(?:[^"\\]|\\[\s\S])*"/.exec(text.slice(start)) ?? fail('truncated', 'RDATA', text.length);
+  token.text += whole.slice(1, -1);
+  const end = start + whole.length;
+  if (end < text.length && !/[\s;()]/.test(text[end] as string)) fail('value', 'RDATA', end);
+  return end;
+}
+
+/** RFC 1035 §5.1: `\DDD` is an octet, `\X` is X. */
+function octetsOfText(text: string, field: string, offset: number): Uint8Array {
+  const octets: number[] = [];
+  for (const [part, decimal, other] of text.matchAll(/\\(?:(\d{3})|(\D))|[\s\S]/gu)) {
+    if (part === '\\' || Number(decimal) > 255) fail('value', field, offset);
+    if (decimal !== undefined) octets.push(Number(decimal));
+    else octets.push(...new TextEncoder().encode(other ?? part));
+  }
+  return Uint8Array.from(octets);
+}
+
+const octetText = (octets: Uint8Array): string => Array.from(octets, (octet) => String.fromCharCode(octet)).join('');
+
+/** RFC 9460 Appendix A.1: items between commas, none empty; `\,` and `\\` inside them, no other escape. */
+function splitList(text: string, field: string, offset: number): string[] {
+  const items: string[] = [];
+  let item = '';
+  for (const [part] of text.matchAll(/\\[\\,]|[\s\S]/g)) {
+    if (part === '\\') fail('value', field, offset);
+    if (part === ',') {
+      items.push(item);
+      item = '';
+    } else item += part.at(-1);
+  }
+  items.push(item);
+  if (items.some(({ length }) => length < 1 || length > 255)) fail('length', field, offset);
+  return items;
+}
+
+/** §2.1: a registered name, or `keyNNNNN` without leading zeros. */
+function parseKey(name: string, offset: number): number {
+  const [, digits] = /^key(0|[1-9]\d{0,4})$/.exec(name) ?? [];
+  const key = digits === undefined ? registeredParamKey(name) : Number(digits);
+  return key === undefined || key > 0xffff ? fail('value', 'SvcParamKey', offset) : key;
+}
+
+function parseNumber(text: string, field: string, offset: number): number {
+  const number = /^(?:0|[1-9]\d{0,4})$/.test(text) ? Number(text) : Number.NaN;
+  return number <= 0xffff ? number : fail('value', field, offset);
+}
+
+/** The value behind a registered name; `undefined` is a name without `=`. */
+function parseValue(key: number, value: Uint8Array | undefined, field: string, offset: number): Uint8Array {
+  const {
+    mandatory,
+    alpn,
+    noDefaultAlpn,
+    port,
+    ipv4hint,
+    ech,
+    ipv6hint,
+    dohpath,
+    ohttp,
+    tlsSupportedGroups,
+    docpath,
+    pvd,
+  } = serviceParamKey;
+  // §7.1.1, RFC 9540 §4: a name and nothing else.
+  if (key === noDefaultAlpn || key === ohttp || key === pvd)
+    return value ? fail('value', field, offset) : new Uint8Array();
+  if (key === docpath && !value) return new Uint8Array();
+  if (!value || value.length === 0) return fail('length', field, offset);
+  const text = octetText(value);
+  const parseHints = (parse: (part: string) => number[] | undefined) =>
+    Uint8Array.from(text.split(',').flatMap((part) => parse(part) ?? fail('value', field, offset)));
+  switch (key) {
+    case mandatory: {
+      const keys = text.split(',').map((name) => parseKey(name, offset));
+      if (new Set(keys).size < keys.length) fail('duplicate', field, offset);
+      return encodeMandatory(keys.sort((a, b) => a - b));
+    }
+    case alpn:
+    case docpath:
+      return encodeAlpn(splitList(text, field, offset));
+    case port:
+      return encodePort(parseNumber(text, field, offset));
+    case ipv4hint:
+      return parseHints(parseIpv4);
+    case ipv6hint:
+      return parseHints(parseIpv6);
+    case ech: {
+      const decoded = decodeBase64(text);
+      return decoded.ok ? decoded.value : fail(decoded.error.kind, field, offset);
+    }
+    case dohpath:
+      return isDohPath(value) ? value : fail('value', field, offset);
+    case tlsSupportedGroups:
+      return encodeMandatory(text.split(',').map((group) => parseNumber(group, field, offset)));
+    default:
+      return value;
+  }
+}
+
+function parseParam({ text, offset }: Token): { key: number; value: Uint8Array; offset: number } {
+  const equals = text.indexOf('=');
+  const name = equals < 0 ? text : text.slice(0, equals);
+  const key = parseKey(name, offset);
+  const field = `SvcParams.${serviceParamName(key)}`;
+  const value = equals < 0 ? undefined : octetsOfText(text.slice(equals + 1), field, offset);
+  // `keyNNNNN` takes the octets as they are, whatever the key; the wire decoder looks at those it knows.
+  const octets = name.startsWith('key') ? (value ?? new Uint8Array()) : parseValue(key, value, field, offset);
+  return { key, value: octets, offset };
+}
+
+/** RFC 3597 §5. */
+function parseGeneric(tokens: Token[]): Uint8Array {
+  const [length, ...digits] = tokens;
+  const octets = decodeHex(digits.map(({ text }) => text).join(''));
+  const offset = digits[0]?.offset ?? length?.offset ?? 0;
+  if (!octets.ok) return fail('value', 'RDATA', offset);
+  if (octets.value.length !== parseNumber(length?.text ?? '', 'RDATA', offset)) fail('length', 'RDATA', offset);
+  return octets.value;
+}
+
+/** Decodes what was written: known values in `keyNNNNN` form, and §2.4.3, which servers refuse to load. */
+function check(rdata: Uint8Array, offsetOf: (key: number) => number): Uint8Array {
+  const decoded = decodeServiceBinding(rdata);
+  if (!decoded.ok) return fail(decoded.error.kind, decoded.error.field, offsetOf(-1));
+  const { verdict } = decoded.value;
+  if (verdict.kind !== 'inconsistent') return rdata;
+  const key =
+    verdict.keys[0] === serviceParamKey.noDefaultAlpn ? serviceParamKey.noDefaultAlpn : serviceParamKey.mandatory;
+  return fail('value', `SvcParams.${serviceParamName(key)}`, offsetOf(key));
+}
+
+export function parseServiceBinding(text: string): Result<Uint8Array, DecodeError> {
+  return decode(() => {
+    const [first, second, ...rest] = tokenize(text);
+    if (!first) return fail('truncated', 'SvcPriority', text.length);
+    if (first.text === '\\#') return check(parseGeneric(second ? [second, ...rest] : []), () => first.offset);
+    const priority = parseNumber(first.text, 'SvcPriority', first.offset);
+    if (!second) return fail('truncated', 'TargetName', text.length);
+    const params = rest.map(parseParam).sort((a, b) => a.key - b.key);
+    for (const [i, param] of params.entries()) {
+      if (param.key === params[i - 1]?.key) {
+        fail('duplicate', `SvcParams.${serviceParamName(param.key)}`, param.offset);
+      }
+    }
+    const encoded = encodeServiceBinding({ priority, targetName: second.text, params });
+    if (!encoded.ok) return fail(encoded.error.kind, 'TargetName', second.offset + encoded.error.offset);
+    return check(encoded.value, (key) => params.find((param) => param.key === key)?.offset ?? second.offset);
+  });
+}
