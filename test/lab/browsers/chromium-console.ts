@@ -1,5 +1,5 @@
 // Collects errors from the consoles of an extension's worker and pages in Chromium. Failed loads are no errors here: the
-// browser logs each one, also where the extension expects it.
+// browser logs each one, also where the extension expects it. An attached worker does not idle out: use stopBackground().
 
 import type { Browser, CDPSession, Target } from 'puppeteer-core';
 
@@ -17,7 +17,9 @@ export class ConsoleErrors {
   }
 
   async #watch(target: Target): Promise<void> {
-    const session: CDPSession = await target.createCDPSession();
+    // A second session on a service worker ends puppeteer's own, so that one is shared.
+    const worker = await target.worker();
+    const session: CDPSession = worker?.client ?? (await target.createCDPSession());
     session.on('Runtime.consoleAPICalled', ({ type, args }) => {
       if (type !== 'error' && type !== 'assert') return;
       this.sofar.push(args.map(({ value, description }) => String(description ?? value)).join(' '));

@@ -32,6 +32,8 @@ const SWITCHES = [
   '--disable-default-apps',
   '--disable-domain-reliability',
   '--disable-sync',
+  // It looks for updates and more all the same: let that fail before it asks a resolver.
+  '--host-resolver-rules=MAP *.google.com ~NOTFOUND, MAP *.googleapis.com ~NOTFOUND, MAP *.gstatic.com ~NOTFOUND',
 ];
 
 /** `dns_over_https.mode` in the profile's Local State. */

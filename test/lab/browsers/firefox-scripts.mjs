@@ -25,7 +25,7 @@ export function watchConsole(extensionId, uuid) {
   Services.console.registerListener(window.labConsoleListener);
   Services.ppmm.addMessageListener('lab:console-error', ({ data }) => errors.push(data));
   const inEachProcess = (id, prefix) => {
-    const observe = ({ wrappedJSObject: message }) => {
+    const record = (message) => {
       if (message.level !== 'error' && message.level !== 'assert') return;
       if (message.addonId !== id && !String(message.filename).startsWith(prefix)) return;
       const words = Array.from(message.arguments, (value) => {
@@ -37,7 +37,8 @@ export function watchConsole(extensionId, uuid) {
       });
       sendAsyncMessage('lab:console-error', words.join(' '));
     };
-    Services.obs.addObserver(observe, 'console-api-log-event');
+    const storage = Cc['@mozilla.org/consoleAPI-storage;1'].getService(Ci.nsIConsoleAPIStorage);
+    storage.addLogEventListener(record, Cc['@mozilla.org/systemprincipal;1'].createInstance(Ci.nsIPrincipal));
   };
   const source = `(${inEachProcess})(${JSON.stringify(extensionId)}, ${JSON.stringify(origin)})`;
   Services.ppmm.loadProcessScript(`data:text/javascript,${encodeURIComponent(source)}`, true);

@@ -39,7 +39,12 @@ export async function launchFirefox(options: LaunchOptions = {}): Promise<LabBro
     userDataDir: profile.folder,
     extraPrefsFirefox: firefoxPrefs(options.dns ?? 'doh-only', { [geckoId]: uuid }, options.prefs),
     args: ['--remote-allow-system-access'],
-    env: { ...browserEnvironment(profile), MOZ_DISABLE_AUTO_SAFE_MODE: '1', MOZ_CRASHREPORTER_DISABLE: '1' },
+    env: {
+      ...browserEnvironment(profile),
+      MOZ_DISABLE_AUTO_SAFE_MODE: '1',
+      MOZ_CRASHREPORTER_DISABLE: '1',
+      MOZ_REMOTE_SETTINGS_DEVTOOLS: '1',
+    },
   });
   const cleanUp = async () => {
     await browser.close();

@@ -2,7 +2,7 @@
 // live in the namespace's private /etc.
 
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { trustRoots } from '../trust.ts';
 
@@ -25,7 +25,13 @@ export async function makeProfile(browser: string, nssFolder: string): Promise<P
 
 /** The environment of a browser: nothing of the user's own session but what a window needs. */
 export function browserEnvironment({ home }: Profile): Record<string, string | undefined> {
-  return { ...process.env, HOME: home, XDG_CONFIG_HOME: join(home, 'config'), XDG_CACHE_HOME: join(home, 'cache') };
+  return {
+    ...process.env,
+    HOME: home,
+    XDG_CONFIG_HOME: join(home, 'config'),
+    XDG_CACHE_HOME: join(home, 'cache'),
+    XAUTHORITY: process.env.XAUTHORITY ?? join(homedir(), '.Xauthority'),
+  };
 }
 
 /** Writes a policy file; returns what takes it away. */

@@ -1,0 +1,8 @@
+const api = globalThis.browser ?? globalThis.chrome;
+
+globalThis.probe = { startedMs: Date.now() };
+
+api.runtime.onMessage.addListener((message, _sender, reply) => {
+  if (message === 'started') reply(globalThis.probe.startedMs);
+  if (message === 'complain') console.error('the probe complains');
+});
