@@ -1,3 +1,12 @@
-import { render } from 'preact';
+// The options page's entry. `options.html?welcome` is the same page at the first start.
 
-render(<p>Overheard</p>, document.body);
+import { render } from 'preact';
+import { readSettings } from '../platform/pages.ts';
+import { applyLanguage } from '../ui/page-language.ts';
+import { say } from '../ui/words.tsx';
+import { OptionsPage } from './options-page.tsx';
+
+applyLanguage(document.documentElement);
+document.title = say('options_title');
+const isWelcome = new URLSearchParams(location.search).has('welcome');
+render(<OptionsPage first={await readSettings()} welcome={isWelcome} />, document.body);

@@ -36,40 +36,40 @@ export const Device = (props: GlyphProps) => (
 export const Globe = (props: GlyphProps) => (
   <Glyph {...props}>
     <circle cx="8" cy="8" r="6.25" {...line} />
-    <path d="M1.75 8h12.5M8 1.75c2.6 2.2 2.6 10.300 0 12.500M8 1.750c-2.600 2.200-2.600 10.300 0 12.500" {...line} />
+    <path d="M1.75 8h12.5M8 1.75c2.6 2.2 2.6 10.3 0 12.5M8 1.75c-2.6 2.2-2.6 10.3 0 12.5" {...line} />
   </Glyph>
 );
 
 export const Eye = (props: GlyphProps) => (
   <Glyph {...props}>
-    <path d="M1 8s2.600-4.500 7-4.500S15 8 15 8s-2.600 4.500-7 4.500S1 8 1 8z" {...line} />
+    <path d="M1 8s2.6-4.5 7-4.5S15 8 15 8s-2.6 4.5-7 4.5S1 8 1 8z" {...line} />
     <circle cx="8" cy="8" r="2" fill="currentColor" stroke="none" />
   </Glyph>
 );
 
 export const EyeShut = (props: GlyphProps) => (
   <Glyph {...props}>
-    <path d="M1 6.500s2.600 4 7 4 7-4 7-4M8 10.500v2.500M3.600 9.300 2.200 11.300M12.400 9.300l1.400 2" {...line} />
+    <path d="M1 6.5s2.6 4 7 4 7-4 7-4M8 10.5v2.5M3.6 9.3 2.2 11.3M12.4 9.3l1.4 2" {...line} />
   </Glyph>
 );
 
 export const Question = (props: GlyphProps) => (
   <Glyph {...props}>
-    <path d="M5.500 6.200a2.500 2.500 0 1 1 3.700 2.200c-.8.450-1.200.900-1.200 1.700" {...line} />
-    <circle cx="8" cy="12.700" r="1" fill="currentColor" stroke="none" />
+    <path d="M5.5 6.2a2.5 2.5 0 1 1 3.7 2.2c-.8.45-1.2.9-1.2 1.7" {...line} />
+    <circle cx="8" cy="12.7" r="1" fill="currentColor" stroke="none" />
   </Glyph>
 );
 
 export const Lock = (props: GlyphProps) => (
   <Glyph {...props}>
-    <rect x="3" y="7" width="10" height="7" rx="1.500" fill="currentColor" stroke="none" />
-    <path d="M5.250 7V5a2.750 2.750 0 0 1 5.500 0v2" {...line} />
+    <rect x="3" y="7" width="10" height="7" rx="1.5" fill="currentColor" stroke="none" />
+    <path d="M5.25 7V5a2.75 2.75 0 0 1 5.5 0v2" {...line} />
   </Glyph>
 );
 
 export const Reload = (props: GlyphProps) => (
   <Glyph {...props}>
-    <path d="M13.500 8A5.500 5.500 0 1 1 11.600 3.850M13.500 1.750V5h-3.250" {...line} />
+    <path d="M13.5 8A5.5 5.5 0 1 1 11.6 3.85M13.5 1.75V5h-3.25" {...line} />
   </Glyph>
 );
 

@@ -1,0 +1,37 @@
+// Whether a visit asks the resolver, or only a click.
+
+import type { MessageKey } from '../shared/report.ts';
+import type { Settings } from '../shared/settings.ts';
+import { say } from '../ui/words.tsx';
+
+const MODES: { ask: Settings['ask']; name: MessageKey; hint: MessageKey }[] = [
+  { ask: 'every-site', name: 'options_ask_every_site', hint: 'options_ask_every_site_hint' },
+  { ask: 'on-click', name: 'options_ask_on_click', hint: 'options_ask_on_click_hint' },
+];
+
+export function AskMode({ ask, onChange }: { ask: Settings['ask']; onChange(ask: Settings['ask']): void }) {
+  return (
+    <fieldset>
+      <legend>{say('options_ask')}</legend>
+      <div class="cards">
+        {MODES.map((mode) => (
+          <div class="card" key={mode.ask}>
+            <input
+              type="radio"
+              name="ask"
+              id={`ask-${mode.ask}`}
+              value={mode.ask}
+              checked={ask === mode.ask}
+              aria-describedby={`ask-${mode.ask}-hint`}
+              onChange={() => onChange(mode.ask)}
+            />
+            <label for={`ask-${mode.ask}`}>{say(mode.name)}</label>
+            <p id={`ask-${mode.ask}-hint`} class="hint">
+              {say(mode.hint)}
+            </p>
+          </div>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,58 @@
+// A line of text that is taken only when it is good, with the reason beside it when it is not.
+
+import { useId, useState } from 'preact/hooks';
+import type { MessageKey } from '../shared/report.ts';
+import type { Result } from '../shared/result.ts';
+import { say } from '../ui/words.tsx';
+
+interface CheckedFieldProps {
+  label: MessageKey;
+  hint: MessageKey;
+  value: string;
+  /** The value to take, or the reason why not. */
+  check(text: string): Result<string, MessageKey>;
+  onTake(value: string): void;
+}
+
+export function CheckedField({ label, hint, value, check, onTake }: CheckedFieldProps) {
+  const [text, setText] = useState(value);
+  const [problem, setProblem] = useState<MessageKey | null>(null);
+  const id = useId();
+
+  const take = () => {
+    const result = check(text);
+    setProblem(result.ok ? null : result.error);
+    if (result.ok && result.value !== value) onTake(result.value);
+  };
+
+  return (
+    <form
+      class="field"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        take();
+      }}
+    >
+      <label for={id}>{say(label)}</label>
+      <input
+        id={id}
+        dir="ltr"
+        spellcheck={false}
+        autocomplete="off"
+        value={text}
+        aria-invalid={problem !== null}
+        aria-describedby={`${id}-hint ${id}-problem`}
+        onInput={({ currentTarget }) => setText(currentTarget.value)}
+        onChange={take}
+      />
+      <button type="submit">{say('options_use')}</button>
+      <p id={`${id}-hint`} class="hint">
+        {say(hint)}
+      </p>
+      <p id={`${id}-problem`} class="problem" role="alert">
+        {problem !== null && say(problem)}
+      </p>
+    </form>
+  );
+}

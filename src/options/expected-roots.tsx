@@ -1,0 +1,91 @@
+// Authorities that the user expects on this device: Overheard does not warn of them.
+
+import { useId, useState } from 'preact/hooks';
+import type { MessageKey } from '../shared/report.ts';
+import type { ExpectedRoot } from '../shared/settings.ts';
+import { visibleText } from '../ui/host-name.ts';
+import { say } from '../ui/words.tsx';
+import { readFingerprint, writeFingerprint } from './fingerprint.ts';
+
+interface ExpectedRootsProps {
+  roots: ExpectedRoot[];
+  onChange(roots: ExpectedRoot[]): void;
+}
+
+export function ExpectedRoots({ roots, onChange }: ExpectedRootsProps) {
+  return (
+    <section aria-labelledby="roots">
+      <h2 id="roots">{say('options_roots')}</h2>
+      <p class="hint">{say('options_roots_hint')}</p>
+      {roots.length === 0 && <p>{say('options_roots_none')}</p>}
+      <ul class="roots">
+        {roots.map((root) => (
+          <li key={root.sha256}>
+            <span>
+              <bdi>{visibleText(root.label)}</bdi>
+              <code dir="ltr">{writeFingerprint(root.sha256)}</code>
+            </span>
+            <button
+              type="button"
+              aria-label={say('options_root_remove_named', visibleText(root.label))}
+              onClick={() => onChange(roots.filter(({ sha256 }) => sha256 !== root.sha256))}
+            >
+              {say('options_root_remove')}
+            </button>
+          </li>
+        ))}
+      </ul>
+      <AddRoot roots={roots} onAdd={(root) => onChange([...roots, root])} />
+    </section>
+  );
+}
+
+function AddRoot({ roots, onAdd }: { roots: ExpectedRoot[]; onAdd(root: ExpectedRoot): void }) {
+  const [text, setText] = useState('');
+  const [label, setLabel] = useState('');
+  const [problem, setProblem] = useState<MessageKey | null>(null);
+  const id = useId();
+
+  const add = (event: Event) => {
+    event.preventDefault();
+    const sha256 = readFingerprint(text);
+    if (sha256 === null) return setProblem('options_root_bad');
+    if (roots.some((root) => root.sha256 === sha256)) return setProblem('options_root_double');
+    onAdd({ sha256, label: label.trim() === '' ? sha256.slice(0, 8) : label.trim() });
+    setText('');
+    setLabel('');
+    setProblem(null);
+  };
+
+  return (
+    <form class="add-root" noValidate onSubmit={add}>
+      <div class="field">
+        <label for={`${id}-print`}>{say('options_root_fingerprint')}</label>
+        <input
+          id={`${id}-print`}
+          dir="ltr"
+          spellcheck={false}
+          autocomplete="off"
+          value={text}
+          aria-invalid={problem !== null}
+          aria-describedby={`${id}-problem`}
+          onInput={({ currentTarget }) => setText(currentTarget.value)}
+        />
+      </div>
+      <div class="field">
+        <label for={`${id}-label`}>{say('options_root_label')}</label>
+        <input
+          id={`${id}-label`}
+          maxLength={200}
+          autocomplete="off"
+          value={label}
+          onInput={({ currentTarget }) => setLabel(currentTarget.value)}
+        />
+      </div>
+      <button type="submit">{say('options_root_add')}</button>
+      <p id={`${id}-problem`} class="problem" role="alert">
+        {problem !== null && say(problem)}
+      </p>
+    </form>
+  );
+}

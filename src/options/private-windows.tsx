@@ -1,0 +1,20 @@
+import { say } from '../ui/words.tsx';
+
+/** Private windows are left out unless the user says otherwise, here and in the browser's own list of extensions. */
+export function PrivateWindows({ allowed, onChange }: { allowed: boolean; onChange(allowed: boolean): void }) {
+  return (
+    <section class="card wide">
+      <input
+        type="checkbox"
+        id="private"
+        checked={allowed}
+        aria-describedby="private-hint"
+        onChange={({ currentTarget }) => onChange(currentTarget.checked)}
+      />
+      <label for="private">{say('options_private')}</label>
+      <p id="private-hint" class="hint">
+        {say('options_private_hint')}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,116 @@
+// Which resolver is asked: one of the known ones, or an address of the user's own. What is not complete is not chosen: the
+// earlier choice stays until a profile or an address is good.
+
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { MessageKey } from '../shared/report.ts';
+import { RESOLVER_PRESETS, type ResolverPreset } from '../shared/resolvers.ts';
+import type { ResolverChoice } from '../shared/settings.ts';
+import { say } from '../ui/words.tsx';
+import { CustomResolver } from './custom-resolver.tsx';
+import { ProfileField } from './profile-field.tsx';
+
+const FILTERING: Record<ResolverPreset['filtering'], MessageKey> = {
+  none: 'options_filtering_none',
+  malware: 'options_filtering_malware',
+  profile: 'options_filtering_profile',
+};
+
+interface ResolverChoiceProps {
+  choice: ResolverChoice | null;
+  onChoose(choice: ResolverChoice): void;
+  children?: ComponentChildren;
+}
+
+const idOf = (choice: ResolverChoice | null): string | null =>
+  choice === null ? null : choice.kind === 'custom' ? 'custom' : choice.id;
+
+export function ResolverChoiceField({ choice, onChoose, children }: ResolverChoiceProps) {
+  const [picked, setPicked] = useState(idOf(choice));
+  // A choice that was made elsewhere shows here too.
+  useEffect(() => setPicked(idOf(choice)), [choice]);
+
+  const pick = (preset: ResolverPreset) => {
+    setPicked(preset.id);
+    if (preset.filtering !== 'profile') onChoose({ kind: 'preset', id: preset.id });
+  };
+
+  return (
+    <fieldset class="resolvers">
+      <legend>{say('options_resolver')}</legend>
+      <p class="hint">{say('options_resolver_hint')}</p>
+      <div class="cards">
+        {RESOLVER_PRESETS.map((preset) => (
+          <Card
+            key={preset.id}
+            id={preset.id}
+            name={preset.name}
+            description={`${say('options_operator', preset.operator)} ${say(FILTERING[preset.filtering])}`}
+            checked={picked === preset.id}
+            onPick={() => pick(preset)}
+          >
+            <a
+              href={preset.policyUrl}
+              target="_blank"
+              rel="noreferrer"
+              aria-label={say('options_policy_of', preset.name)}
+            >
+              {say('options_policy')}
+            </a>
+            {preset.filtering === 'profile' && picked === preset.id && (
+              <ProfileField
+                profile={choice?.kind === 'preset' && choice.id === preset.id ? (choice.profile ?? '') : ''}
+                onChange={(profile) => onChoose({ kind: 'preset', id: preset.id, profile })}
+              />
+            )}
+          </Card>
+        ))}
+        <Card
+          id="custom"
+          name={say('options_custom')}
+          description={say('options_custom_description')}
+          checked={picked === 'custom'}
+          onPick={() => setPicked('custom')}
+        >
+          {picked === 'custom' && (
+            <CustomResolver
+              template={choice?.kind === 'custom' ? choice.template : ''}
+              onChange={(template) => onChoose({ kind: 'custom', template })}
+            />
+          )}
+        </Card>
+      </div>
+      {children}
+    </fieldset>
+  );
+}
+
+interface CardProps {
+  id: string;
+  name: string;
+  description: string;
+  checked: boolean;
+  onPick(): void;
+  children?: ComponentChildren;
+}
+
+function Card({ id, name, description, checked, onPick, children }: CardProps) {
+  return (
+    <div class="card">
+      <input
+        type="radio"
+        name="resolver"
+        id={`resolver-${id}`}
+        value={id}
+        checked={checked}
+        aria-describedby={`resolver-${id}-description`}
+        onChange={onPick}
+      />
+      <label for={`resolver-${id}`}>{name}</label>
+      <p id={`resolver-${id}-description`} class="hint">
+        {description}
+      </p>
+      {children}
+    </div>
+  );
+}

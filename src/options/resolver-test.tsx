@@ -1,0 +1,36 @@
+// Tries the chosen resolver with a reference name, and says what came of it.
+
+import { useState } from 'preact/hooks';
+import { testResolver } from '../platform/pages.ts';
+import type { Sentence } from '../shared/report.ts';
+import { type ResolverChoice, resolverIdentity, resolverTemplate } from '../shared/settings.ts';
+import { say, Words } from '../ui/words.tsx';
+import { describeTest } from './describe-test.ts';
+
+export function ResolverTestButton({ choice }: { choice: ResolverChoice | null }) {
+  const [sentences, setSentences] = useState<Sentence[]>([]);
+  const template = resolverTemplate(choice);
+  const identity = resolverIdentity(choice);
+  if (template === null || identity === null) return null;
+
+  const test = async () => {
+    setSentences([{ key: 'options_testing', args: [identity.name] }]);
+    const found = await testResolver(template).catch(() => null);
+    setSentences(describeTest(found ?? null, identity.name));
+  };
+
+  return (
+    <div class="test">
+      <button type="button" onClick={test}>
+        {say('options_test')}
+      </button>
+      <p role="status">
+        {sentences.map((sentence) => (
+          <span key={sentence.key}>
+            <Words sentence={sentence} />{' '}
+          </span>
+        ))}
+      </p>
+    </div>
+  );
+}

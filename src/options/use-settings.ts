@@ -1,0 +1,37 @@
+// The settings as stored, changes of them, and whether the last one was just saved.
+
+import { useEffect, useState } from 'preact/hooks';
+import { onSettingsChanged, readSettings, writeSettings } from '../platform/pages.ts';
+import type { Settings } from '../shared/settings.ts';
+
+/** How long "Saved" stays. */
+const SAVED_MS = 2500;
+
+export interface SettingsStore {
+  settings: Settings;
+  saved: boolean;
+  change(part: Partial<Settings>): Promise<void>;
+}
+
+export function useSettings(first: Settings): SettingsStore {
+  const [settings, setSettings] = useState(first);
+  const [savedAtMs, setSavedAtMs] = useState(0);
+
+  // The popup adds expected roots while this page is open, and another window may show it too.
+  useEffect(() => onSettingsChanged(() => readSettings().then(setSettings)), []);
+
+  useEffect(() => {
+    if (savedAtMs === 0) return;
+    const timer = setTimeout(() => setSavedAtMs(0), SAVED_MS);
+    return () => clearTimeout(timer);
+  }, [savedAtMs]);
+
+  const change = async (part: Partial<Settings>) => {
+    // What is stored now, not what was painted: another page may have changed another field.
+    const next = { ...(await readSettings()), ...part };
+    await writeSettings(next);
+    setSettings(next);
+    setSavedAtMs(Date.now());
+  };
+  return { settings, saved: savedAtMs !== 0, change };
+}
