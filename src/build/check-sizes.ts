@@ -8,12 +8,12 @@ import type { Plugin, Rolldown } from 'vite';
 /** Kilobytes (1,024 octets) of gzip. */
 const BUDGETS: Record<string, number> = { background: 32, popup: 22, options: 22 };
 
-export function checkSizes(outDir: string): Plugin {
+export function checkSizes(): Plugin {
   let loads = new Map<string, Set<string>>();
   return {
     name: 'check-sizes',
     apply: 'build',
-    writeBundle(_options, bundle) {
+    writeBundle({ dir: outDir = '' }, bundle) {
       loads = new Map(Object.keys(BUDGETS).map((entry) => [entry, filesOf(entry, bundle)]));
       for (const [entry, files] of loads) {
         const octets = [...files].reduce(

@@ -1,5 +1,5 @@
-// Builds one target into dist/<target>: `vite build --mode firefox|chromium`. Pages come out at the root, and the one
-// manifest.json is pruned to what the target knows. Byte-identical from run to run: no hashes of time, no dynamic imports.
+// Builds one target into dist/<target>, or into --outDir: `vite build --mode firefox|chromium`. Pages come out at the root,
+// and the one manifest.json is pruned to what the target knows. Byte-identical from run to run: no hashes of time, no dynamic imports.
 
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -15,7 +15,6 @@ const pages = ['popup', 'options'] as const;
 export default defineConfig(({ mode }) => {
   if (!targets.includes(mode as Target)) throw new Error(`--mode must be one of ${targets.join(', ')}, not ${mode}`);
   const target = mode as Target;
-  const outDir = join(root, 'dist', target);
   return {
     root: src,
     publicDir: false,
@@ -25,7 +24,7 @@ export default defineConfig(({ mode }) => {
     resolve: { alias: { buffer: join(src, 'wire/buffer-shim.ts') } },
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
-      outDir,
+      outDir: join(root, 'dist', target),
       emptyOutDir: true,
       target: 'es2023',
       modulePreload: false,
@@ -44,7 +43,7 @@ export default defineConfig(({ mode }) => {
         },
       },
     },
-    plugins: [trimDnsPacket(), pagesAtRoot(), withoutInnerHtml(), extensionFiles(target, outDir), checkSizes(outDir)],
+    plugins: [trimDnsPacket(), pagesAtRoot(), withoutInnerHtml(), extensionFiles(target), checkSizes()],
   };
 });
 
@@ -81,11 +80,11 @@ function withoutInnerHtml(): Plugin {
 
 const INNER_HTML_ASSIGNMENT = /([A-Za-z_$][\w$]*)\.innerHTML\s*=(?!=)/g;
 
-function extensionFiles(target: Target, outDir: string): Plugin {
+function extensionFiles(target: Target): Plugin {
   return {
     name: 'extension-files',
     apply: 'build',
-    closeBundle() {
+    writeBundle({ dir: outDir = '' }) {
       const manifest = JSON.parse(readFileSync(join(root, 'manifest.json'), 'utf8'));
       writeFileSync(join(outDir, 'manifest.json'), `${JSON.stringify(manifestFor(target, manifest), null, 2)}\n`);
       cpSync(join(root, 'icons'), join(outDir, 'icons'), { recursive: true, filter: (path) => !path.endsWith('.svg') });
