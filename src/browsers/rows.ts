@@ -7,7 +7,7 @@
 import { isBadPort } from '../dns/bad-ports.ts';
 import { sameName } from '../dns/names.ts';
 import { httpsPort } from '../dns/query.ts';
-import { decodeRecords, type Endpoint, resolveRecordSet } from '../dns/record-set.ts';
+import { type DecodedRecords, decodeRecords, type Endpoint, resolveDecoded } from '../dns/record-set.ts';
 import { alpnSet, type ServiceBinding } from '../dns/service-binding.ts';
 import type { LookupOutcome, RecordSet } from '../shared/lookup.ts';
 import { decodeBase64 } from '../wire/base64.ts';
@@ -96,11 +96,21 @@ const shows = (reason: RowReason, basis: BrowserRow['basis'], more: Partial<Brow
 
 const hasEch = ({ ech }: ServiceBinding): boolean => ech !== undefined && ech.length > 0;
 
+/** Three clients look at one set: it is decoded once. */
+const decodedSets = new WeakMap<RecordSet, DecodedRecords>();
+
+/** RDATA that is not base64 is none of ours, and as good as empty: malformed. */
 const bytesOf = (set: RecordSet): Uint8Array[] =>
   set.rdatas.map((rdata) => {
     const decoded = decodeBase64(rdata);
     return decoded.ok ? decoded.value : new Uint8Array();
   });
+
+function recordsOf(set: RecordSet): DecodedRecords {
+  const decoded = decodedSets.get(set) ?? decodeRecords(bytesOf(set));
+  decodedSets.set(set, decoded);
+  return decoded;
+}
 
 /** What the client's TLS library does with the `ech` of the record that it takes. */
 function judgeEch(
@@ -166,7 +176,8 @@ function isOwnTarget(client: Client, targetName: string, set: RecordSet, origin:
 
 /** Chromium 156: net/dns reads TargetNames of up to 256 octets (measured) and does not check self-consistency (measured). */
 function chromiumVerdict(set: RecordSet, origin: Origin): Verdict {
-  const decoded = decodeRecords(bytesOf(set), { maxNameOctets: 256 });
+  const strict = recordsOf(set);
+  const decoded = strict.ok ? strict : decodeRecords(bytesOf(set), { maxNameOctets: 256 });
   if (!decoded.ok) return shows('set-malformed', 'observed', { recordIndex: decoded.error.index });
   const alias = decoded.value.find(isAlias);
   if (alias) return shows('alias-not-followed', 'observed', { recordIndex: alias.index, upgradesHttp: true });
@@ -189,7 +200,7 @@ function chromiumVerdict(set: RecordSet, origin: Origin): Verdict {
 
 /** Firefox 153: AliasMode or an unknown mandatory key and the set is of no use (measured); records with `ech` go first. */
 function firefoxVerdict(set: RecordSet, origin: Origin): Verdict {
-  const decoded = decodeRecords(bytesOf(set));
+  const decoded = recordsOf(set);
   if (!decoded.ok) return shows('set-malformed', 'inferred', { recordIndex: decoded.error.index });
   const alias = decoded.value.find(isAlias);
   if (alias) return shows('alias-not-followed', 'observed', { recordIndex: alias.index });
@@ -218,8 +229,7 @@ function firefoxVerdict(set: RecordSet, origin: Origin): Verdict {
 
 /** RFC 9460 §3, §7, §8, §9 and RFC 9848 §5.1, on the set at the end of the alias chain. */
 function rfcVerdict(set: RecordSet): Verdict {
-  const rdatas = bytesOf(set);
-  const verdict = resolveRecordSet(rdatas);
+  const verdict = resolveDecoded(recordsOf(set), set.rdatas.length);
   if (verdict.kind === 'malformed') return shows('set-malformed', 'documented', { recordIndex: verdict.index });
   if (verdict.kind === 'alias') return shows('no-record', 'documented', { upgradesHttp: true });
   if (verdict.kind === 'none') {

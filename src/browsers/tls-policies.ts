@@ -99,8 +99,12 @@ const rfcVerdict = (config: EchConfig): 'malformed' | 'skip' | 'take' => (config
 
 const verdicts = { rfc: rfcVerdict, chromium: boringSslVerdict, firefox: nssVerdict };
 
+/** Three clients look at one list: it is decoded once. */
+const decodedLists = new WeakMap<Uint8Array, ReturnType<typeof decodeEchConfigList>>();
+
 export function judgeList(client: Client, bytes: Uint8Array): ListJudgement {
-  const decoded = decodeEchConfigList(bytes);
+  const decoded = decodedLists.get(bytes) ?? decodeEchConfigList(bytes);
+  decodedLists.set(bytes, decoded);
   if (!decoded.ok && (client === 'rfc' || !decoded.error.complete)) return { kind: 'malformed' };
   const { configs } = decoded.ok ? decoded.value : decoded.error;
   let judgement: ListJudgement = { kind: 'none' };

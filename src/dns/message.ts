@@ -21,6 +21,9 @@ const maxRecords = 128;
 
 const maxExtraTextLength = 200;
 
+/** One says it; a message full of them is not read further. */
+const maxExtendedErrors = 8;
+
 const extendedErrorOption = 15;
 
 export interface DnsQuestion {
@@ -100,9 +103,11 @@ function readExtendedErrors(rdata: ByteReader): ExtendedError[] {
     const code = rdata.u16('OPT.OPTION-CODE');
     const length = rdata.u16('OPT.OPTION-LENGTH');
     const option = rdata.sub(length, 'OPT.OPTION-DATA');
-    if (code !== extendedErrorOption || length < 2) continue;
+    if (code !== extendedErrorOption || length < 2 || errors.length >= maxExtendedErrors) continue;
     const infoCode = option.u16('INFO-CODE');
-    const text = new TextDecoder().decode(option.take(option.remaining, 'EXTRA-TEXT'));
+    // UTF-8 takes four octets a character at most; what may be cut in two at the end is cut off below.
+    const octets = option.take(Math.min(option.remaining, 4 * maxExtraTextLength + 4), 'EXTRA-TEXT');
+    const text = new TextDecoder().decode(octets);
     errors.push({
       code: infoCode,
       text: Array.from(text.replace(unprintable, '')).slice(0, maxExtraTextLength).join(''),

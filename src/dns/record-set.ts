@@ -1,6 +1,7 @@
 // What a set of HTTPS records comes to (RFC 9460 §2.4, §3, §8; RFC 9848 §5.1, §8).
 //   resolveRecordSet(rdatas): RecordSetVerdict                   indexes are positions in `rdatas`
-//   decodeRecords(rdatas, limits?): Result<Endpoint[], { index, error }>   each once, in the order of the answer
+//   decodeRecords(rdatas, limits?): DecodedRecords               each once, in the order of the answer
+//   resolveDecoded(decoded, count): RecordSetVerdict             the same for records that are decoded already
 // Imports shared and wire.
 
 import type { DecodeError } from '../shared/decode-error.ts';
@@ -18,6 +19,8 @@ export interface Endpoint {
   index: number;
   binding: ServiceBinding;
 }
+
+export type DecodedRecords = Result<Endpoint[], { index: number; error: DecodeError }>;
 
 export type RecordSetVerdict =
   /** §2.2: one malformed record spoils the set; connect as if there were none. */
@@ -43,10 +46,7 @@ export type RecordSetVerdict =
 const octetText = new TextDecoder('windows-1252');
 
 /** Every record once (RFC 2181 §5: the same record twice is one record), or the first that is malformed. */
-export function decodeRecords(
-  rdatas: readonly Uint8Array[],
-  limits?: { maxNameOctets: number },
-): Result<Endpoint[], { index: number; error: DecodeError }> {
+export function decodeRecords(rdatas: readonly Uint8Array[], limits?: { maxNameOctets: number }): DecodedRecords {
   const records: Endpoint[] = [];
   const seen = new Set<string>();
   for (const [index, rdata] of rdatas.entries()) {
@@ -59,18 +59,22 @@ export function decodeRecords(
   return ok(records);
 }
 
-export function resolveRecordSet(rdatas: readonly Uint8Array[]): RecordSetVerdict {
-  const decoded = decodeRecords(rdatas);
+export const resolveRecordSet = (rdatas: readonly Uint8Array[]): RecordSetVerdict =>
+  resolveDecoded(decodeRecords(rdatas), rdatas.length);
+
+/** `count` is how many records there were before repetitions were left out. */
+export function resolveDecoded(decoded: DecodedRecords, count: number): RecordSetVerdict {
   if (!decoded.ok) return { kind: 'malformed', ...decoded.error };
   const records = decoded.value;
+  const indexes = Array.from({ length: count }, (_, index) => index);
   const aliases = records.filter(({ binding }) => binding.priority === 0);
   if (aliases.length > 0) {
     const kept = new Set(aliases.map(({ index }) => index));
-    return { kind: 'alias', aliases, ignored: [...rdatas.keys()].filter((index) => !kept.has(index)) };
+    return { kind: 'alias', aliases, ignored: indexes.filter((index) => !kept.has(index)) };
   }
   const endpoints: Endpoint[] = [];
   const dropped: DroppedRecord[] = [];
-  for (const index of rdatas.keys()) {
+  for (const index of indexes) {
     const record = records.find((one) => one.index === index);
     if (!record) dropped.push({ index, reason: 'duplicate' });
     else if (record.binding.verdict.kind === 'accept') endpoints.push(record);

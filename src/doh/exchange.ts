@@ -16,7 +16,7 @@ export interface Resolver {
   fetch: (url: string, init: RequestInit) => Promise<Response>;
   /** Unix time in milliseconds. */
   now: () => number;
-  /** False is certain: the device has no network. */
+  /** Tells a failure apart: false when the device has no network. It is asked afterwards, since a resolver on the device answers all the same. */
   online?: () => boolean;
   /** For the whole exchange, body included; 5,000 when absent. */
   timeoutMs?: number;
@@ -94,7 +94,6 @@ export async function askResolver(
   type: number,
   resolver: Resolver,
 ): Promise<Result<Answer, LookupFailure>> {
-  if (resolver.online?.() === false) return err({ kind: 'offline' });
   const query = encodeQuery(name, type);
   if (!query.ok) return err({ kind: 'malformed', error: query.error });
   const timeoutMs = resolver.timeoutMs ?? defaultTimeoutMs;

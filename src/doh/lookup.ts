@@ -73,9 +73,8 @@ export async function lookUpHttps(host: string, port: number, resolver: Resolver
   };
 
   for (;;) {
-    const sentNothing = resolver.online?.() === false;
     const answer = await askResolver(name, recordType.HTTPS, resolver);
-    if (!sentNothing) questions++;
+    questions++;
     if (!answer.ok) return fail(answer.error);
     const { message, ageSeconds } = answer.value;
     const keepFor = (ttlSeconds: number) => {
