@@ -1,13 +1,20 @@
 // The lab proves itself. Without any extension, each site is visited in both real browsers, and the server must have seen
 // what the table says; with the probe extension, the drivers do what they promise.
 
+import { Resolver } from 'node:dns/promises';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../lab/browsers/chromium.ts';
 import { launchFirefox } from '../lab/browsers/firefox.ts';
 import type { LabBrowser, LaunchOptions, Visit } from '../lab/browsers/lab-browser.ts';
+import { ask, encodeQuery, type RawAnswer } from '../lab/dns/ask.ts';
+import type { Fault } from '../lab/dns/faults.ts';
+import { CANARY_NAME } from '../lab/dns/zone.ts';
+import { echConfigList } from '../lab/ech-config.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
+import { PLAIN_DNS_ADDRESS, RESOLVERS } from '../lab/resolvers.ts';
 import type { BrowserName, Expectation, Site } from '../lab/site.ts';
 import { SITES } from '../lab/sites.ts';
 
@@ -45,6 +52,118 @@ function innerNameOf(site: Site): string {
   const { hostname } = new URL(SITES.find(({ id }) => id === site.endsAt)?.url ?? site.url);
   return /^[\d.]+$/.test(hostname) ? '' : hostname;
 }
+
+it('has every site in its README', () => {
+  const readme = readFileSync(new URL('../lab/README.md', import.meta.url), 'utf8').replace(/ +/g, ' ');
+  for (const { url, publishes, serves, expects } of SITES) {
+    const outcomes = [...new Set([expects.firefox.outcome, expects.chromium.outcome])].join(' / ');
+    expect(readme).toContain(`| ${url} | ${publishes} | ${serves} | ${outcomes} |`);
+  }
+});
+
+describe('resolvers', () => {
+  const { resolver } = RESOLVERS;
+  const question = encodeQuery('hidden.example', 'HTTPS');
+  afterEach(() => lab.reset());
+
+  it.each(['GET', 'POST'] as const)('answer %s with the published ECHConfigList and log it', async (method) => {
+    const { status, headers, body } = await ask(resolver, question, { method });
+    expect([status, headers['content-type'], headers['cache-control']]).toEqual([
+      200,
+      'application/dns-message',
+      'max-age=60',
+    ]);
+    expect(body.includes(echConfigList({ configs: [lab.site('hidden').published.fields] }))).toBe(true);
+    expect(lab.dns.questions.at(-1)).toMatchObject({
+      view: 'resolver',
+      transport: 'doh',
+      name: 'hidden.example',
+      type: 'HTTPS',
+      lengthOctets: question.length,
+      http: { method, headers: { host: 'resolver.example' } },
+    });
+  });
+
+  it('have views of their own', async () => {
+    const seenBy = async (view: 'browser' | 'resolver' | 'second', name: string) =>
+      (await ask(RESOLVERS[view], encodeQuery(name, 'HTTPS'))).body.includes('public.example');
+    expect(await seenBy('browser', 'stripped.example')).toBe(false);
+    expect(await seenBy('resolver', 'stripped.example')).toBe(true);
+    expect(await seenBy('resolver', 'withheld.example')).toBe(false);
+    expect(await seenBy('second', 'withheld.example')).toBe(true);
+  });
+
+  it('include plain DNS over UDP and TCP', async () => {
+    const plain = new Resolver({ timeout: 1000, tries: 1 });
+    plain.setServers([PLAIN_DNS_ADDRESS]);
+    expect(await plain.resolve4('hidden.example')).toEqual([lab.site('hidden').address]);
+    await expect(plain.resolve4('gone.example')).rejects.toMatchObject({ code: 'ENOTFOUND' });
+    lab.dns.views.network.setFault({ kind: 'truncated' }, 'plain.example');
+    expect(await plain.resolve4('plain.example')).toEqual([lab.site('plain').address]);
+    expect(lab.dns.questions.slice(-2).map(({ transport }) => transport)).toEqual(['udp', 'tcp']);
+  });
+
+  it.each([
+    ['nxdomain', 'ENOTFOUND'],
+    ['nodata', 'ENODATA'],
+    ['servfail', 'ESERVFAIL'],
+    ['refused', 'EREFUSED'],
+    ['zero-address', ['0.0.0.0']],
+    ['noerror', ['192.0.2.53']],
+  ] as const)('answer the canary with %s', async (canary, expected) => {
+    lab.dns.views.network.canary = canary;
+    const plain = new Resolver({ timeout: 1000, tries: 1 });
+    plain.setServers([PLAIN_DNS_ADDRESS]);
+    const answer = await plain.resolve4(CANARY_NAME).catch(({ code }: { code: string }) => code);
+    expect(answer).toEqual(expected);
+  });
+
+  /** Flags and RCODE are in the third and fourth octet of a message. */
+  const faults: [Fault, (answer: RawAnswer) => unknown, unknown][] = [
+    [{ kind: 'http-status', status: 500 }, ({ status }) => status, 500],
+    [
+      { kind: 'http-status', status: 429, headers: { 'retry-after': '7' } },
+      ({ status, headers }) => [status, headers['retry-after']],
+      [429, '7'],
+    ],
+    [
+      { kind: 'redirect', location: 'https://plain.example/' },
+      ({ status, headers }) => [status, headers.location],
+      [307, 'https://plain.example/'],
+    ],
+    [{ kind: 'content-type', contentType: 'text/html' }, ({ headers }) => headers['content-type'], 'text/html'],
+    [{ kind: 'oversize', lengthOctets: 70_000 }, ({ body }) => body.length, 70_000],
+    [{ kind: 'oversize', lengthOctets: 10_000_000 }, ({ body }) => body.length, 10_000_000],
+    [{ kind: 'garbage' }, ({ body }) => body.toString(), 'This is not a DNS message.'],
+    [{ kind: 'other-answer' }, ({ body }) => [body.includes('other'), body.includes('hidden')], [true, false]],
+    [{ kind: 'rcode', rcode: 'SERVFAIL' }, ({ body }) => body.readUInt8(3) & 15, 2],
+    [
+      { kind: 'rcode', rcode: 'REFUSED', extendedError: { code: 17, text: 'filtered by the lab' } },
+      ({ body }) => [body.readUInt8(3) & 15, body.includes('\0\x11filtered by the lab')],
+      [5, true],
+    ],
+    [{ kind: 'truncated' }, ({ body }) => [body.readUInt8(2) & 2, body.readUInt16BE(6)], [2, 0]],
+  ];
+  it.each(faults)('can fail with %o', async (fault, observe, expected) => {
+    lab.dns.views.resolver.setFault(fault, 'hidden.example');
+    expect(observe(await ask(resolver, question))).toEqual(expected);
+    expect((await ask(resolver, encodeQuery('plain.example', 'A'))).body.readUInt8(3) & 15).toBe(0);
+  });
+
+  it('can break off, stay silent, and be slow', async () => {
+    const view = lab.dns.views.resolver;
+    view.setFault({ kind: 'reset-mid-body' });
+    await expect(ask(resolver, question)).rejects.toThrow('aborted');
+    for (const fault of [{ kind: 'silence' }, { kind: 'slow-octets', intervalMs: 1000 }] as const) {
+      view.setFault(fault);
+      await expect(ask(resolver, question, { timeoutMs: 300 })).rejects.toThrow('aborted');
+    }
+    view.setFault({ kind: 'delay', delayMs: 300 });
+    const before = performance.now();
+    await ask(resolver, question);
+    expect(performance.now() - before).toBeGreaterThan(290);
+  });
+});
 
 describe.each(BROWSERS)('%s, every site', (name) => {
   let browser: LabBrowser;

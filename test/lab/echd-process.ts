@@ -82,6 +82,7 @@ export interface EchdSite {
   cleartext?: string;
   redirectTo?: string;
   resources?: readonly string[];
+  links?: readonly { url: string; title: string; note: string }[];
   certificates: readonly CertificateFiles[];
   settings: TlsSettings;
 }

@@ -124,6 +124,7 @@ async function describeServer(site: LabSite): Promise<EchdSite> {
     ...(cleartext && { cleartext: `${site.address}:80` }),
     ...(cleartext?.redirectTo && { redirectTo: cleartext.redirectTo }),
     ...(site.resources && { resources: site.resources }),
+    ...(site.listsSites && { links: SITES.map(({ url, title, publishes }) => ({ url, title, note: publishes })) }),
     certificates: await certificatesFor(site),
     settings: initialSettings(site),
   };

@@ -65,6 +65,8 @@ export interface Site {
   cleartext?: { redirectTo?: string };
   /** Images that its pages load. */
   resources?: readonly string[];
+  /** Its page lists all sites. */
+  listsSites?: boolean;
   records: (context: RecordContext) => Records;
   /** Where a view's records differ; `undefined` makes a name unknown there. */
   viewRecords?: (context: RecordContext) => Partial<Record<ViewId, Records>>;

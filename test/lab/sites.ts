@@ -393,4 +393,15 @@ export const SITES: readonly Site[] = [
     expects: both(fails),
     records: () => ({}),
   },
+  {
+    id: 'index',
+    url: 'https://lab.example/',
+    title: 'The list of these sites',
+    publishes: 'no HTTPS record',
+    serves: 'a page that links to every site',
+    expects: both(shows('lab.example')),
+    tls: { names: ['lab.example'] },
+    listsSites: true,
+    records: withoutRecord('lab.example'),
+  },
 ];

@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-//go:embed page.html
+//go:embed page.gohtml
 var pageSource string
 
 //go:embed worker.js
@@ -107,7 +107,8 @@ func (site *Site) page(w http.ResponseWriter, r *http.Request, s seen) {
 	encoded, _ := json.Marshal(s)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	pageTemplate.Execute(w, map[string]any{
-		"Seen": s, "JSON": string(encoded), "Resources": site.Resources, "Worker": strings.HasPrefix(r.URL.Path, "/sw/"),
+		"Seen": s, "JSON": string(encoded), "Resources": site.Resources, "Links": site.Links,
+		"Worker": strings.HasPrefix(r.URL.Path, "/sw/"),
 	})
 }
 

@@ -17,8 +17,16 @@ type SiteConfig struct {
 	Cleartext    string            `json:"cleartext"`  // host:port of the port 80 listener, or empty
 	RedirectTo   string            `json:"redirectTo"` // where the cleartext part sends everybody, or empty for a page
 	Resources    []string          `json:"resources"`  // addresses that the site's page loads as images
+	Links        []Link            `json:"links"`      // a list that the site's page shows
 	Certificates []CertificateFile `json:"certificates"`
 	TLSSettings
+}
+
+// Link is an entry of the list on a page.
+type Link struct {
+	URL   string `json:"url"`
+	Title string `json:"title"`
+	Note  string `json:"note"`
 }
 
 // CertificateFile names a certificate chain and its key, both PEM.
