@@ -47,7 +47,7 @@ type TabEvent = Exclude<NavigationEvent, { kind: 'closed' | 'replaced' }>;
 export function afterEvent(tab: TabRecord, event: TabEvent): TabRecord {
   switch (event.kind) {
     case 'request':
-      return { ...tab, attempt: { requestId: event.requestId, url: event.url, clearHops: [], response: null } };
+      return afterRequest(tab, event);
     case 'redirect':
       return afterRedirect(tab, event);
     case 'response':
@@ -57,6 +57,12 @@ export function afterEvent(tab: TabRecord, event: TabEvent): TabRecord {
     case 'failed':
       return afterFailure(tab, event.requestId, event.error);
   }
+}
+
+function afterRequest(tab: TabRecord, { requestId, url }: Extract<TabEvent, { kind: 'request' }>): TabRecord {
+  // Both browsers tell the target of a redirect as one more request with the same id.
+  const clearHops = tab.attempt?.requestId === requestId ? tab.attempt.clearHops : [];
+  return { ...tab, attempt: { requestId, url, clearHops, response: null } };
 }
 
 function afterRedirect(tab: TabRecord, event: Extract<TabEvent, { kind: 'redirect' }>): TabRecord {
@@ -84,13 +90,20 @@ function afterResponse(tab: TabRecord, event: Extract<TabEvent, { kind: 'respons
 }
 
 function afterCommit(tab: TabRecord, url: string, historyMove: boolean): TabRecord {
-  const { attempt } = tab;
+  const { attempt, page } = tab;
   if (attempt === null || documentUrl(attempt.url) !== documentUrl(url)) {
+    // Firefox 153 commits its error page under the address that failed.
+    if (page !== null && page.facts.failure !== null && isAt(page.facts, url)) return tab;
     return showPage(tab, url, historyMove ? 'back-forward-cache' : 'untold', null);
   }
   const { response } = attempt;
   return showPage(tab, url, response === null ? 'service-worker' : arrivalOf(response.fromCache), attempt);
 }
+
+const isAt = ({ scheme, host, port }: PageFacts, url: string): boolean => {
+  const address = siteAddress(url);
+  return address.scheme === scheme && address.host === host && address.port === port;
+};
 
 const arrivalOf = (fromCache: boolean): Arrival => (fromCache ? 'http-cache' : 'network');
 
