@@ -5,7 +5,7 @@ import { type BrowserRow, predictRows } from '../browsers/rows.ts';
 import { decodeRecords, type Endpoint } from '../dns/record-set.ts';
 import { aeadName, kdfName, kemName } from '../ech/algorithm-names.ts';
 import { decodeEchConfigList, type EchConfig } from '../ech/config-list.ts';
-import type { Facts } from '../shared/facts.ts';
+import type { Facts, ResolverIdentity } from '../shared/facts.ts';
 import type { HttpsLookup, RecordSet } from '../shared/lookup.ts';
 import type { ClientOutcome, PublishedConfig, PublishedReport, Sentence } from '../shared/report.ts';
 import { decodeBase64 } from '../wire/base64.ts';
@@ -31,10 +31,8 @@ export interface Publication {
 
 export function readPublication({ browser, page, lookup }: Facts): Publication {
   if (lookup.state !== 'done') {
-    const pending = lookup.state === 'pending';
-    const statement = pending
-      ? sentence('published_pending', lookup.resolver?.name ?? '')
-      : describeNotAsked(lookup.why, page.host);
+    const statement =
+      lookup.state === 'not-asked' ? describeNotAsked(lookup.why, page.host) : describePending(lookup.resolver);
     return { own: null, rfc: null, publicName: null, report: { ...NOTHING, state: lookup.state, statement } };
   }
   const { outcome } = lookup.lookup;
@@ -58,6 +56,9 @@ export function readPublication({ browser, page, lookup }: Facts): Publication {
   }));
   return { own, rfc, publicName, report: reportOf(lookup.lookup, lookup.resolver.name, publicName, clients) };
 }
+
+const describePending = (resolver: ResolverIdentity | null): Sentence =>
+  resolver === null ? sentence('published_not_asked') : sentence('published_pending', resolver.name);
 
 const NOTHING: Omit<PublishedReport, 'state' | 'statement'> = {
   queryName: null,

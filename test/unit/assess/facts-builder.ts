@@ -1,0 +1,108 @@
+// Facts of a page with one thing changed at a time. Host news.example, public name cover.example, as in the verdict table.
+
+import type { BrowserName, CanaryFacts, ConnectionFacts, Facts, PageFacts } from '../../../src/shared/facts.ts';
+import type { HttpsLookup, LookupFailure, LookupOutcome, RecordSet } from '../../../src/shared/lookup.ts';
+import { siteAddress } from '../../../src/shared/site-address.ts';
+import { encodeBase64 } from '../../../src/wire/base64.ts';
+import { type BindingParts, echListOf, httpsRdata } from '../builders.ts';
+
+export const HOST = 'news.example';
+export const RESOLVER = { name: 'Quad9', host: 'dns.quad9.net' };
+export const NOW_MS = Date.UTC(2026, 10, 24, 12, 0, 0);
+export const ADDED_ROOT = { sha256: 'ab'.repeat(32), subject: 'CN=Example Corp Inspection CA', builtIn: false };
+const SHIPPED_ROOT = { sha256: 'cd'.repeat(32), subject: 'CN=Shipped Root', builtIn: true };
+
+/** Firefox on a good day: ECH, its own DoH, a root that ships with it. */
+export const connection = (change: Partial<ConnectionFacts> = {}): ConnectionFacts => ({
+  usedEch: true,
+  usedPrivateDns: true,
+  tlsVersion: 'TLSv1.3',
+  httpVersion: 'HTTP/2.0',
+  address: '192.0.2.7',
+  root: SHIPPED_ROOT,
+  proxy: null,
+  ...change,
+});
+
+/** All that Chrome tells of any connection. */
+export const chromeConnection = (): ConnectionFacts =>
+  connection({ usedEch: null, usedPrivateDns: null, tlsVersion: null, httpVersion: null, root: null });
+
+export const page = (url = `https://${HOST}/`, change: Partial<PageFacts> = {}): PageFacts => ({
+  ...siteAddress(url),
+  tabId: 1,
+  navigationId: '1.1',
+  arrival: 'network',
+  clearHops: [],
+  failure: null,
+  private: false,
+  restricted: false,
+  ...change,
+});
+
+export const lookup = (outcome: LookupOutcome, change: Partial<HttpsLookup> = {}): Facts['lookup'] => ({
+  state: 'done',
+  resolver: RESOLVER,
+  lookup: {
+    queryName: HOST,
+    outcome,
+    authenticated: false,
+    extendedErrors: [],
+    answeredAtMs: NOW_MS - 12_000,
+    durationMs: 31,
+    expiresAtMs: NOW_MS + 288_000,
+    questions: 1,
+    ...change,
+  },
+});
+
+export const records = (...rdatas: Uint8Array[]): Facts['lookup'] => lookup({ kind: 'records', sets: [set(rdatas)] });
+
+export const set = (rdatas: Uint8Array[], change: Partial<RecordSet> = {}): RecordSet => ({
+  owner: HOST,
+  cnames: [],
+  ttlSeconds: 300,
+  rdatas: rdatas.map(encodeBase64),
+  ...change,
+});
+
+export const failed = (failure: LookupFailure): Facts['lookup'] => lookup({ kind: 'failed', failure });
+
+export const NO_RECORD = lookup({ kind: 'no-data', sets: [] });
+const BINDING: BindingParts = { alpn: ['h3', 'h2'] };
+export const NO_ECH = records(httpsRdata(1, '.', BINDING));
+export const withEch = (publicName = 'cover.example'): Uint8Array =>
+  httpsRdata(1, '.', { ...BINDING, ech: echListOf({ publicName }) });
+export const ECH = records(withEch());
+/** A second record without `ech`: Firefox falls back to it. */
+export const MIXED = records(withEch(), httpsRdata(2, '.', BINDING));
+/** A damaged ECHConfigList: Chromium cannot connect, Firefox connects without ECH. */
+export const MALFORMED_ECH = records(httpsRdata(1, '.', { ...BINDING, ech: Uint8Array.of(0, 9, 1) }));
+/** A key encapsulation that neither browser has. */
+export const UNUSABLE_ECH = records(httpsRdata(1, '.', { ...BINDING, ech: echListOf({ kemId: 0x0010 }) }));
+
+export const canary = (change: Partial<CanaryFacts> = {}): CanaryFacts => ({
+  asked: 'system-resolver',
+  resolver: null,
+  state: 'not-set',
+  checkedAtMs: NOW_MS,
+  ...change,
+});
+
+export const firefox = (change: Partial<Facts> = {}): Facts => ({
+  browser: 'firefox',
+  page: page(),
+  connection: connection(),
+  lookup: ECH,
+  canary: canary(),
+  expectedRoots: [],
+  ...change,
+});
+
+export const chromium = (change: Partial<Facts> = {}): Facts => ({
+  ...firefox(),
+  browser: 'chromium' satisfies BrowserName,
+  connection: chromeConnection(),
+  canary: canary({ asked: 'chosen-resolver', resolver: RESOLVER.name }),
+  ...change,
+});

@@ -1,0 +1,396 @@
+// Every verdict and first cause that can occur, as facts: for the tests of assess() and for the gallery of pictures.
+
+import type { Facts } from '../../../src/shared/facts.ts';
+import type { LookupFailure } from '../../../src/shared/lookup.ts';
+import type { CauseKind, Evidence, Verdict } from '../../../src/shared/report.ts';
+import { httpsRdata } from '../builders.ts';
+import {
+  ADDED_ROOT,
+  canary,
+  chromium,
+  connection,
+  ECH,
+  failed,
+  firefox,
+  HOST,
+  lookup,
+  MALFORMED_ECH,
+  MIXED,
+  NO_ECH,
+  NO_RECORD,
+  page,
+  RESOLVER,
+  records,
+  set,
+  UNUSABLE_ECH,
+  withEch,
+} from './facts-builder.ts';
+
+export interface Fixture {
+  name: string;
+  facts: Facts;
+  verdict: Verdict;
+  evidence: Evidence;
+  cause: CauseKind | null;
+}
+
+const shown = connection({ usedEch: false });
+const clear = connection({ usedEch: null, usedPrivateDns: null, tlsVersion: null, root: null });
+const proxy = { type: 'http', host: 'proxy.example', toldName: true };
+
+type Row = [name: string, facts: Facts, verdict: Verdict, evidence: Evidence, cause: CauseKind | null];
+
+const ROWS: Row[] = [
+  // Rule 1
+  [
+    'cleartext',
+    firefox({ page: page(`http://${HOST}/`), connection: clear, lookup: NO_RECORD }),
+    'cleartext',
+    'measured',
+    'cleartext',
+  ],
+  [
+    'cleartext-local',
+    chromium({ page: page('http://192.168.1.1/'), lookup: { state: 'not-asked', why: 'not-needed' } }),
+    'cleartext',
+    'measured',
+    'cleartext',
+  ],
+  // Rule 2
+  [
+    'browser-page',
+    firefox({ page: page('about:addons'), connection: null, lookup: { state: 'not-asked', why: 'not-needed' } }),
+    'not-applicable',
+    'measured',
+    null,
+  ],
+  [
+    'ip-address',
+    chromium({ page: page('https://192.0.2.7/'), lookup: { state: 'not-asked', why: 'not-needed' } }),
+    'not-applicable',
+    'measured',
+    null,
+  ],
+  [
+    'local-name',
+    firefox({
+      page: page('https://printer.local/'),
+      connection: shown,
+      lookup: { state: 'not-asked', why: 'never-ask' },
+    }),
+    'not-applicable',
+    'measured',
+    null,
+  ],
+  // Rule 3
+  [
+    'intercepted',
+    firefox({ connection: connection({ usedEch: false, root: ADDED_ROOT }), lookup: NO_RECORD }),
+    'intercepted',
+    'measured',
+    'added-root',
+  ],
+  [
+    'intercepted-with-ech',
+    firefox({ connection: connection({ root: ADDED_ROOT }) }),
+    'intercepted',
+    'measured',
+    'added-root',
+  ],
+  // Rule 4
+  ['hidden', firefox(), 'hidden', 'measured', null],
+  [
+    'hidden-expected-root',
+    firefox({ connection: connection({ root: ADDED_ROOT }), expectedRoots: [ADDED_ROOT.sha256] }),
+    'hidden',
+    'measured',
+    null,
+  ],
+  ['hidden-cloudflare', firefox({ lookup: records(withEch('cloudflare-ech.com')) }), 'hidden', 'measured', null],
+  ['hidden-cover-unknown', firefox({ lookup: NO_RECORD }), 'hidden', 'measured', null],
+  [
+    'hidden-same-owner',
+    firefox({ lookup: records(withEch('cover.news.example')) }),
+    'hidden',
+    'measured',
+    'same-owner',
+  ],
+  ['hidden-from-cache', firefox({ page: page(undefined, { arrival: 'http-cache' }) }), 'hidden', 'measured', null],
+  // Rule 5
+  [
+    'partly-hidden-dns',
+    firefox({ connection: connection({ usedPrivateDns: false }) }),
+    'partly-hidden',
+    'measured',
+    'clear-dns',
+  ],
+  [
+    'partly-hidden-dns-untold',
+    firefox({ connection: connection({ usedPrivateDns: null }) }),
+    'partly-hidden',
+    'measured',
+    'clear-dns',
+  ],
+  [
+    'partly-hidden-hop',
+    firefox({ page: page(undefined, { clearHops: ['go.example'] }) }),
+    'partly-hidden',
+    'measured',
+    'clear-hop',
+  ],
+  [
+    'partly-hidden-proxy',
+    firefox({ connection: connection({ proxy, usedPrivateDns: false }) }),
+    'partly-hidden',
+    'measured',
+    'proxy',
+  ],
+  // Rule 6
+  ['offered-not-used', firefox({ connection: shown }), 'offered-not-used', 'measured', 'not-yet-known'],
+  [
+    'offered-not-used-mixed',
+    firefox({ connection: shown, lookup: MIXED }),
+    'offered-not-used',
+    'measured',
+    'mixed-set',
+  ],
+  [
+    'offered-not-used-alias',
+    firefox({
+      connection: shown,
+      lookup: lookup({
+        kind: 'records',
+        sets: [set([httpsRdata(0, 'pool.example', {})]), set([withEch()], { owner: 'pool.example' })],
+      }),
+    }),
+    'offered-not-used',
+    'measured',
+    'unusable',
+  ],
+  // Rule 7
+  ['exposed-no-record', firefox({ connection: shown, lookup: NO_RECORD }), 'exposed', 'measured', 'no-record'],
+  ['exposed-no-ech', firefox({ connection: shown, lookup: NO_ECH }), 'exposed', 'measured', 'no-ech'],
+  ['exposed-malformed', firefox({ connection: shown, lookup: MALFORMED_ECH }), 'exposed', 'measured', 'unusable'],
+  ['exposed-unusable', firefox({ connection: shown, lookup: UNUSABLE_ECH }), 'exposed', 'measured', 'unusable'],
+  [
+    'exposed-lookup-failed',
+    firefox({ connection: shown, lookup: failed({ kind: 'timeout', timeoutMs: 5000 }) }),
+    'exposed',
+    'measured',
+    'lookup-failed',
+  ],
+  [
+    'exposed-private-window',
+    firefox({
+      page: page(undefined, { private: true }),
+      connection: shown,
+      lookup: { state: 'not-asked', why: 'private-window' },
+    }),
+    'exposed',
+    'measured',
+    'not-asked',
+  ],
+  [
+    'exposed-from-cache',
+    firefox({ page: page(undefined, { arrival: 'http-cache' }), connection: shown, lookup: NO_ECH }),
+    'exposed',
+    'measured',
+    'no-ech',
+  ],
+  // Rule 8
+  ['likely-hidden', chromium(), 'likely-hidden', 'inferred', null],
+  [
+    'likely-hidden-cloudflare',
+    chromium({ lookup: records(withEch('cloudflare-ech.com')) }),
+    'likely-hidden',
+    'inferred',
+    null,
+  ],
+  [
+    'likely-hidden-same-owner',
+    chromium({ lookup: records(withEch('cover.news.example')) }),
+    'likely-hidden',
+    'inferred',
+    'same-owner',
+  ],
+  [
+    'likely-hidden-hop',
+    chromium({ page: page(undefined, { clearHops: ['go.example'] }) }),
+    'likely-hidden',
+    'inferred',
+    'clear-hop',
+  ],
+  [
+    'likely-hidden-firefox-mixed',
+    firefox({ connection: connection({ usedEch: null }), lookup: MIXED }),
+    'likely-hidden',
+    'inferred',
+    'mixed-set',
+  ],
+  // Rule 9
+  ['probably-exposed-no-record', chromium({ lookup: NO_RECORD }), 'exposed', 'inferred', 'no-record'],
+  ['probably-exposed-no-ech', chromium({ lookup: NO_ECH }), 'exposed', 'inferred', 'no-ech'],
+  ['probably-exposed-unusable', chromium({ lookup: UNUSABLE_ECH }), 'exposed', 'inferred', 'unusable'],
+  [
+    'probably-exposed-name-error',
+    chromium({ lookup: lookup({ kind: 'name-error', sets: [] }) }),
+    'exposed',
+    'inferred',
+    'no-record',
+  ],
+  // Rule 10
+  ['unknown-refuted', chromium({ lookup: MALFORMED_ECH }), 'unknown', 'unknown', null],
+  ['unknown-pending', chromium({ lookup: { state: 'pending', resolver: RESOLVER } }), 'unknown', 'unknown', null],
+  [
+    'unknown-pending-first',
+    chromium({ lookup: { state: 'pending', resolver: null }, canary: null }),
+    'unknown',
+    'unknown',
+    null,
+  ],
+  [
+    'unknown-load-failed',
+    firefox({ page: page(undefined, { failure: 'NS_ERROR_NET_RESET' }), connection: null }),
+    'unknown',
+    'unknown',
+    'load-failed',
+  ],
+  [
+    'unknown-service-worker',
+    firefox({ page: page(undefined, { arrival: 'service-worker' }), connection: null }),
+    'unknown',
+    'unknown',
+    'not-from-network',
+  ],
+  [
+    'unknown-back-forward-cache',
+    chromium({ page: page(undefined, { arrival: 'back-forward-cache' }), connection: null }),
+    'unknown',
+    'unknown',
+    'not-from-network',
+  ],
+  [
+    'unknown-http-cache',
+    chromium({ page: page(undefined, { arrival: 'http-cache' }) }),
+    'unknown',
+    'unknown',
+    'not-from-network',
+  ],
+  [
+    'unknown-untold',
+    chromium({ page: page(undefined, { arrival: 'untold' }), connection: null }),
+    'unknown',
+    'unknown',
+    'not-from-network',
+  ],
+  [
+    'unknown-unseen',
+    firefox({ page: page(undefined, { arrival: 'unseen' }), connection: null }),
+    'unknown',
+    'unknown',
+    'not-from-network',
+  ],
+  [
+    'unknown-restricted',
+    firefox({
+      page: page('https://addons.mozilla.org/', { arrival: 'untold', restricted: true }),
+      connection: null,
+      lookup: { state: 'not-asked', why: 'not-needed' },
+    }),
+    'unknown',
+    'unknown',
+    null,
+  ],
+  ...(['no-resolver', 'no-consent', 'no-access', 'private-window', 'on-click'] as const).map(
+    (why): Row => [
+      `unknown-${why}`,
+      chromium({ lookup: { state: 'not-asked', why }, canary: null }),
+      'unknown',
+      'unknown',
+      'not-asked',
+    ],
+  ),
+  ...failures().map(
+    (failure): Row => [
+      `unknown-${failure.kind}`,
+      chromium({ lookup: failed(failure) }),
+      'unknown',
+      'unknown',
+      'lookup-failed',
+    ],
+  ),
+  // What else a screen has to hold
+  [
+    'canary-set-firefox',
+    firefox({ connection: connection({ usedPrivateDns: false }), canary: canary({ state: 'set' }) }),
+    'partly-hidden',
+    'measured',
+    'clear-dns',
+  ],
+  ['canary-unknown-firefox', firefox({ canary: canary({ state: 'unknown' }) }), 'hidden', 'measured', null],
+  [
+    'canary-set-chromium',
+    chromium({ canary: canary({ asked: 'chosen-resolver', resolver: RESOLVER.name, state: 'set' }) }),
+    'likely-hidden',
+    'inferred',
+    null,
+  ],
+  ['international-name', firefox({ page: page('https://xn--bcher-kva.example/') }), 'hidden', 'measured', null],
+  [
+    'long-name',
+    firefox({ page: page(`https://${'long-label-of-a-name.'.repeat(11)}example/`), connection: shown }),
+    'offered-not-used',
+    'measured',
+    'not-yet-known',
+  ],
+  [
+    'blocked-by-resolver',
+    chromium({
+      lookup: lookup(
+        { kind: 'failed', failure: { kind: 'dns-rcode', rcode: 5 } },
+        { extendedErrors: [{ code: 15, text: 'on the list of the house' }] },
+      ),
+    }),
+    'unknown',
+    'unknown',
+    'lookup-failed',
+  ],
+  [
+    'validated',
+    firefox({
+      lookup: {
+        ...ECH,
+        lookup: { ...(ECH as Extract<Facts['lookup'], { state: 'done' }>).lookup, authenticated: true },
+      } as Facts['lookup'],
+    }),
+    'hidden',
+    'measured',
+    null,
+  ],
+];
+
+/** One of every kind of failure. */
+function failures(): LookupFailure[] {
+  return [
+    { kind: 'offline' },
+    { kind: 'unreachable' },
+    { kind: 'timeout', timeoutMs: 5000 },
+    { kind: 'http-status', status: 503 },
+    { kind: 'content-type', contentType: 'text/html; charset=utf-8' },
+    { kind: 'too-large' },
+    { kind: 'malformed', error: { kind: 'truncated', field: 'answer[0].RDATA', offset: 45 } },
+    { kind: 'wrong-question' },
+    { kind: 'truncated' },
+    { kind: 'dns-rcode', rcode: 2 },
+    { kind: 'alias-loop' },
+    { kind: 'chain-too-long' },
+  ];
+}
+
+export const FIXTURES: readonly Fixture[] = ROWS.map(([name, facts, verdict, evidence, cause]) => ({
+  name,
+  facts,
+  verdict,
+  evidence,
+  cause,
+}));
