@@ -19,6 +19,12 @@ export function CauseSection({ report, send }: { report: SiteReport; send: (requ
           </h2>
           <p class="why">
             <Words sentence={cause.why} />
+            {cause.detail !== undefined && (
+              <>
+                {' '}
+                <Words sentence={cause.detail} />
+              </>
+            )}
           </p>
         </>
       )}

@@ -83,6 +83,7 @@ function Observer({ row, all }: { row: ObserverRow; all: boolean }) {
 }
 
 function Aspects({ cells }: { cells: ObserverRow['cells'] }) {
+  if (Object.keys(cells).length === 1) return null;
   return (
     <dd class="aspects">
       <ul>

@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { language } from '../platform/pages.ts';
 import type { ClientName, ClientOutcome, MessageKey, PublishedConfig, PublishedReport } from '../shared/report.ts';
 import { Chevron } from '../ui/glyphs.tsx';
+import { visibleText } from '../ui/host-name.ts';
 import { Name } from '../ui/name.tsx';
 import { say, Words } from '../ui/words.tsx';
 import { ExtendedErrors } from './extended-errors.tsx';
@@ -21,19 +22,28 @@ const OUTCOMES: Record<ClientOutcome['outcome'], MessageKey> = {
 };
 
 export function Published({ published }: { published: PublishedReport }) {
+  const statement = (
+    <>
+      <h2>{say('popup_published')}</h2>
+      <span class="statement">
+        <Words sentence={published.statement} />
+      </span>
+    </>
+  );
   return (
     <section class="published" data-published={published.state}>
-      <details>
-        <summary>
-          <h2>{say('popup_published')}</h2>
-          <span class="statement">
-            <Words sentence={published.statement} />
-          </span>
-          <Chevron class="chevron" size={14} />
-        </summary>
-        <Facts published={published} />
-        {published.clients.length > 0 && <Clients clients={published.clients} />}
-      </details>
+      {published.queryName === null ? (
+        statement
+      ) : (
+        <details>
+          <summary>
+            {statement}
+            <Chevron class="chevron" size={14} />
+          </summary>
+          <Facts published={published} />
+          {published.clients.length > 0 && <Clients clients={published.clients} />}
+        </details>
+      )}
     </section>
   );
 }
@@ -53,9 +63,7 @@ function Facts({ published }: { published: PublishedReport }) {
       ))}
       {alpn.length > 0 && (
         <Fact label="popup_alpn">
-          {alpn.map((id) => (
-            <Code key={id} text={id} />
-          ))}
+          <Code text={alpn.join(', ')} />
         </Fact>
       )}
       {ttlSeconds !== null && <Fact label="popup_ttl">{inSeconds(ttlSeconds)}</Fact>}
@@ -115,7 +123,7 @@ function Fact({ label, children }: { label: MessageKey; children: ComponentChild
 
 const Code = ({ text }: { text: string }) => (
   <bdi dir="ltr" class="name code">
-    {text}
+    {visibleText(text)}
   </bdi>
 );
 

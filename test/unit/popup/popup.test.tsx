@@ -1,0 +1,214 @@
+// @vitest-environment happy-dom
+// Every report of the gallery, read by role and text.
+
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Popup } from '../../../src/popup/popup-root.tsx';
+import type { SiteReport } from '../../../src/shared/report.ts';
+import { REPORTS } from '../../gallery/cases.ts';
+import { fakeBrowser, forgetEverything, port, sendToPopup } from '../ui/fake-browser.ts';
+
+vi.mock('webextension-polyfill', async () => ({ default: (await import('../ui/fake-browser.ts')).fakeBrowser }));
+
+const report = (name: string): SiteReport => {
+  const found = REPORTS[name];
+  if (found === undefined) throw new Error(`no case ${name}`);
+  return found;
+};
+const show = (name: string, parts: Partial<SiteReport> = {}) =>
+  render(<Popup tabId={1} first={{ ...report(name), ...parts }} />);
+const headline = () => screen.getByRole('heading', { level: 1 }).textContent;
+const text = () => document.body.textContent ?? '';
+const press = (name: string | RegExp) => fireEvent.click(screen.getByRole('button', { name }));
+
+beforeEach(forgetEverything);
+afterEach(cleanup);
+
+describe.each(Object.keys(REPORTS))('%s', (name) => {
+  it('says its verdict and its evidence once, and every sentence has words', () => {
+    show(name);
+    const { verdict, evidence, lanes, cause, observers } = report(name);
+    const marked = document.querySelectorAll('[data-verdict]');
+    expect(marked).toHaveLength(1);
+    expect(marked[0]?.getAttribute('data-verdict')).toBe(verdict);
+    expect(marked[0]?.getAttribute('data-evidence')).toBe(evidence);
+    expect(headline()).toMatch(/\w{3}/);
+    for (const paragraph of document.querySelectorAll('h1, h2, p, dt, dd, summary, button')) {
+      expect(paragraph.textContent?.trim() || paragraph.getAttribute('aria-label'), paragraph.outerHTML).toBeTruthy();
+    }
+    expect(document.querySelectorAll('.lane.lit')).toHaveLength(lanes.filter(({ applies }) => applies !== 'no').length);
+    expect(document.querySelectorAll('.observer')).toHaveLength(observers.length);
+    expect(screen.queryAllByRole('heading', { name: /^Why/ })).toHaveLength(cause === null ? 0 : 1);
+    expect(text()).not.toMatch(/[\u202a-\u202e\ue000-\ue0ff]|undefined|\[object/);
+  });
+});
+
+describe('headline', () => {
+  it.each([
+    ['hidden', 'The network sees cloudflare-ech.com, not news.example'],
+    ['international-name', 'The network sees cloudflare-ech.com, not münchen.example'],
+    ['lookalike-name', 'The network sees xn--80ak6aa92e.example'],
+    ['unknown-pending', 'Finding out what the network sees'],
+  ])('of %s', (name, words) => {
+    show(name);
+    expect(headline()).toBe(words);
+  });
+
+  it('names the A-label where it shows Unicode', () => {
+    show('international-name');
+    expect(screen.getAllByTitle('xn--mnchen-3ya.example').length).toBeGreaterThan(0);
+  });
+
+  it('is spoken when it changes', () => {
+    show('unknown-pending');
+    expect(screen.getByRole('heading', { level: 1 }).closest('[aria-live="polite"]')).not.toBeNull();
+    act(() => sendToPopup({ kind: 'report', report: report('hidden') }));
+    expect(headline()).toBe('The network sees cloudflare-ech.com, not news.example');
+  });
+
+  it('shows a hostile name as text', () => {
+    const hostile = '<img src=x onerror=alert(1)>\u202e.example';
+    show('exposed-no-record', { headline: { key: 'headline_exposed', args: [hostile] } });
+    expect(document.querySelector('h1 img')).toBeNull();
+    expect(headline()).toBe('The network sees <img src=x onerror=alert(1)>\\u{202e}.example');
+  });
+});
+
+describe('before any report', () => {
+  it('knows nothing and says so', () => {
+    render(<Popup tabId={1} first={null} />);
+    expect(headline()).toBe('Nothing is known of this tab yet');
+    expect(document.querySelectorAll('[data-verdict="unknown"][data-evidence="unknown"]')).toHaveLength(1);
+  });
+
+  it('asks for the reports of its tab and paints what comes', () => {
+    render(<Popup tabId={7} first={null} />);
+    expect(port.postMessage).toHaveBeenCalledWith({ kind: 'watch', tabId: 7 });
+    act(() => sendToPopup({ kind: 'report', report: report('cleartext') }));
+    expect(headline()).toBe('Everyone on the way can read this page');
+  });
+});
+
+describe('the picture', () => {
+  it('sets what the network reads against what is sealed inside, the public name as inferred', () => {
+    show('hidden');
+    const [lit] = screen.getAllByRole('listitem');
+    expect(lit?.textContent).toMatch(
+      /^With ECHThis connection The network readscloudflare-ech\.com Inferred.*news\.example$/,
+    );
+  });
+
+  it('lights the open way of an exposed page', () => {
+    show('exposed-no-record');
+    expect(document.querySelector('.lane.lit')?.textContent).toMatch(/Without ECH.*The network reads.*news\.example/);
+  });
+
+  it('is not green for a name of the same owner', () => {
+    show('hidden-same-owner');
+    expect(document.querySelector('main')?.classList.contains('green')).toBe(false);
+  });
+});
+
+describe('who sees what', () => {
+  it('shows everything on demand', () => {
+    show('hidden');
+    expect(text()).not.toContain('192.0.2.34');
+    press('Everything they see');
+    const network = screen.getByText('The network on the way').closest('.observer') as HTMLElement;
+    expect(network.textContent).toMatch(/Address 192\.0\.2\.34/);
+    expect(within(network).getByText('Page and content').parentElement?.textContent).toMatch(/does not see it/);
+    expect(screen.getByRole('button', { name: 'Everything they see' }).getAttribute('aria-expanded')).toBe('true');
+  });
+});
+
+describe('what to do', () => {
+  it.each([
+    ['unknown-no-resolver', 'Choose a resolver', () => expect(fakeBrowser.runtime.openOptionsPage).toHaveBeenCalled()],
+    ['unknown-on-click', 'Ask now', () => expect(port.postMessage).toHaveBeenCalledWith({ kind: 'check-again' })],
+  ])('%s: %s', (name, button, expectation) => {
+    show(name);
+    press(button);
+    expectation();
+  });
+
+  it.each([
+    ['unknown-no-consent', 'Agree to asking', { data_collection: ['browsingActivity'] }],
+    ['unknown-no-access', 'Give access to sites', { origins: ['*://*/*'] }],
+  ])('%s: asks for the permission in the click itself, then asks again', async (name, button, permission) => {
+    show(name);
+    press(button);
+    expect(fakeBrowser.permissions.request).toHaveBeenCalledWith(permission);
+    await vi.waitFor(() => expect(port.postMessage).toHaveBeenCalledWith({ kind: 'check-again' }));
+  });
+
+  it('does not ask again after a refusal', async () => {
+    fakeBrowser.permissions.request.mockResolvedValueOnce(false);
+    show('unknown-no-consent');
+    press('Agree to asking');
+    await act(async () => {});
+    expect(port.postMessage).not.toHaveBeenCalledWith({ kind: 'check-again' });
+  });
+
+  it('vouches for an added authority', () => {
+    show('intercepted');
+    press(/^This is my company/);
+    expect(port.postMessage).toHaveBeenCalledWith({
+      kind: 'expect-root',
+      sha256: 'cd'.repeat(32),
+      label: 'CN=Corporate Inspection Root 2,O=Example GmbH,C=DE',
+    });
+  });
+});
+
+describe('what the site publishes', () => {
+  it('is told in short', () => {
+    show('hidden');
+    const details = document.querySelector('details')?.textContent ?? '';
+    for (const words of [
+      '61',
+      'DHKEM(X25519, HKDF-SHA256)',
+      'HKDF-SHA256, AES-128-GCM',
+      'h3, h2',
+      '300 seconds',
+      'Validated',
+    ]) {
+      expect(details).toContain(words);
+    }
+    expect(details).toMatch(/Chrome: hides the name/);
+  });
+
+  it('passes on what the resolver adds', () => {
+    show('exposed-filtered');
+    expect(text()).toContain('It filters this name, as you or your network asked. policy "family"');
+    expect(text()).toContain('Extended DNS error 22.');
+  });
+});
+
+describe('footer', () => {
+  it('tells the age of the answer, and keeps it current', () => {
+    vi.useFakeTimers();
+    show('hidden', { answeredAtMs: Date.now() - 58_000 });
+    expect(text()).toContain('58 seconds ago');
+    act(() => vi.advanceTimersByTime(1000));
+    expect(text()).toContain('59 seconds ago');
+    act(() => vi.advanceTimersByTime(1000));
+    expect(text()).toContain('1 minute ago');
+    vi.useRealTimers();
+  });
+
+  it('checks again, but not twice at once', () => {
+    show('hidden');
+    press('Check again');
+    expect(port.postMessage).toHaveBeenLastCalledWith({ kind: 'check-again' });
+    act(() => sendToPopup({ kind: 'report', report: report('exposed-pending') }));
+    port.postMessage.mockClear();
+    press('Check again');
+    expect(port.postMessage).not.toHaveBeenCalled();
+  });
+
+  it('leads to the settings', () => {
+    show('cleartext');
+    press('Settings');
+    expect(fakeBrowser.runtime.openOptionsPage).toHaveBeenCalled();
+  });
+});

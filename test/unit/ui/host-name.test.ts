@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { fitName, looksLikeName, showName, visibleText } from '../../../src/ui/host-name.ts';
+
+describe('showName', () => {
+  it.each([
+    ['news.example', 'news.example', null],
+    ['xn--mnchen-3ya.example', 'münchen.example', 'xn--mnchen-3ya.example'],
+    ['xn--fsqu00a.xn--g6w251d', '例子.測試', 'xn--fsqu00a.xn--g6w251d'],
+    ['xn--d1acpjx3f.xn--p1ai', 'яндекс.рф', 'xn--d1acpjx3f.xn--p1ai'],
+    // Cyrillic letters that read as Latin "apple".
+    ['xn--80ak6aa92e.example', 'xn--80ak6aa92e.example', null],
+    // Latin and Cyrillic in one label.
+    ['xn--pypal-4ve.example', 'xn--pypal-4ve.example', null],
+    // Not Punycode at all.
+    ['xn--a.example', 'xn--a.example', null],
+    ['[2001:db8::1]', '[2001:db8::1]', null],
+  ])('shows %s as %s', (name, text, ascii) => {
+    expect(showName(name)).toEqual({ text, ascii });
+  });
+
+  it.each(['\u202e', '\u200f', '\u2066', '\u0000', '\u001b', '\u00ad', '\u200d', '\ue000', '\u2028'])(
+    'never shows %j raw',
+    (character) => {
+      const { text } = showName(`a${character}b.example`);
+      expect(text).not.toContain(character);
+      expect(text).toBe(`a\\u{${character.codePointAt(0)?.toString(16)}}b.example`);
+    },
+  );
+});
+
+describe('fitName', () => {
+  it('keeps a name that fits', () => {
+    expect(fitName(showName('news.example'), 12)).toEqual({ text: 'news.example', title: null });
+  });
+
+  it('leaves out the middle and keeps the end, which says whose name it is', () => {
+    const long = `${'a'.repeat(60)}.${'b'.repeat(60)}.news.example`;
+    const { text, title } = fitName(showName(long), 40);
+    expect(text).toHaveLength(40);
+    expect(text).toMatch(/^a+…b+\.news\.example$/);
+    expect(title).toBe(long);
+  });
+});
+
+describe('looksLikeName', () => {
+  it.each(['news.example', 'xn--80ak6aa92e.example', '192.0.2.7'])('sets %s as a name', (text) => {
+    expect(looksLikeName(text)).toBe(true);
+  });
+  it.each(['Firefox', 'DNS.SB', '2.5', 'SERVFAIL', 'CN=Example Root, O=Example', '', 'a b.c'])('leaves %j', (text) => {
+    expect(looksLikeName(text)).toBe(false);
+  });
+});
+
+it('visibleText leaves ordinary text of any language alone', () => {
+  expect(visibleText('Société générale, 株式会社')).toBe('Société générale, 株式会社');
+});
