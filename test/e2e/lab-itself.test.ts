@@ -332,6 +332,14 @@ describe.each(BROWSERS)('%s with the probe extension', (name) => {
     expect(await browser.evaluateInBackground('Promise.resolve(probe.startedMs)')).toBeGreaterThan(0);
   });
 
+  it('lets the background ask a resolver', async () => {
+    const url = `${RESOLVERS.resolver.url}?dns=${encodeQuery('hidden.example', 'HTTPS').toString('base64url')}`;
+    const length = `fetch(${JSON.stringify(url)}).then((answer) => answer.arrayBuffer()).then((body) => body.byteLength)`;
+    expect(await browser.evaluateInBackground(length)).toBeGreaterThan(100);
+    const headers = lab.dns.questions.findLast(({ view }) => view === 'resolver')?.http?.headers;
+    expect(headers).not.toHaveProperty('origin');
+  });
+
   it('shows extension pages in light and dark', async () => {
     const page = await browser.openExtensionPage('page.html');
     const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);

@@ -1,20 +1,22 @@
 // Runs a command inside the lab's namespace: `node test/lab/run.mjs COMMAND …`. Plain Node, no dependencies.
 //
 // The namespace has its own network (loopback only, so nothing can leave the machine and ports 53, 80 and 443 are free),
-// its own mounts (a private /etc with a resolv.conf of its own and room for browser policies) and its own process
-// numbers (when the command ends, every browser and server that it started ends too). An ordinary user becomes root
-// inside, by a user namespace. Already inside, the command simply runs.
+// its own mounts (a private /etc with a resolv.conf of its own and room for browser policies, and temporary files in
+// memory) and its own process numbers: when the command ends, every browser, server and profile that it made goes too. An
+// ordinary user becomes root inside, by a user namespace. Already inside, the command simply runs.
 
 import { spawn, spawnSync } from 'node:child_process';
 import { ensureEchd } from './build-echd.mjs';
 
+const INTERRUPT_GRACE_MS = 3000;
 const MARK = 'OVERHEARD_LAB_NAMESPACE';
 
 // /etc turns into a memory file system of links to the real entries: files can be added or replaced, none is changed.
 const PREPARE = `
 set -eu
 ip link set lo up
-mkdir -p /tmp && mount -t tmpfs lab /mnt && mkdir /mnt/etc && mount --rbind /etc /mnt/etc
+mount -t tmpfs lab /mnt
+mkdir /mnt/tmp /mnt/etc && mount --rbind /etc /mnt/etc
 mount -t tmpfs lab /etc
 for entry in /mnt/etc/* /mnt/etc/.[!.]*; do [ -e "$entry" ] && ln -s "$entry" /etc/ || true; done
 rm -f /etc/resolv.conf && printf 'nameserver 127.0.0.1\\noptions timeout:1 attempts:2\\n' > /etc/resolv.conf
@@ -22,7 +24,7 @@ for browser in chromium firefox firefox-esr; do
   rm -f "/etc/$browser" && mkdir "/etc/$browser"
   for entry in /mnt/etc/$browser/*; do [ -e "$entry" ] && ln -s "$entry" "/etc/$browser/" || true; done
 done
-exec "$@"
+TMPDIR=/mnt/tmp exec "$@"
 `;
 
 async function main(command) {
@@ -47,7 +49,10 @@ function start(file, args, env = process.env) {
   child.once('exit', (code, signal) => {
     process.exitCode = signal ? 1 : (code ?? 1);
   });
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  // unshare lets both signals pass by, and takes the whole namespace with it when it is killed. A terminal's SIGINT reaches
+  // the command too: it gets time to end by itself.
+  process.on('SIGTERM', () => child.kill('SIGKILL'));
+  process.on('SIGINT', () => setTimeout(() => child.kill('SIGKILL'), INTERRUPT_GRACE_MS).unref());
 }
 
 function fail(sentence) {
