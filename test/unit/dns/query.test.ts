@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { encodeQuery, httpsPort, httpsQueryName } from '../../../src/dns/query.ts';
+
+describe('httpsQueryName (RFC 9460 §9.1)', () => {
+  it.each([
+    ['Www.Example.com', 443, 'www.example.com'],
+    ['www.example.com.', 443, 'www.example.com'],
+    ['www.example.com', 8443, '_8443._https.www.example.com'],
+    ['www.example.com', 80, '_80._https.www.example.com'],
+  ])('%s:%d is %s', (host, port, name) => {
+    expect(httpsQueryName(host, port)).toBe(name);
+  });
+
+  it('takes http: port 80 for https: port 443', () => {
+    expect([httpsPort('http', 80), httpsPort('http', 8080), httpsPort('https', 80)]).toEqual([443, 8080, 80]);
+  });
+});
+
+describe('encodeQuery', () => {
+  it('is a padded question with RD, AD and no DO', () => {
+    const query = encodeQuery('a.example', 65);
+    if (!query.ok) throw new Error();
+    const bytes = query.value;
+    expect([...bytes.subarray(0, 12)]).toEqual([0, 0, 0x01, 0x20, 0, 1, 0, 0, 0, 0, 0, 1]);
+    expect([...bytes.subarray(12, 27)]).toEqual([1, 0x61, 7, ...new TextEncoder().encode('example'), 0, 0, 65, 0, 1]);
+    // Root, OPT, 1232, extended RCODE, version, flags; then one padding option of zeros.
+    expect([...bytes.subarray(27, 36)]).toEqual([0, 0, 41, 4, 208, 0, 0, 0, 0]);
+    expect([...bytes.subarray(36, 42)]).toEqual([0, 90, 0, 12, 0, 86]);
+    expect(bytes.subarray(42).every((octet) => octet === 0)).toBe(true);
+  });
+
+  it('is 128 octets, or a multiple, for every length of name', () => {
+    const sizes = new Set<number>();
+    for (let length = 1; length <= 253; length++) {
+      const name = 'a'
+        .repeat(length)
+        .replace(/(a{60})(?=a)/g, '$1.')
+        .slice(0, length)
+        .replace(/\.$/, '');
+      const query = encodeQuery(name, 65);
+      if (query.ok) sizes.add(query.value.length);
+    }
+    expect([...sizes].sort((a, b) => a - b)).toEqual([128, 256, 384]);
+  });
+
+  it('refuses what is not a name', () => {
+    expect(encodeQuery('a..b', 65)).toEqual({ ok: false, error: { kind: 'length', field: 'name', offset: 2 } });
+  });
+});
