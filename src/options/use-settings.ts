@@ -1,6 +1,6 @@
 // The settings as stored, changes of them, and whether the last one was just saved.
 
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { onSettingsChanged, readSettings, writeSettings } from '../platform/pages.ts';
 import type { Settings } from '../shared/settings.ts';
 
@@ -26,12 +26,16 @@ export function useSettings(first: Settings): SettingsStore {
     return () => clearTimeout(timer);
   }, [savedAtMs]);
 
-  const change = async (part: Partial<Settings>) => {
-    // What is stored now, not what was painted: another page may have changed another field.
-    const next = { ...(await readSettings()), ...part };
-    await writeSettings(next);
-    setSettings(next);
-    setSavedAtMs(Date.now());
+  // One after the other, and onto what is stored then: two quick changes, or another page's, must not undo each other.
+  const last = useRef<Promise<void>>(Promise.resolve());
+  const change = (part: Partial<Settings>) => {
+    last.current = last.current.then(async () => {
+      const next = { ...(await readSettings()), ...part };
+      await writeSettings(next);
+      setSettings(next);
+      setSavedAtMs(Date.now());
+    });
+    return last.current;
   };
   return { settings, saved: savedAtMs !== 0, change };
 }

@@ -189,9 +189,9 @@ describe('footer', () => {
     vi.useFakeTimers();
     show('hidden', { answeredAtMs: Date.now() - 58_000 });
     expect(text()).toContain('58 seconds ago');
-    act(() => vi.advanceTimersByTime(1000));
+    act(() => void vi.advanceTimersByTime(1000));
     expect(text()).toContain('59 seconds ago');
-    act(() => vi.advanceTimersByTime(1000));
+    act(() => void vi.advanceTimersByTime(1000));
     expect(text()).toContain('1 minute ago');
     vi.useRealTimers();
   });

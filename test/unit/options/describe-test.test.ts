@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import messages from '../../../src/_locales/en/messages.json';
+import { describeTest } from '../../../src/options/describe-test.ts';
+import { FAILURES } from '../../gallery/cases.ts';
+
+it.each(Object.values(FAILURES))('has words of its own for the failure $kind', (failure) => {
+  const sentences = describeTest({ outcome: 'failed', failure }, 'Quad9');
+  expect(sentences).toHaveLength(1);
+  for (const { key, args } of sentences) {
+    const places = new Set(messages[key].message.match(/\$\w+\$/g) ?? []);
+    expect(args).toHaveLength(places.size);
+  }
+});
+
+it('says something else for every failure', () => {
+  const keys = Object.values(FAILURES).map((failure) => describeTest({ outcome: 'failed', failure }, 'Quad9')[0]?.key);
+  expect(new Set(keys).size).toBe(keys.length);
+});
+
+it.each([
+  ['kept', 'options_test_kept'],
+  ['stripped', 'options_test_stripped'],
+  ['no-record', 'options_test_no_record'],
+] as const)('tells %s', (ech, key) => {
+  const [first, second] = describeTest({ outcome: 'answered', durationMs: 33.6, ech, authenticated: false }, 'Quad9');
+  expect(first).toEqual({ key, args: ['Quad9', '34'] });
+  expect(second?.key).toBe('options_test_not_authenticated');
+});
+
+it('tells when the background did not reply', () => {
+  expect(describeTest(null, 'Quad9')[0]?.key).toBe('options_test_no_reply');
+});

@@ -1,0 +1,226 @@
+// @vitest-environment happy-dom
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { OptionsPage } from '../../../src/options/options-page.tsx';
+import { RESOLVER_PRESETS } from '../../../src/shared/resolvers.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../../src/shared/settings.ts';
+import { fakeBrowser, forgetEverything, storedSettings } from '../ui/fake-browser.ts';
+
+vi.mock('webextension-polyfill', async () => ({ default: (await import('../ui/fake-browser.ts')).fakeBrowser }));
+
+const QUAD9: Partial<Settings> = { resolver: { kind: 'preset', id: 'quad9' } };
+
+async function open(parts: Partial<Settings> = {}, welcome = false): Promise<void> {
+  const settings = { ...DEFAULT_SETTINGS, ...parts };
+  await fakeBrowser.storage.local.set({ settings });
+  fakeBrowser.storage.local.set.mockClear();
+  render(<OptionsPage first={settings} welcome={welcome} />);
+  await act(async () => {});
+}
+
+/** Clicks, and lets storage and permissions answer. */
+const click = (element: HTMLElement) =>
+  act(async () => {
+    fireEvent.click(element);
+    await new Promise((resolve) => setTimeout(resolve));
+  });
+const pick = (name: string) => click(screen.getByRole('radio', { name }));
+const press = (name: string) => click(screen.getByRole('button', { name }));
+const type = (label: string, value: string) => fireEvent.input(screen.getByLabelText(label), { target: { value } });
+const problems = () =>
+  screen
+    .getAllByRole('alert')
+    .map(({ textContent }) => textContent)
+    .join('');
+const saved = () => storedSettings() as Settings;
+
+beforeEach(forgetEverything);
+afterEach(cleanup);
+
+describe('resolver', () => {
+  it('offers every known one with its operator, its filter and its policy, and one of the user', async () => {
+    await open();
+    const group = screen.getByRole('group', { name: 'Resolver' });
+    expect(within(group).getAllByRole('radio')).toHaveLength(RESOLVER_PRESETS.length + 1);
+    for (const { name, operator, policyUrl } of RESOLVER_PRESETS) {
+      const radio = within(group).getByRole('radio', { name }) as HTMLInputElement;
+      expect(radio.checked).toBe(false);
+      expect(document.getElementById(radio.getAttribute('aria-describedby') ?? '')?.textContent).toContain(operator);
+      const link = within(group).getByRole('link', { name: `Privacy policy of ${name}` });
+      expect(link.getAttribute('href')).toBe(policyUrl);
+    }
+  });
+
+  it('saves a choice at once and says so', async () => {
+    await open();
+    await pick('Mullvad');
+    expect(saved().resolver).toEqual({ kind: 'preset', id: 'mullvad' });
+    expect(screen.getByText('Saved').getAttribute('role')).toBe('status');
+  });
+
+  it('keeps the earlier choice until a NextDNS profile is given', async () => {
+    await open(QUAD9);
+    await pick('NextDNS');
+    expect(saved().resolver).toEqual(QUAD9.resolver);
+    type('Your NextDNS profile', 'not a profile');
+    await press('Use it');
+    expect(problems()).toMatch(/1 to 64 letters/);
+    type('Your NextDNS profile', ' abc123 ');
+    await press('Use it');
+    expect(saved().resolver).toEqual({ kind: 'preset', id: 'nextdns', profile: 'abc123' });
+  });
+
+  it.each([
+    ['http://dns.example/dns-query', /must begin with https/],
+    ['https://me:secret@dns.example/dns-query', /user name or a password/],
+    ['https://dns.example/dns-query#top', /behind #/],
+    ['https://dns.example/{name}', /one variable only/],
+    ['https://dns.example/?dns=AAAA', /one variable only/],
+    ['dns.example', /not an address/],
+    ['', /not an address/],
+    [`https://dns.example/${'a'.repeat(2000)}`, /too long/],
+  ])('refuses %s at the field and keeps the earlier choice', async (text, reason) => {
+    await open(QUAD9);
+    await pick('Another resolver');
+    type('Address of the resolver', text);
+    await press('Use it');
+    const field = screen.getByLabelText('Address of the resolver');
+    expect(field.getAttribute('aria-invalid')).toBe('true');
+    expect(problems()).toMatch(reason);
+    expect(saved().resolver).toEqual(QUAD9.resolver);
+    expect(fakeBrowser.storage.local.set).not.toHaveBeenCalled();
+  });
+
+  it('takes a good address of the user', async () => {
+    await open(QUAD9);
+    await pick('Another resolver');
+    type('Address of the resolver', ' HTTPS://DNS.example/dns-query{?dns} ');
+    await press('Use it');
+    expect(saved().resolver).toEqual({ kind: 'custom', template: 'https://dns.example/dns-query' });
+  });
+
+  it('shows a choice that was made elsewhere', async () => {
+    await open(QUAD9);
+    await act(() =>
+      fakeBrowser.storage.local.set({ settings: { ...DEFAULT_SETTINGS, resolver: { kind: 'preset', id: 'google' } } }),
+    );
+    await waitFor(() => expect((screen.getByRole('radio', { name: 'Google' }) as HTMLInputElement).checked).toBe(true));
+  });
+});
+
+describe('test of the resolver', () => {
+  it('has nothing to test before a choice', async () => {
+    await open();
+    expect(screen.queryByRole('button', { name: 'Test this resolver' })).toBeNull();
+  });
+
+  it('says what it found', async () => {
+    fakeBrowser.runtime.sendMessage.mockResolvedValueOnce({
+      outcome: 'answered',
+      durationMs: 34.4,
+      ech: 'kept',
+      authenticated: true,
+    });
+    await open(QUAD9);
+    await press('Test this resolver');
+    expect(fakeBrowser.runtime.sendMessage).toHaveBeenCalledWith({
+      kind: 'test-resolver',
+      template: 'https://dns.quad9.net/dns-query',
+    });
+    expect(document.body.textContent).toContain(
+      'Quad9 answers in 34 ms and passes ECH on unharmed. It says that it validates DNSSEC.',
+    );
+  });
+
+  it('says so when nobody replies', async () => {
+    fakeBrowser.runtime.sendMessage.mockRejectedValueOnce(new Error('no receiver'));
+    await open(QUAD9);
+    await press('Test this resolver');
+    expect(document.body.textContent).toContain('The test did not run.');
+  });
+});
+
+describe('other settings', () => {
+  it('saves when to ask, and private windows', async () => {
+    await open(QUAD9);
+    await pick('Only when I click');
+    await click(screen.getByRole('checkbox', { name: 'Also ask in private windows' }));
+    expect(saved()).toMatchObject({ ...QUAD9, ask: 'on-click', privateWindows: true });
+  });
+
+  it('adds, refuses and removes expected authorities', async () => {
+    await open();
+    type('SHA-256 fingerprint', 'AB:CD');
+    await press('Add');
+    expect(problems()).toMatch(/64 hexadecimal digits/);
+    type('SHA-256 fingerprint', Array.from({ length: 32 }, () => 'AB').join(':'));
+    type('Name for it', 'Office');
+    await press('Add');
+    expect(saved().expectedRoots).toEqual([{ sha256: 'ab'.repeat(32), label: 'Office' }]);
+    type('SHA-256 fingerprint', 'ab'.repeat(32));
+    await press('Add');
+    expect(problems()).toMatch(/on the list already/);
+    await press('Remove Office');
+    expect(saved().expectedRoots).toEqual([]);
+  });
+
+  it('asks for what is missing in the click itself', async () => {
+    fakeBrowser.permissions.contains.mockResolvedValue(false);
+    await open();
+    fireEvent.click(screen.getByRole('button', { name: 'Agree' }));
+    expect(fakeBrowser.permissions.request).toHaveBeenLastCalledWith({ data_collection: ['browsingActivity'] });
+    fireEvent.click(screen.getByRole('button', { name: 'Give access' }));
+    expect(fakeBrowser.permissions.request).toHaveBeenLastCalledWith({ origins: ['*://*/*'] });
+    fakeBrowser.permissions.contains.mockResolvedValue(true);
+  });
+
+  it('gives every field a name', async () => {
+    await open({ resolver: { kind: 'custom', template: 'https://dns.example/dns-query' } });
+    for (const role of ['radio', 'checkbox', 'textbox', 'button', 'link'] as const) {
+      const all = screen.getAllByRole(role);
+      expect(screen.getAllByRole(role, { name: /\w/ })).toHaveLength(all.length);
+    }
+  });
+});
+
+describe('first start', () => {
+  it('has chosen nothing, stored nothing and asked nobody', async () => {
+    await open({}, true);
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Welcome to Overheard');
+    const group = screen.getByRole('group', { name: 'Resolver' });
+    expect(within(group).queryByRole('radio', { checked: true })).toBeNull();
+    await pick('Quad9');
+    await pick('Only when I click');
+    expect(fakeBrowser.storage.local.set).not.toHaveBeenCalled();
+    expect(fakeBrowser.permissions.request).not.toHaveBeenCalled();
+    expect(fakeBrowser.runtime.sendMessage).not.toHaveBeenCalled();
+  });
+
+  it('wants a resolver before it starts', async () => {
+    await open({}, true);
+    await press('Start');
+    expect(problems()).toBe('Choose a resolver above first.');
+    expect(fakeBrowser.permissions.request).not.toHaveBeenCalled();
+    expect(fakeBrowser.storage.local.set).not.toHaveBeenCalled();
+  });
+
+  it('stores the choice and asks for consent in the click itself', async () => {
+    await open({}, true);
+    await pick('Quad9');
+    await pick('Only when I click');
+    fireEvent.click(screen.getByRole('button', { name: 'Start' }));
+    expect(fakeBrowser.permissions.request).toHaveBeenCalledWith({ data_collection: ['browsingActivity'] });
+    await waitFor(() => expect(document.body.textContent).toContain('Overheard now asks Quad9.'));
+    expect(saved()).toMatchObject({ ...QUAD9, ask: 'on-click' });
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Overheard settings');
+  });
+
+  it('keeps the choice when consent is refused, and says what that means', async () => {
+    fakeBrowser.permissions.request.mockResolvedValueOnce(false);
+    await open({}, true);
+    await pick('Quad9');
+    await press('Start');
+    expect(saved()).toMatchObject(QUAD9);
+    expect(document.body.textContent).toContain('without your agreement nobody is asked');
+  });
+});
