@@ -4,7 +4,7 @@
 import { lookUpAddress } from '../doh/lookup.ts';
 import { type AddressAnswer, CANARY_NAME, canaryByResolver, canaryBySystem } from '../network/canary.ts';
 import type { CanaryFacts } from '../shared/facts.ts';
-import type { Platform } from '../shared/ports.ts';
+import type { Platform, SessionStorage } from '../shared/ports.ts';
 import { resolverIdentity, type Settings } from '../shared/settings.ts';
 import { chosenResolver } from './inquiry.ts';
 
@@ -12,12 +12,14 @@ const KEY = 'canary';
 
 export class CanaryWatch {
   readonly #platform: Platform;
+  readonly #session: SessionStorage;
   readonly #settings: () => Settings;
   #facts: CanaryFacts | null = null;
   #running: Promise<boolean> | null = null;
 
-  constructor(platform: Platform, settings: () => Settings) {
+  constructor(platform: Platform, session: SessionStorage, settings: () => Settings) {
     this.#platform = platform;
+    this.#session = session;
     this.#settings = settings;
   }
 
@@ -40,13 +42,12 @@ export class CanaryWatch {
   }
 
   async #check(): Promise<boolean> {
-    const { session, hasConsent } = this.#platform;
     const settings = this.#settings();
-    if (resolverIdentity(settings.resolver) === null || !(await hasConsent())) return false;
+    if (resolverIdentity(settings.resolver) === null || !(await this.#platform.hasConsent())) return false;
     const facts = await this.#ask(settings);
     if (facts === null) return false;
     this.#facts = facts;
-    await session.put({ [KEY]: facts });
+    await this.#session.put({ [KEY]: facts });
     return true;
   }
 

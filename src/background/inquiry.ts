@@ -23,7 +23,7 @@ export interface InquiryDeps {
   platform: Platform;
   tabs: TabStore;
   settings: () => Settings;
-  /** What earlier backgrounds left in storage.session. */
+  /** Where answers are kept. */
   session: SessionStorage;
   /** Called after each change of a tab's page. */
   changed: (tabId: number) => void;

@@ -4,19 +4,21 @@
 import { assess } from '../assess/assess.ts';
 import type { CanaryFacts, Facts } from '../shared/facts.ts';
 import { type PortUpdate, reportKey } from '../shared/messages.ts';
-import type { PagePort, Platform } from '../shared/ports.ts';
+import type { PagePort, Platform, SessionStorage } from '../shared/ports.ts';
 import type { SiteReport } from '../shared/report.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { TabRecord } from './navigation.ts';
 
 export class Publisher {
   readonly #platform: Platform;
+  readonly #session: SessionStorage;
   readonly #watchers = new Map<PagePort, number>();
   /** Last report of each tab, as JSON: the same one is not written and drawn again. */
   readonly #last = new Map<number, string>();
 
-  constructor(platform: Platform) {
+  constructor(platform: Platform, session: SessionStorage) {
     this.#platform = platform;
+    this.#session = session;
   }
 
   watch(page: PagePort, tabId: number): void {
@@ -61,14 +63,10 @@ export class Publisher {
   }
 
   #store(report: SiteReport): void {
-    this.#platform.session
-      .put({ [reportKey(report.tabId)]: report })
-      .catch((error: unknown) => console.warn('Overheard could not store a report:', error));
+    void this.#session.put({ [reportKey(report.tabId)]: report });
   }
 
   #draw({ tabId, verdict, headline }: SiteReport): void {
-    this.#platform
-      .showIcon(tabId, verdict, this.#platform.translate(headline))
-      .catch((error: unknown) => console.warn('Overheard could not draw its icon:', error));
+    void this.#platform.showIcon(tabId, verdict, this.#platform.translate(headline));
   }
 }

@@ -8,7 +8,7 @@
 
 import * as v from 'valibot';
 import { PortRequestSchema, RequestSchema } from '../shared/messages.ts';
-import type { NavigationEvent, PagePort, Platform } from '../shared/ports.ts';
+import type { NavigationEvent, PagePort, Platform, SessionStorage } from '../shared/ports.ts';
 import { parseSettings, type Settings } from '../shared/settings.ts';
 import { CanaryWatch } from './canary-watch.ts';
 import { Inquiry } from './inquiry.ts';
@@ -19,28 +19,20 @@ import { TabStore } from './tab-store.ts';
 
 export function startBackground(platform: Platform): void {
   let settings: Settings = parseSettings(undefined);
-  const tabs = new TabStore(platform.session);
-  const publisher = new Publisher(platform);
-  const canary = new CanaryWatch(platform, () => settings);
+  const session = readOnce(platform.session);
+  const tabs = new TabStore(session);
+  const publisher = new Publisher(platform, session);
+  const canary = new CanaryWatch(platform, session, () => settings);
   const publish = (tabId: number, options?: { redraw: boolean }) =>
     publisher.publish(tabs.get(tabId), settings, canary.facts, options);
-  const loaded = platform.session.load();
-  const inquiry = new Inquiry({
-    platform,
-    tabs,
-    settings: () => settings,
-    session: { ...platform.session, load: () => loaded },
-    changed: publish,
-  });
+  const inquiry = new Inquiry({ platform, session, tabs, settings: () => settings, changed: publish });
 
-  const ready = Promise.all([loaded, platform.readSettings()]).then(([stored, storedSettings]) => {
+  const ready = Promise.all([session.load(), platform.readSettings()]).then(([stored, storedSettings]) => {
     settings = parseSettings(storedSettings);
     tabs.restore(stored);
     canary.restore(stored);
     // Questions that an earlier background took with it when it died.
-    for (const { tabId, page } of tabs.all()) {
-      if (page?.lookup.state === 'pending') inquire(tabId, page.facts.navigationId);
-    }
+    for (const { tabId } of tabs.all()) inquireIfPending(tabId);
   });
   /** Runs work after `ready`, in the order of the calls; what goes wrong is told and stops nothing else. */
   const whenReady = (work: () => unknown) => {
@@ -49,6 +41,10 @@ export function startBackground(platform: Platform): void {
 
   const inquire = (tabId: number, navigationId: string, options?: { clicked: boolean }) => {
     whenReady(() => inquiry.about(tabId, navigationId, options));
+  };
+  const inquireIfPending = (tabId: number) => {
+    const { page } = tabs.get(tabId);
+    if (page?.lookup.state === 'pending') inquire(tabId, page.facts.navigationId);
   };
   const refreshCanary = (options?: { again: boolean }) =>
     whenReady(async () => {
@@ -63,7 +59,9 @@ export function startBackground(platform: Platform): void {
     }
     if (event.kind === 'replaced') {
       tabs.move(event.oldTabId, event.tabId);
+      publisher.forget(event.oldTabId);
       publish(event.tabId, { redraw: true });
+      inquireIfPending(event.tabId);
       return;
     }
     const { tabId } = event;
@@ -126,4 +124,21 @@ export function startBackground(platform: Platform): void {
   );
   platform.onNetworkChanged(() => refreshCanary({ again: true }));
   platform.onInstalled(() => whenReady(() => platform.openWelcome()));
+}
+
+/**
+ * Session storage that is read once, and that may fail (10 MB are the limit): what is in memory stays right, and only a
+ * background that wakes later knows less.
+ */
+function readOnce(storage: SessionStorage): SessionStorage {
+  const tell = (error: unknown) => console.warn('Overheard and storage.session:', error);
+  const loaded = storage.load().catch((error: unknown) => {
+    tell(error);
+    return {};
+  });
+  return {
+    load: () => loaded,
+    put: (entries) => storage.put(entries).catch(tell),
+    remove: (keys) => storage.remove(keys).catch(tell),
+  };
 }

@@ -37,28 +37,21 @@ export class TabStore {
     const after = transition(before);
     if (after === before) return false;
     this.#tabs.set(tabId, after);
-    this.#write({ [keyOf(tabId)]: after });
+    void this.#session.put({ [keyOf(tabId)]: after });
     return true;
   }
 
   remove(tabId: number): void {
     this.#tabs.delete(tabId);
-    this.#session.remove([keyOf(tabId), reportKey(tabId)]).catch(reportLoss);
+    void this.#session.remove([keyOf(tabId), reportKey(tabId)]);
   }
 
   /** A tab that takes another's place takes its record too. */
   move(fromTabId: number, toTabId: number): void {
     const tab = this.#tabs.get(fromTabId);
     this.remove(fromTabId);
-    if (tab !== undefined) this.change(toTabId, () => ({ ...tab, tabId: toTabId }));
+    if (tab === undefined) return;
+    const page = tab.page && { ...tab.page, facts: { ...tab.page.facts, tabId: toTabId } };
+    this.change(toTabId, () => ({ ...tab, tabId: toTabId, page }));
   }
-
-  #write(entries: Record<string, unknown>): void {
-    this.#session.put(entries).catch(reportLoss);
-  }
-}
-
-/** Memory is right all the same; only a background that is killed before the next write would know less. */
-function reportLoss(error: unknown): void {
-  console.warn('Overheard could not write to storage.session:', error);
 }

@@ -1,0 +1,390 @@
+import { describe, expect, it, vi } from 'vitest';
+import { chromeConnection, connection } from '../assess/facts-builder.ts';
+import { messageOf } from '../builders.ts';
+import { answer, dnsResponse, FakeBrowser } from './fake-browser.ts';
+import { redirectedVisit, visit } from './visit.ts';
+
+const NEWS = 'https://news.example/';
+const OTHER = 'https://other.example/';
+
+async function play(browser: FakeBrowser, events: ReturnType<typeof visit>): Promise<void> {
+  for (const event of events) browser.emit(event);
+  await browser.settle();
+}
+
+/** An answer that comes when the test says so. */
+function held(): { promise: Promise<Response>; release: (response: Response) => void } {
+  let release: (response: Response) => void = () => {};
+  const promise = new Promise<Response>((resolve) => {
+    release = resolve;
+  });
+  return { promise, release };
+}
+
+describe('a visit', () => {
+  it('asks once, concludes, draws the icon and keeps the report', async () => {
+    const browser = new FakeBrowser();
+    await play(browser, visit(NEWS));
+    expect(browser.questions).toEqual(['news.example']);
+    expect(browser.report(1)).toMatchObject({ verdict: 'hidden', evidence: 'measured', published: { state: 'ech' } });
+    expect(browser.icons.get(1)).toEqual({ verdict: 'hidden', title: 'headline_hidden cover.example news.example' });
+  });
+
+  it('is only inferred in Chrome', async () => {
+    const browser = new FakeBrowser('chromium');
+    await play(browser, visit(NEWS, { connection: chromeConnection() }));
+    expect(browser.report(1)).toMatchObject({ verdict: 'likely-hidden', evidence: 'inferred' });
+  });
+
+  it('asks nothing again within the TTL, and again after it', async () => {
+    const browser = new FakeBrowser();
+    await play(browser, visit(NEWS));
+    await play(browser, visit(NEWS, { tabId: 2 }));
+    expect(browser.questions).toEqual(['news.example']);
+    browser.nowMs += 301_000;
+    await play(browser, visit(NEWS));
+    expect(browser.questions).toEqual(['news.example', 'news.example']);
+  });
+
+  it('has one question in flight for a name, whatever the tabs', async () => {
+    const browser = new FakeBrowser();
+    const { promise, release } = held();
+    browser.resolve = () => promise;
+    await play(browser, [...visit(NEWS, { tabId: 1 }), ...visit(NEWS, { tabId: 2 })]);
+    release(answer('news.example', 65));
+    await browser.settle();
+    expect(browser.questions).toEqual(['news.example']);
+    expect([browser.report(1)?.verdict, browser.report(2)?.verdict]).toEqual(['hidden', 'hidden']);
+  });
+
+  it('asks for a port by its own name, and for http: as for https:', async () => {
+    const browser = new FakeBrowser();
+    await play(browser, visit('https://news.example:8443/'));
+    await play(browser, visit('http://plain.example/'));
+    await play(browser, visit('http://plain.example:8080/'));
+    expect(browser.questions).toEqual(['_8443._https.news.example', 'plain.example', '_8080._https.plain.example']);
+  });
+
+  it('through a redirect asks for the page alone', async () => {
+    const browser = new FakeBrowser();
+    await play(browser, redirectedVisit('http://go.example/', NEWS));
+    expect(browser.questions).toEqual(['news.example']);
+    expect(browser.report(1)).toMatchObject({ verdict: 'partly-hidden', cause: { kind: 'clear-hop' } });
+  });
+
+  it('drops an answer that comes after the tab went on', async () => {
+    const browser = new FakeBrowser();
+    const { promise, release } = held();
+    browser.resolve = (name, type) => (name === 'news.example' ? promise : Promise.resolve(answer(name, type)));
+    await play(browser, visit(NEWS));
+    await play(browser, visit(OTHER));
+    const before = browser.report(1);
+    release(dnsResponse(new Uint8Array([1])));
+    await browser.settle();
+    expect(browser.report(1)).toEqual(before);
+    expect(browser.report(1)?.site.host).toBe('other.example');
+  });
+
+  it('forgets a tab that is closed', async () => {
+    const browser = new FakeBrowser();
+    await play(browser, visit(NEWS));
+    await play(browser, [{ kind: 'closed', tabId: 1 }]);
+    expect([...browser.session.keys()].filter((key) => /^(tab|report):1$/.test(key))).toEqual([]);
+  });
+
+  it('moves with a tab that is replaced', async () => {
+    const browser = new FakeBrowser();
+    await play(browser, visit(NEWS, { tabId: 5 }));
+    await play(browser, [{ kind: 'replaced', tabId: 6, oldTabId: 5 }]);
+    expect(browser.report(6)).toMatchObject({ tabId: 6, verdict: 'hidden' });
+    expect(browser.report(5)).toBeUndefined();
+  });
+});
+
+describe('a background that is killed', () => {
+  const events = redirectedVisit('http://go.example/', NEWS);
+
+  it.each(events.map((_, index) => index + 1))('after event %i ends with the same report', async (count) => {
+    const undisturbed = new FakeBrowser();
+    await play(undisturbed, events);
+    const browser = new FakeBrowser();
+    await play(browser, events.slice(0, count));
+    browser.kill();
+    browser.start();
+    await play(browser, events.slice(count));
+    expect(browser.report(1)).toEqual(undisturbed.report(1));
+  });
+
+  it('while its question is under way asks again when it wakes', async () => {
+    const browser = new FakeBrowser();
+    browser.resolve = () => new Promise(() => {});
+    await play(browser, visit(NEWS));
+    browser.kill();
+    browser.resolve = async (name, type) => answer(name, type);
+    browser.start();
+    await browser.settle();
+    expect(browser.report(1)?.published.state).toBe('ech');
+  });
+
+  it('still knows its answers', async () => {
+    const browser = new FakeBrowser();
+    await play(browser, visit(NEWS));
+    browser.kill();
+    browser.start();
+    await play(browser, visit(NEWS));
+    expect(browser.questions).toEqual(['news.example']);
+  });
+});
+
+describe('nobody is asked', () => {
+  it.each([
+    ['without a chosen resolver', { settings: undefined }, 'no-resolver'],
+    ['without consent', { consent: false }, 'no-consent'],
+    ['without host access', { siteAccess: false }, 'no-access'],
+    [
+      'when asking on a click',
+      { settings: { resolver: { kind: 'preset', id: 'quad9' }, ask: 'on-click' } },
+      'on-click',
+    ],
+  ])('%s', async (_, change, why) => {
+    const browser = Object.assign(new FakeBrowser(), change);
+    browser.kill();
+    browser.start();
+    await play(browser, visit(NEWS, { connection: connection({ usedEch: null }) }));
+    expect(browser.questions).toEqual([]);
+    expect(browser.report(1)?.basis.key).toBe(`unknown_${why.replaceAll('-', '_')}`);
+  });
+
+  it('about a private window, unless the user allows it, and then nothing is kept', async () => {
+    const browser = new FakeBrowser();
+    browser.tabs.set(1, { url: NEWS, private: true });
+    await play(browser, visit(NEWS));
+    expect(browser.questions).toEqual([]);
+    expect(browser.report(1)).toMatchObject({ verdict: 'hidden', published: { state: 'not-asked' } });
+
+    browser.changeSettings({ ...(browser.settings as object), privateWindows: true });
+    await play(browser, visit(NEWS));
+    expect(browser.questions).toEqual(['news.example']);
+    expect([...browser.session.keys()].filter((key) => key.startsWith('lookup:'))).toEqual([]);
+  });
+
+  it.each([
+    'https://192.0.2.1/',
+    'https://[2001:db8::1]/',
+    'https://intranet/',
+    'https://localhost/',
+    'https://printer.local/',
+    'https://db.internal/',
+    'https://a.test/',
+    'https://a.onion/',
+    'https://router.home.arpa/',
+    'https://a.invalid/',
+    'https://a.alt/',
+    'about:blank',
+    'file:///etc/hosts',
+  ])('about %s', async (url) => {
+    const browser = new FakeBrowser();
+    await play(browser, visit(url));
+    expect(browser.questions).toEqual([]);
+    expect(browser.report(1)?.verdict).toBe('not-applicable');
+  });
+
+  it('before the first choice, not even the canary', async () => {
+    const browser = Object.assign(new FakeBrowser(), { settings: undefined });
+    browser.kill();
+    browser.start();
+    browser.install();
+    await play(browser, visit(NEWS));
+    expect(browser.welcomes).toBe(1);
+    expect([...browser.questions, ...browser.systemQuestions]).toEqual([]);
+  });
+});
+
+describe('a resolver in trouble', () => {
+  it.each([
+    ['unreachable', async () => Promise.reject(new TypeError('NetworkError'))],
+    ['http-status', async () => new Response('', { status: 503 })],
+    ['content-type', async () => new Response('<html>', { headers: { 'content-type': 'text/html' } })],
+    ['malformed', async () => dnsResponse(new Uint8Array(5))],
+    ['wrong-question', async () => answer('evil.example', 65)],
+    ['too-large', async () => dnsResponse(new Uint8Array(70_000))],
+  ])('%s is said, and the next visit is not harmed', async (kind, resolve) => {
+    const browser = new FakeBrowser('chromium');
+    browser.resolve = resolve;
+    await play(browser, visit(NEWS, { connection: chromeConnection() }));
+    expect(browser.report(1)).toMatchObject({
+      verdict: 'unknown',
+      basis: { key: `failure_${kind.replaceAll('-', '_')}` },
+    });
+    browser.resolve = async (name, type) => answer(name, type);
+    await play(browser, visit(OTHER, { connection: chromeConnection() }));
+    expect(browser.report(1)?.verdict).toBe('likely-hidden');
+  });
+
+  it('leaves a measured verdict as it is', async () => {
+    const browser = new FakeBrowser();
+    browser.resolve = async () => new Response('', { status: 500 });
+    await play(browser, visit(NEWS, { connection: connection({ usedEch: false }) }));
+    expect(browser.report(1)).toMatchObject({
+      verdict: 'exposed',
+      evidence: 'measured',
+      cause: { kind: 'lookup-failed' },
+      published: { state: 'failed', statement: { key: 'failure_http_status' } },
+    });
+  });
+
+  it('does not harm an answer that is still good', async () => {
+    const browser = new FakeBrowser();
+    await play(browser, visit(NEWS));
+    const popup = browser.openPopup();
+    popup.ask({ kind: 'watch', tabId: 1 });
+    await browser.settle();
+    browser.resolve = async () => new Response('', { status: 500 });
+    popup.ask({ kind: 'check-again' });
+    await browser.settle();
+    expect(popup.reports.at(-1)?.published.state).toBe('failed');
+    await play(browser, visit(NEWS));
+    expect(browser.report(1)?.published.state).toBe('ech');
+  });
+});
+
+describe('a popup', () => {
+  it('gets the report at once and each change after it', async () => {
+    const browser = new FakeBrowser();
+    await play(browser, visit(NEWS));
+    const popup = browser.openPopup();
+    popup.ask({ kind: 'watch', tabId: 1 });
+    await browser.settle();
+    expect(popup.reports.map(({ verdict }) => verdict)).toEqual(['hidden']);
+    await play(browser, visit(OTHER, { connection: connection({ usedEch: false }) }));
+    expect(popup.reports.at(-1)).toMatchObject({ verdict: 'offered-not-used', site: { host: 'other.example' } });
+    popup.close();
+    const seen = popup.reports.length;
+    await play(browser, visit(NEWS));
+    expect(popup.reports.length).toBe(seen);
+  });
+
+  it('over a tab that was never seen says so', async () => {
+    const browser = new FakeBrowser();
+    browser.tabs.set(9, { url: NEWS, private: false });
+    const popup = browser.openPopup();
+    popup.ask({ kind: 'watch', tabId: 9 });
+    await browser.settle();
+    expect(popup.reports.at(-1)).toMatchObject({ verdict: 'unknown', basis: { key: 'unknown_unseen' } });
+  });
+
+  it('asks when told to, past the cache and past asking on a click', async () => {
+    const browser = new FakeBrowser();
+    browser.changeSettings({ resolver: { kind: 'preset', id: 'quad9' }, ask: 'on-click' });
+    await play(browser, visit(NEWS));
+    const popup = browser.openPopup();
+    popup.ask({ kind: 'watch', tabId: 1 });
+    await browser.settle();
+    expect(popup.reports.at(-1)?.actions).toEqual([{ kind: 'ask-now' }]);
+    popup.ask({ kind: 'check-again' });
+    await browser.settle();
+    popup.ask({ kind: 'check-again' });
+    await browser.settle();
+    expect(browser.questions).toEqual(['news.example', 'news.example']);
+    expect(popup.reports.at(-1)?.published.state).toBe('ech');
+  });
+
+  it('can have an added root expected', async () => {
+    const root = { sha256: 'ab'.repeat(32), subject: 'CN=Corp', builtIn: false };
+    const browser = new FakeBrowser();
+    await play(browser, visit(NEWS, { connection: connection({ root }) }));
+    expect(browser.icons.get(1)?.verdict).toBe('intercepted');
+    const popup = browser.openPopup();
+    popup.ask({ kind: 'watch', tabId: 1 });
+    popup.ask({ kind: 'expect-root', sha256: root.sha256, label: root.subject });
+    await browser.settle();
+    expect(popup.reports.at(-1)?.verdict).toBe('hidden');
+    expect(browser.settings).toMatchObject({ expectedRoots: [{ sha256: root.sha256, label: 'CN=Corp' }] });
+  });
+
+  it.each([
+    {},
+    { kind: 'watch', tabId: -1 },
+    { kind: 'watch', tabId: '1' },
+    { kind: 'expect-root', sha256: 'zz', label: '' },
+    { kind: 'nonsense' },
+  ])('that sends %j is not listened to', async (request) => {
+    const browser = new FakeBrowser();
+    const popup = browser.openPopup();
+    popup.ask(request);
+    await browser.settle();
+    expect(popup.reports).toEqual([]);
+  });
+});
+
+describe('the canary', () => {
+  it('is asked of the network once in Firefox, and again when the network changes', async () => {
+    const browser = new FakeBrowser();
+    await play(browser, visit(NEWS));
+    await play(browser, visit(OTHER));
+    expect(browser.systemQuestions).toEqual(['use-application-dns.net.']);
+    browser.systemAnswer = (name) =>
+      name.startsWith('use-application') ? { kind: 'failed' } : { kind: 'addresses', addresses: ['192.0.2.1'] };
+    browser.changeNetwork();
+    await browser.settle();
+    expect(browser.report(1)?.canary).toMatchObject({ state: 'set', meaning: { key: 'canary_firefox_set' } });
+  });
+
+  it('is asked of the chosen resolver in Chrome', async () => {
+    const browser = new FakeBrowser('chromium');
+    browser.resolve = async (name, type) =>
+      type === 1 ? dnsResponse(messageOf({ name, type, flags: 0x8183 })) : answer(name, type);
+    await play(browser, visit(NEWS, { connection: chromeConnection() }));
+    expect(browser.questions.toSorted()).toEqual(['news.example', 'use-application-dns.net']);
+    expect(browser.report(1)?.canary.meaning).toEqual({ key: 'canary_chromium_set', args: ['resolver.example'] });
+  });
+
+  it('is remembered when the background is killed', async () => {
+    const browser = new FakeBrowser();
+    await play(browser, visit(NEWS));
+    browser.kill();
+    browser.start();
+    await play(browser, visit(OTHER));
+    expect(browser.systemQuestions).toEqual(['use-application-dns.net.']);
+  });
+});
+
+describe('storage that is full', () => {
+  it('costs no verdict, and says so', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const browser = Object.assign(new FakeBrowser(), { sessionIsFull: true });
+    const popup = browser.openPopup();
+    await play(browser, visit(NEWS));
+    popup.ask({ kind: 'watch', tabId: 1 });
+    await browser.settle();
+    expect(popup.reports.at(-1)?.verdict).toBe('hidden');
+    expect(warn).toHaveBeenCalled();
+    warn.mockRestore();
+  });
+});
+
+describe('a test of a resolver', () => {
+  it('tells that it keeps ECH', async () => {
+    const browser = new FakeBrowser();
+    await expect(
+      browser.request({ kind: 'test-resolver', template: 'https://r.example/dns-query' }),
+    ).resolves.toMatchObject({
+      outcome: 'answered',
+      ech: 'kept',
+      authenticated: false,
+    });
+  });
+
+  it('tells what went wrong', async () => {
+    const browser = new FakeBrowser();
+    browser.resolve = async () => new Response('', { status: 404 });
+    await expect(browser.request({ kind: 'test-resolver', template: 'https://r.example/' })).resolves.toEqual({
+      outcome: 'failed',
+      failure: { kind: 'http-status', status: 404 },
+    });
+  });
+
+  it('answers nothing that is not a request', () => {
+    expect(new FakeBrowser().request({ kind: 'test-resolver', template: 'http://r.example/' })).toBeUndefined();
+  });
+});

@@ -1,0 +1,202 @@
+// A browser that outlives its background: storage, tabs, permissions and a resolver, which the test sets, and a background
+// that can be killed between any two events. Everything that crosses a boundary is cloned as JSON, as Chrome does.
+
+import { startBackground } from '../../../src/background/start.ts';
+import type { BrowserName } from '../../../src/shared/facts.ts';
+import { type PortRequest, reportKey } from '../../../src/shared/messages.ts';
+import type { NavigationEvent, PagePort, Platform, SystemAnswer, TabInfo } from '../../../src/shared/ports.ts';
+import type { SiteReport, Verdict } from '../../../src/shared/report.ts';
+import { decodeBase64Url } from '../../../src/wire/base64.ts';
+import { withEch } from '../assess/facts-builder.ts';
+import { https, messageOf } from '../builders.ts';
+
+const clone = <T>(value: T): T => (value === undefined ? value : JSON.parse(JSON.stringify(value)));
+
+export interface Icon {
+  verdict: Verdict;
+  title: string;
+}
+
+/** One opened popup: what it was sent, and a way to ask. */
+export interface FakePopup {
+  reports: SiteReport[];
+  ask(request: PortRequest | Record<string, unknown>): void;
+  close(): void;
+}
+
+type Listeners = {
+  navigation: ((event: NavigationEvent) => void)[];
+  installed: (() => void)[];
+  settingsChanged: (() => void)[];
+  networkChanged: (() => void)[];
+  page: ((page: PagePort) => void)[];
+  request: ((request: unknown) => Promise<unknown> | undefined)[];
+};
+
+const noListeners = (): Listeners => ({
+  navigation: [],
+  installed: [],
+  settingsChanged: [],
+  networkChanged: [],
+  page: [],
+  request: [],
+});
+
+export class FakeBrowser {
+  readonly session = new Map<string, unknown>();
+  settings: unknown = { resolver: { kind: 'custom', template: 'https://resolver.example/dns-query' } };
+  consent = true;
+  siteAccess = true;
+  nowMs = 1_000_000;
+  readonly tabs = new Map<number, TabInfo>();
+  readonly icons = new Map<number, Icon>();
+  welcomes = 0;
+  /** Names asked of the resolver, in order. */
+  readonly questions: string[] = [];
+  readonly systemQuestions: string[] = [];
+  systemAnswer: (name: string) => SystemAnswer = () => ({ kind: 'addresses', addresses: ['192.0.2.1'] });
+  /** What the resolver does with a question; the default publishes ECH for every name. */
+  resolve: (name: string, type: number) => Promise<Response> = async (name, type) => answer(name, type);
+  /** Writes to storage.session fail, as over quota. */
+  sessionIsFull = false;
+  #listeners = noListeners();
+
+  readonly #name: BrowserName;
+
+  constructor(name: BrowserName = 'firefox') {
+    this.#name = name;
+    this.start();
+  }
+
+  /** A new background, as after an event that wakes it. */
+  start(): void {
+    this.#listeners = noListeners();
+    startBackground(this.#platform(this.#listeners));
+  }
+
+  /** The background is gone with everything that it only knew in memory. */
+  kill(): void {
+    this.#listeners = noListeners();
+  }
+
+  emit(event: NavigationEvent): void {
+    for (const listener of this.#listeners.navigation) listener(clone(event));
+  }
+
+  install(): void {
+    for (const listener of this.#listeners.installed) listener();
+  }
+
+  changeSettings(settings: unknown): void {
+    this.settings = clone(settings);
+    for (const listener of this.#listeners.settingsChanged) listener();
+  }
+
+  changeNetwork(): void {
+    for (const listener of this.#listeners.networkChanged) listener();
+  }
+
+  request(message: unknown): Promise<unknown> | undefined {
+    return this.#listeners.request[0]?.(clone(message));
+  }
+
+  openPopup(): FakePopup {
+    const requests: ((request: unknown) => void)[] = [];
+    const closes: (() => void)[] = [];
+    const reports: SiteReport[] = [];
+    const port: PagePort = {
+      send: (update) => reports.push(clone((update as { report: SiteReport }).report)),
+      onRequest: (listener) => requests.push(listener),
+      onClose: (listener) => closes.push(listener),
+    };
+    for (const listener of this.#listeners.page) listener(port);
+    return {
+      reports,
+      ask: (request) => {
+        for (const listener of requests) listener(clone(request));
+      },
+      close: () => {
+        for (const listener of closes) listener();
+      },
+    };
+  }
+
+  report(tabId: number): SiteReport | undefined {
+    return this.session.get(reportKey(tabId)) as SiteReport | undefined;
+  }
+
+  /** Until nothing is left to do that needs no time to pass. */
+  async settle(): Promise<void> {
+    for (let turn = 0; turn < 20; turn++) await new Promise((done) => setImmediate(done));
+  }
+
+  #platform(listeners: Listeners): Platform {
+    return {
+      browser: this.#name,
+      session: {
+        load: async () => clone(Object.fromEntries(this.session)),
+        put: async (entries) => {
+          if (this.sessionIsFull) throw new Error('QuotaExceededError');
+          for (const [key, value] of Object.entries(entries)) this.session.set(key, clone(value));
+        },
+        remove: async (keys) => {
+          for (const key of keys) this.session.delete(key);
+        },
+      },
+      now: () => this.nowMs,
+      fetch: async (url) => {
+        const query = decodeBase64Url(new URL(String(url)).searchParams.get('dns') ?? '');
+        if (!query.ok) throw new Error('no dns parameter');
+        const { name, type } = questionOf(query.value);
+        this.questions.push(name);
+        return this.resolve(name, type);
+      },
+      online: () => true,
+      readSettings: async () => clone(this.settings),
+      writeSettings: async (settings) => this.changeSettings(settings),
+      hasConsent: async () => this.consent,
+      hasSiteAccess: async () => this.siteAccess,
+      tab: async (tabId) => this.tabs.get(tabId) ?? null,
+      showIcon: async (tabId, verdict, title) => {
+        this.icons.set(tabId, { verdict, title });
+      },
+      translate: ({ key, args }) => [key, ...args].join(' '),
+      openWelcome: async () => {
+        this.welcomes++;
+      },
+      resolveBySystem:
+        this.#name === 'chromium'
+          ? null
+          : async (name) => {
+              this.systemQuestions.push(name);
+              return this.systemAnswer(name);
+            },
+      onNavigation: (listener) => listeners.navigation.push(listener),
+      onInstalled: (listener) => listeners.installed.push(listener),
+      onSettingsChanged: (listener) => listeners.settingsChanged.push(listener),
+      onNetworkChanged: (listener) => listeners.networkChanged.push(listener),
+      onPage: (listener) => listeners.page.push(listener),
+      onRequest: (listener) => listeners.request.push(listener),
+    };
+  }
+}
+
+/** A whole answer of a resolver: ECH for HTTPS questions, an address for others. */
+export function answer(name: string, type: number, ttl = 300): Response {
+  const record = type === 65 ? https(name, withEch(), ttl) : { name, type, ttl, rdata: Uint8Array.of(192, 0, 2, 1) };
+  return dnsResponse(messageOf({ name, type, answers: [record] }));
+}
+
+export const dnsResponse = (message: Uint8Array<ArrayBuffer>): Response =>
+  new Response(message, { headers: { 'content-type': 'application/dns-message' } });
+
+/** The question of a DNS query, read without any of our own decoders. */
+function questionOf(query: Uint8Array): { name: string; type: number } {
+  const labels: string[] = [];
+  let at = 12;
+  for (let length = query[at] ?? 0; length > 0; length = query[at] ?? 0) {
+    labels.push(new TextDecoder().decode(query.subarray(at + 1, at + 1 + length)));
+    at += 1 + length;
+  }
+  return { name: labels.join('.'), type: (query[at + 1] ?? 0) * 256 + (query[at + 2] ?? 0) };
+}
