@@ -1,0 +1,286 @@
+import { describe, expect, it } from 'vitest';
+import { lookUpAddress, lookUpHttps } from '../../../src/doh/lookup.ts';
+import { encodeBase64 } from '../../../src/wire/base64.ts';
+import { cname, extendedError, https, httpsRdata, opt, soa } from '../builders.ts';
+import { type FakeAnswer, fakeResolver, nowMs } from './fake-resolver.ts';
+
+const host = 'www.example.com';
+const rdata = httpsRdata(1, '.', { alpn: ['h2'] });
+const alias = (target: string) => httpsRdata(0, target);
+
+/** `flags` with AD. */
+const authentic = 0x81a0;
+const nameError = 0x8183;
+
+async function look(answers: Record<string, FakeAnswer | (() => Promise<Response>)>, port = 443) {
+  const resolver = fakeResolver(answers);
+  const lookup = await lookUpHttps(host, port, resolver);
+  return { lookup, asked: resolver.asked, lastsFor: (lookup.expiresAtMs - nowMs) / 1000 };
+}
+
+describe('lookUpHttps', () => {
+  it('finds the records of a host', async () => {
+    const { lookup, lastsFor } = await look({
+      [host]: { flags: authentic, answers: [https('WWW.Example.com', rdata, 60)] },
+    });
+    expect(lookup).toEqual({
+      queryName: host,
+      outcome: { kind: 'records', sets: [{ owner: host, cnames: [], ttlSeconds: 60, rdatas: [encodeBase64(rdata)] }] },
+      authenticated: true,
+      extendedErrors: [],
+      answeredAtMs: nowMs,
+      durationMs: 0,
+      expiresAtMs: nowMs + 60_000,
+      questions: 1,
+    });
+    expect(lastsFor).toBe(60);
+  });
+
+  it('asks for the prefixed name of another port (RFC 9460 §9.1)', async () => {
+    const { lookup, asked } = await look({ [`_8443._https.${host}`]: {} }, 8443);
+    expect(lookup).toMatchObject({ queryName: `_8443._https.${host}`, outcome: { kind: 'no-data' } });
+    expect(asked).toEqual([`_8443._https.${host}`]);
+  });
+
+  it('follows CNAMEs within an answer in any order, with the smallest TTL', async () => {
+    const answers = [
+      https('c.example', rdata, 500),
+      cname('B.example', 'c.example', 90),
+      cname(host, 'b.example', 100),
+    ];
+    const { lookup, asked, lastsFor } = await look({ [host]: { answers } });
+    expect(lookup.outcome).toMatchObject({
+      kind: 'records',
+      sets: [{ owner: 'c.example', cnames: ['b.example', 'c.example'], ttlSeconds: 500 }],
+    });
+    expect([asked, lastsFor]).toEqual([[host], 90]);
+  });
+
+  it('asks again for a CNAME target that the resolver left out', async () => {
+    const { lookup, asked, lastsFor } = await look({
+      [host]: { flags: authentic, answers: [cname(host, 'b.example', 30)] },
+      'b.example': { answers: [https('b.example', rdata)] },
+    });
+    expect(lookup).toMatchObject({
+      outcome: { kind: 'records', sets: [{ owner: 'b.example', cnames: ['b.example'] }] },
+      questions: 2,
+      authenticated: false,
+    });
+    expect([asked, lastsFor]).toEqual([[host, 'b.example'], 30]);
+  });
+
+  it('does not ask again when an SOA says that there is nothing', async () => {
+    const { lookup, asked, lastsFor } = await look({
+      [host]: { answers: [cname(host, 'b.example')], authorities: [soa('example', 900, 20)] },
+    });
+    expect(lookup.outcome).toEqual({ kind: 'no-data', sets: [] });
+    expect([asked, lastsFor]).toEqual([[host], 20]);
+  });
+
+  it('follows AliasMode and keeps every set on the way', async () => {
+    const { lookup, asked, lastsFor } = await look({
+      [host]: { answers: [https(host, alias('A.example'), 40)] },
+      'a.example': { answers: [cname('a.example', 'b.example', 70), https('b.example', rdata, 50)] },
+    });
+    expect(lookup.outcome).toMatchObject({
+      kind: 'records',
+      sets: [
+        { owner: host, cnames: [] },
+        { owner: 'b.example', cnames: ['b.example'] },
+      ],
+    });
+    expect([asked, lastsFor]).toEqual([[host, 'a.example'], 40]);
+  });
+
+  it('keeps the alias when its target has no records', async () => {
+    const { lookup } = await look({
+      [host]: { answers: [https(host, alias('a.example'))] },
+      'a.example': { authorities: [soa('example', 5, 5)] },
+    });
+    expect(lookup.outcome).toMatchObject({ kind: 'no-data', sets: [{ owner: host }] });
+  });
+
+  it('keeps the alias when its target cannot be asked', async () => {
+    const { lookup } = await look({ [host]: { answers: [https(host, alias('a.example'))] } });
+    expect(lookup).toMatchObject({
+      outcome: { kind: 'failed', failure: { kind: 'unreachable' }, sets: [{ owner: host }] },
+      questions: 2,
+    });
+  });
+
+  it('takes "." for no service (RFC 9460 §2.5.1)', async () => {
+    const { lookup } = await look({ [host]: { answers: [https(host, alias('.'))] } });
+    expect(lookup.outcome).toMatchObject({ kind: 'no-service', sets: [{ owner: host }] });
+  });
+
+  it('does not follow an alias of a malformed set', async () => {
+    const { lookup, asked } = await look({
+      [host]: { answers: [https(host, alias('a.example')), https(host, Uint8Array.of(0))] },
+    });
+    expect(lookup.outcome).toMatchObject({ kind: 'records', sets: [{ rdatas: { length: 2 } }] });
+    expect(asked).toEqual([host]);
+  });
+
+  it.each([
+    ['an alias of itself', { [host]: { answers: [https(host, alias(host))] } }],
+    ['two aliases', { [host]: { answers: [https(host, alias('a'))] }, a: { answers: [https('a', alias(host))] } }],
+    ['CNAMEs in an answer', { [host]: { answers: [cname(host, 'a'), cname('a', host)] } }],
+    [
+      'CNAMEs in an answer, not back to the start',
+      { [host]: { answers: [cname(host, 'a'), cname('a', 'b'), cname('b', 'a')] } },
+    ],
+    ['CNAMEs over answers', { [host]: { answers: [cname(host, 'a')] }, a: { answers: [cname('a', host)] } }],
+    ['an alias and a CNAME', { [host]: { answers: [https(host, alias('a'))] }, a: { answers: [cname('a', host)] } }],
+  ])('finds the loop in %s', async (_, answers) => {
+    const { lookup } = await look(answers);
+    expect(lookup.outcome).toMatchObject({ kind: 'failed', failure: { kind: 'alias-loop' } });
+  });
+
+  it.each([
+    [8, 'records'],
+    [9, 'failed'],
+  ])('follows %i steps to %s', async (steps, kind) => {
+    const name = (i: number) => (i === 0 ? host : `n${i}.example`);
+    const byAlias = Object.fromEntries(
+      Array.from({ length: steps + 1 }, (_, i) => [
+        name(i),
+        { answers: [https(name(i), i === steps ? rdata : alias(name(i + 1)))] },
+      ]),
+    );
+    const byCname = {
+      [host]: {
+        answers: [...Array.from({ length: steps }, (_, i) => cname(name(i), name(i + 1))), https(name(steps), rdata)],
+      },
+    };
+    for (const answers of [byAlias, byCname]) {
+      const { lookup } = await look(answers);
+      expect(lookup.outcome.kind).toBe(kind);
+      if (kind === 'failed') expect(lookup.outcome).toMatchObject({ failure: { kind: 'chain-too-long' } });
+    }
+  });
+
+  it('refuses one name with two CNAMEs (RFC 2181 §10.1)', async () => {
+    const { lookup } = await look({ [host]: { answers: [cname(host, 'a'), cname(host, 'b')] } });
+    expect(lookup.outcome).toMatchObject({
+      failure: { kind: 'malformed', error: { kind: 'duplicate', field: 'answer.CNAME' } },
+    });
+    const same = await look({ [host]: { answers: [cname(host, 'a'), cname(host, 'A'), https('a', rdata)] } });
+    expect(same.lookup.outcome.kind).toBe('records');
+  });
+
+  it.each([
+    ['NXDOMAIN', { flags: nameError, authorities: [soa('a', 900, 300)] }, 'name-error', 300],
+    ['NXDOMAIN without SOA', { flags: nameError }, 'name-error', 0],
+    [
+      'NXDOMAIN behind a CNAME',
+      { flags: nameError, answers: [cname(host, 'b', 10)], authorities: [soa('a', 900, 300)] },
+      'name-error',
+      10,
+    ],
+    ['NODATA', { authorities: [soa('a', 60, 300)] }, 'no-data', 60],
+    ['NODATA, two SOAs', { authorities: [soa('a', 60, 300), soa('a', 900, 20)] }, 'no-data', 20],
+    ['NODATA without SOA', {}, 'no-data', 0],
+    ['NODATA, aged', { authorities: [soa('a', 60, 300)], headers: { age: '45' } }, 'no-data', 15],
+    [
+      'records of another class',
+      { answers: [{ ...https(host, rdata), class: 3 }], authorities: [soa('a', 60, 300)] },
+      'no-data',
+      60,
+    ],
+    ['records of another name', { answers: [https('b', rdata)], authorities: [soa('a', 60, 300)] }, 'no-data', 60],
+    ['records, aged', { answers: [https(host, rdata, 100)], headers: { age: '30' } }, 'records', 70],
+    ['records, aged too long', { answers: [https(host, rdata, 100)], headers: { age: '300' } }, 'records', 0],
+    ['the lowest TTL of a set', { answers: [https(host, rdata, 100), https(host, alias('.'), 9)] }, 'no-service', 9],
+    ['a TTL with the top bit', { answers: [https(host, rdata, 0x80000000)] }, 'records', 0],
+    ['SERVFAIL', { flags: 0x8182 }, 'failed', 30],
+    ['BADVERS', { additionals: [opt(undefined, 0x01000000)] }, 'failed', 30],
+    ['TC', { flags: 0x8380, answers: [https(host, rdata, 100)] }, 'failed', 30],
+  ] as [string, FakeAnswer, string, number][])('%s lasts', async (_, answer, kind, seconds) => {
+    const { lookup, lastsFor } = await look({ [host]: answer });
+    expect([lookup.outcome.kind, lastsFor]).toEqual([kind, seconds]);
+  });
+
+  it('tells RCODEs, extended ones included', async () => {
+    const { lookup } = await look({ [host]: { flags: 0x8185, additionals: [opt(undefined, 0x01000000)] } });
+    expect(lookup.outcome).toEqual({ kind: 'failed', failure: { kind: 'dns-rcode', rcode: 21 } });
+  });
+
+  it('keeps what a truncated answer held', async () => {
+    const { lookup } = await look({ [host]: { flags: 0x8380, answers: [https(host, rdata)] } });
+    expect(lookup.outcome).toMatchObject({ failure: { kind: 'truncated' }, sets: [{ owner: host }] });
+  });
+
+  it('collects extended errors, each once, also of failures', async () => {
+    const blocked = extendedError(15, 'blocked');
+    const { lookup } = await look({
+      [host]: {
+        answers: [https(host, alias('a'))],
+        additionals: [opt(Uint8Array.of(...blocked, ...extendedError(3, '')))],
+      },
+      a: { flags: 0x8182, additionals: [opt(blocked)] },
+    });
+    expect(lookup.extendedErrors).toEqual([
+      { code: 15, text: 'blocked' },
+      { code: 3, text: '' },
+    ]);
+  });
+
+  it('leaves out repeated records (RFC 2181 §5)', async () => {
+    const { lookup } = await look({ [host]: { answers: [https(host, rdata), https(host, rdata)] } });
+    expect(lookup.outcome).toMatchObject({ sets: [{ rdatas: { length: 1 } }] });
+  });
+
+  it('waits little when offline', async () => {
+    const resolver = fakeResolver({}, { online: () => false });
+    expect(await lookUpHttps(host, 443, resolver)).toMatchObject({
+      outcome: { kind: 'failed', failure: { kind: 'offline' } },
+      expiresAtMs: nowMs + 1_000,
+    });
+  });
+
+  it('is plain JSON', async () => {
+    const { lookup } = await look({ [host]: { answers: [https(host, rdata)] } });
+    expect(JSON.parse(JSON.stringify(lookup))).toEqual(lookup);
+  });
+});
+
+describe('lookUpAddress', () => {
+  const canary = 'use-application-dns.net';
+  const address = (name: string, ...octets: number[]) => ({ name, type: 1, rdata: Uint8Array.from(octets) });
+  it.each([
+    [
+      'addresses',
+      { answers: [address(canary, 192, 0, 2, 1), address(canary, 192, 0, 2, 2)] },
+      { kind: 'addresses', addresses: ['192.0.2.1', '192.0.2.2'] },
+    ],
+    [
+      'addresses behind a CNAME',
+      { answers: [address('a', 192, 0, 2, 1), cname(canary, 'a')] },
+      { kind: 'addresses', addresses: ['192.0.2.1'] },
+    ],
+    ['no data', { authorities: [soa('net', 1, 1)] }, { kind: 'no-data' }],
+    ['NXDOMAIN', { flags: nameError }, { kind: 'name-error' }],
+    ['REFUSED', { flags: 0x8185 }, { kind: 'failed', failure: { kind: 'dns-rcode', rcode: 5 } }],
+    ['TC', { flags: 0x8380 }, { kind: 'failed', failure: { kind: 'truncated' } }],
+    [
+      'a loop',
+      { answers: [cname(canary, 'a'), cname('a', canary)] },
+      { kind: 'failed', failure: { kind: 'alias-loop' } },
+    ],
+  ] as [string, FakeAnswer, unknown][])('tells %s', async (_, answer, outcome) => {
+    const lookup = await lookUpAddress(canary, fakeResolver({ [canary]: answer }));
+    expect(lookup).toEqual({ outcome, extendedErrors: [], answeredAtMs: nowMs });
+  });
+
+  it('tells of a resolver that cannot be reached', async () => {
+    expect(await lookUpAddress(`${canary}.`, fakeResolver({}))).toMatchObject({
+      outcome: { kind: 'failed', failure: { kind: 'unreachable' } },
+    });
+  });
+
+  it('passes on why', async () => {
+    const answer = { flags: nameError, additionals: [opt(extendedError(17, ''))] };
+    const lookup = await lookUpAddress(canary, fakeResolver({ [canary]: answer }));
+    expect(lookup.extendedErrors).toEqual([{ code: 17, text: '' }]);
+  });
+});
