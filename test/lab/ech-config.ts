@@ -3,7 +3,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { uint, vector } from './octets.ts';
 
-export const ECH_VERSION = 0xfe0d;
+const ECH_VERSION = 0xfe0d;
 const KEM_X25519 = 0x0020;
 const KDF_HKDF_SHA256 = 0x0001;
 /** AES-128-GCM, AES-256-GCM and ChaCha20-Poly1305. */

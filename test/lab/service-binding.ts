@@ -21,7 +21,7 @@ export interface ServiceBinding {
   others?: readonly { key: number; value: Uint8Array }[];
 }
 
-export const KEY = { mandatory: 0, alpn: 1, noDefaultAlpn: 2, port: 3, ipv4hint: 4, ech: 5, ipv6hint: 6 } as const;
+const KEY = { mandatory: 0, alpn: 1, noDefaultAlpn: 2, port: 3, ipv4hint: 4, ech: 5, ipv6hint: 6 } as const;
 
 /** RDATA of one record, parameters in ascending order of their keys as §2.2 demands. */
 export function encodeServiceBinding(binding: ServiceBinding): Buffer {

@@ -54,6 +54,8 @@ export interface Site {
   serves: string;
   note?: string;
   expects: Record<BrowserName, Expectation>;
+  /** What is published says otherwise than what happens, and no extension in Chrome can know. */
+  misleadsInference?: boolean;
   /** The id of the site whose server answers in the end, when it is another. */
   endsAt?: string;
   /** The id of a site whose address it shares. */

@@ -88,6 +88,7 @@ export const SITES: readonly Site[] = [
   },
   {
     id: 'off',
+    misleadsInference: true,
     url: 'https://off.example/',
     title: 'Published, but switched off',
     publishes: 'one record with ECH',
@@ -99,6 +100,7 @@ export const SITES: readonly Site[] = [
   },
   {
     id: 'tls12',
+    misleadsInference: true,
     url: 'https://tls12.example/',
     title: 'Published, but only TLS 1.2',
     publishes: 'one record with ECH',
@@ -139,6 +141,7 @@ export const SITES: readonly Site[] = [
   },
   {
     id: 'stripped',
+    misleadsInference: true,
     url: 'https://stripped.example/',
     title: 'The browser is not told',
     publishes: 'one record with ECH, but the browser’s own resolver and the network strip ech from it',
@@ -153,6 +156,7 @@ export const SITES: readonly Site[] = [
   },
   {
     id: 'withheld',
+    misleadsInference: true,
     url: 'https://withheld.example/',
     title: 'Overheard is not told',
     publishes: 'one record with ECH, but the resolver chosen in Overheard has none',

@@ -32,8 +32,9 @@ const SWITCHES = [
   '--disable-default-apps',
   '--disable-domain-reliability',
   '--disable-sync',
-  // It looks for updates and more all the same: let that fail before it asks a resolver.
-  '--host-resolver-rules=MAP *.google.com ~NOTFOUND, MAP *.googleapis.com ~NOTFOUND, MAP *.gstatic.com ~NOTFOUND',
+  // It looks for updates and more all the same: let that fail before it asks a resolver. (Its probe of a
+  // DoH resolver, an A question for www.gstatic.com, is not to be stopped.)
+  '--host-resolver-rules=MAP *.google.com ~NOTFOUND, MAP *.googleapis.com ~NOTFOUND',
 ];
 
 /** `dns_over_https.mode` in the profile's Local State. */
@@ -78,6 +79,8 @@ class Chromium implements LabBrowser {
   readonly name = 'chromium';
   readonly extensionOrigin: string | undefined;
   readonly #errors: ConsoleErrors;
+  /** The page that was opened last. */
+  #front: Page | undefined;
 
   constructor(
     readonly puppeteer: Browser,
@@ -91,20 +94,26 @@ class Chromium implements LabBrowser {
   }
 
   async visit(url: string, { page, timeoutMs }: { page?: Page; timeoutMs?: number } = {}): Promise<Visit> {
-    return load(page ?? (await this.puppeteer.newPage()), url, timeoutMs);
+    this.#front = page ?? (await this.puppeteer.newPage());
+    return load(this.#front, url, timeoutMs);
   }
 
   async openExtensionPage(path: string, page?: Page): Promise<Page> {
     const opened = page ?? (await this.puppeteer.newPage());
+    this.#front = opened;
     await opened.goto(`${this.extensionOrigin}/${path}`);
     return opened;
   }
 
-  async openToolbarPopup(): Promise<ToolbarPopup> {
+  async openToolbarPopup(over?: Page): Promise<ToolbarPopup> {
+    const tab = over ?? this.#front;
+    const extension = [...(await this.puppeteer.extensions()).values()][0];
+    if (!tab || !extension) throw new Error('a popup needs a page in front and an extension');
+    await tab.bringToFront();
     const before = new Set(this.puppeteer.targets());
-    const worker = await this.#worker();
-    await worker.evaluate('chrome.action.openPopup()');
-    const isPopup = (target: Target) => !before.has(target) && target.url().startsWith(`${this.extensionOrigin}/`);
+    await extension.triggerAction(tab);
+    const isPopup = (target: Target) =>
+      !before.has(target) && target.url().startsWith(`${this.extensionOrigin}/`) && target.type() !== 'service_worker';
     const target = await this.puppeteer.waitForTarget(isPopup, { timeout: POPUP_TIMEOUT_MS });
     const page = await target.asPage();
     const size = await page.evaluate(() => ({ widthPx: innerWidth, heightPx: innerHeight }));

@@ -99,8 +99,9 @@ class Firefox implements LabBrowser {
     return opened;
   }
 
-  async openToolbarPopup(): Promise<ToolbarPopup> {
+  async openToolbarPopup(over?: Page): Promise<ToolbarPopup> {
     const id = this.#extensionId;
+    await over?.bringToFront();
     const size = await this.chromeScope.call(scripts.openToolbarPopup, id, POPUP_TIMEOUT_MS);
     if (!size) throw new Error('the toolbar popup did not open');
     return {

@@ -65,8 +65,8 @@ export interface LabBrowser {
   visit(url: string, options?: { page?: Page; timeoutMs?: number }): Promise<Visit>;
   /** Opens a page of the extension in a new tab, or in the given page. */
   openExtensionPage(path: string, page?: Page): Promise<Page>;
-  /** Opens the real toolbar popup over the tab in front. */
-  openToolbarPopup(): Promise<ToolbarPopup>;
+  /** Presses the toolbar button over the given page or the one opened last; the background need not be running. */
+  openToolbarPopup(over?: Page): Promise<ToolbarPopup>;
   /** Stops the background as the browser does when it idles: the next event starts it anew. */
   stopBackground(): Promise<void>;
   /** Value of an expression (a promise is awaited) in the background; it must be plain JSON. */

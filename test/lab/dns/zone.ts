@@ -25,6 +25,8 @@ export type Canary = 'noerror' | 'nxdomain' | 'nodata' | 'zero-address' | 'servf
 export type ViewId = 'browser' | 'resolver' | 'second' | 'network';
 
 export const CANARY_NAME = 'use-application-dns.net';
+/** Names that browsers and Overheard ask about besides the lab's sites: the canary and its controls. */
+export const CONTROL_NAMES: readonly string[] = [CANARY_NAME, 'firefox.com', 'mozilla.org'];
 const DEFAULT_TTL_SECONDS = 60;
 const ALIAS_LIMIT = 8;
 /** Addresses from a documentation range (RFC 5737): they look public, and nothing in the lab answers there. */
@@ -151,8 +153,9 @@ function select(records: RecordSet, type: number): ResourceData[] {
   }
 }
 
-/** Names that browsers and Overheard ask about besides the lab's sites: the canary and its controls. */
+/** The records of the control names: addresses from a documentation range. */
 export function controlNames(): Zone {
-  const names = [CANARY_NAME, 'firefox.com', 'mozilla.org'];
-  return new Map(names.map((name, index) => [name, { a: [index === 0 ? CANARY_ADDRESS : `192.0.2.${index}`] }]));
+  return new Map(
+    CONTROL_NAMES.map((name, index) => [name, { a: [name === CANARY_NAME ? CANARY_ADDRESS : `192.0.2.${index}`] }]),
+  );
 }

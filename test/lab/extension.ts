@@ -1,0 +1,81 @@
+// The built extension in a real browser inside the lab: chosen resolver, expected root, consent given, as after first start.
+
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'puppeteer-core';
+import { launchChromium } from './browsers/chromium.ts';
+import { launchFirefox } from './browsers/firefox.ts';
+import type { LabBrowser, LaunchOptions } from './browsers/lab-browser.ts';
+import type { Lab } from './lab.ts';
+import type { BrowserName } from './site.ts';
+
+const LAUNCH = { firefox: launchFirefox, chromium: launchChromium };
+
+/** What the popup of a tab shows. */
+export interface Shown {
+  verdict: string;
+  evidence: string;
+  /** The name that it says the network reads, when it says one. */
+  networkReads: string | undefined;
+  text: string;
+}
+
+export interface Extension {
+  browser: LabBrowser;
+  /** Stays open, to call the extension's own API from. */
+  console: Page;
+  /** Merges into the stored settings. */
+  configure(settings: Record<string, unknown>): Promise<void>;
+  /** Id of the tab that shows a page. */
+  tabOf(page: Page): Promise<number>;
+  /** The popup of a tab, in a page of its own. */
+  popup(tabId: number): Promise<Page>;
+  /** What a popup shows as soon as its verdict is none of `except`, by default the one before any answer. */
+  read(popup: Page, settled?: (shown: Shown) => boolean): Promise<Shown>;
+}
+
+export async function launchExtension(name: BrowserName, lab: Lab, options: LaunchOptions = {}): Promise<Extension> {
+  const extension = fileURLToPath(new URL(`../../dist/${name}`, import.meta.url));
+  const browser = await LAUNCH[name]({ extension, ...options });
+  await browser.grant({ dataCollection: ['browsingActivity'] });
+  const console = await browser.openExtensionPage('options.html');
+  const call = <T>(expression: string): Promise<T> => console.evaluate(expression) as Promise<T>;
+  const configure = (settings: Record<string, unknown>) =>
+    call<void>(
+      `browser.storage.local.get('settings').then(({ settings }) =>
+        browser.storage.local.set({ settings: { ...settings, ...${JSON.stringify(settings)} } }))`,
+    );
+  const sha256 = lab.fingerprints.expected.replaceAll(':', '').toLowerCase();
+  await configure({
+    resolver: { kind: 'custom', template: lab.dns.resolvers.resolver.url },
+    expectedRoots: [{ sha256, label: 'Lab' }],
+  });
+  return {
+    browser,
+    console,
+    configure,
+    async tabOf(page) {
+      // The page in front is the active tab of its window, whatever it shows.
+      await page.bringToFront();
+      const [tab] = await call<{ id: number }[]>('browser.tabs.query({ active: true })');
+      if (tab === undefined) throw new Error(`no tab shows ${page.url()}`);
+      return tab.id;
+    },
+    popup: (tabId) => browser.openExtensionPage(`popup.html?tab=${tabId}`),
+    async read(popup, settled = ({ text }) => !text.includes('Finding out')) {
+      let shown: Shown | undefined;
+      for (const end = Date.now() + 10_000; Date.now() < end; await new Promise((done) => setTimeout(done, 50))) {
+        shown = await popup.evaluate(() => {
+          const [element, ...more] = document.querySelectorAll<HTMLElement>('[data-verdict]');
+          if (element === undefined || more.length > 0) return undefined;
+          const { verdict = '', evidence = '' } = element.dataset;
+          // An internationalised name carries its A-label, the form on the wire, as its title.
+          const name = document.querySelector<HTMLElement>('.lane.lit .written bdi');
+          const networkReads = name === null ? undefined : name.title || (name.textContent ?? undefined);
+          return { verdict, evidence, networkReads, text: document.body.innerText };
+        });
+        if (shown !== undefined && settled(shown)) return shown;
+      }
+      throw new Error(`the popup does not settle: ${JSON.stringify(shown)}`);
+    },
+  };
+}
