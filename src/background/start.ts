@@ -7,7 +7,7 @@
 // background only for listeners of its first task. Any event may be the last: nothing is kept that storage.session lacks.
 
 import * as v from 'valibot';
-import { PortRequestSchema, RequestSchema } from '../shared/messages.ts';
+import { PortRequestSchema, RequestSchema } from '../shared/message-schemas.ts';
 import type { NavigationEvent, PagePort, Platform, SessionStorage } from '../shared/ports.ts';
 import { parseSettings, type Settings } from '../shared/settings.ts';
 import { CanaryWatch } from './canary-watch.ts';

@@ -21,7 +21,7 @@ export function trimDnsPacket(): Plugin {
 /** A codec is a `const` at the left margin with all lines up to the next one, and a case of the switch that picks it. */
 export function withoutCodecs(code: string, names: readonly string[]): string {
   return names.reduce((rest, name) => {
-    const block = new RegExp(`^const ${name} = [^]*?(?=^const )`, 'm');
+    const block = new RegExp(`^const ${name} = [\\s\\S]*?(?=^const )`, 'm');
     const pick = new RegExp(`^ +case '[A-Z0-9]+': return ${name}\n`, 'm');
     const isPicked = name !== 'typebitmap';
     if (!block.test(rest) || pick.test(rest) !== isPicked) throw new Error(`dns-packet: no codec ${name} to leave out`);
@@ -31,7 +31,7 @@ export function withoutCodecs(code: string, names: readonly string[]): string {
 
 /** An encoder is an assignment at the left margin up to the closing brace there; `bytes` is its counter. */
 export function withoutEncoders(code: string): string {
-  const encoder = /^\w+\.(?:encode|encodingLength) = function[^]*?^\}\n/gm;
+  const encoder = /^\w+\.(?:encode|encodingLength) = function[\s\S]*?^\}\n/gm;
   const counter = /^\w+\.encode\.bytes = \d+\n/gm;
   if ((code.match(encoder)?.length ?? 0) < 20) throw new Error('dns-packet: no encoders to leave out');
   return code.replace(encoder, '').replace(counter, '');

@@ -18,10 +18,11 @@ export default defineConfig(({ mode }) => {
   return {
     root: src,
     publicDir: false,
-    configFile: false,
     logLevel: 'warn',
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-    resolve: { alias: { buffer: join(src, 'wire/buffer-shim.ts') } },
+    resolve: {
+      alias: { buffer: join(src, 'wire/buffer-shim.ts'), '@leichtgewicht/ip-codec': join(src, 'dns/ip-codec-shim.ts') },
+    },
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       outDir: join(root, 'dist', target),

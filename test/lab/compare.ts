@@ -58,7 +58,8 @@ async function visit(extension: Extension, lab: Lab, site: LabSite): Promise<{ s
   const { seen } = visited;
   // The document's own request, as the document itself says it was seen.
   const request = log.findLast(
-    (entry): entry is PageRequest => entry.event === 'request' && seen !== undefined && entry.seen.path === seen.path && entry.site === seen.site,
+    (entry): entry is PageRequest =>
+      entry.event === 'request' && seen !== undefined && entry.seen.path === seen.path && entry.site === seen.site,
   );
   const handshakes = log.filter((entry) => entry.event === 'handshake').filter((entry) => entry.site === served);
   return { shown, witness: { request: seen === undefined ? undefined : request, handshakes } };

@@ -71,6 +71,7 @@ export async function launchExtension(name: BrowserName, lab: Lab, options: Laun
           // An internationalised name carries its A-label, the form on the wire, as its title.
           const name = document.querySelector<HTMLElement>('.lane.lit .written bdi');
           const networkReads = name === null ? undefined : name.title || (name.textContent ?? undefined);
+          // biome-ignore lint/performance/useDomNodeTextContent: what a person reads, with hidden text left out
           return { verdict, evidence, networkReads, text: document.body.innerText };
         });
         if (shown !== undefined && settled(shown)) return shown;

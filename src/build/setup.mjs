@@ -1,0 +1,98 @@
+// Comes first in `npm start` and `npm test`: everything that a fresh clone lacks, then the command itself. Plain Node without
+// dependencies, since it has to run before there are any.
+//   node src/build/setup.mjs start|test|test:full [ARGUMENT…]
+
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const MINIMUM_NODE = [20, 19];
+
+/** Programs by the Debian packages that bring them, and what they are for. */
+const PROGRAMS = [
+  { names: ['firefox-esr', 'firefox'], debian: 'firefox-esr', purpose: 'Firefox' },
+  { names: ['chromium', 'chromium-browser', 'google-chrome'], debian: 'chromium', purpose: 'Chromium' },
+  { names: ['certutil'], debian: 'libnss3-tools', purpose: 'trusts the lab’s certificates in both browsers' },
+  { names: ['openssl'], debian: 'openssl', purpose: 'makes the lab’s certificates' },
+  { names: ['ip'], debian: 'iproute2', purpose: 'sets up the lab’s own network' },
+  { names: ['unshare'], debian: 'util-linux', purpose: 'keeps the lab’s network apart' },
+];
+
+function main([command, ...args]) {
+  checkNode();
+  installDependencies();
+  if (command === 'start') {
+    const inLab = args.includes('--lab');
+    const firefoxOnly = !inLab && !/chrom/.test(args.join(' '));
+    const needed = inLab
+      ? PROGRAMS
+      : PROGRAMS.filter(({ purpose }) => purpose === (firefoxOnly ? 'Firefox' : 'Chromium'));
+    installPrograms(needed);
+    return run('node', ['src/build/run-ts.mjs', 'src/build/start.ts', ...args]);
+  }
+  if (command === 'test' || command === 'test:full') {
+    installPrograms(PROGRAMS);
+    return run('node', ['src/build/test.mjs', ...(command === 'test:full' ? ['--full'] : []), ...args]);
+  }
+  return fail(`setup.mjs knows start, test and test:full, not ${command}.`);
+}
+
+function checkNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const [needMajor, needMinor] = MINIMUM_NODE;
+  if (major > needMajor || (major === needMajor && minor >= needMinor)) return;
+  fail(`Overheard needs Node ${MINIMUM_NODE.join('.')} or newer; this is ${process.versions.node}.`);
+}
+
+/** `npm ci`, again only when package-lock.json changed since the last time. */
+function installDependencies() {
+  const digest = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
+  const stamp = join(root, 'node_modules/.installed-for');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
+  console.log('Installing dependencies (npm ci)…');
+  if (run('npm', ['ci', '--no-audit', '--no-fund']) !== 0) fail('npm ci failed; what it printed above says why.');
+  mkdirSync(join(root, 'node_modules'), { recursive: true });
+  writeFileSync(stamp, digest);
+}
+
+/** On Debian as root by apt-get; elsewhere a list of what is missing. */
+function installPrograms(programs) {
+  const missing = programs.filter(({ names }) => !names.some(isOnPath));
+  if (missing.length === 0) return;
+  const packages = missing.map(({ debian }) => debian);
+  const canInstall = process.getuid?.() === 0 && isOnPath('apt-get');
+  if (canInstall) {
+    console.log(`Installing ${packages.join(', ')} (apt-get)…`);
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    if (run('apt-get', ['update', '-q'], env) === 0) {
+      run('apt-get', ['install', '-qq', '-y', '--no-install-recommends', ...packages], env);
+    }
+  }
+  const still = missing.filter(({ names }) => !names.some(isOnPath));
+  if (still.length === 0) return;
+  const list = still.map(({ names, debian, purpose }) => `  ${names[0]}: ${purpose} (Debian package ${debian})`);
+  fail(
+    `These programs are missing:\n${list.join('\n')}\nOn Debian or Ubuntu: sudo apt-get install ${packages.join(' ')}`,
+  );
+}
+
+function isOnPath(name) {
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
+  return folders.some((folder) => existsSync(join(folder, name)));
+}
+
+function run(file, args, env = process.env) {
+  return spawnSync(file, args, { cwd: root, stdio: 'inherit', env }).status ?? 1;
+}
+
+function fail(sentence) {
+  console.error(sentence);
+  process.exit(1);
+}
+
+process.exitCode = main(process.argv.slice(2));

@@ -1,0 +1,70 @@
+// `npm start`: builds, and opens a browser with the extension in a fresh profile. `--lab` does it inside the lab, where real
+// ECH is served without any network; `--lab --headless` visits every site of the lab and compares popup and server.
+
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Target, targets } from './manifest.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+const USAGE = `npm start -- [OPTION…]
+  --browser firefox|chromium   which browser (default: firefox; with --lab --headless: both)
+  --lab                        inside the lab: real ECH sites on this machine, no network needed
+  --headless                   with --lab: visit every site, compare the popup with the server's log, save pictures
+  --sabotage                   with --lab --headless: falsify one line of the log, which must make it fail`;
+
+export function main(args: string[]): number {
+  const options = parse(args);
+  if (options === undefined) {
+    console.error(USAGE);
+    return 2;
+  }
+  const { browser, lab, headless, sabotage } = options;
+  const chosen: readonly Target[] = browser === undefined ? (lab && headless ? targets : ['firefox']) : [browser];
+  for (const target of chosen) {
+    const status = run('npx', ['vite', 'build', '--config', 'src/build/vite.config.ts', '--mode', target]);
+    if (status !== 0) return status;
+  }
+  if (lab && headless) return inLab('test/lab/compare.ts', [...chosen, ...(sabotage ? ['--sabotage'] : [])]);
+  const [target = 'firefox'] = chosen;
+  return lab ? inLab('test/lab/open.ts', [target]) : openBrowser(target);
+}
+
+interface Options {
+  browser: Target | undefined;
+  lab: boolean;
+  headless: boolean;
+  sabotage: boolean;
+}
+
+function parse(args: string[]): Options | undefined {
+  try {
+    const flag = { type: 'boolean', default: false } as const;
+    const { values } = parseArgs({
+      args,
+      options: { browser: { type: 'string' }, lab: flag, headless: flag, sabotage: flag },
+    });
+    const browser = values.browser as Target | undefined;
+    const isKnown = browser === undefined || targets.includes(browser);
+    const fits = (!values.headless || values.lab) && (!values.sabotage || values.headless);
+    return isKnown && fits ? { ...values, browser } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const inLab = (file: string, args: string[]): number =>
+  run('node', ['test/lab/run.mjs', 'node', 'src/build/run-ts.mjs', file, ...args]);
+
+/** web-ext makes a fresh profile and takes it away again. */
+function openBrowser(target: Target): number {
+  const binaries = { firefox: ['--firefox', 'firefox-esr'], chromium: ['--chromium-binary', '/usr/bin/chromium'] };
+  const webExtTarget = target === 'firefox' ? 'firefox-desktop' : 'chromium';
+  const source = join('dist', target);
+  return run('npx', ['web-ext', 'run', '--source-dir', source, '--target', webExtTarget, ...binaries[target]]);
+}
+
+/** Without the NODE_ENV that this very file was started with, so that what is built is the same however it is built. */
+const run = (file: string, args: string[]): number =>
+  spawnSync(file, args, { cwd: root, stdio: 'inherit', env: { ...process.env, NODE_ENV: undefined } }).status ?? 1;

@@ -1,0 +1,21 @@
+// The check that every request has to pass where it arrives; anything else is dropped. Imports shared only.
+
+import * as v from 'valibot';
+import type { PortRequest, Request } from './messages.ts';
+import { FINGERPRINT_PATTERN } from './settings.ts';
+
+const TabId = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+export const PortRequestSchema: v.GenericSchema<unknown, PortRequest> = v.variant('kind', [
+  v.object({ kind: v.literal('watch'), tabId: TabId }),
+  v.object({ kind: v.literal('check-again') }),
+  v.object({
+    kind: v.literal('expect-root'),
+    sha256: v.pipe(v.string(), v.regex(FINGERPRINT_PATTERN)),
+    label: v.pipe(v.string(), v.maxLength(200)),
+  }),
+]);
+
+export const RequestSchema: v.GenericSchema<unknown, Request> = v.variant('kind', [
+  v.object({ kind: v.literal('test-resolver'), template: v.pipe(v.string(), v.startsWith('https://')) }),
+]);
