@@ -67,7 +67,11 @@ function Observer({ row, all }: { row: ObserverRow; all: boolean }) {
         {label !== null && (
           <>
             {' · '}
-            {looksLikeName(label) ? <Name name={label} /> : <bdi>{visibleText(label)}</bdi>}
+            {looksLikeName(label) ? (
+              <Name name={label} atMost={all ? undefined : SHORT} />
+            ) : (
+              <bdi>{visibleText(label)}</bdi>
+            )}
           </>
         )}
       </dt>

@@ -95,7 +95,9 @@ interface Api {
   storage: { session: { set(entries: object): Promise<void> } };
 }
 
+/** The whole page; its footer, which sticks to the window's edge, at the end. */
 async function picture(page: Page, path: string): Promise<void> {
+  await page.evaluate(() => document.querySelector('footer')?.style.setProperty('position', 'static'));
   writeFileSync(path, await page.screenshot({ fullPage: true }));
 }
 

@@ -1,7 +1,22 @@
 import { expect, it } from 'vitest';
 import messages from '../../../src/_locales/en/messages.json';
 import { describeTest } from '../../../src/options/describe-test.ts';
-import { FAILURES } from '../../gallery/cases.ts';
+import type { LookupFailure } from '../../../src/shared/lookup.ts';
+
+const FAILURES: { [Kind in LookupFailure['kind']]: Extract<LookupFailure, { kind: Kind }> } = {
+  offline: { kind: 'offline' },
+  unreachable: { kind: 'unreachable' },
+  timeout: { kind: 'timeout', timeoutMs: 5000 },
+  'http-status': { kind: 'http-status', status: 503 },
+  'content-type': { kind: 'content-type', contentType: 'text/html; charset=utf-8' },
+  'too-large': { kind: 'too-large' },
+  malformed: { kind: 'malformed', error: { kind: 'truncated', field: 'SvcParams.port', offset: 61 } },
+  'wrong-question': { kind: 'wrong-question' },
+  truncated: { kind: 'truncated' },
+  'dns-rcode': { kind: 'dns-rcode', rcode: 2 },
+  'alias-loop': { kind: 'alias-loop' },
+  'chain-too-long': { kind: 'chain-too-long' },
+};
 
 it.each(Object.values(FAILURES))('has words of its own for the failure $kind', (failure) => {
   const sentences = describeTest({ outcome: 'failed', failure }, 'Quad9');

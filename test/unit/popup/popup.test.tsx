@@ -45,8 +45,8 @@ describe.each(Object.keys(REPORTS))('%s', (name) => {
 
 describe('headline', () => {
   it.each([
-    ['hidden', 'The network sees cloudflare-ech.com, not news.example'],
-    ['international-name', 'The network sees cloudflare-ech.com, not münchen.example'],
+    ['hidden', 'The network sees cover.example, not news.example'],
+    ['international-name', 'The network sees cover.example, not bücher.example'],
     ['lookalike-name', 'The network sees xn--80ak6aa92e.example'],
     ['unknown-pending', 'Finding out what the network sees'],
   ])('of %s', (name, words) => {
@@ -56,14 +56,14 @@ describe('headline', () => {
 
   it('names the A-label where it shows Unicode', () => {
     show('international-name');
-    expect(screen.getAllByTitle('xn--mnchen-3ya.example').length).toBeGreaterThan(0);
+    expect(screen.getAllByTitle('xn--bcher-kva.example').length).toBeGreaterThan(0);
   });
 
   it('is spoken when it changes', () => {
     show('unknown-pending');
     expect(screen.getByRole('heading', { level: 1 }).closest('[aria-live="polite"]')).not.toBeNull();
     act(() => sendToPopup({ kind: 'report', report: report('hidden') }));
-    expect(headline()).toBe('The network sees cloudflare-ech.com, not news.example');
+    expect(headline()).toBe('The network sees cover.example, not news.example');
   });
 
   it('shows a hostile name as text', () => {
@@ -94,7 +94,7 @@ describe('the picture', () => {
     show('hidden');
     const [lit] = screen.getAllByRole('listitem');
     expect(lit?.textContent).toMatch(
-      /^With ECHThis connection The network readscloudflare-ech\.com Inferred.*news\.example$/,
+      /^With ECHThis connection The network readscover\.example Inferred.*news\.example$/,
     );
   });
 
@@ -112,12 +112,12 @@ describe('the picture', () => {
 describe('who sees what', () => {
   it('shows everything on demand', () => {
     show('hidden');
-    expect(text()).not.toContain('192.0.2.34');
-    press('Everything they see');
+    expect(text()).not.toContain('192.0.2.7');
+    press('All they see');
     const network = screen.getByText('The network on the way').closest('.observer') as HTMLElement;
-    expect(network.textContent).toMatch(/Address 192\.0\.2\.34/);
+    expect(network.textContent).toMatch(/Address 192\.0\.2\.7/);
     expect(within(network).getByText('Page and content').parentElement?.textContent).toMatch(/does not see it/);
-    expect(screen.getByRole('button', { name: 'Everything they see' }).getAttribute('aria-expanded')).toBe('true');
+    expect(screen.getByRole('button', { name: 'All they see' }).getAttribute('aria-expanded')).toBe('true');
   });
 });
 
@@ -154,18 +154,18 @@ describe('what to do', () => {
     press(/^This is my company/);
     expect(port.postMessage).toHaveBeenCalledWith({
       kind: 'expect-root',
-      sha256: 'cd'.repeat(32),
-      label: 'CN=Corporate Inspection Root 2,O=Example GmbH,C=DE',
+      sha256: 'ab'.repeat(32),
+      label: 'CN=Example Corp Inspection CA',
     });
   });
 });
 
 describe('what the site publishes', () => {
   it('is told in short', () => {
-    show('hidden');
+    show('validated');
     const details = document.querySelector('details')?.textContent ?? '';
     for (const words of [
-      '61',
+      '7',
       'DHKEM(X25519, HKDF-SHA256)',
       'HKDF-SHA256, AES-128-GCM',
       'h3, h2',
