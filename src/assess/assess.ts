@@ -20,6 +20,8 @@ export function assess(facts: Facts): SiteReport {
   const crowd = publicName === null ? null : crowdOf(page.host, publicName);
   const view = networkView(conclusion, page.host, publicName);
   const applies = conclusion.verdict !== 'not-applicable';
+  // Whoever holds an added authority reads everything either way, so the two ways are no choice.
+  const hasLanes = applies && page.scheme === 'https' && conclusion.verdict !== 'intercepted';
   return {
     tabId: page.tabId,
     navigationId: page.navigationId,
@@ -30,7 +32,7 @@ export function assess(facts: Facts): SiteReport {
     basis: basis(conclusion, facts),
     seen: seenName(view, page.host),
     crowd,
-    lanes: applies && page.scheme === 'https' ? lanesOf(conclusion, view, page.host, publicName) : [],
+    lanes: hasLanes ? lanesOf(conclusion, view, page.host, publicName) : [],
     observers: applies ? observersOf(facts, view, publicName) : [],
     cause: firstCause(conclusion, facts, publication, crowd),
     canary: canaryMeaning(facts.canary),

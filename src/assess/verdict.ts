@@ -112,7 +112,9 @@ function infer({ page, lookup }: Facts, { own }: Publication): Conclusion {
   const { outcome } = lookup.lookup;
   if (outcome.kind === 'failed') return unknown({ kind: 'lookup-failed', failure: outcome.failure });
   if (own?.outcome === 'hides') return { verdict: 'likely-hidden', publicName: own.publicName, mixed: own.mayFallBack };
-  return own?.outcome === 'cannot-connect' ? unknown({ kind: 'refuted' }) : { verdict: 'exposed', evidence: 'inferred' };
+  return own?.outcome === 'cannot-connect'
+    ? unknown({ kind: 'refuted' })
+    : { verdict: 'exposed', evidence: 'inferred' };
 }
 
 const unknown = (reason: UnknownReason): Conclusion => ({ verdict: 'unknown', reason });

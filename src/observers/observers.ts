@@ -138,14 +138,13 @@ function providerRow({ page }: Facts, publicName: string | null): ObserverRow {
   };
 }
 
-const websiteRow = ({ page }: Facts): ObserverRow => ({
-  id: 'website',
-  label: page.host,
-  cells: {
-    name: sees(page.host, 'inferred'),
-    address: sees(null, 'inferred'),
-    content: sees(null, 'inferred'),
-    traffic: sees(null, 'inferred'),
-  },
-  note: note('note_website'),
-});
+/** A page that did not load may have reached the site or not. */
+function websiteRow({ page }: Facts): ObserverRow {
+  const cell = (what: string | null): Cell => (page.failure === null ? sees(what, 'inferred') : UNKNOWN);
+  return {
+    id: 'website',
+    label: page.host,
+    cells: { name: cell(page.host), address: cell(null), content: cell(null), traffic: cell(null) },
+    note: note(page.failure === null ? 'note_website' : 'note_website_maybe'),
+  };
+}

@@ -1,0 +1,36 @@
+// Builds both targets once more, elsewhere, and compares every byte with dist: builds are the same from run to run.
+
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const again = join(root, '.cache/build-again');
+
+let differences = 0;
+for (const target of ['firefox', 'chromium']) {
+  const outDir = join(again, target);
+  const args = ['vite', 'build', '--config', 'src/build/vite.config.ts', '--mode', target, '--outDir', outDir];
+  const { status } = spawnSync('npx', args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  if (status !== 0) process.exit(1);
+  const first = filesOf(join(root, 'dist', target));
+  const second = filesOf(outDir);
+  for (const name of new Set([...first.keys(), ...second.keys()])) {
+    if (first.get(name)?.equals(second.get(name) ?? Buffer.alloc(0))) continue;
+    console.error(`${target}/${name} differs from one build to the next`);
+    differences++;
+  }
+  console.log(`${target}: ${first.size} files compared`);
+}
+process.exitCode = differences === 0 ? 0 : 1;
+
+function filesOf(folder) {
+  const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return new Map(
+    names.map((entry) => {
+      const path = join(entry.parentPath, entry.name);
+      return [path.slice(folder.length + 1), readFileSync(path)];
+    }),
+  );
+}
