@@ -32,9 +32,10 @@ describe('readName', () => {
     ['a pointer to itself', [0xc0, 0], 'value', 0],
     ['a pointer into its own labels', [1, 0x61, 0xc0, 0], 'value', 2],
     ['a pointer forward', [0xc0, 2, 0], 'value', 0],
+    ['a pointer back, then one forward', [0, 0xc0, 0, 0xc0, 1, 0xc0, 7, 0xc0, 5], 'value', 5, 7],
     ['256 octets', [...label(63), ...label(63), ...label(63), ...label(62), 0], 'length', 192],
-  ])('refuses %s', (_, bytes, kind, offset) => {
-    expect(read(bytes)).toEqual({ ok: false, error: { kind, field: 'NAME', offset } });
+  ])('refuses %s', (_, bytes, kind, offset, start = 0) => {
+    expect(read(bytes, start)).toEqual({ ok: false, error: { kind, field: 'NAME', offset } });
   });
 
   it('follows pointers backwards and stands behind the first', () => {
