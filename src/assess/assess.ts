@@ -8,9 +8,10 @@ import type { Action, Lane, SeenName, SiteReport } from '../shared/report.ts';
 import { assertNever } from '../shared/result.ts';
 import { canaryMeaning } from './canary-meaning.ts';
 import { firstCause } from './cause.ts';
+import { type Conclusion, evidenceOf } from './conclusion.ts';
 import { basis, headline } from './headline.ts';
 import { readPublication } from './publication.ts';
-import { type Conclusion, conclude, evidenceOf } from './verdict.ts';
+import { conclude } from './verdict.ts';
 
 export function assess(facts: Facts): SiteReport {
   const { page, lookup } = facts;

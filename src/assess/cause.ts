@@ -5,9 +5,9 @@
 import type { Facts } from '../shared/facts.ts';
 import type { Cause, CauseKind, Crowd, Evidence, Sentence } from '../shared/report.ts';
 import { assertNever } from '../shared/result.ts';
+import type { Conclusion, Leak, UnknownReason } from './conclusion.ts';
 import type { Publication } from './publication.ts';
 import { BROWSER_LABELS, sentence } from './sentence.ts';
-import type { Conclusion, Leak, UnknownReason } from './verdict.ts';
 
 const cause = (kind: CauseKind, evidence: Evidence, why: Sentence, advice: Sentence): Cause => ({
   kind,

@@ -3,9 +3,9 @@
 import type { Facts } from '../shared/facts.ts';
 import type { Crowd, MessageKey, Sentence } from '../shared/report.ts';
 import { assertNever } from '../shared/result.ts';
+import type { Conclusion, Leak } from './conclusion.ts';
 import { BROWSER_LABELS, sentence } from './sentence.ts';
 import { describeUnknown } from './unknown-reason.ts';
-import type { Conclusion, Leak } from './verdict.ts';
 
 const LEAKS: Record<Leak, MessageKey> = {
   proxy: 'headline_partly_hidden_proxy',

@@ -10,9 +10,9 @@ import type { HttpsLookup, RecordSet } from '../shared/lookup.ts';
 import type { ClientOutcome, PublishedConfig, PublishedReport, Sentence } from '../shared/report.ts';
 import { decodeBase64 } from '../wire/base64.ts';
 import { describeFailure } from './lookup-failure.ts';
+import { describeNotAsked } from './not-asked.ts';
 import { describeRow } from './row-reason.ts';
 import { sentence } from './sentence.ts';
-import { describeNotAsked } from './unknown-reason.ts';
 
 /** One client's row with its reason in words. */
 export type Row = { reason: Sentence } & (

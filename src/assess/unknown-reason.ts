@@ -1,11 +1,12 @@
 // Words for what could not be found out, by reason: every reason has its own sentence. Imports shared only.
 
-import type { Arrival, Facts, NotAskedReason } from '../shared/facts.ts';
+import type { Arrival, Facts } from '../shared/facts.ts';
 import type { MessageKey, Sentence } from '../shared/report.ts';
 import { assertNever } from '../shared/result.ts';
+import type { UnknownReason } from './conclusion.ts';
 import { describeFailure } from './lookup-failure.ts';
+import { describeNotAsked } from './not-asked.ts';
 import { BROWSER_LABELS, sentence } from './sentence.ts';
-import type { UnknownReason } from './verdict.ts';
 
 const ARRIVALS: Record<Exclude<Arrival, 'network'>, MessageKey> = {
   'http-cache': 'unknown_http_cache',
@@ -14,21 +15,6 @@ const ARRIVALS: Record<Exclude<Arrival, 'network'>, MessageKey> = {
   untold: 'unknown_not_told',
   unseen: 'unknown_unseen',
 };
-
-const NOT_ASKED: Record<NotAskedReason, MessageKey> = {
-  'no-resolver': 'unknown_no_resolver',
-  'no-consent': 'unknown_no_consent',
-  'no-access': 'unknown_no_access',
-  'private-window': 'unknown_private_window',
-  'never-ask': 'unknown_never_ask',
-  'on-click': 'unknown_on_click',
-  'not-needed': 'published_not_needed',
-};
-
-export function describeNotAsked(why: NotAskedReason, site: string): Sentence {
-  const key = NOT_ASKED[why];
-  return key === 'unknown_never_ask' ? sentence(key, site) : sentence(key);
-}
 
 export function describeUnknown(reason: UnknownReason, facts: Facts): Sentence {
   const { host } = facts.page;

@@ -11,36 +11,10 @@
 //  9 not measurable, from the network, it shows, no record   exposed           inferred
 // 10 else                                                    unknown           unknown
 
-import type { Arrival, ConnectionFacts, Facts, NotAskedReason, PageFacts, RootFacts } from '../shared/facts.ts';
-import type { LookupFailure } from '../shared/lookup.ts';
-import type { Evidence } from '../shared/report.ts';
-import { assertNever } from '../shared/result.ts';
+import type { ConnectionFacts, Facts, PageFacts } from '../shared/facts.ts';
 import { addressKind, isLoopback } from '../shared/site-address.ts';
+import type { Conclusion, Leak, UnknownReason } from './conclusion.ts';
 import type { Publication } from './publication.ts';
-
-/** A way by which the name may have leaked although this connection hid it. */
-export type Leak = 'proxy' | 'dns' | 'dns-untold' | 'hop';
-
-export type UnknownReason =
-  | { kind: 'load-failed'; error: string }
-  | { kind: 'restricted' }
-  | { kind: 'arrival'; arrival: Exclude<Arrival, 'network'> }
-  | { kind: 'pending' }
-  | { kind: 'not-asked'; why: NotAskedReason }
-  | { kind: 'lookup-failed'; failure: LookupFailure }
-  /** By its row this browser could not have connected, and yet it did. */
-  | { kind: 'refuted' };
-
-export type Conclusion =
-  | { verdict: 'cleartext' }
-  | { verdict: 'not-applicable'; why: 'not-web' | 'ip' | 'local-name' }
-  | { verdict: 'intercepted'; root: RootFacts }
-  | { verdict: 'hidden' }
-  | { verdict: 'partly-hidden'; leaks: [Leak, ...Leak[]] }
-  | { verdict: 'offered-not-used' }
-  | { verdict: 'exposed'; evidence: 'measured' | 'inferred' }
-  | { verdict: 'likely-hidden'; publicName: string; mixed: boolean }
-  | { verdict: 'unknown'; reason: UnknownReason };
 
 export function conclude(facts: Facts, publication: Publication): Conclusion {
   const { page } = facts;
@@ -64,27 +38,6 @@ export function conclude(facts: Facts, publication: Publication): Conclusion {
   return publication.rfc?.outcome === 'hides'
     ? { verdict: 'offered-not-used' }
     : { verdict: 'exposed', evidence: 'measured' };
-}
-
-/** The evidence word that goes with a conclusion. */
-export function evidenceOf(conclusion: Conclusion): Evidence {
-  switch (conclusion.verdict) {
-    case 'likely-hidden':
-      return 'inferred';
-    case 'exposed':
-      return conclusion.evidence;
-    case 'unknown':
-      return 'unknown';
-    case 'cleartext':
-    case 'not-applicable':
-    case 'intercepted':
-    case 'hidden':
-    case 'partly-hidden':
-    case 'offered-not-used':
-      return 'measured';
-    default:
-      return assertNever(conclusion);
-  }
 }
 
 /**

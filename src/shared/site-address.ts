@@ -36,7 +36,7 @@ export function addressKind({ scheme, host }: SiteAddress): AddressKind {
 
 /** Whether a connection to it stays on this device, so that http: is not read by anyone on the way. */
 export function isLoopback({ host }: SiteAddress): boolean {
-  return host === 'localhost' || host.endsWith('.localhost') || host.startsWith('127.') || host === '[::1]';
+  return host === 'localhost' || host.endsWith('.localhost') || /^127\.\d+\.\d+\.\d+$/.test(host) || host === '[::1]';
 }
 
 /** The address without its fragment: two of them name the same document request. */

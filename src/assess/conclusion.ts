@@ -1,0 +1,52 @@
+// What a verdict is made of: the verdict with all that its sentences need, one shape for each, so that none can be built
+// without its reason. Imports shared only.
+
+import type { Arrival, NotAskedReason, RootFacts } from '../shared/facts.ts';
+import type { LookupFailure } from '../shared/lookup.ts';
+import type { Evidence } from '../shared/report.ts';
+import { assertNever } from '../shared/result.ts';
+
+/** A way by which the name may have leaked although this connection hid it. */
+export type Leak = 'proxy' | 'dns' | 'dns-untold' | 'hop';
+
+export type UnknownReason =
+  | { kind: 'load-failed'; error: string }
+  | { kind: 'restricted' }
+  | { kind: 'arrival'; arrival: Exclude<Arrival, 'network'> }
+  | { kind: 'pending' }
+  | { kind: 'not-asked'; why: NotAskedReason }
+  | { kind: 'lookup-failed'; failure: LookupFailure }
+  /** By its row this browser could not have connected, and yet it did. */
+  | { kind: 'refuted' };
+
+export type Conclusion =
+  | { verdict: 'cleartext' }
+  | { verdict: 'not-applicable'; why: 'not-web' | 'ip' | 'local-name' }
+  | { verdict: 'intercepted'; root: RootFacts }
+  | { verdict: 'hidden' }
+  | { verdict: 'partly-hidden'; leaks: [Leak, ...Leak[]] }
+  | { verdict: 'offered-not-used' }
+  | { verdict: 'exposed'; evidence: 'measured' | 'inferred' }
+  | { verdict: 'likely-hidden'; publicName: string; mixed: boolean }
+  | { verdict: 'unknown'; reason: UnknownReason };
+
+/** The evidence word that goes with a conclusion. */
+export function evidenceOf(conclusion: Conclusion): Evidence {
+  switch (conclusion.verdict) {
+    case 'likely-hidden':
+      return 'inferred';
+    case 'exposed':
+      return conclusion.evidence;
+    case 'unknown':
+      return 'unknown';
+    case 'cleartext':
+    case 'not-applicable':
+    case 'intercepted':
+    case 'hidden':
+    case 'partly-hidden':
+    case 'offered-not-used':
+      return 'measured';
+    default:
+      return assertNever(conclusion);
+  }
+}

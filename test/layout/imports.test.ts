@@ -1,0 +1,87 @@
+// Data flows one way, and so do imports.
+
+import { describe, expect, it } from 'vitest';
+import { readSources, roomOf, type Source } from './sources.ts';
+
+const PURE = ['shared', 'wire', 'dns', 'ech', 'doh', 'hello', 'browsers', 'network', 'observers', 'assess'];
+
+/** Rooms that each room may import besides itself. */
+const MAY_IMPORT: Record<string, string[]> = {
+  shared: [],
+  wire: ['shared'],
+  dns: ['shared', 'wire'],
+  ech: ['shared', 'wire'],
+  doh: ['shared', 'wire', 'dns', 'ech'],
+  hello: ['shared', 'wire', 'dns', 'ech'],
+  browsers: ['shared', 'wire', 'dns', 'ech'],
+  network: ['shared', 'wire', 'dns', 'ech', 'doh', 'browsers'],
+  observers: ['shared', 'wire', 'dns', 'ech', 'browsers', 'network'],
+  assess: PURE,
+  platform: ['shared'],
+  background: [...PURE, 'platform'],
+  ui: [...PURE, 'platform'],
+  popup: [...PURE, 'platform', 'ui'],
+  options: [...PURE, 'platform', 'ui'],
+  build: [],
+};
+
+const sources = readSources('src');
+
+it('every room is known', () => {
+  expect(sources.filter(({ path }) => MAY_IMPORT[roomOf(path)] === undefined).map(({ path }) => path)).toEqual([]);
+});
+
+it('imports point one way', () => {
+  const wrong = sources.flatMap(({ path, imports }) => {
+    const room = roomOf(path);
+    const allowed = [room, '_locales', ...(MAY_IMPORT[room] ?? [])];
+    return imports.filter((target) => !allowed.includes(roomOf(target))).map((target) => `${path} → ${target}`);
+  });
+  expect(wrong).toEqual([]);
+});
+
+it('no file imports itself by any way round', () => {
+  const byPath = new Map(sources.map((source) => [source.path, source]));
+  const done = new Set<string>();
+  const visit = (source: Source, trail: string[]): string[] => {
+    if (trail.includes(source.path)) return [...trail.slice(trail.indexOf(source.path)), source.path];
+    if (done.has(source.path)) return [];
+    for (const target of source.imports) {
+      const next = byPath.get(target);
+      const cycle = next === undefined ? [] : visit(next, [...trail, source.path]);
+      if (cycle.length > 0) return cycle;
+    }
+    done.add(source.path);
+    return [];
+  };
+  expect(sources.map((source) => visit(source, [])).find((cycle) => cycle.length > 0) ?? []).toEqual([]);
+});
+
+describe('the browser is touched in one folder', () => {
+  const outside = sources.filter(({ path }) => !['platform', 'build'].includes(roomOf(path)));
+
+  it('webextension-polyfill is imported by src/platform alone', () => {
+    expect(
+      outside.filter(({ packages }) => packages.includes('webextension-polyfill')).map(({ path }) => path),
+    ).toEqual([]);
+  });
+
+  it('no other file names the chrome or browser object', () => {
+    const names =
+      /\b(?:chrome|browser)\.(?:action|alarms|dns|i18n|permissions|runtime|storage|tabs|webNavigation|webRequest)\b/;
+    expect(outside.filter(({ text }) => names.test(text)).map(({ path }) => path)).toEqual([]);
+  });
+});
+
+it('the pure folders run in Node, a worker and a page alike', () => {
+  const impure = /\b(?:document|window|navigator|localStorage|process|require)\b[.(]/;
+  const pure = sources.filter(({ path }) => PURE.includes(roomOf(path)));
+  const code = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+  expect(pure.filter(({ text }) => impure.test(code(text))).map(({ path }) => path)).toEqual([]);
+});
+
+it('nothing is imported at run time, which a Chrome service worker refuses', () => {
+  expect(
+    sources.filter(({ path, text }) => roomOf(path) !== 'build' && /\bimport\(/.test(text)).map(({ path }) => path),
+  ).toEqual([]);
+});

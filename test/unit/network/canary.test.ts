@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { canaryByResolver, canaryBySystem } from '../../../src/network/canary.ts';
+import type { SystemAnswer } from '../../../src/shared/ports.ts';
+
+const answered = (...addresses: string[]): SystemAnswer => ({ kind: 'addresses', addresses });
+const failed: SystemAnswer = { kind: 'failed' };
+
+const bySystem = (canary: SystemAnswer, control: SystemAnswer = answered('192.0.2.1')) =>
+  canaryBySystem(
+    async (name) => (name.startsWith('use-application') ? canary : control),
+    () => 7,
+  );
+
+describe('by the network’s own resolver', () => {
+  it.each([
+    ['an address', answered('192.0.2.9'), 'not-set'],
+    ['a public and a private address', answered('10.0.0.1', '192.0.2.9'), 'not-set'],
+    ['no answer, though controls have one', failed, 'set'],
+    ['no address', answered(), 'set'],
+    ['0.0.0.0', answered('0.0.0.0'), 'set'],
+    ['127.0.0.1', answered('127.0.0.1'), 'set'],
+    ['::1', answered('::1'), 'set'],
+    [
+      'addresses of private networks',
+      answered('10.1.2.3', '172.20.0.1', '192.168.7.7', '169.254.1.1', 'fd00::1'),
+      'set',
+    ],
+    ['172.15.0.1, which is not private', answered('172.15.0.1'), 'not-set'],
+    ['172.32.0.1, which is not private', answered('172.32.0.1'), 'not-set'],
+  ])('%s', async (_, canary, state) => {
+    expect(await bySystem(canary)).toEqual({ asked: 'system-resolver', resolver: null, state, checkedAtMs: 7 });
+  });
+
+  it('is unknown when a control name fails as well', async () => {
+    expect(await bySystem(failed, failed)).toMatchObject({ state: 'unknown' });
+  });
+});
+
+describe('by the chosen resolver', () => {
+  it.each([
+    [{ kind: 'addresses', addresses: ['192.0.2.9'] }, 'not-set'],
+    [{ kind: 'addresses', addresses: ['0.0.0.0'] }, 'set'],
+    [{ kind: 'no-data' }, 'set'],
+    [{ kind: 'name-error' }, 'set'],
+    [{ kind: 'failed' }, 'unknown'],
+  ] as const)('%j', (answer, state) => {
+    const mutable = 'addresses' in answer ? { ...answer, addresses: [...answer.addresses] } : answer;
+    expect(canaryByResolver(mutable, 'Quad9', 7)).toEqual({
+      asked: 'chosen-resolver',
+      resolver: 'Quad9',
+      state,
+      checkedAtMs: 7,
+    });
+  });
+});

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { addressKind, documentUrl, isLoopback, siteAddress } from '../../../src/shared/site-address.ts';
+
+describe('siteAddress', () => {
+  it.each([
+    ['https://News.Example/path', { scheme: 'https', host: 'news.example', port: 443 }],
+    ['http://news.example:8080/', { scheme: 'http', host: 'news.example', port: 8080 }],
+    ['https://bücher.example/', { scheme: 'https', host: 'xn--bcher-kva.example', port: 443 }],
+    ['https://news.example./', { scheme: 'https', host: 'news.example', port: 443 }],
+    ['https://[2001:db8::1]:8443/', { scheme: 'https', host: '[2001:db8::1]', port: 8443 }],
+    ['about:blank', { scheme: 'about', host: '', port: 0 }],
+    ['no address', { scheme: '', host: '', port: 0 }],
+    ['https://user:secret@news.example/', { scheme: 'https', host: 'news.example', port: 443 }],
+  ])('%s', (url, address) => {
+    expect(siteAddress(url)).toEqual(address);
+  });
+});
+
+describe('addressKind', () => {
+  it.each([
+    ['https://news.example/', 'public-name'],
+    ['http://news.example/', 'public-name'],
+    ['https://localhost.news.example/', 'public-name'],
+    ['https://mylocal/', 'local-name'],
+    ['https://a.localhost/', 'local-name'],
+    ['https://printer.local./', 'local-name'],
+    ['https://home.arpa/', 'public-name'],
+    ['https://router.home.arpa/', 'local-name'],
+    ['https://1.2.3.4/', 'ip'],
+    ['https://0x7f.1/', 'ip'],
+    ['https://[::1]/', 'ip'],
+    ['ftp://news.example/', 'not-web'],
+    ['moz-extension://abc/popup.html', 'not-web'],
+    ['view-source:https://news.example/', 'not-web'],
+  ])('%s', (url, kind) => {
+    expect(addressKind(siteAddress(url))).toBe(kind);
+  });
+});
+
+it('isLoopback is true of this device alone', () => {
+  const answers = [
+    'http://localhost/',
+    'http://a.localhost/',
+    'http://127.9.9.9/',
+    'http://[::1]/',
+    'http://192.168.1.1/',
+    'http://127.example/',
+  ];
+  expect(answers.map((url) => isLoopback(siteAddress(url)))).toEqual([true, true, true, true, false, false]);
+});
+
+it('documentUrl leaves the fragment out', () => {
+  expect(documentUrl('https://a.example/x?y#z#w')).toBe('https://a.example/x?y');
+});
