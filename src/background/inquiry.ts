@@ -46,12 +46,10 @@ export class Inquiry {
       platform.hasConsent(),
       platform.hasSiteAccess(),
     ]);
+    // A tab that is gone may have been a private one: nothing is asked for it.
+    if (tab === null) return;
     const page = this.#change(tabId, navigationId, ({ facts }) => ({
-      facts: {
-        ...facts,
-        private: tab?.private ?? facts.private,
-        restricted: isRestricted(platform.browser, facts.host),
-      },
+      facts: { ...facts, private: tab.private, restricted: isRestricted(platform.browser, facts.host) },
     }));
     if (page === null) return;
     const settings = currentSettings();

@@ -81,11 +81,12 @@ export function startBackground(platform: Platform): void {
     publisher.watch(popup, tabId);
     if (tabs.get(tabId).page === null) {
       const tab = await platform.tab(tabId);
-      if (tab === null) return;
-      tabs.change(tabId, (record) => (record.page === null ? unseenPage(record, tab.url) : record));
+      if (tab === null || tab.url === null) return;
+      const { url } = tab;
+      tabs.change(tabId, (record) => (record.page === null ? unseenPage(record, url) : record));
     }
     const { page } = tabs.get(tabId);
-    if (page?.lookup.state === 'not-asked' || page?.facts.arrival === 'unseen') inquire(tabId, page.facts.navigationId);
+    if (page !== null && page.lookup.state !== 'done') inquire(tabId, page.facts.navigationId);
     publish(tabId);
   }
 

@@ -33,7 +33,7 @@ export const platform: Platform = {
   async tab(tabId) {
     try {
       const { url, incognito } = await browser.tabs.get(tabId);
-      return url === undefined ? null : { url, private: incognito };
+      return { url: url ?? null, private: incognito };
     } catch {
       return null;
     }

@@ -14,8 +14,12 @@ type Details = ResponseDetails & { documentLifecycle?: string };
 /** A page that is prepared out of sight (Chrome) is not the tab's page. */
 const isPrerendered = (details: object): boolean => (details as Details).documentLifecycle === 'prerender';
 
-export function listenToNavigations(emit: (event: NavigationEvent) => void): void {
+export function listenToNavigations(listener: (event: NavigationEvent) => void): void {
   const { webRequest, webNavigation, tabs } = browser;
+  // A document without a tab (a preloaded start page, an extension's own request) is nobody's page.
+  const emit = (event: NavigationEvent) => {
+    if (event.tabId >= 0) listener(event);
+  };
 
   webRequest.onBeforeRequest.addListener((details) => {
     if (isPrerendered(details)) return;

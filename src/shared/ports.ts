@@ -37,7 +37,8 @@ export interface SessionStorage {
 }
 
 export interface TabInfo {
-  url: string;
+  /** Null where the browser hides it: no host access, or a page of its own. */
+  url: string | null;
   private: boolean;
 }
 
@@ -64,7 +65,7 @@ export interface Platform {
   hasConsent(): Promise<boolean>;
   /** Host access was not taken back. */
   hasSiteAccess(): Promise<boolean>;
-  /** Null when the tab is gone or hides its address. */
+  /** Null when the tab is gone. */
   tab(tabId: number): Promise<TabInfo | null>;
   showIcon(tabId: number, verdict: Verdict, title: string): Promise<void>;
   translate(sentence: Sentence): string;

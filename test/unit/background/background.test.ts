@@ -168,6 +168,13 @@ describe('nobody is asked', () => {
     expect([...browser.session.keys()].filter((key) => key.startsWith('lookup:'))).toEqual([]);
   });
 
+  it('about a tab that is gone, since it may have been a private one', async () => {
+    const browser = new FakeBrowser();
+    browser.goneTabs.add(1);
+    await play(browser, visit(NEWS));
+    expect(browser.questions).toEqual([]);
+  });
+
   it.each([
     'https://192.0.2.1/',
     'https://[2001:db8::1]/',

@@ -49,6 +49,7 @@ export class FakeBrowser {
   siteAccess = true;
   nowMs = 1_000_000;
   readonly tabs = new Map<number, TabInfo>();
+  readonly goneTabs = new Set<number>();
   readonly icons = new Map<number, Icon>();
   welcomes = 0;
   /** Names asked of the resolver, in order. */
@@ -156,7 +157,7 @@ export class FakeBrowser {
       writeSettings: async (settings) => this.changeSettings(settings),
       hasConsent: async () => this.consent,
       hasSiteAccess: async () => this.siteAccess,
-      tab: async (tabId) => this.tabs.get(tabId) ?? null,
+      tab: async (tabId) => (this.goneTabs.has(tabId) ? null : (this.tabs.get(tabId) ?? { url: null, private: false })),
       showIcon: async (tabId, verdict, title) => {
         this.icons.set(tabId, { verdict, title });
       },
