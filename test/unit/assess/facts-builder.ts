@@ -8,7 +8,7 @@ import { type BindingParts, echListOf, httpsRdata } from '../builders.ts';
 
 export const HOST = 'news.example';
 export const RESOLVER = { name: 'Quad9', host: 'dns.quad9.net' };
-export const NOW_MS = Date.UTC(2026, 10, 24, 12, 0, 0);
+const NOW_MS = Date.UTC(2026, 10, 24, 12, 0, 0);
 export const ADDED_ROOT = { sha256: 'ab'.repeat(32), subject: 'CN=Example Corp Inspection CA', builtIn: false };
 const SHIPPED_ROOT = { sha256: 'cd'.repeat(32), subject: 'CN=Shipped Root', builtIn: true };
 
