@@ -1,10 +1,11 @@
 // One thing the user can do from here. Permissions are asked for in the click itself: browsers refuse them later.
 
-import { openOptions, requestConsent, requestSiteAccess } from '../platform/pages.ts';
+import { requestConsent, requestSiteAccess } from '../platform/pages.ts';
 import type { PortRequest } from '../shared/messages.ts';
 import type { Action, MessageKey } from '../shared/report.ts';
 import { assertNever } from '../shared/result.ts';
 import { say } from '../ui/words.tsx';
+import { openSettings } from './open-settings.ts';
 
 const WORDS: Record<Action['kind'], MessageKey> = {
   'choose-resolver': 'action_choose_resolver',
@@ -29,7 +30,7 @@ export function ActionButton({ action, send }: { action: Action; send: (request:
 async function act(action: Action, send: (request: PortRequest) => void): Promise<void> {
   switch (action.kind) {
     case 'choose-resolver':
-      return openOptions();
+      return openSettings();
     case 'give-consent':
       return askAgainWhen(requestConsent(), send);
     case 'grant-access':

@@ -1,12 +1,13 @@
 // Who was asked and how long ago, asking again, and the way to the settings.
 
 import { useEffect, useState } from 'preact/hooks';
-import { language, openOptions } from '../platform/pages.ts';
+import { language } from '../platform/pages.ts';
 import type { PortRequest } from '../shared/messages.ts';
 import type { SiteReport } from '../shared/report.ts';
 import { Reload } from '../ui/glyphs.tsx';
 import { ageChangesInMs, relativeAge } from '../ui/relative-age.ts';
 import { say } from '../ui/words.tsx';
+import { openSettings } from './open-settings.ts';
 
 export function Footer({ report, send }: { report: SiteReport; send: (request: PortRequest) => void }) {
   const { resolver, answeredAtMs, published } = report;
@@ -42,7 +43,7 @@ export function Footer({ report, send }: { report: SiteReport; send: (request: P
 
 export function SettingsButton() {
   return (
-    <button type="button" class="plain" onClick={() => openOptions()}>
+    <button type="button" class="plain" onClick={() => openSettings()}>
       {say('popup_settings')}
     </button>
   );

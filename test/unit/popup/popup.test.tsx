@@ -21,7 +21,10 @@ const headline = () => screen.getByRole('heading', { level: 1 }).textContent;
 const text = () => document.body.textContent ?? '';
 const press = (name: string | RegExp) => fireEvent.click(screen.getByRole('button', { name }));
 
-beforeEach(forgetEverything);
+beforeEach(() => {
+  forgetEverything();
+  vi.spyOn(window, 'close').mockImplementation(() => {});
+});
 afterEach(cleanup);
 
 describe.each(Object.keys(REPORTS))('%s', (name) => {
@@ -206,9 +209,10 @@ describe('footer', () => {
     expect(port.postMessage).not.toHaveBeenCalled();
   });
 
-  it('leads to the settings', () => {
+  it('leads to the settings, and out of their way', async () => {
     show('cleartext');
     press('Settings');
     expect(fakeBrowser.runtime.openOptionsPage).toHaveBeenCalled();
+    await vi.waitFor(() => expect(window.close).toHaveBeenCalled());
   });
 });
