@@ -282,6 +282,7 @@ describe('judgeList', () => {
       'malformed',
     ],
     ['an overflowing look-alike', echListOf({ publicName: '256.255.255.255' }), 'none', 'none', 'usable'],
+    ['five zeros', echListOf({ publicName: '0.0.0.0.0' }), 'none', 'none', 'usable'],
     ['a type twice', echListOf({ extensions: duplicate }), 'none', 'usable', 'malformed'],
     ['a good config, then a type twice', echListOf({}, { extensions: duplicate }), 'usable', 'usable', 'malformed'],
     ['empty suites, then a good config', echListOf({ cipherSuites: [] }, {}), 'malformed', 'malformed', 'usable'],

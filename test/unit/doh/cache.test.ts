@@ -119,6 +119,13 @@ describe('LookupCache', () => {
     expect(ask.times).toBe(2);
   });
 
+  it('keeps nothing when one private window joins another', async () => {
+    const cache = newCache();
+    const ask = source();
+    await Promise.all([1, 2].map(() => cache.lookUp(one, host, 443, ask, { private: true })));
+    expect([ask.times, stored]).toEqual([1, {}]);
+  });
+
   it('keeps the answer for an ordinary window that joins a private one', async () => {
     const cache = newCache();
     const ask = source();
