@@ -38,7 +38,7 @@ export function assess(facts: Facts): SiteReport {
     cause: firstCause(conclusion, facts, publication, crowd),
     canary: canaryMeaning(facts.canary),
     published: publication.report,
-    resolver: lookup.state === 'not-asked' ? null : lookup.resolver,
+    resolver: lookup.resolver,
     answeredAtMs: lookup.state === 'done' ? lookup.lookup.answeredAtMs : null,
     actions: actionsOf(facts, conclusion),
   };

@@ -5,12 +5,11 @@ import { type BrowserRow, predictRows } from '../browsers/rows.ts';
 import { decodeRecords, type Endpoint } from '../dns/record-set.ts';
 import { aeadName, kdfName, kemName } from '../ech/algorithm-names.ts';
 import { decodeEchConfigList, type EchConfig } from '../ech/config-list.ts';
-import type { Facts, ResolverIdentity } from '../shared/facts.ts';
+import type { Facts, NotAskedReason, ResolverIdentity } from '../shared/facts.ts';
 import type { HttpsLookup, RecordSet } from '../shared/lookup.ts';
 import type { ClientOutcome, PublishedConfig, PublishedReport, Sentence } from '../shared/report.ts';
 import { decodeBase64 } from '../wire/base64.ts';
 import { describeFailure } from './lookup-failure.ts';
-import { describeNotAsked } from './not-asked.ts';
 import { describeRow } from './row-reason.ts';
 import { sentence } from './sentence.ts';
 
@@ -31,8 +30,7 @@ export interface Publication {
 
 export function readPublication({ browser, page, lookup }: Facts): Publication {
   if (lookup.state !== 'done') {
-    const statement =
-      lookup.state === 'not-asked' ? describeNotAsked(lookup.why, page.host) : describePending(lookup.resolver);
+    const statement = lookup.state === 'not-asked' ? describeSilence(lookup.why) : describePending(lookup.resolver);
     return { own: null, rfc: null, publicName: null, report: { ...NOTHING, state: lookup.state, statement } };
   }
   const { outcome } = lookup.lookup;
@@ -56,6 +54,9 @@ export function readPublication({ browser, page, lookup }: Facts): Publication {
   }));
   return { own, rfc, publicName, report: reportOf(lookup.lookup, lookup.resolver.name, publicName, clients) };
 }
+
+const describeSilence = (why: NotAskedReason): Sentence =>
+  sentence(why === 'not-needed' || why === 'never-ask' ? 'published_not_needed' : 'published_not_asked');
 
 const describePending = (resolver: ResolverIdentity | null): Sentence =>
   resolver === null ? sentence('published_not_asked') : sentence('published_pending', resolver.name);

@@ -19,7 +19,7 @@ const ARRIVALS: Record<Exclude<Arrival, 'network'>, MessageKey> = {
 export function describeUnknown(reason: UnknownReason, facts: Facts): Sentence {
   const { host } = facts.page;
   const browser = BROWSER_LABELS[facts.browser];
-  const resolver = facts.lookup.state === 'not-asked' ? '' : (facts.lookup.resolver?.name ?? '');
+  const resolver = facts.lookup.resolver?.name ?? '';
   switch (reason.kind) {
     case 'load-failed':
       return sentence('unknown_load_failed', reason.error);

@@ -58,7 +58,7 @@ export class Inquiry {
     const identity = resolverIdentity(settings.resolver);
     if (decision !== 'ask' || resolver === null || identity === null) {
       const why = decision === 'ask' ? 'no-resolver' : decision;
-      this.#setLookup(tabId, navigationId, { state: 'not-asked', why });
+      this.#setLookup(tabId, navigationId, { state: 'not-asked', why, resolver: identity });
       return;
     }
     // While a fresh question is under way, what was answered before stays on screen.

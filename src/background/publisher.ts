@@ -3,6 +3,7 @@
 
 import { assess } from '../assess/assess.ts';
 import type { CanaryFacts, Facts } from '../shared/facts.ts';
+import { iconOf } from '../shared/icon.ts';
 import { type PortUpdate, reportKey } from '../shared/messages.ts';
 import type { PagePort, Platform, SessionStorage } from '../shared/ports.ts';
 import type { SiteReport } from '../shared/report.ts';
@@ -66,7 +67,7 @@ export class Publisher {
     void this.#session.put({ [reportKey(report.tabId)]: report });
   }
 
-  #draw({ tabId, verdict, headline }: SiteReport): void {
-    void this.#platform.showIcon(tabId, verdict, this.#platform.translate(headline));
+  #draw(report: SiteReport): void {
+    void this.#platform.showIcon(report.tabId, iconOf(report), this.#platform.translate(report.headline));
   }
 }

@@ -46,6 +46,10 @@ export function startBackground(platform: Platform): void {
     const { page } = tabs.get(tabId);
     if (page?.lookup.state === 'pending') inquire(tabId, page.facts.navigationId);
   };
+  const inquireUnlessDone = (tabId: number) => {
+    const { page } = tabs.get(tabId);
+    if (page !== null && page.lookup.state !== 'done') inquire(tabId, page.facts.navigationId);
+  };
   const refreshCanary = (options?: { again: boolean }) =>
     whenReady(async () => {
       if (await canary.refresh(options)) for (const { tabId } of tabs.all()) publish(tabId);
@@ -76,17 +80,20 @@ export function startBackground(platform: Platform): void {
     if (isNew) refreshCanary();
   }
 
+  /** The tab of the popup that was opened last: what the user grants, they grant with it in mind. */
+  let lastWatched: number | undefined;
+
   /** A popup over a tab: its report now, and a look at the tab when it was never seen. */
   async function watch(popup: PagePort, tabId: number): Promise<void> {
     publisher.watch(popup, tabId);
+    lastWatched = tabId;
     if (tabs.get(tabId).page === null) {
       const tab = await platform.tab(tabId);
       if (tab === null || tab.url === null) return;
       const { url } = tab;
       tabs.change(tabId, (record) => (record.page === null ? unseenPage(record, url) : record));
     }
-    const { page } = tabs.get(tabId);
-    if (page !== null && page.lookup.state !== 'done') inquire(tabId, page.facts.navigationId);
+    inquireUnlessDone(tabId);
     publish(tabId);
   }
 
@@ -121,6 +128,11 @@ export function startBackground(platform: Platform): void {
     whenReady(async () => {
       settings = parseSettings(await platform.readSettings());
       for (const { tabId } of tabs.all()) publish(tabId);
+    }),
+  );
+  platform.onPermissionsGranted(() =>
+    whenReady(() => {
+      if (lastWatched !== undefined) inquireUnlessDone(lastWatched);
     }),
   );
   platform.onNetworkChanged(() => refreshCanary({ again: true }));

@@ -81,7 +81,7 @@ function overheardResolverRow({ page, lookup }: Facts): ObserverRow {
   const { name, key } = askedCell(page.host, lookup);
   return {
     id: 'overheard-resolver',
-    label: lookup.state === 'not-asked' ? null : (lookup.resolver?.name ?? null),
+    label: lookup.resolver?.name ?? null,
     cells: { name, content: seesNot(null, 'measured') },
     note: note(key),
   };

@@ -1,7 +1,7 @@
 // The options page's entry. `options.html?welcome` is the same page at the first start.
 
 import { render } from 'preact';
-import { readSettings } from '../platform/pages.ts';
+import { readSettings } from '../platform/settings-page.ts';
 import { applyLanguage } from '../ui/page-language.ts';
 import { say } from '../ui/words.tsx';
 import { OptionsPage } from './options-page.tsx';

@@ -3,7 +3,7 @@
 
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { asksForConsent } from '../platform/features.ts';
-import { hasConsent, hasSiteAccess, requestConsent, requestSiteAccess } from '../platform/pages.ts';
+import { hasConsent, hasSiteAccess, requestConsent, requestSiteAccess } from '../platform/permissions.ts';
 import type { MessageKey } from '../shared/report.ts';
 import { say } from '../ui/words.tsx';
 

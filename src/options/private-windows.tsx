@@ -1,3 +1,5 @@
+// Private windows: whether their pages may be asked about. The browser has a say of its own first.
+
 import { say } from '../ui/words.tsx';
 
 /** Private windows are left out unless the user says otherwise, here and in the browser's own list of extensions. */

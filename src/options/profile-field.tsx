@@ -1,3 +1,5 @@
+// The NextDNS profile, which stands in the address of the resolver.
+
 import { err, ok } from '../shared/result.ts';
 import { PROFILE_PATTERN } from '../shared/settings.ts';
 import { CheckedField } from './checked-field.tsx';

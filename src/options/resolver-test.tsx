@@ -1,7 +1,7 @@
 // Tries the chosen resolver with a reference name, and says what came of it.
 
 import { useState } from 'preact/hooks';
-import { testResolver } from '../platform/pages.ts';
+import { testResolver } from '../platform/settings-page.ts';
 import type { Sentence } from '../shared/report.ts';
 import { type ResolverChoice, resolverIdentity, resolverTemplate } from '../shared/settings.ts';
 import { say, Words } from '../ui/words.tsx';

@@ -1,7 +1,7 @@
 // The settings as stored, changes of them, and whether the last one was just saved.
 
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { onSettingsChanged, readSettings, writeSettings } from '../platform/pages.ts';
+import { onSettingsChanged, readSettings, writeSettings } from '../platform/settings-page.ts';
 import type { Settings } from '../shared/settings.ts';
 
 /** How long "Saved" stays. */

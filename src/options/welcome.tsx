@@ -3,7 +3,7 @@
 
 import { useState } from 'preact/hooks';
 import { asksForConsent } from '../platform/features.ts';
-import { requestConsent } from '../platform/pages.ts';
+import { requestConsent } from '../platform/permissions.ts';
 import { type ResolverChoice, resolverIdentity, type Settings } from '../shared/settings.ts';
 import { say } from '../ui/words.tsx';
 import { AskMode } from './ask-mode.tsx';

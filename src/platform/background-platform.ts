@@ -39,10 +39,10 @@ export const platform: Platform = {
     }
   },
 
-  async showIcon(tabId, verdict, title) {
-    const path = { 16: `/icons/${verdict}-16.png`, 32: `/icons/${verdict}-32.png` };
+  async showIcon(tabId, icon, title) {
+    const path = { 16: `/icons/${icon}-16.png`, 32: `/icons/${icon}-32.png` };
     try {
-      await Promise.all([browser.action.setIcon({ tabId, path }), browser.action.setTitle({ tabId, title })]);
+      await Promise.all([setIcon({ tabId, path }), browser.action.setTitle({ tabId, title })]);
     } catch {
       // The tab was closed in the meantime: there is nothing left to show it on.
     }
@@ -55,6 +55,7 @@ export const platform: Platform = {
 
   onNavigation: listenToNavigations,
   onSettingsChanged: onStoredSettingsChanged,
+  onPermissionsGranted: (listener) => browser.permissions.onAdded.addListener(() => listener()),
   onInstalled(listener) {
     browser.runtime.onInstalled.addListener(({ reason }) => {
       if (reason === 'install') listener();
@@ -74,6 +75,30 @@ export const platform: Platform = {
     );
   },
 };
+
+interface Icon {
+  tabId: number;
+  path: Record<number, string>;
+}
+
+/** Both browsers have it; in Firefox only this one takes callbacks. */
+declare const chrome: {
+  action: { setIcon(icon: Icon, done: () => void): void };
+  runtime: { lastError?: { message?: string } };
+};
+
+/**
+ * Chromium 156: where the tab is gone, setIcon's promise is kept all the same and "Unchecked runtime.lastError" goes to the
+ * console. Only a callback can look at the error, and so does this one, for it is none.
+ */
+function setIcon(icon: Icon): Promise<void> {
+  return new Promise((resolve) => {
+    chrome.action.setIcon(icon, () => {
+      void chrome.runtime.lastError;
+      resolve();
+    });
+  });
+}
 
 function pagePort(port: browser.Runtime.Port): PagePort {
   return {

@@ -1,6 +1,6 @@
 // One thing the user can do from here. Permissions are asked for in the click itself: browsers refuse them later.
 
-import { requestConsent, requestSiteAccess } from '../platform/pages.ts';
+import { requestConsent, requestSiteAccess } from '../platform/permissions.ts';
 import type { PortRequest } from '../shared/messages.ts';
 import type { Action, MessageKey } from '../shared/report.ts';
 import { assertNever } from '../shared/result.ts';

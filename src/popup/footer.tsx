@@ -1,7 +1,7 @@
 // Who was asked and how long ago, asking again, and the way to the settings.
 
 import { useEffect, useState } from 'preact/hooks';
-import { language } from '../platform/pages.ts';
+import { language } from '../platform/words.ts';
 import type { PortRequest } from '../shared/messages.ts';
 import type { SiteReport } from '../shared/report.ts';
 import { Reload } from '../ui/glyphs.tsx';

@@ -1,7 +1,7 @@
 // Holds the tab's report as it changes and hands it to the view. Knows nothing of what a report means.
 
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type ReportSubscription, subscribeToReport } from '../platform/pages.ts';
+import { type ReportSubscription, subscribeToReport } from '../platform/reports.ts';
 import type { PortRequest } from '../shared/messages.ts';
 import type { SiteReport } from '../shared/report.ts';
 import { NothingKnown } from './nothing-known.tsx';

@@ -1,7 +1,7 @@
 // The published configuration in short, folded: the statement is the summary.
 
 import type { ComponentChildren } from 'preact';
-import { language } from '../platform/pages.ts';
+import { language } from '../platform/words.ts';
 import type { ClientName, ClientOutcome, MessageKey, PublishedConfig, PublishedReport } from '../shared/report.ts';
 import { Chevron } from '../ui/glyphs.tsx';
 import { visibleText } from '../ui/host-name.ts';

@@ -1,3 +1,5 @@
+// The string that an observer reads, for a cell that has one.
+
 import type { SeenName } from '../shared/report.ts';
 
 /** The string that the network reads, where it is known as one. */

@@ -88,7 +88,7 @@ export interface ResolverIdentity {
 }
 
 export type LookupFacts =
-  | { state: 'not-asked'; why: NotAskedReason }
+  | { state: 'not-asked'; why: NotAskedReason; resolver: ResolverIdentity | null }
   | { state: 'pending'; resolver: ResolverIdentity | null }
   | { state: 'done'; resolver: ResolverIdentity; lookup: HttpsLookup };
 

@@ -67,7 +67,8 @@ export interface Platform {
   hasSiteAccess(): Promise<boolean>;
   /** Null when the tab is gone. */
   tab(tabId: number): Promise<TabInfo | null>;
-  showIcon(tabId: number, verdict: Verdict, title: string): Promise<void>;
+  /** Icons go by the verdict that they stand for. */
+  showIcon(tabId: number, icon: Verdict, title: string): Promise<void>;
   translate(sentence: Sentence): string;
   /** The options page as it greets somebody new. */
   openWelcome(): Promise<void>;
@@ -77,6 +78,8 @@ export interface Platform {
   onNavigation(listener: (event: NavigationEvent) => void): void;
   onInstalled(listener: () => void): void;
   onSettingsChanged(listener: () => void): void;
+  /** The user granted something, perhaps from a popup that the browser's own prompt has closed. */
+  onPermissionsGranted(listener: () => void): void;
   onNetworkChanged(listener: () => void): void;
   onPage(listener: (page: PagePort) => void): void;
   /** Answers requests of our own pages; undefined leaves the request unanswered. */

@@ -1,5 +1,6 @@
 // Which tone and which shape stand for a report. Pure. Shapes differ in every state, so that colour is never needed.
 
+import { iconOf } from '../shared/icon.ts';
 import type { SiteReport } from '../shared/report.ts';
 import { assertNever } from '../shared/result.ts';
 
@@ -22,15 +23,14 @@ export interface VerdictPicture {
 }
 
 export function pictureOf({ verdict, crowd }: Pick<SiteReport, 'verdict' | 'crowd'>): VerdictPicture {
-  // A public name of the same owner gives the site away: never in the colour of "hidden".
-  const givenAway = crowd === 'same-owner';
-  switch (verdict) {
+  const icon = iconOf({ verdict, crowd });
+  switch (icon) {
     case 'hidden':
-      return givenAway ? { tone: 'amber', shape: 'shield-half' } : { tone: 'green', shape: 'shield-closed' };
+      return { tone: 'green', shape: 'shield-closed' };
     case 'partly-hidden':
       return { tone: 'amber', shape: 'shield-half' };
     case 'likely-hidden':
-      return { tone: givenAway ? 'amber' : 'teal', shape: 'shield-dashed' };
+      return { tone: crowd === 'same-owner' ? 'amber' : 'teal', shape: 'shield-dashed' };
     case 'offered-not-used':
       return { tone: 'amber', shape: 'shield-alert' };
     case 'exposed':
@@ -44,6 +44,6 @@ export function pictureOf({ verdict, crowd }: Pick<SiteReport, 'verdict' | 'crow
     case 'not-applicable':
       return { tone: 'quiet', shape: 'shield-dimmed' };
     default:
-      return assertNever(verdict);
+      return assertNever(icon);
   }
 }

@@ -1,7 +1,7 @@
 // Words on screen: plain messages, and sentences whose arguments came from outside.
 
 import { Fragment } from 'preact';
-import { translate } from '../platform/pages.ts';
+import { translate } from '../platform/words.ts';
 import type { MessageKey, Sentence } from '../shared/report.ts';
 import { looksLikeName, visibleText } from './host-name.ts';
 import { isShort, Name } from './name.tsx';

@@ -51,7 +51,7 @@ const ROWS: Row[] = [
   ],
   [
     'cleartext-local',
-    chromium({ page: page('http://192.168.1.1/'), lookup: { state: 'not-asked', why: 'not-needed' } }),
+    chromium({ page: page('http://192.168.1.1/'), lookup: { state: 'not-asked', why: 'not-needed', resolver: null } }),
     'cleartext',
     'measured',
     'cleartext',
@@ -59,14 +59,18 @@ const ROWS: Row[] = [
   // Rule 2
   [
     'browser-page',
-    firefox({ page: page('about:addons'), connection: null, lookup: { state: 'not-asked', why: 'not-needed' } }),
+    firefox({
+      page: page('about:addons'),
+      connection: null,
+      lookup: { state: 'not-asked', why: 'not-needed', resolver: null },
+    }),
     'not-applicable',
     'measured',
     null,
   ],
   [
     'ip-address',
-    chromium({ page: page('https://192.0.2.7/'), lookup: { state: 'not-asked', why: 'not-needed' } }),
+    chromium({ page: page('https://192.0.2.7/'), lookup: { state: 'not-asked', why: 'not-needed', resolver: null } }),
     'not-applicable',
     'measured',
     null,
@@ -76,7 +80,7 @@ const ROWS: Row[] = [
     firefox({
       page: page('https://printer.local/'),
       connection: shown,
-      lookup: { state: 'not-asked', why: 'never-ask' },
+      lookup: { state: 'not-asked', why: 'never-ask', resolver: null },
     }),
     'not-applicable',
     'measured',
@@ -184,7 +188,7 @@ const ROWS: Row[] = [
     firefox({
       page: page(undefined, { private: true }),
       connection: shown,
-      lookup: { state: 'not-asked', why: 'private-window' },
+      lookup: { state: 'not-asked', why: 'private-window', resolver: null },
     }),
     'exposed',
     'measured',
@@ -295,7 +299,7 @@ const ROWS: Row[] = [
     firefox({
       page: page('https://addons.mozilla.org/', { arrival: 'untold', restricted: true }),
       connection: null,
-      lookup: { state: 'not-asked', why: 'not-needed' },
+      lookup: { state: 'not-asked', why: 'not-needed', resolver: null },
     }),
     'unknown',
     'unknown',
@@ -304,7 +308,7 @@ const ROWS: Row[] = [
   ...(['no-resolver', 'no-consent', 'no-access', 'private-window', 'on-click'] as const).map(
     (why): Row => [
       `unknown-${why}`,
-      chromium({ lookup: { state: 'not-asked', why }, canary: null }),
+      chromium({ lookup: { state: 'not-asked', why, resolver: null }, canary: null }),
       'unknown',
       'unknown',
       'not-asked',

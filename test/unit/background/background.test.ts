@@ -296,6 +296,21 @@ describe('a popup', () => {
     expect(popup.reports.at(-1)?.published.state).toBe('ech');
   });
 
+  it('that a prompt closed has its page asked about once the user agreed', async () => {
+    const browser = Object.assign(new FakeBrowser(), { consent: false });
+    await play(browser, visit(OTHER, { tabId: 2 }));
+    await play(browser, visit(NEWS));
+    const popup = browser.openPopup();
+    popup.ask({ kind: 'watch', tabId: 1 });
+    await browser.settle();
+    expect(popup.reports.at(-1)?.actions).toEqual([{ kind: 'give-consent' }]);
+    popup.close();
+    browser.grantConsent();
+    await browser.settle();
+    expect(browser.questions).toEqual(['news.example']);
+    expect(browser.report(1)?.published.state).toBe('ech');
+  });
+
   it('can have an added root expected', async () => {
     const root = { sha256: 'ab'.repeat(32), subject: 'CN=Corp', builtIn: false };
     const browser = new FakeBrowser();

@@ -29,6 +29,7 @@ type Listeners = {
   installed: (() => void)[];
   settingsChanged: (() => void)[];
   networkChanged: (() => void)[];
+  permissionsGranted: (() => void)[];
   page: ((page: PagePort) => void)[];
   request: ((request: unknown) => Promise<unknown> | undefined)[];
 };
@@ -38,6 +39,7 @@ const noListeners = (): Listeners => ({
   installed: [],
   settingsChanged: [],
   networkChanged: [],
+  permissionsGranted: [],
   page: [],
   request: [],
 });
@@ -91,6 +93,11 @@ export class FakeBrowser {
   changeSettings(settings: unknown): void {
     this.settings = clone(settings);
     for (const listener of this.#listeners.settingsChanged) listener();
+  }
+
+  grantConsent(): void {
+    this.consent = true;
+    for (const listener of this.#listeners.permissionsGranted) listener();
   }
 
   changeNetwork(): void {
@@ -175,6 +182,7 @@ export class FakeBrowser {
       onNavigation: (listener) => listeners.navigation.push(listener),
       onInstalled: (listener) => listeners.installed.push(listener),
       onSettingsChanged: (listener) => listeners.settingsChanged.push(listener),
+      onPermissionsGranted: (listener) => listeners.permissionsGranted.push(listener),
       onNetworkChanged: (listener) => listeners.networkChanged.push(listener),
       onPage: (listener) => listeners.page.push(listener),
       onRequest: (listener) => listeners.request.push(listener),
