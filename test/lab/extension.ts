@@ -1,4 +1,5 @@
-// The built extension in a real browser inside the lab: chosen resolver, expected root, consent given, as after first start.
+// The built extension in a real browser inside the lab: as it was just installed, or as after the first start, with a chosen
+// resolver, an expected root and consent.
 
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'puppeteer-core';
@@ -29,14 +30,26 @@ export interface Extension {
   tabOf(page: Page): Promise<number>;
   /** The popup of a tab, in a page of its own. */
   popup(tabId: number): Promise<Page>;
-  /** What a popup shows as soon as its verdict is none of `except`, by default the one before any answer. */
+  /** What a popup shows as soon as it is settled, by default when it no longer says that it is finding out. */
   read(popup: Page, settled?: (shown: Shown) => boolean): Promise<Shown>;
 }
 
+/** As after the first start: a resolver is chosen, the lab's root is expected, consent is given. */
 export async function launchExtension(name: BrowserName, lab: Lab, options: LaunchOptions = {}): Promise<Extension> {
+  const extension = await installExtension(name, options);
+  await extension.browser.grant({ dataCollection: ['browsingActivity'] });
+  const sha256 = lab.fingerprints.expected.replaceAll(':', '').toLowerCase();
+  await extension.configure({
+    resolver: { kind: 'custom', template: lab.dns.resolvers.resolver.url },
+    expectedRoots: [{ sha256, label: 'Lab' }],
+  });
+  return extension;
+}
+
+/** As it was just installed: nothing is chosen or agreed to. */
+export async function installExtension(name: BrowserName, options: LaunchOptions = {}): Promise<Extension> {
   const extension = fileURLToPath(new URL(`../../dist/${name}`, import.meta.url));
   const browser = await LAUNCH[name]({ extension, ...options });
-  await browser.grant({ dataCollection: ['browsingActivity'] });
   const console = await browser.openExtensionPage('options.html');
   const call = <T>(expression: string): Promise<T> => console.evaluate(expression) as Promise<T>;
   const configure = (settings: Record<string, unknown>) =>
@@ -44,11 +57,6 @@ export async function launchExtension(name: BrowserName, lab: Lab, options: Laun
       `browser.storage.local.get('settings').then(({ settings }) =>
         browser.storage.local.set({ settings: { ...settings, ...${JSON.stringify(settings)} } }))`,
     );
-  const sha256 = lab.fingerprints.expected.replaceAll(':', '').toLowerCase();
-  await configure({
-    resolver: { kind: 'custom', template: lab.dns.resolvers.resolver.url },
-    expectedRoots: [{ sha256, label: 'Lab' }],
-  });
   return {
     browser,
     console,

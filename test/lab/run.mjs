@@ -11,10 +11,12 @@ import { ensureEchd } from './build-echd.mjs';
 const INTERRUPT_GRACE_MS = 3000;
 const MARK = 'OVERHEARD_LAB_NAMESPACE';
 
-// /etc turns into a memory file system of links to the real entries: files can be added or replaced, none is changed.
+// With 127.0.0.1 alone the system's resolver answers no question that is for IPv4 only, such as Firefox's for the canary
+// (AI_ADDRCONFIG), so there is one address more. /etc turns into a memory file system of links to the real entries: files can be added or replaced, none is changed.
 const PREPARE = `
 set -eu
 ip link set lo up
+ip address add 198.51.100.1/32 dev lo
 mount -t tmpfs lab /mnt
 mkdir /mnt/tmp /mnt/etc && mount --rbind /etc /mnt/etc
 mount -t tmpfs lab /etc
