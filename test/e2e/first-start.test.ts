@@ -1,0 +1,112 @@
+// A fresh profile: the welcome page comes by itself, nobody is asked anything before a choice was made and, in Firefox,
+// agreed to, and from then on visits are asked about.
+
+import type { Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { CANARY_NAME } from '../lab/dns/zone.ts';
+import { type Extension, installExtension } from '../lab/extension.ts';
+import { type Lab, startLab } from '../lab/lab.ts';
+import { BROWSERS, look, press, waitForText } from './looking.ts';
+import { words } from './words.ts';
+
+let lab: Lab;
+beforeAll(async () => {
+  lab = await startLab();
+});
+afterAll(() => lab?.close());
+
+/** Names that Overheard asked for: of a resolver that may be chosen, and of the network for the canary. */
+const asked = () =>
+  lab.dns.questions
+    .filter(({ view, name }) => view === 'resolver' || view === 'second' || name === CANARY_NAME)
+    .map(({ name }) => name);
+
+/** The tab that shows an address, once there is one. */
+function tabAt({ puppeteer }: Extension['browser'], address: string): Promise<Page> {
+  return vi.waitFor(
+    async () => {
+      for (const page of await puppeteer.pages()) {
+        if (await page.evaluate((end) => location.href.endsWith(end), address)) return page;
+      }
+      throw new Error(`no tab shows ${address}`);
+    },
+    { timeout: 10_000 },
+  );
+}
+
+describe.each(BROWSERS)('%s', (name) => {
+  let overheard: Extension;
+  let welcome: Page;
+  beforeAll(async () => {
+    lab.dns.questions.length = 0;
+    // With DNS over HTTPS alone Firefox would keep a question for the canary to itself.
+    overheard = await installExtension(name, { dns: 'automatic' });
+  });
+  afterAll(() => overheard?.browser.close());
+
+  it('opens the welcome page', async () => {
+    welcome = await tabAt(overheard.browser, 'options.html?welcome');
+    await waitForText(welcome, words('options_welcome'));
+    expect(await welcome.$$('input[name=resolver]:checked')).toEqual([]);
+  });
+
+  it('asks nobody about visits, says so, and offers the choice', async () => {
+    const { page } = await overheard.browser.visit('https://noech.example/');
+    await overheard.browser.visit('https://plain.example/', { page });
+    const tabId = await overheard.tabOf(page);
+    const popup = await overheard.popup(tabId);
+    const { text } = await overheard.read(popup);
+    expect(text).toContain(words('unknown_no_resolver'));
+    await press(popup, words('action_choose_resolver'));
+    await expect
+      .poll(() => popup.evaluate('browser.tabs.query({ active: true }).then(([tab]) => tab.url)'))
+      .toMatch(/\/options\.html/);
+    expect(asked()).toEqual([]);
+  });
+
+  it('wants a resolver before it starts', async () => {
+    await welcome.bringToFront();
+    await press(welcome, words('options_start'));
+    await waitForText(welcome, words('options_start_needs_resolver'));
+  });
+
+  if (name === 'firefox') {
+    it('asks nobody when Firefox is told not to agree, and offers to agree', async () => {
+      await choose(welcome);
+      await overheard.browser.answerPrompt(false);
+      await waitForText(welcome, words('options_start_declined'));
+      const { page } = await overheard.browser.visit('https://noech.example/');
+      const popup = await overheard.popup(await overheard.tabOf(page));
+      expect((await overheard.read(popup)).text).toContain(words('unknown_no_consent'));
+      expect(asked()).toEqual([]);
+      await press(popup, words('action_give_consent'));
+      await overheard.browser.answerPrompt(true);
+      await waitForText(popup, words('published_no_ech'));
+      expect(asked()).toContain('noech.example');
+    });
+  } else {
+    it('starts without a prompt', async () => {
+      await choose(welcome);
+      await waitForText(welcome, words('options_started', 'resolver.example'));
+    });
+  }
+
+  it('asks about the next visit, and about the canary', async () => {
+    const { page } = await overheard.browser.visit('https://hidden.example/');
+    const { text } = await look(overheard, page);
+    expect(text).toContain(words('published_ech', 'public.example'));
+    await expect.poll(asked).toEqual(expect.arrayContaining(['hidden.example', CANARY_NAME]));
+    expect(asked()).not.toContain('plain.example');
+  });
+
+  it('put no error on a console', async () => {
+    expect(await overheard.browser.consoleErrors()).toEqual([]);
+  });
+
+  async function choose(page: Page): Promise<void> {
+    await page.bringToFront();
+    await page.click('#resolver-custom');
+    await page.type('.resolvers .field input', lab.dns.resolvers.resolver.url);
+    await press(page, words('options_start'));
+  }
+});

@@ -1,0 +1,34 @@
+// What a person does with the extension's pages: looks at the popup of a tab, reads, presses buttons.
+
+import type { Page } from 'puppeteer-core';
+import type { Extension, Shown } from '../lab/extension.ts';
+import type { BrowserName } from '../lab/site.ts';
+
+export const BROWSERS: readonly BrowserName[] = ['firefox', 'chromium'];
+
+/** Neither the verdict nor the question to the resolver is still under way. */
+export const settled = ({ text }: Shown): boolean => !/Finding out|Looking at how|Asking /.test(text);
+
+export async function look(overheard: Extension, page: Page, until = settled): Promise<Shown> {
+  return lookAtTab(overheard, await overheard.tabOf(page), until);
+}
+
+export async function lookAtTab(overheard: Extension, tabId: number, until = settled): Promise<Shown> {
+  const popup = await overheard.popup(tabId);
+  try {
+    return await overheard.read(popup, until);
+  } finally {
+    await popup.close();
+  }
+}
+
+/** Presses the button with that name, once it is there and stands still. */
+export async function press(page: Page, label: string): Promise<void> {
+  await page.locator(`::-p-aria([name=${JSON.stringify(label)}][role="button"])`).click();
+}
+
+export async function waitForText(page: Page, text: string): Promise<void> {
+  // biome-ignore lint/performance/useDomNodeTextContent: what a person reads, with hidden text left out
+  const isThere = (expected: string) => document.body.innerText.includes(expected);
+  await page.waitForFunction(isThere, { timeout: 10_000 }, text);
+}

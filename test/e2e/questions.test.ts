@@ -1,0 +1,125 @@
+// What Overheard's questions look like to the resolver that gets them, and that there is not one too many.
+
+import type { Page } from 'puppeteer-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { CANARY_NAME } from '../lab/dns/zone.ts';
+import { type Extension, launchExtension } from '../lab/extension.ts';
+import { type Lab, startLab } from '../lab/lab.ts';
+import { BROWSERS, look } from './looking.ts';
+
+let lab: Lab;
+beforeAll(async () => {
+  lab = await startLab();
+});
+afterAll(() => lab?.close());
+
+const ours = () => lab.dns.questions.filter(({ view }) => view === 'resolver');
+
+/** All that a browser adds by itself. Its languages are among it, as in every request for a page. */
+const HEADERS = {
+  firefox: [
+    ...[':authority', ':method', ':path', ':scheme', 'accept', 'accept-encoding', 'accept-language', 'cache-control'],
+    ...['pragma', 'priority', 'sec-fetch-dest', 'sec-fetch-mode', 'sec-fetch-site', 'te', 'user-agent'],
+  ],
+  chromium: [
+    ...[':authority', ':method', ':path', ':scheme', 'accept', 'accept-encoding', 'accept-language', 'cache-control'],
+    ...['pragma', 'priority', 'sec-fetch-dest', 'sec-fetch-mode', 'sec-fetch-site', 'user-agent'],
+  ],
+};
+
+describe.each(BROWSERS)('%s', (name) => {
+  let overheard: Extension;
+  let before = 0;
+  beforeAll(async () => {
+    lab.dns.questions.length = 0;
+    lab.server.log.length = 0;
+    overheard = await launchExtension(name, lab);
+  });
+  afterAll(() => overheard?.browser.close());
+  beforeEach(() => {
+    before = ours().length;
+  });
+
+  /** Names asked for in this test. */
+  const asked = () =>
+    ours()
+      .slice(before)
+      .map((question) => question.name)
+      .filter((asked) => asked !== CANARY_NAME);
+
+  async function visit(url: string, page?: Page): Promise<Page> {
+    const visit = await overheard.browser.visit(url, page && { page });
+    await look(overheard, visit.page);
+    return visit.page;
+  }
+
+  it('asks one question by GET, padded, with RD and AD and without DO', async () => {
+    await visit('https://hidden.example/');
+    expect(asked()).toEqual(['hidden.example']);
+    const question = ours().find(({ name: asked }) => asked === 'hidden.example');
+    expect(question).toMatchObject({
+      id: 0,
+      type: 'HTTPS',
+      class: 1,
+      recursionDesired: true,
+      authenticData: true,
+      checkingDisabled: false,
+      edns: { dnssecOk: false, options: [{ code: 12 }] },
+      lengthOctets: 128,
+      http: {
+        method: 'GET',
+        path: expect.stringMatching(/^\/dns-query\?dns=[\w-]+$/),
+        headers: { accept: 'application/dns-message', ':authority': 'resolver.example' },
+      },
+    });
+  });
+
+  it('tells the resolver nothing of the user but what the browser adds to every request', () => {
+    for (const { http } of ours()) expect(Object.keys(http?.headers ?? {}).sort()).toEqual(HEADERS[name]);
+    const [page] = lab.server.requests;
+    const header = ours()[0]?.http?.headers;
+    expect([header?.['user-agent']]).toEqual(page?.headers['User-Agent']);
+    expect([header?.['accept-language']]).toEqual(page?.headers['Accept-Language']);
+  });
+
+  it('asks no second time while the answer is good, for the same tab or another', async () => {
+    const page = await visit('https://hidden.example/again');
+    await visit('https://hidden.example/and-again', page);
+    expect(asked()).toEqual([]);
+  });
+
+  it('asks for _8443._https where the port is 8443', async () => {
+    await visit('https://hidden.example:8443/');
+    expect(asked()).toEqual(['_8443._https.hidden.example']);
+  });
+
+  it('asks nothing about addresses and local names', async () => {
+    const page = await visit('https://127.0.0.1/');
+    for (const host of ['localhost', 'router', 'printer.local', 'wiki.internal']) await visit(`https://${host}/`, page);
+    expect(asked()).toEqual([]);
+  });
+
+  it('asks about the page that a redirect led to, and not about the one that redirects', async () => {
+    const page = await visit('https://plain.example/redirect?to=https://noech.example/');
+    await visit('http://hop.example/', page);
+    expect(asked()).toEqual(['noech.example']);
+  });
+
+  it('asked nobody else and nothing else', () => {
+    const names = [...ours().map((question) => question.name)];
+    expect(new Set(names)).toEqual(
+      new Set([
+        ...(name === 'chromium' ? [CANARY_NAME] : []), // Firefox asks the system's resolver
+        ...['hidden.example', '_8443._https.hidden.example', 'noech.example'],
+      ]),
+    );
+    expect(names.length).toBe(new Set(names).size);
+    expect(lab.dns.questions.filter(({ view }) => view === 'second')).toEqual([]);
+    const destinations = lab.server.requests.map(({ headers }) => headers['Sec-Fetch-Dest']?.[0] ?? 'document');
+    expect(new Set(destinations)).toEqual(new Set(['document']));
+  });
+
+  it('put no error on a console', async () => {
+    expect(await overheard.browser.consoleErrors()).toEqual([]);
+  });
+});
