@@ -1,0 +1,60 @@
+// `npm run bench`: what the decoders cost, beside plain dns-packet in the same run, and the slowest hostile inputs. It prints
+// and asserts nothing.
+
+import dnsPacket from 'dns-packet';
+import { predictRows } from '../../src/browsers/rows.ts';
+import { decodeMessage } from '../../src/dns/message.ts';
+import { decodeServiceBinding } from '../../src/dns/service-binding.ts';
+import { decodeEchConfigList } from '../../src/ech/config-list.ts';
+import { encodeBase64 } from '../../src/wire/base64.ts';
+import { echListOf, https, httpsRdata, messageOf, opt } from '../unit/builders.ts';
+import { HOSTILE_CASES } from './hostile-cases.ts';
+import { bestMs, operationsPerSecond } from './measure.ts';
+
+/** As Cloudflare answers for one of its sites: one record with protocols, hints and ECH, and an OPT record. */
+const list = echListOf({ publicName: 'cloudflare-ech.com' });
+const rdata = httpsRdata(1, '.', {
+  alpn: ['h3', 'h2'],
+  ech: list,
+  other: { 4: new Uint8Array(8).fill(104), 6: new Uint8Array(32).fill(6) },
+});
+const answer = messageOf({
+  name: 'www.news.example',
+  answers: [https('www.news.example', rdata)],
+  additionals: [opt()],
+});
+const buffer = Buffer.from(answer);
+const packet = dnsPacket as unknown as { decode(octets: Buffer): unknown };
+
+/** The whole way from an answer's octets to its ECH configs. */
+function decodeAnswer(): unknown {
+  const message = decodeMessage(answer);
+  if (!message.ok) throw new Error('the answer is sound');
+  return message.value.answers.map((record) => {
+    const binding = decodeServiceBinding(record.rdata);
+    return binding.ok && binding.value.ech !== undefined && decodeEchConfigList(binding.value.ech);
+  });
+}
+
+const set = { owner: 'www.news.example', cnames: [], ttlSeconds: 300, rdatas: [encodeBase64(rdata)] };
+const origin = { scheme: 'https', host: 'www.news.example', port: 443 } as const;
+
+export function main(): void {
+  const speeds = operationsPerSecond({
+    'dns-packet alone: the message': () => packet.decode(buffer),
+    'the message': () => decodeMessage(answer),
+    'the message, its HTTPS record and ECH configs': decodeAnswer,
+    'an ECHConfigList': () => decodeEchConfigList(list),
+    // A new set each time: what is decoded once is remembered.
+    'a record set to the rows of all three clients': () => predictRows({ kind: 'records', sets: [{ ...set }] }, origin),
+  });
+  const [baseline = 1] = Object.values(speeds);
+  console.log(`answer of ${answer.length} octets; operations per second, and cost in units of dns-packet alone`);
+  for (const [name, speed] of Object.entries(speeds)) {
+    const cost = (baseline / speed).toFixed(2);
+    console.log(`  ${name.padEnd(48)} ${Math.round(speed).toLocaleString('en').padStart(12)}/s ${cost.padStart(7)}×`);
+  }
+  const hostile = HOSTILE_CASES.map(({ name, run }) => ({ name, ms: bestMs(run) })).sort((a, b) => b.ms - a.ms);
+  console.log('\nhostile inputs under 64 KiB, the slowest ten of', hostile.length, '(aim: 20 ms)');
+  for (const { name, ms } of hostile.slice(0, 10)) console.log(`  ${ms.toFixed(2).padStart(8)} ms  ${name}`);
+}
