@@ -4,6 +4,7 @@
 
 import { encodeBase64 } from '../wire/base64.ts';
 import { isDohPath } from './doh-path.ts';
+import { formatAddresses } from './ip-address.ts';
 import type { ServiceBinding, ServiceParam } from './service-binding.ts';
 import { serviceParamKey, serviceParamName } from './service-param-keys.ts';
 
@@ -39,11 +40,11 @@ function formatParam(param: ServiceParam, binding: ServiceBinding): string {
     case serviceParamKey.port:
       return `${name}=${binding.port}`;
     case serviceParamKey.ipv4hint:
-      return `${name}=${binding.ipv4Hints.join(',')}`;
+      return `${name}=${formatAddresses(value, 4).join(',')}`;
     case serviceParamKey.ech:
       return value.length > 0 ? `${name}=${encodeBase64(value)}` : raw(param);
     case serviceParamKey.ipv6hint:
-      return `${name}=${binding.ipv6Hints.join(',')}`;
+      return `${name}=${formatAddresses(value, 16).join(',')}`;
     case serviceParamKey.dohpath:
       return isDohPath(value) ? `${name}=${quote(value)}` : raw(param);
     case serviceParamKey.ohttp:

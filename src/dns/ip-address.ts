@@ -1,5 +1,6 @@
 // IP addresses as text: dotted quads and RFC 5952. Imports nothing.
 //   formatIpv4(four octets) formatIpv6(sixteen octets): string
+//   formatAddresses(hint, 4 | 16): string[]        the addresses of an ipv4hint or ipv6hint value
 
 export const formatIpv4 = (octets: Uint8Array): string => octets.join('.');
 
@@ -13,4 +14,9 @@ export function formatIpv6(octets: Uint8Array): string {
   if (!best) return text;
   const at = text.search(new RegExp(`\\b${best}\\b`));
   return `${text.slice(0, at).replace(/:$/, '')}::${text.slice(at + best.length).replace(/^:/, '')}`;
+}
+
+export function formatAddresses(hint: Uint8Array, size: 4 | 16): string[] {
+  const format = size === 4 ? formatIpv4 : formatIpv6;
+  return Array.from({ length: hint.length / size }, (_, i) => format(hint.subarray(i * size, (i + 1) * size)));
 }

@@ -6,7 +6,6 @@
 import type { DecodeError } from '../shared/decode-error.ts';
 import type { Result } from '../shared/result.ts';
 import { ByteReader, decode } from '../wire/byte-reader.ts';
-import { formatIpv4, formatIpv6 } from './ip-address.ts';
 import { readName } from './names.ts';
 import { serviceParamName as nameOf, serviceParamKey } from './service-param-keys.ts';
 
@@ -42,10 +41,12 @@ export interface ServiceBinding {
   alpn: string[];
   noDefaultAlpn: boolean;
   port?: number;
-  ipv4Hints: string[];
+  /** Addresses of 4 octets, one behind the other; see formatAddresses. */
+  ipv4Hint?: Uint8Array;
   /** ECHConfigList with its length, not decoded; empty when the value is empty. */
   ech?: Uint8Array;
-  ipv6Hints: string[];
+  /** Addresses of 16 octets. */
+  ipv6Hint?: Uint8Array;
 }
 
 const lastKnownKey = serviceParamKey.ipv6hint;
@@ -74,23 +75,18 @@ function readAlpn(value: ByteReader, field: string): string[] {
     const at = value.offset;
     const length = value.u8(field);
     if (length === 0) value.fail('length', field, at);
-    ids.push(String.fromCharCode(...value.take(length, field)));
+    ids.push(value.sub(length, field).latin1());
   }
   return ids;
 }
 
 /** RFC 9460 §7.3: one address at least, no half one. */
-function readHints(value: ByteReader, field: string, size: 4 | 16): string[] {
+function checkHint(value: ByteReader, field: string, size: 4 | 16): void {
   if (value.remaining === 0 || value.remaining % size) value.fail('length', field);
-  const hints: string[] = [];
-  while (value.remaining > 0) {
-    const address = value.take(size, field);
-    hints.push(size === 4 ? formatIpv4(address) : formatIpv6(address));
-  }
-  return hints;
 }
 
-function readValue(binding: ServiceBinding, key: number, value: ByteReader, field: string): void {
+/** `octets` are those of `value`, as every parameter keeps them. */
+function readValue(binding: ServiceBinding, key: number, value: ByteReader, octets: Uint8Array, field: string): void {
   switch (key) {
     case serviceParamKey.mandatory:
       binding.mandatory = readMandatory(value, field);
@@ -107,21 +103,29 @@ function readValue(binding: ServiceBinding, key: number, value: ByteReader, fiel
       binding.port = value.u16(field);
       break;
     case serviceParamKey.ipv4hint:
-      binding.ipv4Hints = readHints(value, field, 4);
+      checkHint(value, field, 4);
+      binding.ipv4Hint = octets;
       break;
     case serviceParamKey.ech:
-      binding.ech = value.take(value.remaining, field);
+      binding.ech = octets;
       break;
     case serviceParamKey.ipv6hint:
-      binding.ipv6Hints = readHints(value, field, 16);
+      checkHint(value, field, 16);
+      binding.ipv6Hint = octets;
       break;
   }
 }
 
+/** §8: keys that are mandatory and not there. Most records list none. */
+function absentKeys({ mandatory, params }: ServiceBinding): number[] {
+  if (mandatory.length === 0) return [];
+  const present = new Set(params.map((param) => param.key));
+  return mandatory.filter((key) => !present.has(key));
+}
+
 function judge(binding: ServiceBinding): BindingVerdict {
   if (binding.priority === 0) return { kind: 'alias' };
-  const present = new Set(binding.params.map((param) => param.key));
-  const absent = binding.mandatory.filter((key) => !present.has(key));
+  const absent = absentKeys(binding);
   if (absent.length > 0) return { kind: 'inconsistent', keys: absent };
   if (binding.noDefaultAlpn && binding.alpn.length === 0) {
     return { kind: 'inconsistent', keys: [serviceParamKey.noDefaultAlpn] };
@@ -149,8 +153,6 @@ export function decodeServiceBinding(
       mandatory: [],
       alpn: [],
       noDefaultAlpn: false,
-      ipv4Hints: [],
-      ipv6Hints: [],
     };
     let last = -1;
     while (reader.remaining > 0) {
@@ -161,8 +163,9 @@ export function decodeServiceBinding(
       const value = reader.sub(reader.u16(field), field);
       if (key <= last) reader.fail(key === last ? 'duplicate' : 'order', field, at);
       last = key;
-      binding.params.push({ key, name, value: rdata.subarray(value.offset, value.end), offset: value.offset });
-      if (priority > 0) readValue(binding, key, value, field);
+      const octets = rdata.subarray(value.offset, value.end);
+      binding.params.push({ key, name, value: octets, offset: value.offset });
+      if (priority > 0) readValue(binding, key, value, octets, field);
     }
     binding.verdict = judge(binding);
     return binding;

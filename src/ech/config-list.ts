@@ -66,59 +66,60 @@ export interface EchConfigListError extends DecodeError {
 const isGreaseType = (type: number) =>
   type === 0 || ((type & 0x0f0f) === 0x0a0a && type >> 8 === (type & 0xff) && type > 0x0a0a);
 
-/** The contents around them are whole even when an extension overruns, so that is noted like an empty list. */
-function readExtensions(reader: ByteReader, prefix: string, issues: DecodeError[]): EchExtension[] {
+/**
+ * The contents around them are whole even when an extension overruns, so that is noted like an empty list. Field names are
+ * those inside the config; its own name is put before them only when there is something to tell.
+ */
+function readExtensions(reader: ByteReader, issues: DecodeError[]): EchExtension[] {
   const extensions: EchExtension[] = [];
+  if (reader.remaining === 0) return extensions;
   const seen = new Set<number>();
   const read = decode(() => {
     while (reader.remaining > 0) {
-      const field = `${prefix}.extensions[${extensions.length}]`;
       const offset = reader.offset;
-      const type = reader.u16(`${field}.type`);
-      const length = reader.u16(`${field}.length`);
-      const data = reader.take(length, `${field}.data`);
+      const type = reader.u16('type');
+      const length = reader.u16('length');
+      const data = reader.take(length, 'data');
       // RFC 9849 §4.2: no type twice.
-      if (seen.has(type)) issues.push({ kind: 'duplicate', field: `${field}.type`, offset });
+      if (seen.has(type)) issues.push({ kind: 'duplicate', field: `extensions[${extensions.length}].type`, offset });
       seen.add(type);
       extensions.push({ type, data, mandatory: type > 0x7fff, grease: isGreaseType(type), offset });
     }
   });
-  if (!read.ok) issues.push(read.error);
+  if (!read.ok) issues.push({ ...read.error, field: `extensions[${extensions.length}].${read.error.field}` });
   return extensions;
 }
 
 /** RFC 9849 §4. Fields that may not be empty but are go to `issues`: reading can go on, and TLS libraries differ here. */
-function readContents(reader: ByteReader, prefix: string, issues: DecodeError[]): EchConfigContents {
-  const note = (kind: DecodeErrorKind, field: string, offset: number) =>
-    issues.push({ kind, field: `${prefix}.${field}`, offset });
-  const configId = reader.u8(`${prefix}.config_id`);
-  const kemId = reader.u16(`${prefix}.kem_id`);
+function readContents(reader: ByteReader, issues: DecodeError[]): EchConfigContents {
+  const note = (kind: DecodeErrorKind, field: string, offset: number) => issues.push({ kind, field, offset });
+  const configId = reader.u8('config_id');
+  const kemId = reader.u16('kem_id');
   const keyAt = reader.offset;
-  const publicKey = reader.take(reader.u16(`${prefix}.public_key`), `${prefix}.public_key`);
+  const publicKey = reader.take(reader.u16('public_key'), 'public_key');
   if (publicKey.length === 0) note('length', 'public_key', keyAt);
   const suitesAt = reader.offset;
-  const suites = reader.sub(reader.u16(`${prefix}.cipher_suites`), `${prefix}.cipher_suites`);
-  if (suites.remaining % 4) suites.fail('length', `${prefix}.cipher_suites`, suitesAt);
+  const suites = reader.sub(reader.u16('cipher_suites'), 'cipher_suites');
+  if (suites.remaining % 4) suites.fail('length', 'cipher_suites', suitesAt);
   if (suites.remaining === 0) note('length', 'cipher_suites', suitesAt);
   const cipherSuites: CipherSuite[] = [];
   while (suites.remaining > 0) cipherSuites.push({ kdfId: suites.u16('kdf_id'), aeadId: suites.u16('aead_id') });
-  const maximumNameLength = reader.u8(`${prefix}.maximum_name_length`);
+  const maximumNameLength = reader.u8('maximum_name_length');
   const nameAt = reader.offset;
-  const name = reader.take(reader.u8(`${prefix}.public_name`), `${prefix}.public_name`);
-  if (name.length === 0) note('length', 'public_name', nameAt);
-  const extensionList = reader.sub(reader.u16(`${prefix}.extensions`), `${prefix}.extensions`);
-  reader.finish(prefix);
-  const extensions = readExtensions(extensionList, prefix, issues);
-  return {
-    configId,
-    kemId,
-    publicKey,
-    cipherSuites,
-    maximumNameLength,
-    publicName: String.fromCharCode(...name),
-    extensions,
-  };
+  const name = reader.sub(reader.u8('public_name'), 'public_name');
+  if (name.remaining === 0) note('length', 'public_name', nameAt);
+  const extensionList = reader.sub(reader.u16('extensions'), 'extensions');
+  reader.finish('');
+  const extensions = readExtensions(extensionList, issues);
+  return { configId, kemId, publicKey, cipherSuites, maximumNameLength, publicName: name.latin1(), extensions };
 }
+
+/** Says in which config of the list a field stands; the config itself has no name inside. */
+const within = (index: number, { kind, field, offset }: DecodeError): DecodeError => ({
+  kind,
+  field: field === '' ? `ECHConfig[${index}]` : `ECHConfig[${index}].${field}`,
+  offset,
+});
 
 /**
  * RFC 9849 §4: a length of 4 to 65,535 that is exactly what follows, then configs that fill it. A version that we do not know
@@ -133,10 +134,9 @@ export function decodeEchConfigList(bytes: Uint8Array): Result<EchConfigList, Ec
     if (length < reader.remaining) reader.fail('trailing', 'ECHConfigList', 2 + length);
     if (length < 4) reader.fail('length', 'ECHConfigList', 0);
     while (reader.remaining > 0) {
-      const prefix = `ECHConfig[${configs.length}]`;
       const offset = reader.offset;
-      const version = reader.u16(`${prefix}.version`);
-      const contents = reader.sub(reader.u16(`${prefix}.length`), `${prefix}.contents`);
+      const version = reader.u16('version');
+      const contents = reader.sub(reader.u16('length'), 'contents');
       const config: EchConfig = {
         version,
         length: contents.remaining,
@@ -144,15 +144,20 @@ export function decodeEchConfigList(bytes: Uint8Array): Result<EchConfigList, Ec
         raw: bytes.subarray(offset, contents.end),
         issues: [],
       };
-      configs.push(config);
+      const index = configs.push(config) - 1;
       if (version === echVersion) {
-        const read = decode(() => readContents(contents, prefix, config.issues));
+        const read = decode(() => readContents(contents, config.issues));
         if (read.ok) config.contents = read.value;
         else config.issues.push(read.error);
+        if (config.issues.length > 0) config.issues = config.issues.map((issue) => within(index, issue));
       }
     }
   });
-  if (!outcome.ok) return err({ ...outcome.error, configs, complete: false });
+  if (!outcome.ok) {
+    const { field } = outcome.error;
+    const error = field === 'ECHConfigList' ? outcome.error : within(configs.length, outcome.error);
+    return err({ ...error, configs, complete: false });
+  }
   // A repeated extension type makes one config unusable; anything else is a syntax error (BoringSSL, rustls and NSS agree).
   const error = configs.flatMap((config) => config.issues).find((issue) => issue.kind !== 'duplicate');
   if (!error) return ok({ configs });

@@ -1,6 +1,6 @@
 // A bounded reader over untrusted bytes. Offsets are absolute: a sub-reader reports where in the whole input it stands.
 //   decode(() => T): Result<T, DecodeError>      the one place that catches what a reader throws
-//   new ByteReader(bytes, start?, end?)          u8 u16 u32 take sub skip finish fail; `remaining`, `offset`, `end`, `bytes`
+//   new ByteReader(bytes, start?, end?)          u8 u16 u32 take sub skip latin1 finish fail; `remaining`, `offset`, `end`, `bytes`
 // Imports shared only.
 
 import type { DecodeError, DecodeErrorKind } from '../shared/decode-error.ts';
@@ -82,6 +82,14 @@ export class ByteReader {
   sub(length: number, field: string): ByteReader {
     const at = this.skip(length, field);
     return new ByteReader(this.bytes, at, at + length);
+  }
+
+  /** All that is left, one character an octet. */
+  latin1(): string {
+    let text = '';
+    for (let at = this.skip(this.remaining, ''); at < this.end; at++)
+      text += String.fromCharCode(this.bytes[at] as number);
+    return text;
   }
 
   /** Every structure ends where its length says. */

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { type BrowserRow, type Origin, predictRow } from '../../src/browsers/rows.ts';
 import { formatServiceBinding } from '../../src/dns/format-service-binding.ts';
+import { formatAddresses } from '../../src/dns/ip-address.ts';
 import { parseServiceBinding } from '../../src/dns/parse-service-binding.ts';
 import { httpsPort, httpsQueryName } from '../../src/dns/query.ts';
 import { resolveRecordSet } from '../../src/dns/record-set.ts';
@@ -30,9 +31,9 @@ function decodedValue(binding: ServiceBinding, key: number): unknown {
     case serviceParamKey.port:
       return binding.port;
     case serviceParamKey.ipv4hint:
-      return binding.ipv4Hints;
+      return formatAddresses(binding.ipv4Hint ?? new Uint8Array(), 4);
     case serviceParamKey.ipv6hint:
-      return binding.ipv6Hints;
+      return formatAddresses(binding.ipv6Hint ?? new Uint8Array(), 16);
     default:
       return undefined;
   }

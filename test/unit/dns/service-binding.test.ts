@@ -43,8 +43,8 @@ describe('decodeServiceBinding', () => {
         alpn: ['h2', 'h3'],
         noDefaultAlpn: true,
         port: 8443,
-        ipv4Hints: ['192.0.2.1', '192.0.2.2'],
-        ipv6Hints: ['::'],
+        ipv4Hint: Uint8Array.of(192, 0, 2, 1, 192, 0, 2, 2),
+        ipv6Hint: new Uint8Array(16),
         ech,
       },
     });
