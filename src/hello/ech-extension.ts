@@ -1,5 +1,5 @@
 // The bodies of encrypted_client_hello (RFC 9849 §5) and ech_outer_extensions (§5.1).
-//   decodeEchExtension(body): Result<EchExtension, DecodeError>        encodeEchExtension(extension): Uint8Array
+//   decodeEchClientHello(body): Result<EchClientHello, DecodeError>        encodeEchClientHello(extension): Uint8Array
 //   decodeOuterExtensions(body): Result<number[], DecodeError>         encodeOuterExtensions(types): Uint8Array
 // Imports shared, wire and ech's types.
 
@@ -13,7 +13,7 @@ import { ByteWriter } from '../wire/byte-writer.ts';
 export const echTypeOuter = 0;
 export const echTypeInner = 1;
 
-export interface OuterEchExtension {
+export interface OuterEchClientHello {
   type: 'outer';
   suite: CipherSuite;
   configId: number;
@@ -24,10 +24,10 @@ export interface OuterEchExtension {
   payloadOffset: number;
 }
 
-export type EchExtension = { type: 'inner' } | OuterEchExtension;
+export type EchClientHello = { type: 'inner' } | OuterEchClientHello;
 
 /** RFC 9849 §5: inner is empty; outer has a payload of at least one octet, and neither leaves anything over. */
-export function decodeEchExtension(body: Uint8Array): Result<EchExtension, DecodeError> {
+export function decodeEchClientHello(body: Uint8Array): Result<EchClientHello, DecodeError> {
   return decode(() => {
     const reader = new ByteReader(body);
     const type = reader.u8('type');
@@ -47,7 +47,7 @@ export function decodeEchExtension(body: Uint8Array): Result<EchExtension, Decod
   });
 }
 
-export function encodeEchExtension(extension: { type: 'inner' } | Omit<OuterEchExtension, 'payloadOffset'>) {
+export function encodeEchClientHello(extension: { type: 'inner' } | Omit<OuterEchClientHello, 'payloadOffset'>) {
   const writer = new ByteWriter();
   if (extension.type === 'inner') return writer.u8(echTypeInner).toBytes();
   return writer

@@ -1,0 +1,98 @@
+// HPKE base mode with DHKEM(X25519, HKDF-SHA256) (RFC 9180, RFC 9849 §6.1): the only file that names hpke-js.
+//   startSealing({ suite, publicKey, info, ephemeral }): { enc, seal(aad, plaintext) }
+//   openSealed({ suite, privateKey, enc, info, aad, ciphertext }): octets, or undefined
+//   generateKeyPair(): RawKeyPair         echInfo(rawConfig)       isSupported(suite)      tagLength
+// Imports ech's types and hpke-js.
+
+import { CipherSuite, HpkeError, KemId } from 'hpke-js';
+import type { CipherSuite as SuiteIds } from '../ech/config-list.ts';
+
+/** X25519, 32 octets each. */
+export interface RawKeyPair {
+  privateKey: Uint8Array;
+  publicKey: Uint8Array;
+}
+
+/** RFC 9180 §7.3: Nt of all three AEADs. */
+export const tagLength = 16;
+
+type KdfNumber = 1 | 2 | 3;
+type AeadNumber = 1 | 2 | 3;
+const known = (id: number): id is 1 | 2 | 3 => id === 1 || id === 2 || id === 3;
+
+export const isSupported = (suite: SuiteIds): boolean => known(suite.kdfId) && known(suite.aeadId);
+
+function suiteOf({ kdfId, aeadId }: SuiteIds): CipherSuite {
+  return new CipherSuite({ kem: KemId.DhkemX25519HkdfSha256, kdf: kdfId as KdfNumber, aead: aeadId as AeadNumber });
+}
+
+/** RFC 9849 §6.1: "tls ech", a zero octet, and the ECHConfig as it came. */
+export function echInfo(rawConfig: Uint8Array): Uint8Array<ArrayBuffer> {
+  const label = new TextEncoder().encode('tls ech\0');
+  const info = new Uint8Array(label.length + rawConfig.length);
+  info.set(label);
+  info.set(rawConfig, label.length);
+  return info;
+}
+
+export async function generateKeyPair(): Promise<RawKeyPair> {
+  const { kem } = suiteOf({ kdfId: 1, aeadId: 1 });
+  const pair = await kem.generateKeyPair();
+  const [privateKey, publicKey] = await Promise.all([
+    kem.serializePrivateKey(pair.privateKey),
+    kem.serializePublicKey(pair.publicKey),
+  ]);
+  return { privateKey: new Uint8Array(privateKey), publicKey: new Uint8Array(publicKey) };
+}
+
+export interface SealingParts {
+  suite: SuiteIds;
+  publicKey: Uint8Array;
+  info: Uint8Array;
+  ephemeral: RawKeyPair;
+}
+
+export interface Sealing {
+  enc: Uint8Array;
+  /** For one message: the next would have another nonce. */
+  seal(aad: Uint8Array, plaintext: Uint8Array): Promise<Uint8Array>;
+}
+
+/** In two steps, because the AAD of a hello holds `enc`. Throws HpkeError for a key that is none. */
+export async function startSealing({ suite, publicKey, info, ephemeral }: SealingParts): Promise<Sealing> {
+  const cipher = suiteOf(suite);
+  const context = await cipher.createSenderContext({
+    recipientPublicKey: await cipher.kem.deserializePublicKey(publicKey),
+    info,
+    ekm: {
+      privateKey: await cipher.kem.deserializePrivateKey(ephemeral.privateKey),
+      publicKey: await cipher.kem.deserializePublicKey(ephemeral.publicKey),
+    },
+  });
+  return {
+    enc: new Uint8Array(context.enc),
+    seal: async (aad, plaintext) => new Uint8Array(await context.seal(plaintext, aad)),
+  };
+}
+
+export interface SealedParts {
+  suite: SuiteIds;
+  privateKey: Uint8Array;
+  enc: Uint8Array;
+  info: Uint8Array;
+  aad: Uint8Array;
+  ciphertext: Uint8Array;
+}
+
+/** Undefined when it does not open: another key, GREASE, or octets that were changed. */
+export async function openSealed(parts: SealedParts): Promise<Uint8Array | undefined> {
+  const cipher = suiteOf(parts.suite);
+  const recipientKey = await cipher.kem.deserializePrivateKey(parts.privateKey);
+  try {
+    const context = await cipher.createRecipientContext({ recipientKey, enc: parts.enc, info: parts.info });
+    return new Uint8Array(await context.open(parts.ciphertext, parts.aad));
+  } catch (failure) {
+    if (failure instanceof HpkeError) return undefined;
+    throw failure;
+  }
+}
