@@ -1,4 +1,5 @@
-// Reads bytes into a tree of named fields. Leaves touch and never overlap; what was read before a failure stays in the tree.
+// Reads bytes into a tree of named fields. Leaves touch and never overlap; what was read before a failure stays in the tree. A
+// tree has at most `maxNodes` nodes: a browser's hello has some 300, and a page must be able to show them.
 //   new FieldReader(reader, nodes)     u8 u16 u24 octets group vector list; each adds to `nodes`
 //   hexOf(octets) textOf(octets)       a value for people
 // Imports wire.
@@ -47,16 +48,33 @@ function meaningOf(value: number, width: number, { nameOf, isGrease }: NumberMea
   return nameOf ? hexNumber(value, width) : String(value);
 }
 
+/** More would take longer to build than the 20 ms that hostile input may cost. */
+const maxNodes = 8192;
+
 /** How many items a list's summary names. */
 const summaryItems = 8;
 
 export class FieldReader {
   readonly reader: ByteReader;
   readonly nodes: FieldNode[];
+  /** Shared by all readers of one tree. */
+  readonly #budget: { nodes: number };
 
-  constructor(reader: ByteReader, nodes: FieldNode[]) {
+  constructor(reader: ByteReader, nodes: FieldNode[], budget = { nodes: maxNodes }) {
     this.reader = reader;
     this.nodes = nodes;
+    this.#budget = budget;
+  }
+
+  /** For the octets of `reader`, in the same tree. */
+  within(reader: ByteReader, nodes: FieldNode[]): FieldReader {
+    return new FieldReader(reader, nodes, this.#budget);
+  }
+
+  #add(node: FieldNode): void {
+    if (this.#budget.nodes === 0) this.reader.fail('limit', node.name, node.offset);
+    this.#budget.nodes--;
+    this.nodes.push(node);
   }
 
   get remaining(): number {
@@ -69,7 +87,7 @@ export class FieldReader {
     for (let i = 0; i < width; i++) value = (value << 8) | (this.reader.bytes[offset + i] as number);
     const node: FieldNode = { name, offset, length: width, value: meaningOf(value, width, meaning) };
     if (meaning.isGrease?.(value)) node.grease = true;
-    this.nodes.push(node);
+    this.#add(node);
     return value;
   }
 
@@ -89,16 +107,16 @@ export class FieldReader {
   octets(name: string, length: number, show: (octets: Uint8Array) => string = hexOf): Uint8Array {
     const offset = this.reader.offset;
     const octets = this.reader.take(length, name);
-    if (length > 0) this.nodes.push({ name, offset, length, value: show(octets) });
+    if (length > 0) this.#add({ name, offset, length, value: show(octets) });
     return octets;
   }
 
   /** Fields that belong together; `read` may return what they say in short. */
   group(name: string, read: (fields: FieldReader) => string | undefined): void {
     const node: FieldNode & { children: FieldNode[] } = { name, offset: this.reader.offset, length: 0, children: [] };
-    this.nodes.push(node);
+    this.#add(node);
     try {
-      const value = read(new FieldReader(this.reader, node.children));
+      const value = read(this.within(this.reader, node.children));
       if (value) node.value = value;
     } finally {
       const last = node.children.at(-1);
@@ -111,7 +129,7 @@ export class FieldReader {
     this.group(name, (fields) => {
       const length = width === 1 ? fields.u8('length') : fields.u16('length');
       const bounded = this.reader.sub(length, name);
-      const value = read(new FieldReader(bounded, fields.nodes));
+      const value = read(this.within(bounded, fields.nodes));
       bounded.finish(name);
       return value;
     });

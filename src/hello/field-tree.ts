@@ -27,7 +27,7 @@ function readExtension(fields: FieldReader, index: number, issues: DecodeError[]
     const attempt: FieldNode[] = [];
     const copy = new ByteReader(body.reader.bytes, body.reader.offset, body.reader.end);
     const read = decode(() => {
-      const value = readExtensionFields(type, new FieldReader(copy, attempt));
+      const value = readExtensionFields(type, body.within(copy, attempt));
       copy.finish(name);
       return value;
     });
@@ -97,7 +97,7 @@ export function readFieldTree(message: Uint8Array): TreeResult {
     // A length that is wrong is an error already; what is there can be read all the same.
     const end = Math.min(message.length, fields.reader.offset + length);
     const body = new ByteReader(message, fields.reader.offset, end);
-    new FieldReader(body, fields.nodes).group('ClientHello', (hello) => {
+    fields.within(body, fields.nodes).group('ClientHello', (hello) => {
       readBody(hello, issues);
       return undefined;
     });

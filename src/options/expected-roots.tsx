@@ -1,6 +1,7 @@
 // Authorities that the user expects on this device: Overheard does not warn of them.
 
 import { useId, useState } from 'preact/hooks';
+import { tellsConnections } from '../platform/features.ts';
 import type { MessageKey } from '../shared/report.ts';
 import type { ExpectedRoot } from '../shared/settings.ts';
 import { visibleText } from '../ui/host-name.ts';
@@ -17,7 +18,7 @@ export function ExpectedRoots({ roots, onChange }: ExpectedRootsProps) {
     <section aria-labelledby="roots">
       <h2 id="roots">{say('options_roots')}</h2>
       <p class="hint">{say('options_roots_hint')}</p>
-      {roots.length === 0 && <p>{say('options_roots_none')}</p>}
+      <Warning hasRoots={roots.length > 0} />
       <ul class="roots">
         {roots.map((root) => (
           <li key={root.sha256}>
@@ -38,6 +39,12 @@ export function ExpectedRoots({ roots, onChange }: ExpectedRootsProps) {
       <AddRoot roots={roots} onAdd={(root) => onChange([...roots, root])} />
     </section>
   );
+}
+
+/** What the list is good for here: Chrome shows certificates to no extension. */
+function Warning({ hasRoots }: { hasRoots: boolean }) {
+  if (!tellsConnections) return <p>{say('options_roots_unseen')}</p>;
+  return hasRoots ? null : <p>{say('options_roots_none')}</p>;
 }
 
 function AddRoot({ roots, onAdd }: { roots: ExpectedRoot[]; onAdd(root: ExpectedRoot): void }) {

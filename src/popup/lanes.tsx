@@ -34,11 +34,12 @@ const APPLIES: Record<'measured' | 'inferred', MessageKey> = {
   inferred: 'popup_lane_inferred',
 };
 
-const READS: Record<Lane['applies'], MessageKey> = {
-  measured: 'popup_reads',
-  inferred: 'popup_should_read',
-  no: 'popup_would_read',
-};
+/** What should be read instead of the name is a hope; that the name can be read is not. */
+function readsKey({ id, applies }: Lane): MessageKey {
+  if (applies === 'measured') return 'popup_reads';
+  if (applies === 'no') return 'popup_would_read';
+  return id === 'with-ech' ? 'popup_should_read' : 'popup_can_probably_read';
+}
 
 function Journey({ lane, host }: { lane: Lane; host: string }) {
   return (
@@ -48,7 +49,7 @@ function Journey({ lane, host }: { lane: Lane; host: string }) {
       <div class="packet">
         <p class="outside">
           <span class="reads">
-            <Eye class="watcher" size={14} /> {say(READS[lane.applies])}
+            <Eye class="watcher" size={14} /> {say(readsKey(lane))}
           </span>
           <span class="written">
             <Seen seen={lane.reads} atMost={lane.applies === 'no' ? AGAIN : undefined} />{' '}
