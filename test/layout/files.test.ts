@@ -31,9 +31,7 @@ it('nothing else stands at the top level', () => {
 
 it('files are kebab-case nouns', () => {
   const names = [...readSources('src'), ...readSources('test')].map(({ path }) => path.split('/').at(-1) ?? '');
-  expect(names.filter((name) => !/^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+)*\.(?:ts|tsx|mjs)$/.test(name))).toEqual(
-    [],
-  );
+  expect(names.filter((name) => !/^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+)*\.(?:ts|tsx|mjs)$/.test(name))).toEqual([]);
   expect(names.filter((name) => /^(?:utils?|helpers?|misc|manager)\b/.test(name))).toEqual([]);
 });
 

@@ -1,0 +1,43 @@
+// The README's tables of permissions, requests and commands are the truth.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import manifest from '../../manifest.json';
+import packageJson from '../../package.json';
+import { CANARY_NAME } from '../../src/network/canary.ts';
+import { readSources, roomOf, root } from './sources.ts';
+
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+
+/** First cells of the table that starts with a header cell. */
+function firstCells(header: string): string[] {
+  const lines = readme.split('\n');
+  const start = lines.findIndex((line) => line.startsWith(`| ${header} |`));
+  const rows = lines.slice(start + 2);
+  const end = rows.findIndex((line) => !line.startsWith('|'));
+  return rows.slice(0, end).map((line) => line.split('|')[1]?.trim() ?? '');
+}
+
+it('every permission of the manifest has its reason, and no other has one', () => {
+  const named = firstCells('permission').flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name));
+  const { optional } = manifest.browser_specific_settings.gecko.data_collection_permissions;
+  expect(named).toEqual([...manifest.permissions, ...manifest.host_permissions, ...optional]);
+});
+
+it('every name that the code asks about by itself is listed', () => {
+  const asked = readSources('src')
+    .filter(({ path }) => ['network', 'background', 'doh'].includes(roomOf(path)))
+    .flatMap(({ text }) =>
+      [...text.matchAll(/'((?:[a-z0-9-]+\.)+(?:com|net|org|dev|ie))\.?'/g)].map(([, name]) => name ?? ''),
+    )
+    .filter((name) => !/mozilla\.(?:net|org)$|firefox\.com$|google\.com$/.test(name) || name === 'mozilla.org');
+  expect(asked).toContain(CANARY_NAME);
+  const cells = firstCells('request').join(' ');
+  expect(asked.filter((name) => !cells.includes(`\`${name}\``))).toEqual([]);
+});
+
+it('every command that it names exists', () => {
+  const named = [...readme.matchAll(/npm run ([a-z:0-9]+)/g)].map(([, name]) => name ?? '');
+  expect(named.filter((name) => !(name in packageJson.scripts))).toEqual([]);
+});
