@@ -1,6 +1,6 @@
 // Runs a command inside the lab's namespace: `node test/lab/run.mjs COMMAND …`. Plain Node, no dependencies.
 //
-// The namespace has its own network (loopback only, so nothing can leave the machine and ports 53, 80 and 443 are free),
+// The namespace has its own network (a cable to nowhere, so nothing can leave the machine and ports 53, 80 and 443 are free),
 // its own mounts (a private /etc with a resolv.conf of its own and room for browser policies, and temporary files in
 // memory) and its own process numbers: when the command ends, every browser, server and profile that it made goes too. An
 // ordinary user becomes root inside, by a user namespace. Already inside, the command simply runs.
@@ -11,12 +11,14 @@ import { ensureEchd } from './build-echd.mjs';
 const INTERRUPT_GRACE_MS = 3000;
 const MARK = 'OVERHEARD_LAB_NAMESPACE';
 
-// With 127.0.0.1 alone the system's resolver answers no question that is for IPv4 only, such as Firefox's for the canary
-// (AI_ADDRCONFIG), so there is one address more. /etc turns into a memory file system of links to the real entries: files can be added or replaced, none is changed.
+// With 127.0.0.1 alone Chromium believes itself offline, and the system's resolver answers no question that is for IPv4 only,
+// such as Firefox's for the canary (AI_ADDRCONFIG); so there is a cable, with nothing at its other end. /etc turns into a memory file system of links to the real entries: files can be added or replaced, none is changed.
 const PREPARE = `
 set -eu
 ip link set lo up
-ip address add 198.51.100.1/32 dev lo
+ip link add lab0 type veth peer name lab1
+for end in lab0 lab1; do ip link set "$end" addrgenmode none && ip link set "$end" up; done
+ip address add 198.51.100.1/32 dev lab0
 mount -t tmpfs lab /mnt
 mkdir /mnt/tmp /mnt/etc && mount --rbind /etc /mnt/etc
 mount -t tmpfs lab /etc
