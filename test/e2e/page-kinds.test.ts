@@ -1,0 +1,125 @@
+// Pages that did not simply come over a new connection: what the popup concludes, how it knows, and what it says.
+
+import type { Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Extension, launchExtension, type Shown } from '../lab/extension.ts';
+import { type Lab, startLab } from '../lab/lab.ts';
+import type { BrowserName } from '../lab/site.ts';
+import { BROWSERS, look, settled } from './looking.ts';
+import { words } from './words.ts';
+
+let lab: Lab;
+beforeAll(async () => {
+  lab = await startLab();
+});
+afterAll(() => lab?.close());
+
+/** Verdict, evidence and the sentence under the headline. */
+type Expected = [verdict: string, evidence: string, basis: string];
+
+const HIDDEN: Record<BrowserName, Expected> = {
+  firefox: ['hidden', 'measured', words('basis_ech_used', 'Firefox')],
+  chromium: ['likely-hidden', 'inferred', words('basis_should_hide', 'hidden.example', 'Chrome')],
+};
+const unknown = (basis: string): Expected => ['unknown', 'unknown', basis];
+
+describe.each(BROWSERS)('%s', (name) => {
+  let overheard: Extension;
+  beforeAll(async () => {
+    overheard = await launchExtension(name, lab);
+  });
+  afterAll(() => overheard?.browser.close());
+
+  const open = async (url: string, page?: Page) => (await overheard.browser.visit(url, page && { page })).page;
+  const requestsFor = (path: string) => lab.server.requests.filter(({ seen }) => seen.path === path).length;
+
+  async function expectShown(page: Page, [verdict, evidence, basis]: Expected): Promise<Shown> {
+    const shown = await look(overheard, page);
+    expect(shown).toMatchObject({ verdict, evidence });
+    expect(shown.text).toContain(basis);
+    return shown;
+  }
+
+  it('the HTTP cache: measured when first fetched, or unknown', async () => {
+    await expectShown(await open('https://hidden.example/cacheable'), HIDDEN[name]);
+    const before = requestsFor('/cacheable');
+    const again = await open('https://hidden.example/cacheable');
+    expect(requestsFor('/cacheable')).toBe(before);
+    await expectShown(
+      again,
+      {
+        firefox: ['hidden', 'measured', words('basis_ech_used_cached', 'Firefox')] satisfies Expected,
+        chromium: unknown(words('unknown_http_cache')),
+      }[name],
+    );
+  });
+
+  it('a page that the server confirmed with 304: its connection counts, where the browser tells of it', async () => {
+    const page = await open('https://hidden.example/etag');
+    await open('https://hidden.example/etag', page);
+    expect(lab.server.requests.findLast(({ seen }) => seen.path === '/etag')?.headers).toHaveProperty('If-None-Match');
+    // Chromium 156 tells an extension of a page from the cache, and not of the answer that confirmed it.
+    await expectShown(page, name === 'firefox' ? HIDDEN[name] : unknown(words('unknown_http_cache')));
+  });
+
+  it('back to a page kept in memory: unknown', async () => {
+    const page = await open('https://hidden.example/etag?kept');
+    const tabId = await overheard.tabOf(page);
+    await open('https://plain.example/', page);
+    const before = requestsFor('/etag');
+    await page.evaluate(() => history.back());
+    // Firefox's driver loses the page there: the popup is opened by the tab.
+    const popup = await overheard.popup(tabId);
+    const shown = await overheard.read(popup, (now) => settled(now) && !now.text.includes('plain.example'));
+    await popup.close();
+    expect(shown).toMatchObject({ verdict: 'unknown', evidence: 'unknown' });
+    expect(shown.text).toContain(words('unknown_back_forward_cache'));
+    expect(requestsFor('/etag')).toBe(before);
+  });
+
+  it('a page that its service worker answered: unknown', async () => {
+    const page = await open('https://hidden.example/sw/');
+    await page.waitForFunction(() => document.querySelector('#worker')?.textContent === 'ready');
+    await open('https://hidden.example/sw/again', page);
+    // Chromium 156 tells an extension of the commit alone.
+    const basis = { firefox: words('unknown_service_worker'), chromium: words('unknown_not_told', 'Chrome') }[name];
+    await expectShown(page, unknown(basis));
+  });
+
+  it('a download: the page stays as it was', async () => {
+    const page = await open('https://hidden.example/');
+    const from = lab.server.log.length;
+    await page.evaluate(() => void location.assign('/download'));
+    await lab.server.waitFor((entry) => entry.event === 'request' && entry.seen.path === '/download', { from });
+    await expectShown(page, HIDDEN[name]);
+  });
+
+  it('a redirect over http: on the way: it may have named the site', async () => {
+    const shown = await expectShown(
+      await open('http://hop.example/'),
+      name === 'firefox' ? ['partly-hidden', 'measured', words('basis_ech_used', 'Firefox')] : HIDDEN[name],
+    );
+    expect(shown.text).toContain(words('cause_clear_hop', 'hop.example'));
+  });
+
+  it('a page that did not load: unknown, in the browser’s words', async () => {
+    const error = { firefox: 'NS_ERROR_UNKNOWN_HOST', chromium: 'net::ERR_NAME_NOT_RESOLVED' }[name];
+    await expectShown(await open('https://gone.example/'), unknown(words('unknown_load_failed', error)));
+  });
+
+  it('a page of the browser itself: ECH does not apply', async () => {
+    const page = await open('https://hidden.example/');
+    await open('about:blank', page);
+    await expectShown(page, ['not-applicable', 'measured', words('basis_not_web')]);
+  });
+
+  it('a reload: as the first time', async () => {
+    const page = await open('https://hidden.example/');
+    await page.reload();
+    await expectShown(page, HIDDEN[name]);
+  });
+
+  it('put no error on a console', async () => {
+    expect(await overheard.browser.consoleErrors()).toEqual([]);
+  });
+});

@@ -1,0 +1,97 @@
+// The toolbar button: its title is the headline of the tab's page, and its popup fits.
+
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Extension, launchExtension } from '../lab/extension.ts';
+import { type Lab, startLab } from '../lab/lab.ts';
+import { BROWSERS } from './looking.ts';
+import { words } from './words.ts';
+
+const pictures = join(import.meta.dirname, '../../.cache/pictures');
+const WIDTH_PX = 360;
+/** Firefox takes it out of the width; headless Chromium 156 adds it, twice, and then hides the scrollbar. */
+const ROOM_FOR_SCROLLBARS_PX = { firefox: 0, chromium: 30 };
+
+let lab: Lab;
+beforeAll(async () => {
+  lab = await startLab();
+});
+afterAll(() => lab?.close());
+
+const HEADLINES = {
+  firefox: {
+    'hidden.example': words('headline_hidden', 'public.example', 'hidden.example'),
+    'noech.example': words('headline_exposed', 'noech.example'),
+    'intercepted.example': words('headline_intercepted'),
+  },
+  chromium: {
+    'hidden.example': words('headline_likely_hidden', 'public.example'),
+    'noech.example': words('headline_probably_exposed', 'noech.example'),
+    'intercepted.example': words('headline_probably_exposed', 'intercepted.example'),
+  },
+};
+
+describe.each(BROWSERS)('%s', (name) => {
+  let overheard: Extension;
+  const tabs: { page: Page; tabId: number; headline: string }[] = [];
+  beforeAll(async () => {
+    tabs.length = 0;
+    overheard = await launchExtension(name, lab);
+  });
+  afterAll(() => overheard?.browser.close());
+
+  const titleOf = (tabId: number) => overheard.console.evaluate(`browser.action.getTitle({ tabId: ${tabId} })`);
+  const expectTitle = (tabId: number, headline: string) =>
+    expect.poll(() => titleOf(tabId), { timeout: 10_000 }).toBe(headline);
+
+  it('has each tab’s headline as its title', async () => {
+    for (const [host, headline] of Object.entries(HEADLINES[name])) {
+      const { page } = await overheard.browser.visit(`https://${host}/`);
+      const tabId = await overheard.tabOf(page);
+      await expectTitle(tabId, headline);
+      tabs.push({ page, tabId, headline });
+    }
+    const { page } = await overheard.browser.visit('http://clear.example/');
+    await expectTitle(await overheard.tabOf(page), words('headline_cleartext'));
+  });
+
+  it('keeps the titles when tabs are switched', async () => {
+    for (const { page } of tabs) await page.bringToFront();
+    expect(await Promise.all(tabs.map(({ tabId }) => titleOf(tabId)))).toEqual(tabs.map(({ headline }) => headline));
+  });
+
+  it('changes the title when the tab goes elsewhere, and back', async () => {
+    const [first, second] = tabs as [(typeof tabs)[0], (typeof tabs)[0]];
+    await overheard.browser.visit('https://noech.example/elsewhere', { page: first.page });
+    await expectTitle(first.tabId, second.headline);
+    await overheard.browser.visit('https://hidden.example/', { page: first.page });
+    await expectTitle(first.tabId, first.headline);
+  });
+
+  it('opens a popup about the tab in front, no wider than it should be', async () => {
+    const [{ page, headline }] = tabs as [(typeof tabs)[0]];
+    const popup = await overheard.browser.openToolbarPopup(page);
+    const shown = () =>
+      popup.evaluate<string[]>('[...document.querySelectorAll("[data-verdict] h1")].map((h) => h.textContent)');
+    await expect.poll(shown).toEqual([headline]);
+    expect(await popup.evaluate('document.querySelectorAll("[data-verdict]").length')).toBe(1);
+    // Chromium's panel grows with its page in steps.
+    await expect.poll(() => popup.evaluate('innerWidth')).toBeGreaterThanOrEqual(WIDTH_PX);
+    const { panel, body, overflow } = await popup.evaluate<Record<'panel' | 'body' | 'overflow', number>>(
+      `({ panel: innerWidth, body: document.body.offsetWidth,
+        overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth })`,
+    );
+    expect(panel).toBeLessThanOrEqual(WIDTH_PX + ROOM_FOR_SCROLLBARS_PX[name]);
+    expect(body).toBeLessThanOrEqual(WIDTH_PX);
+    expect(overflow).toBe(0);
+    await mkdir(pictures, { recursive: true });
+    await writeFile(join(pictures, `toolbar-${name}.png`), await popup.picture());
+    await popup.close();
+  });
+
+  it('put no error on a console', async () => {
+    expect(await overheard.browser.consoleErrors()).toEqual([]);
+  });
+});
