@@ -18,7 +18,7 @@ import {
   serverNameOf,
 } from './client-hello.ts';
 import { decodeEchClientHello, decodeOuterExtensions, encodeOuterExtensions } from './ech-extension.ts';
-import { extensionType, isGrease } from './extension-types.ts';
+import { extensionType } from './extension-types.ts';
 
 const { echOuterExtensions, encryptedClientHello, supportedVersions } = extensionType;
 const tls13 = 0x0304;
@@ -101,7 +101,8 @@ function checkInner(reader: ByteReader, inner: ClientHello, offsetOf: (type: num
   const read = decodeEchClientHello(ech.data);
   if (!read.ok) reader.fail(read.error.kind, `encrypted_client_hello.${read.error.field}`, at + read.error.offset);
   if (read.value.type !== 'inner') reader.fail('value', 'encrypted_client_hello.type', at);
-  const versions = offeredVersions(inner).filter((version) => !isGrease(version));
+  // GREASE versions are all larger.
+  const versions = offeredVersions(inner);
   if (!versions.includes(tls13) || versions.some((version) => version < tls13))
     reader.fail('value', 'supported_versions', offsetOf(supportedVersions));
 }

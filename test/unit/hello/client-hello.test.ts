@@ -36,6 +36,14 @@ describe('§4.1.2', () => {
       expect(message.subarray(offset, offset + data.length)).toEqual(data);
   });
 
+  it('has three octets of length', () => {
+    const cipherSuites = new Array<number>(32_767).fill(0x1301);
+    const large = helloOf({ cipherSuites, extensions: [{ type: 21, data: new Uint8Array(65_000) }] });
+    const message = encodeClientHello(large);
+    expect([...message.subarray(0, 4)]).toEqual([1, 1, 0xfe, 0x33]);
+    expect(withoutOffsets(okValue(decodeClientHello(message)))).toEqual(large);
+  });
+
   it('takes a hello without extensions, as before TLS 1.3', () => {
     const body = encodeClientHelloBody(helloOf({ extensions: [] })).subarray(0, -2);
     const message = Uint8Array.of(1, 0, 0, body.length, ...body);

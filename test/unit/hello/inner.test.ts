@@ -19,6 +19,7 @@ describe('§6.1.3 padding', () => {
     [100, 'a', 255, 254 + 30],
     [100, undefined, 100, 109 + 15],
     [100, undefined, 0, 9 + 19],
+    [24, undefined, 0, 9 + 31],
   ])('of %i octets with %s, maximum_name_length %i: %i', (length, name, maximum, padding) => {
     expect(paddingLengthOf(length, name, maximum)).toBe(padding);
     expect((length + padding) % 32).toBe(0);

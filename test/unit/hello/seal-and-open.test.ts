@@ -15,7 +15,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { decodeClientHello, encodeClientHello, findExtension, serverNameOf } from '../../../src/hello/client-hello.ts';
 import { buildEchHello, buildGreaseHello, buildPlainHello } from '../../../src/hello/compose.ts';
-import { decodeEchClientHello } from '../../../src/hello/ech-extension.ts';
+import { decodeEchClientHello, encodeEchClientHello } from '../../../src/hello/ech-extension.ts';
 import { generateKeyPair, openSealed, startSealing, tagLength } from '../../../src/hello/hpke.ts';
 import { openClientHello } from '../../../src/hello/open.ts';
 import { sealHello, webRandomness } from '../../../src/hello/seal.ts';
@@ -225,11 +225,13 @@ describe('opening', () => {
   });
 
   it.each([
-    ['another config_id', { configId: 8 }],
+    ['another config_id', { configId: 8, cipherSuites: allSuites }],
     ['a config without that suite', { cipherSuites: [{ kdfId: 1, aeadId: 2 }] }],
   ])('does not try %s', async (_name, parts) => {
     const { outer } = await build();
-    expect(await openClientHello(outer, [serverKeyOf(parts)])).toMatchObject({ error: { kind: 'not-decryptable' } });
+    // A private key that would throw, were it tried.
+    const untouched = { ...serverKeyOf(parts), privateKey: new Uint8Array(3) };
+    expect(await openClientHello(outer, [untouched])).toEqual({ ok: false, error: { kind: 'not-decryptable' } });
   });
 
   it.each([
@@ -246,6 +248,20 @@ describe('opening', () => {
   ])('refuses %s', async (_name, extension, error) => {
     const message = encodeClientHello(helloOf({ extensions: [extension] }));
     expect(await openClientHello(message, [key])).toEqual({ ok: false, error: { kind: 'malformed', error } });
+  });
+
+  it('does not try a suite that it does not know, though the config lists it', async () => {
+    const suite = { kdfId: 9, aeadId: 0xffff };
+    const data = encodeEchClientHello({
+      type: 'outer',
+      suite,
+      configId: 7,
+      enc: new Uint8Array(32),
+      payload: new Uint8Array(50),
+    });
+    const message = encodeClientHello(helloOf({ extensions: [{ type: 0xfe0d, data }] }));
+    const knowing = serverKeyOf({ cipherSuites: [suite] });
+    expect(await openClientHello(message, [knowing])).toEqual({ ok: false, error: { kind: 'not-decryptable' } });
   });
 
   it('tells what is wrong with a hello that it opened', async () => {
