@@ -16,14 +16,20 @@ export interface RawKeyPair {
 /** RFC 9180 §7.3: Nt of all three AEADs. */
 export const tagLength = 16;
 
+/** RFC 9180 §7.2: HKDF with SHA-256, SHA-384 and SHA-512. */
 type KdfNumber = 1 | 2 | 3;
+
+/** RFC 9180 §7.3: AES-128-GCM, AES-256-GCM and ChaCha20Poly1305. */
 type AeadNumber = 1 | 2 | 3;
-const known = (id: number): id is 1 | 2 | 3 => id === 1 || id === 2 || id === 3;
 
-export const isSupported = (suite: SuiteIds): boolean => known(suite.kdfId) && known(suite.aeadId);
+export const isSupported = ({ kdfId, aeadId }: SuiteIds): boolean =>
+  [kdfId, aeadId].every((id) => [1, 2, 3].includes(id));
 
-function suiteOf({ kdfId, aeadId }: SuiteIds): CipherSuite {
-  return new CipherSuite({ kem: KemId.DhkemX25519HkdfSha256, kdf: kdfId as KdfNumber, aead: aeadId as AeadNumber });
+/** hpke-js takes a number that it does not know for another algorithm, so that must not reach it. */
+function suiteOf(suite: SuiteIds): CipherSuite {
+  if (!isSupported(suite)) throw new RangeError(`unknown HPKE suite ${suite.kdfId}, ${suite.aeadId}`);
+  const [kdf, aead] = [suite.kdfId as KdfNumber, suite.aeadId as AeadNumber];
+  return new CipherSuite({ kem: KemId.DhkemX25519HkdfSha256, kdf, aead });
 }
 
 /** RFC 9849 §6.1: "tls ech", a zero octet, and the ECHConfig as it came. */

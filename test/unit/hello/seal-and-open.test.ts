@@ -173,6 +173,7 @@ describe('a sealed hello', () => {
   it.each([
     ['session ids differ', { outer: helloOf({ legacySessionId: new Uint8Array() }) }],
     ['an extension to compress differs', { outer: helloOf({ extensions: [versions(0x0303)] }), compress: [43] }],
+    ['the suite is unknown', { suite: { kdfId: 9, aeadId: 1 } }],
   ])('is not made when %s', async (_name, wrong) => {
     const hello = helloOf();
     const parts = {
