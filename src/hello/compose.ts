@@ -24,7 +24,10 @@ export interface EchHelloRequest extends HelloRequest {
   compress?: boolean;
 }
 
-const octetsOf = (text: string) => Array.from(text, (character) => character.charCodeAt(0));
+/** Throws RangeError for a character that is no octet: names come as A-labels. */
+const writeText = (writer: ByteWriter, text: string): void => {
+  for (const character of text) writer.u8(character.codePointAt(0) ?? 0);
+};
 
 const extension = (type: number, write: (writer: ByteWriter) => void): Extension => {
   const writer = new ByteWriter();
@@ -35,14 +38,14 @@ const extension = (type: number, write: (writer: ByteWriter) => void): Extension
 /** RFC 6066 §3: no trailing dot. */
 const serverName = (host: string) =>
   extension(extensionType.serverName, (body) =>
-    body.prefixed16((list) => list.u8(0).prefixed16((name) => name.bytes(octetsOf(host.replace(/\.$/, ''))))),
+    body.prefixed16((list) => list.u8(0).prefixed16((name) => writeText(name, host.replace(/\.$/, '')))),
   );
 
 /** RFC 7301 §3.1. */
 const alpnOf = (protocols: readonly string[]) =>
   extension(extensionType.alpn, (body) =>
     body.prefixed16((list) => {
-      for (const protocol of protocols) list.prefixed8((name) => name.bytes(octetsOf(protocol)));
+      for (const protocol of protocols) list.prefixed8((name) => writeText(name, protocol));
     }),
   );
 

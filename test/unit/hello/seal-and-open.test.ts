@@ -161,6 +161,10 @@ describe('a sealed hello', () => {
     expect(serverNameOf(okValue(await openClientHello(dotted.outer, [key])).hello)).toBe(host);
   });
 
+  it('takes names as A-labels only', async () => {
+    await expect(build({ host: '例え.example' })).rejects.toThrow(RangeError);
+  });
+
   it('differs each time with the platform’s randomness', async () => {
     const parts = { host: 'a.example', config: key.config, suite: { kdfId: 1, aeadId: 1 }, randomness: webRandomness };
     const [one, two] = [await buildEchHello(parts), await buildEchHello(parts)];
