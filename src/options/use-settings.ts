@@ -1,6 +1,6 @@
 // The settings as stored, changes of them, and whether the last one was just saved.
 
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { onSettingsChanged, readSettings, writeSettings } from '../platform/settings-page.ts';
 import type { Settings } from '../shared/settings.ts';
 
@@ -17,8 +17,9 @@ export function useSettings(first: Settings): SettingsStore {
   const [settings, setSettings] = useState(first);
   const [savedAtMs, setSavedAtMs] = useState(0);
 
-  // The popup adds expected roots while this page is open, and another window may show it too.
-  useEffect(() => onSettingsChanged(() => readSettings().then(setSettings)), []);
+  // The popup adds expected roots while this page is open, and another window may show it too. Not in useEffect: in a tab
+  // behind it runs seconds after the first paint, and what changes until then would never be shown.
+  useLayoutEffect(() => onSettingsChanged(() => readSettings().then(setSettings)), []);
 
   useEffect(() => {
     if (savedAtMs === 0) return;
