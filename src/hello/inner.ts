@@ -131,7 +131,9 @@ export function decodeInner(encoded: Uint8Array, outer: ClientHello): Result<Dec
     };
     // An extension that came from the outer hello has its place here where the list stands; a missing one, at the end.
     const end = encoded.length - paddingLength;
-    checkInner(reader, hello, (type) => (findExtension(read, type) ?? reference)?.offset ?? end);
+    const placeOf = (type: number) =>
+      findExtension(read, type)?.offset ?? (findExtension({ extensions: expanded }, type) && reference?.offset) ?? end;
+    checkInner(reader, hello, placeOf);
     return { hello, outerExtensions: reference && expanded.map(({ type }) => type), paddingLength };
   });
 }

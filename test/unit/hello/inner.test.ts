@@ -63,7 +63,7 @@ describe('§5.1 compression', () => {
 });
 
 describe('decodeInner refuses', () => {
-  const outer = helloOf({ extensions: [x(10), x(11), x(12), x(0xfe0d), x(0xfd00)] });
+  const outer = helloOf({ extensions: [x(10), x(11), x(12), versions(0x0303), x(0xfe0d), x(0xfd00)] });
   const tls13 = versions(0x0304);
 
   /** An inner hello without a session id, and 3 octets of padding. Its extensions begin at octet 43. */
@@ -120,6 +120,8 @@ describe('decodeInner refuses', () => {
       50,
     ],
     ['§7.1: no encrypted_client_hello', encodedOf([tls13]), 'value', 'encrypted_client_hello', 50],
+    ['§7.1: none, behind a list', encodedOf([outerExtensions(10), tls13]), 'value', 'encrypted_client_hello', 57],
+    ['§7.1: TLS 1.2 from outside', encodedOf([outerExtensions(43), innerMark]), 'value', 'supported_versions', 47],
     [
       '§7.1: one with more than its type',
       encodedOf([{ type: 0xfe0d, data: Uint8Array.of(1, 1) }, tls13]),
