@@ -11,6 +11,7 @@ import { firstCause } from './cause.ts';
 import { type Conclusion, evidenceOf } from './conclusion.ts';
 import { basis, headline } from './headline.ts';
 import { readPublication } from './publication.ts';
+import { sentence } from './sentence.ts';
 import { conclude } from './verdict.ts';
 
 export function assess(facts: Facts): SiteReport {
@@ -23,6 +24,10 @@ export function assess(facts: Facts): SiteReport {
   const applies = conclusion.verdict !== 'not-applicable';
   // Whoever holds an added authority reads everything either way, so the two ways are no choice.
   const hasLanes = applies && page.scheme === 'https' && conclusion.verdict !== 'intercepted';
+  const why = basis(conclusion, facts);
+  const { report } = publication;
+  // What the headline already explains is not said twice; beside a measured verdict it is said nowhere else.
+  const saidAbove = report.state === 'not-asked' && report.statement.key === why.key;
   return {
     tabId: page.tabId,
     navigationId: page.navigationId,
@@ -30,14 +35,14 @@ export function assess(facts: Facts): SiteReport {
     verdict: conclusion.verdict,
     evidence: evidenceOf(conclusion),
     headline: headline(conclusion, facts, publicName, crowd),
-    basis: basis(conclusion, facts),
+    basis: why,
     seen: seenName(view, page.host),
     crowd,
     lanes: hasLanes ? lanesOf(conclusion, view, page.host, publicName) : [],
     observers: applies ? observersOf(facts, view, publicName) : [],
     cause: firstCause(conclusion, facts, publication, crowd),
     canary: canaryMeaning(facts.canary),
-    published: publication.report,
+    published: saidAbove ? { ...report, statement: sentence('published_not_asked') } : report,
     resolver: lookup.resolver,
     answeredAtMs: lookup.state === 'done' ? lookup.lookup.answeredAtMs : null,
     actions: actionsOf(facts, conclusion),

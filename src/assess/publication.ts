@@ -10,6 +10,7 @@ import type { HttpsLookup, RecordSet } from '../shared/lookup.ts';
 import type { ClientOutcome, PublishedConfig, PublishedReport, Sentence } from '../shared/report.ts';
 import { decodeBase64 } from '../wire/base64.ts';
 import { describeFailure } from './lookup-failure.ts';
+import { describeNotAsked } from './not-asked.ts';
 import { describeRow } from './row-reason.ts';
 import { sentence } from './sentence.ts';
 
@@ -30,7 +31,8 @@ export interface Publication {
 
 export function readPublication({ browser, page, lookup }: Facts): Publication {
   if (lookup.state !== 'done') {
-    const statement = lookup.state === 'not-asked' ? describeSilence(lookup.why) : describePending(lookup.resolver);
+    const statement =
+      lookup.state === 'not-asked' ? describeSilence(lookup.why, page.host) : describePending(lookup.resolver);
     return { own: null, rfc: null, publicName: null, report: { ...NOTHING, state: lookup.state, statement } };
   }
   const { outcome } = lookup.lookup;
@@ -55,8 +57,8 @@ export function readPublication({ browser, page, lookup }: Facts): Publication {
   return { own, rfc, publicName, report: reportOf(lookup.lookup, lookup.resolver.name, publicName, clients) };
 }
 
-const describeSilence = (why: NotAskedReason): Sentence =>
-  sentence(why === 'not-needed' || why === 'never-ask' ? 'published_not_needed' : 'published_not_asked');
+const describeSilence = (why: NotAskedReason, site: string): Sentence =>
+  why === 'not-needed' || why === 'never-ask' ? sentence('published_not_needed') : describeNotAsked(why, site);
 
 const describePending = (resolver: ResolverIdentity | null): Sentence =>
   resolver === null ? sentence('published_not_asked') : sentence('published_pending', resolver.name);

@@ -3,7 +3,7 @@ import messages from '../../../src/_locales/en/messages.json';
 import { assess } from '../../../src/assess/assess.ts';
 import type { Facts } from '../../../src/shared/facts.ts';
 import type { Sentence } from '../../../src/shared/report.ts';
-import { ADDED_ROOT, connection, ECH, firefox, NO_RECORD, page } from './facts-builder.ts';
+import { ADDED_ROOT, chromium, connection, ECH, firefox, NO_RECORD, page } from './facts-builder.ts';
 import { FIXTURES } from './fixtures.ts';
 import { sees } from './sees.ts';
 
@@ -105,5 +105,18 @@ describe('the public name', () => {
       (name) => assess(FIXTURES.find((fixture) => fixture.name === name)!.facts).crowd,
     );
     expect(crowds).toEqual(['shared-provider', 'same-owner', null]);
+  });
+});
+
+describe('why nobody was asked', () => {
+  const lookup = { state: 'not-asked', why: 'private-window', resolver: null } as const;
+
+  it('stands with what the site publishes when the verdict was measured all the same', () => {
+    expect(assess(firefox({ lookup })).published.statement.key).toBe('unknown_private_window');
+  });
+
+  it('stands under the headline alone when it is why nothing is known', () => {
+    const { basis, published } = assess(chromium({ lookup }));
+    expect([basis.key, published.statement.key]).toEqual(['unknown_private_window', 'published_not_asked']);
   });
 });
