@@ -17,6 +17,8 @@ export interface Shown {
   evidence: string;
   /** The name that it says the network reads, when it says one. */
   networkReads: string | undefined;
+  /** What is known of the site's records: `pending`, `no-record`, `ech` and so on; undefined where nothing is known of the tab. */
+  published: string | undefined;
   text: string;
 }
 
@@ -79,8 +81,9 @@ export async function installExtension(name: BrowserName, options: LaunchOptions
           // An internationalised name carries its A-label, the form on the wire, as its title.
           const name = document.querySelector<HTMLElement>('.lane.lit .written bdi');
           const networkReads = name === null ? undefined : name.title || (name.textContent ?? undefined);
+          const { published } = document.querySelector<HTMLElement>('[data-published]')?.dataset ?? {};
           // biome-ignore lint/performance/useDomNodeTextContent: what a person reads, with hidden text left out
-          return { verdict, evidence, networkReads, text: document.body.innerText };
+          return { verdict, evidence, networkReads, published, text: document.body.innerText };
         });
         if (shown !== undefined && settled(shown)) return shown;
       }

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import puppeteer, { type Browser, type Page, type Target, type WebWorker } from 'puppeteer-core';
 import { RESOLVERS } from '../resolvers.ts';
 import { ConsoleErrors } from './chromium-console.ts';
@@ -21,6 +22,8 @@ const EXECUTABLES = [process.env.CHROMIUM_BIN, '/usr/bin/chromium', '/usr/bin/ch
 const POLICY_FILE = '/etc/chromium/policies/managed/lab.json';
 const WORKER_TIMEOUT_MS = 8000;
 const POPUP_TIMEOUT_MS = 5000;
+const STOP_ATTEMPTS = 10;
+const STALE_TARGET_MS = 50;
 
 /** The namespace is the sandbox; and nothing is fetched that nobody asked for. */
 const SWITCHES = [
@@ -67,12 +70,20 @@ export async function launchChromium(options: LaunchOptions = {}): Promise<LabBr
   };
   try {
     const errors = new ConsoleErrors(browser);
-    const id = options.extension === undefined ? undefined : await browser.installExtension(options.extension);
+    const id = options.extension && (await install(browser, options.extension, options.inPrivateWindows ?? false));
     return new Chromium(browser, await browser.version(), id, errors, cleanUp);
   } catch (error) {
     await cleanUp();
     throw error;
   }
+}
+
+/** As puppeteer's installExtension does it, which has no word for private windows. Returns the extension's id. */
+async function install(browser: Browser, path: string, enableInIncognito: boolean): Promise<string> {
+  const session = await browser.target().createCDPSession();
+  const { id } = await session.send('Extensions.loadUnpacked', { path, enableInIncognito });
+  await session.detach();
+  return id;
 }
 
 class Chromium implements LabBrowser {
@@ -126,7 +137,17 @@ class Chromium implements LabBrowser {
   }
 
   async stopBackground(): Promise<void> {
-    await (await this.#worker()).close();
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await (await this.#worker()).close();
+      } catch (error) {
+        // It went before puppeteer let go of it: stopped all the same.
+        if (String(error).includes('No session with given id')) return;
+        // puppeteer still lists one that has ended.
+        if (attempt === STOP_ATTEMPTS || !String(error).includes('No target with given id')) throw error;
+        await sleep(STALE_TARGET_MS);
+      }
+    }
   }
 
   async evaluateInBackground<T>(expression: string): Promise<T> {

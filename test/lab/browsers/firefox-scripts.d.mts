@@ -19,4 +19,5 @@ export function evaluateInView(
   expression: string,
   wake: boolean,
 ): Promise<string>;
+export function allowInPrivateWindows(extensionId: string): Promise<void>;
 export function setDark(on: boolean): void;

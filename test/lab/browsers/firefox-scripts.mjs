@@ -60,6 +60,13 @@ export async function changePermissions(extensionId, grant, add) {
   await ExtensionPermissions[add ? 'add' : 'remove'](extensionId, change, extension);
 }
 
+export async function allowInPrivateWindows(extensionId) {
+  const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
+  const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
+  await ExtensionPermissions.add(extensionId, { permissions: ['internal:privateBrowsingAllowed'], origins: [] });
+  await (await AddonManager.getAddonByID(extensionId)).reload();
+}
+
 /** Presses a button of the doorhanger that is, or soon will be, open. */
 export async function answerPrompt(accept, timeoutMs) {
   const { setTimeout } = ChromeUtils.importESModule('resource://gre/modules/Timer.sys.mjs');

@@ -57,6 +57,7 @@ export async function launchFirefox(options: LaunchOptions = {}): Promise<LabBro
       await chromeScope.call(scripts.watchConsole, geckoId, uuid);
       const installed = await browser.installExtension(options.extension);
       if (installed !== geckoId) throw new Error(`the extension's gecko id is ${installed}, not ${geckoId}`);
+      if (options.inPrivateWindows) await chromeScope.call(scripts.allowInPrivateWindows, geckoId);
     }
     const extension = options.extension === undefined ? undefined : { id: geckoId, origin: `moz-extension://${uuid}` };
     return new Firefox(browser, await browser.version(), chromeScope, extension, cleanUp);

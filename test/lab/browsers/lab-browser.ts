@@ -12,6 +12,8 @@ export interface LaunchOptions {
   extension?: string;
   /** Its gecko id. Default: overheard@overheard.example. */
   geckoId?: string;
+  /** The extension is allowed in private windows, as the user can allow it. Default: false. */
+  inPrivateWindows?: boolean;
   /** Default: doh-only, against browser-doh.example. */
   dns?: DnsMode;
   /** Default: true. */
