@@ -55,7 +55,7 @@ describe.each(BROWSERS)('%s', (name) => {
 
   it('an open popup: gets what happens after the stop', async () => {
     const popup = await overheard.popup(await overheard.tabOf(page));
-    await overheard.read(popup);
+    await overheard.read(popup, settled);
     await overheard.browser.stopBackground();
     await overheard.browser.visit('https://noech.example/', { page });
     const { verdict } = await overheard.read(popup, (now) => settled(now) && now.text.includes('noech.example'));
@@ -104,7 +104,7 @@ describe.each(BROWSERS)('%s', (name) => {
     await overheard.browser.stopBackground();
     await overheard.configure({ ask: 'on-click' });
     await overheard.browser.visit('https://versions.example/', { page });
-    expect((await look(overheard, page)).text).toContain(words('action_ask_now'));
+    expect((await look(overheard, page)).text).toContain(words('unknown_on_click'));
     expect(asked()).toEqual([]);
   });
 

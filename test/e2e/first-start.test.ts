@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { CANARY_NAME } from '../lab/dns/zone.ts';
 import { type Extension, installExtension } from '../lab/extension.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
-import { BROWSERS, look, press, waitForText } from './looking.ts';
+import { BROWSERS, look, press, settled, waitForText } from './looking.ts';
 import { words } from './words.ts';
 
 let lab: Lab;
@@ -55,7 +55,7 @@ describe.each(BROWSERS)('%s', (name) => {
     await overheard.browser.visit('https://plain.example/', { page });
     const tabId = await overheard.tabOf(page);
     const popup = await overheard.popup(tabId);
-    const { text } = await overheard.read(popup);
+    const { text } = await overheard.read(popup, settled);
     expect(text).toContain(words('unknown_no_resolver'));
     await press(popup, words('action_choose_resolver'));
     await expect
@@ -77,7 +77,7 @@ describe.each(BROWSERS)('%s', (name) => {
       await waitForText(welcome, words('options_start_declined'));
       const { page } = await overheard.browser.visit('https://noech.example/');
       const popup = await overheard.popup(await overheard.tabOf(page));
-      expect((await overheard.read(popup)).text).toContain(words('unknown_no_consent'));
+      expect((await overheard.read(popup, settled)).text).toContain(words('unknown_no_consent'));
       expect(asked()).toEqual([]);
       await press(popup, words('action_give_consent'));
       await overheard.browser.answerPrompt(true);

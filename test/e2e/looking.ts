@@ -3,11 +3,13 @@
 import type { Page } from 'puppeteer-core';
 import type { Extension, Shown } from '../lab/extension.ts';
 import type { BrowserName } from '../lab/site.ts';
+import { words } from './words.ts';
 
 export const BROWSERS: readonly BrowserName[] = ['firefox', 'chromium'];
 
 /** Neither the verdict nor the question to the resolver is still under way. */
-export const settled = ({ text }: Shown): boolean => !/Finding out|Looking at how|Asking /.test(text);
+export const settled = ({ text, published }: Shown): boolean =>
+  published !== 'pending' && !text.includes(words('headline_pending'));
 
 export async function look(overheard: Extension, page: Page, until = settled): Promise<Shown> {
   return lookAtTab(overheard, await overheard.tabOf(page), until);
@@ -22,13 +24,14 @@ export async function lookAtTab(overheard: Extension, tabId: number, until = set
   }
 }
 
-/** Presses the button with that name, once it is there and stands still. */
-export async function press(page: Page, label: string): Promise<void> {
-  await page.locator(`::-p-aria([name=${JSON.stringify(label)}][role="button"])`).click();
+/** Presses the button of that name, once it is there and stands still. */
+export async function press(page: Page, name: string): Promise<void> {
+  const quoted = JSON.stringify(name);
+  await page.locator(`::-p-xpath(//button[normalize-space() = ${quoted} or @aria-label = ${quoted}])`).click();
 }
 
 export async function waitForText(page: Page, text: string): Promise<void> {
   // biome-ignore lint/performance/useDomNodeTextContent: what a person reads, with hidden text left out
   const isThere = (expected: string) => document.body.innerText.includes(expected);
-  await page.waitForFunction(isThere, { timeout: 10_000 }, text);
+  await page.waitForFunction(isThere, { timeout: 10_000, polling: 100 }, text);
 }

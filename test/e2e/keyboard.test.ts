@@ -1,0 +1,198 @@
+// Popup and settings by keyboard alone: every control is reached by Tab in the order of the page, with a focus that can be
+// seen, and works by Enter or Space. axe reads the same pages, live; the gallery shows it every report there can be.
+
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Extension, launchExtension } from '../lab/extension.ts';
+import { type Lab, startLab } from '../lab/lab.ts';
+import { BROWSERS, settled } from './looking.ts';
+import { words } from './words.ts';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** More controls than any page has. */
+const MANY = 60;
+
+let lab: Lab;
+beforeAll(async () => {
+  lab = await startLab();
+});
+afterAll(() => lab?.close());
+
+interface Focused {
+  /** Its aria-label, or its label's, or its own text. */
+  name: string;
+  /** Something is drawn around it. */
+  isVisible: boolean;
+}
+
+/** What has the focus; undefined when nothing of the page has. */
+const focused = (page: Page): Promise<Focused | undefined> =>
+  page.evaluate(() => {
+    const element = document.activeElement;
+    if (!(element instanceof HTMLElement) || element === document.body) return undefined;
+    const { outlineStyle, outlineWidth } = getComputedStyle(element);
+    const [label] = element instanceof HTMLInputElement ? (element.labels ?? []) : [];
+    return {
+      name: element.ariaLabel ?? (label ?? element).textContent ?? '',
+      isVisible: element.matches(':focus-visible') && outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 1,
+    };
+  });
+
+/** Names of everything that Tab reaches from the top of the page to its end, in order. */
+async function tabThrough(page: Page): Promise<string[]> {
+  const names: string[] = [];
+  while (names.length < MANY) {
+    await page.keyboard.press('Tab');
+    const control = await focused(page);
+    if (control === undefined) return names;
+    expect(control).toMatchObject({ isVisible: true });
+    names.push(control.name);
+  }
+  throw new Error('Tab comes to no end');
+}
+
+/** Presses Tab, or Shift and Tab, until the control has the focus. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let count = 0; count < MANY; count += 1) {
+    if ((await focused(page))?.name.startsWith(name)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not reach ${name}`);
+}
+
+/** What axe finds wrong, and where. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    interface Found {
+      violations: { id: string; nodes: { html: string }[] }[];
+    }
+    const { axe } = globalThis as unknown as { axe: { run(): Promise<Found> } };
+    const found = await axe.run();
+    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+  });
+}
+
+describe.each(BROWSERS)('%s', (name) => {
+  let overheard: Extension;
+  beforeAll(async () => {
+    overheard = await launchExtension(name, lab);
+  });
+  afterAll(() => overheard?.browser.close());
+
+  async function popupOver(url: string): Promise<Page> {
+    const { page } = await overheard.browser.visit(url);
+    const popup = await overheard.popup(await overheard.tabOf(page));
+    await overheard.read(popup, settled);
+    await popup.bringToFront();
+    return popup;
+  }
+
+  async function settingsPage(search = ''): Promise<Page> {
+    const page = await overheard.browser.openExtensionPage(`options.html${search}`);
+    await page.waitForSelector('main');
+    await page.bringToFront();
+    return page;
+  }
+
+  it('popup: Tab reaches every control, from top to bottom', async () => {
+    const popup = await popupOver('https://hidden.example/');
+    expect(await tabThrough(popup)).toEqual(
+      [
+        words('popup_everything'),
+        `${words('popup_published')}${words('published_ech', 'public.example')}`,
+        words('popup_check_again'),
+        words('popup_settings'),
+      ].map((control) => expect.stringContaining(control)),
+    );
+    expect(await violations(popup)).toEqual([]);
+    await popup.close();
+  });
+
+  it('popup: Enter and Space open and close what is folded', async () => {
+    const popup = await popupOver('https://hidden.example/');
+    const everything = () => popup.$eval('[aria-expanded]', (button) => button.getAttribute('aria-expanded'));
+    const details = () => popup.$eval('details', ({ open }) => open);
+    await tabTo(popup, words('popup_everything'));
+    await popup.keyboard.press('Enter');
+    await expect.poll(everything).toBe('true');
+    await popup.keyboard.press(' ');
+    await expect.poll(everything).toBe('false');
+    await tabTo(popup, words('popup_published'));
+    await popup.keyboard.press(' ');
+    await expect.poll(details).toBe(true);
+    await popup.keyboard.press('Enter');
+    await expect.poll(details).toBe(false);
+    await popup.close();
+  });
+
+  it('popup: "check again" asks again', async () => {
+    const popup = await popupOver('https://hidden.example/');
+    lab.dns.questions.length = 0;
+    await tabTo(popup, words('popup_check_again'));
+    await popup.keyboard.press('Enter');
+    const asked = () => lab.dns.questions.filter(({ view }) => view === 'resolver').map((question) => question.name);
+    await expect.poll(asked).toContain('hidden.example');
+    await popup.close();
+  });
+
+  it.each(['noech', 'gone', 'intercepted', 'clear'])('popup over %s: nothing for axe to complain about', async (id) => {
+    const popup = await popupOver(lab.site(id).url);
+    expect(await violations(popup)).toEqual([]);
+    await popup.close();
+  });
+
+  it('settings: Tab reaches every control, from top to bottom', async () => {
+    const page = await settingsPage();
+    const names = (await tabThrough(page)).filter((control) => !control.startsWith(words('options_policy')));
+    expect(names).toEqual([
+      words('options_custom'),
+      words('options_template'),
+      words('options_use'),
+      words('options_test'),
+      words('options_ask_every_site'),
+      words('options_private'),
+      words('options_root_remove_named', 'Lab'),
+      words('options_root_fingerprint'),
+      words('options_root_label'),
+      words('options_root_add'),
+    ]);
+    expect(await violations(page)).toEqual([]);
+    await page.close();
+  });
+
+  it('settings: arrows choose, Space ticks, and both are kept', async () => {
+    const page = await settingsPage();
+    await tabTo(page, words('options_ask_every_site'));
+    await page.keyboard.press('ArrowDown');
+    await tabTo(page, words('options_private'));
+    await page.keyboard.press(' ');
+    const stored = () => page.evaluate('browser.storage.local.get("settings").then(({ settings }) => settings)');
+    await expect.poll(stored).toMatchObject({ ask: 'on-click', privateWindows: true });
+    await page.close();
+  });
+
+  it('welcome: choose, type and start without a mouse', async () => {
+    await overheard.configure({ resolver: null });
+    const page = await settingsPage('?welcome');
+    expect(await violations(page)).toEqual([]);
+    await tabTo(page, 'Cloudflare');
+    await page.keyboard.press('ArrowUp'); // from the first to the last
+    await tabTo(page, words('options_template'));
+    await page.keyboard.type(lab.dns.resolvers.second.url);
+    await tabTo(page, words('options_start'));
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(
+      (expected: string) => document.body.textContent?.includes(expected),
+      {},
+      words('options_started', 'resolver-two.example'),
+    );
+    await page.close();
+  });
+
+  it('put no error on a console', async () => {
+    expect(await overheard.browser.consoleErrors()).toEqual([]);
+  });
+});

@@ -1,0 +1,128 @@
+// The settings page in a real browser: what it refuses, what it finds out, and what its settings do.
+
+import type { Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { MessageKey } from '../../src/shared/report.ts';
+import { type Extension, launchExtension } from '../lab/extension.ts';
+import { type Lab, startLab } from '../lab/lab.ts';
+import { BROWSERS, look, press, settled, waitForText } from './looking.ts';
+import { words } from './words.ts';
+
+let lab: Lab;
+beforeAll(async () => {
+  lab = await startLab();
+});
+afterAll(() => lab?.close());
+
+const FIELD = '.resolvers .field input';
+/** What the resolver test asks for. */
+const REFERENCE = 'crypto.cloudflare.com';
+const NO_ADDRESSES: [string, MessageKey][] = [
+  ['http://resolver.example/dns-query', 'options_template_not_https'],
+  ['https://user:secret@resolver.example/dns-query', 'options_template_credentials'],
+  ['https://resolver.example/dns-query#part', 'options_template_fragment'],
+  ['no address', 'options_template_not_a_url'],
+  ['https://resolver.example/dns-query{?x}', 'options_template_variable'],
+];
+
+/** What is said behind the number of milliseconds, which nobody can know. */
+const outcome = (key: MessageKey): string => words(key, 'resolver.example', '|').split('|')[1] as string;
+
+describe.each(BROWSERS)('%s', (name) => {
+  let overheard: Extension;
+  let options: Page;
+  beforeAll(async () => {
+    await lab.reset();
+    overheard = await launchExtension(name, lab);
+    options = await overheard.browser.openExtensionPage('options.html');
+  });
+  afterAll(() => overheard?.browser.close());
+
+  const asked = () =>
+    lab.dns.questions
+      .filter(({ view, type }) => view === 'resolver' && type === 'HTTPS')
+      .map((question) => question.name);
+  const reload = () => overheard.browser.openExtensionPage('options.html', options);
+
+  async function enter(address: string): Promise<void> {
+    await options.bringToFront();
+    await options.click(FIELD, { count: 3 });
+    await options.type(FIELD, address);
+    await options.keyboard.press('Enter');
+  }
+
+  it.each(NO_ADDRESSES)('refuses %s at the field, and keeps the earlier choice', async (address, reason) => {
+    await enter(address);
+    const problem = () => options.$eval('.resolvers .field [role=alert]', (alert) => alert.textContent);
+    await expect.poll(problem).toBe(words(reason));
+    expect(await options.$eval(FIELD, (input) => input.getAttribute('aria-invalid'))).toBe('true');
+    await reload();
+    await options.waitForFunction(
+      (field, value) => document.querySelector<HTMLInputElement>(field)?.value === value,
+      {},
+      FIELD,
+      lab.dns.resolvers.resolver.url,
+    );
+  });
+
+  it('tells what the test of a resolver found', async () => {
+    const { resolver } = lab.dns.views;
+    resolver.override(REFERENCE, lab.site('hidden').records(lab.site('hidden'))['hidden.example']);
+    await press(options, words('options_test'));
+    await waitForText(options, outcome('options_test_kept'));
+    await waitForText(options, words('options_test_not_authenticated'));
+    resolver.override(REFERENCE, { https: [{ alpn: ['h2'] }] });
+    await press(options, words('options_test'));
+    await waitForText(options, outcome('options_test_stripped'));
+    resolver.setFault({ kind: 'http-status', status: 503 });
+    await press(options, words('options_test'));
+    await waitForText(options, words('failure_http_status', 'resolver.example', '503'));
+    resolver.reset();
+  });
+
+  it('asks nothing until a click when told so', async () => {
+    await options.click('#ask-on-click');
+    await waitForText(options, words('options_saved'));
+    lab.dns.questions.length = 0;
+    const { page } = await overheard.browser.visit('https://noech.example/');
+    const popup = await overheard.popup(await overheard.tabOf(page));
+    await overheard.read(popup, settled);
+    expect(asked()).toEqual([]);
+    await press(popup, words('action_ask_now'));
+    await waitForText(popup, words('published_no_ech'));
+    expect(asked()).toEqual(['noech.example']);
+    await popup.close();
+  });
+
+  it('keeps its settings when the background stops', async () => {
+    await overheard.browser.stopBackground();
+    lab.dns.questions.length = 0;
+    const { page } = await overheard.browser.visit('https://plain.example/');
+    expect((await look(overheard, page)).text).toContain(words('unknown_on_click'));
+    await reload();
+    await options.waitForFunction(() => document.querySelector<HTMLInputElement>('#ask-on-click')?.checked);
+    expect(asked()).toEqual([]);
+  });
+
+  // Chromium tells extensions of no certificate, so that there is no authority to expect.
+  if (name === 'firefox') {
+    it('takes an authority from the popup onto its list, and off it again', async () => {
+      const { page } = await overheard.browser.visit('https://intercepted.example/');
+      const popup = await overheard.popup(await overheard.tabOf(page));
+      await overheard.read(popup, ({ verdict }) => verdict === 'intercepted');
+      await press(popup, words('action_expect_root'));
+      await overheard.read(popup, ({ verdict }) => verdict === 'exposed');
+      await waitForText(options, lab.fingerprints.interception);
+      const remove = 'ul.roots li:last-child button';
+      await options.bringToFront();
+      await options.click(remove);
+      await options.waitForFunction(() => document.querySelectorAll('ul.roots li').length === 1);
+      await overheard.read(popup, ({ verdict }) => verdict === 'intercepted');
+      await popup.close();
+    });
+  }
+
+  it('put no error on a console', async () => {
+    expect(await overheard.browser.consoleErrors()).toEqual([]);
+  });
+});
