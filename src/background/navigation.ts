@@ -127,6 +127,7 @@ function showPage(tab: TabRecord, url: string, arrival: Arrival, attempt: Attemp
     navigationId: `${tab.tabId}.${serial}`,
     arrival,
     clearHops: attempt?.clearHops ?? [],
+    namedBefore: false,
     failure: null,
     private: false,
     restricted: false,

@@ -14,6 +14,7 @@ export interface ResponseDetails {
 /** What is known without security information. */
 export function plainConnection(details: ResponseDetails, tellsHttpVersion: boolean): ConnectionFacts {
   return {
+    security: null,
     usedEch: null,
     usedPrivateDns: null,
     tlsVersion: null,
@@ -29,7 +30,7 @@ export function plainConnection(details: ResponseDetails, tellsHttpVersion: bool
  * unknown and not false.
  */
 export function securedConnection(details: ResponseDetails, security: WebRequest.SecurityInfo): ConnectionFacts {
-  const plain = plainConnection(details, true);
+  const plain: ConnectionFacts = { ...plainConnection(details, true), security: security.state };
   if (security.state !== 'secure' && security.state !== 'weak') return plain;
   const { usedEch, usedPrivateDns } = security as { usedEch?: boolean; usedPrivateDns?: boolean };
   return {

@@ -45,6 +45,8 @@ export interface RootFacts {
 
 /** What the browser told of the connection that delivered the document. */
 export interface ConnectionFacts {
+  /** Firefox's word on the connection; `broken` when the user clicked past a certificate error. Null where it is not told. */
+  security: 'secure' | 'weak' | 'broken' | 'insecure' | null;
   /** Firefox 112 `usedEch`; null where it is not told (Chrome, broken security state). */
   usedEch: boolean | null;
   /** Firefox `usedPrivateDns`: the name was resolved by the browser's DoH. */
@@ -65,6 +67,8 @@ export interface PageFacts extends SiteAddress {
   arrival: Arrival;
   /** Hosts of `http:` addresses that redirected here, in order. */
   clearHops: string[];
+  /** An https: redirect of this very host, earlier in this navigation, went over a connection without ECH (measured). */
+  namedBefore: boolean;
   /** The browser's error string when nothing was loaded, else null. */
   failure: string | null;
   private: boolean;

@@ -14,6 +14,7 @@ const SHIPPED_ROOT = { sha256: 'cd'.repeat(32), subject: 'CN=Shipped Root', buil
 
 /** Firefox on a good day: ECH, its own DoH, a root that ships with it. */
 export const connection = (change: Partial<ConnectionFacts> = {}): ConnectionFacts => ({
+  security: 'secure',
   usedEch: true,
   usedPrivateDns: true,
   tlsVersion: 'TLSv1.3',
@@ -26,7 +27,7 @@ export const connection = (change: Partial<ConnectionFacts> = {}): ConnectionFac
 
 /** All that Chrome tells of any connection. */
 export const chromeConnection = (): ConnectionFacts =>
-  connection({ usedEch: null, usedPrivateDns: null, tlsVersion: null, httpVersion: null, root: null });
+  connection({ security: null, usedEch: null, usedPrivateDns: null, tlsVersion: null, httpVersion: null, root: null });
 
 export const page = (url = `https://${HOST}/`, change: Partial<PageFacts> = {}): PageFacts => ({
   ...siteAddress(url),
@@ -34,6 +35,7 @@ export const page = (url = `https://${HOST}/`, change: Partial<PageFacts> = {}):
   navigationId: '1.1',
   arrival: 'network',
   clearHops: [],
+  namedBefore: false,
   failure: null,
   private: false,
   restricted: false,
