@@ -1,24 +1,31 @@
 // The life of a tab's main document as pure transitions: event in, record out. No browser, no clock, no I/O.
 //
 //   request ─▶ attempt ──(redirect: same attempt, new URL)──▶ response ─▶ committed ─▶ page
-//                 └─ failed ─▶ page with its failure, or nothing at all when the user stopped it
+//                 └─ failed ─▶ still an attempt, until the browser shows its error page: then a page with a failure
 //
-// A tab keeps showing its page while an attempt is under way, and an attempt that ends in a download or is stopped leaves
-// the page as it was. What a committed page is worth depends on what was seen before: with a response it came from the
-// network or the cache, with a request alone from a service worker, with neither from the back-forward cache, or the browser
-// told nothing (bfcache fires onCommitted alone, a service worker onBeforeRequest alone; Firefox 153, Chromium 156).
+// A tab keeps showing its page while attempts are under way. Some never become a page: downloads, 204, prefetches, requests
+// that the user or a script stopped. A commit takes the latest attempt at its address that is not over for long; what it is
+// worth depends on what was seen of it: with a response it came from the network or the cache, with a request alone from a
+// service worker, with neither from the back-forward cache, or the browser told nothing (bfcache fires onCommitted alone, a
+// service worker onBeforeRequest alone in Firefox 153 and nothing in Chromium 156).
 
 import type { Arrival, ConnectionFacts, LookupFacts, PageFacts } from '../shared/facts.ts';
 import type { NavigationEvent } from '../shared/ports.ts';
-import { documentUrl, siteAddress } from '../shared/site-address.ts';
+import { documentUrl, isLoopback, siteAddress } from '../shared/site-address.ts';
 
 /** A request for a main document that has not been shown yet. */
 export interface Attempt {
   requestId: string;
   url: string;
   clearHops: string[];
+  /** Hosts of https: redirects on the way that were reached without ECH, as the browser measured. */
+  plainHosts: string[];
   /** Null until a response arrived. */
   response: { fromCache: boolean; connection: ConnectionFacts } | null;
+  /** The browser's error string, when the request failed. */
+  error: string | null;
+  /** When the response was there to its end. */
+  completedAtMs: number | null;
 }
 
 /** A document that a tab shows, or the failure that it shows instead. */
@@ -26,8 +33,8 @@ export interface Page {
   facts: PageFacts;
   connection: ConnectionFacts | null;
   lookup: LookupFacts;
-  /** The request that brought it, or null: a response may be told again after the commit. */
-  requestId: string | null;
+  /** The request that brought it and its address, or null: a response may be told again after the commit. */
+  request: { id: string; url: string } | null;
 }
 
 /** Plain JSON in storage.session, one entry a tab. */
@@ -35,13 +42,21 @@ export interface TabRecord {
   tabId: number;
   /** Counts navigations of the tab, so that each has a name. */
   serial: number;
-  attempt: Attempt | null;
+  /** Oldest first. */
+  attempts: Attempt[];
   page: Page | null;
 }
 
-export const newTab = (tabId: number): TabRecord => ({ tabId, serial: 0, attempt: null, page: null });
+/** A page may start many requests that lead nowhere; the latest ones are enough. */
+const MAX_ATTEMPTS = 8;
+
+/** A document commits as its headers come. An attempt that was complete for longer has become something else. */
+const COMMIT_GRACE_MS = 2_000;
+
+export const newTab = (tabId: number): TabRecord => ({ tabId, serial: 0, attempts: [], page: null });
 
 type TabEvent = Exclude<NavigationEvent, { kind: 'closed' | 'replaced' }>;
+type EventOf<Kind extends TabEvent['kind']> = Extract<TabEvent, { kind: Kind }>;
 
 /** The record after an event. A new page has a new `navigationId`; the same object means that nothing changed. */
 export function afterEvent(tab: TabRecord, event: TabEvent): TabRecord {
@@ -52,82 +67,137 @@ export function afterEvent(tab: TabRecord, event: TabEvent): TabRecord {
       return afterRedirect(tab, event);
     case 'response':
       return afterResponse(tab, event);
-    case 'committed':
-      return afterCommit(tab, event.url, event.historyMove);
+    case 'completed':
+      return changeAttempt(tab, event.requestId, (attempt) => ({ ...attempt, completedAtMs: event.timeMs }));
     case 'failed':
-      return afterFailure(tab, event.requestId, event.error);
+      return afterFailure(tab, event);
+    case 'committed':
+      return afterCommit(tab, event);
+    case 'error-page':
+      return afterErrorPage(tab, event);
   }
 }
 
-function afterRequest(tab: TabRecord, { requestId, url }: Extract<TabEvent, { kind: 'request' }>): TabRecord {
+const attemptAt = (requestId: string, url: string): Attempt => ({
+  requestId,
+  url,
+  clearHops: [],
+  plainHosts: [],
+  response: null,
+  error: null,
+  completedAtMs: null,
+});
+
+function afterRequest(tab: TabRecord, { requestId, url }: EventOf<'request'>): TabRecord {
   // Both browsers tell the target of a redirect as one more request with the same id.
-  const clearHops = tab.attempt?.requestId === requestId ? tab.attempt.clearHops : [];
-  return { ...tab, attempt: { requestId, url, clearHops, response: null } };
+  const known = tab.attempts.find((attempt) => attempt.requestId === requestId);
+  if (known !== undefined) return changeAttempt(tab, requestId, (attempt) => ({ ...attempt, url, response: null }));
+  return { ...tab, attempts: [...tab.attempts, attemptAt(requestId, url)].slice(-MAX_ATTEMPTS) };
 }
 
-function afterRedirect(tab: TabRecord, event: Extract<TabEvent, { kind: 'redirect' }>): TabRecord {
-  const { attempt } = tab;
-  if (attempt?.requestId !== event.requestId) return tab;
+function afterRedirect(tab: TabRecord, event: EventOf<'redirect'>): TabRecord {
   const from = siteAddress(event.from);
-  const inClear = event.contacted && from.scheme === 'http';
-  const clearHops = inClear ? [...attempt.clearHops, from.host] : attempt.clearHops;
-  return { ...tab, attempt: { ...attempt, url: event.to, clearHops, response: null } };
+  const inClear = event.contacted && from.scheme === 'http' && !isLoopback(from);
+  return changeAttempt(tab, event.requestId, (attempt) => ({
+    ...attempt,
+    url: event.to,
+    clearHops: inClear ? [...attempt.clearHops, from.host] : attempt.clearHops,
+    plainHosts: isPlain(attempt.response) ? [...attempt.plainHosts, from.host] : attempt.plainHosts,
+    response: null,
+  }));
 }
 
-function afterResponse(tab: TabRecord, event: Extract<TabEvent, { kind: 'response' }>): TabRecord {
-  const { attempt, page } = tab;
-  const { fromCache, connection } = event;
-  // The URL tells a late answer about a redirect from one about its target: both have the same request.
-  if (attempt?.requestId === event.requestId && attempt.url === event.url) {
+const isPlain = (response: Attempt['response']): boolean =>
+  response !== null && !response.fromCache && response.connection.usedEch === false;
+
+function afterResponse(tab: TabRecord, event: EventOf<'response'>): TabRecord {
+  const { requestId, url, fromCache, connection } = event;
+  const known = tab.attempts.find((attempt) => attempt.requestId === requestId);
+  if (known !== undefined) {
+    // The URL tells a late answer about a redirect from one about its target: both have the same request.
+    if (known.url !== url) return tab;
     // A live answer stands: the cached one that follows a 304 tells of an older connection.
-    if (attempt.response !== null && !attempt.response.fromCache && fromCache) return tab;
-    return { ...tab, attempt: { ...attempt, response: { fromCache, connection } } };
+    if (known.response !== null && !known.response.fromCache && fromCache) return tab;
+    return changeAttempt(tab, requestId, (attempt) => ({ ...attempt, response: { fromCache, connection } }));
   }
-  if (page?.requestId === event.requestId && page.facts.arrival === 'service-worker') {
+  const { page } = tab;
+  if (page?.request?.id === requestId) {
+    if (page.facts.arrival !== 'service-worker' || page.request.url !== url) return tab;
     return { ...tab, page: { ...page, connection, facts: { ...page.facts, arrival: arrivalOf(fromCache) } } };
   }
-  return tab;
+  // While the browser starts it wakes us for the response first (Firefox, blocking listeners): the request was not heard.
+  const unheard: Attempt = { ...attemptAt(requestId, url), response: { fromCache, connection } };
+  return { ...tab, attempts: [...tab.attempts, unheard].slice(-MAX_ATTEMPTS) };
 }
-
-function afterCommit(tab: TabRecord, url: string, historyMove: boolean): TabRecord {
-  const { attempt, page } = tab;
-  if (attempt === null || documentUrl(attempt.url) !== documentUrl(url)) {
-    // Firefox 153 commits its error page under the address that failed.
-    if (page !== null && page.facts.failure !== null && isAt(page.facts, url)) return tab;
-    return showPage(tab, url, historyMove ? 'back-forward-cache' : 'untold', null);
-  }
-  const { response } = attempt;
-  return showPage(tab, url, response === null ? 'service-worker' : arrivalOf(response.fromCache), attempt);
-}
-
-const isAt = ({ scheme, host, port }: PageFacts, url: string): boolean => {
-  const address = siteAddress(url);
-  return address.scheme === scheme && address.host === host && address.port === port;
-};
-
-const arrivalOf = (fromCache: boolean): Arrival => (fromCache ? 'http-cache' : 'network');
 
 /** What browsers say when the user or a script stopped the request, or it became a download. */
 const STOPPED = ['net::ERR_ABORTED', 'NS_BINDING_ABORTED', 'NS_ERROR_ABORT'];
 
-function afterFailure(tab: TabRecord, requestId: string, error: string): TabRecord {
-  const { attempt } = tab;
-  if (attempt?.requestId !== requestId) return tab;
-  if (STOPPED.includes(error)) return { ...tab, attempt: null };
-  const shown = showPage(tab, attempt.url, 'network', attempt);
-  const page = shown.page as Page;
-  return { ...shown, page: { ...page, facts: { ...page.facts, failure: error } } };
+function afterFailure(tab: TabRecord, { requestId, error, timeMs }: EventOf<'failed'>): TabRecord {
+  if (!STOPPED.includes(error)) {
+    return changeAttempt(tab, requestId, (attempt) => ({ ...attempt, error, completedAtMs: timeMs }));
+  }
+  const attempts = tab.attempts.filter((attempt) => attempt.requestId !== requestId);
+  return attempts.length === tab.attempts.length ? tab : { ...tab, attempts };
 }
 
-function showPage(tab: TabRecord, url: string, arrival: Arrival, attempt: Attempt | null): TabRecord {
+function afterCommit(tab: TabRecord, event: EventOf<'committed'>): TabRecord {
+  const attempt = tab.attempts.findLast(
+    ({ url, completedAtMs }) =>
+      documentUrl(url) === documentUrl(event.url) &&
+      (completedAtMs === null || event.timeMs - completedAtMs <= COMMIT_GRACE_MS),
+  );
+  const clearHops = clearPageBefore(tab, event);
+  if (attempt === undefined) {
+    return showPage(tab, event.url, event.historyMove ? 'back-forward-cache' : 'untold', undefined, clearHops);
+  }
+  const { response, error } = attempt;
+  // Firefox 153 commits its error page under the address that failed.
+  if (error !== null) return showFailure(tab, attempt, error);
+  const arrival = response === null ? 'service-worker' : arrivalOf(response.fromCache);
+  return showPage(tab, event.url, arrival, attempt, clearHops);
+}
+
+/**
+ * A page in clear that sent the user here by itself has named this host, as a redirect would have: where the browser says so
+ * (`client_redirect`; Firefox 153 for a meta refresh alone), and where it is the same host.
+ */
+function clearPageBefore({ page }: TabRecord, { url, clientRedirect, historyMove }: EventOf<'committed'>): string[] {
+  if (page === null || historyMove || page.facts.scheme !== 'http' || isLoopback(page.facts)) return [];
+  const { scheme, host } = siteAddress(url);
+  return scheme === 'https' && (clientRedirect || host === page.facts.host) ? [page.facts.host] : [];
+}
+
+/** Chromium 156 tells of its error page apart, and not at all where the old page stays. */
+function afterErrorPage(tab: TabRecord, { url, error }: EventOf<'error-page'>): TabRecord {
+  const attempt = tab.attempts.findLast((candidate) => documentUrl(candidate.url) === documentUrl(url));
+  return attempt === undefined ? tab : showFailure(tab, attempt, attempt.error ?? error);
+}
+
+function showFailure(tab: TabRecord, attempt: Attempt, failure: string): TabRecord {
+  const shown = showPage(tab, attempt.url, 'network', { ...attempt, response: null }, []);
+  return { ...shown, page: shown.page && { ...shown.page, facts: { ...shown.page.facts, failure } } };
+}
+
+const arrivalOf = (fromCache: boolean): Arrival => (fromCache ? 'http-cache' : 'network');
+
+/** A new page. The attempt that brought it and older ones are over; a later one may be the next page. */
+function showPage(
+  tab: TabRecord,
+  url: string,
+  arrival: Arrival,
+  attempt: Attempt | undefined,
+  clearHops: string[],
+): TabRecord {
   const serial = tab.serial + 1;
+  const address = siteAddress(url);
   const facts: PageFacts = {
-    ...siteAddress(url),
+    ...address,
     tabId: tab.tabId,
     navigationId: `${tab.tabId}.${serial}`,
     arrival,
-    clearHops: attempt?.clearHops ?? [],
-    namedBefore: false,
+    clearHops: [...clearHops, ...(attempt?.clearHops ?? [])],
+    namedBefore: attempt?.plainHosts.includes(address.host) ?? false,
     failure: null,
     private: false,
     restricted: false,
@@ -136,14 +206,22 @@ function showPage(tab: TabRecord, url: string, arrival: Arrival, attempt: Attemp
     facts,
     connection: attempt?.response?.connection ?? null,
     lookup: { state: 'pending', resolver: null },
-    requestId: attempt?.requestId ?? null,
+    request: attempt === undefined ? null : { id: attempt.requestId, url: attempt.url },
   };
-  return { tabId: tab.tabId, serial, attempt: null, page };
+  const over =
+    attempt === undefined ? 0 : tab.attempts.findIndex(({ requestId }) => requestId === attempt.requestId) + 1;
+  return { tabId: tab.tabId, serial, attempts: tab.attempts.slice(over), page };
+}
+
+function changeAttempt(tab: TabRecord, requestId: string, change: (attempt: Attempt) => Attempt): TabRecord {
+  if (!tab.attempts.some((attempt) => attempt.requestId === requestId)) return tab;
+  const attempts = tab.attempts.map((attempt) => (attempt.requestId === requestId ? change(attempt) : attempt));
+  return { ...tab, attempts };
 }
 
 /** A page that was in its tab before we looked. */
 export function unseenPage(tab: TabRecord, url: string): TabRecord {
-  return showPage(tab, url, 'unseen', null);
+  return showPage(tab, url, 'unseen', undefined, []);
 }
 
 /** Changes the page if it is still the one of that navigation; a stale answer changes nothing. */

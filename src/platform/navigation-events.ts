@@ -8,6 +8,9 @@ import { tellsConnections } from './features.ts';
 
 const MAIN_DOCUMENTS: WebRequest.RequestFilter = { urls: ['*://*/*'], types: ['main_frame'] };
 
+/** Chromium: the user or a script stopped it, or it became a download; the old page stays. */
+const ABORTED = 'net::ERR_ABORTED';
+
 /** Fields that only one of the browsers has. */
 type Details = ResponseDetails & { documentLifecycle?: string };
 
@@ -48,15 +51,30 @@ export function listenToNavigations(listener: (event: NavigationEvent) => void):
     }, MAIN_DOCUMENTS);
   }
 
-  webRequest.onErrorOccurred.addListener(({ tabId, requestId, error }) => {
-    emit({ kind: 'failed', tabId, requestId, error });
+  webRequest.onCompleted.addListener(({ tabId, requestId, timeStamp: timeMs }) => {
+    emit({ kind: 'completed', tabId, requestId, timeMs });
+  }, MAIN_DOCUMENTS);
+
+  webRequest.onErrorOccurred.addListener(({ tabId, requestId, error, timeStamp: timeMs }) => {
+    emit({ kind: 'failed', tabId, requestId, error, timeMs });
   }, MAIN_DOCUMENTS);
 
   webNavigation.onCommitted.addListener((details) => {
     if (details.frameId !== 0 || isPrerendered(details)) return;
-    const historyMove = details.transitionQualifiers?.includes('forward_back') ?? false;
-    emit({ kind: 'committed', tabId: details.tabId, url: details.url, historyMove });
+    const { tabId, url, timeStamp: timeMs } = details;
+    const qualifiers = details.transitionQualifiers ?? [];
+    const historyMove = qualifiers.includes('forward_back');
+    const clientRedirect = qualifiers.includes('client_redirect');
+    emit({ kind: 'committed', tabId, url, historyMove, clientRedirect, timeMs });
   });
+
+  // Firefox fires this for stopped requests too, with a number alone; its error page is a commit.
+  if (!tellsConnections) {
+    webNavigation.onErrorOccurred.addListener((details) => {
+      const { frameId, tabId, url, error } = details as typeof details & { error: string };
+      if (frameId === 0 && error !== ABORTED) emit({ kind: 'error-page', tabId, url, error });
+    });
+  }
 
   tabs.onRemoved.addListener((tabId) => emit({ kind: 'closed', tabId }));
   // Firefox never replaces tabs and has no such event.

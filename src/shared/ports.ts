@@ -4,7 +4,7 @@
 import type { BrowserName, ConnectionFacts } from './facts.ts';
 import type { Sentence, Verdict } from './report.ts';
 
-/** What happens to the main document of a tab, told apart from the browser's own event shapes. Times come with the caller. */
+/** What happens to the main document of a tab, told apart from the browser's own event shapes. Times are the browser's, in Unix milliseconds. */
 export type NavigationEvent =
   /** A request for a new main document starts. */
   | { kind: 'request'; tabId: number; requestId: string; url: string }
@@ -19,10 +19,14 @@ export type NavigationEvent =
       fromCache: boolean;
       connection: ConnectionFacts;
     }
-  /** The tab now shows a document; `historyMove` for back and forward. */
-  | { kind: 'committed'; tabId: number; url: string; historyMove: boolean }
-  /** The request ended without a document. */
-  | { kind: 'failed'; tabId: number; requestId: string; error: string }
+  /** The response is there to its end, whatever became of it. */
+  | { kind: 'completed'; tabId: number; requestId: string; timeMs: number }
+  /** The request failed; whether the tab shows that is another matter. */
+  | { kind: 'failed'; tabId: number; requestId: string; error: string; timeMs: number }
+  /** The tab now shows a document; `historyMove` for back and forward, `clientRedirect` when the page before sent it here. */
+  | { kind: 'committed'; tabId: number; url: string; historyMove: boolean; clientRedirect: boolean; timeMs: number }
+  /** The tab now shows the browser's own words on a failure (Chrome; Firefox commits such a page). */
+  | { kind: 'error-page'; tabId: number; url: string; error: string }
   | { kind: 'closed'; tabId: number }
   /** The browser swaps one tab for another (Chrome, prerendering). */
   | { kind: 'replaced'; tabId: number; oldTabId: number };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { afterEvent, changePage, newTab, type TabRecord } from '../../../src/background/navigation.ts';
+import { afterEvent, changePage, newTab, type TabRecord, unseenPage } from '../../../src/background/navigation.ts';
 import type { NavigationEvent } from '../../../src/shared/ports.ts';
 import { connection } from '../assess/facts-builder.ts';
-import { redirectedVisit, visit } from './visit.ts';
+import { COMMITTED_AT_MS, committed, redirectedVisit, visit } from './visit.ts';
 
 type TabEvent = Parameters<typeof afterEvent>[1];
 
@@ -10,13 +10,6 @@ const played = (events: NavigationEvent[], tab: TabRecord = newTab(1)): TabRecor
   events.reduce((record, event) => afterEvent(record, event as TabEvent), tab);
 
 const NEWS = 'https://news.example/today';
-const committed = (url: string, historyMove = false): NavigationEvent => ({
-  kind: 'committed',
-  tabId: 1,
-  url,
-  historyMove,
-});
-
 describe('a committed page', () => {
   it('with a response came from the network', () => {
     const { page } = played(visit(NEWS));
@@ -34,7 +27,7 @@ describe('a committed page', () => {
   });
 
   it('without a request came from the back-forward cache, or nobody told', () => {
-    expect(played([committed(NEWS, true)]).page?.facts.arrival).toBe('back-forward-cache');
+    expect(played([committed(NEWS, { historyMove: true })]).page?.facts.arrival).toBe('back-forward-cache');
     expect(played([committed(NEWS)]).page?.facts.arrival).toBe('untold');
   });
 
@@ -48,6 +41,16 @@ describe('a committed page', () => {
   it('has a name of its own each time', () => {
     const once = played(visit(NEWS));
     expect(played(visit(NEWS), once).page?.facts.navigationId).not.toBe(once.page?.facts.navigationId);
+  });
+
+  it('by a service worker takes no late answer about a redirect to it', () => {
+    const requestId = 'r';
+    const from = 'https://go.example/';
+    const [request, late] = visit(from, { requestId });
+    const redirect: NavigationEvent = { kind: 'redirect', tabId: 1, requestId, from, to: NEWS, contacted: true };
+    const { page } = played([request!, redirect, committed(NEWS), late!]);
+    expect(page?.facts.arrival).toBe('service-worker');
+    expect(page?.connection).toBeNull();
   });
 
   it('is found by its address without the fragment', () => {
@@ -75,12 +78,16 @@ describe('a redirect', () => {
 
   it('keeps the hop when the target is told as a new request with the same id', () => {
     const [request, redirect, again] = redirectedVisit('http://go.example/', NEWS);
-    expect(played([request!, redirect!, again!]).attempt?.clearHops).toEqual(['go.example']);
+    expect(played([request!, redirect!, again!]).attempts[0]?.clearHops).toEqual(['go.example']);
   });
 
   it('inside the browser is none', () => {
     const { page } = played(redirectedVisit('http://news.example/', NEWS, { contacted: false }));
     expect(page?.facts.clearHops).toEqual([]);
+  });
+
+  it('on this device is none', () => {
+    expect(played(redirectedVisit('http://localhost:3000/', NEWS)).page?.facts.clearHops).toEqual([]);
   });
 
   it('over https: is none', () => {
@@ -99,43 +106,144 @@ describe('a redirect', () => {
   });
 });
 
-describe('a failure', () => {
-  const failure = (error: string): NavigationEvent[] => {
-    const [request] = visit(NEWS, { requestId: 'f' });
-    return [request!, { kind: 'failed', tabId: 1, requestId: 'f', error }];
-  };
+describe('a page that sends the user on by itself', () => {
+  const onward = (from: string, clientRedirect: boolean) =>
+    played([...visit(from), ...visit(NEWS).slice(0, 2), committed(NEWS, { clientRedirect })]).page?.facts.clearHops;
 
-  it('is shown with the browser’s words', () => {
-    expect(played(failure('net::ERR_CONNECTION_RESET')).page?.facts.failure).toBe('net::ERR_CONNECTION_RESET');
+  it('in clear is a hop, where the browser says so', () => {
+    expect(onward('http://go.example/', true)).toEqual(['go.example']);
+    expect(onward('http://go.example/', false)).toEqual([]);
   });
 
-  it('stays when Firefox commits its error page', () => {
-    const tab = played([...failure('NS_ERROR_UNKNOWN_HOST'), committed(NEWS)]);
-    expect(tab.page?.facts.failure).toBe('NS_ERROR_UNKNOWN_HOST');
+  it('in clear and of the same host is one in any case', () => {
+    expect(onward('http://news.example/', false)).toEqual(['news.example']);
   });
 
-  it('is gone with the next page', () => {
-    expect(played([...failure('NS_ERROR_UNKNOWN_HOST'), ...visit(NEWS)]).page?.facts.failure).toBeNull();
-  });
-
-  it.each(['net::ERR_ABORTED', 'NS_BINDING_ABORTED', 'NS_ERROR_ABORT'])('%s leaves the page as it was', (error) => {
-    const before = played(visit('https://old.example/'));
-    const tab = played(failure(error), before);
-    expect(tab.page).toBe(before.page);
-    expect(tab.attempt).toBeNull();
-  });
-
-  it('of another request changes nothing', () => {
-    const before = played(visit(NEWS));
-    expect(played([{ kind: 'failed', tabId: 1, requestId: 'other', error: 'x' }], before)).toBe(before);
+  it('over https: or on this device is none', () => {
+    expect(onward('https://go.example/', true)).toEqual([]);
+    expect(onward('http://localhost:3000/', true)).toEqual([]);
   });
 });
 
-describe('an attempt', () => {
-  it('leaves the page in place until it commits', () => {
+describe('a redirect of the very host without ECH', () => {
+  const hop = (usedEch: boolean | null, from: string) => {
+    const requestId = 'r';
+    const [request, response] = visit(from, { requestId, connection: connection({ usedEch }) });
+    const redirect: NavigationEvent = { kind: 'redirect', tabId: 1, requestId, from, to: NEWS, contacted: true };
+    return played([request!, response!, redirect, ...visit(NEWS, { requestId })]).page?.facts.namedBefore;
+  };
+
+  it('named it before', () => {
+    expect(hop(false, 'https://news.example/')).toBe(true);
+  });
+
+  it('with ECH, untold, or of another host did not', () => {
+    expect([
+      hop(true, 'https://news.example/'),
+      hop(null, 'https://news.example/'),
+      hop(false, 'https://go.example/'),
+    ]).toEqual([false, false, false]);
+  });
+});
+
+describe('a failure', () => {
+  const failure = (error: string, requestId = 'f'): NavigationEvent[] => {
+    const [request] = visit(NEWS, { requestId });
+    return [request!, { kind: 'failed', tabId: 1, requestId, error, timeMs: COMMITTED_AT_MS - 10 }];
+  };
+  const errorPage = (error: string): NavigationEvent => ({ kind: 'error-page', tabId: 1, url: NEWS, error });
+
+  it('is shown when Firefox commits its error page', () => {
+    const tab = played([...failure('NS_ERROR_UNKNOWN_HOST'), committed(NEWS)]);
+    expect(tab.page?.facts).toMatchObject({ host: 'news.example', failure: 'NS_ERROR_UNKNOWN_HOST' });
+  });
+
+  it('is shown when Chromium tells of its error page, with the words of the request', () => {
+    const tab = played([...failure('net::ERR_ECH_FALLBACK_CERTIFICATE_INVALID'), errorPage('net::ERR_FAILED')]);
+    expect(tab.page?.facts.failure).toBe('net::ERR_ECH_FALLBACK_CERTIFICATE_INVALID');
+  });
+
+  it('leaves the page as it was while the browser does, as when a download is cut off', () => {
+    const before = played(visit('http://old.example/'));
+    expect(played(failure('net::ERR_CONTENT_LENGTH_MISMATCH'), before).page).toBe(before.page);
+  });
+
+  it('of long ago is not shown by a page that comes back from memory', () => {
+    const tab = played([
+      ...failure('NS_ERROR_NET_RESET'),
+      committed(NEWS, { historyMove: true, timeMs: COMMITTED_AT_MS + 60_000 }),
+    ]);
+    expect(tab.page?.facts).toMatchObject({ failure: null, arrival: 'back-forward-cache' });
+  });
+
+  it('is gone with the next page', () => {
+    expect(
+      played([...failure('NS_ERROR_UNKNOWN_HOST'), committed(NEWS), ...visit(NEWS)]).page?.facts.failure,
+    ).toBeNull();
+  });
+
+  it.each(['net::ERR_ABORTED', 'NS_BINDING_ABORTED', 'NS_ERROR_ABORT'])('%s ends the attempt', (error) => {
+    const before = played(visit('https://old.example/'));
+    const tab = played(failure(error), before);
+    expect(tab.page).toBe(before.page);
+    expect(tab.attempts).toEqual([]);
+  });
+
+  it('of an unknown request changes nothing', () => {
+    const before = played(visit(NEWS));
+    const [, failed] = failure('x', 'other');
+    expect(played([failed!], before)).toBe(before);
+  });
+});
+
+describe('attempts', () => {
+  it('leave the page in place until one commits', () => {
     const before = played(visit('https://old.example/'));
     const [request, response] = visit(NEWS);
     expect(played([request!, response!], before).page).toBe(before.page);
+  });
+
+  it('that became a download lend nothing to a page that comes back from memory', () => {
+    const [request, response] = visit(NEWS, { requestId: 'd' });
+    const completed: NavigationEvent = {
+      kind: 'completed',
+      tabId: 1,
+      requestId: 'd',
+      timeMs: COMMITTED_AT_MS - 60_000,
+    };
+    const { page } = played([request!, response!, completed, committed(NEWS, { historyMove: true })]);
+    expect(page?.facts.arrival).toBe('back-forward-cache');
+    expect(page?.connection).toBeNull();
+  });
+
+  it('that completed just before the commit are the page', () => {
+    const [request, response] = visit(NEWS, { requestId: 'd' });
+    const completed: NavigationEvent = { kind: 'completed', tabId: 1, requestId: 'd', timeMs: COMMITTED_AT_MS - 5 };
+    expect(played([request!, response!, completed, committed(NEWS)]).page?.facts.arrival).toBe('network');
+  });
+
+  it('beside the one that commits do not displace it, as a prefetch', () => {
+    const [request, response, commit] = visit(NEWS, { requestId: 'n' });
+    const [prefetch] = visit('https://next.example/', { requestId: 'p' });
+    const tab = played([request!, prefetch!, response!, commit!]);
+    expect(tab.page?.facts.arrival).toBe('network');
+    expect(tab.attempts.map(({ requestId }) => requestId)).toEqual(['p']);
+  });
+
+  it('are begun by a response whose request was not heard', () => {
+    const [, response, commit] = visit(NEWS);
+    expect(played([response!, commit!]).page?.facts.arrival).toBe('network');
+  });
+
+  it('are kept when a page is found that was there before', () => {
+    const [request, response, commit] = visit(NEWS);
+    const found = unseenPage(played([request!]), 'https://old.example/');
+    expect(played([response!, commit!], found).page?.facts.arrival).toBe('network');
+  });
+
+  it('are few, however many begin', () => {
+    const many = Array.from({ length: 50 }, (_, i) => visit(`https://a${i}.example/`)[0]!);
+    expect(played(many).attempts.length).toBe(8);
   });
 });
 

@@ -18,9 +18,25 @@ export function visit(url: string, options: VisitOptions = {}): NavigationEvent[
   return [
     { kind: 'request', tabId, requestId, url },
     { kind: 'response', tabId, requestId, url, fromCache, connection: options.connection ?? connection() },
-    { kind: 'committed', tabId, url, historyMove: false },
+    committed(url, { tabId }),
   ];
 }
+
+/** A commit in the middle of a day, unless told otherwise. */
+export const committed = (
+  url: string,
+  options: { tabId?: number; historyMove?: boolean; clientRedirect?: boolean; timeMs?: number } = {},
+): NavigationEvent => ({
+  kind: 'committed',
+  tabId: 1,
+  url,
+  historyMove: false,
+  clientRedirect: false,
+  timeMs: COMMITTED_AT_MS,
+  ...options,
+});
+
+export const COMMITTED_AT_MS = 1_800_000_000_000;
 
 export function redirectedVisit(from: string, to: string, { tabId = 1, contacted = true } = {}): NavigationEvent[] {
   const requestId = String(nextRequest++);
