@@ -1,4 +1,4 @@
-// Keeps the canary's state: asked once per start of the browser and again when the network changes or the user says so, and
+// Keeps the canary's state: asked once an hour at most by new pages, again when the network changes or the user says so, and
 // never before a resolver was chosen. Imports shared, doh and network.
 
 import { lookUpAddress } from '../doh/lookup.ts';
@@ -10,12 +10,17 @@ import { chosenResolver } from './inquiry.ts';
 
 const KEY = 'canary';
 
+/** A network may change without a word: for so long the answer is taken for current. */
+const MAX_AGE_MS = 3_600_000;
+
 export class CanaryWatch {
   readonly #platform: Platform;
   readonly #session: SessionStorage;
   readonly #settings: () => Settings;
   #facts: CanaryFacts | null = null;
   #running: Promise<boolean> | null = null;
+  /** Asked for while a check was running, which may have seen the network from before. */
+  #repeat = false;
 
   constructor(platform: Platform, session: SessionStorage, settings: () => Settings) {
     this.#platform = platform;
@@ -34,29 +39,39 @@ export class CanaryWatch {
 
   /** True when there is something new to show. */
   refresh({ again = false } = {}): Promise<boolean> {
-    if (this.#facts !== null && !again) return Promise.resolve(false);
+    this.#repeat ||= again && this.#running !== null;
+    if (!again && this.#isCurrent()) return Promise.resolve(false);
     this.#running ??= this.#check().finally(() => {
       this.#running = null;
     });
     return this.#running;
   }
 
+  #isCurrent(): boolean {
+    return this.#facts !== null && Math.abs(this.#platform.now() - this.#facts.checkedAtMs) < MAX_AGE_MS;
+  }
+
   async #check(): Promise<boolean> {
-    const settings = this.#settings();
-    if (resolverIdentity(settings.resolver) === null || !(await this.#platform.hasConsent())) return false;
-    const facts = await this.#ask(settings);
-    if (facts === null) return false;
-    this.#facts = facts;
-    await this.#session.put({ [KEY]: facts });
-    return true;
+    const before = this.#facts;
+    do {
+      this.#repeat = false;
+      const facts = await this.#ask(this.#settings());
+      if (facts === null) continue;
+      this.#facts = facts;
+      await this.#session.put({ [KEY]: facts });
+    } while (this.#repeat);
+    // When it was asked is shown nowhere.
+    return JSON.stringify({ ...before, checkedAtMs: 0 }) !== JSON.stringify({ ...this.#facts, checkedAtMs: 0 });
   }
 
   async #ask(settings: Settings): Promise<CanaryFacts | null> {
     const { resolveBySystem, now } = this.#platform;
-    if (resolveBySystem !== null) return canaryBySystem(resolveBySystem, now);
     const resolver = chosenResolver(settings, this.#platform);
     const identity = resolverIdentity(settings.resolver);
-    if (resolver === null || identity === null) return null;
+    if (resolver === null || identity === null || !(await this.#platform.hasConsent())) return null;
+    if (resolveBySystem !== null) return canaryBySystem(resolveBySystem, now);
+    // As for every question of ours: see whetherToAsk.
+    if (!(await this.#platform.hasSiteAccess())) return null;
     const { outcome } = await lookUpAddress(CANARY_NAME, resolver);
     const answer: AddressAnswer = outcome.kind === 'failed' ? { kind: 'failed' } : outcome;
     return canaryByResolver(answer, identity.name, now());

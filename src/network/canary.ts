@@ -11,21 +11,21 @@ const CONTROL_NAMES = ['firefox.com.', 'mozilla.org.'];
 
 /**
  * By the network's own resolver, past the browser's DoH (Firefox). In max protection (DoH mode 3) every name fails, as for
- * NXDOMAIN, so a failing control name means unknown.
+ * NXDOMAIN, so a failing control name means unknown. One lost answer is no signal: it has to fail again after the controls.
  */
 export async function canaryBySystem(
   resolve: (name: string) => Promise<SystemAnswer>,
   now: () => number,
 ): Promise<CanaryFacts> {
-  const canary = await resolve(`${CANARY_NAME}.`);
+  let canary = await resolve(`${CANARY_NAME}.`);
   const known = { asked: 'system-resolver', resolver: null } as const;
-  if (canary.kind === 'addresses') {
-    const state = leavesDohOn(canary.addresses) ? 'not-set' : 'set';
-    return { ...known, state, checkedAtMs: now() };
+  if (canary.kind === 'failed') {
+    const controls = await Promise.all(CONTROL_NAMES.map(resolve));
+    if (controls.some(({ kind }) => kind === 'failed')) return { ...known, state: 'unknown', checkedAtMs: now() };
+    canary = await resolve(`${CANARY_NAME}.`);
   }
-  const controls = await Promise.all(CONTROL_NAMES.map(resolve));
-  const controlsWork = controls.every(({ kind }) => kind === 'addresses');
-  return { ...known, state: controlsWork ? 'set' : 'unknown', checkedAtMs: now() };
+  const isSet = canary.kind === 'failed' || !leavesDohOn(canary.addresses);
+  return { ...known, state: isSet ? 'set' : 'not-set', checkedAtMs: now() };
 }
 
 /** What the chosen resolver says of the canary's addresses: the shape that src/doh answers with. */

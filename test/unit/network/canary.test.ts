@@ -31,6 +31,16 @@ describe('by the network’s own resolver', () => {
     expect(await bySystem(canary)).toEqual({ asked: 'system-resolver', resolver: null, state, checkedAtMs: 7 });
   });
 
+  it.each([
+    ['an address', answered('192.0.2.9'), 'not-set'],
+    ['a private address', answered('10.0.0.1'), 'set'],
+  ])('takes one lost answer for nothing: asked again it is %s', async (_, second, state) => {
+    const answers = [failed, second];
+    const resolve = async (name: string) =>
+      name.startsWith('use-application') ? (answers.shift() as SystemAnswer) : answered('192.0.2.1');
+    expect(await canaryBySystem(resolve, () => 7)).toMatchObject({ state });
+  });
+
   it('is unknown when a control name fails as well', async () => {
     expect(await bySystem(failed, failed)).toMatchObject({ state: 'unknown' });
   });
