@@ -10,13 +10,24 @@ export const PROFILE_PATTERN = /^[0-9A-Za-z-]{1,64}$/;
 /** SHA-256 as 64 lower-case hex digits. */
 export const FINGERPRINT_PATTERN = /^[0-9a-f]{64}$/;
 
+/** The URL of an RFC 8484 template. */
+const withoutVariable = (template: string): string => template.replace(/\{.*\}$/, '');
+
 const ResolverChoiceSchema = v.variant('kind', [
   v.object({
     kind: v.literal('preset'),
     id: v.picklist(RESOLVER_PRESETS.map((preset) => preset.id)),
     profile: v.optional(v.pipe(v.string(), v.regex(PROFILE_PATTERN))),
   }),
-  v.object({ kind: v.literal('custom'), template: v.pipe(v.string(), v.startsWith('https://'), v.maxLength(2000)) }),
+  v.object({
+    kind: v.literal('custom'),
+    template: v.pipe(
+      v.string(),
+      v.startsWith('https://'),
+      v.maxLength(2000),
+      v.check((template) => URL.canParse(withoutVariable(template))),
+    ),
+  }),
 ]);
 
 const ExpectedRootSchema = v.object({
@@ -59,7 +70,7 @@ export function resolverTemplate(choice: ResolverChoice | null): string | null {
 export function resolverIdentity(choice: ResolverChoice | null): ResolverIdentity | null {
   const template = resolverTemplate(choice);
   if (choice === null || template === null) return null;
-  const host = new URL(template.replace(/\{.*\}$/, '')).hostname;
+  const host = new URL(withoutVariable(template)).hostname;
   const preset = choice.kind === 'preset' ? RESOLVER_PRESETS.find(({ id }) => id === choice.id) : undefined;
   return { name: preset?.name ?? host, host };
 }

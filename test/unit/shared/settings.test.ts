@@ -17,9 +17,12 @@ describe('parseSettings', () => {
     expect(parseSettings(stored)).toEqual({ ...DEFAULT_SETTINGS, ask: 'on-click' });
   });
 
-  it.each(['http://r.example/', 'javascript:alert(1)', ''])('has no resolver %s', (template) => {
-    expect(parseSettings({ resolver: { kind: 'custom', template } }).resolver).toBeNull();
-  });
+  it.each(['http://r.example/', 'javascript:alert(1)', '', 'https://', 'https://{?dns}', 'https://[', 'https://a b/'])(
+    'has no resolver %s',
+    (template) => {
+      expect(parseSettings({ resolver: { kind: 'custom', template } }).resolver).toBeNull();
+    },
+  );
 });
 
 describe('resolvers', () => {
