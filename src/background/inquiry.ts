@@ -38,6 +38,11 @@ export class Inquiry {
     this.#cache = new LookupCache({ store: deps.session, now: deps.platform.now });
   }
 
+  /** Kept answers are what storage can best do without. */
+  forgetAnswers(): Promise<void> {
+    return this.#cache.clear();
+  }
+
   /** `clicked`: the user asked for it now, so a kept answer will not do. */
   async about(tabId: number, navigationId: string, { clicked = false } = {}): Promise<void> {
     const { platform, settings: currentSettings } = this.#deps;

@@ -11,7 +11,10 @@ import { decodeBase64 } from '../wire/base64.ts';
 /** Cloudflare's own test host: it publishes ECH, and a question for it tells nobody where the user goes. */
 const REFERENCE_HOST = 'crypto.cloudflare.com';
 
-export async function testResolver(template: string, { fetch, now, online }: Platform): Promise<ResolverTest> {
+/** Null without host access: Firefox would send this installation's own identifier as Origin. */
+export async function testResolver(template: string, platform: Platform): Promise<ResolverTest | null> {
+  if (!(await platform.hasSiteAccess())) return null;
+  const { fetch, now, online } = platform;
   const parsed = parseTemplate(template);
   if (!parsed.ok) return { outcome: 'failed', failure: { kind: 'unreachable' } };
   const lookup = await lookUpHttps(REFERENCE_HOST, 443, { template: parsed.value, fetch, now, online });

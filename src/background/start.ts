@@ -10,9 +10,10 @@ import * as v from 'valibot';
 import { PortRequestSchema, RequestSchema } from '../shared/message-schemas.ts';
 import type { NavigationEvent, PagePort, Platform, SessionStorage } from '../shared/ports.ts';
 import { parseSettings, type Settings } from '../shared/settings.ts';
+import { siteAddress } from '../shared/site-address.ts';
 import { CanaryWatch } from './canary-watch.ts';
 import { Inquiry } from './inquiry.ts';
-import { afterEvent, unseenPage } from './navigation.ts';
+import { afterEvent, type Page, type TabRecord, unseenPage } from './navigation.ts';
 import { Publisher } from './publisher.ts';
 import { testResolver } from './resolver-test.ts';
 import { TabStore } from './tab-store.ts';
@@ -20,15 +21,18 @@ import { TabStore } from './tab-store.ts';
 export function startBackground(platform: Platform): void {
   let settings: Settings = parseSettings(undefined);
   const session = readOnce(platform.session);
-  const tabs = new TabStore(session);
-  const publisher = new Publisher(platform, session);
-  const canary = new CanaryWatch(platform, session, () => settings);
+  const records = currentOrGone(session, () => inquiry.forgetAnswers());
+  const tabs = new TabStore(records);
+  const publisher = new Publisher(platform, records);
+  const canary = new CanaryWatch(platform, records, () => settings);
   const publish = (tabId: number, options?: { redraw: boolean }) =>
     publisher.publish(tabs.get(tabId), settings, canary.facts, options);
   const inquiry = new Inquiry({ platform, session, tabs, settings: () => settings, changed: publish });
 
-  const ready = Promise.all([session.load(), platform.readSettings()]).then(([stored, storedSettings]) => {
-    settings = parseSettings(storedSettings);
+  const readSettings = async () => {
+    settings = parseSettings(await platform.readSettings());
+  };
+  const ready = Promise.all([session.load(), readSettings().catch(tell)]).then(([stored]) => {
     tabs.restore(stored);
     canary.restore(stored);
     // Questions that an earlier background took with it when it died.
@@ -87,12 +91,13 @@ export function startBackground(platform: Platform): void {
   async function watch(popup: PagePort, tabId: number): Promise<void> {
     publisher.watch(popup, tabId);
     lastWatched = tabId;
-    if (tabs.get(tabId).page === null) {
-      const tab = await platform.tab(tabId);
-      if (tab === null || tab.url === null) return;
-      const { url } = tab;
-      tabs.change(tabId, (record) => (record.page === null ? unseenPage(record, url) : record));
+    const { page } = tabs.get(tabId);
+    const url = (await platform.tab(tabId))?.url ?? null;
+    if (url !== null && isElsewhere(page, url)) {
+      const isLate = (record: TabRecord) => record.page?.facts.navigationId !== page?.facts.navigationId;
+      tabs.change(tabId, (record) => (isLate(record) ? record : unseenPage(record, url)));
     }
+    if (tabs.get(tabId).page === null) return;
     inquireUnlessDone(tabId);
     publish(tabId);
   }
@@ -126,7 +131,7 @@ export function startBackground(platform: Platform): void {
   });
   platform.onSettingsChanged(() =>
     whenReady(async () => {
-      settings = parseSettings(await platform.readSettings());
+      await readSettings();
       for (const { tabId } of tabs.all()) publish(tabId);
     }),
   );
@@ -139,19 +144,45 @@ export function startBackground(platform: Platform): void {
   platform.onInstalled(() => whenReady(() => platform.openWelcome()));
 }
 
-/**
- * Session storage that is read once, and that may fail (10 MB are the limit): what is in memory stays right, and only a
- * background that wakes later knows less.
- */
+/** Whether a tab at `url` shows another site than its record says: an event was missed, or could not be written down. */
+function isElsewhere(page: Page | null, url: string): boolean {
+  const { scheme, host, port } = siteAddress(url);
+  return page?.facts.scheme !== scheme || page.facts.host !== host || page.facts.port !== port;
+}
+
+const tell = (error: unknown) => console.warn('Overheard and storage:', error);
+
+/** Session storage that is read once. */
 function readOnce(storage: SessionStorage): SessionStorage {
-  const tell = (error: unknown) => console.warn('Overheard and storage.session:', error);
   const loaded = storage.load().catch((error: unknown) => {
     tell(error);
     return {};
   });
+  return { ...storage, load: () => loaded };
+}
+
+/**
+ * Writes in the order of the calls. Storage may be full (10 MB are the limit), and an entry that it kept from before would
+ * be taken for the current one by a background that wakes later: what cannot be written is removed, which needs no room, and
+ * written once more after room was made.
+ */
+function currentOrGone(session: SessionStorage, makeRoom: () => Promise<void>): SessionStorage {
+  let last: Promise<void> = Promise.resolve();
+  const inOrder = (work: () => Promise<void>) => {
+    last = last.then(work).catch(tell);
+    return last;
+  };
   return {
-    load: () => loaded,
-    put: (entries) => storage.put(entries).catch(tell),
-    remove: (keys) => storage.remove(keys).catch(tell),
+    ...session,
+    put: (entries) =>
+      inOrder(() =>
+        session.put(entries).catch(async (error: unknown) => {
+          tell(error);
+          await session.remove(Object.keys(entries));
+          await makeRoom();
+          await session.put(entries);
+        }),
+      ),
+    remove: (keys) => inOrder(() => session.remove(keys)),
   };
 }

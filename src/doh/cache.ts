@@ -1,6 +1,7 @@
 // Answers kept as long as DNS allows, per resolver and query name, and one question in flight for each. What is kept is plain
-// JSON in a store that the caller chooses; a worker that was killed finds it again.
-//   new LookupCache({ store, now, maxEntries? })
+// JSON in a store that the caller chooses; a worker that was killed finds it again. A store shared with others is not filled:
+// 2 MB of answers at most, and none that is far larger than an honest one.
+//   new LookupCache({ store, now, maxEntries?, maxCharacters? })
 //     lookUp(template, host, port, ask, { private?, refresh? }): Promise<HttpsLookup>
 //     peek(template, host, port): Promise<HttpsLookup | undefined>       an answer that is still good
 //     clear(): Promise<void>
@@ -22,6 +23,8 @@ export interface CacheOptions {
   /** Unix time in milliseconds. */
   now: () => number;
   maxEntries?: number;
+  /** Of all answers together, as JSON. */
+  maxCharacters?: number;
 }
 
 export interface LookUpOptions {
@@ -35,6 +38,20 @@ const keyPrefix = 'lookup:';
 
 const defaultMaxEntries = 1_000;
 
+const defaultMaxCharacters = 2_000_000;
+
+/** Of one answer as JSON: an honest one is a tenth of it. */
+const maxAnswerCharacters = 16_384;
+
+/** Answers do not change: each is measured once. */
+const measured = new WeakMap<HttpsLookup, number>();
+
+function charactersOf(answer: HttpsLookup): number {
+  const characters = measured.get(answer) ?? JSON.stringify(answer).length;
+  measured.set(answer, characters);
+  return characters;
+}
+
 const isLookup = (value: unknown): value is HttpsLookup =>
   typeof value === 'object' && value !== null && 'outcome' in value && 'expiresAtMs' in value;
 
@@ -42,14 +59,16 @@ export class LookupCache {
   readonly #store: CacheStore;
   readonly #now: () => number;
   readonly #maxEntries: number;
+  readonly #maxCharacters: number;
   readonly #inFlight = new Map<string, Promise<HttpsLookup>>();
   /** Oldest first. */
   #entries: Promise<Map<string, HttpsLookup>> | undefined;
 
-  constructor({ store, now, maxEntries = defaultMaxEntries }: CacheOptions) {
+  constructor({ store, now, maxEntries = defaultMaxEntries, maxCharacters = defaultMaxCharacters }: CacheOptions) {
     this.#store = store;
     this.#now = now;
     this.#maxEntries = maxEntries;
+    this.#maxCharacters = maxCharacters;
   }
 
   async lookUp(
@@ -121,12 +140,18 @@ export class LookupCache {
     const now = this.#now();
     const outdated = [...entries].filter(([, { expiresAtMs }]) => expiresAtMs <= now).map(([name]) => name);
     for (const name of [...outdated, key]) entries.delete(name);
-    if (answer.expiresAtMs > now) entries.set(key, answer);
-    const surplus = [...entries.keys()].slice(0, Math.max(0, entries.size - this.#maxEntries));
-    for (const name of surplus) entries.delete(name);
-    const gone = [...new Set([...outdated, ...surplus, key])].filter((name) => !entries.has(name));
+    if (answer.expiresAtMs > now && charactersOf(answer) <= maxAnswerCharacters) entries.set(key, answer);
+    const gone = new Set([...outdated, key]);
+    let characters = [...entries.values()].reduce((sum, one) => sum + charactersOf(one), 0);
+    for (const [name, one] of entries) {
+      if (entries.size <= this.#maxEntries && characters <= this.#maxCharacters) break;
+      entries.delete(name);
+      gone.add(name);
+      characters -= charactersOf(one);
+    }
+    if (entries.has(key)) gone.delete(key);
     // Without the store the cache still works until the worker ends.
-    if (gone.length > 0) await this.#store.remove(gone).catch(() => {});
+    if (gone.size > 0) await this.#store.remove([...gone]).catch(() => {});
     if (entries.has(key)) await this.#store.put({ [key]: answer }).catch(() => {});
   }
 }

@@ -280,6 +280,36 @@ describe('a popup', () => {
     expect(popup.reports.at(-1)).toMatchObject({ verdict: 'unknown', basis: { key: 'unknown_unseen' } });
   });
 
+  it.each([
+    ['another host', 'https://other.example/'],
+    ['another scheme', 'http://news.example/'],
+    ['another port', 'https://news.example:8443/'],
+  ])('over a tab that shows %s than its record does not show the record', async (_, url) => {
+    const browser = new FakeBrowser();
+    await play(browser, visit(NEWS));
+    const popup = browser.openPopup();
+    browser.tabs.set(1, { url: `${NEWS}another/path`, private: false });
+    popup.ask({ kind: 'watch', tabId: 1 });
+    await browser.settle();
+    expect(popup.reports.at(-1)?.verdict).toBe('hidden');
+    browser.tabs.set(1, { url, private: false });
+    popup.ask({ kind: 'watch', tabId: 1 });
+    await browser.settle();
+    expect(popup.reports.at(-1)?.verdict).not.toBe('hidden');
+  });
+
+  it('that opens just before a commit is told does not spoil the page', async () => {
+    const browser = new FakeBrowser();
+    await play(browser, visit(NEWS));
+    const [request, response, commit] = visit(OTHER);
+    await play(browser, [request!, response!]);
+    browser.tabs.set(1, { url: OTHER, private: false });
+    const popup = browser.openPopup();
+    popup.ask({ kind: 'watch', tabId: 1 });
+    await play(browser, [commit!]);
+    expect(popup.reports.at(-1)).toMatchObject({ verdict: 'hidden', site: { host: 'other.example' } });
+  });
+
   it('asks when told to, past the cache and past asking on a click', async () => {
     const browser = new FakeBrowser();
     browser.changeSettings({ resolver: { kind: 'preset', id: 'quad9' }, ask: 'on-click' });
@@ -371,6 +401,56 @@ describe('the canary', () => {
   });
 });
 
+describe('the canary, later', () => {
+  const canaries = (browser: FakeBrowser) =>
+    browser.systemQuestions.filter((name) => name.startsWith('use-application')).length;
+
+  it('is asked again by a new page after an hour', async () => {
+    const browser = new FakeBrowser();
+    await play(browser, visit(NEWS));
+    browser.nowMs += 3_599_000;
+    await play(browser, visit(NEWS));
+    expect(canaries(browser)).toBe(1);
+    browser.nowMs += 1_000;
+    await play(browser, visit(NEWS));
+    expect(canaries(browser)).toBe(2);
+  });
+
+  it('is asked once more when the network changed during the question', async () => {
+    const browser = new FakeBrowser();
+    for (const event of visit(NEWS)) browser.emit(event);
+    const { promise, release } = held();
+    browser.systemDelay = promise;
+    await browser.settle();
+    browser.changeNetwork();
+    browser.changeNetwork();
+    await browser.settle();
+    expect(canaries(browser)).toBe(1);
+    release(new Response());
+    await browser.settle();
+    expect(canaries(browser)).toBe(2);
+  });
+
+  it('changes no report when its answer is the same', async () => {
+    const browser = new FakeBrowser();
+    await play(browser, visit(NEWS));
+    const popup = browser.openPopup();
+    popup.ask({ kind: 'watch', tabId: 1 });
+    await browser.settle();
+    const sent = popup.reports.length;
+    browser.nowMs += 1_000;
+    browser.changeNetwork();
+    await browser.settle();
+    expect([canaries(browser), popup.reports.length]).toEqual([2, sent]);
+  });
+
+  it('is not asked of the chosen resolver without host access', async () => {
+    const browser = Object.assign(new FakeBrowser('chromium'), { siteAccess: false });
+    await play(browser, visit(NEWS, { connection: chromeConnection() }));
+    expect(browser.questions).toEqual([]);
+  });
+});
+
 describe('storage that is full', () => {
   it('costs no verdict, and says so', async () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
@@ -382,6 +462,57 @@ describe('storage that is full', () => {
     expect(popup.reports.at(-1)?.verdict).toBe('hidden');
     expect(warn).toHaveBeenCalled();
     warn.mockRestore();
+  });
+
+  it('leaves no older page behind for the next background', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const browser = new FakeBrowser();
+    await play(browser, visit(NEWS));
+    browser.sessionIsFull = true;
+    await play(browser, visit(OTHER, { connection: connection({ usedEch: false }) }));
+    expect([...browser.session.keys()].filter((key) => /^(tab|report):1$/.test(key))).toEqual([]);
+    browser.kill();
+    browser.start();
+    browser.tabs.set(1, { url: OTHER, private: false });
+    const popup = browser.openPopup();
+    popup.ask({ kind: 'watch', tabId: 1 });
+    await browser.settle();
+    expect(popup.reports.at(-1)).toMatchObject({ verdict: 'unknown', site: { host: 'other.example' } });
+    warn.mockRestore();
+  });
+
+  it('gives up the kept answers for the page, and keeps the order of writes', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const browser = new FakeBrowser();
+    await play(browser, visit('https://before.example/'));
+    await play(browser, visit(NEWS));
+    browser.maxSessionEntries = browser.session.size;
+    await play(browser, visit(OTHER, { tabId: 2, connection: connection({ usedEch: false }) }));
+    expect(browser.report(2)?.verdict).toBe('offered-not-used');
+    expect(browser.report(1)?.verdict).toBe('hidden');
+    expect([...browser.session.keys()].filter((key) => key.startsWith('lookup:'))).toEqual([]);
+    warn.mockRestore();
+  });
+});
+
+describe('settings that cannot be read', () => {
+  it('are the defaults, and the background lives', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const browser = Object.assign(new FakeBrowser(), { settingsAreUnreadable: true });
+    browser.kill();
+    browser.start();
+    await play(browser, visit(NEWS));
+    expect(browser.report(1)?.verdict).toBe('hidden');
+    expect(browser.questions).toEqual([]);
+    warn.mockRestore();
+  });
+
+  it.each(['https://', 'https://[', 'https://r example/'])('a template %s asks nobody', async (template) => {
+    const browser = Object.assign(new FakeBrowser(), { settings: { resolver: { kind: 'custom', template } } });
+    browser.kill();
+    browser.start();
+    await play(browser, visit(NEWS));
+    expect(browser.report(1)).toMatchObject({ verdict: 'hidden', published: { state: 'not-asked' } });
   });
 });
 
@@ -404,6 +535,12 @@ describe('a test of a resolver', () => {
       outcome: 'failed',
       failure: { kind: 'http-status', status: 404 },
     });
+  });
+
+  it('does not run without host access', async () => {
+    const browser = Object.assign(new FakeBrowser(), { siteAccess: false });
+    await expect(browser.request({ kind: 'test-resolver', template: 'https://r.example/' })).resolves.toBeNull();
+    expect(browser.questions).toEqual([]);
   });
 
   it('answers nothing that is not a request', () => {

@@ -62,6 +62,11 @@ export class FakeBrowser {
   resolve: (name: string, type: number) => Promise<Response> = async (name, type) => answer(name, type);
   /** Writes to storage.session fail, as over quota. */
   sessionIsFull = false;
+  /** So many entries and no more: a new one is refused. */
+  maxSessionEntries = Number.POSITIVE_INFINITY;
+  settingsAreUnreadable = false;
+  /** What the network's own resolver waits for. */
+  systemDelay: Promise<unknown> = Promise.resolve();
   #listeners = noListeners();
 
   readonly #name: BrowserName;
@@ -144,7 +149,9 @@ export class FakeBrowser {
       session: {
         load: async () => clone(Object.fromEntries(this.session)),
         put: async (entries) => {
-          if (this.sessionIsFull) throw new Error('QuotaExceededError');
+          const added = Object.keys(entries).filter((key) => !this.session.has(key)).length;
+          if (this.sessionIsFull || (added > 0 && this.session.size + added > this.maxSessionEntries))
+            throw new Error('QuotaExceededError');
           for (const [key, value] of Object.entries(entries)) this.session.set(key, clone(value));
         },
         remove: async (keys) => {
@@ -160,7 +167,10 @@ export class FakeBrowser {
         return this.resolve(name, type);
       },
       online: () => true,
-      readSettings: async () => clone(this.settings),
+      readSettings: async () => {
+        if (this.settingsAreUnreadable) throw new Error('storage.local is damaged');
+        return clone(this.settings);
+      },
       writeSettings: async (settings) => this.changeSettings(settings),
       hasConsent: async () => this.consent,
       hasSiteAccess: async () => this.siteAccess,
@@ -177,6 +187,7 @@ export class FakeBrowser {
           ? null
           : async (name) => {
               this.systemQuestions.push(name);
+              await this.systemDelay;
               return this.systemAnswer(name);
             },
       onNavigation: (listener) => listeners.navigation.push(listener),

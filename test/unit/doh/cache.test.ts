@@ -193,6 +193,26 @@ describe('LookupCache', () => {
     expect(Object.keys(stored).map((key) => key.at(-1))).toEqual(['d']);
   });
 
+  it('is bounded by the size of its answers, not by their number alone', async () => {
+    const cache = new LookupCache({ store, now: () => nowMs, maxCharacters: 2_500 });
+    const sized = (octets: number) =>
+      source(() =>
+        lookupOf(1_000, {
+          kind: 'records',
+          sets: [{ owner: host, cnames: [], ttlSeconds: 1, rdatas: ['A'.repeat(octets)] }],
+        }),
+      );
+    for (const name of ['a', 'b', 'c']) {
+      nowMs += 1;
+      await cache.lookUp(one, name, 443, sized(800));
+    }
+    expect(Object.keys(stored).map((key) => key.at(-1))).toEqual(['b', 'c']);
+    // Far larger than an honest answer: asked anew each time, and nothing else goes for it.
+    const huge = sized(17_000);
+    await newCache().lookUp(one, 'd', 443, huge);
+    expect(Object.keys(stored).map((key) => key.at(-1))).toEqual(['b', 'c']);
+  });
+
   it('works without its store', async () => {
     const broken: CacheStore = {
       load: () => Promise.reject(new Error('load')),
