@@ -8,6 +8,9 @@
 // worth depends on what was seen of it: with a response it came from the network or the cache, with a request alone from a
 // service worker, with neither from the back-forward cache, or the browser told nothing (bfcache fires onCommitted alone, a
 // service worker onBeforeRequest alone in Firefox 153 and nothing in Chromium 156).
+//
+// Events of requests and of commits come by different ways and can overtake each other while the background wakes (Firefox
+// 153: a commit before the request that it ends). So a request that began before the commit of its address joins that page.
 
 import type { Arrival, ConnectionFacts, LookupFacts, PageFacts } from '../shared/facts.ts';
 import type { NavigationEvent } from '../shared/ports.ts';
@@ -17,6 +20,7 @@ import { documentUrl, isLoopback, siteAddress } from '../shared/site-address.ts'
 export interface Attempt {
   requestId: string;
   url: string;
+  startedAtMs: number;
   clearHops: string[];
   /** Hosts of https: redirects on the way that were reached without ECH, as the browser measured. */
   plainHosts: string[];
@@ -33,8 +37,11 @@ export interface Page {
   facts: PageFacts;
   connection: ConnectionFacts | null;
   lookup: LookupFacts;
-  /** The request that brought it and its address, or null: a response may be told again after the commit. */
-  request: { id: string; url: string } | null;
+  /** Address of the commit, in memory only. */
+  url: string;
+  committedAtMs: number;
+  /** The request that brought it, or null: more may be told of it after the commit. */
+  requestId: string | null;
 }
 
 /** Plain JSON in storage.session, one entry a tab. */
@@ -78,9 +85,10 @@ export function afterEvent(tab: TabRecord, event: TabEvent): TabRecord {
   }
 }
 
-const attemptAt = (requestId: string, url: string): Attempt => ({
+const attemptAt = (requestId: string, url: string, startedAtMs: number): Attempt => ({
   requestId,
   url,
+  startedAtMs,
   clearHops: [],
   plainHosts: [],
   response: null,
@@ -88,23 +96,48 @@ const attemptAt = (requestId: string, url: string): Attempt => ({
   completedAtMs: null,
 });
 
-function afterRequest(tab: TabRecord, { requestId, url }: EventOf<'request'>): TabRecord {
+function afterRequest(tab: TabRecord, { requestId, url, timeMs }: EventOf<'request'>): TabRecord {
   // Both browsers tell the target of a redirect as one more request with the same id.
-  const known = tab.attempts.find((attempt) => attempt.requestId === requestId);
-  if (known !== undefined) return changeAttempt(tab, requestId, (attempt) => ({ ...attempt, url, response: null }));
-  return { ...tab, attempts: [...tab.attempts, attemptAt(requestId, url)].slice(-MAX_ATTEMPTS) };
+  if (tab.attempts.some((attempt) => attempt.requestId === requestId)) {
+    const changed = changeAttempt(tab, requestId, (attempt) => ({ ...attempt, url, response: null }));
+    return joinPage(changed, requestId);
+  }
+  if (tab.page?.requestId === requestId) return tab;
+  return joinPage(withAttempt(tab, attemptAt(requestId, url, timeMs)), requestId);
 }
 
 function afterRedirect(tab: TabRecord, event: EventOf<'redirect'>): TabRecord {
   const from = siteAddress(event.from);
   const inClear = event.contacted && from.scheme === 'http' && !isLoopback(from);
-  return changeAttempt(tab, event.requestId, (attempt) => ({
+  const changed = changeAttempt(tab, event.requestId, (attempt) => ({
     ...attempt,
     url: event.to,
     clearHops: inClear ? [...attempt.clearHops, from.host] : attempt.clearHops,
     plainHosts: isPlain(attempt.response) ? [...attempt.plainHosts, from.host] : attempt.plainHosts,
     response: null,
   }));
+  return joinPage(changed, event.requestId);
+}
+
+const withAttempt = (tab: TabRecord, attempt: Attempt): TabRecord => ({
+  ...tab,
+  attempts: [...tab.attempts, attempt].slice(-MAX_ATTEMPTS),
+});
+
+/** The page that this request brought, when its commit was told first. */
+function joinPage(tab: TabRecord, requestId: string): TabRecord {
+  const { page } = tab;
+  const late = tab.attempts.find((attempt) => attempt.requestId === requestId);
+  if (page === null || page.requestId !== null || late === undefined) return tab;
+  if (late.startedAtMs > page.committedAtMs || documentUrl(late.url) !== documentUrl(page.url)) return tab;
+  const facts: PageFacts = {
+    ...page.facts,
+    arrival: 'service-worker',
+    clearHops: [...page.facts.clearHops, ...late.clearHops],
+    namedBefore: late.plainHosts.includes(page.facts.host),
+  };
+  const attempts = tab.attempts.filter((attempt) => attempt !== late);
+  return { ...tab, attempts, page: { ...page, facts, requestId } };
 }
 
 const isPlain = (response: Attempt['response']): boolean =>
@@ -121,19 +154,23 @@ function afterResponse(tab: TabRecord, event: EventOf<'response'>): TabRecord {
     return changeAttempt(tab, requestId, (attempt) => ({ ...attempt, response: { fromCache, connection } }));
   }
   const { page } = tab;
-  if (page?.request?.id === requestId) {
-    if (page.facts.arrival !== 'service-worker' || page.request.url !== url) return tab;
+  if (page?.requestId === requestId) {
+    if (page.facts.arrival !== 'service-worker' || documentUrl(page.url) !== documentUrl(url)) return tab;
     return { ...tab, page: { ...page, connection, facts: { ...page.facts, arrival: arrivalOf(fromCache) } } };
   }
   // While the browser starts it wakes us for the response first (Firefox, blocking listeners): the request was not heard.
-  const unheard: Attempt = { ...attemptAt(requestId, url), response: { fromCache, connection } };
-  return { ...tab, attempts: [...tab.attempts, unheard].slice(-MAX_ATTEMPTS) };
+  const unheard = attemptAt(requestId, url, event.timeMs);
+  return joinPage(withAttempt(tab, { ...unheard, response: { fromCache, connection } }), requestId);
 }
 
 /** What browsers say when the user or a script stopped the request, or it became a download. */
 const STOPPED = ['net::ERR_ABORTED', 'NS_BINDING_ABORTED', 'NS_ERROR_ABORT'];
 
 function afterFailure(tab: TabRecord, { requestId, error, timeMs }: EventOf<'failed'>): TabRecord {
+  const { page } = tab;
+  if (page?.requestId === requestId && page.facts.arrival === 'service-worker' && !STOPPED.includes(error)) {
+    return { ...tab, page: failedPage(page, error) };
+  }
   if (!STOPPED.includes(error)) {
     return changeAttempt(tab, requestId, (attempt) => ({ ...attempt, error, completedAtMs: timeMs }));
   }
@@ -149,13 +186,13 @@ function afterCommit(tab: TabRecord, event: EventOf<'committed'>): TabRecord {
   );
   const clearHops = clearPageBefore(tab, event);
   if (attempt === undefined) {
-    return showPage(tab, event.url, event.historyMove ? 'back-forward-cache' : 'untold', undefined, clearHops);
+    return showPage(tab, event, event.historyMove ? 'back-forward-cache' : 'untold', undefined, clearHops);
   }
   const { response, error } = attempt;
   // Firefox 153 commits its error page under the address that failed.
-  if (error !== null) return showFailure(tab, attempt, error);
+  if (error !== null) return showFailure(tab, event, attempt, error);
   const arrival = response === null ? 'service-worker' : arrivalOf(response.fromCache);
-  return showPage(tab, event.url, arrival, attempt, clearHops);
+  return showPage(tab, event, arrival, attempt, clearHops);
 }
 
 /**
@@ -169,22 +206,33 @@ function clearPageBefore({ page }: TabRecord, { url, clientRedirect, historyMove
 }
 
 /** Chromium 156 tells of its error page apart, and not at all where the old page stays. */
-function afterErrorPage(tab: TabRecord, { url, error }: EventOf<'error-page'>): TabRecord {
-  const attempt = tab.attempts.findLast((candidate) => documentUrl(candidate.url) === documentUrl(url));
-  return attempt === undefined ? tab : showFailure(tab, attempt, attempt.error ?? error);
+function afterErrorPage(tab: TabRecord, event: EventOf<'error-page'>): TabRecord {
+  const attempt = tab.attempts.findLast(({ url }) => documentUrl(url) === documentUrl(event.url));
+  return attempt === undefined ? tab : showFailure(tab, event, attempt, attempt.error ?? event.error);
 }
 
-function showFailure(tab: TabRecord, attempt: Attempt, failure: string): TabRecord {
-  const shown = showPage(tab, attempt.url, 'network', { ...attempt, response: null }, []);
-  return { ...shown, page: shown.page && { ...shown.page, facts: { ...shown.page.facts, failure } } };
+function showFailure(tab: TabRecord, where: Where, attempt: Attempt, failure: string): TabRecord {
+  const shown = showPage(tab, where, 'network', { ...attempt, response: null }, []);
+  return { ...shown, page: shown.page && failedPage(shown.page, failure) };
 }
+
+const failedPage = (page: Page, failure: string): Page => ({
+  ...page,
+  facts: { ...page.facts, arrival: 'network', failure },
+});
 
 const arrivalOf = (fromCache: boolean): Arrival => (fromCache ? 'http-cache' : 'network');
+
+/** What is shown, and since when. */
+interface Where {
+  url: string;
+  timeMs: number;
+}
 
 /** A new page. The attempt that brought it and older ones are over; a later one may be the next page. */
 function showPage(
   tab: TabRecord,
-  url: string,
+  { url, timeMs: committedAtMs }: Where,
   arrival: Arrival,
   attempt: Attempt | undefined,
   clearHops: string[],
@@ -206,7 +254,9 @@ function showPage(
     facts,
     connection: attempt?.response?.connection ?? null,
     lookup: { state: 'pending', resolver: null },
-    request: attempt === undefined ? null : { id: attempt.requestId, url: attempt.url },
+    url,
+    committedAtMs,
+    requestId: attempt?.requestId ?? null,
   };
   const over =
     attempt === undefined ? 0 : tab.attempts.findIndex(({ requestId }) => requestId === attempt.requestId) + 1;
@@ -219,9 +269,9 @@ function changeAttempt(tab: TabRecord, requestId: string, change: (attempt: Atte
   return { ...tab, attempts };
 }
 
-/** A page that was in its tab before we looked. */
+/** A page that was in its tab before we looked: no request that we hear of can have brought it. */
 export function unseenPage(tab: TabRecord, url: string): TabRecord {
-  return showPage(tab, url, 'unseen', undefined, []);
+  return showPage(tab, { url, timeMs: 0 }, 'unseen', undefined, []);
 }
 
 /** Changes the page if it is still the one of that navigation; a stale answer changes nothing. */

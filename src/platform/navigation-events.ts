@@ -26,7 +26,8 @@ export function listenToNavigations(listener: (event: NavigationEvent) => void):
 
   webRequest.onBeforeRequest.addListener((details) => {
     if (isPrerendered(details)) return;
-    emit({ kind: 'request', tabId: details.tabId, requestId: details.requestId, url: details.url });
+    const { tabId, requestId, url, timeStamp: timeMs } = details;
+    emit({ kind: 'request', tabId, requestId, url, timeMs });
   }, MAIN_DOCUMENTS);
 
   webRequest.onBeforeRedirect.addListener((details) => {
@@ -71,8 +72,8 @@ export function listenToNavigations(listener: (event: NavigationEvent) => void):
   // Firefox fires this for stopped requests too, with a number alone; its error page is a commit.
   if (!tellsConnections) {
     webNavigation.onErrorOccurred.addListener((details) => {
-      const { frameId, tabId, url, error } = details as typeof details & { error: string };
-      if (frameId === 0 && error !== ABORTED) emit({ kind: 'error-page', tabId, url, error });
+      const { frameId, tabId, url, error, timeStamp: timeMs } = details as typeof details & { error: string };
+      if (frameId === 0 && error !== ABORTED) emit({ kind: 'error-page', tabId, url, error, timeMs });
     });
   }
 
@@ -88,9 +89,15 @@ export function listenToNavigations(listener: (event: NavigationEvent) => void):
 function listenToFirefoxResponses(emit: (event: NavigationEvent) => void): void {
   browser.webRequest.onHeadersReceived.addListener(
     (details) => {
-      const { tabId, requestId, url, fromCache } = details as typeof details & { fromCache: boolean };
+      const {
+        tabId,
+        requestId,
+        url,
+        timeStamp: timeMs,
+        fromCache,
+      } = details as typeof details & { fromCache: boolean };
       const respond = (connection: ReturnType<typeof plainConnection>) =>
-        emit({ kind: 'response', tabId, requestId, url, fromCache, connection });
+        emit({ kind: 'response', tabId, requestId, url, timeMs, fromCache, connection });
       browser.webRequest.getSecurityInfo(requestId, { certificateChain: true }).then(
         (security) => respond(securedConnection(details as Details, security)),
         () => respond(plainConnection(details as Details, true)),

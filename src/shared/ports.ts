@@ -7,7 +7,7 @@ import type { Sentence, Verdict } from './report.ts';
 /** What happens to the main document of a tab, told apart from the browser's own event shapes. Times are the browser's, in Unix milliseconds. */
 export type NavigationEvent =
   /** A request for a new main document starts. */
-  | { kind: 'request'; tabId: number; requestId: string; url: string }
+  | { kind: 'request'; tabId: number; requestId: string; url: string; timeMs: number }
   /** It is sent elsewhere; `contacted` when a server on the network said so (not an upgrade inside the browser, not the cache). */
   | { kind: 'redirect'; tabId: number; requestId: string; from: string; to: string; contacted: boolean }
   /** Its response arrives. Told more than once: a live answer (304) before the cached one that it confirms. */
@@ -16,6 +16,7 @@ export type NavigationEvent =
       tabId: number;
       requestId: string;
       url: string;
+      timeMs: number;
       fromCache: boolean;
       connection: ConnectionFacts;
     }
@@ -26,7 +27,7 @@ export type NavigationEvent =
   /** The tab now shows a document; `historyMove` for back and forward, `clientRedirect` when the page before sent it here. */
   | { kind: 'committed'; tabId: number; url: string; historyMove: boolean; clientRedirect: boolean; timeMs: number }
   /** The tab now shows the browser's own words on a failure (Chrome; Firefox commits such a page). */
-  | { kind: 'error-page'; tabId: number; url: string; error: string }
+  | { kind: 'error-page'; tabId: number; url: string; error: string; timeMs: number }
   | { kind: 'closed'; tabId: number }
   /** The browser swaps one tab for another (Chrome, prerendering). */
   | { kind: 'replaced'; tabId: number; oldTabId: number };

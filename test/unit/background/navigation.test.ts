@@ -59,6 +59,36 @@ describe('a committed page', () => {
   });
 });
 
+describe('events that overtake each other', () => {
+  it('a commit before its whole request ends as the same page', () => {
+    const events = redirectedVisit('http://go.example/', NEWS);
+    const commit = events.at(-1)!;
+    const { page } = played([commit, ...events.slice(0, -1)]);
+    expect(page?.facts).toMatchObject({ arrival: 'network', clearHops: ['go.example'] });
+    expect(page?.connection).toEqual(connection());
+  });
+
+  it('an error page before the failure that it shows is a failure all the same', () => {
+    const [request] = visit(NEWS, { requestId: 'f' });
+    const failed: NavigationEvent = {
+      kind: 'failed',
+      tabId: 1,
+      requestId: 'f',
+      error: 'NS_ERROR_UNKNOWN_HOST',
+      timeMs: COMMITTED_AT_MS - 10,
+    };
+    expect(played([committed(NEWS), request!, failed]).page?.facts.failure).toBe('NS_ERROR_UNKNOWN_HOST');
+  });
+
+  it('a request that began after the commit is the next page', () => {
+    const [request] = visit(NEWS);
+    const later = { ...request, timeMs: COMMITTED_AT_MS + 1 } as NavigationEvent;
+    const tab = played([committed(NEWS), later]);
+    expect(tab.page?.facts.arrival).toBe('untold');
+    expect(tab.attempts).toHaveLength(1);
+  });
+});
+
 describe('a 304', () => {
   it('keeps the live answer when the cached one follows', () => {
     const requestId = 'r';
@@ -151,7 +181,13 @@ describe('a failure', () => {
     const [request] = visit(NEWS, { requestId });
     return [request!, { kind: 'failed', tabId: 1, requestId, error, timeMs: COMMITTED_AT_MS - 10 }];
   };
-  const errorPage = (error: string): NavigationEvent => ({ kind: 'error-page', tabId: 1, url: NEWS, error });
+  const errorPage = (error: string): NavigationEvent => ({
+    kind: 'error-page',
+    tabId: 1,
+    url: NEWS,
+    error,
+    timeMs: COMMITTED_AT_MS,
+  });
 
   it('is shown when Firefox commits its error page', () => {
     const tab = played([...failure('NS_ERROR_UNKNOWN_HOST'), committed(NEWS)]);

@@ -16,8 +16,16 @@ export interface VisitOptions {
 export function visit(url: string, options: VisitOptions = {}): NavigationEvent[] {
   const { tabId = 1, requestId = String(nextRequest++), fromCache = false } = options;
   return [
-    { kind: 'request', tabId, requestId, url },
-    { kind: 'response', tabId, requestId, url, fromCache, connection: options.connection ?? connection() },
+    { kind: 'request', tabId, requestId, url, timeMs: COMMITTED_AT_MS - 50 },
+    {
+      kind: 'response',
+      timeMs: COMMITTED_AT_MS - 20,
+      tabId,
+      requestId,
+      url,
+      fromCache,
+      connection: options.connection ?? connection(),
+    },
     committed(url, { tabId }),
   ];
 }
@@ -41,7 +49,7 @@ export const COMMITTED_AT_MS = 1_800_000_000_000;
 export function redirectedVisit(from: string, to: string, { tabId = 1, contacted = true } = {}): NavigationEvent[] {
   const requestId = String(nextRequest++);
   return [
-    { kind: 'request', tabId, requestId, url: from },
+    { kind: 'request', tabId, requestId, url: from, timeMs: COMMITTED_AT_MS - 100 },
     { kind: 'redirect', tabId, requestId, from, to, contacted },
     ...visit(to, { tabId, requestId }),
   ];
