@@ -4,28 +4,43 @@
 
 import type { Plugin } from 'vite';
 
-/** Codecs by the names they have in dns-packet 5.6.1; `typebitmap` only serves NSEC and is not a record type. */
-const UNUSED =
-  'rns rtxt rnull rhinfo rsrv rcaa rmx rdnskey rrrsig rrp typebitmap rnsec rnsec3 rds rsshfp rnaptr rtlsa'.split(' ');
+/** Record types by the names of their codecs in dns-packet 5.6.1. */
+const RECORD_TYPES =
+  'rns rtxt rnull rhinfo rsrv rcaa rmx ropt rdnskey rrrsig rrp rnsec rnsec3 rds rsshfp rnaptr rtlsa'.split(' ');
+
+/** What only they, or whole messages, need: src/dns/message.ts hands single records over, and OPT never. */
+const REST = 'roption optioncodes typebitmap header opcodes rcodes'.split(' ');
 
 export function trimDnsPacket(): Plugin {
   return {
     name: 'trim-dns-packet',
     transform: {
       filter: { id: /\/dns-packet\/index\.js$/ },
-      handler: (code) => withoutEncoders(withoutCodecs(code, UNUSED)),
+      handler: trimmed,
     },
   };
 }
 
-/** A codec is a `const` at the left margin with all lines up to the next one, and a case of the switch that picks it. */
-export function withoutCodecs(code: string, names: readonly string[]): string {
+/** The source of dns-packet/index.js, shortened. */
+export const trimmed = (code: string): string =>
+  withoutEncoders(withoutBlocks(withoutRecordTypes(code, RECORD_TYPES), REST));
+
+/** A codec goes with the case of the switch that picks it. */
+export function withoutRecordTypes(code: string, names: readonly string[]): string {
+  const trimmed = names.reduce((rest, name) => {
+    const pick = new RegExp(`^ +case '[A-Z0-9]+': return ${name}\n`, 'm');
+    if (!pick.test(rest)) throw new Error(`dns-packet: nothing picks ${name}`);
+    return rest.replace(pick, '');
+  }, code);
+  return withoutBlocks(trimmed, names);
+}
+
+/** A block is a `const` at the left margin with all lines up to the next one. */
+export function withoutBlocks(code: string, names: readonly string[]): string {
   return names.reduce((rest, name) => {
     const block = new RegExp(`^const ${name} = [\\s\\S]*?(?=^const )`, 'm');
-    const pick = new RegExp(`^ +case '[A-Z0-9]+': return ${name}\n`, 'm');
-    const isPicked = name !== 'typebitmap';
-    if (!block.test(rest) || pick.test(rest) !== isPicked) throw new Error(`dns-packet: no codec ${name} to leave out`);
-    return rest.replace(block, '').replace(pick, '');
+    if (!block.test(rest)) throw new Error(`dns-packet: no ${name} to leave out`);
+    return rest.replace(block, '');
   }, code);
 }
 

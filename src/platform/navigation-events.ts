@@ -40,15 +40,9 @@ export function listenToNavigations(listener: (event: NavigationEvent) => void):
   if (tellsConnections) listenToFirefoxResponses(emit);
   else {
     webRequest.onResponseStarted.addListener((details) => {
-      const { tabId, requestId, url, fromCache } = details;
-      emit({
-        kind: 'response',
-        tabId,
-        requestId,
-        url,
-        fromCache,
-        connection: plainConnection(details as Details, false),
-      });
+      const { tabId, requestId, url, timeStamp: timeMs, fromCache } = details;
+      const connection = plainConnection(details as Details, false);
+      emit({ kind: 'response', tabId, requestId, url, timeMs, fromCache, connection });
     }, MAIN_DOCUMENTS);
   }
 
