@@ -2,7 +2,8 @@
 // that would be misread are escaped (`\.` `\\` `\032`), so two different names never share a text.
 //   readName(reader, field, { compression?, maxOctets? }): string           throws through the reader
 //   encodeName(text): Result<Uint8Array, DecodeError>          accepts a trailing dot
-//   lowerName(text): string      sameName(a, b): boolean       RFC 4343: ASCII letters only
+//   lowerName(text): string                                    RFC 4343: ASCII letters only
+//   canonicalName(text): string      sameName(a, b): boolean   whatever the case and the escapes
 // Imports shared and wire.
 
 import type { DecodeError } from '../shared/decode-error.ts';
@@ -97,6 +98,15 @@ export function encodeName(text: string): Result<Uint8Array<ArrayBuffer>, Decode
 }
 
 /** RFC 4343 §3: upper and lower case ASCII letters are the same, all other octets stand for themselves. */
-export const lowerName = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+export const lowerName = (text: string): string => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 
-export const sameName = (a: string, b: string): boolean => lowerName(a) === lowerName(b);
+/**
+ * Lower case, no trailing dot, and escaped as readName does it: the host of a URL may hold `$`, `(`, `)`, `;` and `"` as they
+ * are. What is no name stays as it is, but for case.
+ */
+export function canonicalName(text: string): string {
+  const encoded = encodeName(text);
+  return lowerName(encoded.ok ? readName(new ByteReader(encoded.value), 'name') : text);
+}
+
+export const sameName = (a: string, b: string): boolean => canonicalName(a) === canonicalName(b);

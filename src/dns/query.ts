@@ -7,7 +7,7 @@
 import type { DecodeError } from '../shared/decode-error.ts';
 import { ok, type Result } from '../shared/result.ts';
 import { ByteWriter } from '../wire/byte-writer.ts';
-import { encodeName, lowerName } from './names.ts';
+import { canonicalName, encodeName } from './names.ts';
 import { classIn, recordType } from './record-types.ts';
 
 /** RD, and AD: "tell me whether you validated" (RFC 6840 §5.7). DO stays clear, so no signatures are sent. */
@@ -28,9 +28,9 @@ const optOctets = 11 + 4;
 export const httpsPort = (scheme: 'http' | 'https', port: number): number =>
   scheme === 'http' && port === 80 ? 443 : port;
 
-/** RFC 9460 §9.1: the host itself for 443, `_PORT._https.host` for any other port. */
+/** RFC 9460 §9.1: the host itself for 443, `_PORT._https.host` for any other port; canonical. */
 export function httpsQueryName(host: string, port: number): string {
-  const name = lowerName(host).replace(/(?<=.)\.$/, '');
+  const name = canonicalName(host);
   return port === 443 ? name : `_${port}._https.${name}`;
 }
 

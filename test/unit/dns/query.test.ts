@@ -7,6 +7,7 @@ describe('httpsQueryName (RFC 9460 §9.1)', () => {
     ['www.example.com.', 443, 'www.example.com'],
     ['www.example.com', 8443, '_8443._https.www.example.com'],
     ['www.example.com', 80, '_80._https.www.example.com'],
+    ['A$b.example', 8443, '_8443._https.a\\$b.example'],
   ])('%s:%d is %s', (host, port, name) => {
     expect(httpsQueryName(host, port)).toBe(name);
   });
