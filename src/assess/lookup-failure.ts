@@ -22,6 +22,8 @@ const RCODES: Record<number, string> = {
 
 export function describeFailure(failure: LookupFailure, resolver: string, site: string): Sentence {
   switch (failure.kind) {
+    case 'not-askable':
+      return sentence('failure_not_askable', site);
     case 'offline':
       return sentence('failure_offline', resolver);
     case 'unreachable':

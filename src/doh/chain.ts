@@ -4,8 +4,12 @@
 // Imports shared, wire and dns.
 
 import type { DnsMessage, ResourceRecord } from '../dns/message.ts';
-import { lowerName, sameName } from '../dns/names.ts';
+import { lowerName } from '../dns/names.ts';
 import { classIn, recordType } from '../dns/record-types.ts';
+import type { LookupFailure } from '../shared/lookup.ts';
+
+/** RFC 9460 §10.2: CNAME and AliasMode steps together. */
+export const maxSteps = 8;
 
 export interface CnameWalk {
   /** Where the chain ends, lower case. */
@@ -16,22 +20,35 @@ export interface CnameWalk {
   records: ResourceRecord[];
   /** RFC 2181 §5.2: the smallest TTL of all that was followed and found; Infinity when that is nothing. */
   ttlSeconds: number;
-  /** The answer contradicts itself: a chain that comes back, or one name with two CNAMEs (RFC 2181 §10.1). */
-  problem?: 'loop' | 'two-cnames';
+  /** A chain that comes back or goes on and on, or one name with two CNAMEs (RFC 2181 §10.1). */
+  failure?: LookupFailure;
 }
 
 export function followCnames(answers: ResourceRecord[], name: string, type: number): CnameWalk {
-  const walk: CnameWalk = { owner: lowerName(name), cnames: [], records: [], ttlSeconds: Number.POSITIVE_INFINITY };
+  const byOwner = new Map<string, ResourceRecord[]>();
+  for (const record of answers) {
+    if (record.class !== classIn) continue;
+    const owner = lowerName(record.name);
+    const records = byOwner.get(owner);
+    if (records) records.push(record);
+    else byOwner.set(owner, [record]);
+  }
+  const first = lowerName(name);
+  const walk: CnameWalk = { owner: first, cnames: [], records: [], ttlSeconds: Number.POSITIVE_INFINITY };
   for (;;) {
-    const here = answers.filter((record) => record.class === classIn && sameName(record.name, walk.owner));
+    const here = byOwner.get(walk.owner) ?? [];
     walk.records = here.filter((record) => record.type === type);
     const cnames = walk.records.length > 0 ? [] : here.filter((record) => record.type === recordType.CNAME);
     for (const record of [...walk.records, ...cnames]) walk.ttlSeconds = Math.min(walk.ttlSeconds, record.ttlSeconds);
     const targets = new Set(cnames.map((record) => lowerName(record.target as string)));
     const [target] = targets;
     if (target === undefined) return walk;
-    if (targets.size > 1) return { ...walk, problem: 'two-cnames' };
-    if (target === lowerName(name) || walk.cnames.includes(target)) return { ...walk, problem: 'loop' };
+    const fail = (failure: LookupFailure): CnameWalk => ({ ...walk, failure });
+    if (targets.size > 1) {
+      return fail({ kind: 'malformed', error: { kind: 'duplicate', field: 'answer.CNAME', offset: 0 } });
+    }
+    if (target === first || walk.cnames.includes(target)) return fail({ kind: 'alias-loop' });
+    if (walk.cnames.length === maxSteps) return fail({ kind: 'chain-too-long' });
     walk.cnames.push(target);
     walk.owner = target;
   }

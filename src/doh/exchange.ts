@@ -30,7 +30,7 @@ export interface Answer {
 
 const mediaType = 'application/dns-message';
 
-const defaultTimeoutMs = 5_000;
+export const defaultTimeoutMs = 5_000;
 
 /** Reads to the end, or stops at once when the body outgrows what a DNS message may be (RFC 8484 §6). */
 async function readBody(response: Response): Promise<Uint8Array | undefined> {
@@ -95,7 +95,7 @@ export async function askResolver(
   resolver: Resolver,
 ): Promise<Result<Answer, LookupFailure>> {
   const query = encodeQuery(name, type);
-  if (!query.ok) return err({ kind: 'malformed', error: query.error });
+  if (!query.ok) return err({ kind: 'not-askable' });
   const timeoutMs = resolver.timeoutMs ?? defaultTimeoutMs;
   const controller = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;

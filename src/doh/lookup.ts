@@ -1,21 +1,27 @@
-// Looking up the HTTPS records of an origin (RFC 9460 §3, §9.1): CNAMEs and AliasMode are followed to the end.
+// Looking up the HTTPS records of an origin (RFC 9460 §3, §9.1): CNAMEs and AliasMode are followed to the end, within ten
+// seconds and 64 KiB of records. An answer is kept for its TTL, but for a day at most, and for three hours when it says that
+// there is nothing (RFC 2308 §5).
 //   lookUpHttps(host, port, resolver): Promise<HttpsLookup>       `port` as of the https URL; never rejects
 //   lookUpAddress(name, resolver): Promise<AddressLookup>         A records, for the canary
 // Imports shared, wire and dns.
 
-import { lowerName } from '../dns/names.ts';
+import { maxMessageOctets } from '../dns/message.ts';
+import { canonicalName, lowerName } from '../dns/names.ts';
 import { httpsQueryName } from '../dns/query.ts';
 import { resolveRecordSet } from '../dns/record-set.ts';
 import { recordType } from '../dns/record-types.ts';
 import type { ExtendedError, HttpsLookup, LookupFailure, LookupOutcome, RecordSet } from '../shared/lookup.ts';
 import { encodeBase64 } from '../wire/base64.ts';
-import { followCnames, hasSoa, negativeTtlSeconds } from './chain.ts';
-import { askResolver, type Resolver } from './exchange.ts';
+import { followCnames, hasSoa, maxSteps, negativeTtlSeconds } from './chain.ts';
+import { askResolver, defaultTimeoutMs, type Resolver } from './exchange.ts';
 
 export type { Resolver } from './exchange.ts';
 
-/** RFC 9460 §10.2: CNAME and AliasMode steps together. */
-const maxSteps = 8;
+/** For all questions of a chain together; a slow resolver answers one in less than the time for one. */
+const lookupTimeoutMs = 10_000;
+
+const maxPositiveTtlSeconds = 86_400;
+const maxNegativeTtlSeconds = 10_800;
 
 /** RFC 9520 §3.2 allows 1 s to 5 min. */
 const failureTtlSeconds = 30;
@@ -38,11 +44,12 @@ export async function lookUpHttps(host: string, port: number, resolver: Resolver
   const startedAtMs = resolver.now();
   const sets: RecordSet[] = [];
   const extendedErrors: ExtendedError[] = [];
-  const visited = new Set([lowerName(queryName)]);
+  const visited = new Set([queryName]);
   let authenticated = true;
   let expiresAtMs = Number.POSITIVE_INFINITY;
   let questions = 0;
-  let name = lowerName(queryName);
+  let name = queryName;
+  let octets = 0;
   /** CNAME targets since the last set. */
   let cnames: string[] = [];
 
@@ -59,7 +66,7 @@ export async function lookUpHttps(host: string, port: number, resolver: Resolver
       extendedErrors,
       answeredAtMs,
       durationMs: answeredAtMs - startedAtMs,
-      expiresAtMs: Math.max(answeredAtMs, Math.min(expiresAtMs, Number.MAX_SAFE_INTEGER)),
+      expiresAtMs: Math.max(answeredAtMs, expiresAtMs),
       questions,
     };
   };
@@ -73,12 +80,20 @@ export async function lookUpHttps(host: string, port: number, resolver: Resolver
   };
 
   for (;;) {
-    const answer = await askResolver(name, recordType.HTTPS, resolver);
-    questions++;
-    if (!answer.ok) return fail(answer.error);
+    const leftMs = startedAtMs + lookupTimeoutMs - resolver.now();
+    const isLast = leftMs < (resolver.timeoutMs ?? defaultTimeoutMs);
+    const asked = isLast ? { ...resolver, timeoutMs: Math.max(0, leftMs) } : resolver;
+    const answer = await askResolver(name, recordType.HTTPS, asked);
+    if (answer.ok || answer.error.kind !== 'not-askable') questions++;
+    if (!answer.ok) {
+      return fail(
+        isLast && answer.error.kind === 'timeout' ? { kind: 'timeout', timeoutMs: lookupTimeoutMs } : answer.error,
+      );
+    }
     const { message, ageSeconds } = answer.value;
-    const keepFor = (ttlSeconds: number) => {
-      expiresAtMs = Math.min(expiresAtMs, resolver.now() + Math.max(0, ttlSeconds - ageSeconds) * 1_000);
+    const keepFor = (ttlSeconds: number, atMostSeconds: number) => {
+      const lastsSeconds = Math.min(ttlSeconds, atMostSeconds) - ageSeconds;
+      expiresAtMs = Math.min(expiresAtMs, resolver.now() + Math.max(0, lastsSeconds) * 1_000);
     };
     authenticated &&= message.authenticated;
     for (const error of message.extendedErrors) {
@@ -90,15 +105,14 @@ export async function lookUpHttps(host: string, port: number, resolver: Resolver
     }
 
     const walk = followCnames(message.answers, name, recordType.HTTPS);
-    if (walk.problem === 'two-cnames') {
-      return fail({ kind: 'malformed', error: { kind: 'duplicate', field: 'answer.CNAME', offset: 0 } });
-    }
-    if (walk.problem === 'loop') return fail({ kind: 'alias-loop' });
+    if (walk.failure) return fail(walk.failure);
     for (const target of walk.cnames) {
       const failure = step(target);
       if (failure) return fail(failure);
     }
     cnames = [...cnames, ...walk.cnames];
+    for (const { rdata } of walk.records) octets += rdata.length;
+    if (octets > maxMessageOctets) return fail({ kind: 'too-large' });
     if (walk.records.length > 0) {
       sets.push({
         owner: walk.owner,
@@ -109,7 +123,7 @@ export async function lookUpHttps(host: string, port: number, resolver: Resolver
     }
     // RFC 2181 §9: what is missing may be what matters; kept in `sets`, since browsers use it all the same (measured).
     if (message.truncated) return fail({ kind: 'truncated' });
-    keepFor(walk.ttlSeconds);
+    keepFor(walk.ttlSeconds, maxPositiveTtlSeconds);
 
     if (message.rcode === rcodeNameError || walk.records.length === 0) {
       // The resolver stopped at a CNAME without saying what is there: ask for its target.
@@ -117,7 +131,7 @@ export async function lookUpHttps(host: string, port: number, resolver: Resolver
         name = walk.owner;
         continue;
       }
-      keepFor(negativeTtlSeconds(message));
+      keepFor(negativeTtlSeconds(message), maxNegativeTtlSeconds);
       return finish({ kind: message.rcode === rcodeNameError ? 'name-error' : 'no-data', sets });
     }
 
@@ -146,7 +160,7 @@ export interface AddressLookup {
 }
 
 export async function lookUpAddress(name: string, resolver: Resolver): Promise<AddressLookup> {
-  const answer = await askResolver(lowerName(name).replace(/\.$/, ''), recordType.A, resolver);
+  const answer = await askResolver(canonicalName(name), recordType.A, resolver);
   const extendedErrors = answer.ok ? answer.value.message.extendedErrors : [];
   const done = (outcome: AddressOutcome): AddressLookup => ({ outcome, extendedErrors, answeredAtMs: resolver.now() });
   const fail = (failure: LookupFailure) => done({ kind: 'failed', failure });
@@ -155,8 +169,8 @@ export async function lookUpAddress(name: string, resolver: Resolver): Promise<A
   if (message.truncated) return fail({ kind: 'truncated' });
   if (message.rcode === rcodeNameError) return done({ kind: 'name-error' });
   if (message.rcode !== rcodeNoError) return fail({ kind: 'dns-rcode', rcode: message.rcode });
-  const { records, problem } = followCnames(message.answers, message.question.name, recordType.A);
-  if (problem) return fail({ kind: 'alias-loop' });
+  const { records, failure } = followCnames(message.answers, message.question.name, recordType.A);
+  if (failure) return fail(failure);
   const addresses = unique(records.map((record) => record.address as string));
   return done(addresses.length > 0 ? { kind: 'addresses', addresses } : { kind: 'no-data' });
 }

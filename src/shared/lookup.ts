@@ -25,6 +25,8 @@ export interface ExtendedError {
 }
 
 export type LookupFailure =
+  /** A name that DNS has no room for (over 255 octets with its prefix, a label over 63, an empty one): nobody was asked. */
+  | { kind: 'not-askable' }
   | { kind: 'offline' }
   /** No HTTP answer: connection refused or reset, TLS or name failure; the browser does not tell which. */
   | { kind: 'unreachable' }
@@ -32,7 +34,7 @@ export type LookupFailure =
   | { kind: 'http-status'; status: number }
   /** Not `application/dns-message`; `contentType` is at most 100 characters. */
   | { kind: 'content-type'; contentType: string }
-  /** A body over 65,535 octets (RFC 8484 §6). */
+  /** A body over 65,535 octets (RFC 8484 §6), or records over 65,535 octets along a chain of aliases. */
   | { kind: 'too-large' }
   | { kind: 'malformed'; error: DecodeError }
   /** The answer's question is not ours. */
@@ -70,7 +72,10 @@ export interface HttpsLookup {
   /** Unix time in milliseconds at which the answer came. */
   answeredAtMs: number;
   durationMs: number;
-  /** From when on the answer may not be used for a new page: smallest TTL of the chain less the HTTP Age (RFC 8484 §5.1), RFC 2308, RFC 9520. */
+  /**
+   * From when on the answer may not be used for a new page: smallest TTL of the chain, a day at most, less the HTTP Age
+   * (RFC 8484 §5.1); RFC 2308 for negative answers, three hours at most; RFC 9520 for failures.
+   */
   expiresAtMs: number;
   /** DNS questions sent for it: 0 when it came from the cache. */
   questions: number;

@@ -2,13 +2,14 @@
 // they take.
 
 import { predictRows } from '../../src/browsers/rows.ts';
-import { decodeMessage } from '../../src/dns/message.ts';
+import { decodeMessage, type ResourceRecord } from '../../src/dns/message.ts';
 import { resolveRecordSet } from '../../src/dns/record-set.ts';
 import { decodeServiceBinding } from '../../src/dns/service-binding.ts';
+import { followCnames } from '../../src/doh/chain.ts';
 import { decodeEchConfigList } from '../../src/ech/config-list.ts';
 import { decodeBase64, encodeBase64 } from '../../src/wire/base64.ts';
 import { ByteWriter } from '../../src/wire/byte-writer.ts';
-import { echListOf, httpsRdata, messageOf, opt } from '../unit/builders.ts';
+import { echListOf, httpsRdata, messageOf, nameBytes, opt } from '../unit/builders.ts';
 
 export interface HostileCase {
   name: string;
@@ -63,6 +64,21 @@ const messages: [string, Uint8Array][] = [
   ['zeros', new Uint8Array(65_535)],
   ['ones', new Uint8Array(65_535).fill(255)],
 ];
+
+/** A chain of CNAMEs, each name of 255 octets that are written with four characters. */
+function longChain(links: number): ResourceRecord[] {
+  const tail = Array(4).fill('\\001'.repeat(61)).join('.').slice(4);
+  const name = (i: number) => `\\${i + 128}${tail}`;
+  const message = decodeMessage(
+    messageOf({
+      answers: Array.from({ length: links }, (_, i) => ({ name: name(i), type: 5, rdata: nameBytes(name(i + 1)) })),
+    }),
+  );
+  if (!message.ok) throw new Error('the chain is sound');
+  return message.value.answers;
+}
+
+const chain = longChain(120);
 
 const bindings: [string, Uint8Array][] = [
   [
@@ -123,6 +139,7 @@ export const HOSTILE_CASES: readonly HostileCase[] = [
       ? [{ name: `config list: ${name}, rows`, run: rowsOf(httpsRdata(1, '.', { ech: bytes })) }]
       : []),
   ]),
+  { name: 'CNAMEs: 120 of the longest name', run: () => followCnames(chain, chain[0]?.name ?? '', 65) },
   { name: 'record set: 128 records', run: () => resolveRecordSet(manyRecords) },
   { name: 'record set: 128 records, rows', run: rowsOf(...manyRecords) },
   { name: 'base64: 64 KiB decoded', run: () => decodeBase64(ones) },

@@ -107,8 +107,13 @@ describe('askResolver', () => {
 
   it('asks nobody about what is not a name', async () => {
     const resolver = fakeResolver({});
-    expect(await askResolver('a..b', 65, resolver)).toMatchObject(failed({ kind: 'malformed' }));
+    expect(await askResolver('a..b', 65, resolver)).toEqual(failed({ kind: 'not-askable' }));
     expect(resolver.requests).toEqual([]);
+  });
+
+  it('knows its question again, however it is written', async () => {
+    const resolver = fakeResolver({ 'a\\$b\\(c\\)\\;\\".example': {} });
+    expect((await askResolver('a$b(c);".example', 65, resolver)).ok).toBe(true);
   });
 
   describe('the deadline', () => {

@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { lookUpAddress, lookUpHttps } from '../../../src/doh/lookup.ts';
 import { encodeBase64 } from '../../../src/wire/base64.ts';
-import { cname, extendedError, https, httpsRdata, opt, soa } from '../builders.ts';
+import { cname, extendedError, https, httpsRdata, messageOf, opt, soa } from '../builders.ts';
 import { type FakeAnswer, fakeResolver, nowMs } from './fake-resolver.ts';
 
 const host = 'www.example.com';
@@ -241,6 +241,92 @@ describe('lookUpHttps', () => {
   it('is plain JSON', async () => {
     const { lookup } = await look({ [host]: { answers: [https(host, rdata)] } });
     expect(JSON.parse(JSON.stringify(lookup))).toEqual(lookup);
+  });
+});
+
+describe('what a hostile resolver or name can do', () => {
+  it('a host with characters that zone files escape finds its records', async () => {
+    const odd = 'a\\$b\\(c\\)\\;\\".example';
+    const answers = [cname(odd, 'X\\$.example'), https('x\\$.example', rdata)];
+    const resolver = fakeResolver({ [odd]: { answers } });
+    expect(await lookUpHttps('A$b(c);".example', 443, resolver)).toMatchObject({
+      queryName: odd,
+      outcome: { kind: 'records', sets: [{ owner: 'x\\$.example' }] },
+    });
+    const prefixed = fakeResolver({ [`_8443._https.${odd}`]: {} });
+    expect((await lookUpHttps('a$b(c);".example', 8443, prefixed)).outcome.kind).toBe('no-data');
+  });
+
+  it('a name that DNS has no room for is asked of nobody', async () => {
+    const long = `${'a.'.repeat(122)}example`;
+    const resolver = fakeResolver({});
+    expect(await lookUpHttps(long, 8443, resolver)).toMatchObject({
+      outcome: { kind: 'failed', failure: { kind: 'not-askable' } },
+      questions: 0,
+    });
+    expect(resolver.asked).toEqual([]);
+  });
+
+  it.each([
+    ['records', { answers: [https(host, rdata, 0x7fffffff)] }, 86_400],
+    ['records, aged', { answers: [https(host, rdata, 0x7fffffff)], headers: { age: '400' } }, 86_000],
+    ['NODATA', { authorities: [soa('a', 90_000, 90_000)] }, 10_800],
+    ['NXDOMAIN', { flags: nameError, authorities: [soa('a', 90_000, 90_000)] }, 10_800],
+    ['NODATA with an endless age', { headers: { age: '9'.repeat(400) } }, 0],
+  ] as [string, FakeAnswer, number][])('%s is kept for a day at most', async (_, answer, seconds) => {
+    expect((await look({ [host]: answer })).lastsFor).toBe(seconds);
+  });
+
+  it('keeps 64 KiB of records of a chain and no more', async () => {
+    const large = (target: string) =>
+      httpsRdata(0, target, { other: { 700: new Uint8Array(target === '.' ? 20_000 : 30_000) } });
+    const { lookup } = await look({
+      [host]: { answers: [https(host, large('a'))] },
+      a: { answers: [https('a', large('b'))] },
+      b: { answers: [https('b', large('.'))] },
+    });
+    expect(lookup.outcome).toMatchObject({ kind: 'failed', failure: { kind: 'too-large' }, sets: { length: 2 } });
+  });
+
+  it('follows no more than nine CNAMEs of an answer', async () => {
+    const names = Array.from({ length: 100 }, (_, i) => `n${i}.example`);
+    const answers = [cname(host, 'n0.example'), ...names.slice(1).map((name, i) => cname(names[i] as string, name))];
+    expect((await look({ [host]: { answers } })).lookup.outcome).toMatchObject({ failure: { kind: 'chain-too-long' } });
+    const address = await lookUpAddress(host, fakeResolver({ [host]: { answers } }));
+    expect(address.outcome).toMatchObject({ failure: { kind: 'chain-too-long' } });
+  });
+
+  it('has ten seconds for a whole chain', async () => {
+    vi.useFakeTimers();
+    let elapsedMs = 0;
+    const slow = (answer: () => Response) => async () => {
+      await new Promise((done) => setTimeout(done, 4_000));
+      elapsedMs += 4_000;
+      return answer();
+    };
+    const link = (name: string, target: string) =>
+      slow(
+        () =>
+          new Response(messageOf({ name, answers: [https(name, alias(target))] }), {
+            headers: { 'content-type': 'application/dns-message' },
+          }),
+      );
+    const resolver = fakeResolver(
+      { [host]: link(host, 'a'), a: link('a', 'b'), b: link('b', 'c'), c: link('c', 'd') },
+      { now: () => nowMs + elapsedMs },
+    );
+    const lookup = lookUpHttps(host, 443, resolver);
+    await vi.advanceTimersByTimeAsync(9_999);
+    let isOver = false;
+    void lookup.then(() => {
+      isOver = true;
+    });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(isOver).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect((await lookup).outcome).toMatchObject({ failure: { kind: 'timeout', timeoutMs: 10_000 } });
+    expect(resolver.asked).toEqual([host, 'a', 'b']);
+    vi.useRealTimers();
   });
 });
 

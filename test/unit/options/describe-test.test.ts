@@ -4,6 +4,7 @@ import { describeTest } from '../../../src/options/describe-test.ts';
 import type { LookupFailure } from '../../../src/shared/lookup.ts';
 
 const FAILURES: { [Kind in LookupFailure['kind']]: Extract<LookupFailure, { kind: Kind }> } = {
+  'not-askable': { kind: 'not-askable' },
   offline: { kind: 'offline' },
   unreachable: { kind: 'unreachable' },
   timeout: { kind: 'timeout', timeoutMs: 5000 },
