@@ -59,6 +59,12 @@ const STEPS = [
 
 const FULL_STEPS = [
   {
+    name: 'end to end, what takes long',
+    vitest: true,
+    env: { E2E_FULL: '1' },
+    command: inLab('npx', 'vitest', 'run', '--config', 'test/vitest.e2e.config.ts'),
+  },
+  {
     name: 'property tests, 200,000 inputs of each kind',
     vitest: true,
     env: { PROPERTY_RUNS: '200000' },

@@ -1,5 +1,5 @@
-// The lab proves itself. Without any extension, each site is visited in both real browsers, and the server must have seen
-// what the table says; with the probe extension, the drivers do what they promise.
+// The lab proves itself: resolvers, switches, special pages; with the probe extension, the drivers do what they promise. Every
+// site in turn is in full/every-site.test.ts, and with the extension in test/lab/compare.ts.
 
 import { Resolver } from 'node:dns/promises';
 import { readFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ import { CANARY_NAME, CONTROL_NAMES } from '../lab/dns/zone.ts';
 import { echConfigList } from '../lab/ech-config.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
 import { PLAIN_DNS_ADDRESS, RESOLVERS } from '../lab/resolvers.ts';
-import type { BrowserName, Expectation, Site } from '../lab/site.ts';
+import type { BrowserName, Expectation } from '../lab/site.ts';
 import { SITES } from '../lab/sites.ts';
 
 const LAUNCH = { firefox: launchFirefox, chromium: launchChromium };
@@ -45,12 +45,6 @@ function outcomeOf({ seen }: Visit): Expectation {
   if (!seen) return { outcome: 'fails' };
   if (seen.scheme === 'http') return { outcome: 'cleartext' };
   return { outcome: seen.echAccepted ? 'hides' : 'shows', outerName: seen.outerName };
-}
-
-/** The name that the server must have read inside: the host that was asked for; none for an address. */
-function innerNameOf(site: Site): string {
-  const { hostname } = new URL(SITES.find(({ id }) => id === site.endsAt)?.url ?? site.url);
-  return /^[\d.]+$/.test(hostname) ? '' : hostname;
 }
 
 it('has every site in its README', () => {
@@ -162,33 +156,6 @@ describe('resolvers', () => {
     const before = performance.now();
     await ask(resolver, question);
     expect(performance.now() - before).toBeGreaterThan(290);
-  });
-});
-
-describe.each(BROWSERS)('%s, every site', (name) => {
-  let browser: LabBrowser;
-  beforeAll(async () => {
-    browser = await LAUNCH[name]();
-  });
-  afterAll(() => browser?.close());
-
-  it.each(SITES)('$id: $title', async (site) => {
-    const before = lab.server.log.length;
-    const visit = await browser.visit(site.url);
-    expect({ ...outcomeOf(visit), error: visit.error }).toEqual({
-      ...site.expects[name],
-      error: site.expects[name].outcome === 'fails' ? expect.any(String) : undefined,
-    });
-    if (visit.seen) expect(visit.seen.site).toBe(site.endsAt ?? site.id);
-    if (visit.seen?.scheme === 'https') expect(visit.seen.innerName).toBe(innerNameOf(site));
-
-    // When the name is hidden, no hello that this site's server saw carries it.
-    if (site.expects[name].outcome === 'hides' && site.endsAt === undefined) {
-      const handshakes = lab.server.log.slice(before).filter((entry) => entry.event === 'handshake');
-      const named = handshakes.filter((entry) => entry.site === site.id && entry.outerName === innerNameOf(site));
-      expect(named).toEqual([]);
-    }
-    await visit.page.close();
   });
 });
 

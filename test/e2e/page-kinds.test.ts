@@ -34,9 +34,9 @@ describe.each(BROWSERS)('%s', (name) => {
   const requestsFor = (path: string) => lab.server.requests.filter(({ seen }) => seen.path === path).length;
 
   async function expectShown(page: Page, [verdict, evidence, basis]: Expected): Promise<Shown> {
-    const shown = await look(overheard, page);
+    // What the browser tells of a commit can come before what it tells of the request: look until both are there.
+    const shown = await look(overheard, page, (now) => settled(now) && now.text.includes(basis));
     expect(shown).toMatchObject({ verdict, evidence });
-    expect(shown.text).toContain(basis);
     return shown;
   }
 

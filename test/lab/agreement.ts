@@ -2,6 +2,7 @@
 
 import type { Handshake, PageRequest } from './echd-process.ts';
 import type { LabSite } from './lab.ts';
+import type { BrowserName, Expectation } from './site.ts';
 
 /** The popup's words. */
 export interface Claim {
@@ -24,6 +25,20 @@ export type Agreement =
   /** An inference that this very server proves wrong, as no extension could know: the browser was told other records, or lost ECH and said nothing. */
   | { kind: 'could-not-know'; why: string }
   | { kind: 'disagrees'; why: string };
+
+/** What became of a visit, in the words of the table of sites. */
+export function servedAs({ request }: Witness): Expectation {
+  if (request === undefined) return { outcome: 'fails' };
+  const { scheme, echAccepted, outerName } = request.seen;
+  return scheme === 'http' ? { outcome: 'cleartext' } : { outcome: echAccepted ? 'hides' : 'shows', outerName };
+}
+
+/** The popup against the server, and the server against the table: the lab itself is under test as well. */
+export function judgeVisit(name: BrowserName, site: LabSite, claim: Claim, witness: Witness): Agreement {
+  const served = JSON.stringify(servedAs(witness));
+  const expected = JSON.stringify(site.expects[name]);
+  return served === expected ? judge(site, claim, witness) : disagrees(`the table expects ${expected}, not ${served}`);
+}
 
 const agrees: Agreement = { kind: 'agrees' };
 const disagrees = (why: string): Agreement => ({ kind: 'disagrees', why });

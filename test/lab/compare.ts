@@ -4,7 +4,7 @@
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Agreement, judge, type Witness } from './agreement.ts';
+import { type Agreement, judgeVisit, type Witness } from './agreement.ts';
 import type { PageRequest } from './echd-process.ts';
 import { type Extension, launchExtension, type Shown } from './extension.ts';
 import { type Lab, type LabSite, startLab } from './lab.ts';
@@ -29,9 +29,11 @@ export async function main(args: string[]): Promise<number> {
           witness.request = falsified(witness.request);
           falsify = false;
         }
-        const agreement = judge(site, shown, witness);
+        const agreement = judgeVisit(name, site, shown, witness);
         counts[agreement.kind]++;
         console.log(describe(name, site, shown, witness, agreement));
+        // One lie found is all that --sabotage is about.
+        if (sabotage && agreement.kind === 'disagrees') break;
       }
       await extension.browser.close();
     }
