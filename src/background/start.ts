@@ -73,14 +73,15 @@ export function startBackground(platform: Platform): void {
       return;
     }
     const { tabId } = event;
-    const before = tabs.get(tabId).page?.facts.navigationId;
+    const before = tabs.get(tabId).page;
     if (!tabs.change(tabId, (tab) => afterEvent(tab, event))) return;
     const { page } = tabs.get(tabId);
-    if (page === null) return;
+    // Most events are about attempts, and any may turn out to be about the page that is shown.
+    if (page === null || page === before) return;
     const { navigationId } = page.facts;
-    const isNew = navigationId !== before;
+    const isNew = navigationId !== before?.facts.navigationId;
     if (isNew) inquire(tabId, navigationId);
-    if (isNew || event.kind === 'response') publish(tabId, { redraw: isNew });
+    publish(tabId, { redraw: isNew });
     if (isNew) refreshCanary();
   }
 

@@ -1,8 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { NavigationEvent } from '../../../src/shared/ports.ts';
 import { chromeConnection, connection } from '../assess/facts-builder.ts';
 import { messageOf } from '../builders.ts';
 import { answer, dnsResponse, FakeBrowser } from './fake-browser.ts';
-import { redirectedVisit, visit } from './visit.ts';
+import { COMMITTED_AT_MS, redirectedVisit, visit } from './visit.ts';
 
 const NEWS = 'https://news.example/';
 const OTHER = 'https://other.example/';
@@ -28,6 +29,30 @@ describe('a visit', () => {
     expect(browser.questions).toEqual(['news.example']);
     expect(browser.report(1)).toMatchObject({ verdict: 'hidden', evidence: 'measured', published: { state: 'ech' } });
     expect(browser.icons.get(1)).toEqual({ verdict: 'hidden', title: 'headline_hidden cover.example news.example' });
+  });
+
+  it('shows what is told of its request after the commit and the answer', async () => {
+    const browser = new FakeBrowser();
+    const [request, response, commit] = visit(NEWS) as [NavigationEvent, NavigationEvent, NavigationEvent];
+    await play(browser, [commit]);
+    expect(browser.report(1)?.basis.key).toBe('unknown_not_told');
+    await play(browser, [request]);
+    expect(browser.report(1)?.basis.key).toBe('unknown_service_worker');
+    await play(browser, [response]);
+    expect(browser.report(1)?.verdict).toBe('hidden');
+  });
+
+  it('shows a failure that is told after the commit of the error page', async () => {
+    const browser = new FakeBrowser();
+    const [request, , commit] = visit(NEWS, { requestId: 'late' }) as [
+      NavigationEvent,
+      NavigationEvent,
+      NavigationEvent,
+    ];
+    const error = 'NS_ERROR_UNKNOWN_HOST';
+    await play(browser, [commit, request]);
+    await play(browser, [{ kind: 'failed', tabId: 1, requestId: 'late', error, timeMs: COMMITTED_AT_MS }]);
+    expect(browser.report(1)?.basis).toEqual({ key: 'unknown_load_failed', args: [error] });
   });
 
   it('is only inferred in Chrome', async () => {
