@@ -160,6 +160,10 @@ class Chromium implements LabBrowser {
 
   async grant(_grant: Grant): Promise<void> {}
 
+  async changeDnsMode(_mode: DnsMode): Promise<void> {
+    throw new Error('not possible in Chromium from outside');
+  }
+
   async revoke(_grant: Grant): Promise<void> {
     throw new Error('not possible in Chromium from outside');
   }

@@ -6,7 +6,7 @@ import type { DnsMode } from './lab-browser.ts';
 type Prefs = Record<string, string | number | boolean>;
 
 /** Values of network.trr.mode. 5 is off by choice, so that the browser does not choose for itself. */
-const TRR_MODE: Record<DnsMode, number> = { 'doh-only': 3, automatic: 2, plain: 5 };
+export const TRR_MODE: Record<DnsMode, number> = { 'doh-only': 3, automatic: 2, plain: 5 };
 
 function dnsPrefs(mode: DnsMode): Prefs {
   const { url, address } = RESOLVERS.browser;

@@ -20,4 +20,5 @@ export function evaluateInView(
   wake: boolean,
 ): Promise<string>;
 export function allowInPrivateWindows(extensionId: string): Promise<void>;
+export function changeTrrMode(mode: number): void;
 export function setDark(on: boolean): void;

@@ -145,6 +145,10 @@ export async function evaluateInView(extensionId, viewType, expression, wake) {
   return answer.value;
 }
 
+export function changeTrrMode(mode) {
+  Services.prefs.setIntPref('network.trr.mode', mode);
+}
+
 export function setDark(on) {
   Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', on ? 0 : 1);
 }

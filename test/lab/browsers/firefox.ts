@@ -5,10 +5,11 @@ import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { ChromeScope, navigateDirectly } from './firefox-chrome-scope.ts';
-import { firefoxPrefs } from './firefox-prefs.ts';
+import { firefoxPrefs, TRR_MODE } from './firefox-prefs.ts';
 import * as scripts from './firefox-scripts.mjs';
 import {
   DEFAULT_GECKO_ID,
+  type DnsMode,
   type Grant,
   type LabBrowser,
   type LaunchOptions,
@@ -134,6 +135,10 @@ class Firefox implements LabBrowser {
 
   grant(grant: Grant): Promise<void> {
     return this.chromeScope.call(scripts.changePermissions, this.#extensionId, grant, true);
+  }
+
+  changeDnsMode(mode: DnsMode): Promise<void> {
+    return this.chromeScope.call(scripts.changeTrrMode, TRR_MODE[mode]);
   }
 
   revoke(grant: Grant): Promise<void> {

@@ -77,6 +77,8 @@ export interface LabBrowser {
   dark(page: Page, on: boolean): Promise<void>;
   /** Grants without asking. Chromium grants by itself what the lab needs: nothing to do there. */
   grant(grant: Grant): Promise<void>;
+  /** Firefox: changes how it resolves names while it runs. */
+  changeDnsMode(mode: DnsMode): Promise<void>;
   /** Takes a permission away again, as the user can. */
   revoke(grant: Grant): Promise<void>;
   /** Waits for the browser's permission prompt and presses its first button, or its second. */
