@@ -77,6 +77,7 @@ async function violations(page: Page): Promise<string[]> {
 
 describe.each(BROWSERS)('%s', (name) => {
   let overheard: Extension;
+  let popup: Page;
   beforeAll(async () => {
     overheard = await launchExtension(name, lab);
   });
@@ -98,7 +99,7 @@ describe.each(BROWSERS)('%s', (name) => {
   }
 
   it('popup: Tab reaches every control, from top to bottom', async () => {
-    const popup = await popupOver('https://hidden.example/');
+    popup = await popupOver('https://hidden.example/');
     expect(await tabThrough(popup)).toEqual(
       [
         words('popup_everything'),
@@ -112,7 +113,8 @@ describe.each(BROWSERS)('%s', (name) => {
   });
 
   it('popup: Enter and Space open and close what is folded', async () => {
-    const popup = await popupOver('https://hidden.example/');
+    // Another one: behind the last control the focus went to the browser's own.
+    popup = await popupOver('https://hidden.example/');
     const everything = () => popup.$eval('[aria-expanded]', (button) => button.getAttribute('aria-expanded'));
     const details = () => popup.$eval('details', ({ open }) => open);
     await tabTo(popup, words('popup_everything'));
@@ -125,11 +127,9 @@ describe.each(BROWSERS)('%s', (name) => {
     await expect.poll(details).toBe(true);
     await popup.keyboard.press('Enter');
     await expect.poll(details).toBe(false);
-    await popup.close();
   });
 
   it('popup: "check again" asks again', async () => {
-    const popup = await popupOver('https://hidden.example/');
     lab.dns.questions.length = 0;
     await tabTo(popup, words('popup_check_again'));
     await popup.keyboard.press('Enter');

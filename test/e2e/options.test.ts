@@ -51,11 +51,14 @@ describe.each(BROWSERS)('%s', (name) => {
     await options.keyboard.press('Enter');
   }
 
-  it.each(NO_ADDRESSES)('refuses %s at the field, and keeps the earlier choice', async (address, reason) => {
+  it.each(NO_ADDRESSES)('refuses %s at the field, with the reason', async (address, reason) => {
     await enter(address);
     const problem = () => options.$eval('.resolvers .field [role=alert]', (alert) => alert.textContent);
     await expect.poll(problem).toBe(words(reason));
     expect(await options.$eval(FIELD, (input) => input.getAttribute('aria-invalid'))).toBe('true');
+  });
+
+  it('keeps the earlier choice through all that', async () => {
     await reload();
     await options.waitForFunction(
       (field, value) => document.querySelector<HTMLInputElement>(field)?.value === value,
