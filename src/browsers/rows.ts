@@ -73,6 +73,8 @@ export interface BrowserRow {
   /** The config that decided. */
   configIndex?: number;
   publicName?: string;
+  /** Records that the client takes in any order have other public names too: `publicName` is the first of the alphabet. */
+  ambiguousName?: boolean;
   configId?: number;
 }
 
@@ -139,6 +141,26 @@ function judgeEch(
   }
 }
 
+/** From what gives the name away to what hides it. */
+const outcomesByExposure: BrowserRow['outcome'][] = ['shows', 'cannot-connect', 'hides'];
+
+/**
+ * RFC 9460 §2.4.1: records of one priority are shuffled, and the order in which our resolver answered is not the one that the
+ * browser's did. Of what may come of them the worst counts, and among equals one that does not depend on the order.
+ */
+function worstOf(verdicts: Verdict[]): Verdict {
+  const nameOf = ({ publicName }: Verdict) => (publicName ?? '').toLowerCase();
+  const rankOf = (verdict: Verdict) =>
+    `${outcomesByExposure.indexOf(verdict.outcome)} ${verdict.reason} ${nameOf(verdict)}`;
+  const worst = verdicts.reduce((least, one) => (rankOf(one) < rankOf(least) ? one : least));
+  const isAmbiguous = worst.outcome === 'hides' && verdicts.some((one) => nameOf(one) !== nameOf(worst));
+  return isAmbiguous ? { ...worst, ambiguousName: true } : worst;
+}
+
+/** The records that a client may take first, of those that are left. */
+const ofPriority = (records: Endpoint[], priority: number): Endpoint[] =>
+  records.filter(({ binding }) => binding.priority === priority);
+
 /** Why a client has no use for a record; `undefined` when it has. */
 type Filter = (record: Endpoint) => RowReason | undefined;
 
@@ -193,9 +215,11 @@ function chromiumVerdict(set: RecordSet, origin: Origin): Verdict {
   const common = { mixed: isMixed(usable), upgradesHttp };
   if (!first) return shows(dropReason ?? 'no-record', 'observed', common);
   if (!usable.some(({ binding }) => hasEch(binding))) return shows('no-ech', 'observed', common);
-  if (!hasEch(first.binding)) return shows('ech-not-first', 'documented', { recordIndex: first.index, ...common });
+  const candidates = ofPriority(usable, first.binding.priority);
+  const open = candidates.find(({ binding }) => !hasEch(binding));
+  if (open) return shows('ech-not-first', 'documented', { recordIndex: open.index, ...common });
   // A handshake that fails is not tried again on another record (measured).
-  return { ...judgeEch('chromium', first, 'does-not'), ...common };
+  return { ...worstOf(candidates.map((record) => judgeEch('chromium', record, 'does-not'))), ...common };
 }
 
 /** Firefox 153: AliasMode or an unknown mandatory key and the set is of no use (measured); records with `ech` go first. */
@@ -214,17 +238,17 @@ function firefoxVerdict(set: RecordSet, origin: Origin): Verdict {
   });
   const common = { mixed: isMixed(usable), upgradesHttp: usable.length > 0 };
   if (usable.length === 0) return shows(dropReason ?? 'no-record', 'observed', common);
-  const first = usable.find(({ binding }) => hasEch(binding));
+  const withEch = usable.filter(({ binding }) => hasEch(binding));
+  const [first] = withEch;
   if (!first) return shows('no-ech', 'observed', common);
-  const protocols = alpnSet(first.binding);
-  if (
-    first.binding.noDefaultAlpn &&
-    protocols.length > 0 &&
-    !protocols.some((id) => id === 'h2' || id === 'http/1.1')
-  ) {
-    return { outcome: 'cannot-connect', reason: 'needs-http3', basis: 'observed', recordIndex: first.index, ...common };
-  }
-  return { ...judgeEch('firefox', first, common.mixed ? 'falls-back' : 'does-not'), ...common };
+  const verdicts = ofPriority(withEch, first.binding.priority).map((record): Verdict => {
+    const { index: recordIndex, binding } = record;
+    const protocols = alpnSet(binding);
+    return binding.noDefaultAlpn && protocols.length > 0 && !protocols.some((id) => id === 'h2' || id === 'http/1.1')
+      ? { outcome: 'cannot-connect', reason: 'needs-http3', basis: 'observed', recordIndex }
+      : judgeEch('firefox', record, common.mixed ? 'falls-back' : 'does-not');
+  });
+  return { ...worstOf(verdicts), ...common };
 }
 
 /** RFC 9460 §3, §7, §8, §9 and RFC 9848 §5.1, on the set at the end of the alias chain. */
@@ -244,10 +268,11 @@ function rfcVerdict(set: RecordSet): Verdict {
   const [first] = usable;
   if (!first) return shows(dropReason ?? 'no-record', 'documented', common);
   if (!usable.some(({ binding }) => binding.ech !== undefined)) return shows('no-ech', 'documented', common);
-  // RFC 9460 §2.4.1: equal priorities are shuffled, so one record without `ech` among the first is enough to show the name.
-  const open = usable.find(({ binding }) => binding.priority === first.binding.priority && binding.ech === undefined);
+  const candidates = ofPriority(usable, first.binding.priority);
+  const open = candidates.find(({ binding }) => binding.ech === undefined);
   if (open) return shows('ech-not-first', 'documented', { recordIndex: open.index, ...common });
-  return { ...judgeEch('rfc', first, common.mixed ? 'falls-back' : 'does-not'), ...common };
+  const onFailure = common.mixed ? 'falls-back' : 'does-not';
+  return { ...worstOf(candidates.map((record) => judgeEch('rfc', record, onFailure))), ...common };
 }
 
 /** Sets that were read before a lookup ended without records. */

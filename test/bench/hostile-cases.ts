@@ -124,6 +124,11 @@ const rowsOf = (...rdatas: Uint8Array[]) => {
 const manyRecords = Array.from({ length: 128 }, (_, i) =>
   httpsRdata(i + 1, '.', { ech: echListOf({ extensions: [{ type: 1, data: new Uint8Array(300) }] }) }),
 );
+const equalRecords = Array.from({ length: 128 }, (_, i) =>
+  httpsRdata(1, '.', {
+    ech: echListOf({ publicName: `n${i}.example`, extensions: [{ type: 1, data: new Uint8Array(300) }] }),
+  }),
+);
 const ones = encodeBase64(new Uint8Array(65_535).fill(255));
 
 export const HOSTILE_CASES: readonly HostileCase[] = [
@@ -142,6 +147,7 @@ export const HOSTILE_CASES: readonly HostileCase[] = [
   { name: 'CNAMEs: 120 of the longest name', run: () => followCnames(chain, chain[0]?.name ?? '', 65) },
   { name: 'record set: 128 records', run: () => resolveRecordSet(manyRecords) },
   { name: 'record set: 128 records, rows', run: rowsOf(...manyRecords) },
+  { name: 'record set: 128 records of one priority, rows', run: rowsOf(...equalRecords) },
   { name: 'base64: 64 KiB decoded', run: () => decodeBase64(ones) },
   { name: 'base64: 64 KiB encoded', run: () => encodeBase64(new Uint8Array(65_535)) },
 ];

@@ -147,7 +147,7 @@ describe('predictRows', () => {
       'with and without at one priority',
       [service({ ech }), service({ alpn: ['h2'] })],
       `shows ech-not-first ${na}`,
-      hides,
+      `shows ech-not-first ${na}`,
       'hides usable-config falls-back',
     ],
     [
@@ -168,6 +168,49 @@ describe('predictRows', () => {
     const rdatas = [service({ ech: list }, 5), service({ ech }, 7)];
     for (const row of predictRows(records(...rdatas), origin)) {
       expect(row).toMatchObject({ setIndex: 0, recordIndex: 0, configIndex: 1, configId: 9, publicName: 'cover.test' });
+    }
+  });
+
+  const named = (publicName: string, more: Record<string, unknown> = {}) =>
+    service({ ech: echListOf({ publicName, ...more }) });
+
+  it.each([
+    [
+      'two public names',
+      [named('b.test'), named('a.test')],
+      { outcome: 'hides', publicName: 'a.test', ambiguousName: true },
+    ],
+    ['one public name', [named('a.test'), named('A.test', { configId: 9 })], { outcome: 'hides' }],
+    [
+      'a good and an unusable list',
+      [named('a.test'), named('b.test', { kemId: 16 })],
+      { outcome: 'shows', reason: 'no-usable-config' },
+    ],
+    [
+      'a good and a bad key',
+      [named('a.test'), named('b.test', { publicKey: new Uint8Array(32) })],
+      { outcome: 'cannot-connect', reason: 'bad-key' },
+    ],
+  ])('%s at one priority: the order of the answer decides nothing', (_, rdatas, wanted) => {
+    const backwards = rdatas.toReversed();
+    for (const row of [...predictRows(records(...rdatas), origin), ...predictRows(records(...backwards), origin)]) {
+      expect(row).toMatchObject(wanted);
+      if (!('ambiguousName' in wanted)) expect(row.ambiguousName).toBeUndefined();
+    }
+  });
+
+  it('knows the name when only a later record has another', () => {
+    const later = service({ ech: echListOf({ publicName: 'a.test' }) }, 2);
+    for (const row of predictRows(records(named('b.test'), later), origin)) {
+      expect(row).toMatchObject({ outcome: 'hides', publicName: 'b.test' });
+      expect(row.ambiguousName).toBeUndefined();
+    }
+  });
+
+  it('Firefox may take the one of two that needs HTTP/3', () => {
+    const rdatas = [service({ ech }), service({ ech, alpn: ['h3'], noDefaultAlpn: true })];
+    for (const order of [rdatas, rdatas.toReversed()]) {
+      expect(predictRow('firefox', records(...order), origin).outcome).toBe('cannot-connect');
     }
   });
 
