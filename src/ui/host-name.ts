@@ -11,7 +11,8 @@ export interface ShownName {
 
 /** A label is shown in Unicode when all of its letters belong to one of these; digits and the hyphen go with each. */
 const SCRIPTS: readonly RegExp[] = [
-  /^[\p{Script=Latin}\d-]+$/u,
+  // Latin-1 and Latin Extended-A: beyond lie phonetic letters, and letters that look like punctuation (`ɑ`, `ꞏ`, `ǃ`).
+  /^[a-zß-öø-ſ\d-]+$/u,
   /^[\p{Script=Greek}\d-]+$/u,
   /^[\p{Script=Cyrillic}\d-]+$/u,
   /^[\p{Script=Armenian}\d-]+$/u,
@@ -28,6 +29,9 @@ const SCRIPTS: readonly RegExp[] = [
 
 /** Whole labels of these read as Latin words: Cyrillic and Greek letters that look like Latin ones. */
 const LATIN_LOOKALIKES = /^[асеорхуѕіјӏԁԛԝһьвкмнтгпοανρυτικ\d-]+$/u;
+
+/** Letters of the Latin blocks that pass for another one. */
+const MISLEADING = /[ıĸſ]/u;
 
 /** Control, format (bidi marks among them), unassigned and private-use characters, and line separators. */
 const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
@@ -68,6 +72,8 @@ function isSafe(label: string): boolean {
   if (label !== label.normalize('NFC') || label !== label.toLowerCase()) return false;
   // A combining mark after nothing, or two in a row, can hide or fake a letter.
   if (/^\p{M}|\p{Mn}\p{Mn}\p{Mn}/u.test(label)) return false;
+  // Punctuation of a script is none of a name, and may look like a dot.
+  if (MISLEADING.test(label) || /[^\p{L}\p{M}\d-]/u.test(label)) return false;
   return SCRIPTS.some((script) => script.test(label)) && !LATIN_LOOKALIKES.test(label);
 }
 

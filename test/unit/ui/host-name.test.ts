@@ -11,6 +11,18 @@ describe('showName', () => {
     ['xn--80ak6aa92e.example', 'xn--80ak6aa92e.example', null],
     // Latin and Cyrillic in one label.
     ['xn--pypal-4ve.example', 'xn--pypal-4ve.example', null],
+    ['xn--d-uga0v4h.example', 'łódź.example', 'xn--d-uga0v4h.example'],
+    ['xn--garon-0ra.example', 'garçon.example', 'xn--garon-0ra.example'],
+    ['xn--sren-gra.example', 'søren.example', 'xn--sren-gra.example'],
+    ['xn--etina-gya30d.example', 'čeština.example', 'xn--etina-gya30d.example'],
+    // Latin letters that read as others, or as punctuation: cloudflɑre-ech exampleꞏcom ǃexample paypaı ſite ĸraken, and Hebrew punctuation.
+    ['xn--cloudflre-ech-hlf.example', 'xn--cloudflre-ech-hlf.example', null],
+    ['xn--examplecom-jb89a.example', 'xn--examplecom-jb89a.example', null],
+    ['xn--example-3dc.example', 'xn--example-3dc.example', null],
+    ['xn--paypa-r4a.example', 'xn--paypa-r4a.example', null],
+    ['xn--ite-f3a.example', 'xn--ite-f3a.example', null],
+    ['xn--raken-t5a.example', 'xn--raken-t5a.example', null],
+    ['xn--ab-skd4df.example', 'xn--ab-skd4df.example', null],
     // Not Punycode at all.
     ['xn--a.example', 'xn--a.example', null],
     ['[2001:db8::1]', '[2001:db8::1]', null],
