@@ -2,20 +2,29 @@
 // popups that are open. Imports shared and assess.
 
 import { assess } from '../assess/assess.ts';
-import type { CanaryFacts, Facts } from '../shared/facts.ts';
+import type { CanaryFacts } from '../shared/facts.ts';
 import { iconOf } from '../shared/icon.ts';
 import { type PortUpdate, reportKey } from '../shared/messages.ts';
 import type { PagePort, Platform, SessionStorage } from '../shared/ports.ts';
 import type { SiteReport } from '../shared/report.ts';
 import type { Settings } from '../shared/settings.ts';
-import type { TabRecord } from './navigation.ts';
+import type { Page, TabRecord } from './navigation.ts';
+
+/** A report and what it was concluded from: assessing hostile records takes time, so the same facts are assessed once. */
+interface Published {
+  page: Page;
+  settings: Settings;
+  canary: CanaryFacts | null;
+  report: SiteReport;
+  json: string;
+}
 
 export class Publisher {
   readonly #platform: Platform;
   readonly #session: SessionStorage;
   readonly #watchers = new Map<PagePort, number>();
-  /** Last report of each tab, as JSON: the same one is not written and drawn again. */
-  readonly #last = new Map<number, string>();
+  /** Last report of each tab, as JSON too: the same one is not written and drawn again. */
+  readonly #last = new Map<number, Published>();
 
   constructor(platform: Platform, session: SessionStorage) {
     this.#platform = platform;
@@ -38,21 +47,13 @@ export class Publisher {
   publish(tab: TabRecord, settings: Settings, canary: CanaryFacts | null, { redraw = false } = {}): void {
     const { page } = tab;
     if (page === null) return;
-    const facts: Facts = {
-      browser: this.#platform.browser,
-      page: page.facts,
-      connection: page.connection,
-      lookup: page.lookup,
-      canary,
-      expectedRoots: settings.expectedRoots.map(({ sha256 }) => sha256),
-    };
-    const report = assess(facts);
-    const json = JSON.stringify(report);
-    const isNew = this.#last.get(tab.tabId) !== json;
-    if (isNew) {
-      this.#last.set(tab.tabId, json);
-      this.#store(report);
-    }
+    const last = this.#last.get(tab.tabId);
+    const isSame = last?.page === page && last.settings === settings && last.canary === canary;
+    const report = isSame ? last.report : this.#conclude(page, settings, canary);
+    const json = isSame ? last.json : JSON.stringify(report);
+    const isNew = last?.json !== json;
+    this.#last.set(tab.tabId, { page, settings, canary, report, json });
+    if (isNew) this.#store(report);
     if (isNew || redraw) this.#draw(report);
     for (const [watcher, tabId] of this.#watchers) {
       if (tabId === tab.tabId) watcher.send({ kind: 'report', report } satisfies PortUpdate);
@@ -61,6 +62,12 @@ export class Publisher {
 
   forget(tabId: number): void {
     this.#last.delete(tabId);
+  }
+
+  #conclude({ facts, connection, lookup }: Page, settings: Settings, canary: CanaryFacts | null): SiteReport {
+    const { browser } = this.#platform;
+    const expectedRoots = settings.expectedRoots.map(({ sha256 }) => sha256);
+    return assess({ browser, page: facts, connection, lookup, canary, expectedRoots });
   }
 
   #store(report: SiteReport): void {
