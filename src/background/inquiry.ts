@@ -1,10 +1,11 @@
 // Asks the chosen resolver about a page, when that may be done, and puts the answer into the tab if it still shows that page.
-// Imports shared and doh.
+// Imports shared, dns and doh.
 
+import { httpsPort } from '../dns/query.ts';
 import { LookupCache } from '../doh/cache.ts';
 import { lookUpHttps, type Resolver } from '../doh/lookup.ts';
 import { parseTemplate } from '../doh/template.ts';
-import type { LookupFacts, PageFacts } from '../shared/facts.ts';
+import type { LookupFacts } from '../shared/facts.ts';
 import type { Platform, SessionStorage } from '../shared/ports.ts';
 import { resolverIdentity, resolverTemplate, type Settings } from '../shared/settings.ts';
 import { changePage, type Page } from './navigation.ts';
@@ -70,7 +71,8 @@ export class Inquiry {
     if (page.lookup.state !== 'done') {
       this.#setLookup(tabId, navigationId, { state: 'pending', resolver: identity });
     }
-    const { host, port } = httpsOrigin(page.facts);
+    const { scheme, host } = page.facts;
+    const port = httpsPort(scheme === 'http' ? scheme : 'https', page.facts.port);
     const ask = () => lookUpHttps(host, port, resolver);
     const options = { private: page.facts.private, refresh: clicked };
     const lookup = await this.#cache.lookUp(resolver.template, host, port, ask, options);
@@ -88,9 +90,4 @@ export class Inquiry {
     const { page } = tabs.get(tabId);
     return page?.facts.navigationId === navigationId ? page : null;
   }
-}
-
-/** RFC 9460 §9.5: an http: URL is looked up as the https: URL that it would become, port 80 as 443. */
-function httpsOrigin({ scheme, host, port }: PageFacts): { host: string; port: number } {
-  return { host, port: scheme === 'http' && port === 80 ? 443 : port };
 }
