@@ -30,7 +30,7 @@ export function pictureOf({ verdict, crowd }: Pick<SiteReport, 'verdict' | 'crow
     case 'partly-hidden':
       return { tone: 'amber', shape: 'shield-half' };
     case 'likely-hidden':
-      return { tone: crowd === 'same-owner' ? 'amber' : 'teal', shape: 'shield-dashed' };
+      return { tone: 'teal', shape: 'shield-dashed' };
     case 'offered-not-used':
       return { tone: 'amber', shape: 'shield-alert' };
     case 'exposed':

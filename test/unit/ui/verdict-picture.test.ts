@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { iconOf } from '../../../src/shared/icon.ts';
 import type { Verdict } from '../../../src/shared/report.ts';
 import { pictureOf } from '../../../src/ui/verdict-picture.ts';
 
@@ -19,9 +20,14 @@ it('tells every verdict by its shape alone', () => {
   expect(new Set(shapes).size).toBe(VERDICTS.length);
 });
 
-it.each(VERDICTS)('%s is not green when the public name is of the same owner', (verdict) => {
-  expect(pictureOf({ verdict, crowd: 'same-owner' }).tone).not.toBe('green');
-});
+it.each(VERDICTS)(
+  '%s reassures nobody when the public name is of the same owner, and the icon is of the same shape',
+  (verdict) => {
+    const { tone, shape } = pictureOf({ verdict, crowd: 'same-owner' });
+    expect(['green', 'teal']).not.toContain(tone);
+    expect(shape).toBe(pictureOf({ verdict: iconOf({ verdict, crowd: 'same-owner' }), crowd: null }).shape);
+  },
+);
 
 it('is green for hidden and for nothing else', () => {
   expect(VERDICTS.filter((verdict) => pictureOf({ verdict, crowd: 'unknown' }).tone === 'green')).toEqual(['hidden']);
