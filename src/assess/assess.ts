@@ -17,8 +17,9 @@ import { conclude } from './verdict.ts';
 export function assess(facts: Facts): SiteReport {
   const { page, lookup } = facts;
   const publication = readPublication(facts);
-  const { publicName } = publication;
   const conclusion = conclude(facts, publication);
+  const sealed = sealedBy(conclusion);
+  const publicName = sealed === 'no' ? publication.offeredName : publication.coverName;
   const crowd = publicName === null ? null : crowdOf(page.host, publicName);
   const view = networkView(conclusion, page.host, publicName);
   const applies = conclusion.verdict !== 'not-applicable';
@@ -38,7 +39,7 @@ export function assess(facts: Facts): SiteReport {
     basis: why,
     seen: seenName(view, page.host),
     crowd,
-    lanes: hasLanes ? lanesOf(conclusion, view, page.host, publicName) : [],
+    lanes: hasLanes ? lanesOf(sealed, view, page.host, publicName) : [],
     observers: applies ? observersOf(facts, view, publicName) : [],
     cause: firstCause(conclusion, facts, publication, crowd),
     canary: canaryMeaning(facts.canary),
@@ -49,6 +50,21 @@ export function assess(facts: Facts): SiteReport {
   };
 }
 
+/** Whether this page came with ECH: used, expected, or neither. */
+function sealedBy(conclusion: Conclusion): Lane['applies'] {
+  switch (conclusion.verdict) {
+    case 'hidden':
+    case 'partly-hidden':
+      return 'measured';
+    case 'likely-hidden':
+      return 'inferred';
+    case 'exposed':
+      return conclusion.echFor ?? 'no';
+    default:
+      return 'no';
+  }
+}
+
 /** What the network can read of the name, by the verdict. */
 function networkView(conclusion: Conclusion, host: string, publicName: string | null): NetworkView {
   switch (conclusion.verdict) {
@@ -57,11 +73,11 @@ function networkView(conclusion: Conclusion, host: string, publicName: string | 
     case 'intercepted':
       return { reads: 'intercepted', name: host };
     case 'hidden':
-      return { reads: 'cover', publicName, evidence: 'measured', leak: false };
+      return { reads: 'cover', publicName, evidence: 'measured', leak: null };
     case 'partly-hidden':
-      return { reads: 'cover', publicName, evidence: 'measured', leak: true };
+      return { reads: 'cover', publicName, evidence: 'measured', leak: conclusion.leaks[0] };
     case 'likely-hidden':
-      return { reads: 'cover', publicName: conclusion.publicName, evidence: 'inferred', leak: false };
+      return { reads: 'cover', publicName, evidence: 'inferred', leak: conclusion.leaks[0] ?? null };
     case 'offered-not-used':
       return { reads: 'site-name', evidence: 'measured' };
     case 'exposed':
@@ -93,15 +109,14 @@ const coverName = (publicName: string | null): SeenName =>
   publicName === null ? { kind: 'cover' } : { kind: 'public', name: publicName, evidence: 'inferred' };
 
 /** The way this page came first, then the other; with ECH only where it was used or is published. */
-function lanesOf(conclusion: Conclusion, view: NetworkView, host: string, publicName: string | null): Lane[] {
-  const usedEch = view.reads === 'cover' ? view.evidence : 'no';
-  const usedNone = view.reads === 'site-name' ? view.evidence : 'no';
+function lanesOf(usedEch: Lane['applies'], view: NetworkView, host: string, publicName: string | null): Lane[] {
+  const usedNone = usedEch === 'no' && view.reads === 'site-name' ? view.evidence : 'no';
   const plain: Lane = {
     id: 'without-ech',
     applies: usedNone,
     reads: { kind: 'site', name: host, evidence: usedNone === 'measured' ? 'measured' : 'inferred' },
   };
-  if (usedEch === 'no' && publicName === null) return conclusion.verdict === 'unknown' ? [] : [plain];
+  if (usedEch === 'no' && publicName === null) return view.reads === 'unknown' ? [] : [plain];
   const sealed: Lane = { id: 'with-ech', applies: usedEch, reads: coverName(publicName) };
   return usedNone === 'no' ? [sealed, plain] : [plain, sealed];
 }

@@ -1,13 +1,11 @@
 // What a verdict is made of: the verdict with all that its sentences need, one shape for each, so that none can be built
 // without its reason. Imports shared only.
 
+import type { Leak } from '../observers/observers.ts';
 import type { Arrival, NotAskedReason, RootFacts } from '../shared/facts.ts';
 import type { LookupFailure } from '../shared/lookup.ts';
 import type { Evidence } from '../shared/report.ts';
 import { assertNever } from '../shared/result.ts';
-
-/** A way by which the name may have leaked although this connection hid it. */
-export type Leak = 'proxy' | 'dns' | 'dns-untold' | 'hop';
 
 export type UnknownReason =
   | { kind: 'load-failed'; error: string }
@@ -16,18 +14,23 @@ export type UnknownReason =
   | { kind: 'pending' }
   | { kind: 'not-asked'; why: NotAskedReason }
   | { kind: 'lookup-failed'; failure: LookupFailure }
+  /** The user went past a certificate error. */
+  | { kind: 'certificate-error' }
+  /** Only our resolver has no record to give: the page loaded. */
+  | { kind: 'withheld' }
   /** By its row this browser could not have connected, and yet it did. */
   | { kind: 'refuted' };
 
 export type Conclusion =
   | { verdict: 'cleartext' }
-  | { verdict: 'not-applicable'; why: 'not-web' | 'ip' | 'local-name' }
+  | { verdict: 'not-applicable'; why: 'not-web' | 'ip' | 'local-name' | 'onion' }
   | { verdict: 'intercepted'; root: RootFacts }
   | { verdict: 'hidden' }
   | { verdict: 'partly-hidden'; leaks: [Leak, ...Leak[]] }
   | { verdict: 'offered-not-used' }
-  | { verdict: 'exposed'; evidence: 'measured' | 'inferred' }
-  | { verdict: 'likely-hidden'; publicName: string; mixed: boolean }
+  /** `echFor`: ECH was used, or should have been, and the public name is the site's own. */
+  | { verdict: 'exposed'; evidence: 'measured' | 'inferred'; echFor?: 'measured' | 'inferred' }
+  | { verdict: 'likely-hidden'; publicName: string; mixed: boolean; leaks: Leak[] }
   | { verdict: 'unknown'; reason: UnknownReason };
 
 /** The evidence word that goes with a conclusion. */

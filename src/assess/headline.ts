@@ -1,20 +1,14 @@
 // The answer as a sentence, and who says so. Imports shared only.
 
 import type { Facts } from '../shared/facts.ts';
+import { keyOf } from '../shared/message-key.ts';
 import type { Crowd, MessageKey, Sentence } from '../shared/report.ts';
 import { assertNever } from '../shared/result.ts';
-import type { Conclusion, Leak } from './conclusion.ts';
+import type { Conclusion } from './conclusion.ts';
 import { BROWSER_LABELS, sentence } from './sentence.ts';
 import { describeUnknown } from './unknown-reason.ts';
 
-const LEAKS: Record<Leak, MessageKey> = {
-  proxy: 'headline_partly_hidden_proxy',
-  dns: 'headline_partly_hidden_dns',
-  'dns-untold': 'headline_partly_hidden_dns_unknown',
-  hop: 'headline_partly_hidden_hop',
-};
-
-/** `publicName` is the one that the outer hello should carry, null when none is known. */
+/** `publicName` is the one that the outer hello carries or should carry, null when none is known. */
 export function headline(conclusion: Conclusion, facts: Facts, publicName: string | null, crowd: Crowd): Sentence {
   const { host } = facts.page;
   switch (conclusion.verdict) {
@@ -28,7 +22,9 @@ export function headline(conclusion: Conclusion, facts: Facts, publicName: strin
       if (publicName === null) return sentence('headline_hidden_unnamed', host);
       return sentence(crowd === 'same-owner' ? 'headline_hidden_same_owner' : 'headline_hidden', publicName, host);
     case 'partly-hidden':
-      return sentence(LEAKS[conclusion.leaks[0]], host);
+      if (crowd === 'same-owner' && publicName !== null)
+        return sentence('headline_partly_hidden_same_owner', publicName, host);
+      return sentence(keyOf('headline_partly_hidden', conclusion.leaks[0]), host);
     case 'offered-not-used':
       return sentence('headline_offered_not_used', host);
     case 'exposed':
@@ -55,7 +51,8 @@ export function basis(conclusion: Conclusion, facts: Facts): Sentence {
       return sentence('basis_clear_page');
     case 'not-applicable':
       if (conclusion.why === 'not-web') return sentence('basis_not_web');
-      return conclusion.why === 'ip' ? sentence('basis_ip') : sentence('basis_local_name', host);
+      if (conclusion.why === 'ip') return sentence('basis_ip');
+      return sentence(conclusion.why === 'onion' ? 'basis_onion' : 'basis_local_name', host);
     case 'intercepted':
       return sentence('basis_added_root', browser, conclusion.root.subject);
     case 'hidden':
@@ -64,6 +61,7 @@ export function basis(conclusion: Conclusion, facts: Facts): Sentence {
     case 'offered-not-used':
       return sentence(cached ? 'basis_ech_not_used_cached' : 'basis_ech_not_used', browser);
     case 'exposed':
+      if (conclusion.echFor !== undefined) return sentence('basis_own_name', host);
       if (conclusion.evidence === 'inferred') return inferredBasis('show', facts);
       return sentence(cached ? 'basis_ech_not_used_cached' : 'basis_ech_not_used', browser);
     case 'likely-hidden':

@@ -3,11 +3,11 @@
 
 import { type BrowserRow, predictRows } from '../browsers/rows.ts';
 import { decodeRecords, type Endpoint } from '../dns/record-set.ts';
-import { aeadName, kdfName, kemName } from '../ech/algorithm-names.ts';
 import { decodeEchConfigList, type EchConfig } from '../ech/config-list.ts';
 import type { Facts, NotAskedReason, ResolverIdentity } from '../shared/facts.ts';
 import type { HttpsLookup, RecordSet } from '../shared/lookup.ts';
-import type { ClientOutcome, PublishedConfig, PublishedReport, Sentence } from '../shared/report.ts';
+import type { ClientOutcome, PublishedConfig, PublishedReport, Sentence, Some } from '../shared/report.ts';
+import { assertNever } from '../shared/result.ts';
 import { decodeBase64 } from '../wire/base64.ts';
 import { describeFailure } from './lookup-failure.ts';
 import { describeNotAsked } from './not-asked.ts';
@@ -24,8 +24,10 @@ export interface Publication {
   /** This browser's row; null without an answer. */
   own: Row | null;
   rfc: Row | null;
-  /** The name that the outer hello should carry: by this browser's row, else by the RFCs'; null where neither hides. */
-  publicName: string | null;
+  /** The name that the outer hello carries where this browser uses ECH: by its own row alone. */
+  coverName: string | null;
+  /** The name that it could carry: by this browser's row, else by the RFCs'; null where neither hides. */
+  offeredName: string | null;
   report: PublishedReport;
 }
 
@@ -33,28 +35,28 @@ export function readPublication({ browser, page, lookup }: Facts): Publication {
   if (lookup.state !== 'done') {
     const statement =
       lookup.state === 'not-asked' ? describeSilence(lookup.why, page.host) : describePending(lookup.resolver);
-    return { own: null, rfc: null, publicName: null, report: { ...NOTHING, state: lookup.state, statement } };
+    const report: PublishedReport = { ...NOTHING, state: lookup.state, statement };
+    return { own: null, rfc: null, coverName: null, offeredName: null, report };
   }
   const { outcome } = lookup.lookup;
-  if (outcome.kind === 'failed') {
-    const statement = describeFailure(outcome.failure, lookup.resolver.name, page.host);
-    const { queryName, extendedErrors } = lookup.lookup;
-    const report: PublishedReport = { ...NOTHING, state: 'failed', statement, queryName, extendedErrors };
-    return { own: null, rfc: null, publicName: null, report };
-  }
   const scheme = page.scheme === 'http' ? 'http' : 'https';
-  const predicted = predictRows(outcome, { scheme, host: page.host, port: page.port });
+  // Browsers look at the first set only, which is there although a later step failed.
+  const predicted =
+    outcome.kind === 'failed' && !outcome.sets?.some(hasRecords)
+      ? []
+      : predictRows(outcome, { scheme, host: page.host, port: page.port });
   const rows = new Map(predicted.map((row) => [row.client, toRow(row)]));
   const own = rows.get(browser) ?? null;
   const rfc = rows.get('rfc') ?? null;
-  const hiding = [own, rfc].find((row) => row?.outcome === 'hides');
-  const publicName = hiding?.outcome === 'hides' ? hiding.publicName : null;
+  const coverName = own?.outcome === 'hides' ? own.publicName : null;
+  const offeredName = coverName ?? (rfc?.outcome === 'hides' ? rfc.publicName : null);
   const clients: ClientOutcome[] = predicted.map((row) => ({
     client: row.client,
     outcome: row.outcome,
     reason: describeRow(row),
   }));
-  return { own, rfc, publicName, report: reportOf(lookup.lookup, lookup.resolver.name, publicName, clients) };
+  const report = reportOf(lookup.lookup, lookup.resolver.name, page.host, offeredName, clients);
+  return { own, rfc, coverName, offeredName, report };
 }
 
 const describeSilence = (why: NotAskedReason, site: string): Sentence =>
@@ -66,11 +68,11 @@ const describePending = (resolver: ResolverIdentity | null): Sentence =>
 const NOTHING: Omit<PublishedReport, 'state' | 'statement'> = {
   queryName: null,
   recordCount: 0,
-  configs: [],
-  alpn: [],
+  configs: { items: [], more: 0 },
+  alpn: { items: [], more: 0 },
   ttlSeconds: null,
   authenticated: null,
-  extendedErrors: [],
+  extendedErrors: { items: [], more: 0 },
   clients: [],
 };
 
@@ -82,60 +84,75 @@ function toRow(row: BrowserRow): Row {
   return { reason, outcome: 'hides', publicName: row.publicName, mayFallBack: row.onFailure === 'falls-back' };
 }
 
+/** A record of 64 KiB holds thousands of each; the report is stored and sent anew with every change. */
+const MOST = 16;
+const some = <T>(items: T[]): Some<T> => ({ items: items.slice(0, MOST), more: Math.max(0, items.length - MOST) });
+
+const hasRecords = ({ rdatas }: RecordSet): boolean => rdatas.length > 0;
+
 function reportOf(
   lookup: HttpsLookup,
   resolver: string,
-  publicName: string | null,
+  site: string,
+  offeredName: string | null,
   clients: ClientOutcome[],
 ): PublishedReport {
-  const sets = lookup.outcome.kind === 'failed' ? [] : lookup.outcome.sets;
-  const records = sets.flatMap(recordsOf);
-  const echValues = records.flatMap(({ binding }) => (binding.ech === undefined ? [] : [binding.ech]));
-  const configs = echValues.flatMap(configsOf);
-  const { queryName, authenticated, extendedErrors } = lookup;
+  const { queryName, outcome, authenticated, extendedErrors } = lookup;
+  const sets = (outcome.sets ?? []).filter(hasRecords);
+  const decoded = sets.map(recordsOf);
+  const bindings = decoded.flatMap((records) => records?.map(({ binding }) => binding) ?? []);
+  const echValues = bindings.flatMap(({ ech }) => (ech === undefined ? [] : [ech]));
+  const publishedState = (): Pick<PublishedReport, 'state' | 'statement'> => {
+    switch (outcome.kind) {
+      case 'failed':
+        return { state: 'failed', statement: describeFailure(outcome.failure, resolver, site) };
+      case 'name-error':
+      case 'no-data':
+        if (extendedErrors.some(({ code }) => WITHHOLDING.has(code)))
+          return { state: 'withheld', statement: sentence('published_withheld', resolver) };
+        if (sets.length > 0) return { state: 'alias-nowhere', statement: sentence('published_alias_nowhere') };
+        if (outcome.kind === 'no-data') return { state: 'no-record', statement: sentence('published_no_record') };
+        // A name of its own, as for other ports, need not exist; that of a page that loaded does.
+        return {
+          state: queryName === site ? 'withheld' : 'no-record',
+          statement: sentence('published_name_error', resolver),
+        };
+      case 'no-service':
+        return { state: 'no-service', statement: sentence('published_no_service') };
+      case 'records':
+        if (offeredName !== null) return { state: 'ech', statement: sentence('published_ech', offeredName) };
+        if (echValues.length > 0) return { state: 'ech', statement: sentence('published_ech_unusable') };
+        return decoded.includes(null)
+          ? { state: 'malformed', statement: sentence('published_malformed') }
+          : { state: 'no-ech', statement: sentence('published_no_ech') };
+      default:
+        return assertNever(outcome);
+    }
+  };
   return {
-    ...publishedState(lookup, resolver, echValues.length > 0, publicName),
+    ...publishedState(),
     queryName,
-    recordCount: sets.reduce((count, set) => count + set.rdatas.length, 0),
-    configs: configs.flatMap(describeConfig),
-    alpn: [...new Set(records.flatMap(({ binding }) => binding.alpn))],
+    recordCount: sets.reduce((count, { rdatas }) => count + rdatas.length, 0),
+    configs: some(echValues.flatMap(configsOf).flatMap(describeConfig)),
+    alpn: some([...new Set(bindings.flatMap(({ alpn }) => alpn))]),
     ttlSeconds: sets.length === 0 ? null : Math.min(...sets.map(({ ttlSeconds }) => ttlSeconds)),
-    authenticated,
-    extendedErrors,
+    authenticated: outcome.kind === 'failed' ? null : authenticated,
+    extendedErrors: some(extendedErrors),
     clients,
   };
 }
 
-function publishedState(
-  { outcome }: HttpsLookup,
-  resolver: string,
-  hasEch: boolean,
-  publicName: string | null,
-): Pick<PublishedReport, 'state' | 'statement'> {
-  switch (outcome.kind) {
-    case 'name-error':
-      return { state: 'no-record', statement: sentence('published_name_error', resolver) };
-    case 'no-service':
-      return { state: 'no-record', statement: sentence('published_no_service') };
-    case 'records':
-      if (!hasEch) return { state: 'no-ech', statement: sentence('published_no_ech') };
-      return publicName === null
-        ? { state: 'ech', statement: sentence('published_ech_unusable') }
-        : { state: 'ech', statement: sentence('published_ech', publicName) };
-    case 'no-data':
-    case 'failed':
-      return { state: 'no-record', statement: sentence('published_no_record') };
-  }
-}
+/** RFC 8914 §4: forged, blocked, censored, filtered, prohibited. */
+const WITHHOLDING = new Set([4, 15, 16, 17, 18]);
 
-/** The records of a set that can be read; a malformed set has none. */
-function recordsOf({ rdatas }: RecordSet): Endpoint[] {
+/** The records of a set; null when it is malformed. */
+function recordsOf({ rdatas }: RecordSet): Endpoint[] | null {
   const octets = rdatas.flatMap((rdata) => {
     const decoded = decodeBase64(rdata);
     return decoded.ok ? [decoded.value] : [];
   });
   const decoded = decodeRecords(octets);
-  return decoded.ok ? decoded.value : [];
+  return decoded.ok ? decoded.value : null;
 }
 
 function configsOf(list: Uint8Array): EchConfig[] {
@@ -143,13 +160,9 @@ function configsOf(list: Uint8Array): EchConfig[] {
   return decoded.ok ? decoded.value.configs : decoded.error.configs;
 }
 
-const named = (name: string | undefined, id: number): string => name ?? `0x${id.toString(16).padStart(4, '0')}`;
-
 function describeConfig({ contents }: EchConfig): PublishedConfig[] {
   if (contents === undefined) return [];
   const { configId, publicName, kemId, cipherSuites, maximumNameLength } = contents;
-  const suites = cipherSuites.map(
-    ({ kdfId, aeadId }) => `${named(kdfName(kdfId), kdfId)}, ${named(aeadName(aeadId), aeadId)}`,
-  );
-  return [{ configId, publicName, kem: named(kemName(kemId), kemId), suites, maximumNameLength }];
+  const suites = some(cipherSuites.map(({ kdfId, aeadId }) => ({ kdfId, aeadId })));
+  return [{ configId, publicName, kemId, suites, maximumNameLength }];
 }

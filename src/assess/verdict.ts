@@ -1,73 +1,95 @@
 // The verdict: the first rule that matches, numbered as in the table below. Pure; imports shared and the publication.
 //
 //  1 http:, not loopback                                     cleartext         measured
-//  2 not http(s), IP address, local name                     not-applicable    measured
+//  2 not http(s), IP address, local name, .onion             not-applicable    measured
 //  3 chain ends in an added root that is not expected        intercepted       measured
-//  4 ECH used, private DNS, no http: hop, no proxy told      hidden            measured
+//  4 ECH used, private DNS, no http: hop, no proxy told,
+//    not named before                                        hidden            measured
 //  5 ECH used, otherwise                                     partly-hidden     measured
 //  6 ECH not used, the RFCs' row hides                       offered-not-used  measured
 //  7 ECH not used, else                                      exposed           measured
 //  8 not measurable, from the network, this row hides        likely-hidden     inferred
 //  9 not measurable, from the network, it shows, no record   exposed           inferred
 // 10 else                                                    unknown           unknown
+//
+// After a certificate error nothing is concluded (10). A public name that is the site's own hides nothing: where ECH was used or
+// should be, the verdict is exposed, inferred since the public name is; where it was not, the site offers nothing (7).
+// Ways by which the name may leak are the same for 5 and 8: both browsers' network cells say `no` only where all are known to be
+// shut. So Chrome, which never tells of its DNS, has no `no` there, and its headline speaks of the connection alone.
 
+import { isOwnName } from '../observers/crowd.ts';
+import type { Leak } from '../observers/observers.ts';
+import { toldConnection } from '../observers/told-connection.ts';
 import type { ConnectionFacts, Facts, PageFacts } from '../shared/facts.ts';
 import { addressKind, isLoopback } from '../shared/site-address.ts';
-import type { Conclusion, Leak, UnknownReason } from './conclusion.ts';
+import type { Conclusion, UnknownReason } from './conclusion.ts';
 import type { Publication } from './publication.ts';
 
 export function conclude(facts: Facts, publication: Publication): Conclusion {
   const { page } = facts;
   if (page.failure !== null) return unknown({ kind: 'load-failed', error: page.failure });
-  if (page.scheme === 'http' && !isLoopback(page)) return { verdict: 'cleartext' };
   const kind = addressKind(page);
+  // Tor carries it (RFC 7686), `http:` too.
+  if (kind === 'local-name' && page.host.endsWith('.onion')) return { verdict: 'not-applicable', why: 'onion' };
+  if (page.scheme === 'http' && !isLoopback(page)) return { verdict: 'cleartext' };
   if (kind !== 'public-name') return { verdict: 'not-applicable', why: kind };
   if (page.restricted) return unknown({ kind: 'restricted' });
 
-  const measured = measuredConnection(facts);
-  if (measured === null) return infer(facts, publication);
-  const { root } = measured;
+  const told = toldConnection(facts);
+  if (told === null) return infer(facts, publication);
+  const { root, usedEch } = told;
+  if (told.security === 'broken') return unknown({ kind: 'certificate-error' });
   if (root !== null && !root.builtIn && !facts.expectedRoots.includes(root.sha256)) {
     return { verdict: 'intercepted', root };
   }
-  if (measured.usedEch === null) return infer(facts, publication);
-  if (measured.usedEch) {
-    const [first, ...rest] = leaksOf(page, measured);
+  if (usedEch === null) return infer(facts, publication);
+  const { coverName, rfc } = publication;
+  if (usedEch) {
+    if (coverName !== null && isOwnName(page.host, coverName)) return hidesNothing('measured');
+    const [first, ...rest] = leaksOf(page, told);
     return first === undefined ? { verdict: 'hidden' } : { verdict: 'partly-hidden', leaks: [first, ...rest] };
   }
-  return publication.rfc?.outcome === 'hides'
+  return rfc?.outcome === 'hides' && !isOwnName(page.host, rfc.publicName)
     ? { verdict: 'offered-not-used' }
     : { verdict: 'exposed', evidence: 'measured' };
 }
 
-/**
- * The connection that the browser told of, when what it told belongs to this document: from the network, or from Firefox's
- * cache, which keeps the flags of the first fetch.
- */
-function measuredConnection({ browser, page, connection }: Facts): ConnectionFacts | null {
-  const tells = page.arrival === 'network' || (page.arrival === 'http-cache' && browser === 'firefox');
-  return tells ? connection : null;
-}
-
-function leaksOf(page: PageFacts, { proxy, usedPrivateDns }: ConnectionFacts): Leak[] {
+/** What is known before what is possible; a proxy that is told the name resolves it itself. */
+function leaksOf({ clearHops, namedBefore }: PageFacts, connection: ConnectionFacts | null): Leak[] {
   const leaks: Leak[] = [];
-  if (proxy?.toldName) leaks.push('proxy');
-  else if (usedPrivateDns === false) leaks.push('dns');
-  else if (usedPrivateDns === null) leaks.push('dns-untold');
-  if (page.clearHops.length > 0) leaks.push('hop');
+  const proxied = connection?.proxy?.toldName === true;
+  if (proxied) leaks.push('proxy');
+  if (namedBefore) leaks.push('named-before');
+  if (!proxied && connection?.usedPrivateDns === false) leaks.push('dns');
+  if (clearHops.length > 0) leaks.push('hop');
+  if (!proxied && (connection?.usedPrivateDns ?? null) === null) leaks.push('dns-untold');
   return leaks;
 }
 
-function infer({ page, lookup }: Facts, { own }: Publication): Conclusion {
+function infer({ page, connection, lookup }: Facts, { own, report }: Publication): Conclusion {
+  // Without access nothing of the page is seen, its arrival neither.
+  if (lookup.state === 'not-asked' && lookup.why === 'no-access')
+    return unknown({ kind: 'not-asked', why: lookup.why });
   if (page.arrival !== 'network') return unknown({ kind: 'arrival', arrival: page.arrival });
   if (lookup.state === 'pending') return unknown({ kind: 'pending' });
   if (lookup.state === 'not-asked') return unknown({ kind: 'not-asked', why: lookup.why });
+  if (report.state === 'withheld') return unknown({ kind: 'withheld' });
   const { outcome } = lookup.lookup;
-  if (outcome.kind === 'failed') return unknown({ kind: 'lookup-failed', failure: outcome.failure });
-  if (own?.outcome === 'hides') return { verdict: 'likely-hidden', publicName: own.publicName, mixed: own.mayFallBack };
+  if (own === null && outcome.kind === 'failed') return unknown({ kind: 'lookup-failed', failure: outcome.failure });
+  if (own?.outcome === 'hides') {
+    const { publicName, mayFallBack } = own;
+    if (isOwnName(page.host, publicName)) return hidesNothing('inferred');
+    return { verdict: 'likely-hidden', publicName, mixed: mayFallBack, leaks: leaksOf(page, connection) };
+  }
   return own?.outcome === 'cannot-connect'
     ? unknown({ kind: 'refuted' })
     : { verdict: 'exposed', evidence: 'inferred' };
 }
+
+const hidesNothing = (echFor: 'measured' | 'inferred'): Conclusion => ({
+  verdict: 'exposed',
+  evidence: 'inferred',
+  echFor,
+});
 
 const unknown = (reason: UnknownReason): Conclusion => ({ verdict: 'unknown', reason });

@@ -6,14 +6,19 @@ import type { Crowd } from '../shared/report.ts';
 /** Public names that one operator uses for all of its customers. Read in public sources; add none without one. */
 const SHARED_PROVIDERS = new Map([['cloudflare-ech.com', 'Cloudflare']]);
 
-/** The operator behind a shared public name, or null. */
+const plain = (name: string): string => name.toLowerCase().replace(/\.$/, '');
+
+/** The operator that uses a public name for all of its customers, or null. Any site can publish that name: a hint, no proof. */
 export function providerOf(publicName: string): string | null {
-  return SHARED_PROVIDERS.get(publicName.toLowerCase()) ?? null;
+  return SHARED_PROVIDERS.get(plain(publicName)) ?? null;
 }
+
+/** Whether the public name is the site's very name, so that ECH hides nothing. */
+export const isOwnName = (site: string, publicName: string): boolean => plain(site) === plain(publicName);
 
 export function crowdOf(site: string, publicName: string): Crowd {
   if (providerOf(publicName) !== null) return 'shared-provider';
-  return haveSameOwner(site.toLowerCase(), publicName.toLowerCase()) ? 'same-owner' : 'unknown';
+  return haveSameOwner(plain(site), plain(publicName)) ? 'same-owner' : 'unknown';
 }
 
 /** Labels that stand before a country's own label where names are given out: example.co.uk, example.com.au. */

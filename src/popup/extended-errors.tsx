@@ -2,9 +2,10 @@
 // resolver's text is shown as text from outside.
 
 import type { ExtendedError } from '../shared/lookup.ts';
-import type { MessageKey } from '../shared/report.ts';
+import type { MessageKey, Some } from '../shared/report.ts';
 import { visibleText } from '../ui/host-name.ts';
 import { say } from '../ui/words.tsx';
+import { AndMore } from './and-more.tsx';
 
 /** RFC 8914 §4, those that say that an answer was kept back or made up. */
 const CODES: Record<number, MessageKey> = {
@@ -15,8 +16,9 @@ const CODES: Record<number, MessageKey> = {
   18: 'popup_extended_error_prohibited',
 };
 
-export function ExtendedErrors({ errors }: { errors: ExtendedError[] }) {
-  return errors.map(({ code, text }, index) => {
+export function ExtendedErrors({ errors }: { errors: Some<ExtendedError> }) {
+  const { items, more } = errors;
+  return items.map(({ code, text }, index) => {
     const words = CODES[code];
     return (
       <div class="fact" key={`${code}-${index}`}>
@@ -24,6 +26,7 @@ export function ExtendedErrors({ errors }: { errors: ExtendedError[] }) {
         <dd>
           {words === undefined ? say('popup_extended_error', String(code)) : say(words)}{' '}
           {text !== '' && <q>{<bdi>{visibleText(text)}</bdi>}</q>}
+          {index === items.length - 1 && <AndMore count={more} />}
         </dd>
       </div>
     );

@@ -1,12 +1,14 @@
 // The published configuration in short, folded: the statement is the summary.
 
 import type { ComponentChildren } from 'preact';
+import { aeadName, kdfName, kemName } from '../ech/algorithm-names.ts';
 import { language } from '../platform/words.ts';
 import type { ClientName, ClientOutcome, MessageKey, PublishedConfig, PublishedReport } from '../shared/report.ts';
 import { Chevron } from '../ui/glyphs.tsx';
 import { visibleText } from '../ui/host-name.ts';
 import { Name } from '../ui/name.tsx';
 import { say, Words } from '../ui/words.tsx';
+import { AndMore } from './and-more.tsx';
 import { ExtendedErrors } from './extended-errors.tsx';
 
 const CLIENTS: Record<ClientName, MessageKey> = {
@@ -58,12 +60,17 @@ function Facts({ published }: { published: PublishedReport }) {
         </Fact>
       )}
       {authenticated !== null && <Fact label="popup_record_count">{String(recordCount)}</Fact>}
-      {published.configs.map((config, index) => (
+      {published.configs.items.map((config, index) => (
         <Config key={`${config.configId}-${index}`} config={config} />
       ))}
-      {alpn.length > 0 && (
+      {published.configs.more > 0 && (
+        <Fact label="popup_config_id">
+          <AndMore count={published.configs.more} />
+        </Fact>
+      )}
+      {alpn.items.length > 0 && (
         <Fact label="popup_alpn">
-          <Code text={alpn.join(', ')} />
+          <Code text={alpn.items.join(', ')} /> <AndMore count={alpn.more} />
         </Fact>
       )}
       {ttlSeconds !== null && <Fact label="popup_ttl">{inSeconds(ttlSeconds)}</Fact>}
@@ -85,17 +92,20 @@ function Config({ config }: { config: PublishedConfig }) {
         <Name name={config.publicName} />
       </Fact>
       <Fact label="popup_kem">
-        <Code text={config.kem} />
+        <Code text={named(kemName(config.kemId), config.kemId)} />
       </Fact>
       <Fact label="popup_suites">
-        {config.suites.map((suite) => (
-          <Code key={suite} text={suite} />
+        {config.suites.items.map(({ kdfId, aeadId }, index) => (
+          <Code key={index} text={`${named(kdfName(kdfId), kdfId)}, ${named(aeadName(aeadId), aeadId)}`} />
         ))}
+        <AndMore count={config.suites.more} />
       </Fact>
       <Fact label="popup_maximum_name_length">{String(config.maximumNameLength)}</Fact>
     </div>
   );
 }
+
+const named = (name: string | undefined, id: number): string => name ?? `0x${id.toString(16).padStart(4, '0')}`;
 
 function Clients({ clients }: { clients: ClientOutcome[] }) {
   return (

@@ -80,9 +80,15 @@ export type CauseKind =
   | 'cleartext'
   | 'added-root'
   | 'proxy'
+  | 'named-before'
   | 'clear-dns'
   | 'clear-hop'
+  | 'own-name'
+  | 'withheld'
   | 'no-record'
+  | 'alias-nowhere'
+  | 'no-service'
+  | 'malformed'
   | 'no-ech'
   | 'unusable'
   | 'mixed-set'
@@ -91,6 +97,7 @@ export type CauseKind =
   | 'lookup-failed'
   | 'not-asked'
   | 'load-failed'
+  | 'certificate-error'
   | 'same-owner';
 
 /** The one first cause of a verdict that is not plain `hidden`, and one piece of advice. */
@@ -110,13 +117,18 @@ export interface CanaryReport {
   meaning: Sentence;
 }
 
+/** The first few of what a stranger published, and how many there are beside them. */
+export interface Some<T> {
+  items: T[];
+  more: number;
+}
+
 export interface PublishedConfig {
   configId: number;
   publicName: string;
-  /** IANA names, such as `DHKEM(X25519, HKDF-SHA256)`. */
-  kem: string;
-  /** `HKDF-SHA256, AES-128-GCM` for each suite. */
-  suites: string[];
+  /** Algorithms by their numbers (RFC 9180 §7). */
+  kemId: number;
+  suites: Some<{ kdfId: number; aeadId: number }>;
   maximumNameLength: number;
 }
 
@@ -132,17 +144,30 @@ export interface ClientOutcome {
 
 /** The published configuration in short. */
 export interface PublishedReport {
-  state: 'not-asked' | 'pending' | 'failed' | 'no-record' | 'no-ech' | 'ech';
+  state:
+    | 'not-asked'
+    | 'pending'
+    | 'failed'
+    /** Our resolver has no record to give, and says that it blocks it, or does not know a name that loaded. */
+    | 'withheld'
+    | 'no-record'
+    /** An alias, and no record where it leads. */
+    | 'alias-nowhere'
+    | 'no-service'
+    /** A damaged record spoils the set. */
+    | 'malformed'
+    | 'no-ech'
+    | 'ech';
   statement: Sentence;
   queryName: string | null;
   /** HTTPS records found, aliases included. */
   recordCount: number;
-  configs: PublishedConfig[];
-  alpn: string[];
+  configs: Some<PublishedConfig>;
+  alpn: Some<string>;
   ttlSeconds: number | null;
   /** AD: the resolver says that it validated (DNSSEC). Null without an answer. */
   authenticated: boolean | null;
-  extendedErrors: ExtendedError[];
+  extendedErrors: Some<ExtendedError>;
   clients: ClientOutcome[];
 }
 

@@ -2,10 +2,24 @@ import { describe, expect, it } from 'vitest';
 import messages from '../../../src/_locales/en/messages.json';
 import { assess } from '../../../src/assess/assess.ts';
 import type { Facts } from '../../../src/shared/facts.ts';
-import type { Sentence } from '../../../src/shared/report.ts';
-import { ADDED_ROOT, chromium, connection, ECH, firefox, NO_RECORD, page } from './facts-builder.ts';
+import type { Cell, ObserverRow, Sentence } from '../../../src/shared/report.ts';
+import { echListOf, httpsRdata } from '../builders.ts';
+import {
+  ADDED_ROOT,
+  chromium,
+  connection,
+  ECH,
+  firefox,
+  HOST,
+  NO_RECORD,
+  page,
+  records,
+  withEch,
+} from './facts-builder.ts';
 import { FIXTURES } from './fixtures.ts';
 import { sees } from './sees.ts';
+
+const reportOf = (name: string) => assess(FIXTURES.find((fixture) => fixture.name === name)!.facts);
 
 /** Every sentence in a report, wherever it stands. */
 function sentencesOf(value: unknown): Sentence[] {
@@ -101,9 +115,7 @@ describe('the public name', () => {
 
   it('belongs to a crowd that is known, to the owner, or to nobody knows whom', () => {
     expect(assess(firefox({ lookup: ECH })).crowd).toBe('unknown');
-    const crowds = ['hidden-cloudflare', 'hidden-same-owner', 'exposed-no-record'].map(
-      (name) => assess(FIXTURES.find((fixture) => fixture.name === name)!.facts).crowd,
-    );
+    const crowds = ['hidden-cloudflare', 'hidden-same-owner', 'exposed-no-record'].map((name) => reportOf(name).crowd);
     expect(crowds).toEqual(['shared-provider', 'same-owner', null]);
   });
 });
@@ -119,4 +131,187 @@ describe('why nobody was asked', () => {
     const { basis, published } = assess(chromium({ lookup }));
     expect([basis.key, published.statement.key]).toEqual(['unknown_private_window', 'published_not_asked']);
   });
+});
+
+describe('a public name that is the site is known by', () => {
+  it('hides nothing, though ECH was measured: the name is known from DNS', () => {
+    const { headline, basis, seen, observers, lanes, cause } = reportOf('exposed-own-name');
+    expect([headline.key, basis.key, cause?.why.key]).toEqual([
+      'headline_probably_exposed',
+      'basis_own_name',
+      'cause_own_name',
+    ]);
+    expect(seen).toEqual({ kind: 'site', name: HOST, evidence: 'inferred' });
+    expect(observers[0]?.cells.name).toEqual({ sees: 'yes', what: HOST, evidence: 'inferred' });
+    expect(lanes.map(({ id, applies }) => `${id} ${applies}`)).toEqual(['with-ech measured', 'without-ech no']);
+  });
+
+  it('makes no offer of ECH either', () => {
+    expect(reportOf('exposed-own-name-not-used').headline.key).toBe('headline_exposed');
+  });
+});
+
+describe('the cover name', () => {
+  it('is taken from this browser by its own row only', () => {
+    const { seen, headline, lanes, published } = reportOf('hidden-own-row-shows');
+    expect(seen).toEqual({ kind: 'cover' });
+    expect(headline.key).toBe('headline_hidden_unnamed');
+    expect(lanes[0]).toEqual({ id: 'with-ech', applies: 'measured', reads: { kind: 'cover' } });
+    expect(published.statement.args).toEqual(['cover.example']);
+  });
+
+  it('is what another browser would show where ECH was offered and not used', () => {
+    const [, sealed] = reportOf('offered-not-used-alias').lanes;
+    expect(sealed?.reads).toEqual({ kind: 'public', name: 'cover.example', evidence: 'inferred' });
+  });
+
+  it('of the same owner is said beside a leak too', () => {
+    const { headline } = reportOf('partly-hidden-same-owner');
+    expect(headline).toEqual({ key: 'headline_partly_hidden_same_owner', args: ['cover.news.example', HOST] });
+  });
+});
+
+describe('the cells of the network', () => {
+  const rowOf = (facts: Facts): ObserverRow => assess(facts).observers[0]!;
+  const content = (facts: Facts): Cell => rowOf(facts).cells.content!;
+  const word = ({ sees, evidence }: Cell) => `${sees} ${evidence}`;
+
+  it('show a public name as inferred, also where ECH was measured', () => {
+    expect(rowOf(firefox()).cells.name).toEqual({ sees: 'no', what: 'cover.example', evidence: 'inferred' });
+    expect(rowOf(firefox({ lookup: NO_RECORD })).cells.name).toEqual({ sees: 'no', what: null, evidence: 'measured' });
+  });
+
+  it.each<[string, Facts, string]>([
+    ['a connection that Firefox calls secure, to a root that ships with it', firefox(), 'no measured'],
+    ['a weak one', firefox({ connection: connection({ security: 'weak' }) }), 'no measured'],
+    [
+      'an added root that is expected',
+      firefox({ connection: connection({ root: ADDED_ROOT }), expectedRoots: [ADDED_ROOT.sha256] }),
+      'unknown unknown',
+    ],
+    ['a certificate error', firefox({ connection: connection({ security: 'broken' }) }), 'unknown unknown'],
+    ['no word on security', firefox({ connection: connection({ security: null }) }), 'no inferred'],
+    ['Chrome', chromium(), 'no inferred'],
+    ['Chrome, from its cache', chromium({ page: page(undefined, { arrival: 'http-cache' }) }), 'unknown unknown'],
+    ['no connection', firefox({ connection: null }), 'unknown unknown'],
+    [
+      'the back-forward cache',
+      firefox({ page: page(undefined, { arrival: 'back-forward-cache' }) }),
+      'unknown unknown',
+    ],
+  ])('tell of the content by what was measured: %s', (_, facts, expected) => {
+    expect(word(content(facts))).toBe(expected);
+  });
+
+  const leaky = (change: Parameters<typeof page>[1], parts: Parameters<typeof connection>[0]) => ({
+    page: page(undefined, change),
+    connection: connection(parts),
+  });
+  const told = { type: 'http', host: 'proxy.example', toldName: true };
+  it.each<[string, ReturnType<typeof leaky>]>([
+    ['note_network_proxy', leaky({}, { proxy: told, usedPrivateDns: false })],
+    ['note_network_dns', leaky({}, { usedPrivateDns: false })],
+    ['note_network_dns_untold', leaky({}, { usedPrivateDns: null })],
+    ['note_network_hop', leaky({ clearHops: ['go.example'] }, {})],
+  ])('are no stronger where ECH is only expected: %s', (key, facts) => {
+    const measured = rowOf(firefox(facts));
+    const expected = rowOf(firefox({ ...facts, connection: { ...facts.connection, usedEch: null } }));
+    expect([word(measured.cells.name), measured.note.key]).toEqual(['unknown unknown', key]);
+    expect([word(expected.cells.name), expected.note.key]).toEqual(['unknown unknown', key]);
+  });
+
+  it('say nothing of a name in Chrome, which does not tell of its DNS', () => {
+    const { cells, note } = rowOf(chromium());
+    expect([word(cells.name), note.key]).toEqual(['unknown unknown', 'note_network_dns_untold']);
+  });
+
+  it('have the name where it was sent just before', () => {
+    const { cells, note } = rowOf(firefox({ page: page(undefined, { namedBefore: true }) }));
+    expect(cells.name).toEqual({ sees: 'yes', what: HOST, evidence: 'measured' });
+    expect(note.key).toBe('note_network_named_before');
+  });
+});
+
+describe.each(['service-worker', 'back-forward-cache', 'untold', 'unseen'] as const)(
+  'a page that came by %s',
+  (arrival) => {
+    it('is seen by nobody of whom that is known', () => {
+      const { observers } = assess(firefox({ page: page(undefined, { arrival }), connection: null }));
+      const rows = observers.filter(({ id }) => ['network', 'browser-resolver', 'website'].includes(id));
+      for (const { id, cells } of rows) {
+        const { name, address = name, provider = name, traffic = name } = cells;
+        expect(`${id} ${[name, address, provider, traffic].map(({ sees }) => sees)}`).toBe(
+          `${id} unknown,unknown,unknown,unknown`,
+        );
+      }
+      expect(rows.map(({ note }) => note.key)).toEqual([
+        'note_network_unseen',
+        'note_browser_resolver_unseen',
+        'note_website_maybe',
+      ]);
+    });
+  },
+);
+
+describe('other observers', () => {
+  const cellsOf = (facts: Facts, wanted: ObserverRow['id']) => assess(facts).observers.find(({ id }) => id === wanted);
+  const addressed = { type: 'socks', host: 'proxy.example', toldName: false };
+
+  it('a proxy that is given an address reads the name that stands on the connection', () => {
+    const proxyCell = (usedEch: boolean) =>
+      cellsOf(firefox({ connection: connection({ usedEch, proxy: addressed }) }), 'proxy')?.cells.name;
+    expect(proxyCell(false)).toEqual({ sees: 'yes', what: HOST, evidence: 'measured' });
+    expect(proxyCell(true)).toEqual({ sees: 'no', what: 'cover.example', evidence: 'inferred' });
+  });
+
+  it('a proxy reads an http: page', () => {
+    const facts = firefox({ page: page(`http://${HOST}/`), connection: connection({ proxy: addressed, root: null }) });
+    expect(cellsOf(facts, 'proxy')?.cells.content).toEqual({ sees: 'yes', what: null, evidence: 'measured' });
+  });
+
+  it('no resolver is asked before one is chosen', () => {
+    const facts = chromium({ lookup: { state: 'pending', resolver: null } });
+    expect(cellsOf(facts, 'overheard-resolver')?.cells.name.sees).toBe('no');
+  });
+
+  it('an operator is named as what the public name says, since any site can publish it', () => {
+    const { label, note } = cellsOf(firefox({ lookup: records(withEch('cloudflare-ech.com')) }), 'provider')!;
+    expect([label, note]).toEqual(['cloudflare-ech.com', { key: 'note_provider_ends_tls', args: ['Cloudflare'] }]);
+  });
+});
+
+describe('words that fit', () => {
+  it.each([
+    ['exposed-set-malformed', 'published_malformed'],
+    ['exposed-no-service', 'published_no_service'],
+    ['exposed-alias-nowhere', 'published_alias_nowhere'],
+    ['exposed-withheld', 'published_name_error'],
+    ['unknown-withheld-15', 'published_withheld'],
+    ['onion-https', 'published_not_needed'],
+  ])('%s: %s', (name, key) => {
+    expect(reportOf(name).published.statement.key).toBe(key);
+  });
+
+  it.each([
+    ['onion-http', 'basis_onion'],
+    ['unknown-certificate-error', 'unknown_certificate_error'],
+    ['unknown-no-access-untold', 'unknown_no_access'],
+    ['unknown-withheld', 'unknown_withheld'],
+  ])('%s: %s', (name, key) => {
+    expect(reportOf(name).basis.key).toBe(key);
+  });
+
+  it('never says of a row that hides the name that this browser cannot use it', () => {
+    expect(reportOf('exposed-own-row-hides').cause?.detail).toBeUndefined();
+  });
+});
+
+it('a report stays small, whatever is published, and says how much is left out', () => {
+  const { configs, extendedErrors } = reportOf('more-than-is-shown').published;
+  expect([configs.items.length, configs.more]).toEqual([16, 4]);
+  expect([extendedErrors.items.length, extendedErrors.more]).toEqual([16, 24]);
+  const suites = Array.from({ length: 5000 }, () => ({ kdfId: 1, aeadId: 1 }));
+  const alpn = Array.from({ length: 300 }, (_, index) => `h${index}`);
+  const hostile = firefox({ lookup: records(httpsRdata(1, '.', { alpn, ech: echListOf({ cipherSuites: suites }) })) });
+  expect(JSON.stringify(assess(hostile)).length).toBeLessThan(8000);
 });

@@ -34,6 +34,18 @@ export interface Fixture {
   cause: CauseKind | null;
 }
 
+const ALIAS = set([httpsRdata(0, 'pool.example', {})]);
+/** Browsers do not follow it, the RFCs do. */
+const ALIAS_TO_ECH = lookup({ kind: 'records', sets: [ALIAS, set([withEch()], { owner: 'pool.example' })] });
+/** A record of one octet beside one with `ech`. */
+const DAMAGED_SET = records(withEch(), Uint8Array.of(0));
+const MANY = lookup(
+  {
+    kind: 'records',
+    sets: [set(Array.from({ length: 20 }, (_, index) => withEch(index === 0 ? undefined : `c${index}.example`)))],
+  },
+  { extendedErrors: Array.from({ length: 40 }, (_, code) => ({ code: 20 + code, text: 'x'.repeat(200) })) },
+);
 const shown = connection({ usedEch: false });
 const clear = connection({ usedEch: null, usedPrivateDns: null, tlsVersion: null, root: null });
 const proxy = { type: 'http', host: 'proxy.example', toldName: true };
@@ -86,6 +98,19 @@ const ROWS: Row[] = [
     'measured',
     null,
   ],
+  ...(['http', 'https'] as const).map(
+    (scheme): Row => [
+      `onion-${scheme}`,
+      firefox({
+        page: page(`${scheme}://${'a'.repeat(56)}.onion/`),
+        connection: clear,
+        lookup: { state: 'not-asked', why: 'never-ask', resolver: null },
+      }),
+      'not-applicable',
+      'measured',
+      null,
+    ],
+  ),
   // Rule 3
   [
     'intercepted',
@@ -120,6 +145,7 @@ const ROWS: Row[] = [
     'same-owner',
   ],
   ['hidden-from-cache', firefox({ page: page(undefined, { arrival: 'http-cache' }) }), 'hidden', 'measured', null],
+  ['hidden-own-row-shows', firefox({ lookup: ALIAS_TO_ECH }), 'hidden', 'measured', null],
   // Rule 5
   [
     'partly-hidden-dns',
@@ -149,6 +175,20 @@ const ROWS: Row[] = [
     'measured',
     'proxy',
   ],
+  [
+    'partly-hidden-named-before',
+    firefox({ page: page(undefined, { namedBefore: true }), connection: connection({ usedPrivateDns: false }) }),
+    'partly-hidden',
+    'measured',
+    'named-before',
+  ],
+  [
+    'partly-hidden-same-owner',
+    firefox({ connection: connection({ usedPrivateDns: false }), lookup: records(withEch('cover.news.example')) }),
+    'partly-hidden',
+    'measured',
+    'clear-dns',
+  ],
   // Rule 6
   ['offered-not-used', firefox({ connection: shown }), 'offered-not-used', 'measured', 'not-yet-known'],
   [
@@ -160,16 +200,24 @@ const ROWS: Row[] = [
   ],
   [
     'offered-not-used-alias',
-    firefox({
-      connection: shown,
-      lookup: lookup({
-        kind: 'records',
-        sets: [set([httpsRdata(0, 'pool.example', {})]), set([withEch()], { owner: 'pool.example' })],
-      }),
-    }),
+    firefox({ connection: shown, lookup: ALIAS_TO_ECH }),
     'offered-not-used',
     'measured',
     'unusable',
+  ],
+  [
+    'offered-not-used-from-cache',
+    firefox({ page: page(undefined, { arrival: 'http-cache' }), connection: shown }),
+    'offered-not-used',
+    'measured',
+    'not-from-network',
+  ],
+  [
+    'offered-not-used-proxy',
+    firefox({ connection: connection({ usedEch: false, proxy }) }),
+    'offered-not-used',
+    'measured',
+    'proxy',
   ],
   // Rule 7
   ['exposed-no-record', firefox({ connection: shown, lookup: NO_RECORD }), 'exposed', 'measured', 'no-record'],
@@ -201,6 +249,50 @@ const ROWS: Row[] = [
     'measured',
     'no-ech',
   ],
+  [
+    'exposed-proxy',
+    firefox({ connection: connection({ usedEch: false, proxy }), lookup: NO_RECORD }),
+    'exposed',
+    'measured',
+    'proxy',
+  ],
+  ['exposed-own-name', firefox({ lookup: records(withEch('News.Example')) }), 'exposed', 'inferred', 'own-name'],
+  [
+    'exposed-own-name-not-used',
+    firefox({ connection: shown, lookup: records(withEch(HOST)) }),
+    'exposed',
+    'measured',
+    'own-name',
+  ],
+  [
+    'exposed-own-row-hides',
+    firefox({ connection: shown, lookup: records(withEch('cover_name.example')) }),
+    'exposed',
+    'measured',
+    'not-yet-known',
+  ],
+  ['exposed-set-malformed', firefox({ connection: shown, lookup: DAMAGED_SET }), 'exposed', 'measured', 'malformed'],
+  [
+    'exposed-no-service',
+    firefox({ connection: shown, lookup: lookup({ kind: 'no-service', sets: [set([httpsRdata(0, '.', {})])] }) }),
+    'exposed',
+    'measured',
+    'no-service',
+  ],
+  [
+    'exposed-alias-nowhere',
+    firefox({ connection: shown, lookup: lookup({ kind: 'name-error', sets: [ALIAS] }) }),
+    'exposed',
+    'measured',
+    'alias-nowhere',
+  ],
+  [
+    'exposed-withheld',
+    firefox({ connection: shown, lookup: lookup({ kind: 'name-error', sets: [] }) }),
+    'exposed',
+    'measured',
+    'withheld',
+  ],
   // Rule 8
   ['likely-hidden', chromium(), 'likely-hidden', 'inferred', null],
   [
@@ -231,18 +323,72 @@ const ROWS: Row[] = [
     'inferred',
     'mixed-set',
   ],
+  [
+    'likely-hidden-truncated',
+    chromium({ lookup: lookup({ kind: 'failed', failure: { kind: 'truncated' }, sets: [set([withEch()])] }) }),
+    'likely-hidden',
+    'inferred',
+    null,
+  ],
   // Rule 9
   ['probably-exposed-no-record', chromium({ lookup: NO_RECORD }), 'exposed', 'inferred', 'no-record'],
   ['probably-exposed-no-ech', chromium({ lookup: NO_ECH }), 'exposed', 'inferred', 'no-ech'],
   ['probably-exposed-unusable', chromium({ lookup: UNUSABLE_ECH }), 'exposed', 'inferred', 'unusable'],
   [
-    'probably-exposed-name-error',
-    chromium({ lookup: lookup({ kind: 'name-error', sets: [] }) }),
+    'probably-exposed-port-name-error',
+    chromium({
+      page: page(`https://${HOST}:8443/`),
+      lookup: lookup({ kind: 'name-error', sets: [] }, { queryName: `_8443._https.${HOST}` }),
+    }),
     'exposed',
     'inferred',
     'no-record',
   ],
+  ['probably-exposed-own-name', chromium({ lookup: records(withEch(HOST)) }), 'exposed', 'inferred', 'own-name'],
+  ...(['alias-loop', 'chain-too-long'] as const).map(
+    (kind): Row => [
+      `probably-exposed-${kind}`,
+      chromium({ lookup: lookup({ kind: 'failed', failure: { kind }, sets: [ALIAS] }) }),
+      'exposed',
+      'inferred',
+      'lookup-failed',
+    ],
+  ),
   // Rule 10
+  [
+    'unknown-withheld',
+    chromium({ lookup: lookup({ kind: 'name-error', sets: [] }) }),
+    'unknown',
+    'unknown',
+    'withheld',
+  ],
+  ...[4, 15, 16, 17, 18].map(
+    (code): Row => [
+      `unknown-withheld-${code}`,
+      chromium({ lookup: lookup({ kind: 'no-data', sets: [] }, { extendedErrors: [{ code, text: '' }] }) }),
+      'unknown',
+      'unknown',
+      'withheld',
+    ],
+  ),
+  [
+    'unknown-certificate-error',
+    firefox({ connection: connection({ security: 'broken', usedEch: null, usedPrivateDns: null, root: null }) }),
+    'unknown',
+    'unknown',
+    'certificate-error',
+  ],
+  [
+    'unknown-no-access-untold',
+    firefox({
+      page: page(undefined, { arrival: 'untold' }),
+      connection: null,
+      lookup: { state: 'not-asked', why: 'no-access', resolver: null },
+    }),
+    'unknown',
+    'unknown',
+    'not-asked',
+  ],
   ['unknown-refuted', chromium({ lookup: MALFORMED_ECH }), 'unknown', 'unknown', null],
   ['unknown-pending', chromium({ lookup: { state: 'pending', resolver: RESOLVER } }), 'unknown', 'unknown', null],
   [
@@ -339,6 +485,7 @@ const ROWS: Row[] = [
     'inferred',
     null,
   ],
+  ['more-than-is-shown', firefox({ lookup: MANY }), 'hidden', 'measured', null],
   ['international-name', firefox({ page: page('https://xn--bcher-kva.example/') }), 'hidden', 'measured', null],
   [
     'long-name',
@@ -376,6 +523,7 @@ const ROWS: Row[] = [
 /** One of every kind of failure. */
 function failures(): LookupFailure[] {
   return [
+    { kind: 'not-askable' },
     { kind: 'offline' },
     { kind: 'unreachable' },
     { kind: 'timeout', timeoutMs: 5000 },

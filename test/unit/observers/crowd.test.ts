@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { crowdOf, providerOf } from '../../../src/observers/crowd.ts';
+import { crowdOf, isOwnName, providerOf } from '../../../src/observers/crowd.ts';
 
 it.each([
   ['news.example', 'cloudflare-ech.com', 'shared-provider'],
@@ -15,6 +15,14 @@ it.each([
   ['notcloudflare-ech.com', 'cloudflare-ech.com.evil.example', 'unknown'],
 ] as const)('%s behind %s', (site, publicName, crowd) => {
   expect(crowdOf(site, publicName)).toBe(crowd);
+});
+
+it.each([
+  ['news.example', 'news.example', true],
+  ['news.example', 'News.Example.', true],
+  ['news.example', 'www.news.example', false],
+] as const)('%s behind %s is behind its own name: %s', (site, publicName, own) => {
+  expect(isOwnName(site, publicName)).toBe(own);
 });
 
 it('names an operator only for a name that is known to be shared', () => {

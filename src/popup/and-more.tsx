@@ -1,0 +1,6 @@
+// How many stand beside those that a list shows; nothing when it shows them all.
+
+import { say } from '../ui/words.tsx';
+
+export const AndMore = ({ count }: { count: number }) =>
+  count > 0 ? <span> {say('popup_and_more', String(count))}</span> : null;
