@@ -506,7 +506,7 @@ describe('storage that is full', () => {
     warn.mockRestore();
   });
 
-  it('gives up the kept answers for the page, and keeps the order of writes', async () => {
+  it('gives up the kept answers for the page', async () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     const browser = new FakeBrowser();
     await play(browser, visit('https://before.example/'));
@@ -516,6 +516,29 @@ describe('storage that is full', () => {
     expect(browser.report(2)?.verdict).toBe('offered-not-used');
     expect(browser.report(1)?.verdict).toBe('hidden');
     expect([...browser.session.keys()].filter((key) => key.startsWith('lookup:'))).toEqual([]);
+    warn.mockRestore();
+  });
+});
+
+describe('a write that is refused once', () => {
+  it('does not come after a later one', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const browser = new FakeBrowser();
+    await browser.settle();
+    const { promise, release } = held();
+    browser.refusal = promise;
+    await play(browser, visit(NEWS));
+    expect(browser.refusal).toBeNull();
+    release(new Response());
+    await browser.settle();
+    expect(browser.session.get('tab:1')).toMatchObject({ attempts: [], page: { lookup: { state: 'done' } } });
+    browser.kill();
+    browser.start();
+    browser.tabs.set(1, { url: NEWS, private: false });
+    const popup = browser.openPopup();
+    popup.ask({ kind: 'watch', tabId: 1 });
+    await browser.settle();
+    expect(popup.reports.at(-1)?.verdict).toBe('hidden');
     warn.mockRestore();
   });
 });

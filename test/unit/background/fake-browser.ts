@@ -64,6 +64,8 @@ export class FakeBrowser {
   sessionIsFull = false;
   /** So many entries and no more: a new one is refused. */
   maxSessionEntries = Number.POSITIVE_INFINITY;
+  /** The next write is refused, once this is over. */
+  refusal: Promise<unknown> | null = null;
   settingsAreUnreadable = false;
   /** What the network's own resolver waits for. */
   systemDelay: Promise<unknown> = Promise.resolve();
@@ -149,6 +151,12 @@ export class FakeBrowser {
       session: {
         load: async () => clone(Object.fromEntries(this.session)),
         put: async (entries) => {
+          const { refusal } = this;
+          this.refusal = null;
+          if (refusal !== null) {
+            await refusal;
+            throw new Error('QuotaExceededError');
+          }
           const added = Object.keys(entries).filter((key) => !this.session.has(key)).length;
           if (this.sessionIsFull || (added > 0 && this.session.size + added > this.maxSessionEntries))
             throw new Error('QuotaExceededError');
