@@ -269,6 +269,20 @@ describe('other observers', () => {
     expect(cellsOf(facts, 'proxy')?.cells.content).toEqual({ sees: 'yes', what: null, evidence: 'measured' });
   });
 
+  it('behind a certificate error it may be another than the website', () => {
+    const [site] = reportOf('unknown-certificate-error').observers.filter(({ id }) => id === 'website');
+    expect([site?.cells.name.sees, site?.note.key]).toEqual(['unknown', 'note_website_maybe']);
+  });
+
+  it('whoever holds an added authority is named beside the network, expected or not', () => {
+    expect(reportOf('hidden-expected-root').observers[0]?.note.key).toBe('note_network_expected_root');
+  });
+
+  it('no resolver hears of a name that cannot be asked', () => {
+    const row = reportOf('unknown-not-askable').observers.find(({ id }) => id === 'overheard-resolver');
+    expect([row?.cells.name.sees, row?.note.key]).toEqual(['no', 'note_overheard_resolver_not_asked']);
+  });
+
   it('no resolver is asked before one is chosen', () => {
     const facts = chromium({ lookup: { state: 'pending', resolver: null } });
     expect(cellsOf(facts, 'overheard-resolver')?.cells.name.sees).toBe('no');

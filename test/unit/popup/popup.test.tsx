@@ -180,6 +180,13 @@ describe('what the site publishes', () => {
     expect(details).toMatch(/Chrome: hides the name/);
   });
 
+  it('says how much is left out', () => {
+    show('more-than-is-shown');
+    const details = document.querySelector('details')?.textContent ?? '';
+    expect(details).toContain('and 4 more');
+    expect(details).toContain('and 24 more');
+  });
+
   it('passes on what the resolver adds', () => {
     show('exposed-filtered');
     expect(text()).toContain('It filters this name, as you or your network asked. policy "family"');
