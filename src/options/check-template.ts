@@ -7,7 +7,7 @@ import { err, ok, type Result } from '../shared/result.ts';
 /** Longest template that the settings take. */
 const LONGEST = 2000;
 
-export const TEMPLATE_PROBLEMS: Record<TemplateProblem, MessageKey> = {
+const TEMPLATE_PROBLEMS: Record<TemplateProblem, MessageKey> = {
   'not-a-url': 'options_template_not_a_url',
   'not-https': 'options_template_not_https',
   credentials: 'options_template_credentials',

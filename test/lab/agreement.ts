@@ -27,7 +27,7 @@ export type Agreement =
   | { kind: 'disagrees'; why: string };
 
 /** What became of a visit, in the words of the table of sites. */
-export function servedAs({ request }: Witness): Expectation {
+function servedAs({ request }: Witness): Expectation {
   if (request === undefined) return { outcome: 'fails' };
   const { scheme, echAccepted, outerName } = request.seen;
   return scheme === 'http' ? { outcome: 'cleartext' } : { outcome: echAccepted ? 'hides' : 'shows', outerName };

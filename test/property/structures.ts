@@ -80,7 +80,7 @@ export const rdata: fc.Arbitrary<Uint8Array> = rawBinding.map((raw) => {
   return encoded.value;
 });
 
-export const echParts = fc.record(
+const echParts = fc.record(
   {
     version: fc.constantFrom(0xfe0d, 0xfe0d, 0xfe0d, 0xfe0a, 0),
     configId: fc.nat(255),

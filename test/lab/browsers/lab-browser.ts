@@ -100,7 +100,7 @@ export async function load(page: Page, url: string, timeoutMs = 15_000): Promise
 }
 
 /** What the page in front says that the server saw. */
-export async function readSeen(page: Page): Promise<Seen | undefined> {
+async function readSeen(page: Page): Promise<Seen | undefined> {
   const text = await page.evaluate(() => document.getElementById('seen')?.textContent);
   return typeof text === 'string' ? (JSON.parse(text) as Seen) : undefined;
 }

@@ -5,7 +5,7 @@ import { domainName, uint, vector } from '../octets.ts';
 import { encodeIpv4, encodeServiceBinding, type ServiceBinding } from '../service-binding.ts';
 
 export const TYPE = { A: 1, CNAME: 5, SOA: 6, AAAA: 28, OPT: 41, HTTPS: 65 } as const;
-export const RCODE = { NOERROR: 0, FORMERR: 1, SERVFAIL: 2, NXDOMAIN: 3, NOTIMP: 4, REFUSED: 5 } as const;
+const RCODE = { NOERROR: 0, FORMERR: 1, SERVFAIL: 2, NXDOMAIN: 3, NOTIMP: 4, REFUSED: 5 } as const;
 export type Rcode = keyof typeof RCODE;
 
 const CLASS_IN = 1;
