@@ -4,13 +4,13 @@
 import { crowdOf } from '../observers/crowd.ts';
 import { type NetworkView, observersOf } from '../observers/observers.ts';
 import type { Facts } from '../shared/facts.ts';
-import type { Action, Lane, SeenName, SiteReport } from '../shared/report.ts';
+import type { Action, Crowd, Lane, SeenName, SiteReport } from '../shared/report.ts';
 import { assertNever } from '../shared/result.ts';
 import { canaryMeaning } from './canary-meaning.ts';
 import { firstCause } from './cause.ts';
 import { type Conclusion, evidenceOf } from './conclusion.ts';
 import { basis, headline } from './headline.ts';
-import { readPublication } from './publication.ts';
+import { type Publication, readPublication } from './publication.ts';
 import { sentence } from './sentence.ts';
 import { conclude } from './verdict.ts';
 
@@ -20,7 +20,7 @@ export function assess(facts: Facts): SiteReport {
   const conclusion = conclude(facts, publication);
   const sealed = sealedBy(conclusion);
   const publicName = sealed === 'no' ? publication.offeredName : publication.coverName;
-  const crowd = publicName === null ? null : crowdOf(page.host, publicName);
+  const crowd = publicName === null ? worstCrowd(publication, page.host) : crowdOf(page.host, publicName);
   const view = networkView(conclusion, page.host, publicName);
   const applies = conclusion.verdict !== 'not-applicable';
   // Whoever holds an added authority reads everything either way, so the two ways are no choice.
@@ -48,6 +48,13 @@ export function assess(facts: Facts): SiteReport {
     answeredAtMs: lookup.state === 'done' ? lookup.lookup.answeredAtMs : null,
     actions: actionsOf(facts, conclusion),
   };
+}
+
+/** Where one of several public names is used and nobody can tell which: a name of the same owner among them counts. */
+function worstCrowd({ own, report }: Publication, host: string): Crowd {
+  if (own?.outcome !== 'hides') return null;
+  const crowds = report.configs.items.map(({ publicName }) => crowdOf(host, publicName));
+  return crowds.includes('same-owner') ? 'same-owner' : 'unknown';
 }
 
 /** Whether this page came with ECH: used, expected, or neither. */

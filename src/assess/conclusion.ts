@@ -30,7 +30,7 @@ export type Conclusion =
   | { verdict: 'offered-not-used' }
   /** `echFor`: ECH was used, or should have been, and the public name is the site's own. */
   | { verdict: 'exposed'; evidence: 'measured' | 'inferred'; echFor?: 'measured' | 'inferred' }
-  | { verdict: 'likely-hidden'; publicName: string; mixed: boolean; leaks: Leak[] }
+  | { verdict: 'likely-hidden'; publicName: string | null; mixed: boolean; leaks: Leak[] }
   | { verdict: 'unknown'; reason: UnknownReason };
 
 /** The evidence word that goes with a conclusion. */

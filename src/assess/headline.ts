@@ -30,6 +30,7 @@ export function headline(conclusion: Conclusion, facts: Facts, publicName: strin
     case 'exposed':
       return sentence(conclusion.evidence === 'measured' ? 'headline_exposed' : 'headline_probably_exposed', host);
     case 'likely-hidden':
+      if (conclusion.publicName === null) return sentence('headline_likely_hidden_unnamed', host);
       if (crowd === 'same-owner') return sentence('headline_likely_hidden_same_owner', conclusion.publicName, host);
       return sentence(
         conclusion.mixed ? 'headline_likely_hidden_mixed' : 'headline_likely_hidden',

@@ -15,10 +15,10 @@ import { describeRow } from './row-reason.ts';
 import { sentence } from './sentence.ts';
 
 /** One client's row with its reason in words. */
-export type Row = { reason: Sentence } & (
-  | { outcome: 'hides'; publicName: string; mayFallBack: boolean }
-  | { outcome: 'shows' | 'cannot-connect' }
-);
+export type Row = {
+  reason: Sentence;
+} & /** `publicName` is null where records of one priority have different ones: which is used, nobody can tell. */
+({ outcome: 'hides'; publicName: string | null; mayFallBack: boolean } | { outcome: 'shows' | 'cannot-connect' });
 
 export interface Publication {
   /** This browser's row; null without an answer. */
@@ -81,7 +81,8 @@ function toRow(row: BrowserRow): Row {
   if (row.outcome !== 'hides' || row.publicName === undefined) {
     return { reason, outcome: row.outcome === 'cannot-connect' ? 'cannot-connect' : 'shows' };
   }
-  return { reason, outcome: 'hides', publicName: row.publicName, mayFallBack: row.onFailure === 'falls-back' };
+  const publicName = row.ambiguousName ? null : row.publicName;
+  return { reason, outcome: 'hides', publicName, mayFallBack: row.onFailure === 'falls-back' };
 }
 
 /** A record of 64 KiB holds thousands of each; the report is stored and sent anew with every change. */

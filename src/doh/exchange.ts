@@ -68,7 +68,8 @@ async function exchange(
 ): Promise<Result<{ body: Uint8Array; ageSeconds: number }, LookupFailure>> {
   const response = await resolver.fetch(url, {
     method: 'GET',
-    headers: { accept: mediaType },
+    // A language header of our own keeps the user's languages out (RFC 8484 §8.2).
+    headers: { accept: mediaType, 'accept-language': '*' },
     credentials: 'omit',
     cache: 'no-store',
     referrerPolicy: 'no-referrer',

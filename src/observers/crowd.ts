@@ -14,7 +14,8 @@ export function providerOf(publicName: string): string | null {
 }
 
 /** Whether the public name is the site's very name, so that ECH hides nothing. */
-export const isOwnName = (site: string, publicName: string): boolean => plain(site) === plain(publicName);
+export const isOwnName = (site: string, publicName: string | null): boolean =>
+  publicName !== null && plain(site) === plain(publicName);
 
 export function crowdOf(site: string, publicName: string): Crowd {
   if (providerOf(publicName) !== null) return 'shared-provider';

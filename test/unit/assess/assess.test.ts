@@ -6,6 +6,7 @@ import type { Cell, ObserverRow, Sentence } from '../../../src/shared/report.ts'
 import { echListOf, httpsRdata } from '../builders.ts';
 import {
   ADDED_ROOT,
+  AMBIGUOUS,
   chromium,
   connection,
   ECH,
@@ -328,4 +329,16 @@ it('a report stays small, whatever is published, and says how much is left out',
   const alpn = Array.from({ length: 300 }, (_, index) => `h${index}`);
   const hostile = firefox({ lookup: records(httpsRdata(1, '.', { alpn, ech: echListOf({ cipherSuites: suites }) })) });
   expect(JSON.stringify(assess(hostile)).length).toBeLessThan(8000);
+});
+
+it('the public name is not told where records of one priority have different ones, and the worst of them counts', () => {
+  const hidden = assess(firefox({ lookup: AMBIGUOUS }));
+  expect(hidden).toMatchObject({
+    verdict: 'hidden',
+    headline: { key: 'headline_hidden_unnamed' },
+    crowd: 'same-owner',
+  });
+  expect(hidden.seen).toEqual({ kind: 'cover' });
+  const likely = assess(chromium({ lookup: AMBIGUOUS }));
+  expect(likely).toMatchObject({ verdict: 'likely-hidden', headline: { key: 'headline_likely_hidden_unnamed' } });
 });

@@ -78,6 +78,8 @@ export const withEch = (publicName = 'cover.example'): Uint8Array =>
 export const ECH = records(withEch());
 /** A second record without `ech`: Firefox falls back to it. */
 export const MIXED = records(withEch(), httpsRdata(2, '.', BINDING));
+/** Two records of one priority behind different names, one of them of the same owner. */
+export const AMBIGUOUS = records(withEch('cloudflare-ech.com'), withEch('cover.news.example'));
 /** A damaged ECHConfigList: Chromium cannot connect, Firefox connects without ECH. */
 export const MALFORMED_ECH = records(httpsRdata(1, '.', { ...BINDING, ech: Uint8Array.of(0, 9, 1) }));
 /** A key encapsulation that neither browser has. */

@@ -32,7 +32,7 @@ describe('askResolver', () => {
     expect(url).toMatch(/^https:\/\/resolver\.example\/dns-query\?dns=AAABIAABAAAAAAAB[\w-]+$/);
     expect(init).toMatchObject({
       method: 'GET',
-      headers: { accept: 'application/dns-message' },
+      headers: { accept: 'application/dns-message', 'accept-language': '*' },
       credentials: 'omit',
       cache: 'no-store',
       referrerPolicy: 'no-referrer',
