@@ -14,11 +14,14 @@ import { describeNotAsked } from './not-asked.ts';
 import { describeRow } from './row-reason.ts';
 import { sentence } from './sentence.ts';
 
-/** One client's row with its reason in words. */
-export type Row = {
-  reason: Sentence;
-} & /** `publicName` is null where records of one priority have different ones: which is used, nobody can tell. */
-({ outcome: 'hides'; publicName: string | null; mayFallBack: boolean } | { outcome: 'shows' | 'cannot-connect' });
+/**
+ * One client's row with its reason in words. `publicName` is null where records of one priority have different ones: which is
+ * used, nobody can tell.
+ */
+export type Row = { reason: Sentence } & (
+  | { outcome: 'hides'; publicName: string | null; mayFallBack: boolean }
+  | { outcome: 'shows' | 'cannot-connect' }
+);
 
 export interface Publication {
   /** This browser's row; null without an answer. */
