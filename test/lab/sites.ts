@@ -1,7 +1,7 @@
 // The table of the lab's sites. To add one, add an entry: address, certificate, keys and records follow from it.
 //
 // What browsers make of odd records was measured on Firefox ESR 153 and Chromium 156; the expectations are asserted for
-// both by test/e2e/lab-itself.test.ts.
+// both by test/e2e/full/every-site.test.ts, and by test/lab/compare.ts with the extension.
 
 import { type EchConfigFields, echConfigList } from './ech-config.ts';
 import type { BrowserName, Expectation, RecordContext, Records, Site, TlsPart } from './site.ts';
