@@ -2,7 +2,8 @@
 // ECH is served without any network; `--lab --headless` visits every site of the lab and compares popup and server.
 
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { delimiter, isAbsolute, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Target, targets } from './manifest.ts';
 
@@ -57,12 +58,33 @@ function parse(args: string[]): Options | undefined {
 const inLab = (file: string, args: string[]): number =>
   run('node', ['test/lab/run.mjs', 'node', 'src/build/run-ts.mjs', file, ...args]);
 
+/** Programs by the names that systems give them; the environment's choice first, as in the lab. */
+const PROGRAMS: Record<Target, (string | undefined)[]> = {
+  firefox: [process.env.FIREFOX_BIN, 'firefox-esr', 'firefox'],
+  chromium: [process.env.CHROMIUM_BIN, 'chromium', 'chromium-browser', 'google-chrome'],
+};
+
 /** web-ext makes a fresh profile and takes it away again. */
 function openBrowser(target: Target): number {
-  const binaries = { firefox: ['--firefox', 'firefox-esr'], chromium: ['--chromium-binary', '/usr/bin/chromium'] };
-  const webExtTarget = target === 'firefox' ? 'firefox-desktop' : 'chromium';
-  const source = join('dist', target);
-  return run('npx', ['web-ext', 'run', '--source-dir', source, '--target', webExtTarget, ...binaries[target]]);
+  const program = PROGRAMS[target].map(pathOf).find((path) => path !== undefined);
+  if (program === undefined) {
+    console.error(`No ${target} on PATH. ${target === 'firefox' ? 'FIREFOX_BIN' : 'CHROMIUM_BIN'} can name one.`);
+    return 1;
+  }
+  const source = ['--source-dir', join('dist', target), '--no-config-discovery'];
+  const browser =
+    target === 'firefox'
+      ? ['--target', 'firefox-desktop', '--firefox', program]
+      : ['--target', 'chromium', '--chromium-binary', program];
+  // Chromium refuses to run as root without this.
+  const asRoot = target === 'chromium' && process.getuid?.() === 0 ? ['--arg=--no-sandbox'] : [];
+  return run('npx', ['web-ext', 'run', ...source, ...browser, ...asRoot]);
+}
+
+function pathOf(name: string | undefined): string | undefined {
+  if (name === undefined || isAbsolute(name)) return name;
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
 }
 
 /** Without the NODE_ENV that this very file was started with, so that what is built is the same however it is built. */
