@@ -7,6 +7,7 @@ import { defineConfig, type Plugin } from 'vite';
 import { checkSizes } from './check-sizes.ts';
 import { manifestFor, type Target, targets } from './manifest.ts';
 import { trimDnsPacket } from './trim-dns-packet.ts';
+import { trimPolyfill } from './trim-polyfill.ts';
 
 const root = join(import.meta.dirname, '../..');
 const src = join(root, 'src');
@@ -44,7 +45,7 @@ export default defineConfig(({ mode }) => {
         },
       },
     },
-    plugins: [trimDnsPacket(), pagesAtRoot(), withoutInnerHtml(), extensionFiles(target), checkSizes()],
+    plugins: [trimDnsPacket(), trimPolyfill(), pagesAtRoot(), withoutInnerHtml(), extensionFiles(target), checkSizes()],
   };
 });
 
