@@ -77,6 +77,7 @@ const NOTHING: Omit<PublishedReport, 'state' | 'statement'> = {
   authenticated: null,
   extendedErrors: { items: [], more: 0 },
   clients: [],
+  echDigest: null,
 };
 
 function toRow(row: BrowserRow): Row {
@@ -143,6 +144,7 @@ function reportOf(
     authenticated: outcome.kind === 'failed' ? null : authenticated,
     extendedErrors: some(extendedErrors),
     clients,
+    echDigest: null,
   };
 }
 

@@ -246,6 +246,7 @@ function showPage(
     arrival,
     clearHops: [...clearHops, ...(attempt?.clearHops ?? [])],
     namedBefore: attempt?.plainHosts.includes(address.host) ?? false,
+    namedSince: false,
     failure: null,
     private: false,
     restricted: false,

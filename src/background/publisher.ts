@@ -67,7 +67,19 @@ export class Publisher {
   #conclude({ facts, connection, lookup }: Page, settings: Settings, canary: CanaryFacts | null): SiteReport {
     const { browser } = this.#platform;
     const expectedRoots = settings.expectedRoots.map(({ sha256 }) => sha256);
-    return assess({ browser, page: facts, connection, lookup, canary, expectedRoots });
+    const hosts = { hosts: [], isCapped: false, lookUp: 'not-asked' } as const;
+    return assess({
+      browser,
+      page: facts,
+      connection,
+      lookup,
+      canary,
+      expectedRoots,
+      hosts: { ...hosts, hosts: [] },
+      probes: null,
+      second: null,
+      hiddenBefore: null,
+    });
   }
 
   #store(report: SiteReport): void {

@@ -54,6 +54,7 @@ export const platform: Platform = {
   },
 
   onNavigation: listenToNavigations,
+  onSighting: () => undefined,
   onSettingsChanged: onStoredSettingsChanged,
   onPermissionsGranted: (listener) => browser.permissions.onAdded.addListener(() => listener()),
   onInstalled(listener) {

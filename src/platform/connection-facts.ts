@@ -18,6 +18,7 @@ export function plainConnection(details: ResponseDetails, tellsHttpVersion: bool
     usedEch: null,
     usedPrivateDns: null,
     tlsVersion: null,
+    keyAgreement: null,
     httpVersion: tellsHttpVersion ? (details.statusLine?.split(' ')[0] ?? null) : null,
     address: details.ip ?? null,
     root: null,
@@ -38,6 +39,7 @@ export function securedConnection(details: ResponseDetails, security: WebRequest
     usedEch: usedEch ?? null,
     usedPrivateDns: usedPrivateDns ?? null,
     tlsVersion: security.protocolVersion ?? null,
+    keyAgreement: security.keaGroupName ?? null,
     root: rootFacts(security.certificates),
   };
 }

@@ -13,6 +13,10 @@ const WORDS: Record<Action['kind'], MessageKey> = {
   'grant-access': 'action_grant_access',
   'ask-now': 'action_ask_now',
   'expect-root': 'action_expect_root',
+  'find-out': 'action_find_out',
+  trace: 'action_trace',
+  'ask-second': 'action_ask_second',
+  measure: 'action_measure',
 };
 
 /** Longest label that the background accepts. */
@@ -39,6 +43,13 @@ async function act(action: Action, send: (request: PortRequest) => void): Promis
       return send({ kind: 'check-again' });
     case 'expect-root':
       return send({ kind: 'expect-root', sha256: action.sha256, label: action.subject.slice(0, LABEL_LENGTH) });
+    case 'ask-second':
+      return send({ kind: 'ask-second' });
+    case 'measure':
+      return send({ kind: 'measure' });
+    case 'find-out':
+    case 'trace':
+      return undefined;
     default:
       return assertNever(action);
   }

@@ -55,6 +55,8 @@ export interface ConnectionFacts {
   tlsVersion: string | null;
   /** From the status line: `HTTP/2.0`; null in Chromium, which always says 1.1. */
   httpVersion: string | null;
+  /** Key agreement as the browser names it (Firefox 153: `x25519`, `mlkem768x25519`); null where it is not told. */
+  keyAgreement: string | null;
   address: string | null;
   root: RootFacts | null;
   proxy: ProxyFacts | null;
@@ -69,6 +71,8 @@ export interface PageFacts extends SiteAddress {
   clearHops: string[];
   /** An https: redirect of this very host, earlier in this navigation, went over a connection without ECH (measured). */
   namedBefore: boolean;
+  /** A later request of this page to this very host went without ECH, or in clear (measured). */
+  namedSince: boolean;
   /** The browser's error string when nothing was loaded, else null. */
   failure: string | null;
   private: boolean;
@@ -107,6 +111,81 @@ export interface CanaryFacts {
   checkedAtMs: number;
 }
 
+/** One way in which requests of a page reached a host. */
+export type HostWay =
+  /** `http:` or `ws:` over the network. */
+  | 'clear'
+  /** TLS without ECH (measured). */
+  | 'named'
+  /** TLS with ECH (measured). */
+  | 'sealed'
+  /** Over the network, and the browser did not tell whether ECH was used (Chrome; Firefox after a certificate error). */
+  | 'untold'
+  /** From a cache, and the browser did not tell of the first fetch. */
+  | 'cached'
+  /** The browser's DNS question for it was not private (measured). */
+  | 'clear-dns'
+  /** A proxy was told its name. */
+  | 'proxied';
+
+/** What this browser makes of a host's records (src/browsers); `unknown` when they could not be had. */
+export type HostPrediction =
+  | { outcome: 'hides'; publicName: string | null }
+  | { outcome: 'shows' | 'cannot-connect' | 'unknown' };
+
+/** A host that the page reached beside its own, and the worst that was seen of it. */
+export interface HostFacts {
+  /** As in the URL. */
+  host: string;
+  /** Every way that was seen, each once. */
+  ways: HostWay[];
+  /** A root that does not ship with the browser and stood at the end of one of its chains. */
+  addedRoot: RootFacts | null;
+  /** The connection behind the worst of its ways; the root is left out. */
+  connection: ConnectionFacts;
+  /** Null until the user opened the list, and where ECH is measured. */
+  prediction: HostPrediction | null;
+}
+
+export interface PageHosts {
+  /** In the order in which they were first seen. */
+  hosts: HostFacts[];
+  /** There were more hosts than are remembered. */
+  isCapped: boolean;
+  /** Whether the resolver is being asked about them, in Chrome. */
+  lookUp: 'not-asked' | 'pending' | 'done';
+}
+
+/** What one request that the user started has shown: this browser's own new request, never the tab's connection. */
+export type ProbeResult =
+  /** `by`: Firefox's word on that request, or the server's own (a Cloudflare trace, `sni=`). */
+  | { kind: 'told'; usedEch: boolean; by: 'browser' | 'trace' }
+  /** It was answered, and nobody told of ECH. */
+  | { kind: 'untold' }
+  | { kind: 'failed' };
+
+/** What the user's clicks on "find out" have shown. It stands beside the verdict and never changes it. */
+export interface ProbeFacts {
+  /** A fresh request to the site itself. */
+  fresh: ProbeResult | null;
+  /** The same to hosts that are known to take ECH. */
+  references: { host: string; result: ProbeResult }[];
+}
+
+/** Another resolver's word on the page's HTTPS record, asked on a click that named it. */
+export interface SecondOpinion {
+  resolver: ResolverIdentity;
+  state: 'pending' | 'ech' | 'no-ech' | 'no-record' | 'failed';
+}
+
+/** That a host was hidden earlier in this session, and under which configuration. */
+export interface HiddenBefore {
+  evidence: 'measured' | 'inferred';
+  /** The `ech` values that were published then; see PublishedReport. */
+  echDigest: string;
+  atMs: number;
+}
+
 export interface Facts {
   browser: BrowserName;
   page: PageFacts;
@@ -117,4 +196,11 @@ export interface Facts {
   canary: CanaryFacts | null;
   /** SHA-256 fingerprints, 64 lower-case hex digits, of added roots that the user expects. */
   expectedRoots: string[];
+  /** Null: the user clicked nothing yet. */
+  /** What the page reached beside its own host. */
+  hosts: PageHosts;
+  probes: ProbeFacts | null;
+  second: SecondOpinion | null;
+  /** Null: never in this session. */
+  hiddenBefore: HiddenBefore | null;
 }

@@ -1,5 +1,6 @@
 // What pages and background say to each other. Imports shared only, and nothing that a popup would load for it.
 
+import type { ProbeFacts } from './facts.ts';
 import type { LookupFailure } from './lookup.ts';
 import type { SiteReport } from './report.ts';
 
@@ -16,7 +17,15 @@ export type PortRequest =
   /** Ask the resolver and the canary afresh about the watched tab's page; also the first question when asking on click. */
   | { kind: 'check-again' }
   /** The user vouches for an added root: SHA-256 as 64 lower-case hex digits, and a label of at most 200 characters. */
-  | { kind: 'expect-root'; sha256: string; label: string };
+  | { kind: 'expect-root'; sha256: string; label: string }
+  /** The list of other hosts was opened: ask about them where nothing is measured. */
+  | { kind: 'look-up-hosts' }
+  /** Ask the second resolver, which the popup named, about the page's host. */
+  | { kind: 'ask-second' }
+  /** What the popup's own requests have shown, for the page of that navigation. */
+  | { kind: 'probed'; navigationId: string; probes: ProbeFacts }
+  /** The measuring build: reload the tab under the debugger. */
+  | { kind: 'measure' };
 
 /** Background to popup, over the port. */
 export interface PortUpdate {

@@ -32,6 +32,22 @@ export type NavigationEvent =
   /** The browser swaps one tab for another (Chrome, prerendering). */
   | { kind: 'replaced'; tabId: number; oldTabId: number };
 
+/** A response to a request that a page made beside its main document. Prefetches, favicons and our own are left out. */
+export interface Sighting {
+  tabId: number;
+  /** `ws:` counts as `http`, `wss:` as `https`. */
+  scheme: 'http' | 'https';
+  host: string;
+  port: number;
+  /** When the response came: the browser's, in Unix milliseconds. */
+  timeMs: number;
+  fromCache: boolean;
+  connection: ConnectionFacts;
+  /** Of the document that asked; null where the browser does not tell. A page that is being left may still send a beacon. */
+  initiatorHost: string | null;
+  isBeacon: boolean;
+}
+
 /** A key-value store that lives as long as the browser runs and is never on disk. */
 export interface SessionStorage {
   /** Everything that is stored. */
@@ -81,6 +97,7 @@ export interface Platform {
   resolveBySystem: ((name: string) => Promise<SystemAnswer>) | null;
 
   onNavigation(listener: (event: NavigationEvent) => void): void;
+  onSighting(listener: (sighting: Sighting) => void): void;
   onInstalled(listener: () => void): void;
   onSettingsChanged(listener: () => void): void;
   /** The user granted something, perhaps from a popup that the browser's own prompt has closed. */

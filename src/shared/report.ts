@@ -81,6 +81,7 @@ export type CauseKind =
   | 'added-root'
   | 'proxy'
   | 'named-before'
+  | 'named-since'
   | 'clear-dns'
   | 'clear-hop'
   | 'own-name'
@@ -94,6 +95,11 @@ export type CauseKind =
   | 'mixed-set'
   | 'not-from-network'
   | 'not-yet-known'
+  | 'ech-off-here'
+  | 'lost-race'
+  | 'server-refused'
+  | 'ech-blocked'
+  | 'ech-error'
   | 'lookup-failed'
   | 'not-asked'
   | 'load-failed'
@@ -169,6 +175,8 @@ export interface PublishedReport {
   authenticated: boolean | null;
   extendedErrors: Some<ExtendedError>;
   clients: ClientOutcome[];
+  /** A digest of all published `ech` values, to know the same configuration again; null without any. */
+  echDigest: string | null;
 }
 
 export type Action =
@@ -176,7 +184,57 @@ export type Action =
   | { kind: 'give-consent' }
   | { kind: 'grant-access' }
   | { kind: 'ask-now' }
-  | { kind: 'expect-root'; sha256: string; subject: string };
+  | { kind: 'expect-root'; sha256: string; subject: string }
+  /** Fresh requests to the site and to reference hosts, named beside the button. */
+  | { kind: 'find-out'; site: string; references: string[] }
+  /** The site's own word on this browser's new request (`/cdn-cgi/trace`, public name Cloudflare's). */
+  | { kind: 'trace'; site: string }
+  | { kind: 'ask-second'; resolver: string }
+  /** The measuring build for Chromium: attach, reload, read. */
+  | { kind: 'measure' };
+
+/** How a host's name fared, worst first. */
+export type HostState =
+  | 'clear'
+  | 'intercepted'
+  | 'named'
+  | 'likely-named'
+  | 'partly-hidden'
+  | 'unknown'
+  | 'likely-hidden'
+  | 'hidden';
+
+/** The connection in the words of TLS and HTTP; each null where it is not told. */
+export interface ConnectionReport {
+  tlsVersion: string | null;
+  httpVersion: string | null;
+  keyAgreement: string | null;
+  address: string | null;
+  proxy: string | null;
+}
+
+export interface HostReport {
+  host: string;
+  state: HostState;
+  evidence: Evidence;
+  /** How it was reached. */
+  how: Sentence;
+  connection: ConnectionReport;
+}
+
+/** The other hosts that the page reached, in numbers and worst first. */
+export interface OthersReport {
+  total: number;
+  /** There were more than `total`, which were not remembered. */
+  isCapped: boolean;
+  /** How many are in each state; together `total`. */
+  counts: Partial<Record<HostState, number>>;
+  /** The numbers in one sentence. */
+  statement: Sentence;
+  hosts: Some<HostReport>;
+  /** Where nothing is measured, the resolver that is asked about these hosts when the list is opened; else null. */
+  asks: { resolver: string; state: 'when-opened' | 'pending' | 'done' } | null;
+}
 
 /** How many sites stand behind the public name; null where there is none. */
 export type Crowd = 'shared-provider' | 'same-owner' | 'unknown' | null;
@@ -196,6 +254,14 @@ export interface SiteReport {
   lanes: Lane[];
   observers: ObserverRow[];
   cause: Cause | null;
+  /** ECH hid this host earlier in the session and, with the same configuration published, no longer does. */
+  downgrade: { evidence: Evidence; words: Sentence } | null;
+  /** What the user's clicks have shown, a sentence each; beside the verdict. */
+  findings: { evidence: Evidence; words: Sentence }[];
+  /** Null where the browser told of none. */
+  connection: ConnectionReport | null;
+  /** Null where the page reached no other host, or ECH does not apply. */
+  others: OthersReport | null;
   canary: CanaryReport;
   published: PublishedReport;
   resolver: { name: string; host: string } | null;

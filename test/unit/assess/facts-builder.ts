@@ -18,6 +18,7 @@ export const connection = (change: Partial<ConnectionFacts> = {}): ConnectionFac
   usedEch: true,
   usedPrivateDns: true,
   tlsVersion: 'TLSv1.3',
+  keyAgreement: 'x25519',
   httpVersion: 'HTTP/2.0',
   address: '192.0.2.7',
   root: SHIPPED_ROOT,
@@ -27,7 +28,15 @@ export const connection = (change: Partial<ConnectionFacts> = {}): ConnectionFac
 
 /** All that Chrome tells of any connection. */
 export const chromeConnection = (): ConnectionFacts =>
-  connection({ security: null, usedEch: null, usedPrivateDns: null, tlsVersion: null, httpVersion: null, root: null });
+  connection({
+    security: null,
+    usedEch: null,
+    usedPrivateDns: null,
+    tlsVersion: null,
+    httpVersion: null,
+    keyAgreement: null,
+    root: null,
+  });
 
 export const page = (url = `https://${HOST}/`, change: Partial<PageFacts> = {}): PageFacts => ({
   ...siteAddress(url),
@@ -36,6 +45,7 @@ export const page = (url = `https://${HOST}/`, change: Partial<PageFacts> = {}):
   arrival: 'network',
   clearHops: [],
   namedBefore: false,
+  namedSince: false,
   failure: null,
   private: false,
   restricted: false,
@@ -100,6 +110,10 @@ export const firefox = (change: Partial<Facts> = {}): Facts => ({
   lookup: ECH,
   canary: canary(),
   expectedRoots: [],
+  hosts: { hosts: [], isCapped: false, lookUp: 'not-asked' },
+  probes: null,
+  second: null,
+  hiddenBefore: null,
   ...change,
 });
 

@@ -4,7 +4,14 @@
 import { startBackground } from '../../../src/background/start.ts';
 import type { BrowserName } from '../../../src/shared/facts.ts';
 import { type PortRequest, reportKey } from '../../../src/shared/messages.ts';
-import type { NavigationEvent, PagePort, Platform, SystemAnswer, TabInfo } from '../../../src/shared/ports.ts';
+import type {
+  NavigationEvent,
+  PagePort,
+  Platform,
+  Sighting,
+  SystemAnswer,
+  TabInfo,
+} from '../../../src/shared/ports.ts';
 import type { SiteReport, Verdict } from '../../../src/shared/report.ts';
 import { decodeBase64Url } from '../../../src/wire/base64.ts';
 import { withEch } from '../assess/facts-builder.ts';
@@ -25,6 +32,7 @@ export interface FakePopup {
 }
 
 type Listeners = {
+  sighting: ((sighting: Sighting) => void)[];
   navigation: ((event: NavigationEvent) => void)[];
   installed: (() => void)[];
   settingsChanged: (() => void)[];
@@ -35,6 +43,7 @@ type Listeners = {
 };
 
 const noListeners = (): Listeners => ({
+  sighting: [],
   navigation: [],
   installed: [],
   settingsChanged: [],
@@ -91,6 +100,10 @@ export class FakeBrowser {
 
   emit(event: NavigationEvent): void {
     for (const listener of this.#listeners.navigation) listener(clone(event));
+  }
+
+  see(sighting: Sighting): void {
+    for (const listener of this.#listeners.sighting) listener(clone(sighting));
   }
 
   install(): void {
@@ -199,6 +212,7 @@ export class FakeBrowser {
               return this.systemAnswer(name);
             },
       onNavigation: (listener) => listeners.navigation.push(listener),
+      onSighting: (listener) => listeners.sighting.push(listener),
       onInstalled: (listener) => listeners.installed.push(listener),
       onSettingsChanged: (listener) => listeners.settingsChanged.push(listener),
       onPermissionsGranted: (listener) => listeners.permissionsGranted.push(listener),
