@@ -76,7 +76,9 @@ export class Publisher {
       canary,
       expectedRoots,
       hosts: { ...hosts, hosts: [] },
+      references: [],
       probes: null,
+      secondResolver: null,
       second: null,
       hiddenBefore: null,
     });

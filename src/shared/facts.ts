@@ -196,10 +196,15 @@ export interface Facts {
   canary: CanaryFacts | null;
   /** SHA-256 fingerprints, 64 lower-case hex digits, of added roots that the user expects. */
   expectedRoots: string[];
-  /** Null: the user clicked nothing yet. */
   /** What the page reached beside its own host. */
   hosts: PageHosts;
+  /** Hosts that are known to take ECH: they are asked when the user wants to find out why a site's was not used. */
+  references: string[];
+  /** Null: the user clicked nothing yet. */
   probes: ProbeFacts | null;
+  /** Who can be asked for a second opinion; null where nobody is known but the chosen resolver. */
+  secondResolver: ResolverIdentity | null;
+  /** Null: not asked yet. */
   second: SecondOpinion | null;
   /** Null: never in this session. */
   hiddenBefore: HiddenBefore | null;
