@@ -7,15 +7,17 @@
 // background only for listeners of its first task. Any event may be the last: nothing is kept that storage.session lacks.
 
 import * as v from 'valibot';
-import { PortRequestSchema, RequestSchema } from '../shared/message-schemas.ts';
-import type { NavigationEvent, PagePort, Platform, SessionStorage } from '../shared/ports.ts';
+import { RequestSchema } from '../shared/message-schemas.ts';
+import type { NavigationEvent, Platform } from '../shared/ports.ts';
 import { parseSettings, type Settings } from '../shared/settings.ts';
-import { siteAddress } from '../shared/site-address.ts';
 import { CanaryWatch } from './canary-watch.ts';
+import { EventJournal } from './event-journal.ts';
 import { Inquiry } from './inquiry.ts';
-import { afterEvent, type Page, type TabRecord, unseenPage } from './navigation.ts';
+import { afterEvent } from './navigation.ts';
+import { Popups } from './popups.ts';
 import { Publisher } from './publisher.ts';
 import { testResolver } from './resolver-test.ts';
+import { currentOrGone, readOnce, tell } from './session.ts';
 import { TabStore } from './tab-store.ts';
 
 export function startBackground(platform: Platform): void {
@@ -29,12 +31,21 @@ export function startBackground(platform: Platform): void {
     publisher.publish(tabs.get(tabId), settings, canary.facts, options);
   const inquiry = new Inquiry({ platform, session, tabs, settings: () => settings, changed: publish });
 
+  const journal = new EventJournal<NavigationEvent>(records, (event) => {
+    try {
+      onNavigation(event);
+    } catch (error) {
+      console.error('Overheard:', error);
+    }
+  });
+
   const readSettings = async () => {
     settings = parseSettings(await platform.readSettings());
   };
   const ready = Promise.all([session.load(), readSettings().catch(tell)]).then(([stored]) => {
     tabs.restore(stored);
     canary.restore(stored);
+    journal.open(stored);
     // Questions that an earlier background took with it when it died.
     for (const { tabId } of tabs.all()) inquireIfPending(tabId);
   });
@@ -85,45 +96,20 @@ export function startBackground(platform: Platform): void {
     if (isNew) refreshCanary();
   }
 
-  /** The tab of the popup that was opened last: what the user grants, they grant with it in mind. */
-  let lastWatched: number | undefined;
+  const popups = new Popups({
+    platform,
+    tabs,
+    publisher,
+    settings: () => settings,
+    publish,
+    inquire,
+    inquireUnlessDone,
+    refreshCanary,
+  });
 
-  /** A popup over a tab: its report now, and a look at the tab when it was never seen. */
-  async function watch(popup: PagePort, tabId: number): Promise<void> {
-    publisher.watch(popup, tabId);
-    lastWatched = tabId;
-    const { page } = tabs.get(tabId);
-    const url = (await platform.tab(tabId))?.url ?? null;
-    if (url !== null && isElsewhere(page, url)) {
-      const isLate = (record: TabRecord) => record.page?.facts.navigationId !== page?.facts.navigationId;
-      tabs.change(tabId, (record) => (isLate(record) ? record : unseenPage(record, url)));
-    }
-    if (tabs.get(tabId).page === null) return;
-    inquireUnlessDone(tabId);
-    publish(tabId);
-  }
-
-  function onPortRequest(popup: PagePort, message: unknown): unknown {
-    const parsed = v.safeParse(PortRequestSchema, message);
-    if (!parsed.success) return undefined;
-    const request = parsed.output;
-    if (request.kind === 'watch') return watch(popup, request.tabId);
-    const tabId = publisher.watchedTab(popup);
-    if (tabId === undefined) return undefined;
-    if (request.kind === 'expect-root') {
-      const { sha256, label } = request;
-      const expectedRoots = [...settings.expectedRoots.filter((root) => root.sha256 !== sha256), { sha256, label }];
-      return platform.writeSettings({ ...settings, expectedRoots });
-    }
-    const navigationId = tabs.get(tabId).page?.facts.navigationId;
-    if (navigationId !== undefined) inquire(tabId, navigationId, { clicked: true });
-    refreshCanary({ again: true });
-    return undefined;
-  }
-
-  platform.onNavigation((event) => whenReady(() => onNavigation(event)));
+  platform.onNavigation((event) => journal.take(event));
   platform.onPage((popup) => {
-    popup.onRequest((message) => whenReady(() => onPortRequest(popup, message)));
+    popup.onRequest((message) => whenReady(() => popups.onRequest(popup, message)));
     popup.onClose(() => publisher.unwatch(popup));
   });
   platform.onRequest((message) => {
@@ -136,54 +122,7 @@ export function startBackground(platform: Platform): void {
       for (const { tabId } of tabs.all()) publish(tabId);
     }),
   );
-  platform.onPermissionsGranted(() =>
-    whenReady(() => {
-      if (lastWatched !== undefined) inquireUnlessDone(lastWatched);
-    }),
-  );
+  platform.onPermissionsGranted(() => whenReady(() => popups.onPermissionsGranted()));
   platform.onNetworkChanged(() => refreshCanary({ again: true }));
   platform.onInstalled(() => whenReady(() => platform.openWelcome()));
-}
-
-/** Whether a tab at `url` shows another site than its record says: an event was missed, or could not be written down. */
-function isElsewhere(page: Page | null, url: string): boolean {
-  const { scheme, host, port } = siteAddress(url);
-  return page?.facts.scheme !== scheme || page.facts.host !== host || page.facts.port !== port;
-}
-
-const tell = (error: unknown) => console.warn('Overheard and storage:', error);
-
-/** Session storage that is read once. */
-function readOnce(storage: SessionStorage): SessionStorage {
-  const loaded = storage.load().catch((error: unknown) => {
-    tell(error);
-    return {};
-  });
-  return { ...storage, load: () => loaded };
-}
-
-/**
- * Writes in the order of the calls. Storage may be full (10 MB are the limit), and an entry that it kept from before would
- * be taken for the current one by a background that wakes later: what cannot be written is removed, which needs no room, and
- * written once more after room was made.
- */
-function currentOrGone(session: SessionStorage, makeRoom: () => Promise<void>): SessionStorage {
-  let last: Promise<void> = Promise.resolve();
-  const inOrder = (work: () => Promise<void>) => {
-    last = last.then(work).catch(tell);
-    return last;
-  };
-  return {
-    ...session,
-    put: (entries) =>
-      inOrder(() =>
-        session.put(entries).catch(async (error: unknown) => {
-          tell(error);
-          await session.remove(Object.keys(entries));
-          await makeRoom();
-          await session.put(entries);
-        }),
-      ),
-    remove: (keys) => inOrder(() => session.remove(keys)),
-  };
 }

@@ -1,5 +1,7 @@
 // A browser that outlives its background: storage, tabs, permissions and a resolver, which the test sets, and a background
-// that can be killed between any two events. Everything that crosses a boundary is cloned as JSON, as Chrome does.
+// that can be killed between any two events and at any await. Everything that crosses a boundary is cloned as JSON, as Chrome
+// does. What a background asked for before it was killed is carried out; it never hears of it, and asks for nothing more. An
+// event wakes a new one.
 
 import { startBackground } from '../../../src/background/start.ts';
 import type { BrowserName } from '../../../src/shared/facts.ts';
@@ -78,7 +80,12 @@ export class FakeBrowser {
   settingsAreUnreadable = false;
   /** What the network's own resolver waits for. */
   systemDelay: Promise<unknown> = Promise.resolve();
+  /** Answers that backgrounds were given so far: each is an await that went on. */
+  awaits = 0;
+  /** The background is killed in place of hearing the answer of this number. */
+  killAtAwait = Number.POSITIVE_INFINITY;
   #listeners = noListeners();
+  #isRunning = false;
 
   readonly #name: BrowserName;
 
@@ -89,20 +96,36 @@ export class FakeBrowser {
 
   /** A new background, as after an event that wakes it. */
   start(): void {
-    this.#listeners = noListeners();
-    startBackground(this.#platform(this.#listeners));
+    const listeners = noListeners();
+    this.#listeners = listeners;
+    this.#isRunning = true;
+    startBackground(
+      mortal(this.#platform(listeners), {
+        isAlive: () => this.#listeners === listeners,
+        heard: () => {
+          if (++this.awaits === this.killAtAwait) this.kill();
+        },
+      }),
+    );
   }
 
   /** The background is gone with everything that it only knew in memory. */
   kill(): void {
     this.#listeners = noListeners();
+    this.#isRunning = false;
+  }
+
+  #wake(): void {
+    if (!this.#isRunning) this.start();
   }
 
   emit(event: NavigationEvent): void {
+    this.#wake();
     for (const listener of this.#listeners.navigation) listener(clone(event));
   }
 
   see(sighting: Sighting): void {
+    this.#wake();
     for (const listener of this.#listeners.sighting) listener(clone(sighting));
   }
 
@@ -129,6 +152,7 @@ export class FakeBrowser {
   }
 
   openPopup(): FakePopup {
+    this.#wake();
     const requests: ((request: unknown) => void)[] = [];
     const closes: (() => void)[] = [];
     const reports: SiteReport[] = [];
@@ -221,6 +245,42 @@ export class FakeBrowser {
       onRequest: (listener) => listeners.request.push(listener),
     };
   }
+}
+
+interface Life {
+  isAlive(): boolean;
+  /** An answer is about to be heard. */
+  heard(): void;
+}
+
+const NEVER = new Promise<never>(() => {});
+
+/** A platform whose calls do nothing once the background is dead, and whose answers reach only the living. */
+function mortal(platform: Platform, life: Life): Platform {
+  const wrap = <T extends object>(target: T): T =>
+    new Proxy(target, {
+      get(object, name) {
+        const value = Reflect.get(object, name);
+        if (typeof value === 'object' && value !== null) return wrap(value);
+        if (typeof value !== 'function') return value;
+        return (...args: unknown[]) => {
+          const answer = life.isAlive() ? value.apply(object, args) : NEVER;
+          return answer instanceof Promise ? heardBy(answer, life) : answer;
+        };
+      },
+    });
+  return wrap(platform);
+}
+
+async function heardBy<T>(answer: Promise<T>, life: Life): Promise<T> {
+  const outcome = await answer.then(
+    (value) => () => value,
+    (error: unknown) => () => {
+      throw error;
+    },
+  );
+  if (life.isAlive()) life.heard();
+  return life.isAlive() ? outcome() : NEVER;
 }
 
 /** A whole answer of a resolver: ECH for HTTPS questions, an address for others. */
