@@ -1,0 +1,79 @@
+// The popups that are open, and what the user asks for in them. Imports shared.
+
+import * as v from 'valibot';
+import { PortRequestSchema } from '../shared/message-schemas.ts';
+import type { PagePort, Platform } from '../shared/ports.ts';
+import type { Settings } from '../shared/settings.ts';
+import { siteAddress } from '../shared/site-address.ts';
+import { type Page, type TabRecord, unseenPage } from './navigation.ts';
+import type { Publisher } from './publisher.ts';
+import type { TabStore } from './tab-store.ts';
+
+export interface PopupsDeps {
+  platform: Platform;
+  tabs: TabStore;
+  publisher: Publisher;
+  settings: () => Settings;
+  publish: (tabId: number) => void;
+  /** Asks about the page of a tab; `clicked`, since the user said so. */
+  inquire: (tabId: number, navigationId: string, options?: { clicked: boolean }) => void;
+  inquireUnlessDone: (tabId: number) => void;
+  refreshCanary: (options?: { again: boolean }) => void;
+}
+
+export class Popups {
+  readonly #deps: PopupsDeps;
+  /** The tab of the popup that was opened last. */
+  #lastWatched: number | undefined;
+
+  constructor(deps: PopupsDeps) {
+    this.#deps = deps;
+  }
+
+  /** What the user grants, they grant with the popup in mind that they had open, perhaps until the browser's own prompt. */
+  onPermissionsGranted(): void {
+    if (this.#lastWatched !== undefined) this.#deps.inquireUnlessDone(this.#lastWatched);
+  }
+
+  onRequest(popup: PagePort, message: unknown): unknown {
+    const parsed = v.safeParse(PortRequestSchema, message);
+    if (!parsed.success) return undefined;
+    const request = parsed.output;
+    const { platform, tabs, publisher, settings, inquire, refreshCanary } = this.#deps;
+    if (request.kind === 'watch') return this.#watch(popup, request.tabId);
+    const tabId = publisher.watchedTab(popup);
+    if (tabId === undefined) return undefined;
+    if (request.kind === 'expect-root') {
+      const { sha256, label } = request;
+      const others = settings().expectedRoots.filter((root) => root.sha256 !== sha256);
+      return platform.writeSettings({ ...settings(), expectedRoots: [...others, { sha256, label }] });
+    }
+    const navigationId = tabs.get(tabId).page?.facts.navigationId;
+    if (navigationId !== undefined) inquire(tabId, navigationId, { clicked: true });
+    refreshCanary({ again: true });
+    return undefined;
+  }
+
+  /** A popup over a tab: its report now, and a look at the tab when it was never seen. */
+  async #watch(popup: PagePort, tabId: number): Promise<void> {
+    const { platform, tabs, publisher, inquireUnlessDone, refreshCanary, publish } = this.#deps;
+    publisher.watch(popup, tabId);
+    this.#lastWatched = tabId;
+    const { page } = tabs.get(tabId);
+    const url = (await platform.tab(tabId))?.url ?? null;
+    if (url !== null && isElsewhere(page, url)) {
+      const isLate = (record: TabRecord) => record.page?.facts.navigationId !== page?.facts.navigationId;
+      tabs.change(tabId, (record) => (isLate(record) ? record : unseenPage(record, url)));
+    }
+    if (tabs.get(tabId).page === null) return;
+    inquireUnlessDone(tabId);
+    refreshCanary();
+    publish(tabId);
+  }
+}
+
+/** Whether a tab at `url` shows another site than its record says: an event was missed, or could not be written down. */
+function isElsewhere(page: Page | null, url: string): boolean {
+  const { scheme, host, port } = siteAddress(url);
+  return page?.facts.scheme !== scheme || page.facts.host !== host || page.facts.port !== port;
+}
