@@ -10,7 +10,7 @@ export function CauseSection({ report, send }: { report: SiteReport; send: (requ
   const { cause, actions } = report;
   if (cause === null && actions.length === 0) return null;
   return (
-    <section class="cause">
+    <section class="cause" data-cause={cause?.kind}>
       {cause !== null && (
         <>
           <h2>
