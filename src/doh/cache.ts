@@ -128,7 +128,9 @@ export class LookupCache {
 
   async #good(key: string): Promise<HttpsLookup | undefined> {
     const kept = (await this.#load()).get(key);
-    return kept && kept.expiresAtMs > this.#now() ? kept : undefined;
+    const now = this.#now();
+    // After the clock was set back nobody knows how old an answer from the future is.
+    return kept && kept.answeredAtMs <= now && now < kept.expiresAtMs ? kept : undefined;
   }
 
   async #keep(key: string, answer: HttpsLookup): Promise<void> {

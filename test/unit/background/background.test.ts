@@ -117,6 +117,20 @@ describe('a visit', () => {
     expect([...browser.session.keys()].filter((key) => /^(tab|report):1$/.test(key))).toEqual([]);
   });
 
+  it('drops an answer that comes after the tab was closed, and keeps nothing of the tab', async () => {
+    const browser = new FakeBrowser();
+    const { promise, release } = held();
+    browser.resolve = () => promise;
+    await play(browser, visit(NEWS));
+    browser.goneTabs.add(1);
+    await play(browser, [{ kind: 'closed', tabId: 1 }]);
+    const icons = structuredClone(browser.icons);
+    release(answer('news.example', 65));
+    await browser.settle();
+    expect([...browser.session.keys()].filter((key) => /^(tab|report|host):/.test(key))).toEqual([]);
+    expect(browser.icons).toEqual(icons);
+  });
+
   it('moves with a tab that is replaced', async () => {
     const browser = new FakeBrowser();
     await play(browser, visit(NEWS, { tabId: 5 }));

@@ -70,6 +70,15 @@ describe('LookupCache', () => {
     expect(ask.times).toBe(2);
   });
 
+  it('asks again when the clock was set back: nobody knows how old the answer is', async () => {
+    const cache = newCache();
+    const ask = source();
+    await cache.lookUp(one, host, 443, ask);
+    nowMs -= 3_600_000;
+    await cache.lookUp(one, host, 443, ask);
+    expect(ask.times).toBe(2);
+  });
+
   it('keeps resolvers and ports apart', async () => {
     const cache = newCache();
     const ask = source();
