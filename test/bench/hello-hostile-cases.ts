@@ -1,4 +1,4 @@
-// The worst hellos that we could think of, for the decoders of src/hello: a test proves that they end, a bench can print how long
+// The worst hellos that we could think of, for the decoders of src/hello: a test proves that they end, the bench prints how long
 // they take.
 
 import { decodeClientHello, encodeClientHello } from '../../src/hello/client-hello.ts';
