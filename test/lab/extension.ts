@@ -19,6 +19,8 @@ export interface Shown {
   networkReads: string | undefined;
   /** What is known of the site's records: `pending`, `no-record`, `ech` and so on; undefined where nothing is known of the tab. */
   published: string | undefined;
+  /** The first cause, by its kind; undefined where there is none. */
+  cause: string | undefined;
   text: string;
 }
 
@@ -82,8 +84,9 @@ export async function installExtension(name: BrowserName, options: LaunchOptions
           const name = document.querySelector<HTMLElement>('.lane.lit .written bdi');
           const networkReads = name === null ? undefined : name.title || (name.textContent ?? undefined);
           const { published } = document.querySelector<HTMLElement>('[data-published]')?.dataset ?? {};
+          const { cause } = document.querySelector<HTMLElement>('[data-cause]')?.dataset ?? {};
           // biome-ignore lint/performance/useDomNodeTextContent: what a person reads, with hidden text left out
-          return { verdict, evidence, networkReads, published, text: document.body.innerText };
+          return { verdict, evidence, networkReads, published, cause, text: document.body.innerText };
         });
         if (shown !== undefined && settled(shown)) return shown;
       }
