@@ -3,6 +3,7 @@
 
 import { crowdOf } from '../observers/crowd.ts';
 import { type NetworkView, observersOf } from '../observers/observers.ts';
+import { toldConnection } from '../observers/told-connection.ts';
 import type { Facts } from '../shared/facts.ts';
 import type { Action, Crowd, Lane, SeenName, SiteReport } from '../shared/report.ts';
 import { assertNever } from '../shared/result.ts';
@@ -10,11 +11,18 @@ import { canaryMeaning } from './canary-meaning.ts';
 import { firstCause } from './cause.ts';
 import { type Conclusion, evidenceOf } from './conclusion.ts';
 import { basis, headline } from './headline.ts';
+import { assessOthers, describeConnection } from './others.ts';
 import { type Publication, readPublication } from './publication.ts';
 import { sentence } from './sentence.ts';
 import { conclude } from './verdict.ts';
 
 export function assess(facts: Facts): SiteReport {
+  const site = assessSite(facts);
+  return { ...site, others: assessOthers(facts, site.verdict) };
+}
+
+/** All but the other hosts, of which many come and go while the page stays the same. */
+export function assessSite(facts: Facts): Omit<SiteReport, 'others'> {
   const { page, lookup } = facts;
   const publication = readPublication(facts);
   const conclusion = conclude(facts, publication);
@@ -27,6 +35,7 @@ export function assess(facts: Facts): SiteReport {
   const hasLanes = applies && page.scheme === 'https' && conclusion.verdict !== 'intercepted';
   const why = basis(conclusion, facts);
   const { report } = publication;
+  const told = toldConnection(facts);
   // What the headline already explains is not said twice; beside a measured verdict it is said nowhere else.
   const saidAbove = report.state === 'not-asked' && report.statement.key === why.key;
   return {
@@ -44,8 +53,7 @@ export function assess(facts: Facts): SiteReport {
     cause: firstCause(conclusion, facts, publication, crowd),
     downgrade: null,
     findings: [],
-    connection: null,
-    others: null,
+    connection: told && describeConnection(told),
     canary: canaryMeaning(facts.canary),
     published: saidAbove ? { ...report, statement: sentence('published_not_asked') } : report,
     resolver: lookup.resolver,

@@ -1,6 +1,15 @@
 // Facts of a page with one thing changed at a time. Host news.example, public name cover.example, as in the verdict table.
 
-import type { BrowserName, CanaryFacts, ConnectionFacts, Facts, PageFacts } from '../../../src/shared/facts.ts';
+import type {
+  BrowserName,
+  CanaryFacts,
+  ConnectionFacts,
+  Facts,
+  HostFacts,
+  HostWay,
+  PageFacts,
+  PageHosts,
+} from '../../../src/shared/facts.ts';
 import type { HttpsLookup, LookupFailure, LookupOutcome, RecordSet } from '../../../src/shared/lookup.ts';
 import { siteAddress } from '../../../src/shared/site-address.ts';
 import { encodeBase64 } from '../../../src/wire/base64.ts';
@@ -101,6 +110,20 @@ export const canary = (change: Partial<CanaryFacts> = {}): CanaryFacts => ({
   state: 'not-set',
   checkedAtMs: NOW_MS,
   ...change,
+});
+
+/** A host that was reached in these ways. */
+export const host = (name: string, ways: HostWay[], change: Partial<HostFacts> = {}): HostFacts => ({
+  host: name,
+  ways,
+  addedRoot: null,
+  connection: ways.includes('untold') || ways.includes('cached') ? chromeConnection() : connection({ root: null }),
+  prediction: null,
+  ...change,
+});
+
+export const hosts = (list: HostFacts[], change: Partial<PageHosts> = {}): Pick<Facts, 'hosts'> => ({
+  hosts: { hosts: list, isCapped: false, lookUp: 'not-asked', ...change },
 });
 
 export const firefox = (change: Partial<Facts> = {}): Facts => ({

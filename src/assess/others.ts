@@ -1,0 +1,173 @@
+// The other hosts that a page reached: how each one's name fared, worst first, and the numbers in a sentence. Pure; imports
+// shared and the crowd.
+//
+// Rules 1 and 2 of the verdicts hold here too: an address is a number without a name to read, and a name of this device or of the
+// local network is none that ECH could hide. They are left out, unless they were reached in clear past this device.
+
+import { isOwnName } from '../observers/crowd.ts';
+import type {
+  BrowserName,
+  ConnectionFacts,
+  Facts,
+  HostFacts,
+  HostPrediction,
+  HostWay,
+  NotAskedReason,
+  PageHosts,
+} from '../shared/facts.ts';
+import { keyOf } from '../shared/message-key.ts';
+import type {
+  ConnectionReport,
+  Evidence,
+  HostReport,
+  HostState,
+  OthersReport,
+  Sentence,
+  Verdict,
+} from '../shared/report.ts';
+import { addressKind, isLoopback } from '../shared/site-address.ts';
+import { BROWSER_LABELS, sentence } from './sentence.ts';
+
+/** A page may reach hundreds; the report is stored and sent anew with every change. */
+const MOST_ROWS = 64;
+
+const WORST_FIRST: HostState[] = [
+  'clear',
+  'intercepted',
+  'named',
+  'likely-named',
+  'partly-hidden',
+  'unknown',
+  'likely-hidden',
+  'hidden',
+];
+
+type OthersFacts = Pick<Facts, 'browser' | 'expectedRoots' | 'hosts' | 'lookup'>;
+
+/** Null without any. `verdict` is the page's own. */
+export function assessOthers(facts: OthersFacts, verdict: Verdict): OthersReport | null {
+  const { hosts: all, isCapped } = facts.hosts;
+  const judged = all.filter(isCounted).map((host) => ({ host, ...judge(host, facts) }));
+  if (judged.length === 0 || verdict === 'not-applicable') return null;
+  // Sorting is stable: by first sight within a state.
+  judged.sort((one, other) => WORST_FIRST.indexOf(one.state) - WORST_FIRST.indexOf(other.state));
+  const counts: OthersReport['counts'] = {};
+  for (const { state } of judged) counts[state] = (counts[state] ?? 0) + 1;
+  const rows = judged.slice(0, MOST_ROWS).map(
+    ({ host, state, how }): HostReport => ({
+      host: host.host,
+      state,
+      evidence: EVIDENCE[state] ?? 'measured',
+      how,
+      connection: describeConnection(host.connection),
+    }),
+  );
+  return {
+    total: judged.length,
+    isCapped,
+    counts,
+    statement: describeCounts(counts, judged.length, facts.browser, verdict),
+    hosts: { items: rows, more: judged.length - rows.length },
+    asks: asksOf(facts),
+  };
+}
+
+export const describeConnection = (connection: ConnectionFacts): ConnectionReport => ({
+  tlsVersion: connection.tlsVersion,
+  httpVersion: connection.httpVersion,
+  keyAgreement: connection.keyAgreement,
+  address: connection.address,
+  proxy: connection.proxy?.host ?? null,
+});
+
+const EVIDENCE: Partial<Record<HostState, Evidence>> = {
+  'likely-named': 'inferred',
+  'likely-hidden': 'inferred',
+  unknown: 'unknown',
+};
+
+function isCounted({ host, ways }: HostFacts): boolean {
+  const address = { scheme: 'https', host, port: 443 };
+  if (addressKind(address) === 'public-name') return true;
+  return ways.includes('clear') && !isLoopback(address) && !host.endsWith('.onion');
+}
+
+type Judgement = Pick<HostReport, 'state' | 'how'>;
+
+function judge(
+  { host, ways, addedRoot, prediction }: HostFacts,
+  { browser, expectedRoots, hosts: { lookUp } }: OthersFacts,
+): Judgement {
+  const came = (way: HostWay): boolean => ways.includes(way);
+  const label = BROWSER_LABELS[browser];
+  if (came('clear')) return { state: 'clear', how: sentence(ways.length > 1 ? 'how_clear_once' : 'how_clear') };
+  if (addedRoot !== null && !expectedRoots.includes(addedRoot.sha256))
+    return { state: 'intercepted', how: sentence('how_intercepted', addedRoot.subject) };
+  if (came('named')) return { state: 'named', how: sentence(came('sealed') ? 'how_named_once' : 'how_named') };
+  // What is published says nothing of a first fetch that nobody saw.
+  const predicted = came('untold') ? prediction : null;
+  if (predicted?.outcome === 'hides' && isOwnName(host, predicted.publicName))
+    return { state: 'likely-named', how: sentence('how_own_name') };
+  if (predicted?.outcome === 'shows') return { state: 'likely-named', how: sentence('how_shows', label) };
+  const leak = came('proxied') ? 'how_proxied' : came('clear-dns') ? 'how_clear_dns' : null;
+  if (came('sealed') && leak !== null) return { state: 'partly-hidden', how: sentence(leak) };
+  if (predicted?.outcome === 'hides' && leak === null) {
+    const { publicName } = predicted;
+    return {
+      state: 'likely-hidden',
+      how: publicName === null ? sentence('how_hides_unnamed') : sentence('how_hides', publicName),
+    };
+  }
+  if (came('untold')) return { state: 'unknown', how: describeUntold(predicted?.outcome, lookUp, label) };
+  return came('sealed')
+    ? { state: 'hidden', how: sentence('how_sealed') }
+    : { state: 'unknown', how: sentence('how_cached') };
+}
+
+function describeUntold(
+  outcome: HostPrediction['outcome'] | undefined,
+  lookUp: PageHosts['lookUp'],
+  browser: string,
+): Sentence {
+  if (outcome === 'unknown') return sentence('how_not_learnt');
+  if (outcome === 'cannot-connect') return sentence('how_refuted', browser);
+  return lookUp === 'pending' ? sentence('how_pending') : sentence('how_untold', browser);
+}
+
+/** Numbers stand where few languages bend a word for them; a single host has sentences of its own. */
+function describeCounts(
+  counts: OthersReport['counts'],
+  total: number,
+  browser: BrowserName,
+  verdict: Verdict,
+): Sentence {
+  const count = (state: HostState): number => counts[state] ?? 0;
+  const say = (word: Word, ...numbers: number[]): Sentence =>
+    total === 1
+      ? sentence(keyOf('others_one', word))
+      : sentence(keyOf('others', word), ...[...numbers, total].map(String));
+  const seen = count('clear') + count('intercepted') + count('named');
+  const likely = count('likely-named');
+  const unknown = count('unknown');
+  const named = seen + likely;
+  // What is certain beside what is only probable, the list tells.
+  if (named > 0 && unknown > 0)
+    return sentence(likely > 0 ? 'others_probably_more' : 'others_sees_more', String(named), String(total));
+  if (likely > 0) return say('probably', named);
+  if (seen > 0) return say(verdict === 'hidden' ? 'hidden-sees' : 'sees', seen);
+  if (unknown > 0) return unknown === total && browser === 'chromium' ? say('untold') : say('unknown', unknown);
+  if (count('partly-hidden') > 0) return say('partly', count('partly-hidden'));
+  return say(count('hidden') === total ? 'none' : 'should-hide');
+}
+
+type Word = 'hidden-sees' | 'sees' | 'probably' | 'unknown' | 'untold' | 'partly' | 'none' | 'should-hide';
+
+/** Why the resolver may not be asked about anything of this page; the page's own name being no matter for it is no such reason. */
+const BARRED: NotAskedReason[] = ['no-resolver', 'no-consent', 'no-access', 'private-window'];
+
+function asksOf({ browser, hosts, lookup }: OthersFacts): OthersReport['asks'] {
+  const { resolver } = lookup;
+  if (browser !== 'chromium' || resolver === null) return null;
+  if (lookup.state === 'not-asked' && BARRED.includes(lookup.why)) return null;
+  return { resolver: resolver.name, state: hosts.lookUp === 'not-asked' ? 'when-opened' : hosts.lookUp };
+}
