@@ -5,11 +5,14 @@ import { crowdOf } from '../observers/crowd.ts';
 import { type NetworkView, observersOf } from '../observers/observers.ts';
 import { toldConnection } from '../observers/told-connection.ts';
 import type { Facts } from '../shared/facts.ts';
-import type { Action, Crowd, Lane, SeenName, SiteReport } from '../shared/report.ts';
+import type { Crowd, Lane, SeenName, SiteReport } from '../shared/report.ts';
 import { assertNever } from '../shared/result.ts';
+import { actionsOf } from './actions.ts';
 import { canaryMeaning } from './canary-meaning.ts';
 import { firstCause } from './cause.ts';
 import { type Conclusion, evidenceOf } from './conclusion.ts';
+import { downgradeOf } from './downgrade.ts';
+import { findingsOf } from './findings.ts';
 import { basis, headline } from './headline.ts';
 import { assessOthers, describeConnection } from './others.ts';
 import { type Publication, readPublication } from './publication.ts';
@@ -34,6 +37,7 @@ export function assessSite(facts: Facts): Omit<SiteReport, 'others'> {
   // Whoever holds an added authority reads everything either way, so the two ways are no choice.
   const hasLanes = applies && page.scheme === 'https' && conclusion.verdict !== 'intercepted';
   const why = basis(conclusion, facts);
+  const cause = firstCause(conclusion, facts, publication, crowd);
   const { report } = publication;
   const told = toldConnection(facts);
   // What the headline already explains is not said twice; beside a measured verdict it is said nowhere else.
@@ -50,15 +54,15 @@ export function assessSite(facts: Facts): Omit<SiteReport, 'others'> {
     crowd,
     lanes: hasLanes ? lanesOf(sealed, view, page.host, publicName) : [],
     observers: applies ? observersOf(facts, view, publicName) : [],
-    cause: firstCause(conclusion, facts, publication, crowd),
-    downgrade: null,
-    findings: [],
+    cause,
+    downgrade: downgradeOf(conclusion, facts, report.echDigest),
+    findings: findingsOf(facts, report.state),
     connection: told && describeConnection(told),
     canary: canaryMeaning(facts.canary),
     published: saidAbove ? { ...report, statement: sentence('published_not_asked') } : report,
     resolver: lookup.resolver,
     answeredAtMs: lookup.state === 'done' ? lookup.lookup.answeredAtMs : null,
-    actions: actionsOf(facts, conclusion),
+    actions: actionsOf(facts, conclusion, publication, cause),
   };
 }
 
@@ -138,17 +142,4 @@ function lanesOf(usedEch: Lane['applies'], view: NetworkView, host: string, publ
   if (usedEch === 'no' && publicName === null) return view.reads === 'unknown' ? [] : [plain];
   const sealed: Lane = { id: 'with-ech', applies: usedEch, reads: coverName(publicName) };
   return usedNone === 'no' ? [sealed, plain] : [plain, sealed];
-}
-
-function actionsOf({ lookup }: Facts, conclusion: Conclusion): Action[] {
-  const actions: Action[] = [];
-  if (conclusion.verdict === 'intercepted') {
-    actions.push({ kind: 'expect-root', sha256: conclusion.root.sha256, subject: conclusion.root.subject });
-  }
-  if (lookup.state !== 'not-asked') return actions;
-  if (lookup.why === 'no-resolver') actions.push({ kind: 'choose-resolver' });
-  if (lookup.why === 'no-consent') actions.push({ kind: 'give-consent' });
-  if (lookup.why === 'no-access') actions.push({ kind: 'grant-access' });
-  if (lookup.why === 'on-click') actions.push({ kind: 'ask-now' });
-  return actions;
 }

@@ -1,35 +1,25 @@
 // The one first cause of a verdict that leaves something to explain, and one piece of advice that weakens nobody's
-// protection. Order as in the table of causes: clear page, added authority, proxy, DNS, clear hop, withheld, no record, no ECH,
-// unusable, mixed set, from a cache. Where causes look the same from inside it says so. Imports shared only.
+// protection. Order as in the table of causes: clear page, added authority, proxy, named before or since, DNS, clear hop,
+// withheld, no record, no ECH, unusable, mixed set, from a cache, not used. Where causes look the same from inside it says so.
+// Imports shared and the crowd.
 
-import { isOwnName } from '../observers/crowd.ts';
+import { isOwnName, providerOf } from '../observers/crowd.ts';
 import type { Leak } from '../observers/observers.ts';
 import type { Facts } from '../shared/facts.ts';
-import { keyOf } from '../shared/message-key.ts';
-import type { Cause, CauseKind, Crowd, Evidence, MessageKey, Sentence } from '../shared/report.ts';
+import type { Cause, Crowd, MessageKey, Sentence } from '../shared/report.ts';
 import { assertNever } from '../shared/result.ts';
 import type { Conclusion, UnknownReason } from './conclusion.ts';
+import { cause, causeBy } from './explanation.ts';
+import { whyNotUsed } from './not-used.ts';
 import type { Publication } from './publication.ts';
+import { bySecondOpinion } from './second-opinion.ts';
 import { BROWSER_LABELS, sentence } from './sentence.ts';
 
-type AdviceOf<K> = K extends `advice_${infer Word}` ? Word : never;
-type Advice = AdviceOf<MessageKey>;
-
-/** The cause's own sentence with its arguments, and the advice of the same name or another. */
-const cause = (kind: OwnSentence, evidence: Evidence, advice: Advice, ...args: string[]): Cause =>
-  causeBy(kind, evidence, sentence(keyOf('cause', kind), ...args), advice);
-
-/** `withheld` alone is told in the verdict's words. */
-type OwnSentence = Exclude<CauseKind, 'withheld'>;
-
-const causeBy = (kind: CauseKind, evidence: Evidence, why: Sentence, advice: Advice): Cause => ({
-  kind,
-  evidence,
-  why,
-  advice: sentence(`advice_${advice}`),
-});
-
 export function firstCause(conclusion: Conclusion, facts: Facts, publication: Publication, crowd: Crowd): Cause | null {
+  return bySecondOpinion(causeOf(conclusion, facts, publication, crowd), facts);
+}
+
+function causeOf(conclusion: Conclusion, facts: Facts, publication: Publication, crowd: Crowd): Cause | null {
   switch (conclusion.verdict) {
     case 'cleartext':
       return cause('cleartext', 'measured', 'cleartext');
@@ -52,7 +42,7 @@ export function firstCause(conclusion: Conclusion, facts: Facts, publication: Pu
     case 'exposed':
       return toldProxy(facts) ?? notPublished(facts, publication);
     case 'unknown':
-      return unknownCause(conclusion.reason, facts);
+      return unknownCause(conclusion.reason, facts, publication);
     default:
       return assertNever(conclusion);
   }
@@ -74,7 +64,9 @@ function leakCause(leak: Leak, { page, connection }: Facts): Cause {
     case 'hop':
       return cause('clear-hop', 'measured', 'clear_hop', page.clearHops.at(-1) ?? '');
     case 'named-before':
-      return cause('named-before', 'measured', 'named_before', page.host);
+      return cause(leak, 'measured', 'named_before', page.host);
+    case 'named-since':
+      return cause(leak, 'measured', 'named_before', page.host);
   }
 }
 
@@ -91,7 +83,7 @@ function notUsed(facts: Facts, { own }: Publication): Cause {
   if (own?.mayFallBack) return mixedSet(facts);
   if (facts.page.arrival === 'http-cache')
     return causeBy('not-from-network', 'unknown', sentence('cause_from_cache'), 'reload');
-  return cause('not-yet-known', 'unknown', 'not_yet_known', facts.page.host);
+  return whyNotUsed(facts);
 }
 
 function unusable({ page, browser }: Facts, reason: Sentence): Cause {
@@ -136,10 +128,20 @@ function notPublished(facts: Facts, publication: Publication): Cause | null {
   }
 }
 
-function unknownCause(reason: UnknownReason, { page }: Facts): Cause | null {
+/** Chromium and NSS by the names of their errors; Firefox gives many of the latter as a sentence in its own language. */
+const ECH_ERROR = /(?:_|\b)ECH(?:_|\b)/;
+
+/** What a network leaves behind that drops connections: a reset, a silence, an early end. Errors of DNS and of proxies are others. */
+const CUT_OFF =
+  /^(?:NS_ERROR_NET_(?:RESET|TIMEOUT|INTERRUPT)|PR_(?:END_OF_FILE|CONNECT_RESET)_ERROR|net::ERR_(?:TIMED_OUT|CONNECTION_(?:RESET|TIMED_OUT|CLOSED)))$/;
+
+function unknownCause(reason: UnknownReason, { page, browser }: Facts, { coverName }: Publication): Cause | null {
   switch (reason.kind) {
     case 'load-failed':
-      return cause('load-failed', 'measured', 'load_failed');
+      if (ECH_ERROR.test(reason.error)) return cause('ech-error', 'measured', 'ech_error', BROWSER_LABELS[browser]);
+      return coverName !== null && providerOf(coverName) !== null && CUT_OFF.test(reason.error)
+        ? cause('ech-blocked', 'inferred', 'ech_blocked', coverName)
+        : cause('load-failed', 'measured', 'load_failed');
     case 'arrival':
       return cause('not-from-network', 'measured', 'reload');
     case 'not-asked':

@@ -8,7 +8,7 @@ import type { Facts, NotAskedReason, ResolverIdentity } from '../shared/facts.ts
 import type { HttpsLookup, RecordSet } from '../shared/lookup.ts';
 import type { ClientOutcome, PublishedConfig, PublishedReport, Sentence, Some } from '../shared/report.ts';
 import { assertNever } from '../shared/result.ts';
-import { decodeBase64 } from '../wire/base64.ts';
+import { decodeBase64, encodeBase64 } from '../wire/base64.ts';
 import { describeFailure } from './lookup-failure.ts';
 import { describeNotAsked } from './not-asked.ts';
 import { describeRow } from './row-reason.ts';
@@ -144,7 +144,7 @@ function reportOf(
     authenticated: outcome.kind === 'failed' ? null : authenticated,
     extendedErrors: some(extendedErrors),
     clients,
-    echDigest: null,
+    echDigest: digestOf(decoded[0]),
   };
 }
 
@@ -159,6 +159,22 @@ function recordsOf({ rdatas }: RecordSet): Endpoint[] | null {
   });
   const decoded = decodeRecords(octets);
   return decoded.ok ? decoded.value : null;
+}
+
+/** Of the set that browsers look at, whatever the order of its records. */
+function digestOf(records: Endpoint[] | null | undefined): string | null {
+  const values = (records ?? []).flatMap(({ binding: { ech } }) => (ech === undefined ? [] : [encodeBase64(ech)]));
+  return values.length === 0 ? null : shortDigest(values.sort().join());
+}
+
+/**
+ * FNV-1a, 32 bits. No cryptographic digest: it tells whether something is the same as before, and whoever makes two
+ * configurations with one digest only fools people about their own site.
+ */
+function shortDigest(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return (hash >>> 0).toString(16);
 }
 
 function configsOf(list: Uint8Array): EchConfig[] {

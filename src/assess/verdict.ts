@@ -4,7 +4,7 @@
 //  2 not http(s), IP address, local name, .onion             not-applicable    measured
 //  3 chain ends in an added root that is not expected        intercepted       measured
 //  4 ECH used, private DNS, no http: hop, no proxy told,
-//    not named before                                        hidden            measured
+//    not named before or since                               hidden            measured
 //  5 ECH used, otherwise                                     partly-hidden     measured
 //  6 ECH not used, the RFCs' row hides                       offered-not-used  measured
 //  7 ECH not used, else                                      exposed           measured
@@ -55,11 +55,12 @@ export function conclude(facts: Facts, publication: Publication): Conclusion {
 }
 
 /** What is known before what is possible; a proxy that is told the name resolves it itself. */
-function leaksOf({ clearHops, namedBefore }: PageFacts, connection: ConnectionFacts | null): Leak[] {
+function leaksOf({ clearHops, namedBefore, namedSince }: PageFacts, connection: ConnectionFacts | null): Leak[] {
   const leaks: Leak[] = [];
   const proxied = connection?.proxy?.toldName === true;
   if (proxied) leaks.push('proxy');
   if (namedBefore) leaks.push('named-before');
+  if (namedSince) leaks.push('named-since');
   if (!proxied && connection?.usedPrivateDns === false) leaks.push('dns');
   if (clearHops.length > 0) leaks.push('hop');
   if (!proxied && (connection?.usedPrivateDns ?? null) === null) leaks.push('dns-untold');

@@ -9,7 +9,7 @@ import { providerOf } from './crowd.ts';
 import { cameOverNetwork, toldConnection } from './told-connection.ts';
 
 /** A way by which the name may have leaked although this connection hid it. */
-export type Leak = 'proxy' | 'named-before' | 'dns' | 'hop' | 'dns-untold';
+export type Leak = 'proxy' | 'named-before' | 'named-since' | 'dns' | 'hop' | 'dns-untold';
 
 /** What the network can read of the site's name, as the verdict concluded it. */
 export type NetworkView =
@@ -67,7 +67,12 @@ function networkRow(facts: Facts, view: NetworkView): ObserverRow {
     case 'cover': {
       const { publicName, leak } = view;
       const provider = sees(publicName, 'inferred');
-      if (page.namedBefore) return row(sees(page.host, 'measured'), 'note_network_named_before', { provider });
+      if (wasNamed(page))
+        return row(
+          sees(page.host, 'measured'),
+          page.namedBefore ? 'note_network_named_before' : 'note_network_named_since',
+          { provider },
+        );
       return leak === null
         ? row(coverCell(view), undefined, { provider })
         : row(UNKNOWN, keyOf('note_network', leak), { provider });
@@ -76,6 +81,9 @@ function networkRow(facts: Facts, view: NetworkView): ObserverRow {
       return row(UNKNOWN);
   }
 }
+
+/** By another connection of this very page to its host. */
+const wasNamed = ({ namedBefore, namedSince }: Facts['page']): boolean => namedBefore || namedSince;
 
 /** That ECH was used may be measured; a public name is read in DNS, so a cell that shows it is inferred. */
 const coverCell = ({ publicName, evidence }: { publicName: string | null; evidence: Evidence }): Cell =>
@@ -143,7 +151,7 @@ function proxyRow(facts: Facts, view: NetworkView): ObserverRow | null {
   const told = toldConnection(facts);
   const proxy = told?.proxy ?? null;
   if (proxy === null) return null;
-  const name = proxy.toldName ? sees(page.host, 'measured') : proxyWithoutName(page.host, page.namedBefore, view);
+  const name = proxy.toldName ? sees(page.host, 'measured') : proxyWithoutName(page.host, wasNamed(page), view);
   const content = view.reads === 'page' ? sees(null, 'measured') : contentCell(told);
   return {
     id: 'proxy',
@@ -154,8 +162,8 @@ function proxyRow(facts: Facts, view: NetworkView): ObserverRow | null {
 }
 
 /** Given an address only, a proxy reads what stands on the connection. */
-function proxyWithoutName(host: string, namedBefore: boolean, view: NetworkView): Cell {
-  if (view.reads === 'page' || namedBefore) return sees(host, 'measured');
+function proxyWithoutName(host: string, named: boolean, view: NetworkView): Cell {
+  if (view.reads === 'page' || named) return sees(host, 'measured');
   if (view.reads === 'site-name') return sees(host, view.evidence);
   return view.reads === 'cover' ? coverCell(view) : UNKNOWN;
 }

@@ -62,7 +62,8 @@ describe.each(FIXTURES)('$name', ({ facts, verdict, evidence, cause }) => {
   });
 
   it('says measured of the name only where the browser measured', () => {
-    const measurable = facts.page.scheme === 'http' || typeof facts.connection?.usedEch === 'boolean';
+    const { scheme, namedBefore, namedSince } = facts.page;
+    const measurable = scheme === 'http' || namedBefore || namedSince || typeof facts.connection?.usedEch === 'boolean';
     const network = report.observers.find(({ id }) => id === 'network');
     if (network?.cells.name.evidence === 'measured') expect(measurable).toBe(true);
   });
@@ -226,10 +227,20 @@ describe('the cells of the network', () => {
     expect([word(cells.name), note.key]).toEqual(['unknown unknown', 'note_network_dns_untold']);
   });
 
-  it('have the name where it was sent just before', () => {
-    const { cells, note } = rowOf(firefox({ page: page(undefined, { namedBefore: true }) }));
+  it.each([
+    ['namedBefore', 'note_network_named_before'],
+    ['namedSince', 'note_network_named_since'],
+  ])('have the name where it was sent by another connection: %s', (fact, key) => {
+    const { cells, note } = rowOf(firefox({ page: page(undefined, { [fact]: true }) }));
     expect(cells.name).toEqual({ sees: 'yes', what: HOST, evidence: 'measured' });
-    expect(note.key).toBe('note_network_named_before');
+    expect(note.key).toBe(key);
+  });
+
+  it.each(['namedBefore', 'namedSince'])('a proxy with an address only reads it there too: %s', (fact) => {
+    const proxy = { type: 'socks', host: 'proxy.example', toldName: false };
+    const facts = firefox({ page: page(undefined, { [fact]: true }), connection: connection({ proxy }) });
+    const row = assess(facts).observers.find(({ id }) => id === 'proxy');
+    expect(row?.cells.name).toEqual({ sees: 'yes', what: HOST, evidence: 'measured' });
   });
 });
 

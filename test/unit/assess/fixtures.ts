@@ -25,6 +25,7 @@ import {
   UNUSABLE_ECH,
   withEch,
 } from './facts-builder.ts';
+import { ROWS_BESIDE, type Row } from './fixtures-beside.ts';
 
 export interface Fixture {
   name: string;
@@ -49,8 +50,6 @@ const MANY = lookup(
 const shown = connection({ usedEch: false });
 const clear = connection({ usedEch: null, usedPrivateDns: null, tlsVersion: null, root: null });
 const proxy = { type: 'http', host: 'proxy.example', toldName: true };
-
-type Row = [name: string, facts: Facts, verdict: Verdict, evidence: Evidence, cause: CauseKind | null];
 
 const ROWS: Row[] = [
   // Rule 1
@@ -539,10 +538,12 @@ function failures(): LookupFailure[] {
   ];
 }
 
-export const FIXTURES: readonly Fixture[] = ROWS.map(([name, facts, verdict, evidence, cause]) => ({
-  name,
-  facts,
-  verdict,
-  evidence,
-  cause,
-}));
+export const FIXTURES: readonly Fixture[] = [...ROWS, ...ROWS_BESIDE].map(
+  ([name, facts, verdict, evidence, cause]) => ({
+    name,
+    facts,
+    verdict,
+    evidence,
+    cause,
+  }),
+);

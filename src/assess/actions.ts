@@ -1,0 +1,41 @@
+// What the user can do from the popup, by what is known and what is not. Imports shared only.
+
+import { providerOf } from '../observers/crowd.ts';
+import type { Facts, LookupFacts } from '../shared/facts.ts';
+import type { Action, Cause } from '../shared/report.ts';
+import type { Conclusion } from './conclusion.ts';
+import type { Publication } from './publication.ts';
+import { mayBeWithheld } from './second-opinion.ts';
+
+export function actionsOf(
+  { browser, page, lookup, references, probes, secondResolver, second }: Facts,
+  conclusion: Conclusion,
+  { coverName }: Publication,
+  cause: Cause | null,
+): Action[] {
+  const actions: Action[] = [];
+  if (conclusion.verdict === 'intercepted') {
+    actions.push({ kind: 'expect-root', sha256: conclusion.root.sha256, subject: conclusion.root.subject });
+  }
+  if (lookup.state === 'not-asked') {
+    if (lookup.why === 'no-resolver') actions.push({ kind: 'choose-resolver' });
+    if (lookup.why === 'no-consent') actions.push({ kind: 'give-consent' });
+    if (lookup.why === 'no-access') actions.push({ kind: 'grant-access' });
+    if (lookup.why === 'on-click') actions.push({ kind: 'ask-now' });
+  }
+  if (cause?.kind === 'not-yet-known') actions.push({ kind: 'find-out', site: page.host, references });
+  // Cloudflare's servers say at an address of their own whether a request came with ECH.
+  const canTell = coverName !== null && providerOf(coverName) !== null;
+  if (browser === 'chromium' && conclusion.verdict === 'likely-hidden' && canTell && probes?.fresh?.kind !== 'told')
+    actions.push({ kind: 'trace', site: page.host });
+  if (second === null && secondResolver !== null && mayBeWithheld(cause) && isAskable(lookup))
+    actions.push({ kind: 'ask-second', resolver: secondResolver.name });
+  return actions;
+}
+
+/** Whether another resolver could do better. */
+function isAskable(lookup: LookupFacts): boolean {
+  if (lookup.state !== 'done') return false;
+  const { outcome } = lookup.lookup;
+  return outcome.kind !== 'failed' || (outcome.failure.kind !== 'not-askable' && outcome.failure.kind !== 'offline');
+}

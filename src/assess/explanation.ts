@@ -1,0 +1,22 @@
+// A cause put together: its sentence, how it is known, and one piece of advice. Imports shared only.
+
+import { keyOf } from '../shared/message-key.ts';
+import type { Cause, CauseKind, Evidence, MessageKey, Sentence } from '../shared/report.ts';
+import { sentence } from './sentence.ts';
+
+type AdviceOf<K> = K extends `advice_${infer Word}` ? Word : never;
+type Advice = AdviceOf<MessageKey>;
+
+/** `withheld` alone is told in words that go by who withholds. */
+type OwnSentence = Exclude<CauseKind, 'withheld'>;
+
+/** The cause's own sentence with its arguments, and the advice of the same name or another. */
+export const cause = (kind: OwnSentence, evidence: Evidence, advice: Advice, ...args: string[]): Cause =>
+  causeBy(kind, evidence, sentence(keyOf('cause', kind), ...args), advice);
+
+export const causeBy = (kind: CauseKind, evidence: Evidence, why: Sentence, advice: Advice): Cause => ({
+  kind,
+  evidence,
+  why,
+  advice: sentence(`advice_${advice}`),
+});

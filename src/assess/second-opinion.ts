@@ -1,0 +1,28 @@
+// When the chosen resolver has no ECH to tell of, another may have: whether to ask it, and what its answer explains. Imports
+// shared only.
+
+import type { Facts } from '../shared/facts.ts';
+import type { Cause, CauseKind } from '../shared/report.ts';
+import { causeBy } from './explanation.ts';
+import { sentence } from './sentence.ts';
+
+/** What a resolver that keeps records back or spoils them would look like. */
+const MAY_BE_WITHHELD: CauseKind[] = [
+  'withheld',
+  'no-record',
+  'alias-nowhere',
+  'no-service',
+  'malformed',
+  'no-ech',
+  'lookup-failed',
+];
+
+export const mayBeWithheld = (cause: Cause | null): cause is Cause =>
+  cause !== null && MAY_BE_WITHHELD.includes(cause.kind);
+
+/** The cause, or that the chosen resolver withheld what another one has. */
+export function bySecondOpinion(cause: Cause | null, { page, lookup, second }: Facts): Cause | null {
+  if (second?.state !== 'ech' || !mayBeWithheld(cause)) return cause;
+  const why = sentence('cause_withheld_here', lookup.resolver?.name ?? '', page.host, second.resolver.name);
+  return causeBy('withheld', 'measured', why, 'withheld');
+}

@@ -1,0 +1,348 @@
+// What stands beside a verdict, as facts: the other hosts, what the user's clicks have shown, a second resolver, what was hidden
+// before, and failures that ECH may have to do with.
+
+import { assess } from '../../../src/assess/assess.ts';
+import type { Facts, HostPrediction, ProbeFacts, ProbeResult, SecondOpinion } from '../../../src/shared/facts.ts';
+import type { CauseKind, Evidence, Verdict } from '../../../src/shared/report.ts';
+import {
+  ADDED_ROOT,
+  chromeConnection,
+  chromium,
+  connection,
+  ECH,
+  failed,
+  firefox,
+  host,
+  hosts,
+  NO_ECH,
+  NO_RECORD,
+  page,
+  records,
+  withEch,
+} from './facts-builder.ts';
+
+export type Row = [name: string, facts: Facts, verdict: Verdict, evidence: Evidence, cause: CauseKind | null];
+
+const shown = connection({ usedEch: false });
+const CLOUDFLARE = records(withEch('cloudflare-ech.com'));
+
+const told = (usedEch: boolean, by: 'browser' | 'trace' = 'browser'): ProbeResult => ({ kind: 'told', usedEch, by });
+const FAILED: ProbeResult = { kind: 'failed' };
+const UNTOLD: ProbeResult = { kind: 'untold' };
+const REFERENCES = ['crypto.cloudflare.com', 'tls-ech.dev', 'defo.ie'];
+export const probes = (fresh: ProbeResult | null, ...references: ProbeResult[]): ProbeFacts => ({
+  fresh,
+  references: references.map((result, index) => ({ host: REFERENCES[index] ?? '', result })),
+});
+const notUsed = (found: ProbeFacts): Facts => firefox({ connection: shown, probes: found });
+
+const second = (state: SecondOpinion['state']): Partial<Facts> => ({
+  second: { resolver: { name: 'Mullvad', host: 'dns.mullvad.net' }, state },
+});
+
+const digest = assess(firefox()).published.echDigest ?? '';
+export const hiddenBefore = (evidence: 'measured' | 'inferred' = 'measured', echDigest = digest): Partial<Facts> => ({
+  hiddenBefore: { evidence, echDigest, atMs: Date.UTC(2026, 10, 24, 11) },
+});
+
+const failure = (error: string): Partial<Facts> => ({ page: page(undefined, { failure: error }), connection: null });
+
+const predicted = (name: string, prediction: HostPrediction) => host(name, ['untold'], { prediction });
+const LOADED = ['fonts', 'images', 'scripts', 'video', 'api'].map((label) => `${label}.cdn.example`);
+const KINDS = hosts([
+  host('fonts.cdn.example', ['sealed']),
+  host('pixel.tracker.example', ['clear'], { connection: connection({ tlsVersion: null, usedEch: null, root: null }) }),
+  host('video.example', ['sealed', 'named']),
+  host('proxied.example', ['sealed', 'proxied'], {
+    connection: connection({ proxy: { type: 'http', host: 'proxy.example', toldName: true } }),
+  }),
+  host('read.example', ['sealed'], { addedRoot: ADDED_ROOT }),
+  host('odd.example', ['untold']),
+  host('dns.example', ['sealed', 'clear-dns']),
+  host('script.example', ['named'], {
+    connection: connection({ tlsVersion: 'TLSv1.2', httpVersion: 'HTTP/1.1', keyAgreement: 'secp256r1' }),
+  }),
+]);
+const STRAINS = hosts(
+  [
+    `${'long-label-of-a-name.'.repeat(11)}example`,
+    'xn--bcher-kva.example',
+    'xn--4dbrk0ce.xn--4dbrk0ce',
+    '<img src=x>\u202e.example',
+    'a.example',
+  ].map((name) => host(name, ['named'])),
+);
+
+export const ROWS_BESIDE: Row[] = [
+  // Other hosts
+  ['others-some-named', firefox(KINDS), 'hidden', 'measured', null],
+  ['others-none-named', firefox(hosts(LOADED.map((name) => host(name, ['sealed'])))), 'hidden', 'measured', null],
+  ['others-one', firefox(hosts([host('cdn.example', ['named'])])), 'hidden', 'measured', null],
+  [
+    'others-strained',
+    firefox({ ...STRAINS, connection: shown, lookup: NO_RECORD }),
+    'exposed',
+    'measured',
+    'no-record',
+  ],
+  [
+    'others-many',
+    firefox(
+      hosts(
+        Array.from({ length: 512 }, (_, n) => host(`h${n}.example`, n % 3 === 0 ? ['named'] : ['sealed'])),
+        { isCapped: true },
+      ),
+    ),
+    'hidden',
+    'measured',
+    null,
+  ],
+  [
+    'others-untold',
+    chromium(hosts([...LOADED.map((name) => host(name, ['untold'])), host('kept.example', ['cached'])])),
+    'likely-hidden',
+    'inferred',
+    null,
+  ],
+  [
+    'others-pending',
+    chromium(
+      hosts(
+        LOADED.map((name) => host(name, ['untold'])),
+        { lookUp: 'pending' },
+      ),
+    ),
+    'likely-hidden',
+    'inferred',
+    null,
+  ],
+  [
+    'others-predicted',
+    chromium(
+      hosts(
+        [
+          predicted('fonts.cdn.example', { outcome: 'hides', publicName: 'cloudflare-ech.com' }),
+          predicted('images.cdn.example', { outcome: 'hides', publicName: null }),
+          predicted('plain.example', { outcome: 'shows' }),
+          predicted('own.example', { outcome: 'hides', publicName: 'own.example' }),
+          predicted('lost.example', { outcome: 'unknown' }),
+          predicted('odd.example', { outcome: 'cannot-connect' }),
+          host('pixel.tracker.example', ['clear', 'untold']),
+        ],
+        { lookUp: 'done' },
+      ),
+    ),
+    'likely-hidden',
+    'inferred',
+    null,
+  ],
+  // A later request of the page to its own host
+  [
+    'partly-hidden-named-since',
+    firefox({ page: page(undefined, { namedSince: true }), connection: connection({ usedPrivateDns: false }) }),
+    'partly-hidden',
+    'measured',
+    'named-since',
+  ],
+  [
+    'likely-hidden-named-since',
+    chromium({ page: page(undefined, { namedSince: true }) }),
+    'likely-hidden',
+    'inferred',
+    'named-since',
+  ],
+  // Usable ECH that was not used, found out
+  [
+    'not-used-off-here',
+    notUsed(probes(told(false), ...REFERENCES.map(() => told(false)))),
+    'offered-not-used',
+    'measured',
+    'ech-off-here',
+  ],
+  [
+    'not-used-off-here-fresh-failed',
+    notUsed(probes(FAILED, told(false), told(false), told(false))),
+    'offered-not-used',
+    'measured',
+    'ech-off-here',
+  ],
+  [
+    'not-used-lost-race',
+    notUsed(probes(told(true), told(true), FAILED, told(false))),
+    'offered-not-used',
+    'measured',
+    'lost-race',
+  ],
+  ['not-used-lost-race-alone', notUsed(probes(told(true))), 'offered-not-used', 'measured', 'lost-race'],
+  [
+    'not-used-refused',
+    notUsed(probes(told(false), told(true), told(false), FAILED)),
+    'offered-not-used',
+    'measured',
+    'server-refused',
+  ],
+  [
+    'not-used-too-few',
+    notUsed(probes(told(false), told(false), told(false), FAILED)),
+    'offered-not-used',
+    'measured',
+    'not-yet-known',
+  ],
+  [
+    'not-used-site-untold',
+    notUsed(probes(UNTOLD, told(true), told(true), told(false))),
+    'offered-not-used',
+    'measured',
+    'not-yet-known',
+  ],
+  [
+    'likely-hidden-traced',
+    chromium({ lookup: CLOUDFLARE, probes: probes(told(true, 'trace')) }),
+    'likely-hidden',
+    'inferred',
+    null,
+  ],
+  [
+    'likely-hidden-traced-plain',
+    chromium({ lookup: CLOUDFLARE, probes: probes(told(false, 'trace')) }),
+    'likely-hidden',
+    'inferred',
+    null,
+  ],
+  [
+    'likely-hidden-trace-failed',
+    chromium({ lookup: CLOUDFLARE, probes: probes(FAILED) }),
+    'likely-hidden',
+    'inferred',
+    null,
+  ],
+  // A second resolver
+  [
+    'second-has-it',
+    firefox({ connection: shown, lookup: NO_RECORD, ...second('ech') }),
+    'exposed',
+    'measured',
+    'withheld',
+  ],
+  [
+    'second-has-it-failed',
+    chromium({ lookup: failed({ kind: 'timeout', timeoutMs: 5000 }), ...second('ech') }),
+    'unknown',
+    'unknown',
+    'withheld',
+  ],
+  [
+    'second-says-the-same',
+    firefox({ connection: shown, lookup: NO_ECH, ...second('no-ech') }),
+    'exposed',
+    'measured',
+    'no-ech',
+  ],
+  [
+    'second-has-less',
+    firefox({ connection: shown, lookup: NO_ECH, ...second('no-record') }),
+    'exposed',
+    'measured',
+    'no-ech',
+  ],
+  [
+    'second-has-no-ech',
+    firefox({ connection: shown, lookup: NO_RECORD, ...second('no-ech') }),
+    'exposed',
+    'measured',
+    'no-record',
+  ],
+  [
+    'second-pending',
+    firefox({ connection: shown, lookup: NO_RECORD, ...second('pending') }),
+    'exposed',
+    'measured',
+    'no-record',
+  ],
+  [
+    'second-failed',
+    firefox({ connection: shown, lookup: NO_RECORD, ...second('failed') }),
+    'exposed',
+    'measured',
+    'no-record',
+  ],
+  // Failures that ECH may have to do with
+  [
+    'ech-blocked',
+    firefox({ ...failure('NS_ERROR_NET_RESET'), lookup: CLOUDFLARE }),
+    'unknown',
+    'unknown',
+    'ech-blocked',
+  ],
+  ...[
+    'net::ERR_CONNECTION_RESET',
+    'net::ERR_TIMED_OUT',
+    'net::ERR_CONNECTION_TIMED_OUT',
+    'net::ERR_CONNECTION_CLOSED',
+  ].map(
+    (error): Row => [
+      `ech-blocked-${error}`,
+      chromium({ ...failure(error), lookup: CLOUDFLARE }),
+      'unknown',
+      'unknown',
+      'ech-blocked',
+    ],
+  ),
+  [
+    'not-blocked-by-name',
+    chromium({ ...failure('net::ERR_CONNECTION_RESET'), lookup: ECH }),
+    'unknown',
+    'unknown',
+    'load-failed',
+  ],
+  ...['net::ERR_NAME_NOT_RESOLVED', 'net::ERR_PROXY_CONNECTION_FAILED', 'NS_ERROR_PROXY_GATEWAY_TIMEOUT'].map(
+    (error): Row => [
+      `not-blocked-${error}`,
+      chromium({ ...failure(error), lookup: CLOUDFLARE }),
+      'unknown',
+      'unknown',
+      'load-failed',
+    ],
+  ),
+  ...[
+    'net::ERR_ECH_FALLBACK_CERTIFICATE_INVALID',
+    'net::ERR_ECH_NOT_NEGOTIATED',
+    'SSL_ERROR_ECH_RETRY_WITHOUT_ECH',
+  ].map((error): Row => [`ech-error-${error}`, chromium(failure(error)), 'unknown', 'unknown', 'ech-error']),
+  // Hidden before
+  ['downgraded', firefox({ connection: shown, ...hiddenBefore() }), 'offered-not-used', 'measured', 'not-yet-known'],
+  [
+    'downgraded-from-expected',
+    firefox({ connection: shown, ...hiddenBefore('inferred') }),
+    'offered-not-used',
+    'measured',
+    'not-yet-known',
+  ],
+  // The connection
+  [
+    'connection-told-in-full',
+    firefox({
+      connection: connection({ keyAgreement: 'mlkem768x25519', httpVersion: 'HTTP/3.0', address: '2001:db8:4f:1::7' }),
+    }),
+    'hidden',
+    'measured',
+    null,
+  ],
+  [
+    'connection-untold',
+    chromium({ connection: { ...chromeConnection(), address: null } }),
+    'likely-hidden',
+    'inferred',
+    null,
+  ],
+  [
+    'long-name-found-out',
+    {
+      ...notUsed(probes(told(false), told(true), told(false), FAILED)),
+      page: page(`https://${'long-label-of-a-name.'.repeat(11)}example/`),
+    },
+    'offered-not-used',
+    'measured',
+    'server-refused',
+  ],
+];

@@ -1,0 +1,233 @@
+// What the user's clicks have shown, what they are offered, and what was hidden before.
+
+import { describe, expect, it } from 'vitest';
+import { assess } from '../../../src/assess/assess.ts';
+import type { Facts } from '../../../src/shared/facts.ts';
+import type { Action } from '../../../src/shared/report.ts';
+import { echListOf, httpsRdata } from '../builders.ts';
+import {
+  chromium,
+  connection,
+  ECH,
+  failed,
+  firefox,
+  HOST,
+  lookup,
+  MIXED,
+  NO_RECORD,
+  page,
+  records,
+  set,
+  withEch,
+} from './facts-builder.ts';
+import { FIXTURES } from './fixtures.ts';
+import { hiddenBefore, probes } from './fixtures-beside.ts';
+
+const reportOf = (name: string) => assess(FIXTURES.find((fixture) => fixture.name === name)!.facts);
+const shown = connection({ usedEch: false });
+const actionsOf = (facts: Facts): Action[] => assess(facts).actions;
+
+describe('findings', () => {
+  const findingsOf = (name: string) =>
+    reportOf(name).findings.map(({ evidence, words: { key, args } }) => [evidence, key, ...args].join(' '));
+
+  it('tell of each request: the one to the site first', () => {
+    expect(findingsOf('not-used-lost-race')).toEqual([
+      `measured found_with_ech_browser ${HOST}`,
+      'measured found_with_ech_browser crypto.cloudflare.com',
+      'unknown found_failed tls-ech.dev',
+      'measured found_without_ech_browser defo.ie',
+    ]);
+    expect(findingsOf('not-used-site-untold')[0]).toBe(`unknown found_untold ${HOST}`);
+  });
+
+  it.each([
+    ['likely-hidden-traced', `measured found_with_ech_trace ${HOST}`],
+    ['likely-hidden-traced-plain', `measured found_without_ech_trace ${HOST}`],
+    ['second-has-it', `measured found_second_ech Mullvad ${HOST}`],
+    ['second-says-the-same', 'measured found_second_same Mullvad'],
+    ['second-has-less', `measured found_second_no_record Mullvad ${HOST}`],
+    ['second-has-no-ech', `measured found_second_no_ech Mullvad ${HOST}`],
+    ['second-pending', 'unknown found_second_pending Mullvad'],
+    ['second-failed', 'unknown found_second_failed Mullvad'],
+  ])('%s: %s', (name, expected) => {
+    expect(findingsOf(name)).toEqual([expected]);
+  });
+
+  it('never change the verdict, the headline or what is seen', () => {
+    const { verdict, headline, seen, lanes } = reportOf('likely-hidden-cloudflare');
+    for (const name of ['likely-hidden-traced', 'likely-hidden-traced-plain', 'likely-hidden-trace-failed'])
+      expect(reportOf(name)).toMatchObject({ verdict, headline, seen, lanes });
+  });
+});
+
+describe('why usable ECH was not used', () => {
+  const causeOf = (name: string) => {
+    const { kind, evidence, detail } = reportOf(name).cause!;
+    return [kind, evidence, detail?.key];
+  };
+
+  it.each([
+    ['offered-not-used', 'not-yet-known', 'unknown', undefined],
+    ['not-used-off-here', 'ech-off-here', 'inferred', 'cause_look_the_same'],
+    ['not-used-lost-race', 'lost-race', 'inferred', undefined],
+    ['not-used-refused', 'server-refused', 'inferred', undefined],
+    ['not-used-too-few', 'not-yet-known', 'unknown', 'probes_too_few'],
+    ['not-used-site-untold', 'not-yet-known', 'unknown', 'probes_site_untold'],
+  ])('%s: %s', (name, ...expected) => {
+    expect(causeOf(name)).toEqual(expected);
+  });
+
+  it('is asked of new requests, which are named, as long as it is not known', () => {
+    const offer = {
+      kind: 'find-out',
+      site: HOST,
+      references: ['crypto.cloudflare.com', 'tls-ech.dev', 'defo.ie'],
+    };
+    for (const name of ['offered-not-used', 'not-used-too-few', 'not-used-site-untold'])
+      expect(reportOf(name).actions).toEqual([offer]);
+    for (const name of ['not-used-off-here', 'not-used-lost-race', 'not-used-refused', 'offered-not-used-mixed'])
+      expect(reportOf(name).actions).toEqual([]);
+  });
+
+  it('what probes show comes after what the records explain', () => {
+    const facts = { connection: shown, probes: probes({ kind: 'told', usedEch: true, by: 'browser' as const }) };
+    expect(assess(firefox({ ...facts, lookup: MIXED })).cause?.kind).toBe('mixed-set');
+  });
+});
+
+describe('the site can be asked', () => {
+  const CLOUDFLARE = records(withEch('cloudflare-ech.com'));
+  const trace = { kind: 'trace', site: HOST };
+
+  it('in Chrome, where its public name is Cloudflare’s, until it has told', () => {
+    expect(actionsOf(chromium({ lookup: CLOUDFLARE }))).toEqual([trace]);
+    expect(reportOf('likely-hidden-trace-failed').actions).toEqual([trace]);
+    expect(reportOf('likely-hidden-traced').actions).toEqual([]);
+    expect(actionsOf(chromium({ lookup: ECH }))).toEqual([]);
+    expect(actionsOf(firefox({ lookup: CLOUDFLARE, connection: connection({ usedEch: null }) }))).toEqual([]);
+    expect(actionsOf(chromium({ lookup: CLOUDFLARE, page: page(undefined, { arrival: 'http-cache' }) }))).toEqual([]);
+  });
+});
+
+describe('a second resolver', () => {
+  const ask = { kind: 'ask-second', resolver: 'Mullvad' };
+
+  it.each([
+    'exposed-no-record',
+    'exposed-no-ech',
+    'exposed-withheld',
+    'exposed-alias-nowhere',
+    'exposed-no-service',
+    'exposed-set-malformed',
+    'exposed-lookup-failed',
+    'probably-exposed-no-record',
+    'unknown-withheld-15',
+    'unknown-timeout',
+  ])('is offered: %s', (name) => {
+    expect(reportOf(name).actions).toEqual([ask]);
+  });
+
+  it.each([
+    'exposed-unusable',
+    'exposed-private-window',
+    'unknown-not-askable',
+    'unknown-offline',
+    'hidden',
+    'unknown-pending',
+    'second-has-it',
+    'second-pending',
+    'hidden-cover-unknown',
+  ])('is not: %s', (name) => {
+    expect(reportOf(name).actions).not.toContainEqual(ask);
+  });
+
+  it('is not where there is none', () => {
+    expect(actionsOf(firefox({ connection: shown, lookup: NO_RECORD, secondResolver: null }))).toEqual([]);
+  });
+
+  it('explains what the chosen one did not give, and nothing else', () => {
+    const second = { resolver: { name: 'Mullvad', host: 'dns.mullvad.net' }, state: 'ech' as const };
+    const { cause } = assess(firefox({ connection: shown, lookup: NO_RECORD, second }));
+    expect(cause).toMatchObject({
+      kind: 'withheld',
+      evidence: 'measured',
+      why: { key: 'cause_withheld_here', args: ['Quad9', HOST, 'Mullvad'] },
+    });
+    expect(assess(firefox({ connection: shown, second })).cause?.kind).toBe('not-yet-known');
+    expect(assess(firefox({ lookup: NO_RECORD, second })).cause).toBeNull();
+  });
+});
+
+describe('the digest of the configuration', () => {
+  const digestOf = (facts: Partial<Facts>) => assess(firefox(facts)).published.echDigest;
+  const one = withEch('one.example');
+  const two = withEch('two.example');
+
+  it('is the same whatever the order of the records, and another for another configuration', () => {
+    expect(digestOf({ lookup: records(one, two) })).toBe(digestOf({ lookup: records(two, one) }));
+    const digests = [records(one), records(two), records(one, two)].map((found) => digestOf({ lookup: found }));
+    expect(new Set(digests).size).toBe(3);
+  });
+
+  it('goes by all of the ech values of the first set and by nothing else', () => {
+    const ech = echListOf({ publicName: 'one.example' });
+    const target = records(httpsRdata(2, 'other.example', { alpn: ['h2'], ech }));
+    expect(digestOf({ lookup: target })).toBe(digestOf({ lookup: records(one) }));
+    const later = lookup({ kind: 'records', sets: [set([one]), set([two], { owner: 'pool.example' })] });
+    expect(digestOf({ lookup: later })).toBe(digestOf({ lookup: records(one) }));
+  });
+
+  it('is none without any', () => {
+    expect(
+      [NO_RECORD, records(httpsRdata(1, '.', {})), records(one, Uint8Array.of(0))].map((found) =>
+        digestOf({ lookup: found }),
+      ),
+    ).toEqual([null, null, null]);
+  });
+});
+
+describe('what was hidden before', () => {
+  const downgradeOf = (change: Partial<Facts>) =>
+    assess(firefox({ connection: shown, ...hiddenBefore(), ...change })).downgrade;
+
+  it('is missed where the same configuration is published and this connection is open', () => {
+    expect(downgradeOf({})).toEqual({ evidence: 'measured', words: { key: 'downgrade_measured', args: [] } });
+  });
+
+  it('is inferred where it was then', () => {
+    expect(downgradeOf(hiddenBefore('inferred'))).toEqual({
+      evidence: 'inferred',
+      words: { key: 'downgrade_inferred', args: [] },
+    });
+  });
+
+  it.each<[string, Partial<Facts>]>([
+    ['never hidden before', { hiddenBefore: null }],
+    ['another configuration', hiddenBefore('measured', 'ffff')],
+    ['no record any more', { lookup: NO_RECORD }],
+    ['the lookup failed', { lookup: failed({ kind: 'offline' }) }],
+    ['hidden still', { connection: connection() }],
+    ['partly hidden', { connection: connection({ usedPrivateDns: false }) }],
+    ['from the cache', { page: page(undefined, { arrival: 'http-cache' }) }],
+    ['from the back-forward cache', { page: page(undefined, { arrival: 'back-forward-cache' }) }],
+    ['not told', { connection: connection({ usedEch: null }) }],
+    ['not loaded', { page: page(undefined, { failure: 'NS_ERROR_NET_RESET' }), connection: null }],
+  ])('is no news: %s', (_, change) => {
+    expect(downgradeOf(change)).toBeNull();
+  });
+});
+
+describe('the connection', () => {
+  it('is told as far as the browser tells it', () => {
+    expect(assess(firefox()).connection).toEqual({
+      tlsVersion: 'TLSv1.3',
+      httpVersion: 'HTTP/2.0',
+      keyAgreement: 'x25519',
+      address: '192.0.2.7',
+      proxy: null,
+    });
+    expect(assess(chromium()).connection).toMatchObject({ tlsVersion: null, address: '192.0.2.7' });
+    expect(assess(firefox({ page: page(undefined, { arrival: 'service-worker' }) })).connection).toBeNull();
+  });
+});
