@@ -26,7 +26,7 @@ export function ActionButton({ action, send }: { action: Action; send: (request:
   const isPrimary = action.kind !== 'expect-root';
   return (
     <button type="button" class={isPrimary ? 'primary' : undefined} onClick={() => act(action, send)}>
-      {say(WORDS[action.kind])}
+      {action.kind === 'ask-second' ? say(WORDS[action.kind], action.resolver) : say(WORDS[action.kind])}
     </button>
   );
 }

@@ -1,14 +1,17 @@
-// Why, and the one thing to do about it, with the buttons that do it.
+// Why, and the one thing to do about it, with the buttons that do it and what came of them.
 
+import { Fragment } from 'preact';
 import type { PortRequest } from '../shared/messages.ts';
 import type { SiteReport } from '../shared/report.ts';
 import { EvidencePill } from '../ui/evidence-pill.tsx';
 import { say, Words } from '../ui/words.tsx';
 import { ActionButton } from './action-button.tsx';
+import { ActionNote } from './action-note.tsx';
+import { Findings } from './findings.tsx';
 
 export function CauseSection({ report, send }: { report: SiteReport; send: (request: PortRequest) => void }) {
-  const { cause, actions } = report;
-  if (cause === null && actions.length === 0) return null;
+  const { cause, actions, findings, site } = report;
+  if (cause === null && actions.length === 0 && findings.length === 0) return null;
   return (
     <section class="cause" data-cause={cause?.kind}>
       {cause !== null && (
@@ -28,16 +31,22 @@ export function CauseSection({ report, send }: { report: SiteReport; send: (requ
           </p>
         </>
       )}
-      <div class="advice">
-        {cause !== null && (
-          <p>
-            <Words sentence={cause.advice} />
-          </p>
-        )}
-        {actions.map((action) => (
-          <ActionButton key={action.kind} action={action} send={send} />
-        ))}
-      </div>
+      {(cause !== null || actions.length > 0) && (
+        <div class="advice">
+          {cause !== null && (
+            <p>
+              <Words sentence={cause.advice} />
+            </p>
+          )}
+          {actions.map((action) => (
+            <Fragment key={action.kind}>
+              <ActionNote action={action} site={site.host} />
+              <ActionButton action={action} send={send} />
+            </Fragment>
+          ))}
+        </div>
+      )}
+      <Findings findings={findings} />
     </section>
   );
 }

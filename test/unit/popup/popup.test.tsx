@@ -30,7 +30,7 @@ afterEach(cleanup);
 describe.each(Object.keys(REPORTS))('%s', (name) => {
   it('says its verdict and its evidence once, and every sentence has words', () => {
     show(name);
-    const { verdict, evidence, lanes, cause, observers } = report(name);
+    const { verdict, evidence, lanes, cause, observers, others, findings, downgrade } = report(name);
     const marked = document.querySelectorAll('[data-verdict]');
     expect(marked).toHaveLength(1);
     expect(marked[0]?.getAttribute('data-verdict')).toBe(verdict);
@@ -41,6 +41,9 @@ describe.each(Object.keys(REPORTS))('%s', (name) => {
     }
     expect(document.querySelectorAll('.lane.lit')).toHaveLength(lanes.filter(({ applies }) => applies !== 'no').length);
     expect(document.querySelectorAll('.observer')).toHaveLength(observers.length);
+    expect(document.querySelectorAll('.host')).toHaveLength(others?.hosts.items.length ?? 0);
+    expect(document.querySelectorAll('.findings li')).toHaveLength(findings.length);
+    expect(document.querySelectorAll('.downgrade')).toHaveLength(downgrade === null ? 0 : 1);
     expect(screen.queryAllByRole('heading', { name: /^Why/ })).toHaveLength(cause === null ? 0 : 1);
     expect(text()).not.toMatch(/[\u202a-\u202e\ue000-\ue0ff]|undefined|\[object/);
   });
@@ -115,7 +118,7 @@ describe('the picture', () => {
 describe('who sees what', () => {
   it('shows everything on demand', () => {
     show('hidden');
-    expect(text()).not.toContain('192.0.2.7');
+    expect(document.querySelector('.observers')?.textContent).not.toContain('192.0.2.7');
     press('All they see');
     const network = screen.getByText('The network on the way').closest('.observer') as HTMLElement;
     expect(network.textContent).toMatch(/Address 192\.0\.2\.7/);

@@ -1,0 +1,180 @@
+// @vitest-environment happy-dom
+// The other hosts, what the user's clicks have shown, the connection and the downgrade notice, read by role and text.
+
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Popup } from '../../../src/popup/popup-root.tsx';
+import type { SiteReport } from '../../../src/shared/report.ts';
+import { REPORTS } from '../../gallery/cases.ts';
+import { forgetEverything, port, sendToPopup } from '../ui/fake-browser.ts';
+
+vi.mock('webextension-polyfill', async () => ({ default: (await import('../ui/fake-browser.ts')).fakeBrowser }));
+
+const report = (name: string): SiteReport => {
+  const found = REPORTS[name];
+  if (found === undefined) throw new Error(`no case ${name}`);
+  return found;
+};
+const show = (name: string) => render(<Popup tabId={1} first={report(name)} />);
+const section = (name: string) => document.querySelector<HTMLElement>(`section.${name}`)!;
+const details = () => section('others').querySelector('details')!;
+const hosts = () => [...document.querySelectorAll('.host')].map((row) => row.textContent);
+
+/** As a click on the summary does, which the test's own document knows nothing of. */
+function toggle(open: boolean): void {
+  details().open = open;
+  fireEvent(details(), new Event('toggle'));
+}
+
+beforeEach(forgetEverything);
+afterEach(cleanup);
+
+describe('the other hosts', () => {
+  it('are told in a sentence, and as pieces that can be read', () => {
+    show('others-some-named');
+    const summary = section('others').querySelector('summary')!;
+    expect(within(summary).getByRole('heading', { name: 'Other hosts' })).toBeTruthy();
+    expect(summary.textContent).toContain('The network sees at least 4 of 8 other hosts by name.');
+    expect(summary.querySelector('.bar')?.textContent).toBe(
+      'in clear: 1. read on the way: 1. named: 2. partly hidden: 2. not known: 1. hidden: 1. ',
+    );
+  });
+
+  it('are listed worst first, with a word for how each was reached', () => {
+    show('others-some-named');
+    expect(hosts().slice(0, 3)).toEqual([
+      'pixel.tracker.examplein clearIn clear, over http:.',
+      'read.exampleread on the wayAn added authority vouches for it: CN=Example Corp Inspection CA',
+      'video.examplenamedWith ECH, and at least once without.',
+    ]);
+    expect(hosts().at(-1)).toBe('fonts.cdn.examplehiddenWith ECH.');
+  });
+
+  it('have their connections on demand', () => {
+    show('others-some-named');
+    const button = screen.getByRole('button', { name: 'Connections', hidden: true });
+    expect(button.getAttribute('aria-expanded')).toBe('false');
+    fireEvent.click(button);
+    expect(button.getAttribute('aria-expanded')).toBe('true');
+    expect(hosts().find((row) => row?.startsWith('script.example'))).toContain('TLS 1.2 HTTP/1.1 secp256r1 192.0.2.7');
+    expect(hosts().find((row) => row?.startsWith('proxied.example'))).toContain('by the proxy proxy.example');
+  });
+
+  it('are shown as text, whatever they are called', () => {
+    show('others-strained');
+    expect(document.querySelector('.host img')).toBeNull();
+    expect(hosts()).toContain('<img src=x>\\u{202e}.examplenamedWithout ECH.');
+    expect(hosts().some((row) => row?.startsWith('bücher.example'))).toBe(true);
+    for (const name of document.querySelectorAll('.host .name')) expect(name.getAttribute('dir')).toBe('ltr');
+  });
+
+  it('say how many are left out', () => {
+    show('others-many');
+    expect(section('others').textContent).toContain('and 448 more');
+    expect(section('others').textContent).toContain('There were more than 512: the rest was not kept.');
+  });
+});
+
+describe('asking about the other hosts', () => {
+  it('is announced, and done when the list is opened', () => {
+    show('others-untold');
+    expect(section('others').textContent).toContain('Chrome does not tell how 6 other hosts were reached.');
+    expect(section('others').textContent).toContain('Opening the list asks Quad9 about up to 6 names.');
+    toggle(true);
+    expect(port.postMessage).toHaveBeenLastCalledWith({ kind: 'look-up-hosts' });
+  });
+
+  it('is not done by closing it, nor a second time', () => {
+    show('others-untold');
+    port.postMessage.mockClear();
+    toggle(false);
+    act(() => sendToPopup({ kind: 'report', report: report('others-pending') }));
+    expect(section('others').textContent).toContain('Quad9 is being asked about these names.');
+    toggle(true);
+    expect(port.postMessage).not.toHaveBeenCalled();
+    act(() => sendToPopup({ kind: 'report', report: report('others-predicted') }));
+    expect(section('others').textContent).toContain('Quad9 was asked about these names.');
+  });
+
+  it('is not done in Firefox', () => {
+    show('others-some-named');
+    port.postMessage.mockClear();
+    toggle(true);
+    expect(port.postMessage).not.toHaveBeenCalled();
+  });
+
+  it('stays open as the numbers change, and closes with the page', () => {
+    show('others-untold');
+    toggle(true);
+    act(() => sendToPopup({ kind: 'report', report: report('others-predicted') }));
+    expect(details().open).toBe(true);
+    act(() => sendToPopup({ kind: 'report', report: { ...report('others-untold'), navigationId: '1.2' } }));
+    expect(details().open).toBe(false);
+  });
+});
+
+describe('finding out', () => {
+  it('says whom it reaches before the click', () => {
+    show('offered-not-used');
+    const advice = section('cause').querySelector('.advice')!;
+    expect(advice.textContent).toContain(
+      'This sends one new request to each of news.example crypto.cloudflare.com tls-ech.dev defo.ie',
+    );
+    expect(screen.getByRole('button', { name: 'Find out' })).toBeTruthy();
+  });
+
+  it('offers the site’s own word where there is no cause to tell', () => {
+    show('likely-hidden-cloudflare');
+    expect(section('cause').textContent).toContain('This sends one new request to news.example');
+    expect(screen.getByRole('button', { name: 'Ask the site' })).toBeTruthy();
+  });
+
+  it('names the second resolver and what it learns, and asks it', () => {
+    show('exposed-no-record');
+    expect(section('cause').textContent).toContain('Mullvad then learns the name news.example too.');
+    fireEvent.click(screen.getByRole('button', { name: 'Ask Mullvad too' }));
+    expect(port.postMessage).toHaveBeenCalledWith({ kind: 'ask-second' });
+  });
+
+  it('is spoken as it comes, with its evidence', () => {
+    show('offered-not-used');
+    const region = section('cause').querySelector('[aria-live="polite"]')!;
+    act(() => sendToPopup({ kind: 'report', report: report('not-used-refused') }));
+    expect(section('cause').querySelector('[aria-live="polite"]')).toBe(region);
+    const findings = within(region as HTMLElement).getAllByRole('listitem');
+    expect(findings.map(({ textContent }) => textContent)).toEqual([
+      'Measured A new request to news.example did not use ECH.',
+      'Measured A new request to crypto.cloudflare.com used ECH.',
+      'Measured A new request to tls-ech.dev did not use ECH.',
+      'Unknown A new request to defo.ie failed.',
+    ]);
+    expect(section('cause').textContent).toContain('its server did not take ECH');
+  });
+
+  it('stays on screen where nothing is left to do', () => {
+    show('likely-hidden-traced');
+    expect(section('cause').textContent).toMatch(/^Measured Your browser just reached news\.example with ECH/);
+    expect(section('cause').querySelector('.advice')).toBeNull();
+  });
+});
+
+it('a downgrade stands before the cause', () => {
+  show('downgraded');
+  expect(section('downgrade').textContent).toContain("Earlier in this session this site's name was hidden.");
+  expect(section('downgrade').compareDocumentPosition(section('cause'))).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+});
+
+describe('the connection', () => {
+  it.each([
+    ['connection-told-in-full', 'TLS 1.3 HTTP/3 X25519MLKEM768 2001:db8:4f:1::7 '],
+    ['likely-hidden', '192.0.2.7 the browser tells no more'],
+  ])('%s: %s', (name, words) => {
+    show(name);
+    expect(section('connection').querySelector('p')?.textContent).toBe(words);
+  });
+
+  it('is no line where nothing is told', () => {
+    show('connection-untold');
+    expect(section('connection')).toBeNull();
+  });
+});
