@@ -16,7 +16,7 @@ export interface RecordSet {
   ttlSeconds?: number;
 }
 
-/** Keys are lower-case names without the last dot. */
+/** Keys are lower-case names without the last dot; `*.` in front stands for every name below that is not there (RFC 4592). */
 export type Zone = Map<string, RecordSet>;
 
 /** What a view answers for use-application-dns.net; anything but `noerror` asks Firefox to leave its default DoH off. */
@@ -70,7 +70,7 @@ export class View {
     this.#overrides.delete(name);
   }
 
-  /** Makes answers go wrong, for one name or, without one, for all. The fault of a name wins. */
+  /** Makes answers go wrong, for one name, for all below one (`*.many.example`) or, without one, for all. The nearest wins. */
   setFault(fault: Fault, name = '*'): void {
     this.#faults.set(name, fault);
   }
@@ -82,7 +82,7 @@ export class View {
   }
 
   faultFor(name: string): Fault | undefined {
-    return this.#faults.get(name.toLowerCase()) ?? this.#faults.get('*');
+    return this.#faults.get(nearest(name, (key) => this.#faults.has(key)) ?? '*');
   }
 
   answer(query: Query): Response {
@@ -104,7 +104,8 @@ export class View {
   }
 
   #lookup(name: string): RecordSet | undefined {
-    const key = name.toLowerCase();
+    const key = nearest(name, (candidate) => this.#overrides.has(candidate) || this.#zone.has(candidate));
+    if (key === undefined) return undefined;
     return this.#overrides.has(key) ? this.#overrides.get(key) : this.#zone.get(key);
   }
 
@@ -136,6 +137,13 @@ export class View {
     };
     return { rcode, answers, authorities: negative ? [soa] : [], authenticated: this.authenticated };
   }
+}
+
+/** The key that stands for a name: itself, or the wildcard closest to it. */
+function nearest(name: string, isThere: (key: string) => boolean): string | undefined {
+  const labels = name.toLowerCase().split('.');
+  const wildcards = labels.slice(1).map((_, index) => ['*', ...labels.slice(index + 1)].join('.'));
+  return [labels.join('.'), ...wildcards].find(isThere);
 }
 
 function select(records: RecordSet, type: number): ResourceData[] {
