@@ -74,6 +74,17 @@ export interface TlsSettings {
   keys: readonly EchKey[];
   maxTls: '1.2' | '1.3';
   helloRetry: boolean;
+  /** Protocols in the order of preference. */
+  alpn: readonly string[];
+  /** Whom the network stops on the way; undefined: nobody. */
+  block: Block | undefined;
+}
+
+/** A network that stops clients with an ECH extension and that outer name, as some do. */
+export interface Block {
+  outerName: string;
+  /** A TCP RST, or no answer at all on a connection that stays open. */
+  how: 'reset' | 'silence';
 }
 
 export interface EchdSite {
@@ -83,6 +94,8 @@ export interface EchdSite {
   redirectTo?: string;
   resources?: readonly string[];
   links?: readonly { url: string; title: string; note: string }[];
+  icon?: string;
+  markup?: string;
   certificates: readonly CertificateFiles[];
   settings: TlsSettings;
 }
@@ -215,11 +228,11 @@ function encodeSite({ settings, ...site }: EchdSite): object {
   return { ...site, ...encodeSettings(settings) };
 }
 
-function encodeSettings({ keys, maxTls, helloRetry }: TlsSettings): object {
+function encodeSettings({ keys, ...others }: TlsSettings): object {
   const ech = keys.map(({ fields, privateKey }) => ({
     config: echConfig(fields).toString('base64'),
     privateKey: privateKey.toString('base64'),
     retry: true,
   }));
-  return { ech, maxTls, helloRetry };
+  return { ech, ...others };
 }

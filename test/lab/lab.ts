@@ -1,5 +1,6 @@
 // The whole lab: sites, resolvers, certificates. Runs inside the namespace that run.mjs makes.
 
+import { readFile } from 'node:fs/promises';
 import { startDohServer } from './dns/doh-server.ts';
 import { startPlainServer } from './dns/plain-server.ts';
 import type { Question } from './dns/question-log.ts';
@@ -7,6 +8,7 @@ import { controlNames, View, type ViewId, type Zone } from './dns/zone.ts';
 import { type EchKey, generateEchKey } from './ech-config.ts';
 import { Echd, type EchdSite, type TlsSettings } from './echd-process.ts';
 import { type CertificateFiles, ensureLeaf, ensureRoot, fingerprint, type RootId } from './pki.ts';
+import { type ProxyRequest, startProxies } from './proxy.ts';
 import { PLAIN_DNS_ADDRESS, RESOLVERS } from './resolvers.ts';
 import type { RecordContext, Records, Site } from './site.ts';
 import { SITES } from './sites.ts';
@@ -15,6 +17,7 @@ const NAMESPACE_MARK = 'OVERHEARD_LAB_NAMESPACE';
 const VIEW_IDS: readonly ViewId[] = ['browser', 'resolver', 'second', 'network'];
 const PUBLISHED_CONFIG_ID = 7;
 const OTHER_CONFIG_ID = 9;
+const ALPN = ['h2', 'http/1.1'];
 
 /** A site that runs. */
 export interface LabSite extends Site {
@@ -35,6 +38,8 @@ export interface Lab {
     views: Record<ViewId, View>;
     resolvers: typeof RESOLVERS;
   };
+  /** What the proxies were told so far, in order; browsers use them when launched with `proxy`. */
+  proxied: ProxyRequest[];
   /** SHA-256 of both roots as Firefox writes it. */
   fingerprints: Record<RootId, string>;
   /** Every switch back to its start; open connections are dropped. */
@@ -53,11 +58,13 @@ export async function startLab(): Promise<Lab> {
   >;
   const questions: Question[] = [];
   const log = (question: Question) => void questions.push(question);
+  const proxied: ProxyRequest[] = [];
 
   const [expected, interception] = await Promise.all([ensureRoot('expected'), ensureRoot('interception')]);
   const echdSites = await Promise.all(sites.filter(({ tls, cleartext }) => tls || cleartext).map(describeServer));
   const [server, ...stops] = await Promise.all([
     Echd.start(echdSites),
+    startProxies({ view: views.network, log: (entry) => void proxied.push(entry) }),
     startPlainServer({ view: views.network, address: PLAIN_DNS_ADDRESS, log }),
     ...Object.values(RESOLVERS).map(async ({ view, host, address }) =>
       startDohServer({ view: views[view], address, certificate: await ensureLeaf('expected', [host]), log }),
@@ -68,6 +75,7 @@ export async function startLab(): Promise<Lab> {
     site: (id) => find(sites, id),
     server,
     dns: { questions, views, resolvers: RESOLVERS },
+    proxied,
     fingerprints: { expected: await fingerprint(expected), interception: await fingerprint(interception) },
     reset: async () => {
       for (const view of Object.values(views)) view.reset();
@@ -124,6 +132,8 @@ async function describeServer(site: LabSite): Promise<EchdSite> {
     ...(cleartext && { cleartext: `${site.address}:80` }),
     ...(cleartext?.redirectTo && { redirectTo: cleartext.redirectTo }),
     ...(site.resources && { resources: site.resources }),
+    ...(site.icon && { icon: site.icon }),
+    ...(site.markup && { markup: await readFile(new URL(`pages/${site.markup}`, import.meta.url), 'utf8') }),
     ...(site.listsSites && { links: SITES.map(({ url, title, publishes }) => ({ url, title, note: publishes })) }),
     certificates: await certificatesFor(site),
     settings: initialSettings(site),
@@ -139,7 +149,12 @@ async function certificatesFor({ tls }: LabSite): Promise<CertificateFiles[]> {
 }
 
 function initialSettings({ tls, published }: LabSite): TlsSettings {
-  const settings = { maxTls: tls?.maxTls ?? '1.3', helloRetry: tls?.helloRetry ?? false };
+  const settings = {
+    maxTls: tls?.maxTls ?? '1.3',
+    helloRetry: tls?.helloRetry ?? false,
+    alpn: tls?.alpn ?? ALPN,
+    block: tls?.block,
+  } as const;
   switch (tls?.ech?.served) {
     case undefined:
     case 'none':

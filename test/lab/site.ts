@@ -2,6 +2,7 @@
 
 import type { RecordSet, ViewId } from './dns/zone.ts';
 import type { EchKey } from './ech-config.ts';
+import type { Block } from './echd-process.ts';
 import type { RootId } from './pki.ts';
 
 export type BrowserName = 'firefox' | 'chromium';
@@ -41,6 +42,10 @@ export interface TlsPart {
   maxTls?: '1.2' | '1.3';
   /** The server asks every client for a second hello. */
   helloRetry?: boolean;
+  /** Default: h2 and http/1.1. Over HTTP/1.1 alone no two hosts share a connection. */
+  alpn?: readonly string[];
+  /** Whom the network stops on the way to it. */
+  block?: Block;
 }
 
 /** One site: what it publishes, what its server does, and what becomes of a visit. */
@@ -67,6 +72,10 @@ export interface Site {
   cleartext?: { redirectTo?: string };
   /** Images that its pages load. */
   resources?: readonly string[];
+  /** Address of its pages' icon. Default: none. */
+  icon?: string;
+  /** A file in pages/: what its pages carry besides. */
+  markup?: string;
   /** Its page lists all sites. */
   listsSites?: boolean;
   records: (context: RecordContext) => Records;

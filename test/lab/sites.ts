@@ -7,6 +7,8 @@ import { type EchConfigFields, echConfigList } from './ech-config.ts';
 import type { BrowserName, Expectation, RecordContext, Records, Site, TlsPart } from './site.ts';
 
 const COVER = 'public.example';
+/** The public name that most sites with ECH share in the world outside. */
+const SHARED_COVER = 'cloudflare-ech.com';
 const ALPN = ['h2'];
 /** A SvcParamKey from the private-use range, RFC 9460 §14.3.2. */
 const UNKNOWN_KEY = 65280;
@@ -33,9 +35,13 @@ const withoutRecord =
   (name: string) =>
   ({ address }: RecordContext): Records => ({ [name]: { a: [address] } });
 
-const echServer = (name: string, served: 'published' | 'another' | 'none' = 'published'): TlsPart => ({
+const echServer = (
+  name: string,
+  served: 'published' | 'another' | 'none' = 'published',
+  coverName = COVER,
+): TlsPart => ({
   names: [name],
-  ech: { coverName: COVER, served },
+  ech: { coverName, served },
 });
 
 export const SITES: readonly Site[] = [
@@ -387,6 +393,79 @@ export const SITES: readonly Site[] = [
     tls: echServer('busy.example'),
     resources: ['hidden', 'noech', 'plain', 'intercepted'].map((id) => `https://${id}.example/pixel.svg`),
     records: withEch('busy.example'),
+  },
+  {
+    id: 'frames',
+    url: 'https://frames.example/',
+    title: 'A page with frames',
+    publishes: 'one record with ECH',
+    serves:
+      'ECH, and a page with frames from hidden.example, noech.example and cname.example, and in the last one from plain.example',
+    expects: both(hides()),
+    tls: echServer('frames.example'),
+    markup: 'frames.html',
+    records: withEch('frames.example'),
+  },
+  {
+    id: 'others',
+    url: 'https://others.example/',
+    title: 'All that a page can ask of other hosts',
+    publishes: 'one record with ECH',
+    serves: 'ECH, and a page that names one host in each way: pages/others.html',
+    expects: both(hides()),
+    tls: echServer('others.example'),
+    icon: 'https://plain.example/pixel.svg?icon',
+    markup: 'others.html',
+    records: withEch('others.example'),
+  },
+  {
+    id: 'many',
+    url: 'https://many.example/',
+    title: 'As many hosts as you like',
+    publishes: 'one record with ECH, also for every name below; below noech.many.example one without ech',
+    serves: 'ECH for all of them, over HTTP/1.1',
+    note: 'The page loads nothing; /?hosts=600&requests=5000 loads so much, a third of the hosts being below noech.',
+    expects: both(hides()),
+    tls: {
+      ...echServer('many.example'),
+      names: ['many.example', '*.many.example', '*.noech.many.example'],
+      alpn: ['http/1.1'],
+    },
+    markup: 'many.html',
+    records: (context) => {
+      const hidden = { a: [context.address], https: [{ ech: list(context) }] };
+      return {
+        'many.example': hidden,
+        '*.many.example': hidden,
+        '*.noech.many.example': { a: [context.address], https: [{}] },
+      };
+    },
+  },
+  {
+    id: 'shared-cover',
+    url: 'https://shared-cover.example/',
+    title: 'Under the cover name that most sites have',
+    publishes: `one record with ECH, cover name ${SHARED_COVER}`,
+    serves: 'ECH with that key',
+    expects: both(hides(SHARED_COVER)),
+    tls: echServer('shared-cover.example', 'published', SHARED_COVER),
+    records: (context) => ({
+      ...withEch('shared-cover.example')(context),
+      ...withoutRecord(SHARED_COVER)(context),
+    }),
+  },
+  {
+    id: 'blocked',
+    url: 'https://blocked.example/',
+    title: 'The network stops ECH',
+    publishes: `one record with ECH, cover name ${SHARED_COVER}`,
+    serves: `ECH with that key, but a connection with ECH to ${SHARED_COVER} is reset`,
+    expects: both(fails),
+    tls: {
+      ...echServer('blocked.example', 'published', SHARED_COVER),
+      block: { outerName: SHARED_COVER, how: 'reset' },
+    },
+    records: withEch('blocked.example'),
   },
   {
     id: 'gone',

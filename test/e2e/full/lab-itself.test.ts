@@ -7,11 +7,12 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../../lab/browsers/chromium.ts';
 import { launchFirefox } from '../../lab/browsers/firefox.ts';
-import type { LabBrowser, LaunchOptions, Visit } from '../../lab/browsers/lab-browser.ts';
+import type { LabBrowser, LaunchOptions, ProxyUse, Visit } from '../../lab/browsers/lab-browser.ts';
 import { ask, encodeQuery, type RawAnswer } from '../../lab/dns/ask.ts';
 import type { Fault } from '../../lab/dns/faults.ts';
 import { CANARY_NAME, CONTROL_NAMES } from '../../lab/dns/zone.ts';
 import { echConfigList } from '../../lab/ech-config.ts';
+import type { PageRequest } from '../../lab/echd-process.ts';
 import { type Lab, startLab } from '../../lab/lab.ts';
 import { PLAIN_DNS_ADDRESS, RESOLVERS } from '../../lab/resolvers.ts';
 import type { BrowserName, Expectation } from '../../lab/site.ts';
@@ -75,6 +76,38 @@ describe('resolvers', () => {
     expect(await seenBy('resolver', 'stripped.example')).toBe(true);
     expect(await seenBy('resolver', 'withheld.example')).toBe(false);
     expect(await seenBy('second', 'withheld.example')).toBe(true);
+  });
+
+  /** Every outcome that a resolver can have for a name, and its RCODE; undefined: no answer. */
+  const outcomes: [string, () => void, number | undefined][] = [
+    ['no data', () => lab.dns.views.resolver.override('hidden.example', {}), 0],
+    ['an address but no record', () => lab.dns.views.resolver.override('hidden.example', { a: ['127.0.1.1'] }), 0],
+    ['no such name', () => lab.dns.views.resolver.override('hidden.example', undefined), 3],
+    ['a failure', () => lab.dns.views.resolver.setFault({ kind: 'rcode', rcode: 'SERVFAIL' }, 'hidden.example'), 2],
+    ['a refusal', () => lab.dns.views.resolver.setFault({ kind: 'rcode', rcode: 'REFUSED' }, 'hidden.example'), 5],
+    ['silence', () => lab.dns.views.resolver.setFault({ kind: 'silence' }, 'hidden.example'), undefined],
+  ];
+  it.each(outcomes)('can have for a name: %s', async (_, arrange, rcode) => {
+    arrange();
+    const answer = await ask(resolver, question, { timeoutMs: 500 }).catch(() => undefined);
+    expect(answer && answer.body.readUInt8(3) & 15).toBe(rcode);
+    expect(answer?.body.readUInt16BE(6) ?? 0).toBe(0);
+    // The other resolvers know nothing of it.
+    expect((await ask(RESOLVERS.second, question)).body.readUInt16BE(6)).toBe(1);
+  });
+
+  it('know every name below a wildcard, and the closest wildcard wins', async () => {
+    const { fields } = lab.site('many').published;
+    const publishes = async (name: string) =>
+      (await ask(resolver, encodeQuery(name, 'HTTPS'))).body.includes(echConfigList({ configs: [fields] }));
+    expect(await publishes('h1.many.example')).toBe(true);
+    expect(await publishes('h2.noech.many.example')).toBe(false);
+    lab.dns.views.resolver.setFault({ kind: 'rcode', rcode: 'SERVFAIL' }, '*.many.example');
+    expect((await ask(resolver, encodeQuery('h1.many.example', 'HTTPS'))).body.readUInt8(3) & 15).toBe(2);
+    expect((await ask(resolver, encodeQuery('many.example', 'HTTPS'))).body.readUInt8(3) & 15).toBe(0);
+    lab.dns.views.resolver.override('h3.many.example', undefined);
+    lab.dns.views.resolver.clearFault();
+    expect((await ask(resolver, encodeQuery('h3.many.example', 'A'))).body.readUInt8(3) & 15).toBe(3);
   });
 
   it('include plain DNS over UDP and TCP', async () => {
@@ -192,6 +225,53 @@ describe.each(BROWSERS)('%s, switches', (name) => {
   });
 });
 
+describe.each(BROWSERS)('%s on a network that stops ECH', (name) => {
+  const { outerName, how } = { outerName: 'cloudflare-ech.com', how: 'silence' } as const;
+  let browser: LabBrowser;
+  beforeAll(async () => {
+    browser = await LAUNCH[name]();
+  });
+  afterEach(() => lab.reset());
+  afterAll(() => browser?.close());
+  const stopped = (from: number) =>
+    lab.server.handshakes.filter((entry) => entry.site === 'blocked' && lab.server.log.indexOf(entry) >= from);
+
+  it('gives up after a reset, and never says the real name', async () => {
+    const before = lab.server.log.length;
+    const { error } = await browser.visit('https://blocked.example/');
+    expect(error).toContain(name === 'firefox' ? 'NS_ERROR_NET_RESET' : 'net::ERR_CONNECTION_RESET');
+    expect(new Set(stopped(before).map((entry) => `${entry.outerName}: ${entry.error}`))).toEqual(
+      new Set([`${outerName}: the lab reset it`]),
+    );
+  });
+
+  it('waits long when nothing comes back', async () => {
+    await lab.server.change('blocked', { block: { outerName, how } });
+    const before = lab.server.log.length;
+    const { error } = await browser.visit('https://blocked.example/', { timeoutMs: 5000 });
+    expect(error).toContain('timeout');
+    expect(new Set(stopped(before).map((entry) => entry.error))).toEqual(new Set(['the lab kept silent']));
+  });
+
+  it('gets through without ECH', async () => {
+    lab.dns.views.browser.override('blocked.example', { a: [lab.site('blocked').address] });
+    const fresh = await LAUNCH[name](); // this one keeps the record that it was given
+    try {
+      expect(outcomeOf(await fresh.visit('https://blocked.example/'))).toEqual({
+        outcome: 'shows',
+        outerName: 'blocked.example',
+      });
+    } finally {
+      await fresh.close();
+    }
+  });
+
+  it('gets through when nobody is stopped', async () => {
+    await lab.server.change('blocked', { block: undefined });
+    expect(outcomeOf(await browser.visit('https://blocked.example/'))).toEqual({ outcome: 'hides', outerName });
+  });
+});
+
 describe.each(BROWSERS)('%s, policies', (name) => {
   it('shows the name when policy switches ECH off', async () => {
     const policies =
@@ -251,6 +331,152 @@ describe.each(BROWSERS)('%s, special pages', (name) => {
     expect(lines).toEqual(
       expect.arrayContaining(['h=hidden.example', 'sni=encrypted', 'tls=TLSv1.3', 'http=http/2', 'kex=X25519MLKEM768']),
     );
+  });
+});
+
+/** Hosts that got a request since the log had that length. */
+const hostsSince = (from: number) =>
+  new Set(lab.server.log.slice(from).flatMap((entry) => (entry.event === 'request' ? [entry.seen.host] : [])));
+
+describe.each(BROWSERS)('%s, pages with other hosts', (name) => {
+  let browser: LabBrowser;
+  beforeAll(async () => {
+    browser = await LAUNCH[name]({ readsAhead: true });
+  });
+  afterAll(() => browser?.close());
+  const done = (page: Page) => page.waitForFunction(() => document.title === 'done', { timeout: 50_000 });
+
+  it('loads frames, and a frame in a frame', async () => {
+    const before = lab.server.log.length;
+    const { page } = await browser.visit('https://frames.example/');
+    const hosts = ['frames', 'hidden', 'noech', 'cname', 'plain'].map((id) => `${id}.example`);
+    expect(hostsSince(before)).toEqual(new Set(hosts));
+    expect(page.frames().map((frame) => new URL(frame.url()).host)).toEqual(expect.arrayContaining(hosts));
+  });
+
+  it('asks other hosts in every way', async () => {
+    const before = lab.server.log.length;
+    const asked = lab.dns.questions.length;
+    const { page } = await browser.visit('https://others.example/');
+    await done(page);
+    const requested = ['others', 'hello-retry', 'noech', 'mandatory', 'hidden', 'cname', 'versions', 'stale', 'plain'];
+    await expect
+      .poll(() => hostsSince(before), { timeout: 10_000 })
+      .toEqual(new Set(requested.map((id) => `${id}.example`)));
+    const socket = lab.server.requests.findLast(({ seen }) => seen.path === '/ws');
+    // Firefox opens WebSockets without ECH.
+    expect(socket?.seen).toMatchObject({
+      host: 'cname.example',
+      proto: 'HTTP/1.1',
+      echAccepted: name === 'chromium',
+      outerName: name === 'chromium' ? 'public.example' : 'cname.example',
+    });
+    // A preconnect is a handshake without a request, a dns-prefetch only a question.
+    expect(lab.server.handshakes.some(({ site }) => site === 'target')).toBe(true);
+    expect(lab.dns.questions.slice(asked).some(({ name: asked }) => asked === 'alias.example')).toBe(true);
+    await page.close();
+  });
+
+  it('gets a message over WebSocket', async () => {
+    const { page } = await browser.visit('https://plain.example/');
+    const said = await page.evaluate(
+      () =>
+        new Promise<string>((resolve) => {
+          const socket = new WebSocket('wss://noech.example/ws');
+          socket.onmessage = ({ data }) => {
+            socket.onclose = ({ code }) => resolve(`${code} ${data}`);
+          };
+        }),
+    );
+    expect(said).toMatch(/^1000 \{"site":"noech"/);
+    await page.close();
+  });
+
+  it('loads many requests from many hosts, each with its own connection', async () => {
+    const before = lab.server.log.length;
+    const { page } = await browser.visit('https://many.example/?hosts=30&requests=90');
+    await done(page);
+    expect(await page.evaluate(() => document.documentElement.dataset.failures)).toBe('0');
+    const requests = lab.server.log.slice(before).flatMap((entry) => (entry.event === 'request' ? [entry.seen] : []));
+    expect(requests).toHaveLength(91);
+    expect(hostsSince(before).size).toBe(31);
+    for (const { host, innerName, echAccepted, outerName } of requests) {
+      const hidden = !host.includes('noech');
+      expect({ innerName, echAccepted, outerName }).toEqual({
+        innerName: host,
+        echAccepted: hidden,
+        outerName: hidden ? 'public.example' : host,
+      });
+    }
+    await page.close();
+  });
+
+  it('loads nothing from many.example without being told', async () => {
+    const before = lab.server.log.length;
+    await browser.visit('https://many.example/');
+    expect(lab.server.log.slice(before).filter(({ event }) => event === 'request')).toHaveLength(1);
+  });
+
+  it('has loaded 200 resources at the load event', async () => {
+    const before = lab.server.log.length;
+    const { page } = await browser.visit('https://hidden.example/resources?count=200');
+    const loaded = await page.evaluate(() => ({
+      images: [...document.images].filter(({ naturalWidth }) => naturalWidth > 0).length,
+      scripts: (globalThis as { scripts?: number }).scripts,
+    }));
+    expect(loaded).toEqual({ images: 100, scripts: 100 });
+    expect(hostsSince(before).size).toBe(9);
+    await page.close();
+  });
+
+  it('finds the shared cover name and a truthful trace page', async () => {
+    const { page, seen } = await browser.visit('https://shared-cover.example/');
+    expect(seen).toMatchObject({ outerName: 'cloudflare-ech.com', innerName: 'shared-cover.example' });
+    await browser.visit('https://shared-cover.example/cdn-cgi/trace', { page });
+    expect(await page.evaluate(() => document.body.textContent)).toContain('sni=encrypted');
+    await browser.visit('https://cloudflare-ech.com/cdn-cgi/trace', { page });
+    expect(await page.evaluate(() => document.body.textContent)).toContain('sni=plaintext');
+    await page.close();
+  });
+
+  if (name === 'chromium')
+    it('loads a page ahead of time', async () => {
+      const before = lab.server.log.length;
+      const { page } = await browser.visit('https://hidden.example/prerender');
+      const { headers } = await lab.server.waitFor(
+        (entry): entry is PageRequest => entry.event === 'request' && entry.seen.path === '/cacheable',
+        { from: before },
+      );
+      expect(headers['Sec-Purpose']).toEqual(['prefetch;prerender']);
+      await page.close();
+    });
+});
+
+describe.each(BROWSERS)('%s behind a proxy', (name) => {
+  const uses: readonly ProxyUse[] = name === 'firefox' ? ['http', 'socks', 'socks-address'] : ['http', 'socks'];
+  it.each(uses)('%s', async (proxy) => {
+    const browser = await LAUNCH[name]({ proxy });
+    const before = [lab.proxied.length, lab.dns.questions.length] as const;
+    try {
+      // Whoever leaves the name to the proxy asks nobody about it, so that there is no key to hide it with.
+      const resolves = proxy === 'socks-address';
+      expect(outcomeOf(await browser.visit('https://hidden.example/'))).toEqual(
+        resolves
+          ? { outcome: 'hides', outerName: 'public.example' }
+          : { outcome: 'shows', outerName: 'hidden.example' },
+      );
+      expect((await browser.visit('http://clear.example/')).seen?.scheme).toBe('http');
+      expect((await browser.visit('https://127.0.0.1/')).error).toBeUndefined();
+      const told = lab.proxied.slice(before[0]).map(({ told }) => told);
+      const hosts = resolves
+        ? [lab.site('hidden').address, lab.site('clear').address]
+        : ['hidden.example', 'clear.example'];
+      expect(told).toEqual(expect.arrayContaining([...hosts, '127.0.0.1']));
+      const asked = lab.dns.questions.slice(before[1]).map(({ name }) => name);
+      expect(asked.includes('hidden.example')).toBe(resolves);
+    } finally {
+      await browser.close();
+    }
   });
 });
 

@@ -5,6 +5,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import puppeteer, { type Browser, type Page, type Target, type WebWorker } from 'puppeteer-core';
+import { PROXY_ADDRESS, PROXY_PORTS } from '../proxy.ts';
 import { RESOLVERS } from '../resolvers.ts';
 import { ConsoleErrors } from './chromium-console.ts';
 import {
@@ -13,6 +14,7 @@ import {
   type LabBrowser,
   type LaunchOptions,
   load,
+  type ProxyUse,
   type ToolbarPopup,
   type Visit,
 } from './lab-browser.ts';
@@ -60,7 +62,7 @@ export async function launchChromium(options: LaunchOptions = {}): Promise<LabBr
     userDataDir: profile.folder,
     enableExtensions: true,
     pipe: true,
-    args: [...SWITCHES, ...(options.switches ?? [])],
+    args: [...SWITCHES, ...proxySwitches(options.proxy), ...(options.switches ?? [])],
     env: browserEnvironment(profile),
   });
   const cleanUp = async () => {
@@ -76,6 +78,14 @@ export async function launchChromium(options: LaunchOptions = {}): Promise<LabBr
     await cleanUp();
     throw error;
   }
+}
+
+function proxySwitches(use: ProxyUse | undefined): string[] {
+  if (use === undefined) return [];
+  if (use === 'socks-address') throw new Error('Chromium tells a SOCKS5 proxy names, never addresses');
+  const server =
+    use === 'http' ? `http://${PROXY_ADDRESS}:${PROXY_PORTS.http}` : `socks5://${PROXY_ADDRESS}:${PROXY_PORTS.socks}`;
+  return [`--proxy-server=${server}`, '--proxy-bypass-list=<-loopback>'];
 }
 
 /** As puppeteer's installExtension does it, which has no word for private windows. Returns the extension's id. */

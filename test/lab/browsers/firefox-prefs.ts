@@ -1,7 +1,8 @@
 // Firefox's preferences for the lab: DNS as asked for, ECH at its defaults, and nothing that it would fetch by itself.
 
+import { PROXY_ADDRESS, PROXY_PORTS } from '../proxy.ts';
 import { RESOLVERS } from '../resolvers.ts';
-import type { DnsMode } from './lab-browser.ts';
+import type { DnsMode, LaunchOptions, ProxyUse } from './lab-browser.ts';
 
 type Prefs = Record<string, string | number | boolean>;
 
@@ -22,10 +23,37 @@ function dnsPrefs(mode: DnsMode): Prefs {
     'network.trr.allow-rfc1918': true,
     // Its heuristics would ask the canary and change the mode.
     'doh-rollout.disable-heuristics': true,
-    'network.dns.disablePrefetch': true,
-    'network.prefetch-next': false,
-    'network.http.speculative-parallel-limit': 0,
-    'network.proxy.type': 0,
+  };
+}
+
+/** Firefox's own defaults, or nothing that a page did not load. */
+function aheadPrefs(readsAhead: boolean): Prefs {
+  return {
+    'network.dns.disablePrefetch': !readsAhead,
+    'network.dns.disablePrefetchFromHTTPS': !readsAhead,
+    'network.prefetch-next': readsAhead,
+    'network.http.speculative-parallel-limit': readsAhead ? 20 : 0,
+  };
+}
+
+function proxyPrefs(use: ProxyUse | undefined): Prefs {
+  if (use === undefined) return { 'network.proxy.type': 0 };
+  const manual = { 'network.proxy.type': 1, 'network.proxy.allow_hijacking_localhost': true };
+  if (use === 'http')
+    return {
+      ...manual,
+      'network.proxy.http': PROXY_ADDRESS,
+      'network.proxy.http_port': PROXY_PORTS.http,
+      'network.proxy.ssl': PROXY_ADDRESS,
+      'network.proxy.ssl_port': PROXY_PORTS.http,
+    };
+  return {
+    ...manual,
+    'network.proxy.socks': PROXY_ADDRESS,
+    'network.proxy.socks_port': PROXY_PORTS.socks,
+    'network.proxy.socks_version': 5,
+    'network.proxy.socks5_remote_dns': use === 'socks',
+    'network.proxy.socks_remote_dns': use === 'socks',
   };
 }
 
@@ -70,12 +98,14 @@ const DRIVEN: Prefs = {
   'extensions.background.idle.timeout': 30_000,
 };
 
-export function firefoxPrefs(mode: DnsMode, extensionUuids: Record<string, string>, extra: Prefs = {}): Prefs {
+export function firefoxPrefs(options: LaunchOptions, extensionUuids: Record<string, string>): Prefs {
   return {
     ...QUIET,
     ...DRIVEN,
-    ...dnsPrefs(mode),
+    ...dnsPrefs(options.dns ?? 'doh-only'),
+    ...aheadPrefs(options.readsAhead ?? false),
+    ...proxyPrefs(options.proxy),
     'extensions.webextensions.uuids': JSON.stringify(extensionUuids),
-    ...extra,
+    ...options.prefs,
   };
 }

@@ -38,7 +38,7 @@ export async function launchFirefox(options: LaunchOptions = {}): Promise<LabBro
     executablePath,
     headless: options.headless ?? true,
     userDataDir: profile.folder,
-    extraPrefsFirefox: firefoxPrefs(options.dns ?? 'doh-only', { [geckoId]: uuid }, options.prefs),
+    extraPrefsFirefox: firefoxPrefs(options, { [geckoId]: uuid }),
     args: ['--remote-allow-system-access'],
     env: {
       ...browserEnvironment(profile),

@@ -7,6 +7,9 @@ import type { BrowserName } from '../site.ts';
 /** How the browser itself resolves names: DoH or nothing; DoH and plain DNS when that fails; plain DNS. */
 export type DnsMode = 'doh-only' | 'automatic' | 'plain';
 
+/** `socks-address`: the browser resolves names itself and tells the SOCKS proxy addresses; Firefox only. */
+export type ProxyUse = 'http' | 'socks' | 'socks-address';
+
 export interface LaunchOptions {
   /** Folder of an unpacked extension; none by default. */
   extension?: string;
@@ -16,6 +19,10 @@ export interface LaunchOptions {
   inPrivateWindows?: boolean;
   /** Default: doh-only, against browser-doh.example. */
   dns?: DnsMode;
+  /** One of the lab's proxies, for everything, loopback addresses included. Default: none. */
+  proxy?: ProxyUse;
+  /** Firefox: connects and fetches ahead as pages ask for (preconnect, dns-prefetch, prefetch), as it does by default. Chromium always does. Default: false. */
+  readsAhead?: boolean;
   /** Default: true. */
   headless?: boolean;
   /** Firefox: preferences on top of the lab's. */

@@ -26,6 +26,7 @@ type facts struct {
 // tap keeps the first octets of a connection in both directions while its handshake lasts.
 type tap struct {
 	net.Conn
+	ahead          []byte // read by peekHello, still to be given out
 	lock           sync.Mutex
 	received, sent []byte
 	closed         bool
@@ -41,6 +42,12 @@ func (t *tap) keep(kept *[]byte, octets []byte) {
 }
 
 func (t *tap) Read(octets []byte) (int, error) {
+	if len(t.ahead) > 0 {
+		n := copy(octets, t.ahead)
+		t.ahead = t.ahead[n:]
+		t.keep(&t.received, octets[:n])
+		return n, nil
+	}
 	n, err := t.Conn.Read(octets)
 	t.keep(&t.received, octets[:n])
 	return n, err
@@ -92,6 +99,14 @@ func (listener *tlsListener) handshake(connection net.Conn) {
 		return
 	}
 	tapped := &tap{Conn: connection}
+	if block := listener.site.block(); block != nil {
+		if hello := tapped.peekHello(); hello != nil && block.hits(parseOuterHello(hello)) {
+			stopped := facts{outer: parseOuterHello(hello)}
+			emit(handshakeLine(listener.site, connection, stopped, "", [][]byte{hello}, block.reason()))
+			block.stop(listener.site, connection)
+			return
+		}
+	}
 	secure := tls.Server(tapped, config)
 	deadline, cancel := context.WithTimeout(context.Background(), handshakeTimeout)
 	defer cancel()
@@ -111,25 +126,31 @@ func (listener *tlsListener) handshake(connection net.Conn) {
 	if handshakeError == nil {
 		tapped.facts.tls = map[uint16]string{tls.VersionTLS12: "1.2", tls.VersionTLS13: "1.3"}[state.Version]
 	}
+	reason := ""
+	if handshakeError != nil {
+		reason = handshakeError.Error()
+		connection.Close()
+	}
+	emit(handshakeLine(listener.site, connection, tapped.facts, state.NegotiatedProtocol, hellos, reason))
+	if handshakeError == nil {
+		listener.ready <- secure
+	}
+}
+
+// handshakeLine is the journal's entry for one handshake; reason is empty when it went well.
+func handshakeLine(site *Site, connection net.Conn, seen facts, alpn string, hellos [][]byte, reason string) map[string]any {
 	line := map[string]any{
-		"event": "handshake", "site": listener.site.ID, "address": connection.LocalAddr().String(),
+		"event": "handshake", "site": site.ID, "address": connection.LocalAddr().String(),
 		"client":    connection.RemoteAddr().String(),
-		"outerName": tapped.facts.outer.name, "echOffered": tapped.facts.outer.ech, "configId": tapped.facts.outer.configID,
-		"innerName": tapped.facts.innerName, "echAccepted": tapped.facts.echAccepted,
-		"tls": tapped.facts.tls, "kex": tapped.facts.kex, "alpn": state.NegotiatedProtocol,
-		"hellos": len(hellos), "error": "", "clientHello": "",
+		"outerName": seen.outer.name, "echOffered": seen.outer.ech, "configId": seen.outer.configID,
+		"innerName": seen.innerName, "echAccepted": seen.echAccepted,
+		"tls": seen.tls, "kex": seen.kex, "alpn": alpn,
+		"hellos": len(hellos), "error": reason, "clientHello": "",
 	}
 	if len(hellos) > 0 {
 		line["clientHello"] = hex.EncodeToString(hellos[0])
 	}
-	if handshakeError != nil {
-		line["error"] = handshakeError.Error()
-		connection.Close()
-	}
-	emit(line)
-	if handshakeError == nil {
-		listener.ready <- secure
-	}
+	return line
 }
 
 type factsKey struct{}

@@ -1,12 +1,14 @@
 package main
 
 import (
+	"cmp"
 	_ "embed"
 	"encoding/json"
 	"fmt"
 	"html/template"
 	"net"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -19,7 +21,10 @@ var workerSource string
 
 var pageTemplate = template.Must(template.New("page").Parse(pageSource))
 
-const pageTag = `"lab-1"`
+const (
+	pageTag    = `"lab-1"`
+	otherHosts = 8 // of /resources
+)
 
 // seen is what the server saw of one request. The page, /seen.json and the journal all show it.
 type seen struct {
@@ -94,6 +99,15 @@ func (site *Site) handler() http.Handler {
 		w.Header().Set("Content-Type", "image/svg+xml")
 		fmt.Fprint(w, `<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><path d="M0 0h8v8H0z"/></svg>`)
 	})
+	route("/style.css", func(w http.ResponseWriter, _ *http.Request, _ seen) {
+		w.Header().Set("Content-Type", "text/css")
+		fmt.Fprintln(w, "h1 { letter-spacing: 0.01em }")
+	})
+	route("/script.js", func(w http.ResponseWriter, _ *http.Request, _ seen) {
+		w.Header().Set("Content-Type", "text/javascript")
+		fmt.Fprintln(w, "globalThis.scripts = (globalThis.scripts ?? 0) + 1;")
+	})
+	route("/ws", webSocket)
 	route("/sw/worker.js", func(w http.ResponseWriter, _ *http.Request, _ seen) {
 		w.Header().Set("Content-Type", "text/javascript")
 		fmt.Fprint(w, workerSource)
@@ -106,10 +120,36 @@ func (site *Site) handler() http.Handler {
 func (site *Site) page(w http.ResponseWriter, r *http.Request, s seen) {
 	encoded, _ := json.Marshal(s)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	pageTemplate.Execute(w, map[string]any{
+	shown := map[string]any{
 		"Seen": s, "JSON": string(encoded), "Resources": site.Resources, "Links": site.Links,
-		"Worker": strings.HasPrefix(r.URL.Path, "/sw/"),
-	})
+		"Worker": strings.HasPrefix(r.URL.Path, "/sw/"), "Icon": template.URL(cmp.Or(site.Icon, "data:,")),
+		"Markup": template.HTML(site.Markup), "Frame": "", "Prerender": r.URL.Path == "/prerender", "Scripts": nil,
+	}
+	query := r.URL.Query()
+	switch r.URL.Path {
+	case "/frame":
+		shown["Frame"] = query.Get("of")
+	case "/resources":
+		count, _ := strconv.Atoi(query.Get("count"))
+		shown["Resources"], shown["Scripts"] = resources(count)
+	}
+	pageTemplate.Execute(w, shown)
+}
+
+// resources are addresses of so many images and scripts, on the page's own host and eight others in turn.
+func resources(count int) (images, scripts []string) {
+	for n := range count {
+		host := ""
+		if other := n % (otherHosts + 1); other > 0 {
+			host = fmt.Sprintf("https://r%d.many.example", other)
+		}
+		if n%2 == 0 {
+			images = append(images, fmt.Sprintf("%s/pixel.svg?n=%d", host, n))
+		} else {
+			scripts = append(scripts, fmt.Sprintf("%s/script.js?n=%d", host, n))
+		}
+	}
+	return images, scripts
 }
 
 // trace answers as Cloudflare's edge does, with the lines that the lab can know.

@@ -18,6 +18,8 @@ type SiteConfig struct {
 	RedirectTo   string            `json:"redirectTo"` // where the cleartext part sends everybody, or empty for a page
 	Resources    []string          `json:"resources"`  // addresses that the site's page loads as images
 	Links        []Link            `json:"links"`      // a list that the site's page shows
+	Icon         string            `json:"icon"`       // address of the page's icon; without one it has none
+	Markup       string            `json:"markup"`     // what the page carries besides
 	Certificates []CertificateFile `json:"certificates"`
 	TLSSettings
 }
@@ -40,6 +42,8 @@ type TLSSettings struct {
 	ECH        []ECHKey `json:"ech"`        // empty: ECH is off
 	MaxTLS     string   `json:"maxTls"`     // "1.2" or "1.3"; 1.2 also turns ECH off
 	HelloRetry bool     `json:"helloRetry"` // P-384 only: no browser sends that share first, so each is asked again
+	ALPN       []string `json:"alpn"`       // in the order of preference
+	Block      *Block   `json:"block"`      // nil: nobody is stopped
 }
 
 // ECHKey is one ECHConfig with its private key. Byte slices are base64 in JSON.
@@ -124,7 +128,7 @@ func (site *Site) tlsConfig() (*tls.Config, error) {
 	site.lock.Unlock()
 	config := &tls.Config{
 		Certificates:           site.certificates,
-		NextProtos:             []string{"h2", "http/1.1"},
+		NextProtos:             settings.ALPN,
 		MinVersion:             tls.VersionTLS12,
 		SessionTicketsDisabled: true,
 	}
@@ -143,6 +147,12 @@ func (site *Site) tlsConfig() (*tls.Config, error) {
 		config.CurvePreferences = []tls.CurveID{tls.CurveP384}
 	}
 	return config, nil
+}
+
+func (site *Site) block() *Block {
+	site.lock.Lock()
+	defer site.lock.Unlock()
+	return site.settings.Block
 }
 
 func (site *Site) track(connection net.Conn, state http.ConnState) {

@@ -1,0 +1,138 @@
+// Two proxies with a log of what they were told: HTTP with CONNECT (RFC 9110 §9.3.6) and SOCKS5 without authentication
+// (RFC 1928). They resolve names themselves, in a view that is handed in, and their own lookups are in no log of questions.
+
+import { createServer as createHttpServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { connect, createServer, isIPv4, type Server, type Socket } from 'node:net';
+import { TYPE } from './dns/message.ts';
+import type { View } from './dns/zone.ts';
+
+export const PROXY_ADDRESS = '127.0.2.9';
+export const PROXY_PORTS = { http: 3128, socks: 1080 } as const;
+
+/** One wish that a client had. */
+export interface ProxyRequest {
+  timeMs: number;
+  proxy: keyof typeof PROXY_PORTS;
+  /** `CONNECT`, also of SOCKS; of HTTP for http: addresses also `GET` and the like. */
+  method: string;
+  /** A name, or an address when the client resolved the name itself. */
+  told: string;
+  port: number;
+}
+
+type Log = (entry: ProxyRequest) => void;
+type Resolve = (host: string) => string | undefined;
+
+/** Opens both; resolves to the function that stops them. */
+export async function startProxies({ view, log }: { view: View; log: Log }): Promise<() => void> {
+  const resolve: Resolve = (host) => (isIPv4(host) ? host : addressOf(view, host));
+  const servers: Record<keyof typeof PROXY_PORTS, Server> = {
+    http: httpProxy(resolve, log),
+    socks: createServer((client) => void serveSocks(client, resolve, log)),
+  };
+  const sockets = new Set<Socket>();
+  for (const [kind, server] of Object.entries(servers)) {
+    server.on('connection', (socket: Socket) => {
+      sockets.add(socket);
+      socket.once('close', () => sockets.delete(socket)).on('error', () => socket.destroy());
+    });
+    const port = PROXY_PORTS[kind as keyof typeof PROXY_PORTS];
+    await new Promise<void>((opened, reject) => server.once('error', reject).listen(port, PROXY_ADDRESS, opened));
+  }
+  return () => {
+    for (const server of Object.values(servers)) server.close();
+    for (const socket of sockets) socket.destroy();
+  };
+}
+
+function addressOf(view: View, name: string): string | undefined {
+  const flags = { recursionDesired: true, authenticData: false, checkingDisabled: false, edns: undefined };
+  const { answers } = view.answer({ id: 0, name, type: TYPE.A, class: 1, ...flags });
+  return answers.map(({ data }) => (data.type === 'A' ? data.address : undefined)).find(Boolean);
+}
+
+function httpProxy(resolve: Resolve, log: Log): Server {
+  const server = createHttpServer((incoming, answer) => forward(incoming, answer, resolve, log));
+  server.on('connect', ({ url = '' }: IncomingMessage, client: Socket, head: Buffer) => {
+    const [told = '', port = ''] = url.split(':');
+    log({ timeMs: Date.now(), proxy: 'http', method: 'CONNECT', told, port: Number(port) });
+    const address = resolve(told);
+    if (address === undefined) return void client.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
+    const upstream = connect(Number(port), address, () => {
+      client.write('HTTP/1.1 200 OK\r\n\r\n');
+      upstream.write(head);
+      join(client, upstream);
+    });
+    upstream.once('error', () => client.destroy());
+  });
+  return server;
+}
+
+/** A request for an http: address, which comes with the whole address. */
+function forward(incoming: IncomingMessage, answer: ServerResponse, resolve: Resolve, log: Log): void {
+  const { method = '', headers } = incoming;
+  const { hostname, port, pathname, search } = new URL(incoming.url ?? '', 'http://proxy.invalid');
+  log({ timeMs: Date.now(), proxy: 'http', method, told: hostname, port: Number(port || 80) });
+  const fail = () => answer.writeHead(502).end();
+  const host = resolve(hostname);
+  if (host === undefined) return void fail();
+  const sent = request({ host, port: port || 80, path: pathname + search, method, headers }, (response) => {
+    answer.writeHead(response.statusCode ?? 502, response.headers);
+    response.pipe(answer);
+  });
+  sent.once('error', fail);
+  incoming.pipe(sent);
+}
+
+const SOCKS = { version: 5, noAuthentication: 0, ipv4: 1, name: 3, granted: 0, unreachable: 4 } as const;
+
+/** RFC 1928 §3 to §6: methods, then one CONNECT to an IPv4 address or a name. Anything else breaks the connection. */
+async function serveSocks(client: Socket, resolve: Resolve, log: Log): Promise<void> {
+  const octets = octetsOf(client);
+  try {
+    const [, methods = 0] = await octets(2);
+    await octets(methods);
+    client.write(Buffer.of(SOCKS.version, SOCKS.noAuthentication));
+    const kind = (await octets(4))[3];
+    if (kind !== SOCKS.ipv4 && kind !== SOCKS.name) throw new Error(`address type ${kind}`);
+    const told =
+      kind === SOCKS.ipv4 ? (await octets(4)).join('.') : (await octets((await octets(1))[0] ?? 0)).toString('latin1');
+    const port = (await octets(2)).readUInt16BE();
+    log({ timeMs: Date.now(), proxy: 'socks', method: 'CONNECT', told, port });
+    const reply = (code: number) => Buffer.of(SOCKS.version, code, 0, SOCKS.ipv4, 0, 0, 0, 0, 0, 0);
+    const address = resolve(told);
+    if (address === undefined) return void client.end(reply(SOCKS.unreachable));
+    const upstream = connect(port, address, () => {
+      client.write(reply(SOCKS.granted));
+      join(client, upstream);
+    });
+    upstream.once('error', () => client.destroy());
+  } catch {
+    client.destroy();
+  }
+}
+
+/** Reads exactly so many octets off a paused socket, as often as it is called. */
+function octetsOf(socket: Socket): (count: number) => Promise<Buffer> {
+  return async (count) => {
+    if (count === 0) return Buffer.alloc(0);
+    for (;;) {
+      const chunk: Buffer | null = socket.read(count);
+      if (chunk?.length === count) return chunk;
+      if (chunk || socket.destroyed || socket.readableEnded) throw new Error('the client went away');
+      await new Promise<void>((resolve) => {
+        const wake = () => {
+          for (const event of ['readable', 'end', 'close']) socket.off(event, wake);
+          resolve();
+        };
+        for (const event of ['readable', 'end', 'close']) socket.on(event, wake);
+      });
+    }
+  };
+}
+
+function join(client: Socket, upstream: Socket): void {
+  client.pipe(upstream).pipe(client);
+  client.once('close', () => upstream.destroy());
+  upstream.once('close', () => client.destroy());
+}
