@@ -2,10 +2,11 @@
 // Imports shared, dns and doh.
 
 import { httpsPort } from '../dns/query.ts';
-import { LookupCache } from '../doh/cache.ts';
+import { type LookUpOptions, LookupCache } from '../doh/cache.ts';
 import { lookUpHttps, type Resolver } from '../doh/lookup.ts';
 import { parseTemplate } from '../doh/template.ts';
 import type { LookupFacts } from '../shared/facts.ts';
+import type { HttpsLookup } from '../shared/lookup.ts';
 import type { Platform, SessionStorage } from '../shared/ports.ts';
 import { resolverIdentity, resolverTemplate, type Settings } from '../shared/settings.ts';
 import { changePage, type Page } from './navigation.ts';
@@ -73,10 +74,13 @@ export class Inquiry {
     }
     const { scheme, host } = page.facts;
     const port = httpsPort(scheme === 'http' ? scheme : 'https', page.facts.port);
-    const ask = () => lookUpHttps(host, port, resolver);
-    const options = { private: page.facts.private, refresh: clicked };
-    const lookup = await this.#cache.lookUp(resolver.template, host, port, ask, options);
+    const lookup = await this.lookUp(resolver, host, port, { private: page.facts.private, refresh: clicked });
     this.#setLookup(tabId, navigationId, { state: 'done', resolver: identity, lookup });
+  }
+
+  /** From the answers that were kept, or from the resolver. */
+  lookUp(resolver: Resolver, host: string, port: number, options: LookUpOptions): Promise<HttpsLookup> {
+    return this.#cache.lookUp(resolver.template, host, port, () => lookUpHttps(host, port, resolver), options);
   }
 
   #setLookup(tabId: number, navigationId: string, lookup: LookupFacts): void {

@@ -9,6 +9,10 @@
 // service worker, with neither from the back-forward cache, or the browser told nothing (bfcache fires onCommitted alone, a
 // service worker onBeforeRequest alone in Firefox 153 and nothing in Chromium 156).
 //
+// A document may be prepared out of sight (Chrome): its attempt waits under the document's id, and no other commit takes it.
+// A tab that was discarded loads anew: Firefox 153 first commits its address without a request, as it restores the tab, and
+// then again with one; Chromium 156 gives the tab another id. Moves within a document are no events.
+//
 // Events of requests and of commits come by different ways and can overtake each other while the background wakes (Firefox
 // 153: a commit before the request that it ends). So a request that began before the commit of its address joins that page.
 
@@ -30,6 +34,8 @@ export interface Attempt {
   error: string | null;
   /** When the response was there to its end. */
   completedAtMs: number | null;
+  /** Of the document that it became out of sight; shown, if ever, under this very id and long after. */
+  documentId: string | null;
 }
 
 /** A document that a tab shows, or the failure that it shows instead. */
@@ -42,6 +48,8 @@ export interface Page {
   committedAtMs: number;
   /** The request that brought it, or null: more may be told of it after the commit. */
   requestId: string | null;
+  /** It was prepared out of sight, and so was some of what it requested. */
+  wasPrerendered: boolean;
 }
 
 /** Plain JSON in storage.session, one entry a tab. */
@@ -59,6 +67,9 @@ const MAX_ATTEMPTS = 8;
 
 /** A document commits as its headers come. An attempt that was complete for longer has become something else. */
 const COMMIT_GRACE_MS = 2_000;
+
+/** A request that was told late began shortly before its commit. One from long before is of another time: the clock was set back. */
+const JOIN_GRACE_MS = 60_000;
 
 export const newTab = (tabId: number): TabRecord => ({ tabId, serial: 0, attempts: [], page: null });
 
@@ -80,6 +91,8 @@ export function afterEvent(tab: TabRecord, event: TabEvent): TabRecord {
       return afterFailure(tab, event);
     case 'committed':
       return afterCommit(tab, event);
+    case 'prerendered':
+      return afterPrerender(tab, event);
     case 'error-page':
       return afterErrorPage(tab, event);
   }
@@ -94,6 +107,7 @@ const attemptAt = (requestId: string, url: string, startedAtMs: number): Attempt
   response: null,
   error: null,
   completedAtMs: null,
+  documentId: null,
 });
 
 function afterRequest(tab: TabRecord, { requestId, url, timeMs }: EventOf<'request'>): TabRecord {
@@ -129,7 +143,8 @@ function joinPage(tab: TabRecord, requestId: string): TabRecord {
   const { page } = tab;
   const late = tab.attempts.find((attempt) => attempt.requestId === requestId);
   if (page === null || page.requestId !== null || late === undefined) return tab;
-  if (late.startedAtMs > page.committedAtMs || documentUrl(late.url) !== documentUrl(page.url)) return tab;
+  const beforeMs = page.committedAtMs - late.startedAtMs;
+  if (beforeMs < 0 || beforeMs > JOIN_GRACE_MS || documentUrl(late.url) !== documentUrl(page.url)) return tab;
   const facts: PageFacts = {
     ...page.facts,
     arrival: 'service-worker',
@@ -179,11 +194,12 @@ function afterFailure(tab: TabRecord, { requestId, error, timeMs }: EventOf<'fai
 }
 
 function afterCommit(tab: TabRecord, event: EventOf<'committed'>): TabRecord {
-  const attempt = tab.attempts.findLast(
-    ({ url, completedAtMs }) =>
-      documentUrl(url) === documentUrl(event.url) &&
-      (completedAtMs === null || event.timeMs - completedAtMs <= COMMIT_GRACE_MS),
-  );
+  const prerendered = tab.attempts.find(({ documentId }) => documentId !== null && documentId === event.documentId);
+  const attempt =
+    prerendered ??
+    tab.attempts.findLast(
+      (one) => one.documentId === null && documentUrl(one.url) === documentUrl(event.url) && isFresh(one, event.timeMs),
+    );
   const clearHops = clearPageBefore(tab, event);
   if (attempt === undefined) {
     return showPage(tab, event, event.historyMove ? 'back-forward-cache' : 'untold', undefined, clearHops);
@@ -194,6 +210,27 @@ function afterCommit(tab: TabRecord, event: EventOf<'committed'>): TabRecord {
   const arrival = response === null ? 'service-worker' : arrivalOf(response.fromCache);
   return showPage(tab, event, arrival, attempt, clearHops);
 }
+
+/** Before or after: the clock may have been set back. */
+const isFresh = ({ completedAtMs }: Attempt, timeMs: number): boolean =>
+  completedAtMs === null || Math.abs(timeMs - completedAtMs) <= COMMIT_GRACE_MS;
+
+/** The request of a prerendered document has no id of the document yet: the latest one at its address is it. */
+function afterPrerender(tab: TabRecord, { url, documentId }: EventOf<'prerendered'>): TabRecord {
+  const attempt = tab.attempts.findLast((one) => documentUrl(one.url) === documentUrl(url));
+  return attempt === undefined ? tab : changeAttempt(tab, attempt.requestId, (one) => ({ ...one, documentId }));
+}
+
+/** The host of the document that is about to be shown, as far as can be told: it has answered, and nothing came of it yet. */
+export function comingHost({ attempts }: TabRecord, timeMs: number): string | null {
+  const coming = attempts.findLast(
+    (one) => one.response !== null && one.error === null && one.documentId === null && isFresh(one, timeMs),
+  );
+  return coming === undefined ? null : siteAddress(coming.url).host;
+}
+
+/** The name of the next navigation of a tab. */
+export const nextNavigationId = ({ tabId, serial }: TabRecord): string => `${tabId}.${serial + 1}`;
 
 /**
  * A page in clear that sent the user here by itself has named this host, as a redirect would have: where the browser says so
@@ -242,7 +279,7 @@ function showPage(
   const facts: PageFacts = {
     ...address,
     tabId: tab.tabId,
-    navigationId: `${tab.tabId}.${serial}`,
+    navigationId: nextNavigationId(tab),
     arrival,
     clearHops: [...clearHops, ...(attempt?.clearHops ?? [])],
     namedBefore: attempt?.plainHosts.includes(address.host) ?? false,
@@ -258,6 +295,7 @@ function showPage(
     url,
     committedAtMs,
     requestId: attempt?.requestId ?? null,
+    wasPrerendered: attempt !== undefined && attempt.documentId !== null,
   };
   const over =
     attempt === undefined ? 0 : tab.attempts.findIndex(({ requestId }) => requestId === attempt.requestId) + 1;

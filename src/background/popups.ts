@@ -19,6 +19,8 @@ export interface PopupsDeps {
   inquire: (tabId: number, navigationId: string, options?: { clicked: boolean }) => void;
   inquireUnlessDone: (tabId: number) => void;
   refreshCanary: (options?: { again: boolean }) => void;
+  /** The list of other hosts was opened. */
+  lookUpHosts: (tabId: number) => Promise<void>;
 }
 
 export class Popups {
@@ -39,10 +41,11 @@ export class Popups {
     const parsed = v.safeParse(PortRequestSchema, message);
     if (!parsed.success) return undefined;
     const request = parsed.output;
-    const { platform, tabs, publisher, settings, inquire, refreshCanary } = this.#deps;
+    const { platform, tabs, publisher, settings, inquire, refreshCanary, lookUpHosts } = this.#deps;
     if (request.kind === 'watch') return this.#watch(popup, request.tabId);
     const tabId = publisher.watchedTab(popup);
     if (tabId === undefined) return undefined;
+    if (request.kind === 'look-up-hosts') return lookUpHosts(tabId);
     if (request.kind === 'expect-root') {
       const { sha256, label } = request;
       const others = settings().expectedRoots.filter((root) => root.sha256 !== sha256);

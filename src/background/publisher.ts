@@ -2,17 +2,18 @@
 // popups that are open. Imports shared and assess.
 
 import { assess } from '../assess/assess.ts';
-import type { CanaryFacts } from '../shared/facts.ts';
+import type { CanaryFacts, PageHosts } from '../shared/facts.ts';
 import { iconOf } from '../shared/icon.ts';
 import { type PortUpdate, reportKey } from '../shared/messages.ts';
 import type { PagePort, Platform, SessionStorage } from '../shared/ports.ts';
 import type { SiteReport } from '../shared/report.ts';
 import type { Settings } from '../shared/settings.ts';
-import type { Page, TabRecord } from './navigation.ts';
+import type { Page } from './navigation.ts';
 
 /** A report and what it was concluded from: assessing hostile records takes time, so the same facts are assessed once. */
 interface Published {
   page: Page;
+  hosts: PageHosts;
   settings: Settings;
   canary: CanaryFacts | null;
   report: SiteReport;
@@ -39,24 +40,27 @@ export class Publisher {
     this.#watchers.delete(page);
   }
 
+  isWatched(tabId: number): boolean {
+    return [...this.#watchers.values()].includes(tabId);
+  }
+
   watchedTab(page: PagePort): number | undefined {
     return this.#watchers.get(page);
   }
 
   /** `redraw` after a commit: browsers take a tab's icon away when a new document comes (Firefox 153, Chromium 156). */
-  publish(tab: TabRecord, settings: Settings, canary: CanaryFacts | null, { redraw = false } = {}): void {
-    const { page } = tab;
-    if (page === null) return;
-    const last = this.#last.get(tab.tabId);
-    const isSame = last?.page === page && last.settings === settings && last.canary === canary;
-    const report = isSame ? last.report : this.#conclude(page, settings, canary);
+  publish(page: Page, hosts: PageHosts, settings: Settings, canary: CanaryFacts | null, { redraw = false } = {}): void {
+    const { tabId } = page.facts;
+    const last = this.#last.get(tabId);
+    const isSame = last?.page === page && last.hosts === hosts && last.settings === settings && last.canary === canary;
+    const report = isSame ? last.report : this.#conclude(page, hosts, settings, canary);
     const json = isSame ? last.json : JSON.stringify(report);
     const isNew = last?.json !== json;
-    this.#last.set(tab.tabId, { page, settings, canary, report, json });
+    this.#last.set(tabId, { page, hosts, settings, canary, report, json });
     if (isNew) this.#store(report);
     if (isNew || redraw) this.#draw(report);
-    for (const [watcher, tabId] of this.#watchers) {
-      if (tabId === tab.tabId) watcher.send({ kind: 'report', report } satisfies PortUpdate);
+    for (const [watcher, watched] of this.#watchers) {
+      if (watched === tabId) watcher.send({ kind: 'report', report } satisfies PortUpdate);
     }
   }
 
@@ -64,10 +68,14 @@ export class Publisher {
     this.#last.delete(tabId);
   }
 
-  #conclude({ facts, connection, lookup }: Page, settings: Settings, canary: CanaryFacts | null): SiteReport {
+  #conclude(
+    { facts, connection, lookup }: Page,
+    hosts: PageHosts,
+    settings: Settings,
+    canary: CanaryFacts | null,
+  ): SiteReport {
     const { browser } = this.#platform;
     const expectedRoots = settings.expectedRoots.map(({ sha256 }) => sha256);
-    const hosts = { hosts: [], isCapped: false, lookUp: 'not-asked' } as const;
     return assess({
       browser,
       page: facts,
@@ -75,7 +83,7 @@ export class Publisher {
       lookup,
       canary,
       expectedRoots,
-      hosts: { ...hosts, hosts: [] },
+      hosts,
       references: [],
       probes: null,
       secondResolver: null,

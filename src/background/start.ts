@@ -1,23 +1,27 @@
 // Composition root of the background: events come in, tabs change, questions are asked, reports go out.
 //
 //   browser events ─▶ TabStore (pure transitions) ─▶ Publisher ─▶ icon, stored report, popups
-//                          └─▶ Inquiry (may we ask? ask) ─────┘
+//                 │        └─▶ Inquiry (may we ask? ask) ─────┤
+//                 └─▶ Sightings ─▶ HostStore ─▶ HostLookups ──┘
 //
 // Every listener is registered before startBackground returns and waits for `ready` inside, since the browser wakes the
 // background only for listeners of its first task. Any event may be the last: nothing is kept that storage.session lacks.
 
 import * as v from 'valibot';
 import { RequestSchema } from '../shared/message-schemas.ts';
-import type { NavigationEvent, Platform } from '../shared/ports.ts';
+import type { NavigationEvent, Platform, Sighting } from '../shared/ports.ts';
 import { parseSettings, type Settings } from '../shared/settings.ts';
 import { CanaryWatch } from './canary-watch.ts';
 import { EventJournal } from './event-journal.ts';
+import { HostLookups } from './host-lookups.ts';
+import { HostStore } from './host-store.ts';
 import { Inquiry } from './inquiry.ts';
-import { afterEvent } from './navigation.ts';
+import { afterEvent, nextNavigationId } from './navigation.ts';
 import { Popups } from './popups.ts';
 import { Publisher } from './publisher.ts';
 import { testResolver } from './resolver-test.ts';
 import { currentOrGone, readOnce, tell } from './session.ts';
+import { Sightings } from './sightings.ts';
 import { TabStore } from './tab-store.ts';
 
 export function startBackground(platform: Platform): void {
@@ -27,13 +31,34 @@ export function startBackground(platform: Platform): void {
   const tabs = new TabStore(records);
   const publisher = new Publisher(platform, records);
   const canary = new CanaryWatch(platform, records, () => settings);
-  const publish = (tabId: number, options?: { redraw: boolean }) =>
-    publisher.publish(tabs.get(tabId), settings, canary.facts, options);
+  const hosts = new HostStore(records);
+  const publish = (tabId: number, options?: { redraw: boolean }) => {
+    const { page } = tabs.get(tabId);
+    if (page !== null) publisher.publish(page, hosts.of(page), settings, canary.facts, options);
+  };
   const inquiry = new Inquiry({ platform, session, tabs, settings: () => settings, changed: publish });
 
-  const journal = new EventJournal<NavigationEvent>(records, (event) => {
+  const lookups = new HostLookups({
+    platform,
+    tabs,
+    hosts,
+    inquiry,
+    settings: () => settings,
+    changed: (tabId) => sightings.publishSoon(tabId),
+  });
+  const sightings = new Sightings({
+    platform,
+    tabs,
+    hosts,
+    lookups,
+    isWatched: (tabId) => publisher.isWatched(tabId),
+    publish,
+  });
+
+  const journal = new EventJournal<NavigationEvent | Sighting>(records, (event) => {
     try {
-      onNavigation(event);
+      if ('kind' in event) onNavigation(event);
+      else sightings.take(event);
     } catch (error) {
       console.error('Overheard:', error);
     }
@@ -44,10 +69,15 @@ export function startBackground(platform: Platform): void {
   };
   const ready = Promise.all([session.load(), readSettings().catch(tell)]).then(([stored]) => {
     tabs.restore(stored);
+    hosts.restore(stored, tabs.all());
     canary.restore(stored);
     journal.open(stored);
     // Questions that an earlier background took with it when it died.
-    for (const { tabId } of tabs.all()) inquireIfPending(tabId);
+    for (const { tabId } of tabs.all()) {
+      inquireIfPending(tabId);
+      const { page } = tabs.get(tabId);
+      if (page !== null && hosts.of(page).lookUp === 'pending') whenReady(() => lookups.about(tabId));
+    }
   });
   /** Runs work after `ready`, in the order of the calls; what goes wrong is told and stops nothing else. */
   const whenReady = (work: () => unknown) => {
@@ -70,13 +100,20 @@ export function startBackground(platform: Platform): void {
       if (await canary.refresh(options)) for (const { tabId } of tabs.all()) publish(tabId);
     });
 
+  const forgetHosts = (tabId: number) => {
+    const tab = tabs.get(tabId);
+    hosts.forget([nextNavigationId(tab), ...(tab.page === null ? [] : [tab.page.facts.navigationId])]);
+  };
+
   function onNavigation(event: NavigationEvent): void {
     if (event.kind === 'closed') {
+      forgetHosts(event.tabId);
       tabs.remove(event.tabId);
       publisher.forget(event.tabId);
       return;
     }
     if (event.kind === 'replaced') {
+      forgetHosts(event.tabId);
       tabs.move(event.oldTabId, event.tabId);
       publisher.forget(event.oldTabId);
       publish(event.tabId, { redraw: true });
@@ -92,6 +129,7 @@ export function startBackground(platform: Platform): void {
     const { navigationId } = page.facts;
     const isNew = navigationId !== before?.facts.navigationId;
     if (isNew) inquire(tabId, navigationId);
+    if (isNew && hosts.turnTo(before, page, platform.now())) sightings.nameTold(tabId);
     publish(tabId, { redraw: isNew });
     if (isNew) refreshCanary();
   }
@@ -105,9 +143,11 @@ export function startBackground(platform: Platform): void {
     inquire,
     inquireUnlessDone,
     refreshCanary,
+    lookUpHosts: (tabId) => lookups.about(tabId, { begin: true }),
   });
 
   platform.onNavigation((event) => journal.take(event));
+  platform.onSighting((sighting) => journal.take(sighting));
   platform.onPage((popup) => {
     popup.onRequest((message) => whenReady(() => popups.onRequest(popup, message)));
     popup.onClose(() => publisher.unwatch(popup));

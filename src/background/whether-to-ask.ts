@@ -1,6 +1,6 @@
 // Whether a resolver may be asked about a page, and if not, why. Pure; imports shared only.
 
-import type { NotAskedReason, PageFacts } from '../shared/facts.ts';
+import type { NotAskedReason, PageFacts, SiteAddress } from '../shared/facts.ts';
 import { resolverTemplate, type Settings } from '../shared/settings.ts';
 import { addressKind } from '../shared/site-address.ts';
 
@@ -12,7 +12,10 @@ export interface Circumstances {
   clicked: boolean;
 }
 
-export function whetherToAsk(page: PageFacts, circumstances: Circumstances): 'ask' | NotAskedReason {
+export function whetherToAsk(
+  page: SiteAddress & Pick<PageFacts, 'private' | 'restricted'>,
+  circumstances: Circumstances,
+): 'ask' | NotAskedReason {
   const { settings, hasConsent, hasSiteAccess, clicked } = circumstances;
   const kind = addressKind(page);
   if (kind === 'local-name') return 'never-ask';

@@ -6,17 +6,22 @@ export type Target = (typeof targets)[number];
 interface Manifest {
   background: Record<string, unknown>;
   permissions: string[];
+  host_permissions: string[];
   [key: string]: unknown;
 }
 
 /** Permissions that only Firefox grants to an extension from its store. */
 const FIREFOX_ONLY = ['webRequestBlocking', 'dns'];
 
+/** In Firefox `*:` covers WebSockets, and a permission more would be one more that users are asked for. */
+const CHROMIUM_ONLY = ['ws://*/*', 'wss://*/*'];
+
 export function manifestFor(target: Target, manifest: Manifest): Manifest {
   const { background, permissions, ...rest } = manifest;
   if (target === 'firefox') {
     const { minimum_chrome_version: _, ...kept } = rest;
-    return { ...kept, background, permissions };
+    const host_permissions = manifest.host_permissions.filter((pattern) => !CHROMIUM_ONLY.includes(pattern));
+    return { ...kept, background, permissions, host_permissions };
   }
   const { browser_specific_settings: _, ...kept } = rest;
   const { service_worker, type } = background;

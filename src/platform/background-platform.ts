@@ -6,6 +6,7 @@ import { REPORT_PORT } from '../shared/messages.ts';
 import type { PagePort, Platform } from '../shared/ports.ts';
 import { tellsConnections } from './features.ts';
 import { listenToNavigations } from './navigation-events.ts';
+import { listenToSightings } from './page-requests.ts';
 import { hasConsent, hasSiteAccess } from './permissions.ts';
 import { onStoredSettingsChanged, readStoredSettings, writeStoredSettings } from './stored-settings.ts';
 import { resolveBySystem } from './system-resolver.ts';
@@ -54,7 +55,7 @@ export const platform: Platform = {
   },
 
   onNavigation: listenToNavigations,
-  onSighting: () => undefined,
+  onSighting: listenToSightings,
   onSettingsChanged: onStoredSettingsChanged,
   onPermissionsGranted: (listener) => browser.permissions.onAdded.addListener(() => listener()),
   onInstalled(listener) {

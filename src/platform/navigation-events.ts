@@ -12,10 +12,7 @@ const MAIN_DOCUMENTS: WebRequest.RequestFilter = { urls: ['*://*/*'], types: ['m
 const ABORTED = 'net::ERR_ABORTED';
 
 /** Fields that only one of the browsers has. */
-type Details = ResponseDetails & { documentLifecycle?: string };
-
-/** A page that is prepared out of sight (Chrome) is not the tab's page. */
-const isPrerendered = (details: object): boolean => (details as Details).documentLifecycle === 'prerender';
+type Details = ResponseDetails & { documentLifecycle?: string; documentId?: string; parentFrameId?: number };
 
 export function listenToNavigations(listener: (event: NavigationEvent) => void): void {
   const { webRequest, webNavigation, tabs } = browser;
@@ -25,7 +22,6 @@ export function listenToNavigations(listener: (event: NavigationEvent) => void):
   };
 
   webRequest.onBeforeRequest.addListener((details) => {
-    if (isPrerendered(details)) return;
     const { tabId, requestId, url, timeStamp: timeMs } = details;
     emit({ kind: 'request', tabId, requestId, url, timeMs });
   }, MAIN_DOCUMENTS);
@@ -54,13 +50,19 @@ export function listenToNavigations(listener: (event: NavigationEvent) => void):
     emit({ kind: 'failed', tabId, requestId, error, timeMs });
   }, MAIN_DOCUMENTS);
 
+  // Neither browser tells of a move within a document here, and neither should it: page and connection stay.
   webNavigation.onCommitted.addListener((details) => {
-    if (details.frameId !== 0 || isPrerendered(details)) return;
-    const { tabId, url, timeStamp: timeMs } = details;
+    const { tabId, frameId, url, timeStamp: timeMs } = details;
+    const { documentLifecycle, documentId = null, parentFrameId } = details as typeof details & Details;
+    // Chromium 156: a prerendered document commits twice under one id, out of sight as a frame of its own and, when it is
+    // shown, as the tab's; its request comes before the first, and nothing but the commit with the second.
+    if (documentLifecycle === 'prerender' && parentFrameId === -1 && documentId !== null)
+      emit({ kind: 'prerendered', tabId, url, documentId });
+    if (frameId !== 0) return;
     const qualifiers = details.transitionQualifiers ?? [];
     const historyMove = qualifiers.includes('forward_back');
     const clientRedirect = qualifiers.includes('client_redirect');
-    emit({ kind: 'committed', tabId, url, historyMove, clientRedirect, timeMs });
+    emit({ kind: 'committed', tabId, url, historyMove, clientRedirect, timeMs, documentId });
   });
 
   // Firefox fires this for stopped requests too, with a number alone; its error page is a commit.

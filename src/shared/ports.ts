@@ -25,14 +25,25 @@ export type NavigationEvent =
   /** The request failed; whether the tab shows that is another matter. */
   | { kind: 'failed'; tabId: number; requestId: string; error: string; timeMs: number }
   /** The tab now shows a document; `historyMove` for back and forward, `clientRedirect` when the page before sent it here. */
-  | { kind: 'committed'; tabId: number; url: string; historyMove: boolean; clientRedirect: boolean; timeMs: number }
+  | {
+      kind: 'committed';
+      tabId: number;
+      url: string;
+      historyMove: boolean;
+      clientRedirect: boolean;
+      timeMs: number;
+      /** Names the document, where the browser does. */
+      documentId: string | null;
+    }
+  /** A document is ready out of sight (Chrome, prerendering): the tab shows it when it commits under the same id, if ever. */
+  | { kind: 'prerendered'; tabId: number; url: string; documentId: string }
   /** The tab now shows the browser's own words on a failure (Chrome; Firefox commits such a page). */
   | { kind: 'error-page'; tabId: number; url: string; error: string; timeMs: number }
   | { kind: 'closed'; tabId: number }
-  /** The browser swaps one tab for another (Chrome, prerendering). */
+  /** The browser swaps one tab for another (Chrome, when it discards one). */
   | { kind: 'replaced'; tabId: number; oldTabId: number };
 
-/** A response to a request that a page made beside its main document. Prefetches, favicons and our own are left out. */
+/** A response to a request that a page made beside its main document. Prefetches and our own are left out. */
 export interface Sighting {
   tabId: number;
   /** `ws:` counts as `http`, `wss:` as `https`. */
@@ -43,9 +54,8 @@ export interface Sighting {
   timeMs: number;
   fromCache: boolean;
   connection: ConnectionFacts;
-  /** Of the document that asked; null where the browser does not tell. A page that is being left may still send a beacon. */
-  initiatorHost: string | null;
-  isBeacon: boolean;
+  /** Host of the tab's document that it was made for; null where the browser does not tell. A page that was left may still send. */
+  topHost: string | null;
 }
 
 /** A key-value store that lives as long as the browser runs and is never on disk. */

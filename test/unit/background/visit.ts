@@ -33,7 +33,13 @@ export function visit(url: string, options: VisitOptions = {}): NavigationEvent[
 /** A commit in the middle of a day, unless told otherwise. */
 export const committed = (
   url: string,
-  options: { tabId?: number; historyMove?: boolean; clientRedirect?: boolean; timeMs?: number } = {},
+  options: {
+    tabId?: number;
+    historyMove?: boolean;
+    clientRedirect?: boolean;
+    timeMs?: number;
+    documentId?: string;
+  } = {},
 ): NavigationEvent => ({
   kind: 'committed',
   tabId: 1,
@@ -41,6 +47,7 @@ export const committed = (
   historyMove: false,
   clientRedirect: false,
   timeMs: COMMITTED_AT_MS,
+  documentId: null,
   ...options,
 });
 

@@ -6,6 +6,7 @@ describe('the one manifest', () => {
   it('keeps for Firefox what Firefox knows', () => {
     const firefox = manifestFor('firefox', manifest);
     expect(firefox.permissions).toEqual(manifest.permissions);
+    expect(firefox.host_permissions).toEqual(['*://*/*']);
     expect(firefox.background).toEqual(manifest.background);
     expect(firefox).toHaveProperty('browser_specific_settings.gecko.data_collection_permissions');
     expect(firefox).not.toHaveProperty('minimum_chrome_version');
@@ -14,6 +15,7 @@ describe('the one manifest', () => {
   it('asks nothing of Chrome that Chrome refuses', () => {
     const chromium = manifestFor('chromium', manifest);
     expect(chromium.permissions).toEqual(['storage', 'webNavigation', 'webRequest']);
+    expect(chromium.host_permissions).toEqual(['*://*/*', 'ws://*/*', 'wss://*/*']);
     expect(chromium.background).toEqual({ service_worker: 'background.js', type: 'module' });
     expect(chromium).not.toHaveProperty('browser_specific_settings');
   });

@@ -1,0 +1,175 @@
+// The hosts of each page: in memory for as long as the background lives, and in storage.session as one small entry a host,
+// written at once when there is anything new, so that thousands of requests to hosts that are known cost nothing. Imports
+// shared only.
+
+import type { HostPrediction, PageHosts } from '../shared/facts.ts';
+import type { SessionStorage, Sighting } from '../shared/ports.ts';
+import { nextNavigationId, type Page, type TabRecord } from './navigation.ts';
+import {
+  afterSighting,
+  type HostRecord,
+  isBefore,
+  isToBeLookedUp,
+  tellsName,
+  toldName,
+  whoseSighting,
+} from './page-hosts.ts';
+
+/** A page may go on for ever; beyond so many hosts it is only said that there are more. */
+const MAX_HOSTS = 1_000;
+
+const PREFIX = 'host:';
+/** No host has an empty name: that entry has what is known of the list. */
+const keyOf = (navigationId: string, host = ''): string => `${PREFIX}${navigationId}:${host}`;
+
+type ListFacts = Pick<PageHosts, 'isCapped' | 'lookUp'>;
+
+interface HostList {
+  records: Map<string, HostRecord>;
+  facts: ListFacts;
+  /** As it was last told: the same facts are the same object. */
+  told: PageHosts | null;
+}
+
+const newList = (): HostList => ({ records: new Map(), facts: { isCapped: false, lookUp: 'not-asked' }, told: null });
+
+export class HostStore {
+  readonly #session: SessionStorage;
+  /** By navigation. */
+  readonly #lists = new Map<string, HostList>();
+
+  constructor(session: SessionStorage) {
+    this.#session = session;
+  }
+
+  /** Takes over what an earlier background left of pages that there still are. Only this module writes these entries. */
+  restore(stored: Record<string, unknown>, tabs: TabRecord[]): void {
+    const live = new Set(tabs.flatMap((tab) => [tab.page?.facts.navigationId, nextNavigationId(tab)]));
+    const dead: string[] = [];
+    const records: [string, HostRecord][] = [];
+    for (const [key, value] of Object.entries(stored)) {
+      if (!key.startsWith(PREFIX)) continue;
+      const navigationId = key.slice(PREFIX.length, key.indexOf(':', PREFIX.length));
+      if (!live.has(navigationId)) dead.push(key);
+      else if (key === keyOf(navigationId)) this.#list(navigationId).facts = value as ListFacts;
+      else records.push([navigationId, value as HostRecord]);
+    }
+    records.sort(([, one], [, other]) => one.firstSeenMs - other.firstSeenMs);
+    for (const [navigationId, record] of records) this.#list(navigationId).records.set(record.host, record);
+    if (dead.length > 0) void this.#session.remove(dead);
+  }
+
+  of({ facts: { navigationId, arrival }, wasPrerendered }: Page): PageHosts {
+    const list = this.#list(navigationId);
+    // What such a page had reached before it was shown, nobody told.
+    const isUnseen = wasPrerendered || arrival === 'unseen' || arrival === 'back-forward-cache';
+    const isCapped = list.facts.isCapped || isUnseen;
+    if (list.told?.isCapped !== isCapped) {
+      list.told = { hosts: [...list.records.values()].map(toFacts), isCapped, lookUp: list.facts.lookUp };
+    }
+    return list.told;
+  }
+
+  /** `grew`: there is something new about the page that is shown; `toldName`: its own name. */
+  see(tab: TabRecord, sighting: Sighting, nowMs: number): { grew: boolean; toldName: boolean } {
+    const outcome = { grew: false, toldName: false };
+    for (const { navigationId, host, isShown } of whoseSighting(tab, sighting, nowMs)) {
+      if (sighting.host !== host) {
+        const grew = this.#record(navigationId, sighting);
+        outcome.grew ||= grew && isShown;
+      } else if (tellsName(sighting)) {
+        if (isShown) outcome.toldName = true;
+        else this.#record(navigationId, sighting);
+      }
+    }
+    return outcome;
+  }
+
+  #record(navigationId: string, sighting: Sighting): boolean {
+    const list = this.#list(navigationId);
+    const known = list.records.get(sighting.host);
+    if (known === undefined && list.records.size >= MAX_HOSTS) {
+      if (list.facts.isCapped) return false;
+      this.#change(navigationId, { isCapped: true });
+      return true;
+    }
+    const record = afterSighting(known, sighting);
+    if (record === known) return false;
+    this.#put(navigationId, record);
+    return true;
+  }
+
+  /** The tab shows another page than before: what was seen since its commit is its own. True when that named it. */
+  turnTo(before: Page | null, page: Page, nowMs: number): boolean {
+    const { navigationId, host } = page.facts;
+    if (before !== null) this.forget([before.facts.navigationId]);
+    const list = this.#lists.get(navigationId);
+    if (list === undefined) return false;
+    const own = list.records.get(host);
+    const over = [...list.records.values()].filter((one) => one === own || isBefore(one.grewAtMs, page, nowMs));
+    for (const one of over) list.records.delete(one.host);
+    if (over.length > 0) void this.#session.remove(over.map((one) => keyOf(navigationId, one.host)));
+    list.told = null;
+    return own !== undefined && toldName(own) && !isBefore(own.grewAtMs, page, nowMs);
+  }
+
+  forget(navigationIds: string[]): void {
+    for (const navigationId of navigationIds) {
+      const list = this.#lists.get(navigationId);
+      this.#lists.delete(navigationId);
+      if (list === undefined) continue;
+      const hosts = [...list.records.keys(), ''];
+      void this.#session.remove(hosts.map((host) => keyOf(navigationId, host)));
+    }
+  }
+
+  /** The first hosts that a resolver could tell something about. */
+  toLookUp(navigationId: string, most: number): HostRecord[] {
+    const records = [...(this.#lists.get(navigationId)?.records.values() ?? [])];
+    const asked = records.filter(({ prediction }) => prediction !== null).length;
+    return records.filter(isToBeLookedUp).slice(0, Math.max(0, most - asked));
+  }
+
+  lookUpState(navigationId: string): PageHosts['lookUp'] {
+    return this.#lists.get(navigationId)?.facts.lookUp ?? 'not-asked';
+  }
+
+  setLookUpState(navigationId: string, lookUp: PageHosts['lookUp']): void {
+    this.#change(navigationId, { lookUp });
+  }
+
+  /** Dropped where the page is gone. */
+  predict(navigationId: string, host: string, prediction: HostPrediction): void {
+    const record = this.#lists.get(navigationId)?.records.get(host);
+    if (record !== undefined) this.#put(navigationId, { ...record, prediction });
+  }
+
+  #list(navigationId: string): HostList {
+    const list = this.#lists.get(navigationId) ?? newList();
+    this.#lists.set(navigationId, list);
+    return list;
+  }
+
+  #change(navigationId: string, change: Partial<ListFacts>): void {
+    const list = this.#lists.get(navigationId);
+    if (list === undefined) return;
+    list.facts = { ...list.facts, ...change };
+    list.told = null;
+    void this.#session.put({ [keyOf(navigationId)]: list.facts });
+  }
+
+  #put(navigationId: string, record: HostRecord): void {
+    const list = this.#list(navigationId);
+    list.records.set(record.host, record);
+    list.told = null;
+    void this.#session.put({ [keyOf(navigationId, record.host)]: record });
+  }
+}
+
+const toFacts = ({ host, ways, addedRoot, connection, prediction }: HostRecord): PageHosts['hosts'][number] => ({
+  host,
+  ways,
+  addedRoot,
+  connection,
+  prediction,
+});

@@ -1,0 +1,102 @@
+// What a sighting says of the hosts that a page reached, as pure transitions. No browser, no clock, no I/O; imports shared.
+//
+// Whose sighting is it? That of the page which the tab shows, unless it came before the page's commit or was made under
+// another host's document: then it belongs to the page before, which is over. While a document has answered and its commit
+// is not told yet, a sighting may belong to that one too: it is counted for both, and the commit's time decides.
+
+import type { HostFacts, HostWay, RootFacts } from '../shared/facts.ts';
+import type { Sighting } from '../shared/ports.ts';
+import { addressKind, isLoopback } from '../shared/site-address.ts';
+import { comingHost, nextNavigationId, type Page, type TabRecord } from './navigation.ts';
+
+/** A host of a page, as plain JSON: one small entry in storage.session. */
+export interface HostRecord extends HostFacts {
+  firstSeenMs: number;
+  /** Of its first https: address, or null. */
+  httpsPort: number | null;
+  /** When it was last seen to have anything new. */
+  grewAtMs: number;
+}
+
+/** Worst first. */
+const WAYS: HostWay[] = ['clear', 'named', 'proxied', 'clear-dns', 'untold', 'cached', 'sealed'];
+
+const worstOf = (ways: HostWay[]): number => Math.min(...ways.map((way) => WAYS.indexOf(way)));
+
+function waysOf(sighting: Sighting): HostWay[] {
+  const { scheme, fromCache, connection } = sighting;
+  const { usedEch, usedPrivateDns, proxy } = connection;
+  const ways: HostWay[] = [];
+  if (usedEch !== null) ways.push(usedEch ? 'sealed' : 'named');
+  else if (fromCache) ways.push('cached');
+  else ways.push(scheme === 'http' ? 'clear' : 'untold');
+  if (proxy?.toldName) ways.push('proxied');
+  // Through such a proxy the browser asks for no address, and an address or a name of this device needs no question.
+  else if (usedPrivateDns === false && addressKind(sighting) !== 'ip' && !isLoopback(sighting)) ways.push('clear-dns');
+  return ways;
+}
+
+/** The record after a sighting; the same object means that nothing is new. */
+export function afterSighting(known: HostRecord | undefined, sighting: Sighting): HostRecord {
+  const { host, scheme, port, timeMs, connection } = sighting;
+  const seen = waysOf(sighting);
+  const httpsPort = known?.httpsPort ?? (scheme === 'https' ? port : null);
+  const addedRoot = known?.addedRoot ?? addedRootOf(connection.root);
+  const ways = [...new Set([...(known?.ways ?? []), ...seen])];
+  if (known?.ways.length === ways.length && known.httpsPort === httpsPort && known.addedRoot === addedRoot)
+    return known;
+  const isWorse = known === undefined || worstOf(seen) < worstOf(known.ways);
+  return {
+    host,
+    ways,
+    addedRoot,
+    connection: isWorse ? { ...connection, root: null } : known.connection,
+    prediction: known?.prediction ?? null,
+    firstSeenMs: known?.firstSeenMs ?? timeMs,
+    httpsPort,
+    grewAtMs: timeMs,
+  };
+}
+
+const addedRootOf = (root: RootFacts | null): RootFacts | null => (root === null || root.builtIn ? null : root);
+
+/** A request to the page's own host that let the network read its name: over the network without ECH, or in clear. */
+export const tellsName = ({ scheme, host, port, fromCache, connection }: Sighting): boolean =>
+  !fromCache && (connection.usedEch === false || (scheme === 'http' && !isLoopback({ scheme, host, port })));
+
+/** The same of its record: all its ways went over the network. */
+export const toldName = ({ ways }: HostRecord): boolean => ways.includes('named') || ways.includes('clear');
+
+export interface Whose {
+  navigationId: string;
+  /** The page's own host. */
+  host: string;
+  isShown: boolean;
+}
+
+/** The pages that a sighting may belong to. `nowMs` tells of a clock that was set back: then times decide nothing. */
+export function whoseSighting(tab: TabRecord, sighting: Sighting, nowMs: number): Whose[] {
+  const pages: Whose[] = [];
+  const { page } = tab;
+  if (page !== null && isWeb(page) && isUnder(sighting, page.facts.host) && !isBefore(sighting.timeMs, page, nowMs))
+    pages.push({ navigationId: page.facts.navigationId, host: page.facts.host, isShown: true });
+  const coming = comingHost(tab, sighting.timeMs);
+  if (coming !== null && isUnder(sighting, coming))
+    pages.push({ navigationId: nextNavigationId(tab), host: coming, isShown: false });
+  return pages;
+}
+
+const isWeb = ({ facts: { scheme } }: Page): boolean => scheme === 'https' || scheme === 'http';
+
+const isUnder = ({ topHost }: Sighting, host: string): boolean => topHost === null || topHost === host;
+
+/** A commit that lies in the future was told before the clock was set back. */
+export const isBefore = (timeMs: number, { committedAtMs }: Page, nowMs: number): boolean =>
+  timeMs < committedAtMs && committedAtMs <= nowMs;
+
+/** Where nothing is measured and what is published can tell something. */
+export const isToBeLookedUp = ({ ways, httpsPort, prediction }: HostRecord): boolean =>
+  httpsPort !== null &&
+  prediction === null &&
+  !(ways.includes('named') || ways.includes('sealed')) &&
+  (ways.includes('untold') || ways.includes('cached'));

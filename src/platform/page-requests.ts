@@ -1,0 +1,88 @@
+// The browser's events about what a page requests beside its main document, as Sightings. None delays a request: Firefox's
+// blocking listener starts getSecurityInfo and returns nothing. Imports shared only.
+//
+// How requests can be told apart, measured in Firefox 153 and Chromium 156:
+// - `<link rel=prefetch>` has the type `other` in both, as nothing else but Chromium's web app manifest has.
+// - A favicon looks like any image in both, header for header, so it counts.
+// - Service workers and our own background have no tab. Preconnects make no event.
+// - Firefox sends the real name for a WebSocket although the site's pages hide it (the server saw it so); Chromium uses ECH.
+//   Chromium tells of WebSockets only with host permissions for ws: and wss:, in Firefox `*:` covers them.
+// - What a page sends as it goes (a beacon, fetch with keepalive) comes after the next page's commit: in Chromium as
+//   `pending_deletion`, in Firefox under its own address.
+// - Where Chromium keeps an answer from the page (CORS, ORB) it tells of an error alone, without an address.
+
+import browser, { type WebRequest } from 'webextension-polyfill';
+import type { ConnectionFacts } from '../shared/facts.ts';
+import type { Sighting } from '../shared/ports.ts';
+import { siteAddress } from '../shared/site-address.ts';
+import { plainConnection, type ResponseDetails, securedConnection } from './connection-facts.ts';
+import { tellsConnections } from './features.ts';
+
+const LEFT_OUT: string[] = ['main_frame', 'other', 'speculative'];
+
+/** Fields that only one of the browsers has. */
+type Details = ResponseDetails & {
+  tabId: number;
+  frameId: number;
+  url: string;
+  timeStamp: number;
+  fromCache?: boolean;
+  /** Chromium: what became of the document that asked. */
+  documentLifecycle?: string;
+  /** Chromium: origin of the document that asked, `null` as a word where it is opaque. */
+  initiator?: string;
+  /** Firefox: address of the document that asked, and those of the frames around its frame. */
+  documentUrl?: string;
+  frameAncestors?: { url: string }[];
+};
+
+export function listenToSightings(listener: (sighting: Sighting) => void): void {
+  const { webRequest } = browser;
+  const { ResourceType } = webRequest as unknown as { ResourceType: Record<string, WebRequest.ResourceType> };
+  const filter: WebRequest.RequestFilter = {
+    urls: ['*://*/*', 'ws://*/*', 'wss://*/*'],
+    types: Object.values(ResourceType).filter((type) => !LEFT_OUT.includes(type)),
+  };
+  const emit = (details: Details, connection: ConnectionFacts) => {
+    const { tabId, timeStamp: timeMs, fromCache = false } = details;
+    const { scheme, host, port } = siteAddress(details.url.replace(/^ws/, 'http'));
+    if (scheme !== 'http' && scheme !== 'https') return;
+    listener({ tabId, scheme, host, port, timeMs, fromCache, connection, topHost: topHost(details) });
+  };
+
+  if (tellsConnections) {
+    webRequest.onHeadersReceived.addListener(
+      (details) => {
+        if (details.tabId < 0) return undefined;
+        webRequest.getSecurityInfo(details.requestId, { certificateChain: true }).then(
+          (security) => emit(details as Details, securedConnection(details as Details, security)),
+          () => emit(details as Details, plainConnection(details as Details, true)),
+        );
+        return undefined;
+      },
+      filter,
+      ['blocking'],
+    );
+    return;
+  }
+
+  const emitPlain = (details: Details) => {
+    // A page that is prepared out of sight or on its way out is not the one that the tab shows.
+    if (details.tabId >= 0 && (details.documentLifecycle ?? 'active') === 'active')
+      emit(details, plainConnection(details, false));
+  };
+  webRequest.onResponseStarted.addListener((details) => emitPlain(details as Details), filter);
+  webRequest.onBeforeRedirect.addListener((details) => {
+    // An upgrade inside the browser has no address.
+    if (details.ip) emitPlain(details as Details);
+  }, filter);
+  webRequest.onErrorOccurred.addListener((details) => {
+    if (/^net::ERR_(FAILED$|BLOCKED_BY_(ORB|RESPONSE))/.test(details.error)) emitPlain(details as Details);
+  }, filter);
+}
+
+/** Chromium does not tell it for requests of frames. */
+function topHost({ frameId, initiator, documentUrl, frameAncestors }: Details): string | null {
+  const url = frameId === 0 ? (documentUrl ?? initiator) : frameAncestors?.at(-1)?.url;
+  return url === undefined || url === 'null' ? null : siteAddress(url).host;
+}
