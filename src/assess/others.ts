@@ -16,15 +16,7 @@ import type {
   PageHosts,
 } from '../shared/facts.ts';
 import { keyOf } from '../shared/message-key.ts';
-import type {
-  ConnectionReport,
-  Evidence,
-  HostReport,
-  HostState,
-  OthersReport,
-  Sentence,
-  Verdict,
-} from '../shared/report.ts';
+import type { ConnectionReport, HostReport, HostState, OthersReport, Sentence, Verdict } from '../shared/report.ts';
 import { addressKind, isLoopback } from '../shared/site-address.ts';
 import { BROWSER_LABELS, sentence } from './sentence.ts';
 
@@ -47,44 +39,45 @@ type OthersFacts = Pick<Facts, 'browser' | 'expectedRoots' | 'hosts' | 'lookup'>
 /** Null without any. `verdict` is the page's own. */
 export function assessOthers(facts: OthersFacts, verdict: Verdict): OthersReport | null {
   const { hosts: all, isCapped } = facts.hosts;
-  const judged = all.filter(isCounted).map((host) => ({ host, ...judge(host, facts) }));
-  if (judged.length === 0 || verdict === 'not-applicable') return null;
-  // Sorting is stable: by first sight within a state.
-  judged.sort((one, other) => WORST_FIRST.indexOf(one.state) - WORST_FIRST.indexOf(other.state));
+  const judged = all.filter(isCounted).map((host) => [judge(host, facts), host] as const);
+  const total = judged.length;
+  if (total === 0 || verdict === 'not-applicable') return null;
   const counts: OthersReport['counts'] = {};
-  for (const { state } of judged) counts[state] = (counts[state] ?? 0) + 1;
-  const rows = judged.slice(0, MOST_ROWS).map(
-    ({ host, state, how }): HostReport => ({
-      host: host.host,
+  for (const [[state]] of judged) counts[state] = (counts[state] ?? 0) + 1;
+  // By first sight within a state.
+  const sorted = WORST_FIRST.flatMap((worst) => judged.filter(([[state]]) => state === worst));
+  const items = sorted.slice(0, MOST_ROWS).map(
+    ([[state, how], { host, connection }]): HostReport => ({
+      host,
       state,
-      evidence: EVIDENCE[state] ?? 'measured',
+      evidence: state === 'unknown' ? state : state.startsWith('likely') ? 'inferred' : 'measured',
       how,
-      connection: describeConnection(host.connection),
+      connection: describeConnection(connection),
     }),
   );
   return {
-    total: judged.length,
+    total,
     isCapped,
     counts,
-    statement: describeCounts(counts, judged.length, facts.browser, verdict),
-    hosts: { items: rows, more: judged.length - rows.length },
+    statement: describeCounts(counts, total, facts.browser, verdict),
+    hosts: { items, more: total - items.length },
     asks: asksOf(facts),
   };
 }
 
-export const describeConnection = (connection: ConnectionFacts): ConnectionReport => ({
-  tlsVersion: connection.tlsVersion,
-  httpVersion: connection.httpVersion,
-  keyAgreement: connection.keyAgreement,
-  address: connection.address,
-  proxy: connection.proxy?.host ?? null,
+export const describeConnection = ({
+  tlsVersion,
+  httpVersion,
+  keyAgreement,
+  address,
+  proxy,
+}: ConnectionFacts): ConnectionReport => ({
+  tlsVersion,
+  httpVersion,
+  keyAgreement,
+  address,
+  proxy: proxy?.host ?? null,
 });
-
-const EVIDENCE: Partial<Record<HostState, Evidence>> = {
-  'likely-named': 'inferred',
-  'likely-hidden': 'inferred',
-  unknown: 'unknown',
-};
 
 function isCounted({ host, ways }: HostFacts): boolean {
   const address = { scheme: 'https', host, port: 443 };
@@ -92,7 +85,7 @@ function isCounted({ host, ways }: HostFacts): boolean {
   return ways.includes('clear') && !isLoopback(address) && !host.endsWith('.onion');
 }
 
-type Judgement = Pick<HostReport, 'state' | 'how'>;
+type Judgement = [state: HostState, how: Sentence];
 
 function judge(
   { host, ways, addedRoot, prediction }: HostFacts,
@@ -100,28 +93,26 @@ function judge(
 ): Judgement {
   const came = (way: HostWay): boolean => ways.includes(way);
   const label = BROWSER_LABELS[browser];
-  if (came('clear')) return { state: 'clear', how: sentence(ways.length > 1 ? 'how_clear_once' : 'how_clear') };
+  if (came('clear')) return ['clear', sentence(ways.length > 1 ? 'how_clear_once' : 'how_clear')];
   if (addedRoot !== null && !expectedRoots.includes(addedRoot.sha256))
-    return { state: 'intercepted', how: sentence('how_intercepted', addedRoot.subject) };
-  if (came('named')) return { state: 'named', how: sentence(came('sealed') ? 'how_named_once' : 'how_named') };
-  // What is published says nothing of a first fetch that nobody saw.
-  const predicted = came('untold') ? prediction : null;
-  if (predicted?.outcome === 'hides' && isOwnName(host, predicted.publicName))
-    return { state: 'likely-named', how: sentence('how_own_name') };
-  if (predicted?.outcome === 'shows') return { state: 'likely-named', how: sentence('how_shows', label) };
-  const leak = came('proxied') ? 'how_proxied' : came('clear-dns') ? 'how_clear_dns' : null;
-  if (came('sealed') && leak !== null) return { state: 'partly-hidden', how: sentence(leak) };
-  if (predicted?.outcome === 'hides' && leak === null) {
-    const { publicName } = predicted;
-    return {
-      state: 'likely-hidden',
-      how: publicName === null ? sentence('how_hides_unnamed') : sentence('how_hides', publicName),
-    };
+    return ['intercepted', sentence('how_intercepted', addedRoot.subject)];
+  if (came('named')) return ['named', sentence(came('sealed') ? 'how_named_once' : 'how_named')];
+  const leak = came('proxied') ? 'how_proxied' : came('clear-dns') && 'how_clear_dns';
+  if (came('untold')) {
+    if (prediction?.outcome === 'shows') return ['likely-named', sentence('how_shows', label)];
+    if (prediction?.outcome === 'hides') {
+      const { publicName } = prediction;
+      if (isOwnName(host, publicName)) return ['likely-named', sentence('how_own_name')];
+      const how = publicName === null ? sentence('how_hides_unnamed') : sentence('how_hides', publicName);
+      if (!leak) return ['likely-hidden', how];
+    }
   }
-  if (came('untold')) return { state: 'unknown', how: describeUntold(predicted?.outcome, lookUp, label) };
-  return came('sealed')
-    ? { state: 'hidden', how: sentence('how_sealed') }
-    : { state: 'unknown', how: sentence('how_cached') };
+  if (came('sealed')) {
+    if (leak) return ['partly-hidden', sentence(leak)];
+    if (!came('untold')) return ['hidden', sentence('how_sealed')];
+  }
+  // What is published says nothing of a first fetch that nobody saw.
+  return ['unknown', came('untold') ? describeUntold(prediction?.outcome, lookUp, label) : sentence('how_cached')];
 }
 
 function describeUntold(
@@ -163,7 +154,7 @@ function describeCounts(
 type Word = 'hidden-sees' | 'sees' | 'probably' | 'unknown' | 'untold' | 'partly' | 'none' | 'should-hide';
 
 /** Why the resolver may not be asked about anything of this page; the page's own name being no matter for it is no such reason. */
-const BARRED: NotAskedReason[] = ['no-resolver', 'no-consent', 'no-access', 'private-window'];
+const BARRED: NotAskedReason[] = ['no-consent', 'no-access', 'private-window'];
 
 function asksOf({ browser, hosts, lookup }: OthersFacts): OthersReport['asks'] {
   const { resolver } = lookup;

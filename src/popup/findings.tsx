@@ -6,7 +6,7 @@ import { Words } from '../ui/words.tsx';
 
 export function Findings({ findings }: { findings: SiteReport['findings'] }) {
   return (
-    <div aria-live="polite">
+    <div class="found" aria-live="polite">
       {findings.length > 0 && (
         <ul class="findings">
           {findings.map(({ evidence, words }) => (

@@ -104,7 +104,9 @@ async function picture(page: Page, path: string): Promise<void> {
 async function openEverything(page: Page): Promise<void> {
   await page.evaluate(() => {
     for (const details of document.querySelectorAll('details')) details.open = true;
-    document.querySelector<HTMLElement>('[aria-expanded="false"]')?.click();
+    for (const button of document.querySelectorAll<HTMLElement>('[aria-expanded="false"]')) button.click();
+    // Until it is drawn.
+    return new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
   });
 }
 

@@ -43,7 +43,7 @@ describe('the other hosts', () => {
   it('are listed worst first, with a word for how each was reached', () => {
     show('others-some-named');
     expect(hosts().slice(0, 3)).toEqual([
-      'pixel.tracker.examplein clearIn clear, over http:.',
+      'pixel.tracker.examplein clearWithout any encryption.',
       'read.exampleread on the wayAn added authority vouches for it: CN=Example Corp Inspection CA',
       'video.examplenamedWith ECH, and at least once without.',
     ]);
@@ -138,9 +138,9 @@ describe('finding out', () => {
 
   it('is spoken as it comes, with its evidence', () => {
     show('offered-not-used');
-    const region = section('cause').querySelector('[aria-live="polite"]')!;
+    const region = section('cause').querySelector('.found[aria-live="polite"]')!;
     act(() => sendToPopup({ kind: 'report', report: report('not-used-refused') }));
-    expect(section('cause').querySelector('[aria-live="polite"]')).toBe(region);
+    expect(section('cause').querySelector('.found[aria-live="polite"]')).toBe(region);
     const findings = within(region as HTMLElement).getAllByRole('listitem');
     expect(findings.map(({ textContent }) => textContent)).toEqual([
       'Measured A new request to news.example did not use ECH.',
