@@ -6,7 +6,7 @@ import { type AddressAnswer, CANARY_NAME, canaryByResolver, canaryBySystem } fro
 import type { CanaryFacts } from '../shared/facts.ts';
 import type { Platform, SessionStorage } from '../shared/ports.ts';
 import { resolverIdentity, type Settings } from '../shared/settings.ts';
-import { chosenResolver } from './inquiry.ts';
+import { resolverOf } from './inquiry.ts';
 
 const KEY = 'canary';
 
@@ -66,7 +66,7 @@ export class CanaryWatch {
 
   async #ask(settings: Settings): Promise<CanaryFacts | null> {
     const { resolveBySystem, now } = this.#platform;
-    const resolver = chosenResolver(settings, this.#platform);
+    const resolver = resolverOf(settings.resolver, this.#platform);
     const identity = resolverIdentity(settings.resolver);
     if (resolver === null || identity === null || !(await this.#platform.hasConsent())) return null;
     if (resolveBySystem !== null) return canaryBySystem(resolveBySystem, now);

@@ -8,7 +8,7 @@ import type { HostPrediction } from '../shared/facts.ts';
 import type { Platform } from '../shared/ports.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { HostStore } from './host-store.ts';
-import { chosenResolver, type Inquiry } from './inquiry.ts';
+import { type Inquiry, resolverOf } from './inquiry.ts';
 import type { HostRecord } from './page-hosts.ts';
 import type { TabStore } from './tab-store.ts';
 import { whetherToAsk } from './whether-to-ask.ts';
@@ -62,7 +62,7 @@ export class HostLookups {
       platform.hasSiteAccess(),
     ]);
     const settings = currentSettings();
-    const resolver = chosenResolver(settings, platform);
+    const resolver = resolverOf(settings.resolver, platform);
     if (tab === null || resolver === null) return false;
     const circumstances = { settings, hasConsent, hasSiteAccess, clicked: true };
     let isAllowed = true;

@@ -5,21 +5,30 @@ import { httpsPort } from '../dns/query.ts';
 import { type LookUpOptions, LookupCache } from '../doh/cache.ts';
 import { lookUpHttps, type Resolver } from '../doh/lookup.ts';
 import { parseTemplate } from '../doh/template.ts';
-import type { LookupFacts } from '../shared/facts.ts';
+import type { LookupFacts, SecondOpinion } from '../shared/facts.ts';
 import type { HttpsLookup } from '../shared/lookup.ts';
 import type { Platform, SessionStorage } from '../shared/ports.ts';
-import { resolverIdentity, resolverTemplate, type Settings } from '../shared/settings.ts';
+import {
+  type ResolverChoice,
+  resolverIdentity,
+  resolverTemplate,
+  type Settings,
+  secondChoice,
+} from '../shared/settings.ts';
+import { echIn } from './ech-in.ts';
 import { changePage, type Page } from './navigation.ts';
 import { isRestricted } from './restricted-pages.ts';
 import type { TabStore } from './tab-store.ts';
 import { whetherToAsk } from './whether-to-ask.ts';
 
 /** The resolver as src/doh wants it; null when none was chosen. */
-export function chosenResolver({ resolver }: Settings, { fetch, now, online }: Platform): Resolver | null {
-  const template = resolverTemplate(resolver);
+export function resolverOf(choice: ResolverChoice | null, { fetch, now, online }: Platform): Resolver | null {
+  const template = resolverTemplate(choice);
   const parsed = template === null ? null : parseTemplate(template);
   return parsed?.ok ? { template: parsed.value, fetch, now, online } : null;
 }
+
+const portOf = ({ facts: { scheme, port } }: Page): number => httpsPort(scheme === 'http' ? scheme : 'https', port);
 
 export interface InquiryDeps {
   platform: Platform;
@@ -47,21 +56,10 @@ export class Inquiry {
 
   /** `clicked`: the user asked for it now, so a kept answer will not do. */
   async about(tabId: number, navigationId: string, { clicked = false } = {}): Promise<void> {
-    const { platform, settings: currentSettings } = this.#deps;
-    const [tab, hasConsent, hasSiteAccess] = await Promise.all([
-      platform.tab(tabId),
-      platform.hasConsent(),
-      platform.hasSiteAccess(),
-    ]);
-    // A tab that is gone may have been a private one: nothing is asked for it.
-    if (tab === null) return;
-    const page = this.#change(tabId, navigationId, ({ facts }) => ({
-      facts: { ...facts, private: tab.private, restricted: isRestricted(platform.browser, facts.host) },
-    }));
-    if (page === null) return;
-    const settings = currentSettings();
-    const decision = whetherToAsk(page.facts, { settings, hasConsent, hasSiteAccess, clicked });
-    const resolver = chosenResolver(settings, platform);
+    const decided = await this.#decide(tabId, navigationId, clicked);
+    if (decided === null) return;
+    const { page, settings, decision } = decided;
+    const resolver = resolverOf(settings.resolver, this.#deps.platform);
     const identity = resolverIdentity(settings.resolver);
     if (decision !== 'ask' || resolver === null || identity === null) {
       const why = decision === 'ask' ? 'no-resolver' : decision;
@@ -72,10 +70,48 @@ export class Inquiry {
     if (page.lookup.state !== 'done') {
       this.#setLookup(tabId, navigationId, { state: 'pending', resolver: identity });
     }
-    const { scheme, host } = page.facts;
-    const port = httpsPort(scheme === 'http' ? scheme : 'https', page.facts.port);
-    const lookup = await this.lookUp(resolver, host, port, { private: page.facts.private, refresh: clicked });
+    const { host } = page.facts;
+    const options = { private: page.facts.private, refresh: clicked };
+    const lookup = await this.lookUp(resolver, host, portOf(page), options);
     this.#setLookup(tabId, navigationId, { state: 'done', resolver: identity, lookup });
+  }
+
+  /** Another resolver about the same record, since the user said so; its answer is kept with the page alone. */
+  async second(tabId: number): Promise<void> {
+    const navigationId = this.#deps.tabs.get(tabId).page?.facts.navigationId ?? '';
+    const decided = await this.#decide(tabId, navigationId, true);
+    if (decided?.decision !== 'ask') return;
+    const choice = secondChoice(decided.settings);
+    const resolver = resolverOf(choice, this.#deps.platform);
+    const identity = resolverIdentity(choice);
+    if (resolver === null || identity === null) return;
+    const tell = (state: SecondOpinion['state']) => {
+      const second: SecondOpinion = { resolver: identity, state };
+      if (this.#change(tabId, navigationId, ({ found }) => ({ found: { ...found, second } })) !== null)
+        this.#deps.changed(tabId);
+    };
+    tell('pending');
+    const { outcome } = await lookUpHttps(decided.page.facts.host, portOf(decided.page), resolver);
+    tell(outcome.kind === 'failed' ? 'failed' : echIn(outcome));
+  }
+
+  /** Whether a resolver may be asked about a page; null when the tab shows another one by now. */
+  async #decide(tabId: number, navigationId: string, clicked: boolean) {
+    const { platform, settings: currentSettings } = this.#deps;
+    const [tab, hasConsent, hasSiteAccess] = await Promise.all([
+      platform.tab(tabId),
+      platform.hasConsent(),
+      platform.hasSiteAccess(),
+    ]);
+    // A tab that is gone may have been a private one: nothing is asked for it.
+    if (tab === null) return null;
+    const page = this.#change(tabId, navigationId, ({ facts }) => ({
+      facts: { ...facts, private: tab.private, restricted: isRestricted(platform.browser, facts.host) },
+    }));
+    if (page === null) return null;
+    const settings = currentSettings();
+    const decision = whetherToAsk(page.facts, { settings, hasConsent, hasSiteAccess, clicked });
+    return { page, settings, decision };
   }
 
   /** From the answers that were kept, or from the resolver. */

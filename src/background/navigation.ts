@@ -16,7 +16,7 @@
 // Events of requests and of commits come by different ways and can overtake each other while the background wakes (Firefox
 // 153: a commit before the request that it ends). So a request that began before the commit of its address joins that page.
 
-import type { Arrival, ConnectionFacts, LookupFacts, PageFacts } from '../shared/facts.ts';
+import type { Arrival, ConnectionFacts, Facts, LookupFacts, Measuring, PageFacts } from '../shared/facts.ts';
 import type { NavigationEvent } from '../shared/ports.ts';
 import { documentUrl, isLoopback, siteAddress } from '../shared/site-address.ts';
 
@@ -38,6 +38,11 @@ export interface Attempt {
   documentId: string | null;
 }
 
+/** What the user's clicks have shown of a page. */
+export interface Found extends Pick<Facts, 'probes' | 'second'> {
+  measuring: Measuring | null;
+}
+
 /** A document that a tab shows, or the failure that it shows instead. */
 export interface Page {
   facts: PageFacts;
@@ -50,6 +55,7 @@ export interface Page {
   requestId: string | null;
   /** It was prepared out of sight, and so was some of what it requested. */
   wasPrerendered: boolean;
+  found: Found;
 }
 
 /** Plain JSON in storage.session, one entry a tab. */
@@ -296,6 +302,7 @@ function showPage(
     committedAtMs,
     requestId: attempt?.requestId ?? null,
     wasPrerendered: attempt !== undefined && attempt.documentId !== null,
+    found: { probes: null, second: null, measuring: null },
   };
   const over =
     attempt === undefined ? 0 : tab.attempts.findIndex(({ requestId }) => requestId === attempt.requestId) + 1;

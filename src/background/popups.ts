@@ -5,7 +5,7 @@ import { PortRequestSchema } from '../shared/message-schemas.ts';
 import type { PagePort, Platform } from '../shared/ports.ts';
 import type { Settings } from '../shared/settings.ts';
 import { siteAddress } from '../shared/site-address.ts';
-import { type Page, type TabRecord, unseenPage } from './navigation.ts';
+import { changePage, type Page, type TabRecord, unseenPage } from './navigation.ts';
 import type { Publisher } from './publisher.ts';
 import type { TabStore } from './tab-store.ts';
 
@@ -21,6 +21,8 @@ export interface PopupsDeps {
   refreshCanary: (options?: { again: boolean }) => void;
   /** The list of other hosts was opened. */
   lookUpHosts: (tabId: number) => Promise<void>;
+  askSecond: (tabId: number) => Promise<void>;
+  measure: (tabId: number) => Promise<void>;
 }
 
 export class Popups {
@@ -41,20 +43,34 @@ export class Popups {
     const parsed = v.safeParse(PortRequestSchema, message);
     if (!parsed.success) return undefined;
     const request = parsed.output;
-    const { platform, tabs, publisher, settings, inquire, refreshCanary, lookUpHosts } = this.#deps;
+    const { platform, tabs, publisher, settings, inquire, refreshCanary } = this.#deps;
     if (request.kind === 'watch') return this.#watch(popup, request.tabId);
     const tabId = publisher.watchedTab(popup);
     if (tabId === undefined) return undefined;
-    if (request.kind === 'look-up-hosts') return lookUpHosts(tabId);
-    if (request.kind === 'expect-root') {
-      const { sha256, label } = request;
-      const others = settings().expectedRoots.filter((root) => root.sha256 !== sha256);
-      return platform.writeSettings({ ...settings(), expectedRoots: [...others, { sha256, label }] });
+    switch (request.kind) {
+      case 'look-up-hosts':
+        return this.#deps.lookUpHosts(tabId);
+      case 'ask-second':
+        return this.#deps.askSecond(tabId);
+      case 'measure':
+        return this.#deps.measure(tabId);
+      case 'expect-root': {
+        const { sha256, label } = request;
+        const others = settings().expectedRoots.filter((root) => root.sha256 !== sha256);
+        return platform.writeSettings({ ...settings(), expectedRoots: [...others, { sha256, label }] });
+      }
+      case 'probed': {
+        const { navigationId, probes } = request;
+        const add = (page: Page): Page => ({ ...page, found: { ...page.found, probes } });
+        tabs.change(tabId, (tab) => changePage(tab, navigationId, add));
+        return this.#deps.publish(tabId);
+      }
+      case 'check-again': {
+        const navigationId = tabs.get(tabId).page?.facts.navigationId;
+        if (navigationId !== undefined) inquire(tabId, navigationId, { clicked: true });
+        return refreshCanary({ again: true });
+      }
     }
-    const navigationId = tabs.get(tabId).page?.facts.navigationId;
-    if (navigationId !== undefined) inquire(tabId, navigationId, { clicked: true });
-    refreshCanary({ again: true });
-    return undefined;
   }
 
   /** A popup over a tab: its report now, and a look at the tab when it was never seen. */

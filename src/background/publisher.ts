@@ -7,7 +7,8 @@ import { iconOf } from '../shared/icon.ts';
 import { type PortUpdate, reportKey } from '../shared/messages.ts';
 import type { PagePort, Platform, SessionStorage } from '../shared/ports.ts';
 import type { SiteReport } from '../shared/report.ts';
-import type { Settings } from '../shared/settings.ts';
+import { resolverIdentity, type Settings, secondChoice } from '../shared/settings.ts';
+import type { HiddenHosts } from './hidden-hosts.ts';
 import type { Page } from './navigation.ts';
 
 /** A report and what it was concluded from: assessing hostile records takes time, so the same facts are assessed once. */
@@ -23,13 +24,15 @@ interface Published {
 export class Publisher {
   readonly #platform: Platform;
   readonly #session: SessionStorage;
+  readonly #hidden: HiddenHosts;
   readonly #watchers = new Map<PagePort, number>();
   /** Last report of each tab, as JSON too: the same one is not written and drawn again. */
   readonly #last = new Map<number, Published>();
 
-  constructor(platform: Platform, session: SessionStorage) {
+  constructor(platform: Platform, session: SessionStorage, hidden: HiddenHosts) {
     this.#platform = platform;
     this.#session = session;
+    this.#hidden = hidden;
   }
 
   watch(page: PagePort, tabId: number): void {
@@ -58,6 +61,7 @@ export class Publisher {
     const isNew = last?.json !== json;
     this.#last.set(tabId, { page, hosts, settings, canary, report, json });
     if (isNew) this.#store(report);
+    if (isNew) this.#hidden.remember(report, page.facts.private, this.#platform.now());
     if (isNew || redraw) this.#draw(report);
     for (const [watcher, watched] of this.#watchers) {
       if (watched === tabId) watcher.send({ kind: 'report', report } satisfies PortUpdate);
@@ -68,13 +72,9 @@ export class Publisher {
     this.#last.delete(tabId);
   }
 
-  #conclude(
-    { facts, connection, lookup }: Page,
-    hosts: PageHosts,
-    settings: Settings,
-    canary: CanaryFacts | null,
-  ): SiteReport {
-    const { browser } = this.#platform;
+  #conclude(page: Page, hosts: PageHosts, settings: Settings, canary: CanaryFacts | null): SiteReport {
+    const { facts, connection, lookup, found } = page;
+    const { browser, measureTab } = this.#platform;
     const expectedRoots = settings.expectedRoots.map(({ sha256 }) => sha256);
     return assess({
       browser,
@@ -84,11 +84,12 @@ export class Publisher {
       canary,
       expectedRoots,
       hosts,
-      references: [],
-      probes: null,
-      secondResolver: null,
-      second: null,
-      hiddenBefore: null,
+      references: settings.references.map(({ url }) => new URL(url).host),
+      probes: found.probes,
+      secondResolver: resolverIdentity(secondChoice(settings)),
+      second: found.second,
+      measuring: measureTab === null ? null : (found.measuring ?? 'ready'),
+      hiddenBefore: this.#hidden.before(page),
     });
   }
 

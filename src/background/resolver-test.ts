@@ -1,12 +1,10 @@
 // Tries a resolver on a click: one question for the HTTPS record of a host that is known to publish ECH. Imports shared and doh.
 
-import { decodeRecords } from '../dns/record-set.ts';
 import { lookUpHttps } from '../doh/lookup.ts';
 import { parseTemplate } from '../doh/template.ts';
-import type { LookupOutcome } from '../shared/lookup.ts';
 import type { ResolverTest } from '../shared/messages.ts';
 import type { Platform } from '../shared/ports.ts';
-import { decodeBase64 } from '../wire/base64.ts';
+import { echIn } from './ech-in.ts';
 
 /** Cloudflare's own test host: it publishes ECH, and a question for it tells nobody where the user goes. */
 const REFERENCE_HOST = 'crypto.cloudflare.com';
@@ -20,17 +18,7 @@ export async function testResolver(template: string, platform: Platform): Promis
   const lookup = await lookUpHttps(REFERENCE_HOST, 443, { template: parsed.value, fetch, now, online });
   const { outcome, durationMs, authenticated } = lookup;
   if (outcome.kind === 'failed') return { outcome: 'failed', failure: outcome.failure };
-  return { outcome: 'answered', durationMs, ech: echIn(outcome), authenticated };
-}
-
-function echIn(outcome: Exclude<LookupOutcome, { kind: 'failed' }>): 'kept' | 'stripped' | 'no-record' {
-  const octets = outcome.sets
-    .flatMap(({ rdatas }) => rdatas)
-    .flatMap((rdata) => {
-      const decoded = decodeBase64(rdata);
-      return decoded.ok ? [decoded.value] : [];
-    });
-  if (octets.length === 0) return 'no-record';
-  const records = decodeRecords(octets);
-  return records.ok && records.value.some(({ binding }) => binding.ech !== undefined) ? 'kept' : 'stripped';
+  const published = echIn(outcome);
+  const ech = published === 'ech' ? 'kept' : published === 'no-ech' ? 'stripped' : published;
+  return { outcome: 'answered', durationMs, ech, authenticated };
 }

@@ -1,8 +1,9 @@
 // One thing the user can do from here. Permissions are asked for in the click itself: browsers refuse them later.
 
+import { useState } from 'preact/hooks';
 import { requestConsent, requestSiteAccess } from '../platform/permissions.ts';
 import type { PortRequest } from '../shared/messages.ts';
-import type { Action, MessageKey } from '../shared/report.ts';
+import type { Action, MessageKey, SiteReport } from '../shared/report.ts';
 import { assertNever } from '../shared/result.ts';
 import { say } from '../ui/words.tsx';
 import { openSettings } from './open-settings.ts';
@@ -22,16 +23,34 @@ const WORDS: Record<Action['kind'], MessageKey> = {
 /** Longest label that the background accepts. */
 const LABEL_LENGTH = 200;
 
-export function ActionButton({ action, send }: { action: Action; send: (request: PortRequest) => void }) {
+type Send = (request: PortRequest) => void;
+
+export function ActionButton({ action, report, send }: { action: Action; report: SiteReport; send: Send }) {
+  const [busy, setBusy] = useState(false);
   const isPrimary = action.kind !== 'expect-root';
+  const click = async () => {
+    if (busy) return;
+    setBusy(true);
+    await act(action, report, send);
+    setBusy(false);
+  };
+  // A live region has to be there before it speaks.
   return (
-    <button type="button" class={isPrimary ? 'primary' : undefined} onClick={() => act(action, send)}>
-      {action.kind === 'ask-second' ? say(WORDS[action.kind], action.resolver) : say(WORDS[action.kind])}
-    </button>
+    <span aria-live="polite">
+      <button type="button" class={isPrimary ? 'primary' : undefined} aria-disabled={busy} onClick={click}>
+        {busy && isProbe(action) ? say('action_finding_out') : label(action)}
+      </button>
+    </span>
   );
 }
 
-async function act(action: Action, send: (request: PortRequest) => void): Promise<void> {
+const label = (action: Action) =>
+  action.kind === 'ask-second' ? say(WORDS[action.kind], action.resolver) : say(WORDS[action.kind]);
+
+type Probe = Extract<Action, { kind: 'find-out' | 'trace' }>;
+const isProbe = ({ kind }: Action): boolean => kind === 'find-out' || kind === 'trace';
+
+async function act(action: Action, report: SiteReport, send: Send): Promise<void> {
   switch (action.kind) {
     case 'choose-resolver':
       return openSettings();
@@ -49,12 +68,18 @@ async function act(action: Action, send: (request: PortRequest) => void): Promis
       return send({ kind: 'measure' });
     case 'find-out':
     case 'trace':
-      return undefined;
+      return probe(action, report, send);
     default:
       return assertNever(action);
   }
 }
 
-async function askAgainWhen(granted: Promise<boolean>, send: (request: PortRequest) => void): Promise<void> {
+/** The requests are this page's own: it stays open for as long as the user wants to know. */
+async function probe({ kind }: Probe, report: SiteReport, send: Send): Promise<void> {
+  const { findOut } = await import('./find-out.ts');
+  send({ kind: 'probed', navigationId: report.navigationId, probes: await findOut(report, kind) });
+}
+
+async function askAgainWhen(granted: Promise<boolean>, send: Send): Promise<void> {
   if (await granted) send({ kind: 'check-again' });
 }

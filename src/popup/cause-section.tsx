@@ -41,7 +41,7 @@ export function CauseSection({ report, send }: { report: SiteReport; send: (requ
           {actions.map((action) => (
             <Fragment key={action.kind}>
               <ActionNote action={action} site={site.host} />
-              <ActionButton action={action} send={send} />
+              <ActionButton action={action} report={report} send={send} />
             </Fragment>
           ))}
         </div>

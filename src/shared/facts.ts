@@ -160,7 +160,7 @@ export interface PageHosts {
 export type ProbeResult =
   /** `by`: Firefox's word on that request, or the server's own (a Cloudflare trace, `sni=`). */
   | { kind: 'told'; usedEch: boolean; by: 'browser' | 'trace' }
-  /** It was answered, and nobody told of ECH. */
+  /** It was answered, and nobody told of ECH; or it was not sent, since nobody would have. */
   | { kind: 'untold' }
   | { kind: 'failed' };
 
@@ -177,6 +177,15 @@ export interface SecondOpinion {
   resolver: ResolverIdentity;
   state: 'pending' | 'ech' | 'no-ech' | 'no-record' | 'failed';
 }
+
+/** The measuring build for Chromium: whether the tab is being reloaded under the debugger, and why it could not be. */
+export type Measuring =
+  | 'ready'
+  | 'running'
+  /** Another debugger is attached to the tab. */
+  | 'in-use'
+  /** The browser, or the user, ended it. */
+  | 'refused';
 
 /** That a host was hidden earlier in this session, and under which configuration. */
 export interface HiddenBefore {
@@ -206,6 +215,8 @@ export interface Facts {
   secondResolver: ResolverIdentity | null;
   /** Null: not asked yet. */
   second: SecondOpinion | null;
+  /** Null in every build but the measuring one. */
+  measuring: Measuring | null;
   /** Null: never in this session. */
   hiddenBefore: HiddenBefore | null;
 }

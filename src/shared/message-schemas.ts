@@ -6,6 +6,11 @@ import { FINGERPRINT_PATTERN } from './settings.ts';
 
 const TabId = v.pipe(v.number(), v.integer(), v.minValue(0));
 
+const ProbeResultSchema = v.variant('kind', [
+  v.object({ kind: v.literal('told'), usedEch: v.boolean(), by: v.picklist(['browser', 'trace']) }),
+  v.object({ kind: v.picklist(['untold', 'failed']) }),
+]);
+
 export const PortRequestSchema: v.GenericSchema<unknown, PortRequest> = v.variant('kind', [
   v.object({ kind: v.literal('watch'), tabId: TabId }),
   v.object({ kind: v.literal('check-again') }),
@@ -13,6 +18,18 @@ export const PortRequestSchema: v.GenericSchema<unknown, PortRequest> = v.varian
     kind: v.literal('expect-root'),
     sha256: v.pipe(v.string(), v.regex(FINGERPRINT_PATTERN)),
     label: v.pipe(v.string(), v.maxLength(200)),
+  }),
+  v.object({ kind: v.picklist(['look-up-hosts', 'ask-second', 'measure']) }),
+  v.object({
+    kind: v.literal('probed'),
+    navigationId: v.string(),
+    probes: v.object({
+      fresh: v.nullable(ProbeResultSchema),
+      references: v.pipe(
+        v.array(v.object({ host: v.pipe(v.string(), v.maxLength(260)), result: ProbeResultSchema })),
+        v.maxLength(5),
+      ),
+    }),
   }),
 ]);
 

@@ -58,6 +58,18 @@ export interface Sighting {
   topHost: string | null;
 }
 
+/** What a reload of a tab under the debugger has shown (the measuring build for Chromium). */
+export type Measured =
+  | { kind: 'measured'; document: MeasuredDocument | null; sightings: Sighting[] }
+  | { kind: 'in-use' }
+  | { kind: 'refused' };
+
+export interface MeasuredDocument {
+  url: string;
+  /** Null: it did not come over a connection that the browser tells of (cache, service worker, no TLS). */
+  connection: ConnectionFacts | null;
+}
+
 /** A key-value store that lives as long as the browser runs and is never on disk. */
 export interface SessionStorage {
   /** Everything that is stored. */
@@ -105,6 +117,9 @@ export interface Platform {
   openWelcome(): Promise<void>;
   /** The network's own resolver, asked past every cache (Firefox); null where the browser has no way to (Chrome). */
   resolveBySystem: ((name: string) => Promise<SystemAnswer>) | null;
+
+  /** Reloads a tab and tells of every response's connection; null in every build but the measuring one. */
+  measureTab: ((tabId: number) => Promise<Measured>) | null;
 
   onNavigation(listener: (event: NavigationEvent) => void): void;
   onSighting(listener: (sighting: Sighting) => void): void;

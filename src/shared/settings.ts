@@ -35,6 +35,19 @@ const ExpectedRootSchema = v.object({
   label: v.pipe(v.string(), v.maxLength(200)),
 });
 
+/** Whom a probe asks: `https:`, and nothing in it that would tell who the user is. */
+const ReferenceSchema = v.object({
+  url: v.pipe(
+    v.string(),
+    v.startsWith('https://'),
+    v.maxLength(2000),
+    v.check((url) => URL.canParse(url) && new URL(url).username === '' && new URL(url).password === ''),
+  ),
+});
+
+/** One that fails proves nothing: three are asked. */
+const REFERENCES = ['crypto.cloudflare.com/cdn-cgi/trace', 'cloudflare-ech.com/cdn-cgi/trace', 'tls-ech.dev/'];
+
 const SettingsSchema = v.object({
   /** Null until the user chose one: then nobody is asked. */
   resolver: v.fallback(v.nullable(ResolverChoiceSchema), null),
@@ -42,6 +55,13 @@ const SettingsSchema = v.object({
   ask: v.fallback(v.picklist(['every-site', 'on-click']), 'every-site'),
   privateWindows: v.fallback(v.boolean(), false),
   expectedRoots: v.fallback(v.array(ExpectedRootSchema), []),
+  /** Hosts that take ECH: they are reached when the user wants to find out why a site's was not used. */
+  references: v.fallback(
+    v.pipe(v.array(ReferenceSchema), v.maxLength(5)),
+    REFERENCES.map((address) => ({ url: `https://${address}` })),
+  ),
+  /** Who gives a second opinion when the user asks for one; null: see secondChoice. */
+  secondResolver: v.fallback(v.nullable(ResolverChoiceSchema), null),
 });
 
 export type ResolverChoice = v.InferOutput<typeof ResolverChoiceSchema>;
@@ -64,6 +84,16 @@ export function resolverTemplate(choice: ResolverChoice | null): string | null {
   if (preset === undefined) return null;
   if (!preset.template.includes('{profile}')) return preset.template;
   return choice.profile === undefined ? null : preset.template.replace('{profile}', choice.profile);
+}
+
+/** Documented as leaving nothing out of their answers: the first that is not the chosen one is asked. */
+const SECOND_RESOLVERS = ['cloudflare', 'mullvad'];
+
+/** The resolver to ask for a second opinion, never the one that was asked for the first. */
+export function secondChoice({ resolver, secondResolver }: Settings): ResolverChoice | null {
+  const asked = resolverIdentity(resolver)?.host;
+  const candidates = [secondResolver, ...SECOND_RESOLVERS.map((id): ResolverChoice => ({ kind: 'preset', id }))];
+  return candidates.find((choice) => ![undefined, asked].includes(resolverIdentity(choice)?.host)) ?? null;
 }
 
 /** How to name the chosen resolver on screen. */

@@ -138,6 +138,7 @@ export const firefox = (change: Partial<Facts> = {}): Facts => ({
   probes: null,
   secondResolver: { name: 'Mullvad', host: 'dns.mullvad.net' },
   second: null,
+  measuring: null,
   hiddenBefore: null,
   ...change,
 });

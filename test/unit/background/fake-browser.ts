@@ -78,6 +78,8 @@ export class FakeBrowser {
   /** The next write is refused, once this is over. */
   refusal: Promise<unknown> | null = null;
   settingsAreUnreadable = false;
+  /** What a reload under the debugger shows; null in every build but the measuring one. */
+  measureTab: Platform['measureTab'] = null;
   /** What the network's own resolver waits for. */
   systemDelay: Promise<unknown> = Promise.resolve();
   /** Answers that backgrounds were given so far: each is an await that went on. */
@@ -235,6 +237,7 @@ export class FakeBrowser {
               await this.systemDelay;
               return this.systemAnswer(name);
             },
+      measureTab: this.measureTab,
       onNavigation: (listener) => listeners.navigation.push(listener),
       onSighting: (listener) => listeners.sighting.push(listener),
       onInstalled: (listener) => listeners.installed.push(listener),

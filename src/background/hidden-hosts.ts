@@ -1,0 +1,54 @@
+// Which hosts ECH hid earlier in this session, and under which configuration, so that a popup can say when that ends while
+// the site still publishes the same. Written entry by entry, and only when there is anything new. Imports shared only.
+
+import type { HiddenBefore } from '../shared/facts.ts';
+import type { SessionStorage } from '../shared/ports.ts';
+import type { SiteReport, Verdict } from '../shared/report.ts';
+import type { Page } from './navigation.ts';
+
+const PREFIX = 'hidden:';
+const MAX_HOSTS = 200;
+
+const HIDDEN: Verdict[] = ['hidden', 'partly-hidden', 'likely-hidden'];
+
+const keyOf = ({ host, port }: { host: string; port: number }): string => `${PREFIX}${host}:${port}`;
+
+export class HiddenHosts {
+  readonly #session: SessionStorage;
+  /** Oldest first. */
+  readonly #hosts = new Map<string, HiddenBefore>();
+
+  constructor(session: SessionStorage) {
+    this.#session = session;
+  }
+
+  /** Takes over what an earlier background left; only this module writes these entries. */
+  restore(stored: Record<string, unknown>): void {
+    const entries = Object.entries(stored as Record<string, HiddenBefore>).filter(([key]) => key.startsWith(PREFIX));
+    entries.sort(([, one], [, other]) => one.atMs - other.atMs);
+    for (const [key, before] of entries) this.#hosts.set(key, before);
+  }
+
+  /** What was known of a page's host before the page came. */
+  before({ facts, committedAtMs }: Page): HiddenBefore | null {
+    const known = this.#hosts.get(keyOf(facts));
+    return known !== undefined && known.atMs < committedAtMs ? known : null;
+  }
+
+  /** Nothing is kept of private windows. */
+  remember({ site, verdict, evidence, published: { echDigest } }: SiteReport, isPrivate: boolean, atMs: number): void {
+    if (isPrivate || echDigest === null || evidence === 'unknown' || !HIDDEN.includes(verdict)) return;
+    const key = keyOf(site);
+    const known = this.#hosts.get(key);
+    const isSame = known?.echDigest === echDigest;
+    if (isSame && (known.evidence === 'measured' || evidence === 'inferred')) return;
+    const before: HiddenBefore = { evidence, echDigest, atMs: isSame ? known.atMs : atMs };
+    this.#hosts.delete(key);
+    this.#hosts.set(key, before);
+    void this.#session.put({ [key]: before });
+    const [oldest] = this.#hosts.keys();
+    if (this.#hosts.size <= MAX_HOSTS || oldest === undefined) return;
+    this.#hosts.delete(oldest);
+    void this.#session.remove([oldest]);
+  }
+}

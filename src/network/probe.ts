@@ -1,0 +1,74 @@
+// What is asked when the user wants to find out, and what the answers say: this browser's own new requests to the site and to
+// hosts that are known to take ECH. Pure; imports shared only.
+
+import type { ProbeFacts, ProbeResult } from '../shared/facts.ts';
+
+/** Who can tell whether a request used ECH: Firefox, a server that answers with a trace, or nobody. */
+export type ProbeTeller = 'browser' | 'trace' | 'nobody';
+
+export interface ProbeRequest {
+  /** With the port when it is not 443, as on screen. */
+  host: string;
+  url: string;
+  teller: ProbeTeller;
+}
+
+export interface ProbePlan {
+  fresh: ProbeRequest;
+  references: ProbeRequest[];
+}
+
+export interface ProbeWants {
+  site: { host: string; port: number };
+  /** The site's public name is Cloudflare's, so that it should answer with a trace. */
+  siteTraces: boolean;
+  /** URLs; none when only the site is asked. */
+  references: string[];
+  /** Firefox. */
+  browserTells: boolean;
+}
+
+const TRACE_PATH = '/cdn-cgi/trace';
+
+/** A site is never asked for the address that the user visits, which may mean something to it, but for `/`. */
+export function planProbes({ site, siteTraces, references, browserTells }: ProbeWants): ProbePlan {
+  const tellerOf = (traces: boolean): ProbeTeller => (browserTells ? 'browser' : traces ? 'trace' : 'nobody');
+  const request = (url: URL, traces: boolean): ProbeRequest => ({
+    host: url.host,
+    url: url.href,
+    teller: tellerOf(traces),
+  });
+  const path = siteTraces && !browserTells ? TRACE_PATH : '/';
+  return {
+    fresh: request(new URL(`https://${site.host}:${site.port}${path}`), siteTraces),
+    references: references.map((text) => {
+      const url = new URL(text);
+      return request(url, url.pathname === TRACE_PATH);
+    }),
+  };
+}
+
+/** All at once. What nobody would tell of is not sent. */
+export async function runProbes(
+  plan: ProbePlan,
+  send: (request: ProbeRequest) => Promise<ProbeResult>,
+): Promise<ProbeFacts> {
+  const ask = (request: ProbeRequest): Promise<ProbeResult> =>
+    request.teller === 'nobody' ? Promise.resolve({ kind: 'untold' }) : send(request).catch(() => ({ kind: 'failed' }));
+  const [fresh, references] = await Promise.all([
+    ask(plan.fresh),
+    Promise.all(plan.references.map(async (request) => ({ host: request.host, result: await ask(request) }))),
+  ]);
+  return { fresh, references };
+}
+
+/** No trace is longer: Cloudflare's has a dozen short lines. */
+export const MAX_TRACE_OCTETS = 4096;
+
+/** The line of a trace that tells of ECH: `sni=encrypted` or `sni=plaintext`. Null for anything else, and for both. */
+export function echInTrace(body: string): boolean | null {
+  const lines = body.slice(0, MAX_TRACE_OCTETS).split('\n');
+  const told = new Set(lines.filter((line) => line.startsWith('sni=')).map((line) => line.trimEnd()));
+  if (told.size !== 1) return null;
+  return told.has('sni=encrypted') ? true : told.has('sni=plaintext') ? false : null;
+}

@@ -1,0 +1,28 @@
+// Finds out what the user wants to know by requests of this page, which the background need not be awake for. Loaded on the
+// click, not for the first paint.
+
+import { echInTrace, MAX_TRACE_OCTETS, type ProbeRequest, planProbes, runProbes } from '../network/probe.ts';
+import { tellsConnections } from '../platform/features.ts';
+import { fetchText, probeByBrowser } from '../platform/probe.ts';
+import { readSettings } from '../platform/settings-page.ts';
+import type { ProbeFacts, ProbeResult } from '../shared/facts.ts';
+import type { SiteReport } from '../shared/report.ts';
+
+/** `trace` asks the site alone. */
+export async function findOut(report: SiteReport, kind: 'find-out' | 'trace'): Promise<ProbeFacts> {
+  const { references } = await readSettings();
+  const plan = planProbes({
+    site: report.site,
+    // Cloudflare is the only one that is known to share a public name among its customers.
+    siteTraces: report.crowd === 'shared-provider',
+    references: kind === 'trace' ? [] : references.map(({ url }) => url),
+    browserTells: tellsConnections,
+  });
+  return runProbes(plan, sendProbe);
+}
+
+async function sendProbe({ url, teller }: ProbeRequest): Promise<ProbeResult> {
+  if (teller === 'browser') return probeByBrowser(url);
+  const usedEch = echInTrace((await fetchText(url, MAX_TRACE_OCTETS)) ?? '');
+  return usedEch === null ? { kind: 'untold' } : { kind: 'told', usedEch, by: 'trace' };
+}
