@@ -8,11 +8,12 @@ import type { Publication } from './publication.ts';
 import { mayBeWithheld } from './second-opinion.ts';
 
 export function actionsOf(
-  { browser, page, lookup, references, probes, secondResolver, second }: Facts,
+  facts: Facts,
   conclusion: Conclusion,
   { coverName }: Publication,
   cause: Cause | null,
 ): Action[] {
+  const { browser, page, lookup, references, probes, secondResolver, second } = facts;
   const actions: Action[] = [];
   if (conclusion.verdict === 'intercepted') {
     actions.push({ kind: 'expect-root', sha256: conclusion.root.sha256, subject: conclusion.root.subject });
@@ -30,7 +31,14 @@ export function actionsOf(
     actions.push({ kind: 'trace', site: page.host });
   if (second === null && secondResolver !== null && mayBeWithheld(cause) && isAskable(lookup))
     actions.push({ kind: 'ask-second', resolver: secondResolver.name });
+  if (isMeasurable(facts, conclusion)) actions.push({ kind: 'measure' });
   return actions;
+}
+
+/** The measuring build could tell what nobody has told. */
+function isMeasurable({ measuring, connection, page }: Facts, { verdict }: Conclusion): boolean {
+  if (measuring === null || measuring === 'running' || page.scheme !== 'https' || page.restricted) return false;
+  return verdict !== 'not-applicable' && (connection?.usedEch ?? null) === null;
 }
 
 /** Whether another resolver could do better. */

@@ -8,11 +8,13 @@ import { sentence } from './sentence.ts';
 
 type Finding = SiteReport['findings'][number];
 
-export function findingsOf({ page, probes, second }: Facts, published: PublishedReport['state']): Finding[] {
+export function findingsOf({ page, probes, second, measuring }: Facts, published: PublishedReport['state']): Finding[] {
   const findings: Finding[] = [];
   if (probes?.fresh) findings.push(ofRequest(page.host, probes.fresh));
   for (const { host, result } of probes?.references ?? []) findings.push(ofRequest(host, result));
   if (second !== null) findings.push(ofResolver(second, page.host, published));
+  if (measuring !== null && measuring !== 'ready')
+    findings.push({ evidence: 'unknown', words: sentence(keyOf('found_measuring', measuring)) });
   return findings;
 }
 

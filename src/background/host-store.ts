@@ -138,6 +138,16 @@ export class HostStore {
     this.#change(navigationId, { lookUp });
   }
 
+  /** Their connections were measured after all, request by request. */
+  forgetUntold(navigationId: string, hosts: string[]): void {
+    const { records } = this.#list(navigationId);
+    for (const host of new Set(hosts)) {
+      const record = records.get(host);
+      if (record === undefined) continue;
+      this.#put(navigationId, { ...record, ways: record.ways.filter((way) => way !== 'untold' && way !== 'cached') });
+    }
+  }
+
   /** Dropped where the page is gone. */
   predict(navigationId: string, host: string, prediction: HostPrediction): void {
     const record = this.#lists.get(navigationId)?.records.get(host);

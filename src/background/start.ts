@@ -13,9 +13,11 @@ import type { NavigationEvent, Platform, Sighting } from '../shared/ports.ts';
 import { parseSettings, type Settings } from '../shared/settings.ts';
 import { CanaryWatch } from './canary-watch.ts';
 import { EventJournal } from './event-journal.ts';
+import { HiddenHosts } from './hidden-hosts.ts';
 import { HostLookups } from './host-lookups.ts';
 import { HostStore } from './host-store.ts';
 import { Inquiry } from './inquiry.ts';
+import { measurePage } from './measure.ts';
 import { afterEvent, nextNavigationId } from './navigation.ts';
 import { Popups } from './popups.ts';
 import { Publisher } from './publisher.ts';
@@ -29,7 +31,8 @@ export function startBackground(platform: Platform): void {
   const session = readOnce(platform.session);
   const records = currentOrGone(session, () => inquiry.forgetAnswers());
   const tabs = new TabStore(records);
-  const publisher = new Publisher(platform, records);
+  const hidden = new HiddenHosts(records);
+  const publisher = new Publisher(platform, records, hidden);
   const canary = new CanaryWatch(platform, records, () => settings);
   const hosts = new HostStore(records);
   const publish = (tabId: number, options?: { redraw: boolean }) => {
@@ -71,12 +74,15 @@ export function startBackground(platform: Platform): void {
     tabs.restore(stored);
     hosts.restore(stored, tabs.all());
     canary.restore(stored);
+    hidden.restore(stored);
     journal.open(stored);
     // Questions that an earlier background took with it when it died.
     for (const { tabId } of tabs.all()) {
       inquireIfPending(tabId);
       const { page } = tabs.get(tabId);
-      if (page !== null && hosts.of(page).lookUp === 'pending') whenReady(() => lookups.about(tabId));
+      if (page === null) continue;
+      if (hosts.of(page).lookUp === 'pending') whenReady(() => lookups.about(tabId));
+      if (page.found.second?.state === 'pending') whenReady(() => inquiry.second(tabId));
     }
   });
   /** Runs work after `ready`, in the order of the calls; what goes wrong is told and stops nothing else. */
@@ -144,6 +150,11 @@ export function startBackground(platform: Platform): void {
     inquireUnlessDone,
     refreshCanary,
     lookUpHosts: (tabId) => lookups.about(tabId, { begin: true }),
+    askSecond: (tabId) => inquiry.second(tabId),
+    measure: async (tabId) => {
+      const see = (sighting: Sighting) => sightings.take(sighting);
+      if (MEASURING_BUILD) await measurePage(tabId, { platform, tabs, hosts, see, publish });
+    },
   });
 
   platform.onNavigation((event) => journal.take(event));

@@ -1,7 +1,11 @@
 // The one manifest.json, pruned to what each target knows.
 
-export const targets = ['firefox', 'chromium'] as const;
+export const targets = ['firefox', 'chromium', 'chromium-measured'] as const;
 export type Target = (typeof targets)[number];
+
+/** For the build that is loaded unpacked by people who want Chrome's own word, and never goes to a store. */
+export const MEASURING_PERMISSION = 'debugger';
+const MEASURING_NAME = 'Overheard (measuring)';
 
 interface Manifest {
   background: Record<string, unknown>;
@@ -25,9 +29,11 @@ export function manifestFor(target: Target, manifest: Manifest): Manifest {
   }
   const { browser_specific_settings: _, ...kept } = rest;
   const { service_worker, type } = background;
-  return {
+  const chromium = {
     ...kept,
     background: { service_worker, type },
     permissions: permissions.filter((permission) => !FIREFOX_ONLY.includes(permission)),
   };
+  if (target === 'chromium') return chromium;
+  return { ...chromium, name: MEASURING_NAME, permissions: [...chromium.permissions, MEASURING_PERMISSION] };
 }

@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Target, targets } from './manifest.ts';
+import type { Target } from './manifest.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -22,7 +22,7 @@ export function main(args: string[]): number {
     return 2;
   }
   const { browser, lab, headless, sabotage } = options;
-  const chosen: readonly Target[] = browser === undefined ? (lab && headless ? targets : ['firefox']) : [browser];
+  const chosen = browser === undefined ? (lab && headless ? BROWSERS : (['firefox'] as const)) : [browser];
   for (const target of chosen) {
     const status = run('npx', ['vite', 'build', '--config', 'src/build/vite.config.ts', '--mode', target]);
     if (status !== 0) return status;
@@ -32,8 +32,11 @@ export function main(args: string[]): number {
   return lab ? inLab('test/lab/open.ts', [target]) : openBrowser(target);
 }
 
+type Browser = Exclude<Target, 'chromium-measured'>;
+const BROWSERS: readonly Browser[] = ['firefox', 'chromium'];
+
 interface Options {
-  browser: Target | undefined;
+  browser: Browser | undefined;
   lab: boolean;
   headless: boolean;
   sabotage: boolean;
@@ -46,8 +49,8 @@ function parse(args: string[]): Options | undefined {
       args,
       options: { browser: { type: 'string' }, lab: flag, headless: flag, sabotage: flag },
     });
-    const browser = values.browser as Target | undefined;
-    const isKnown = browser === undefined || targets.includes(browser);
+    const browser = values.browser as Browser | undefined;
+    const isKnown = browser === undefined || BROWSERS.includes(browser);
     const fits = (!values.headless || values.lab) && (!values.sabotage || values.headless);
     return isKnown && fits ? { ...values, browser } : undefined;
   } catch {
@@ -59,13 +62,13 @@ const inLab = (file: string, args: string[]): number =>
   run('node', ['test/lab/run.mjs', 'node', 'src/build/run-ts.mjs', file, ...args]);
 
 /** Programs by the names that systems give them; the environment's choice first, as in the lab. */
-const PROGRAMS: Record<Target, (string | undefined)[]> = {
+const PROGRAMS: Record<Browser, (string | undefined)[]> = {
   firefox: [process.env.FIREFOX_BIN, 'firefox-esr', 'firefox'],
   chromium: [process.env.CHROMIUM_BIN, 'chromium', 'chromium-browser', 'google-chrome'],
 };
 
 /** web-ext makes a fresh profile and takes it away again. */
-function openBrowser(target: Target): number {
+function openBrowser(target: Browser): number {
   const program = PROGRAMS[target].map(pathOf).find((path) => path !== undefined);
   if (program === undefined) {
     console.error(`No ${target} on PATH. ${target === 'firefox' ? 'FIREFOX_BIN' : 'CHROMIUM_BIN'} can name one.`);

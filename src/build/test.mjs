@@ -34,6 +34,7 @@ const STEPS = [
   },
   { name: 'build for Firefox', command: vite('firefox') },
   { name: 'build for Chromium', command: vite('chromium') },
+  { name: 'build for Chromium, measuring', command: vite('chromium-measured') },
   { name: 'the build again, byte for byte', command: ['node', 'src/build/compare-builds.mjs'] },
   {
     name: 'add-on linter',

@@ -10,6 +10,7 @@ import { listenToSightings } from './page-requests.ts';
 import { hasConsent, hasSiteAccess } from './permissions.ts';
 import { onStoredSettingsChanged, readStoredSettings, writeStoredSettings } from './stored-settings.ts';
 import { resolveBySystem } from './system-resolver.ts';
+import { measureTab } from './tab-debugger.ts';
 
 /** A message or port of our own pages, and of nobody else's (no externally_connectable, but check all the same). */
 const isOurs = (sender: browser.Runtime.MessageSender | undefined): boolean =>
@@ -30,6 +31,7 @@ export const platform: Platform = {
   hasConsent,
   hasSiteAccess,
   resolveBySystem,
+  measureTab: MEASURING_BUILD ? measureTab : null,
 
   async tab(tabId) {
     try {

@@ -5,24 +5,31 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import manifest from '../../manifest.json';
 import packageJson from '../../package.json';
+import { MEASURING_PERMISSION } from '../../src/build/manifest.ts';
 import { CANARY_NAME } from '../../src/network/canary.ts';
+import { RESOLVER_PRESETS } from '../../src/shared/resolvers.ts';
+import { DEFAULT_SETTINGS, resolverIdentity, secondChoice } from '../../src/shared/settings.ts';
 import { readSources, roomOf, root } from './sources.ts';
 
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 
-/** First cells of the table that starts with a header cell. */
-function firstCells(header: string): string[] {
+/** Cells of one column of the table that starts with a header cell. */
+function cells(header: string, column: number): string[] {
   const lines = readme.split('\n');
   const start = lines.findIndex((line) => line.startsWith(`| ${header} |`));
   const rows = lines.slice(start + 2);
   const end = rows.findIndex((line) => !line.startsWith('|'));
-  return rows.slice(0, end).map((line) => line.split('|')[1]?.trim() ?? '');
+  return rows.slice(0, end).map((line) => line.split('|')[column]?.trim() ?? '');
 }
+
+const firstCells = (header: string) => cells(header, 1);
+const secondCells = (header: string) => cells(header, 2);
 
 it('every permission of the manifest has its reason, and no other has one', () => {
   const named = firstCells('permission').flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name));
   const { optional } = manifest.browser_specific_settings.gecko.data_collection_permissions;
-  expect(named).toEqual([...manifest.permissions, ...manifest.host_permissions, ...optional]);
+  const expected = [...manifest.permissions, ...manifest.host_permissions, ...optional, MEASURING_PERMISSION];
+  expect(named).toEqual(expected);
 });
 
 it('every name that the code asks about by itself is listed', () => {
@@ -33,8 +40,18 @@ it('every name that the code asks about by itself is listed', () => {
     .flatMap(({ text }) => [...text.matchAll(/'((?:[a-z0-9-]+\.)+(?:com|net|org|dev|ie))\.?'/g)])
     .map(([, name]) => name ?? '');
   expect(asked).toContain(CANARY_NAME);
-  const cells = firstCells('request').join(' ');
-  expect(asked.filter((name) => !cells.includes(`\`${name}\``))).toEqual([]);
+  const listed = firstCells('request').join(' ');
+  expect(asked.filter((name) => !listed.includes(`\`${name}\``))).toEqual([]);
+});
+
+it('every reference host and every second resolver is listed', () => {
+  const references = DEFAULT_SETTINGS.references.map(({ url }) => `\`${new URL(url).host}\``);
+  const seconds = RESOLVER_PRESETS.map(({ id }) =>
+    secondChoice({ ...DEFAULT_SETTINGS, resolver: { kind: 'preset', id } }),
+  );
+  const names = seconds.map((choice) => resolverIdentity(choice)?.name ?? 'nobody');
+  const listed = [...firstCells('request'), ...secondCells('request')].join(' ');
+  expect([...references, ...names].filter((name) => !listed.includes(name))).toEqual([]);
 });
 
 it('every command that it names exists', () => {

@@ -1,0 +1,41 @@
+// The measuring build for Chromium: has a tab reloaded under the debugger and puts what that shows to the page that comes of
+// it. Imports shared.
+
+import type { Measuring } from '../shared/facts.ts';
+import type { Measured, Platform, Sighting } from '../shared/ports.ts';
+import { documentUrl } from '../shared/site-address.ts';
+import type { HostStore } from './host-store.ts';
+import { changePage, type Page } from './navigation.ts';
+import type { TabStore } from './tab-store.ts';
+
+export interface MeasureDeps {
+  platform: Platform;
+  tabs: TabStore;
+  hosts: HostStore;
+  see: (sighting: Sighting) => void;
+  publish: (tabId: number) => void;
+}
+
+export async function measurePage(tabId: number, { platform, tabs, hosts, see, publish }: MeasureDeps): Promise<void> {
+  const startedAtMs = platform.now();
+  const change = (change: (page: Page) => Page) => {
+    const navigationId = tabs.get(tabId).page?.facts.navigationId ?? '';
+    if (tabs.change(tabId, (tab) => changePage(tab, navigationId, change))) publish(tabId);
+  };
+  const tell = (measuring: Measuring) => change((page) => ({ ...page, found: { ...page.found, measuring } }));
+  tell('running');
+  const measured: Measured = (await platform.measureTab?.(tabId)) ?? { kind: 'refused' };
+  if (measured.kind !== 'measured') return tell(measured.kind);
+  const { document, sightings } = measured;
+  const { page } = tabs.get(tabId);
+  // The reload is a new page; another may have come since, and then nothing of this belongs to it.
+  const isItsPage =
+    page !== null && page.committedAtMs >= startedAtMs && documentUrl(page.url) === documentUrl(document?.url ?? '');
+  if (!isItsPage) return page?.found.measuring === 'running' ? tell('refused') : undefined;
+  hosts.forgetUntold(
+    page.facts.navigationId,
+    sightings.filter(({ connection }) => connection.usedEch !== null).map(({ host }) => host),
+  );
+  for (const sighting of sightings) see(sighting);
+  change((page) => ({ ...page, connection: document?.connection ?? page.connection }));
+}
