@@ -5,8 +5,11 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Plugin, Rolldown } from 'vite';
 
-/** Kilobytes (1,024 octets) of gzip. */
-const BUDGETS: Record<string, number> = { background: 32, popup: 22, options: 22 };
+/**
+ * Kilobytes (1,024 octets) of gzip. The background had 32 while it knew of main documents alone; other hosts, causes that are
+ * found out by clicks, and the notice that ECH was lost took 5 more (6 in the measuring build), after the polyfill's unused table had gone.
+ */
+const BUDGETS: Record<string, number> = { background: 39, popup: 22, options: 22 };
 
 export function checkSizes(): Plugin {
   let loads = new Map<string, Set<string>>();
