@@ -52,6 +52,7 @@ export class Sightings {
     this.#waiting.add(tabId);
     setTimeout(() => {
       this.#waiting.delete(tabId);
+      if (!isWatched(tabId)) return;
       publish(tabId);
       void lookups.about(tabId);
     }, PUBLISH_EVERY_MS);

@@ -59,6 +59,80 @@ describe('a committed page', () => {
   });
 });
 
+describe('a page that was prepared out of sight', () => {
+  const OLD = visit('https://old.example/');
+  const [request, response] = visit(NEWS, { requestId: 'p', connection: connection({ address: '192.0.2.50' }) });
+  const completed: NavigationEvent = { kind: 'completed', tabId: 1, requestId: 'p', timeMs: COMMITTED_AT_MS };
+  const ready: NavigationEvent = { kind: 'prerendered', tabId: 1, url: NEWS, documentId: 'D' };
+  const prepared = played([...OLD, request!, response!, completed, ready]);
+  const LATER = COMMITTED_AT_MS + 600_000;
+
+  it('leaves the shown one as it is', () => {
+    expect(prepared.page?.facts).toMatchObject({ host: 'old.example', navigationId: '1.1' });
+  });
+
+  it('has its own request’s facts, however late it is shown', () => {
+    const { page, attempts } = played([committed(NEWS, { documentId: 'D', timeMs: LATER })], prepared);
+    expect(page).toMatchObject({ facts: { arrival: 'network' }, wasPrerendered: true });
+    expect(page?.connection?.address).toBe('192.0.2.50');
+    expect(attempts).toEqual([]);
+  });
+
+  it('lends nothing to another document at its address', () => {
+    const { page } = played([committed(NEWS, { documentId: 'other', timeMs: COMMITTED_AT_MS + 1 })], prepared);
+    expect(page).toMatchObject({ facts: { arrival: 'untold' }, connection: null, wasPrerendered: false });
+  });
+
+  it('and whose request was not heard is untold', () => {
+    const { page } = played([...OLD, ready, committed(NEWS, { documentId: 'D', timeMs: LATER })]);
+    expect(page).toMatchObject({ facts: { arrival: 'untold' }, connection: null });
+  });
+
+  it('is gone with the page that had it prepared', () => {
+    expect(played(visit('https://next.example/'), prepared).attempts).toEqual([]);
+  });
+});
+
+describe('a tab that was discarded', () => {
+  it('is restored by a commit without a request and then loads: what it loads counts', () => {
+    const [request, response] = visit(NEWS);
+    const later = (event: NavigationEvent): NavigationEvent =>
+      'timeMs' in event ? { ...event, timeMs: event.timeMs + 1_000 } : event;
+    const restored = played([committed('about:blank'), committed(NEWS)], played(visit(NEWS)));
+    expect(restored.page).toMatchObject({ facts: { arrival: 'untold' }, connection: null });
+    const loading = played([later(request!), later(response!)], restored);
+    expect(loading.page).toBe(restored.page);
+    const { page } = played([later(committed(NEWS, { historyMove: true }))], loading);
+    expect(page).toMatchObject({ facts: { arrival: 'network' }, connection: { usedEch: true } });
+  });
+});
+
+describe('a clock that was set back', () => {
+  const HOUR = 3_600_000;
+  const earlier = (event: NavigationEvent): NavigationEvent =>
+    'timeMs' in event ? { ...event, timeMs: event.timeMs - HOUR } : event;
+
+  it('before a visit takes nothing from it', () => {
+    const { page } = played(visit('https://next.example/').map(earlier), played(visit(NEWS)));
+    expect(page?.facts).toMatchObject({ host: 'next.example', arrival: 'network' });
+  });
+
+  it('before a reload does not give its request to the page that is reloaded', () => {
+    const [request, response, commit] = visit(NEWS).map(earlier);
+    const shown = played([committed(NEWS)]);
+    const loading = played([request!, response!], shown);
+    expect(loading.page).toBe(shown.page);
+    expect(played([commit!], loading).page?.facts.arrival).toBe('network');
+  });
+
+  it('after a download does not give its answer to a page at its address', () => {
+    const [request, response] = visit(NEWS, { requestId: 'd' });
+    const completed: NavigationEvent = { kind: 'completed', tabId: 1, requestId: 'd', timeMs: COMMITTED_AT_MS };
+    const { page } = played([request!, response!, completed, earlier(committed(NEWS, { historyMove: true }))]);
+    expect(page?.facts.arrival).toBe('back-forward-cache');
+  });
+});
+
 describe('events that overtake each other', () => {
   it('a commit before its whole request ends as the same page', () => {
     const events = redirectedVisit('http://go.example/', NEWS);

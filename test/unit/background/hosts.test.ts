@@ -1,0 +1,339 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { assess } from '../../../src/assess/assess.ts';
+import type { NavigationEvent, Sighting } from '../../../src/shared/ports.ts';
+import { chromeConnection, connection } from '../assess/facts-builder.ts';
+import { messageOf } from '../builders.ts';
+import { answer, dnsResponse, FakeBrowser } from './fake-browser.ts';
+import { sighting } from './sighting.ts';
+import { COMMITTED_AT_MS, committed, visit } from './visit.ts';
+
+vi.mock('../../../src/assess/assess.ts', { spy: true });
+
+const NEWS = 'https://news.example/';
+const named = { connection: connection({ usedEch: false }) };
+const untold = { connection: chromeConnection() };
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+async function play(browser: FakeBrowser, events: NavigationEvent[], sightings: Sighting[] = []): Promise<void> {
+  for (const event of events) browser.emit(event);
+  for (const one of sightings) browser.see(one);
+  await browser.settle();
+}
+
+/** What a popup that opens now is told. */
+async function told(browser: FakeBrowser, tabId = 1) {
+  const popup = browser.openPopup();
+  popup.ask({ kind: 'watch', tabId });
+  await browser.settle();
+  popup.close();
+  return popup.reports.at(-1)!;
+}
+
+const others = async (browser: FakeBrowser, tabId = 1) =>
+  (await told(browser, tabId)).others?.hosts.items.map(({ host, state }) => `${host} ${state}`).sort() ?? [];
+
+const hostKeys = (browser: FakeBrowser) => [...browser.session.keys()].filter((key) => key.startsWith('host:'));
+
+/** Counts what reaches storage.session under `host:`. */
+function countWrites(browser: FakeBrowser): { count: number } {
+  const writes = { count: 0 };
+  const { session } = browser;
+  const set = session.set.bind(session);
+  session.set = (key, value) => {
+    if (key.startsWith('host:')) writes.count++;
+    return set(key, value);
+  };
+  return writes;
+}
+
+describe('the hosts of a page', () => {
+  it('are told with their states', async () => {
+    const browser = new FakeBrowser();
+    await play(browser, visit(NEWS), [sighting('a.example'), sighting('b.example', named), sighting('news.example')]);
+    expect(await others(browser)).toEqual(['a.example hidden', 'b.example named']);
+  });
+
+  it('a later connection without ECH is seen', async () => {
+    const browser = new FakeBrowser();
+    await play(browser, visit(NEWS), [sighting('a.example'), sighting('a.example', named)]);
+    expect(await others(browser)).toEqual(['a.example named']);
+  });
+
+  it('the page’s own host named since makes it a leak', async () => {
+    const browser = new FakeBrowser();
+    await play(browser, visit(NEWS));
+    expect(browser.report(1)?.verdict).toBe('hidden');
+    await play(browser, [], [sighting('news.example', named)]);
+    expect(browser.report(1)?.verdict).toBe('partly-hidden');
+    expect(browser.icons.get(1)?.verdict).toBe('partly-hidden');
+    expect(await others(browser)).toEqual([]);
+  });
+
+  it('survive a killed background, in their order', async () => {
+    const browser = new FakeBrowser();
+    await play(browser, visit(NEWS));
+    for (const [index, host] of ['c.example', 'a.example', 'b.example'].entries()) {
+      browser.see(sighting(host, { timeMs: COMMITTED_AT_MS + 100 + index }));
+      browser.kill();
+      browser.start();
+      await browser.settle();
+    }
+    const { others: list } = await told(browser);
+    expect(list?.hosts.items.map(({ host }) => host)).toEqual(['c.example', 'a.example', 'b.example']);
+  });
+
+  it('that wake the background are not lost', async () => {
+    const browser = new FakeBrowser();
+    await play(browser, visit(NEWS));
+    browser.kill();
+    browser.start();
+    browser.see(sighting('a.example'));
+    browser.kill();
+    browser.start();
+    await browser.settle();
+    expect(await others(browser)).toEqual(['a.example hidden']);
+  });
+
+  it('go with their page, and with their tab', async () => {
+    const browser = new FakeBrowser();
+    await play(browser, visit(NEWS), [sighting('a.example')]);
+    expect(hostKeys(browser)).toHaveLength(1);
+    await play(browser, visit('https://other.example/'));
+    expect(hostKeys(browser)).toEqual([]);
+    await play(browser, [], [sighting('a.example', { topHost: 'other.example' })]);
+    expect(hostKeys(browser)).toHaveLength(1);
+    await play(browser, [{ kind: 'closed', tabId: 1 }]);
+    expect(hostKeys(browser)).toEqual([]);
+  });
+
+  it('of a page that is no more are swept up by the next background', async () => {
+    const browser = new FakeBrowser();
+    await play(browser, visit(NEWS), [sighting('a.example')]);
+    browser.kill();
+    browser.session.delete('tab:1');
+    browser.start();
+    await browser.settle();
+    expect(hostKeys(browser)).toEqual([]);
+  });
+
+  it('move with a tab that is replaced', async () => {
+    const browser = new FakeBrowser();
+    await play(browser, visit(NEWS), [sighting('a.example')]);
+    await play(browser, [{ kind: 'replaced', tabId: 2, oldTabId: 1 }], [sighting('b.example', { tabId: 2 })]);
+    expect(await others(browser, 2)).toEqual(['a.example hidden', 'b.example hidden']);
+  });
+
+  it('of a page whose commit is told late are its own, and no others', async () => {
+    const browser = Object.assign(new FakeBrowser(), { nowMs: COMMITTED_AT_MS + 1_000 });
+    const [request, response, commit] = visit(NEWS);
+    const before = { topHost: null, timeMs: COMMITTED_AT_MS - 10 };
+    await play(
+      browser,
+      visit('https://old.example/', { tabId: 1 }).map((event) =>
+        'timeMs' in event ? { ...event, timeMs: event.timeMs - 60_000 } : event,
+      ),
+    );
+    await play(
+      browser,
+      [request!, response!],
+      [
+        sighting('before.example', before),
+        sighting('after.example', { topHost: null }),
+        sighting('news.example', { ...named, topHost: null }),
+      ],
+    );
+    expect(await others(browser)).toEqual(['after.example hidden', 'before.example hidden', 'news.example named']);
+    await play(browser, [commit!]);
+    expect(await others(browser)).toEqual(['after.example hidden']);
+    expect(browser.report(1)?.verdict).toBe('partly-hidden');
+    expect(hostKeys(browser)).toEqual(['host:1.2:after.example']);
+  });
+
+  it('of a prerendered page are known to be more than were seen', async () => {
+    const browser = new FakeBrowser('chromium');
+    const [request, response] = visit(NEWS, untold);
+    const ready: NavigationEvent = { kind: 'prerendered', tabId: 1, url: NEWS, documentId: 'D' };
+    await play(browser, [...visit('https://old.example/', untold), request!, response!, ready]);
+    await play(browser, [committed(NEWS, { documentId: 'D' })], [sighting('a.example', untold)]);
+    expect((await told(browser)).others).toMatchObject({ total: 1, isCapped: true });
+  });
+});
+
+describe('5,000 requests to 600 hosts', () => {
+  const sightings = Array.from({ length: 5_000 }, (_, n) => sighting(`h${n % 600}.example`, n % 3 === 0 ? named : {}));
+
+  it('cost a write a host and way, and no report while nobody looks', async () => {
+    const browser = new FakeBrowser();
+    await play(browser, visit(NEWS));
+    const writes = countWrites(browser);
+    vi.mocked(assess).mockClear();
+    await play(browser, [], sightings);
+    // 600 is a multiple of 3: each host has one way.
+    expect(writes.count).toBe(600);
+    expect(assess).not.toHaveBeenCalled();
+    const report = await told(browser);
+    expect(assess).toHaveBeenCalledTimes(1);
+    expect(report.others).toMatchObject({ total: 600, isCapped: false, counts: { named: 200, hidden: 400 } });
+  });
+
+  it('are told to a popup a few times', async () => {
+    const browser = new FakeBrowser();
+    await play(browser, visit(NEWS));
+    const popup = browser.openPopup();
+    popup.ask({ kind: 'watch', tabId: 1 });
+    await browser.settle();
+    vi.mocked(assess).mockClear();
+    for (let at = 0; at < sightings.length; at += 1_000) {
+      await play(browser, [], sightings.slice(at, at + 1_000));
+      expect(vi.getTimerCount()).toBeLessThanOrEqual(1);
+      vi.advanceTimersByTime(100);
+    }
+    vi.advanceTimersByTime(200);
+    expect(vi.mocked(assess).mock.calls.length).toBeLessThanOrEqual(3);
+    expect(popup.reports.at(-1)?.others?.total).toBe(600);
+  });
+
+  it('and beyond a thousand only that there are more', async () => {
+    const browser = new FakeBrowser();
+    const many = Array.from({ length: 1_100 }, (_, n) => sighting(`h${n}.example`));
+    await play(browser, visit(NEWS), [...many, ...many]);
+    expect((await told(browser)).others).toMatchObject({ total: 1_000, isCapped: true });
+    browser.kill();
+    browser.start();
+    await browser.settle();
+    expect((await told(browser)).others).toMatchObject({ total: 1_000, isCapped: true });
+  });
+});
+
+describe('in Chrome, when the list is opened', () => {
+  const opened = async (browser: FakeBrowser) => {
+    const popup = browser.openPopup();
+    popup.ask({ kind: 'watch', tabId: 1 });
+    popup.ask({ kind: 'look-up-hosts' });
+    await browser.settle();
+    vi.advanceTimersByTime(200);
+    await browser.settle();
+    return popup;
+  };
+
+  async function visited(sightings: Sighting[], browser = new FakeBrowser('chromium')): Promise<FakeBrowser> {
+    await play(browser, visit(NEWS, untold), sightings);
+    browser.questions.length = 0;
+    return browser;
+  }
+
+  it('the resolver is asked about each host, by its port', async () => {
+    const browser = await visited([
+      sighting('a.example', untold),
+      sighting('b.example', { ...untold, port: 8443 }),
+      sighting('c.example', { ...untold, scheme: 'http' }),
+    ]);
+    browser.resolve = async (name, type) =>
+      name === 'a.example' ? answer(name, type) : dnsResponse(messageOf({ name, type }));
+    expect(browser.questions).toEqual([]);
+    const popup = await opened(browser);
+    expect(browser.questions.sort()).toEqual(['_8443._https.b.example', 'a.example']);
+    const { others: list } = popup.reports.at(-1)!;
+    expect(list?.asks?.state).toBe('done');
+    expect(list?.counts).toEqual({ clear: 1, 'likely-named': 1, 'likely-hidden': 1 });
+  });
+
+  it('at most four at once, and a hundred in all', async () => {
+    const browser = await visited(Array.from({ length: 150 }, (_, n) => sighting(`h${n}.example`, untold)));
+    let inFlight = 0;
+    let most = 0;
+    browser.resolve = async (name, type) => {
+      most = Math.max(most, ++inFlight);
+      await new Promise((done) => setImmediate(done));
+      inFlight--;
+      return answer(name, type);
+    };
+    await opened(browser);
+    for (let turn = 0; turn < 20; turn++) await browser.settle();
+    expect([most, browser.questions.length]).toEqual([4, 100]);
+    await opened(browser);
+    expect(browser.questions).toHaveLength(100);
+  });
+
+  it('names that no resolver should hear of are not asked about', async () => {
+    const browser = await visited([sighting('printer.local', untold), sighting('192.0.2.1', untold)]);
+    await opened(browser);
+    expect(browser.questions).toEqual([]);
+  });
+
+  it.each<[string, Partial<FakeBrowser>]>([
+    ['no consent', { consent: false }],
+    ['no host access', { siteAccess: false }],
+    ['no resolver', { settings: undefined }],
+  ])('%s: nobody is asked', async (_, change) => {
+    const browser = Object.assign(new FakeBrowser('chromium'), change);
+    browser.kill();
+    browser.start();
+    await visited([sighting('a.example', untold)], browser);
+    await opened(browser);
+    expect(browser.questions).toEqual([]);
+  });
+
+  it('a private window is left out unless the user allows it', async () => {
+    const browser = new FakeBrowser('chromium');
+    browser.tabs.set(1, { url: NEWS, private: true });
+    await visited([sighting('a.example', untold)], browser);
+    await opened(browser);
+    expect(browser.questions).toEqual([]);
+    browser.changeSettings({ ...(browser.settings as object), privateWindows: true });
+    await opened(browser);
+    expect(browser.questions.sort()).toEqual(['a.example', 'news.example']);
+    expect([...browser.session.keys()].filter((key) => key.startsWith('lookup:'))).toEqual([]);
+  });
+
+  it('an answer for a page that is gone is dropped', async () => {
+    const browser = await visited([sighting('a.example', untold), sighting('b.example', untold)]);
+    let release: (response: Response) => void = () => {};
+    browser.resolve = () =>
+      new Promise((resolve) => {
+        release = resolve;
+      });
+    await opened(browser);
+    await play(browser, visit('https://other.example/', untold));
+    release(answer('b.example', 65));
+    await browser.settle();
+    expect(hostKeys(browser)).toEqual([]);
+  });
+
+  it('a background that is killed meanwhile goes on when it wakes', async () => {
+    const browser = await visited([sighting('a.example', untold)]);
+    browser.resolve = () => new Promise(() => {});
+    await opened(browser);
+    browser.kill();
+    browser.resolve = async (name, type) => answer(name, type);
+    browser.start();
+    await browser.settle();
+    expect((await told(browser)).others).toMatchObject({ asks: { state: 'done' }, counts: { 'likely-hidden': 1 } });
+  });
+
+  it('hosts that come later are asked about as long as it is open', async () => {
+    const browser = await visited([sighting('a.example', untold)]);
+    const popup = await opened(browser);
+    await play(browser, [], [sighting('b.example', untold)]);
+    vi.advanceTimersByTime(200);
+    await browser.settle();
+    expect(browser.questions).toEqual(['a.example', 'b.example']);
+    popup.close();
+    await play(browser, [], [sighting('c.example', untold)]);
+    vi.advanceTimersByTime(200);
+    await browser.settle();
+    expect(browser.questions).toHaveLength(2);
+  });
+
+  it('Firefox measures and asks nobody', async () => {
+    const browser = await visited([sighting('a.example', untold)], new FakeBrowser('firefox'));
+    await opened(browser);
+    expect(browser.questions).toEqual([]);
+  });
+});

@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import { afterEvent, newTab, type TabRecord } from '../../../src/background/navigation.ts';
+import {
+  afterSighting,
+  type HostRecord,
+  isToBeLookedUp,
+  tellsName,
+  whoseSighting,
+} from '../../../src/background/page-hosts.ts';
+import type { ConnectionFacts, HostWay } from '../../../src/shared/facts.ts';
+import type { NavigationEvent, Sighting } from '../../../src/shared/ports.ts';
+import { chromeConnection, connection } from '../assess/facts-builder.ts';
+import { sighting } from './sighting.ts';
+import { COMMITTED_AT_MS, committed, visit } from './visit.ts';
+
+const recordOf = (...sightings: Sighting[]): HostRecord =>
+  sightings.reduce<HostRecord | undefined>((known, one) => afterSighting(known, one), undefined)!;
+
+const insecure: ConnectionFacts = { ...chromeConnection(), security: 'insecure' };
+const proxy = { type: 'http', host: 'proxy.example', toldName: true };
+const socks = { type: 'socks', host: 'proxy.example', toldName: false };
+
+describe('the way of a sighting', () => {
+  it.each<[string, Partial<Sighting>, HostWay[]]>([
+    ['with ECH', {}, ['sealed']],
+    ['without ECH', { connection: connection({ usedEch: false }) }, ['named']],
+    ['that Chrome tells of', { connection: chromeConnection() }, ['untold']],
+    ['past a certificate error', { connection: { ...chromeConnection(), security: 'broken' } }, ['untold']],
+    ['in clear', { scheme: 'http', connection: insecure }, ['clear']],
+    ['from a cache that tells of the first fetch', { fromCache: true }, ['sealed']],
+    ['from a cache that tells nothing', { fromCache: true, connection: chromeConnection() }, ['cached']],
+    ['in clear, from a cache', { scheme: 'http', fromCache: true, connection: insecure }, ['cached']],
+    ['after a question in clear', { connection: connection({ usedPrivateDns: false }) }, ['sealed', 'clear-dns']],
+    [
+      'through a proxy that is told',
+      { connection: connection({ usedPrivateDns: false, proxy }) },
+      ['sealed', 'proxied'],
+    ],
+    [
+      'through one that is not',
+      { connection: connection({ usedPrivateDns: false, proxy: socks }) },
+      ['sealed', 'clear-dns'],
+    ],
+  ])('%s', (_, change, ways) => {
+    expect(recordOf(sighting('cdn.example', change)).ways).toEqual(ways);
+  });
+
+  it('asked no question for an address', () => {
+    const open = { connection: connection({ usedEch: false, usedPrivateDns: false }) };
+    expect(recordOf(sighting('192.0.2.1', open)).ways).toEqual(['named']);
+    expect(recordOf(sighting('localhost', open)).ways).toEqual(['named']);
+  });
+});
+
+describe('a host that is seen again', () => {
+  const sealed = sighting('cdn.example', { connection: connection({ address: '192.0.2.1' }) });
+  const named = sighting('cdn.example', { connection: connection({ usedEch: false, address: '192.0.2.2' }) });
+
+  it('in the same way is the same record', () => {
+    const known = recordOf(sealed);
+    expect(afterSighting(known, { ...sealed, timeMs: COMMITTED_AT_MS + 5_000, port: 8443 })).toBe(known);
+  });
+
+  it('without ECH after all has both ways and the worse connection', () => {
+    expect(recordOf(sealed, named)).toMatchObject({ ways: ['sealed', 'named'], connection: { address: '192.0.2.2' } });
+  });
+
+  it('with ECH after all keeps the worse connection', () => {
+    expect(recordOf(named, sealed)).toMatchObject({ ways: ['named', 'sealed'], connection: { address: '192.0.2.2' } });
+  });
+
+  it('keeps the first added root, and none in its connection', () => {
+    const added = { sha256: 'a'.repeat(64), subject: 'CN=Company', builtIn: false };
+    const intercepted = sighting('cdn.example', { connection: connection({ root: added }) });
+    expect(recordOf(sealed).addedRoot).toBeNull();
+    const record = recordOf(sealed, intercepted, sealed);
+    expect(record).toMatchObject({ addedRoot: added, ways: ['sealed'], connection: { root: null } });
+    expect(afterSighting(record, intercepted)).toBe(record);
+  });
+
+  it('keeps what the resolver said', () => {
+    const known: HostRecord = {
+      ...recordOf(sighting('cdn.example', { connection: chromeConnection() })),
+      prediction: { outcome: 'shows' },
+    };
+    const again = afterSighting(known, sighting('cdn.example', { scheme: 'http', connection: insecure }));
+    expect(again).toMatchObject({ ways: ['untold', 'clear'], prediction: { outcome: 'shows' } });
+  });
+});
+
+describe('a question about a host', () => {
+  const untold = { connection: chromeConnection() };
+
+  it('is for what nobody measured over https:', () => {
+    expect(isToBeLookedUp(recordOf(sighting('a.example', untold)))).toBe(true);
+    expect(isToBeLookedUp(recordOf(sighting('a.example', { ...untold, fromCache: true })))).toBe(true);
+    expect(isToBeLookedUp(recordOf(sighting('a.example')))).toBe(false);
+    expect(isToBeLookedUp(recordOf(sighting('a.example', { scheme: 'http', connection: insecure })))).toBe(false);
+    expect(isToBeLookedUp({ ...recordOf(sighting('a.example', untold)), prediction: { outcome: 'unknown' } })).toBe(
+      false,
+    );
+  });
+});
+
+describe('the own name', () => {
+  it.each<[string, Partial<Sighting>, boolean]>([
+    ['without ECH', { connection: connection({ usedEch: false }) }, true],
+    ['in clear', { scheme: 'http', connection: insecure }, true],
+    ['with ECH', {}, false],
+    ['untold', { connection: chromeConnection() }, false],
+    ['from the cache', { fromCache: true, connection: connection({ usedEch: false }) }, false],
+    ['on this device', { scheme: 'http', host: 'localhost', connection: insecure }, false],
+  ])('%s', (_, change, told) => {
+    expect(tellsName(sighting('news.example', change))).toBe(told);
+  });
+});
+
+describe('whose a sighting is', () => {
+  const NOW = COMMITTED_AT_MS + 60_000;
+  const played = (events: NavigationEvent[], tab: TabRecord = newTab(1)): TabRecord =>
+    events.reduce((record, event) => afterEvent(record, event as Parameters<typeof afterEvent>[1]), tab);
+  const shown = played(visit('https://news.example/'));
+  const whose = (tab: TabRecord, change: Partial<Sighting> = {}, nowMs = NOW) =>
+    whoseSighting(tab, sighting('cdn.example', change), nowMs).map(({ navigationId, isShown }) => [
+      navigationId,
+      isShown,
+    ]);
+
+  it('after the commit: the shown page’s', () => {
+    expect(whose(shown)).toEqual([['1.1', true]]);
+    expect(whose(shown, { topHost: null })).toEqual([['1.1', true]]);
+  });
+
+  it('before the commit: nobody’s, the page before is over', () => {
+    expect(whose(shown, { timeMs: COMMITTED_AT_MS - 1 })).toEqual([]);
+  });
+
+  it('before a commit that lies in the future: the shown page’s, the clock was set back', () => {
+    expect(whose(shown, { timeMs: COMMITTED_AT_MS - 3_600_000 }, COMMITTED_AT_MS - 3_599_000)).toEqual([['1.1', true]]);
+  });
+
+  it('under another host’s document: nobody’s, as a beacon of a page that was left', () => {
+    expect(whose(shown, { topHost: 'old.example' })).toEqual([]);
+  });
+
+  it('in a tab that shows no page, or none of the web', () => {
+    expect(whose(newTab(1))).toEqual([]);
+    expect(whose(played([committed('about:blank')]), { topHost: null })).toEqual([]);
+  });
+
+  it('while another document has answered: perhaps the one of that, too', () => {
+    const [request, response] = visit('https://next.example/', { requestId: 'n' });
+    const coming = played([request!, response!], shown);
+    expect(whose(coming, { topHost: null })).toEqual([
+      ['1.1', true],
+      ['1.2', false],
+    ]);
+    expect(whose(coming, { topHost: 'next.example' })).toEqual([['1.2', false]]);
+    expect(whose(coming)).toEqual([['1.1', true]]);
+    const completed: NavigationEvent = { kind: 'completed', tabId: 1, requestId: 'n', timeMs: COMMITTED_AT_MS };
+    const download = played([completed], coming);
+    expect(whose(download, { topHost: null, timeMs: COMMITTED_AT_MS + 60_000 })).toEqual([['1.1', true]]);
+  });
+
+  it('while a document waits out of sight: not its', () => {
+    const [request, response] = visit('https://next.example/', { requestId: 'n' });
+    const ready: NavigationEvent = { kind: 'prerendered', tabId: 1, url: 'https://next.example/', documentId: 'D' };
+    expect(whose(played([request!, response!, ready], shown), { topHost: null })).toEqual([['1.1', true]]);
+  });
+});
