@@ -29,7 +29,12 @@ export function actionsOf(
   const canTell = coverName !== null && providerOf(coverName) !== null;
   if (browser === 'chromium' && conclusion.verdict === 'likely-hidden' && canTell && probes?.fresh?.kind !== 'told')
     actions.push({ kind: 'trace', site: page.host });
-  if (second === null && secondResolver !== null && mayBeWithheld(cause) && isAskable(lookup))
+  if (
+    (second === null || second.state === 'failed') &&
+    secondResolver !== null &&
+    mayBeWithheld(cause) &&
+    isAskable(lookup)
+  )
     actions.push({ kind: 'ask-second', resolver: secondResolver.name });
   if (isMeasurable(facts, conclusion)) actions.push({ kind: 'measure' });
   return actions;

@@ -124,6 +124,7 @@ describe('a second resolver', () => {
     'probably-exposed-no-record',
     'unknown-withheld-15',
     'unknown-timeout',
+    'second-failed',
   ])('is offered: %s', (name) => {
     expect(reportOf(name).actions).toEqual([ask]);
   });
