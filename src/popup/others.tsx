@@ -2,7 +2,6 @@
 // asks the resolver, which the summary says before.
 
 import { useState } from 'preact/hooks';
-import { keyOf } from '../shared/message-key.ts';
 import type { PortRequest } from '../shared/messages.ts';
 import type { HostReport, HostState, MessageKey, OthersReport } from '../shared/report.ts';
 import { EVIDENCE_WORDS } from '../ui/evidence-pill.tsx';
@@ -65,18 +64,24 @@ function Bar({ counts }: { counts: OthersReport['counts'] }) {
   );
 }
 
+const ASKS = {
+  'when-opened': 'popup_asks_when_opened',
+  pending: 'popup_asks_pending',
+  done: 'popup_asks_done',
+} as const;
+
 function Asks({ others: { asks, counts } }: { others: OthersReport }) {
-  if (asks === null) return null;
-  if (asks.state !== 'when-opened')
-    return (
-      <small>
-        <Words sentence={{ key: keyOf('popup_asks', asks.state), args: [asks.resolver] }} />
-      </small>
-    );
-  if (counts.unknown === undefined) return null;
+  // Nothing is left to ask where all is known.
+  if (asks === null || (asks.state === 'when-opened' && counts.unknown === undefined)) return null;
+  const { resolver, state } = asks;
   return (
     <small>
-      <Words sentence={{ key: 'popup_asks_when_opened', args: [asks.resolver, String(counts.unknown)] }} />
+      <Words
+        sentence={{
+          key: ASKS[state],
+          args: state === 'when-opened' ? [resolver, String(counts.unknown)] : [resolver],
+        }}
+      />
     </small>
   );
 }
