@@ -1,11 +1,11 @@
 // Pages that did not simply come over a new connection: what the popup concludes, how it knows, and what it says.
 
 import type { Page } from 'puppeteer-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Extension, launchExtension, type Shown } from '../lab/extension.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
 import type { BrowserName } from '../lab/site.ts';
-import { BROWSERS, look, settled } from './looking.ts';
+import { BROWSERS, look, lookAtTab, settled } from './looking.ts';
 import { words } from './words.ts';
 
 let lab: Lab;
@@ -85,6 +85,26 @@ describe.each(BROWSERS)('%s', (name) => {
     const basis = { firefox: words('unknown_service_worker'), chromium: words('unknown_not_told', 'Chrome') }[name];
     await expectShown(page, unknown(basis));
   });
+
+  it.runIf(name === 'chromium')(
+    'a page that was prepared out of sight: its own request’s facts, however late',
+    async () => {
+      const page = await open('https://hidden.example/prerender');
+      await vi.waitFor(() => expect(requestsFor('/cacheable')).toBeGreaterThan(0));
+      // An ordinary request that was complete for so long would not be taken for the page's.
+      await new Promise((done) => setTimeout(done, 3_000));
+      const before = requestsFor('/cacheable');
+      const tabId = await overheard.tabOf(page);
+      // The driver loses the page there: the popup is opened by the tab.
+      await page.evaluate(() => document.querySelector<HTMLAnchorElement>('a[href="/cacheable"]')?.click());
+      const url = () => overheard.console.evaluate(`browser.tabs.get(${tabId}).then(({ url }) => url)`);
+      await vi.waitFor(async () => expect(await url()).toBe('https://hidden.example/cacheable'));
+      const [verdict, evidence, basis] = HIDDEN[name];
+      const shown = await lookAtTab(overheard, tabId, ({ text }) => text.includes(basis));
+      expect(shown).toMatchObject({ verdict, evidence });
+      expect(requestsFor('/cacheable')).toBe(before);
+    },
+  );
 
   it('a download: the page stays as it was', async () => {
     const page = await open('https://hidden.example/');
