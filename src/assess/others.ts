@@ -88,7 +88,7 @@ function isCounted({ host, ways }: HostFacts): boolean {
 type Judgement = [state: HostState, how: Sentence];
 
 function judge(
-  { host, ways, addedRoot, prediction }: HostFacts,
+  { host, ways, addedRoot, prediction, connection }: HostFacts,
   { browser, expectedRoots, hosts: { lookUp } }: OthersFacts,
 ): Judgement {
   const came = (way: HostWay): boolean => ways.includes(way);
@@ -109,6 +109,9 @@ function judge(
   }
   if (came('sealed')) {
     if (leak) return ['partly-hidden', sentence(leak)];
+    // Chrome's debugger tells of ECH, and of DNS questions nothing.
+    const isDnsUntold = browser === 'chromium' && connection.usedPrivateDns === null;
+    if (!came('untold') && isDnsUntold) return ['partly-hidden', sentence('how_dns_untold')];
     if (!came('untold')) return ['hidden', sentence('how_sealed')];
   }
   // What is published says nothing of a first fetch that nobody saw.

@@ -28,6 +28,9 @@ interface OurDetails {
 }
 
 /**
+ * The request has a connection of its own: Firefox 153 keeps those of extension pages apart from those of tabs (measured over
+ * HTTP/2 with the tab's open). It shares it with an earlier such request of ours, as long as that one's is kept.
+ *
  * Firefox: asks for the headers alone and lets the browser say whether that very request used ECH, which it does only inside
  * a blocking listener. Rejects when no answer came.
  */

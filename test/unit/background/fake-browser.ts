@@ -67,6 +67,8 @@ export class FakeBrowser {
   welcomes = 0;
   /** Names asked of the resolver, in order. */
   readonly questions: string[] = [];
+  /** Origins of the resolvers that were asked, likewise. */
+  readonly asked: string[] = [];
   readonly systemQuestions: string[] = [];
   systemAnswer: (name: string) => SystemAnswer = () => ({ kind: 'addresses', addresses: ['192.0.2.1'] });
   /** What the resolver does with a question; the default publishes ECH for every name. */
@@ -211,6 +213,7 @@ export class FakeBrowser {
         if (!query.ok) throw new Error('no dns parameter');
         const { name, type } = questionOf(query.value);
         this.questions.push(name);
+        this.asked.push(new URL(String(url)).origin);
         return this.resolve(name, type);
       },
       online: () => true,

@@ -20,6 +20,16 @@ describe('the one manifest', () => {
     expect(chromium).not.toHaveProperty('browser_specific_settings');
   });
 
+  it('lets only the measuring build attach a debugger, and names it', () => {
+    const { permissions, name } = manifestFor('chromium-measured', manifest);
+    expect(permissions).toEqual([...manifestFor('chromium', manifest).permissions, 'debugger']);
+    expect(name).toBe('Overheard (measuring)');
+    for (const target of ['firefox', 'chromium'] as const) {
+      expect(manifestFor(target, manifest).permissions).not.toContain('debugger');
+      expect(manifestFor(target, manifest).name).toBe(manifest.name);
+    }
+  });
+
   it('runs no code but its own, in no page but its own', () => {
     expect(manifest.content_security_policy.extension_pages).toMatch(/default-src 'none'; script-src 'self'/);
     expect(manifest).not.toHaveProperty('web_accessible_resources');

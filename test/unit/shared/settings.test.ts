@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { RESOLVER_PRESETS } from '../../../src/shared/resolvers.ts';
-import { DEFAULT_SETTINGS, parseSettings, resolverIdentity, resolverTemplate } from '../../../src/shared/settings.ts';
+import {
+  DEFAULT_SETTINGS,
+  parseSettings,
+  resolverIdentity,
+  resolverTemplate,
+  secondChoice,
+} from '../../../src/shared/settings.ts';
 
 describe('parseSettings', () => {
   it.each([undefined, null, 'text', 7, [], { ask: 1, resolver: 'x' }])('makes the defaults of %j', (stored) => {
@@ -23,6 +29,49 @@ describe('parseSettings', () => {
       expect(parseSettings({ resolver: { kind: 'custom', template } }).resolver).toBeNull();
     },
   );
+});
+
+describe('references', () => {
+  it('are three, since one that fails proves nothing', () => {
+    expect(DEFAULT_SETTINGS.references).toHaveLength(3);
+  });
+
+  it.each([
+    'http://r.example/',
+    'https://user@r.example/',
+    'https://u:p@r.example/',
+    'https://',
+    'javascript:alert(1)',
+    '',
+  ])('are the default where one is %s', (url) => {
+    expect(parseSettings({ references: [{ url: 'https://good.example/' }, { url }] })).toEqual(DEFAULT_SETTINGS);
+  });
+
+  it('are five at most', () => {
+    const of = (count: number) => Array(count).fill({ url: 'https://good.example/' });
+    expect(parseSettings({ references: of(5) }).references).toEqual(of(5));
+    expect(parseSettings({ references: of(6) })).toEqual(DEFAULT_SETTINGS);
+  });
+});
+
+describe('the second resolver', () => {
+  const second = (settings: object) => resolverIdentity(secondChoice({ ...DEFAULT_SETTINGS, ...settings }))?.host;
+
+  it('is the first that leaves nothing out and is not the chosen one', () => {
+    expect(second({})).toBe('cloudflare-dns.com');
+    expect(second({ resolver: { kind: 'preset', id: 'quad9' } })).toBe('cloudflare-dns.com');
+    expect(second({ resolver: { kind: 'preset', id: 'cloudflare' } })).toBe('dns.mullvad.net');
+    expect(second({ resolver: { kind: 'custom', template: 'https://cloudflare-dns.com/other' } })).toBe(
+      'dns.mullvad.net',
+    );
+  });
+
+  it('is the user’s own choice, unless that is the first one too', () => {
+    const own = { kind: 'custom', template: 'https://r.example/q' };
+    expect(second({ secondResolver: own })).toBe('r.example');
+    expect(second({ secondResolver: own, resolver: own })).toBe('cloudflare-dns.com');
+    expect(second({ secondResolver: { kind: 'preset', id: 'nextdns' } })).toBe('cloudflare-dns.com');
+  });
 });
 
 describe('resolvers', () => {

@@ -1,0 +1,194 @@
+// What the user finds out by a click: by new requests, by a second resolver, by measuring; and that hiding has ended.
+
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'puppeteer-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Extension, launchExtension, type Shown } from '../lab/extension.ts';
+import { type Lab, startLab } from '../lab/lab.ts';
+import { look, press } from './looking.ts';
+import { words } from './words.ts';
+
+let lab: Lab;
+beforeAll(async () => {
+  lab = await startLab();
+});
+afterAll(() => lab?.close());
+beforeEach(() => lab.reset());
+
+const REFERENCES = ['cname.example', 'hello-retry.example', 'versions.example'];
+const settings = () => ({
+  references: REFERENCES.map((host) => ({ url: `https://${host}/cdn-cgi/trace` })),
+  secondResolver: { kind: 'custom', template: lab.dns.resolvers.second.url },
+});
+
+/** Opens the popup over a page, presses a button and reads what the popup says once it says so. */
+async function pressOver(overheard: Extension, page: Page, button: string, until: (shown: Shown) => boolean) {
+  const popup = await overheard.popup(await overheard.tabOf(page));
+  try {
+    await press(popup, button);
+    return await overheard.read(popup, until);
+  } finally {
+    await popup.close();
+  }
+}
+
+/** What servers saw since. */
+function sinceNow() {
+  const from = lab.server.log.length;
+  return {
+    handshakes: (site: string) =>
+      lab.server.log.slice(from).filter((event) => event.event === 'handshake' && event.site === site),
+    requests: () => lab.server.log.slice(from).flatMap((event) => (event.event === 'request' ? [event] : [])),
+  };
+}
+
+describe('firefox', () => {
+  let overheard: Extension;
+  beforeAll(async () => {
+    overheard = await launchExtension('firefox', lab);
+    await overheard.configure(settings());
+  });
+  afterAll(() => overheard?.browser.close());
+
+  const findOut = (page: Page) =>
+    pressOver(overheard, page, words('action_find_out'), ({ cause }) => cause !== 'not-yet-known');
+
+  it('a server that does not take ECH is found out by a new request to it and to three others', async () => {
+    const { page } = await overheard.browser.visit('https://off.example/');
+    expect((await look(overheard, page)).cause).toBe('not-yet-known');
+    const since = sinceNow();
+    const shown = await findOut(page);
+    expect(shown).toMatchObject({ verdict: 'offered-not-used', evidence: 'measured', cause: 'server-refused' });
+    for (const host of REFERENCES) expect(shown.text).toContain(words('found_with_ech_browser', host));
+    expect(shown.text).toContain(words('found_without_ech_browser', 'off.example'));
+    const requests = since.requests();
+    expect(requests.map(({ method, seen }) => `${method} ${seen.host}${seen.path}`).sort()).toEqual([
+      'HEAD cname.example/cdn-cgi/trace',
+      'HEAD hello-retry.example/cdn-cgi/trace',
+      'HEAD off.example/',
+      'HEAD versions.example/cdn-cgi/trace',
+    ]);
+    for (const { headers } of requests) {
+      expect([headers.Cookie, headers.Referer, headers.Origin]).toEqual([undefined, undefined, undefined]);
+    }
+  });
+
+  it('a connection without ECH that is older than the server’s keys, and that hiding has ended', async () => {
+    const { page } = await overheard.browser.visit('https://hidden.example/');
+    expect((await look(overheard, page)).verdict).toBe('hidden');
+    await lab.server.change('hidden', { keys: [] });
+    await lab.server.drop('hidden');
+    await overheard.browser.visit('https://hidden.example/again', { page });
+    const plain = await look(overheard, page);
+    expect(plain).toMatchObject({ verdict: 'offered-not-used', cause: 'not-yet-known' });
+    expect(plain.text).toContain(words('downgrade_measured', 'hidden.example'));
+    // The server takes ECH again, and the tab keeps its connection.
+    await lab.server.change('hidden', { keys: [lab.site('hidden').published] });
+    const since = sinceNow();
+    await overheard.browser.visit('https://hidden.example/and-again', { page });
+    expect((await look(overheard, page)).verdict).toBe('offered-not-used');
+    expect(since.handshakes('hidden')).toEqual([]);
+    expect((await findOut(page)).cause).toBe('lost-race');
+    // By a connection of its own, although the tab's is open.
+    expect(since.handshakes('hidden')).toMatchObject([{ echAccepted: true }]);
+  });
+
+  it('put no error on a console', async () => {
+    expect(await overheard.browser.consoleErrors()).toEqual([]);
+  });
+});
+
+describe('firefox with ECH off by policy', () => {
+  it('where no reference host is reached with ECH it is off here', async () => {
+    const overheard = await launchExtension('firefox', lab, { policies: { DisableEncryptedClientHello: true } });
+    try {
+      await overheard.configure(settings());
+      const { page } = await overheard.browser.visit('https://hidden.example/');
+      const button = words('action_find_out');
+      const shown = await pressOver(overheard, page, button, ({ cause }) => cause !== 'not-yet-known');
+      expect(shown).toMatchObject({ verdict: 'offered-not-used', cause: 'ech-off-here' });
+    } finally {
+      await overheard.browser.close();
+    }
+  });
+});
+
+describe('chromium', () => {
+  let overheard: Extension;
+  beforeAll(async () => {
+    overheard = await launchExtension('chromium', lab);
+    await overheard.configure(settings());
+  });
+  afterAll(() => overheard?.browser.close());
+
+  it('a site behind the shared public name tells whether a new request came with ECH', async () => {
+    const { page } = await overheard.browser.visit('https://shared-cover.example/');
+    expect(await look(overheard, page)).toMatchObject({ verdict: 'likely-hidden', evidence: 'inferred' });
+    const since = sinceNow();
+    const told = words('found_with_ech_trace', 'shared-cover.example');
+    const shown = await pressOver(overheard, page, words('action_trace'), ({ text }) => text.includes(told));
+    // It tells of that request, and of nothing else.
+    expect(shown).toMatchObject({ verdict: 'likely-hidden', evidence: 'inferred' });
+    expect(since.requests()).toMatchObject([
+      { method: 'GET', seen: { host: 'shared-cover.example', path: '/cdn-cgi/trace', echAccepted: true } },
+    ]);
+    expect(since.handshakes('shared-cover').length).toBeGreaterThan(0);
+  });
+
+  it('a second resolver has the record that the chosen one withholds', async () => {
+    const { page } = await overheard.browser.visit('https://withheld.example/');
+    expect((await look(overheard, page)).cause).toBe('no-record');
+    expect(lab.dns.questions.filter(({ view }) => view === 'second')).toEqual([]);
+    const { host } = lab.dns.resolvers.second;
+    const shown = await pressOver(
+      overheard,
+      page,
+      words('action_ask_second', host),
+      ({ cause }) => cause === 'withheld',
+    );
+    expect(shown.text).toContain(host);
+    expect(lab.dns.questions.filter(({ view }) => view === 'second')).toMatchObject([
+      { name: 'withheld.example', type: 'HTTPS' },
+    ]);
+  });
+
+  it('put no error on a console', async () => {
+    expect(await overheard.browser.consoleErrors()).toEqual([]);
+  });
+});
+
+describe('the measuring build for chromium', () => {
+  let overheard: Extension;
+  beforeAll(async () => {
+    const extension = fileURLToPath(new URL('../../dist/chromium-measured', import.meta.url));
+    overheard = await launchExtension('chromium', lab, { extension });
+  });
+  afterAll(() => overheard?.browser.close());
+
+  const measure = (page: Page) =>
+    pressOver(overheard, page, words('action_measure'), ({ evidence, text }) => {
+      return evidence === 'measured' && !text.includes(words('found_measuring_running'));
+    });
+
+  it('measures ECH where it was used', async () => {
+    const { page } = await overheard.browser.visit('https://busy.example/');
+    expect(await look(overheard, page)).toMatchObject({ verdict: 'likely-hidden', evidence: 'inferred' });
+    const since = sinceNow();
+    const shown = await measure(page);
+    // Chrome tells nothing of its DNS questions, to its debugger neither.
+    expect(shown).toMatchObject({ verdict: 'partly-hidden', evidence: 'measured', cause: 'clear-dns' });
+    // And every host that it loads from: three of the four show their names.
+    expect(shown.text).toContain(words('others_sees', '3', '4'));
+    expect(since.requests().map(({ seen }) => seen.host)).toContain('hidden.example');
+  });
+
+  it('measures that it was not used', async () => {
+    const { page } = await overheard.browser.visit('https://off.example/');
+    expect((await look(overheard, page)).verdict).toBe('likely-hidden');
+    expect(await measure(page)).toMatchObject({ verdict: 'offered-not-used', cause: 'not-yet-known' });
+  });
+
+  it('put no error on a console', async () => {
+    expect(await overheard.browser.consoleErrors()).toEqual([]);
+  });
+});

@@ -1,0 +1,152 @@
+// @vitest-environment happy-dom
+// The button that finds out, and the requests of the popup's own.
+
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/preact';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fetchText, probeByBrowser } from '../../../src/platform/probe.ts';
+import { findOut } from '../../../src/popup/find-out.ts';
+import { Popup } from '../../../src/popup/popup-root.tsx';
+import { REPORTS } from '../../gallery/cases.ts';
+import { fakeBrowser, forgetEverything, port } from '../ui/fake-browser.ts';
+
+vi.mock('webextension-polyfill', async () => ({ default: (await import('../ui/fake-browser.ts')).fakeBrowser }));
+
+const OURS = 'moz-extension://ours/';
+type Listener = (details: { requestId: string; url: string; originUrl?: string }) => void;
+let listeners: Listener[];
+/** Whether Firefox says that a request used ECH, by its id. */
+let usedEch: Record<string, boolean | undefined>;
+const fetched: { url: string; init: RequestInit }[] = [];
+let respond: (url: string) => Promise<Response>;
+
+beforeEach(() => {
+  forgetEverything();
+  listeners = [];
+  usedEch = {};
+  fetched.length = 0;
+  respond = async () => new Response(null);
+  Object.assign(fakeBrowser.runtime, { getURL: () => OURS });
+  Object.assign(fakeBrowser.webRequest, {
+    getSecurityInfo: async (requestId: string) => ({ usedEch: usedEch[requestId] }),
+    onHeadersReceived: {
+      addListener: (listener: Listener) => listeners.push(listener),
+      removeListener: (listener: Listener) => listeners.splice(listeners.indexOf(listener), 1),
+    },
+  });
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
+    fetched.push({ url, init });
+    return respond(url);
+  });
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+const arrives = (requestId: string, url: string, originUrl = `${OURS}popup.html`) => {
+  for (const listener of listeners) listener({ requestId, url, originUrl });
+};
+
+describe('a request by which Firefox tells', () => {
+  const NEWS = 'https://news.example/';
+
+  it('tells of that very request, not of a page’s at the same address', async () => {
+    usedEch = { ours: false, theirs: true };
+    respond = async (url) => {
+      arrives('ours', url);
+      arrives('theirs', url, 'https://news.example/page');
+      arrives('theirs', `${url}other`);
+      return new Response(null);
+    };
+    expect(await probeByBrowser(NEWS)).toEqual({ kind: 'told', usedEch: false, by: 'browser' });
+    expect(fetched[0]).toMatchObject({
+      url: NEWS,
+      init: {
+        method: 'HEAD',
+        credentials: 'omit',
+        cache: 'no-store',
+        redirect: 'manual',
+        referrerPolicy: 'no-referrer',
+      },
+    });
+    expect(listeners).toEqual([]);
+  });
+
+  it('is untold where Firefox does not vouch for the connection', async () => {
+    respond = async (url) => {
+      arrives('ours', url);
+      return new Response(null);
+    };
+    expect(await probeByBrowser(NEWS)).toEqual({ kind: 'untold' });
+  });
+
+  it('fails without an answer, and leaves nothing behind', async () => {
+    respond = async () => Promise.reject(new TypeError('NetworkError'));
+    await expect(probeByBrowser(NEWS)).rejects.toThrow();
+    expect(listeners).toEqual([]);
+  });
+
+  it('is not sent without host access', async () => {
+    fakeBrowser.permissions.contains.mockResolvedValueOnce(false);
+    await expect(probeByBrowser(NEWS)).rejects.toThrow();
+    expect(fetched).toEqual([]);
+  });
+});
+
+describe('a trace', () => {
+  it('is read to a limit, however long the answer is', async () => {
+    let pulled = 0;
+    const endless = new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        pulled++;
+        controller.enqueue(new Uint8Array(1000).fill(97));
+      },
+    });
+    respond = async () => new Response(endless);
+    expect(await fetchText('https://news.example/cdn-cgi/trace', 4096)).toHaveLength(4096);
+    expect(pulled).toBeLessThan(10);
+  });
+
+  it('is none where the answer is no success', async () => {
+    respond = async () => new Response('sni=encrypted\n', { status: 404 });
+    expect(await fetchText('https://news.example/cdn-cgi/trace', 4096)).toBeNull();
+  });
+});
+
+describe('finding out', () => {
+  const report = REPORTS['offered-not-used']!;
+
+  it('asks the site alone where the site alone is to be asked', async () => {
+    const { references } = await findOut(report, 'trace');
+    expect(references).toEqual([]);
+    expect(fetched.map(({ url }) => url)).toEqual(['https://news.example/']);
+  });
+
+  it('is told by the button while it lasts, once however often it is pressed, and then sent', async () => {
+    const answers: (() => void)[] = [];
+    respond = () => new Promise((resolve) => answers.push(() => resolve(new Response(null))));
+    render(<Popup tabId={1} first={report} />);
+    const button = screen.getByRole('button', { name: 'Find out' });
+    expect(button.closest('[aria-live="polite"]')).not.toBeNull();
+    fireEvent.click(button);
+    fireEvent.click(button);
+    expect(screen.getByRole('button', { name: 'Finding out…' }).getAttribute('aria-disabled')).toBe('true');
+    await vi.waitFor(() => expect(answers).toHaveLength(4));
+    await act(async () => {
+      for (const answer of answers) answer();
+    });
+    await vi.waitFor(() => expect(port.postMessage).toHaveBeenCalledTimes(2));
+    expect(port.postMessage).toHaveBeenLastCalledWith({
+      kind: 'probed',
+      navigationId: report.navigationId,
+      probes: {
+        fresh: { kind: 'untold' },
+        references: ['crypto.cloudflare.com', 'cloudflare-ech.com', 'tls-ech.dev'].map((host) => ({
+          host,
+          result: { kind: 'untold' },
+        })),
+      },
+    });
+    expect(screen.getByRole('button', { name: 'Find out' }).getAttribute('aria-disabled')).toBe('false');
+  });
+});
