@@ -27,7 +27,11 @@ export async function lookAtTab(overheard: Extension, tabId: number, until = set
 /** Presses the button of that name, once it is there and stands still. */
 export async function press(page: Page, name: string): Promise<void> {
   const quoted = JSON.stringify(name);
-  await page.locator(`::-p-xpath(//button[normalize-space() = ${quoted} or @aria-label = ${quoted}])`).click();
+  const button = page.locator(`::-p-xpath(//button[normalize-space() = ${quoted} or @aria-label = ${quoted}])`);
+  // The popup's footer stays over what is at the bottom of the window.
+  const handle = await button.waitHandle();
+  await handle.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+  await button.click();
 }
 
 export async function waitForText(page: Page, text: string): Promise<void> {
