@@ -63,6 +63,8 @@ function leakCause(leak: Leak, { page, connection }: Facts): Cause {
       return causeBy('clear-dns', 'unknown', sentence('cause_dns_untold'), 'clear_dns');
     case 'hop':
       return cause('clear-hop', 'measured', 'clear_hop', page.clearHops.at(-1) ?? '');
+    case 'hop-untold':
+      return causeBy('clear-hop', 'unknown', sentence('cause_hop_untold'), 'clear_hop');
     case 'named-before':
       return cause(leak, 'measured', 'named_before', page.host);
     case 'named-since':
@@ -135,9 +137,12 @@ const ECH_ERROR = /(?:_|\b)ECH(?:_|\b)/;
 const CUT_OFF =
   /^(?:NS_ERROR_NET_(?:RESET|TIMEOUT|INTERRUPT)|PR_(?:END_OF_FILE|CONNECT_RESET)_ERROR|net::ERR_(?:TIMED_OUT|CONNECTION_(?:RESET|TIMED_OUT|CLOSED)))$/;
 
-function unknownCause(reason: UnknownReason, { page, browser }: Facts, { coverName }: Publication): Cause | null {
+function unknownCause(reason: UnknownReason, facts: Facts, { own, coverName }: Publication): Cause | null {
+  const { page, browser } = facts;
   switch (reason.kind) {
     case 'load-failed':
+      // As its records foretell: no other explanation is needed.
+      if (own?.outcome === 'cannot-connect') return unusable(facts, own.reason);
       if (ECH_ERROR.test(reason.error)) return cause('ech-error', 'measured', 'ech_error', BROWSER_LABELS[browser]);
       return coverName !== null && providerOf(coverName) !== null && CUT_OFF.test(reason.error)
         ? cause('ech-blocked', 'inferred', 'ech_blocked', coverName)

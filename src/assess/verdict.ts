@@ -55,7 +55,10 @@ export function conclude(facts: Facts, publication: Publication): Conclusion {
 }
 
 /** What is known before what is possible; a proxy that is told the name resolves it itself. */
-function leaksOf({ clearHops, namedBefore, namedSince }: PageFacts, connection: ConnectionFacts | null): Leak[] {
+function leaksOf(
+  { clearHops, hopUntold, namedBefore, namedSince }: PageFacts,
+  connection: ConnectionFacts | null,
+): Leak[] {
   const leaks: Leak[] = [];
   const proxied = connection?.proxy?.toldName === true;
   if (proxied) leaks.push('proxy');
@@ -63,6 +66,7 @@ function leaksOf({ clearHops, namedBefore, namedSince }: PageFacts, connection: 
   if (namedSince) leaks.push('named-since');
   if (!proxied && connection?.usedPrivateDns === false) leaks.push('dns');
   if (clearHops.length > 0) leaks.push('hop');
+  else if (hopUntold) leaks.push('hop-untold');
   if (!proxied && (connection?.usedPrivateDns ?? null) === null) leaks.push('dns-untold');
   return leaks;
 }

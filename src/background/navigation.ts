@@ -25,6 +25,8 @@ export interface Attempt {
   requestId: string;
   url: string;
   startedAtMs: number;
+  /** The browser told of a redirect. */
+  redirected: boolean;
   clearHops: string[];
   /** Hosts of https: redirects on the way that were reached without ECH, as the browser measured. */
   plainHosts: string[];
@@ -108,6 +110,7 @@ const attemptAt = (requestId: string, url: string, startedAtMs: number): Attempt
   requestId,
   url,
   startedAtMs,
+  redirected: false,
   clearHops: [],
   plainHosts: [],
   response: null,
@@ -132,6 +135,7 @@ function afterRedirect(tab: TabRecord, event: EventOf<'redirect'>): TabRecord {
   const changed = changeAttempt(tab, event.requestId, (attempt) => ({
     ...attempt,
     url: event.to,
+    redirected: true,
     clearHops: inClear ? [...attempt.clearHops, from.host] : attempt.clearHops,
     plainHosts: isPlain(attempt.response) ? [...attempt.plainHosts, from.host] : attempt.plainHosts,
     response: null,
@@ -155,6 +159,7 @@ function joinPage(tab: TabRecord, requestId: string): TabRecord {
     ...page.facts,
     arrival: 'service-worker',
     clearHops: [...page.facts.clearHops, ...late.clearHops],
+    hopUntold: page.facts.hopUntold && !late.redirected,
     namedBefore: late.plainHosts.includes(page.facts.host),
   };
   const attempts = tab.attempts.filter((attempt) => attempt !== late);
@@ -270,12 +275,13 @@ const arrivalOf = (fromCache: boolean): Arrival => (fromCache ? 'http-cache' : '
 interface Where {
   url: string;
   timeMs: number;
+  serverRedirect?: boolean;
 }
 
 /** A new page. The attempt that brought it and older ones are over; a later one may be the next page. */
 function showPage(
   tab: TabRecord,
-  { url, timeMs: committedAtMs }: Where,
+  { url, timeMs: committedAtMs, serverRedirect = false }: Where,
   arrival: Arrival,
   attempt: Attempt | undefined,
   clearHops: string[],
@@ -288,6 +294,8 @@ function showPage(
     navigationId: nextNavigationId(tab),
     arrival,
     clearHops: [...clearHops, ...(attempt?.clearHops ?? [])],
+    // A background that was killed at that moment has not heard of it.
+    hopUntold: serverRedirect && attempt?.redirected !== true,
     namedBefore: attempt?.plainHosts.includes(address.host) ?? false,
     namedSince: false,
     failure: null,

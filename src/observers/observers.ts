@@ -9,7 +9,7 @@ import { providerOf } from './crowd.ts';
 import { cameOverNetwork, toldConnection } from './told-connection.ts';
 
 /** A way by which the name may have leaked although this connection hid it. */
-export type Leak = 'proxy' | 'named-before' | 'named-since' | 'dns' | 'hop' | 'dns-untold';
+export type Leak = 'proxy' | 'named-before' | 'named-since' | 'dns' | 'hop' | 'hop-untold' | 'dns-untold';
 
 /** What the network can read of the site's name, as the verdict concluded it. */
 export type NetworkView =

@@ -62,7 +62,8 @@ export function listenToNavigations(listener: (event: NavigationEvent) => void):
     const qualifiers = details.transitionQualifiers ?? [];
     const historyMove = qualifiers.includes('forward_back');
     const clientRedirect = qualifiers.includes('client_redirect');
-    emit({ kind: 'committed', tabId, url, historyMove, clientRedirect, timeMs, documentId });
+    const serverRedirect = qualifiers.includes('server_redirect');
+    emit({ kind: 'committed', tabId, url, historyMove, clientRedirect, serverRedirect, timeMs, documentId });
   });
 
   // Firefox fires this for stopped requests too, with a number alone; its error page is a commit.

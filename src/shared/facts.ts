@@ -69,6 +69,8 @@ export interface PageFacts extends SiteAddress {
   arrival: Arrival;
   /** Hosts of `http:` addresses that redirected here, in order. */
   clearHops: string[];
+  /** A server redirected here and the browser told of no redirect: it may have been one in clear. */
+  hopUntold: boolean;
   /** An https: redirect of this very host, earlier in this navigation, went over a connection without ECH (measured). */
   namedBefore: boolean;
   /** A later request of this page to this very host went without ECH, or in clear (measured). */

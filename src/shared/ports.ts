@@ -31,6 +31,8 @@ export type NavigationEvent =
       url: string;
       historyMove: boolean;
       clientRedirect: boolean;
+      /** A server sent the browser here, by one redirect or more. */
+      serverRedirect: boolean;
       timeMs: number;
       /** Names the document, where the browser does. */
       documentId: string | null;

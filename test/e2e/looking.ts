@@ -15,10 +15,15 @@ export async function look(overheard: Extension, page: Page, until = settled): P
   return lookAtTab(overheard, await overheard.tabOf(page), until);
 }
 
-export async function lookAtTab(overheard: Extension, tabId: number, until = settled): Promise<Shown> {
+export async function lookAtTab(
+  overheard: Extension,
+  tabId: number,
+  until = settled,
+  timeoutMs?: number,
+): Promise<Shown> {
   const popup = await overheard.popup(tabId);
   try {
-    return await overheard.read(popup, until);
+    return await overheard.read(popup, until, timeoutMs);
   } finally {
     await popup.close();
   }

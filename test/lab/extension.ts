@@ -35,7 +35,7 @@ export interface Extension {
   /** The popup of a tab, in a page of its own. */
   popup(tabId: number): Promise<Page>;
   /** What a popup shows as soon as it is settled, by default when it no longer says that it is finding out. */
-  read(popup: Page, settled?: (shown: Shown) => boolean): Promise<Shown>;
+  read(popup: Page, settled?: (shown: Shown) => boolean, timeoutMs?: number): Promise<Shown>;
 }
 
 /** As after the first start: a resolver is chosen, the lab's root is expected, consent is given. */
@@ -73,9 +73,9 @@ export async function installExtension(name: BrowserName, options: LaunchOptions
       return tab.id;
     },
     popup: (tabId) => browser.openExtensionPage(`popup.html?tab=${tabId}`),
-    async read(popup, settled = ({ text }) => !text.includes('Finding out')) {
+    async read(popup, settled = ({ text }) => !text.includes('Finding out'), timeoutMs = 10_000) {
       let shown: Shown | undefined;
-      for (const end = Date.now() + 10_000; Date.now() < end; await new Promise((done) => setTimeout(done, 50))) {
+      for (const end = Date.now() + timeoutMs; Date.now() < end; await new Promise((done) => setTimeout(done, 50))) {
         shown = await popup.evaluate(() => {
           const [element, ...more] = document.querySelectorAll<HTMLElement>('[data-verdict]');
           if (element === undefined || more.length > 0) return undefined;

@@ -53,6 +53,7 @@ export const page = (url = `https://${HOST}/`, change: Partial<PageFacts> = {}):
   navigationId: '1.1',
   arrival: 'network',
   clearHops: [],
+  hopUntold: false,
   namedBefore: false,
   namedSince: false,
   failure: null,

@@ -168,6 +168,13 @@ const ROWS: Row[] = [
     'clear-hop',
   ],
   [
+    'partly-hidden-hop-untold',
+    firefox({ page: page(undefined, { hopUntold: true }) }),
+    'partly-hidden',
+    'measured',
+    'clear-hop',
+  ],
+  [
     'partly-hidden-proxy',
     firefox({ connection: connection({ proxy, usedPrivateDns: false }) }),
     'partly-hidden',
@@ -403,6 +410,17 @@ const ROWS: Row[] = [
     'unknown',
     'unknown',
     'load-failed',
+  ],
+  [
+    'unknown-load-failed-by-its-records',
+    chromium({
+      page: page(undefined, { failure: 'net::ERR_INVALID_ECH_CONFIG_LIST' }),
+      connection: null,
+      lookup: MALFORMED_ECH,
+    }),
+    'unknown',
+    'unknown',
+    'unusable',
   ],
   [
     'unknown-service-worker',

@@ -185,6 +185,17 @@ describe('a redirect', () => {
     expect(played([request!, redirect!, again!]).attempts[0]?.clearHops).toEqual(['go.example']);
   });
 
+  it('that the browser told of only at the end may have been in clear', () => {
+    const [request, redirect, again, response, commit] = redirectedVisit('http://go.example/', NEWS);
+    const end = { ...commit, serverRedirect: true } as NavigationEvent;
+    const untold = played([again!, response!, end]);
+    expect(untold.page?.facts).toMatchObject({ arrival: 'network', clearHops: [], hopUntold: true });
+    expect(played([request!, redirect!, again!, response!, end]).page?.facts.hopUntold).toBe(false);
+    // Told after the commit, as while the background wakes.
+    const late = played([end, request!, redirect!, again!, response!]);
+    expect(late.page?.facts).toMatchObject({ arrival: 'network', clearHops: ['go.example'], hopUntold: false });
+  });
+
   it('inside the browser is none', () => {
     const { page } = played(redirectedVisit('http://news.example/', NEWS, { contacted: false }));
     expect(page?.facts.clearHops).toEqual([]);

@@ -37,6 +37,7 @@ export const committed = (
     tabId?: number;
     historyMove?: boolean;
     clientRedirect?: boolean;
+    serverRedirect?: boolean;
     timeMs?: number;
     documentId?: string;
   } = {},
@@ -46,6 +47,7 @@ export const committed = (
   url,
   historyMove: false,
   clientRedirect: false,
+  serverRedirect: false,
   timeMs: COMMITTED_AT_MS,
   documentId: null,
   ...options,
