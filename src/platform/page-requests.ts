@@ -27,6 +27,8 @@ type Details = ResponseDetails & {
   url: string;
   timeStamp: number;
   fromCache?: boolean;
+  /** Names the document that asked (Firefox 153). */
+  documentId?: string;
   /** Chromium: what became of the document that asked. */
   documentLifecycle?: string;
   /** Chromium: origin of the document that asked, `null` as a word where it is opaque. */
@@ -54,8 +56,13 @@ export function listenToSightings(listener: (sighting: Sighting) => void): void 
     webRequest.onHeadersReceived.addListener(
       (details) => {
         if (details.tabId < 0) return undefined;
-        webRequest.getSecurityInfo(details.requestId, { certificateChain: true }).then(
-          (security) => emit(details as Details, securedConnection(details as Details, security)),
+        const certificateChain = isFirstSight(details as Details);
+        webRequest.getSecurityInfo(details.requestId, { certificateChain }).then(
+          (security) => {
+            const connection = securedConnection(details as Details, security);
+            // Without the chain Firefox 153 gives the site's own certificate alone, which is no root.
+            emit(details as Details, certificateChain ? connection : { ...connection, root: null });
+          },
           () => emit(details as Details, plainConnection(details as Details, true)),
         );
         return undefined;
@@ -79,6 +86,19 @@ export function listenToSightings(listener: (sighting: Sighting) => void): void 
   webRequest.onErrorOccurred.addListener((details) => {
     if (/^net::ERR_(FAILED$|BLOCKED_BY_(ORB|RESPONSE))/.test(details.error)) emitPlain(details as Details);
   }, filter);
+}
+
+const MAX_SEEN = 4_000;
+const seen = new Set<string>();
+
+/** The certificates are what costs most to be told: a document's first request to a host is asked for them. */
+function isFirstSight({ documentId, url }: Details): boolean {
+  if (documentId === undefined) return true;
+  const sight = `${documentId} ${url.slice(0, url.indexOf('/', url.indexOf('//') + 2))}`;
+  if (seen.has(sight)) return false;
+  if (seen.size >= MAX_SEEN) seen.clear();
+  seen.add(sight);
+  return true;
 }
 
 /** Chromium does not tell it for requests of frames. */
