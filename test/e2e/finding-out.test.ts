@@ -32,6 +32,25 @@ async function pressOver(overheard: Extension, page: Page, button: string, until
   }
 }
 
+/** The same in the browser's own panel. */
+async function pressInToolbar(overheard: Extension, page: Page, button: string, until: string): Promise<boolean> {
+  const popup = await overheard.browser.openToolbarPopup(page);
+  const value = (expression: string) => popup.evaluate<boolean>(expression);
+  const isTrue = async (expression: string) => {
+    for (const end = Date.now() + 10_000; Date.now() < end; await new Promise((done) => setTimeout(done, 100)))
+      if (await value(expression)) return true;
+    return false;
+  };
+  const wanted = `[...document.querySelectorAll('button')].find((one) => one.textContent === ${JSON.stringify(button)})`;
+  try {
+    if (!(await isTrue(`${wanted} !== undefined`))) return false;
+    await value(`(${wanted}.click(), true)`);
+    return await isTrue(`document.body.innerText.includes(${JSON.stringify(until)})`);
+  } finally {
+    await popup.close();
+  }
+}
+
 /** What servers saw since. */
 function sinceNow() {
   const from = lab.server.log.length;
@@ -71,6 +90,13 @@ describe('firefox', () => {
     for (const { headers } of requests) {
       expect([headers.Cookie, headers.Referer, headers.Origin]).toEqual([undefined, undefined, undefined]);
     }
+  });
+
+  it('so it is in the toolbar’s own popup', async () => {
+    const { page } = await overheard.browser.visit('https://tls12.example/');
+    await look(overheard, page);
+    const told = words('found_without_ech_browser', 'tls12.example');
+    expect(await pressInToolbar(overheard, page, words('action_find_out'), told)).toBe(true);
   });
 
   it('a connection without ECH that is older than the server’s keys, and that hiding has ended', async () => {
@@ -133,6 +159,13 @@ describe('chromium', () => {
       { method: 'GET', seen: { host: 'shared-cover.example', path: '/cdn-cgi/trace', echAccepted: true } },
     ]);
     expect(since.handshakes('shared-cover').length).toBeGreaterThan(0);
+  });
+
+  it('so it does in the toolbar’s own popup', async () => {
+    const { page } = await overheard.browser.visit('https://shared-cover.example/again');
+    await look(overheard, page);
+    const told = words('found_with_ech_trace', 'shared-cover.example');
+    expect(await pressInToolbar(overheard, page, words('action_trace'), told)).toBe(true);
   });
 
   it('a second resolver has the record that the chosen one withholds', async () => {
