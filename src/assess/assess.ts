@@ -19,13 +19,13 @@ import { type Publication, readPublication } from './publication.ts';
 import { sentence } from './sentence.ts';
 import { conclude } from './verdict.ts';
 
-export function assess(facts: Facts): SiteReport {
-  const site = assessSite(facts);
+/** `site` where nothing but the other hosts has changed since. */
+export function assess(facts: Facts, site: Omit<SiteReport, 'others'> = assessSite(facts)): SiteReport {
   return { ...site, others: assessOthers(facts, site.verdict) };
 }
 
 /** All but the other hosts, of which many come and go while the page stays the same. */
-export function assessSite(facts: Facts): Omit<SiteReport, 'others'> {
+function assessSite(facts: Facts): Omit<SiteReport, 'others'> {
   const { page, lookup } = facts;
   const publication = readPublication(facts);
   const conclusion = conclude(facts, publication);

@@ -2,7 +2,7 @@
 // popups that are open. Imports shared and assess.
 
 import { assess } from '../assess/assess.ts';
-import type { CanaryFacts, PageHosts } from '../shared/facts.ts';
+import type { CanaryFacts, Facts, PageHosts } from '../shared/facts.ts';
 import { iconOf } from '../shared/icon.ts';
 import { type PortUpdate, reportKey } from '../shared/messages.ts';
 import type { PagePort, Platform, SessionStorage } from '../shared/ports.ts';
@@ -55,14 +55,17 @@ export class Publisher {
   publish(page: Page, hosts: PageHosts, settings: Settings, canary: CanaryFacts | null, { redraw = false } = {}): void {
     const { tabId } = page.facts;
     const last = this.#last.get(tabId);
-    const isSame = last?.page === page && last.hosts === hosts && last.settings === settings && last.canary === canary;
-    const report = isSame ? last.report : this.#conclude(page, hosts, settings, canary);
+    const isSameSite = last?.page === page && last.settings === settings && last.canary === canary;
+    const isSame = isSameSite && last.hosts === hosts;
+    const report = isSame
+      ? last.report
+      : this.#conclude(page, hosts, settings, canary, isSameSite ? last.report : undefined);
     const json = isSame ? last.json : JSON.stringify(report);
     const isNew = last?.json !== json;
     this.#last.set(tabId, { page, hosts, settings, canary, report, json });
     if (isNew) this.#store(report);
     if (isNew) this.#hidden.remember(report, page.facts.private, this.#platform.now());
-    if (isNew || redraw) this.#draw(report);
+    if ((isNew && !isSameSite) || redraw) this.#draw(report);
     for (const [watcher, watched] of this.#watchers) {
       if (watched === tabId) watcher.send({ kind: 'report', report } satisfies PortUpdate);
     }
@@ -72,11 +75,18 @@ export class Publisher {
     this.#last.delete(tabId);
   }
 
-  #conclude(page: Page, hosts: PageHosts, settings: Settings, canary: CanaryFacts | null): SiteReport {
+  /** `known` where nothing but the other hosts has changed. */
+  #conclude(
+    page: Page,
+    hosts: PageHosts,
+    settings: Settings,
+    canary: CanaryFacts | null,
+    known: SiteReport | undefined,
+  ): SiteReport {
     const { facts, connection, lookup, found } = page;
     const { browser, measureTab } = this.#platform;
     const expectedRoots = settings.expectedRoots.map(({ sha256 }) => sha256);
-    return assess({
+    const everything: Facts = {
       browser,
       page: facts,
       connection,
@@ -90,7 +100,8 @@ export class Publisher {
       second: found.second,
       measuring: measureTab === null ? null : (found.measuring ?? 'ready'),
       hiddenBefore: this.#hidden.before(page),
-    });
+    };
+    return assess(everything, known);
   }
 
   #store(report: SiteReport): void {
