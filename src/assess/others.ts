@@ -59,7 +59,7 @@ export function assessOthers(facts: OthersFacts, verdict: Verdict): OthersReport
     total,
     isCapped,
     counts,
-    statement: describeCounts(counts, total, facts.browser, verdict),
+    statement: describeCounts(counts, total, { browser: facts.browser, isCapped, verdict }),
     hosts: { items, more: total - items.length },
     asks: asksOf(facts),
   };
@@ -132,8 +132,7 @@ function describeUntold(
 function describeCounts(
   counts: OthersReport['counts'],
   total: number,
-  browser: BrowserName,
-  verdict: Verdict,
+  { browser, isCapped, verdict }: { browser: BrowserName; isCapped: boolean; verdict: Verdict },
 ): Sentence {
   const count = (state: HostState): number => counts[state] ?? 0;
   const say = (word: Word, ...numbers: number[]): Sentence =>
@@ -145,8 +144,10 @@ function describeCounts(
   const unknown = count('unknown');
   const named = seen + likely;
   // What is certain beside what is only probable, the list tells.
-  if (named > 0 && unknown > 0)
+  if (named > 0 && (unknown > 0 || isCapped))
     return sentence(likely > 0 ? 'others_probably_more' : 'others_sees_more', String(named), String(total));
+  // Nothing is said of all hosts where not all are known: a page could reach the bad ones last.
+  if (isCapped) return sentence('others_capped', String(total));
   if (likely > 0) return say('probably', named);
   if (seen > 0) return say(verdict === 'hidden' ? 'hidden-sees' : 'sees', seen);
   if (unknown > 0) return unknown === total && browser === 'chromium' ? say('untold') : say('unknown', unknown);

@@ -132,6 +132,19 @@ describe('the numbers in a sentence', () => {
     expect([statement.key, ...statement.args].join(' ')).toBe(expected);
   });
 
+  it.each<[string, HostFacts[]]>([
+    ['others_sees_more 1 2', [NAMED, SEALED]],
+    ['others_sees_more 1 1', [NAMED]],
+    ['others_probably_more 1 2', [SHOWS, LIKELY]],
+    ['others_capped 2', [SEALED, SEALED]],
+    ['others_capped 2', [LIKELY, SEALED]],
+    ['others_capped 1', [PARTLY]],
+    ['others_capped 2', [UNTOLD, SEALED]],
+  ])('says nothing of all hosts where more were reached than are known: %s', (expected, list) => {
+    const { statement } = othersOf(chromium(hosts(list, { isCapped: true })))!;
+    expect([statement.key, ...statement.args].join(' ')).toBe(expected);
+  });
+
   it('sets a hidden page against its other hosts, and no other', () => {
     const statement = (verdict: Verdict, ...list: HostFacts[]) => othersOf(firefox(hosts(list)), verdict)?.statement;
     expect(statement('hidden', NAMED, SEALED)).toEqual({ key: 'others_hidden_sees', args: ['1', '2'] });

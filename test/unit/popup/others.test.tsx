@@ -71,7 +71,7 @@ describe('the other hosts', () => {
   it('say how many are left out', () => {
     show('others-many');
     expect(section('others').textContent).toContain('and 448 more');
-    expect(section('others').textContent).toContain('There were more than 512: the rest was not kept.');
+    expect(section('others').textContent).toContain('There may be more than these 512: not all were seen or kept.');
   });
 });
 
