@@ -91,10 +91,13 @@ export function listenToSightings(listener: (sighting: Sighting) => void): void 
 const MAX_SEEN = 4_000;
 const seen = new Set<string>();
 
-/** The certificates are what costs most to be told: a document's first request to a host is asked for them. */
-function isFirstSight({ documentId, url }: Details): boolean {
+/**
+ * The certificates are what costs most to be told: a document's first request to a host is asked for them, and its first one
+ * over the network.
+ */
+function isFirstSight({ documentId, url, fromCache = false }: Details): boolean {
   if (documentId === undefined) return true;
-  const sight = `${documentId} ${url.slice(0, url.indexOf('/', url.indexOf('//') + 2))}`;
+  const sight = `${documentId} ${fromCache} ${url.slice(0, url.indexOf('/', url.indexOf('//') + 2))}`;
   if (seen.has(sight)) return false;
   if (seen.size >= MAX_SEEN) seen.clear();
   seen.add(sight);

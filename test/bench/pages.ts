@@ -5,11 +5,13 @@ import type { Page } from 'puppeteer-core';
 import { launchChromium } from '../lab/browsers/chromium.ts';
 import { launchFirefox } from '../lab/browsers/firefox.ts';
 import { launchExtension } from '../lab/extension.ts';
-import { startLab } from '../lab/lab.ts';
+import { type Lab, startLab } from '../lab/lab.ts';
 import type { BrowserName } from '../lab/site.ts';
 
 const PAGE = 'https://hidden.example/resources?count=200';
-const PAIRS = 40;
+/** Browsers of one kind differ from start to start by more than what is measured: so many starts of each, and pairs of loads. */
+const STARTS = 5;
+const PAIRS_PER_START = 8;
 const WARM_UP = 4;
 const LAUNCH = { firefox: launchFirefox, chromium: launchChromium };
 
@@ -18,14 +20,9 @@ export async function main(args: string[]): Promise<number> {
   const lab = await startLab();
   try {
     for (const name of names) {
-      const overheard = await launchExtension(name, lab);
-      const bare = await LAUNCH[name]();
-      const pages = {
-        with: (await overheard.browser.visit('https://hidden.example/')).page,
-        without: (await bare.visit('https://hidden.example/')).page,
-      };
-      report(name, await inTurns(pages));
-      await Promise.all([overheard.browser.close(), bare.close()]);
+      const pairs: Contestants<number>[] = [];
+      for (let start = 0; start < STARTS; start++) pairs.push(...(await startAndMeasure(name, lab)));
+      report(name, pairs);
     }
   } finally {
     lab.close();
@@ -33,12 +30,25 @@ export async function main(args: string[]): Promise<number> {
   return 0;
 }
 
+async function startAndMeasure(name: BrowserName, lab: Lab): Promise<Contestants<number>[]> {
+  const overheard = await launchExtension(name, lab);
+  const bare = await LAUNCH[name]();
+  try {
+    return await inTurns({
+      with: (await overheard.browser.visit('https://hidden.example/')).page,
+      without: (await bare.visit('https://hidden.example/')).page,
+    });
+  } finally {
+    await Promise.all([overheard.browser.close(), bare.close()]);
+  }
+}
+
 type Contestants<T> = { with: T; without: T };
 
 /** Milliseconds of each load; who goes first changes from pair to pair. */
 async function inTurns(pages: Contestants<Page>): Promise<Contestants<number>[]> {
   const pairs: Contestants<number>[] = [];
-  for (let turn = -WARM_UP; turn < PAIRS; turn++) {
+  for (let turn = -WARM_UP; turn < PAIRS_PER_START; turn++) {
     const pair = { with: 0, without: 0 };
     const order = turn % 2 === 0 ? (['with', 'without'] as const) : (['without', 'with'] as const);
     for (const who of order) pair[who] = await loadMs(pages[who]);

@@ -1,0 +1,52 @@
+// A page with 5,000 requests to 600 hosts: they are counted, what is kept of them is bounded, and the popup opens at once.
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Extension, launchExtension } from '../../lab/extension.ts';
+import { type Lab, startLab } from '../../lab/lab.ts';
+import { BROWSERS, settled } from '../looking.ts';
+
+/** Some 300 octets a host. */
+const MAX_CHARACTERS = 400_000;
+
+let lab: Lab;
+beforeAll(async () => {
+  lab = await startLab();
+});
+afterAll(() => lab?.close());
+
+describe.each(BROWSERS)('%s', (name) => {
+  let overheard: Extension;
+  beforeAll(async () => {
+    overheard = await launchExtension(name, lab);
+  });
+  afterAll(() => overheard?.browser.close());
+
+  it('600 hosts, a third of them named', { timeout: 180_000 }, async () => {
+    const url = 'https://many.example/?hosts=600&requests=5000';
+    const { page } = await overheard.browser.visit(url, { timeoutMs: 120_000 });
+    await page.waitForFunction(() => document.title === 'done', { timeout: 120_000 });
+    const failures = Number(await page.evaluate(() => document.documentElement.dataset.failures));
+
+    const tabId = await overheard.tabOf(page);
+    const startMs = performance.now();
+    const popup = await overheard.popup(tabId);
+    const shown = await overheard.read(popup, (now) => settled(now) && now.text.includes('600'));
+    const openMs = performance.now() - startMs;
+    expect(shown.text).toContain(name === 'firefox' ? '200 of 600' : '600');
+
+    const kept = (await overheard.console.evaluate(
+      'browser.storage.session.get().then((all) => Object.entries(all).filter(([key]) => key.startsWith("host:")).map(([, value]) => JSON.stringify(value).length))',
+    )) as number[];
+    const characters = kept.reduce((sum, one) => sum + one, 0);
+    console.log(
+      `${name}: ${kept.length} entries, ${characters} characters, ${failures} failed requests, popup in ${openMs.toFixed(0)} ms`,
+    );
+    expect(kept.length).toBeGreaterThanOrEqual(600);
+    expect(kept.length).toBeLessThanOrEqual(602);
+    expect(characters).toBeLessThan(MAX_CHARACTERS);
+  });
+
+  it('put no error on a console', async () => {
+    expect(await overheard.browser.consoleErrors()).toEqual([]);
+  });
+});
