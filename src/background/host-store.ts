@@ -148,10 +148,10 @@ export class HostStore {
     }
   }
 
-  /** Dropped where the page is gone. */
+  /** Dropped where the page is gone, or where the host was meanwhile seen to be past predicting. */
   predict(navigationId: string, host: string, prediction: HostPrediction): void {
     const record = this.#lists.get(navigationId)?.records.get(host);
-    if (record !== undefined) this.#put(navigationId, { ...record, prediction });
+    if (record?.prediction === null) this.#put(navigationId, { ...record, prediction });
   }
 
   #list(navigationId: string): HostList {

@@ -4,7 +4,7 @@
 // another host's document: then it belongs to the page before, which is over. While a document has answered and its commit
 // is not told yet, a sighting may belong to that one too: it is counted for both, and the commit's time decides.
 
-import type { HostFacts, HostWay, RootFacts } from '../shared/facts.ts';
+import type { HostFacts, HostPrediction, HostWay, RootFacts } from '../shared/facts.ts';
 import type { Sighting } from '../shared/ports.ts';
 import { addressKind, isLoopback } from '../shared/site-address.ts';
 import { comingHost, nextNavigationId, type Page, type TabRecord } from './navigation.ts';
@@ -43,7 +43,13 @@ export function afterSighting(known: HostRecord | undefined, sighting: Sighting)
   const httpsPort = known?.httpsPort ?? (scheme === 'https' ? port : null);
   const addedRoot = known?.addedRoot ?? addedRootOf(connection.root);
   const ways = [...new Set([...(known?.ways ?? []), ...seen])];
-  if (known?.ways.length === ways.length && known.httpsPort === httpsPort && known.addedRoot === addedRoot)
+  const prediction = isUntoldElsewhere(known, sighting) ? UNPREDICTED : (known?.prediction ?? null);
+  if (
+    known?.ways.length === ways.length &&
+    known.httpsPort === httpsPort &&
+    known.addedRoot === addedRoot &&
+    known.prediction === prediction
+  )
     return known;
   const isWorse = known === undefined || worstOf(seen) < worstOf(known.ways);
   return {
@@ -51,12 +57,22 @@ export function afterSighting(known: HostRecord | undefined, sighting: Sighting)
     ways,
     addedRoot,
     connection: isWorse ? { ...connection, root: null } : known.connection,
-    prediction: known?.prediction ?? null,
+    prediction,
     firstSeenMs: known?.firstSeenMs ?? timeMs,
     httpsPort,
     grewAtMs: timeMs,
   };
 }
+
+const UNPREDICTED: HostPrediction = { outcome: 'unknown' };
+
+/** Another port has records of its own, which are not asked for: what hides the name on one says nothing of the other. */
+const isUntoldElsewhere = (known: HostRecord | undefined, { scheme, port, connection }: Sighting): boolean =>
+  scheme === 'https' &&
+  connection.usedEch === null &&
+  ![undefined, null, port].includes(known?.httpsPort) &&
+  known?.prediction?.outcome !== 'shows' &&
+  known?.prediction?.outcome !== 'unknown';
 
 const addedRootOf = (root: RootFacts | null): RootFacts | null => (root === null || root.builtIn ? null : root);
 

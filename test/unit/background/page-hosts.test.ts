@@ -7,7 +7,7 @@ import {
   tellsName,
   whoseSighting,
 } from '../../../src/background/page-hosts.ts';
-import type { ConnectionFacts, HostWay } from '../../../src/shared/facts.ts';
+import type { ConnectionFacts, HostPrediction, HostWay } from '../../../src/shared/facts.ts';
 import type { NavigationEvent, Sighting } from '../../../src/shared/ports.ts';
 import { chromeConnection, connection } from '../assess/facts-builder.ts';
 import { sighting } from './sighting.ts';
@@ -85,6 +85,17 @@ describe('a host that is seen again', () => {
     };
     const again = afterSighting(known, sighting('cdn.example', { scheme: 'http', connection: insecure }));
     expect(again).toMatchObject({ ways: ['untold', 'clear'], prediction: { outcome: 'shows' } });
+  });
+
+  it.each<[string, HostPrediction | null, Partial<Sighting>, HostPrediction | null]>([
+    ['is past predicting', { outcome: 'hides', publicName: 'cover.example' }, { port: 8443 }, { outcome: 'unknown' }],
+    ['is not asked about', null, { port: 8443 }, { outcome: 'unknown' }],
+    ['is named all the same', { outcome: 'shows' }, { port: 8443 }, { outcome: 'shows' }],
+    ['of the other scheme keeps what was said', null, { port: 80, scheme: 'http' }, null],
+  ])('at another port, where nobody measured, %s', (_, prediction, change, expected) => {
+    const untold = { connection: chromeConnection() };
+    const known = { ...recordOf(sighting('cdn.example', untold)), prediction };
+    expect(afterSighting(known, sighting('cdn.example', { ...untold, ...change })).prediction).toEqual(expected);
   });
 });
 
