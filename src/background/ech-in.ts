@@ -4,7 +4,9 @@ import { decodeRecords } from '../dns/record-set.ts';
 import type { LookupOutcome } from '../shared/lookup.ts';
 import { decodeBase64 } from '../wire/base64.ts';
 
-export function echIn(outcome: Exclude<LookupOutcome, { kind: 'failed' }>): 'ech' | 'no-ech' | 'no-record' {
+export function echIn(
+  outcome: Exclude<LookupOutcome, { kind: 'failed' }>,
+): 'ech' | 'no-ech' | 'no-record' | 'malformed' {
   const octets = outcome.sets
     .flatMap(({ rdatas }) => rdatas)
     .flatMap((rdata) => {
@@ -13,5 +15,6 @@ export function echIn(outcome: Exclude<LookupOutcome, { kind: 'failed' }>): 'ech
     });
   if (octets.length === 0) return 'no-record';
   const records = decodeRecords(octets);
-  return records.ok && records.value.some(({ binding }) => binding.ech !== undefined) ? 'ech' : 'no-ech';
+  if (!records.ok) return 'malformed';
+  return records.value.some(({ binding }) => binding.ech !== undefined) ? 'ech' : 'no-ech';
 }

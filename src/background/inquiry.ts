@@ -61,7 +61,7 @@ export class Inquiry {
     const { page, settings, decision } = decided;
     const resolver = resolverOf(settings.resolver, this.#deps.platform);
     const identity = resolverIdentity(settings.resolver);
-    if (decision !== 'ask' || resolver === null || identity === null) {
+    if (decision !== 'ask' || resolver === null || identity === null || isAnother) {
       const why = decision === 'ask' ? 'no-resolver' : decision;
       this.#setLookup(tabId, navigationId, { state: 'not-asked', why, resolver: identity });
       return;
@@ -80,19 +80,24 @@ export class Inquiry {
   async second(tabId: number): Promise<void> {
     const navigationId = this.#deps.tabs.get(tabId).page?.facts.navigationId ?? '';
     const decided = await this.#decide(tabId, navigationId, true);
-    if (decided?.decision !== 'ask') return;
+    if (decided === null) return;
     const choice = secondChoice(decided.settings);
     const resolver = resolverOf(choice, this.#deps.platform);
     const identity = resolverIdentity(choice);
-    if (resolver === null || identity === null) return;
-    const tell = (state: SecondOpinion['state']) => {
-      const second: SecondOpinion = { resolver: identity, state };
+    const tell = (second: SecondOpinion | null) => {
       if (this.#change(tabId, navigationId, ({ found }) => ({ found: { ...found, second } })) !== null)
         this.#deps.changed(tabId);
     };
-    tell('pending');
+    const { second } = decided.page.found;
+    // What a background took with it when it died goes on only as it was agreed to.
+    const isAnother = second?.state === 'pending' && second.resolver.host !== identity?.host;
+    if (decided.decision !== 'ask' || resolver === null || identity === null) {
+      if (second?.state === 'pending') tell(null);
+      return;
+    }
+    tell({ resolver: identity, state: 'pending' });
     const { outcome } = await lookUpHttps(decided.page.facts.host, portOf(decided.page), resolver);
-    tell(outcome.kind === 'failed' ? 'failed' : echIn(outcome));
+    tell({ resolver: identity, state: outcome.kind === 'failed' ? 'failed' : echIn(outcome) });
   }
 
   /** Whether a resolver may be asked about a page; null when the tab shows another one by now. */

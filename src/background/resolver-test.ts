@@ -19,6 +19,6 @@ export async function testResolver(template: string, platform: Platform): Promis
   const { outcome, durationMs, authenticated } = lookup;
   if (outcome.kind === 'failed') return { outcome: 'failed', failure: outcome.failure };
   const published = echIn(outcome);
-  const ech = published === 'ech' ? 'kept' : published === 'no-ech' ? 'stripped' : published;
+  const ech = published === 'ech' ? 'kept' : published === 'no-record' ? published : 'stripped';
   return { outcome: 'answered', durationMs, ech, authenticated };
 }

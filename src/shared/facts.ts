@@ -177,7 +177,7 @@ export interface ProbeFacts {
 /** Another resolver's word on the page's HTTPS record, asked on a click that named it. */
 export interface SecondOpinion {
   resolver: ResolverIdentity;
-  state: 'pending' | 'ech' | 'no-ech' | 'no-record' | 'failed';
+  state: 'pending' | 'ech' | 'no-ech' | 'no-record' | 'malformed' | 'failed';
 }
 
 /** The measuring build for Chromium: whether the tab is being reloaded under the debugger, and why it could not be. */

@@ -253,6 +253,13 @@ export const ROWS_BESIDE: Row[] = [
     'no-record',
   ],
   [
+    'second-has-damage',
+    firefox({ connection: shown, lookup: NO_RECORD, ...second('malformed') }),
+    'exposed',
+    'measured',
+    'no-record',
+  ],
+  [
     'second-pending',
     firefox({ connection: shown, lookup: NO_RECORD, ...second('pending') }),
     'exposed',

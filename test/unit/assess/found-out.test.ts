@@ -48,6 +48,7 @@ describe('findings', () => {
     ['second-says-the-same', 'measured found_second_same Mullvad'],
     ['second-has-less', `measured found_second_no_record Mullvad ${HOST}`],
     ['second-has-no-ech', `measured found_second_no_ech Mullvad ${HOST}`],
+    ['second-has-damage', `measured found_second_malformed Mullvad ${HOST}`],
     ['second-pending', 'unknown found_second_pending Mullvad'],
     ['second-failed', 'unknown found_second_failed Mullvad'],
   ])('%s: %s', (name, expected) => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { ProbeFacts } from '../../../src/shared/facts.ts';
 import type { Measured } from '../../../src/shared/ports.ts';
 import { chromeConnection, connection } from '../assess/facts-builder.ts';
-import { messageOf } from '../builders.ts';
+import { https, messageOf } from '../builders.ts';
 import { answer, dnsResponse, FakeBrowser } from './fake-browser.ts';
 import { sighting } from './sighting.ts';
 import { COMMITTED_AT_MS, visit } from './visit.ts';
@@ -77,10 +77,13 @@ describe('the popup’s own requests', () => {
 });
 
 describe('a second resolver', () => {
+  const setSecond = (browser: FakeBrowser, secondResolver: object) =>
+    browser.changeSettings({ ...(browser.settings as object), secondResolver });
+
   /** The chosen resolver has no record, the second one has. */
   async function withheld() {
     const browser = new FakeBrowser('chromium');
-    browser.changeSettings({ ...(browser.settings as object), secondResolver: SECOND });
+    setSecond(browser, SECOND);
     browser.resolve = async (name, type) => dnsResponse(messageOf({ name, type }));
     await play(browser, visit(NEWS, { connection: chromeConnection() }));
     const popup = await watched(browser);
@@ -108,6 +111,32 @@ describe('a second resolver', () => {
     browser.kill();
     browser.resolve = async (name, type) => answer(name, type);
     expect((await watched(browser)).reports.at(-1)?.cause?.kind).toBe('withheld');
+  });
+
+  it.each<[string, (browser: FakeBrowser) => unknown]>([
+    ['host access is taken back', (browser) => Object.assign(browser, { siteAccess: false })],
+    ['another one is in the settings', (browser) => setSecond(browser, { kind: 'preset', id: 'google' })],
+  ])('that was being asked is offered anew, and not asked, where meanwhile %s', async (_, change) => {
+    const { browser, popup } = await withheld();
+    browser.resolve = () => new Promise(() => {});
+    popup.ask({ kind: 'ask-second' });
+    await browser.settle();
+    browser.kill();
+    change(browser);
+    const before = browser.questions.length;
+    const report = (await watched(browser)).reports.at(-1);
+    expect(browser.questions.slice(before)).toEqual([]);
+    expect(report?.findings).toEqual([]);
+    expect(report?.actions.map(({ kind }) => kind)).toContain('ask-second');
+  });
+
+  it('whose record cannot be read does not say that it has no ECH', async () => {
+    const { browser, popup } = await withheld();
+    browser.resolve = async (name, type) =>
+      dnsResponse(messageOf({ name, type, answers: [https(name, Uint8Array.of(0, 1, 0, 0, 1))] }));
+    popup.ask({ kind: 'ask-second' });
+    await browser.settle();
+    expect(popup.reports.at(-1)?.findings[0]?.words.key).toBe('found_second_malformed');
   });
 
   it.each([
