@@ -61,7 +61,7 @@ export class Inquiry {
     const { page, settings, decision } = decided;
     const resolver = resolverOf(settings.resolver, this.#deps.platform);
     const identity = resolverIdentity(settings.resolver);
-    if (decision !== 'ask' || resolver === null || identity === null || isAnother) {
+    if (decision !== 'ask' || resolver === null || identity === null) {
       const why = decision === 'ask' ? 'no-resolver' : decision;
       this.#setLookup(tabId, navigationId, { state: 'not-asked', why, resolver: identity });
       return;
@@ -91,7 +91,7 @@ export class Inquiry {
     const { second } = decided.page.found;
     // What a background took with it when it died goes on only as it was agreed to.
     const isAnother = second?.state === 'pending' && second.resolver.host !== identity?.host;
-    if (decided.decision !== 'ask' || resolver === null || identity === null) {
+    if (decided.decision !== 'ask' || resolver === null || identity === null || isAnother) {
       if (second?.state === 'pending') tell(null);
       return;
     }
