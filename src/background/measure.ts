@@ -14,9 +14,18 @@ export interface MeasureDeps {
   hosts: HostStore;
   see: (sighting: Sighting) => void;
   publish: (tabId: number) => void;
+  /** Tabs under the debugger: asked for twice, the second would take the first for somebody else's. */
+  running: Set<number>;
 }
 
-export async function measurePage(tabId: number, { platform, tabs, hosts, see, publish }: MeasureDeps): Promise<void> {
+export async function measurePage(tabId: number, deps: MeasureDeps): Promise<void> {
+  const { running } = deps;
+  if (running.has(tabId)) return;
+  running.add(tabId);
+  await measureOnce(tabId, deps).finally(() => running.delete(tabId));
+}
+
+async function measureOnce(tabId: number, { platform, tabs, hosts, see, publish }: MeasureDeps): Promise<void> {
   const startedAtMs = platform.now();
   const change = (change: (page: Page) => Page) => {
     const navigationId = tabs.get(tabId).page?.facts.navigationId ?? '';

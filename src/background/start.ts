@@ -18,7 +18,7 @@ import { HostLookups } from './host-lookups.ts';
 import { HostStore } from './host-store.ts';
 import { Inquiry } from './inquiry.ts';
 import { measurePage } from './measure.ts';
-import { afterEvent, nextNavigationId } from './navigation.ts';
+import { afterEvent, changePage, nextNavigationId } from './navigation.ts';
 import { Popups } from './popups.ts';
 import { Publisher } from './publisher.ts';
 import { testResolver } from './resolver-test.ts';
@@ -83,6 +83,10 @@ export function startBackground(platform: Platform): void {
       if (page === null) continue;
       if (hosts.of(page).lookUp === 'pending') whenReady(() => lookups.about(tabId));
       if (page.found.second?.state === 'pending') whenReady(() => inquiry.second(tabId));
+      if (MEASURING_BUILD && page.found.measuring === 'running') {
+        const found = { ...page.found, measuring: null };
+        tabs.change(tabId, (tab) => changePage(tab, page.facts.navigationId, () => ({ ...page, found })));
+      }
     }
   });
   /** Runs work after `ready`, in the order of the calls; what goes wrong is told and stops nothing else. */
@@ -140,6 +144,7 @@ export function startBackground(platform: Platform): void {
     if (isNew) refreshCanary();
   }
 
+  const running = new Set<number>();
   const popups = new Popups({
     platform,
     tabs,
@@ -153,7 +158,7 @@ export function startBackground(platform: Platform): void {
     askSecond: (tabId) => inquiry.second(tabId),
     measure: async (tabId) => {
       const see = (sighting: Sighting) => sightings.take(sighting);
-      if (MEASURING_BUILD) await measurePage(tabId, { platform, tabs, hosts, see, publish });
+      if (MEASURING_BUILD) await measurePage(tabId, { platform, tabs, hosts, see, publish, running });
     },
   });
 

@@ -211,6 +211,34 @@ describe('the measuring build', () => {
     });
   });
 
+  /** A reload that is never heard of. */
+  async function underWay() {
+    const browser = new FakeBrowser('chromium');
+    browser.kill();
+    let times = 0;
+    browser.measureTab = () => new Promise(() => times++);
+    await play(browser, visit(NEWS, { connection: chromeConnection() }));
+    const popup = await watched(browser);
+    popup.ask({ kind: 'measure' });
+    await browser.settle();
+    return { browser, popup, times: () => times };
+  }
+
+  it('measures a tab once at a time, though the reload offers it anew', async () => {
+    const { browser, popup, times } = await underWay();
+    await play(browser, visit(NEWS, { connection: chromeConnection() }));
+    popup.ask({ kind: 'measure' });
+    await browser.settle();
+    expect(times()).toBe(1);
+  });
+
+  it('offers it anew when the background that measured is gone', async () => {
+    const { browser } = await underWay();
+    browser.kill();
+    const report = (await watched(browser)).reports.at(-1);
+    expect(report).toMatchObject({ findings: [], actions: [{ kind: 'measure' }] });
+  });
+
   it('puts nothing to a page that it did not measure', async () => {
     const { browser } = await measure(measuredAs(true, 'https://elsewhere.example/'));
     expect(browser.report(1)?.verdict).toBe('likely-hidden');
