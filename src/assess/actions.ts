@@ -24,10 +24,13 @@ export function actionsOf(
     if (lookup.why === 'no-access') actions.push({ kind: 'grant-access' });
     if (lookup.why === 'on-click') actions.push({ kind: 'ask-now' });
   }
-  if (cause?.kind === 'not-yet-known') actions.push({ kind: 'find-out', site: page.host, references });
+  // A popup of Chromium over a private window is a page of the ordinary profile, which may keep names of hosts on disk.
+  const maySend = browser === 'firefox' || !page.private;
+  if (cause?.kind === 'not-yet-known' && maySend) actions.push({ kind: 'find-out', site: page.host, references });
   // Cloudflare's servers say at an address of their own whether a request came with ECH.
   const canTell = coverName !== null && providerOf(coverName) !== null;
-  if (browser === 'chromium' && conclusion.verdict === 'likely-hidden' && canTell && probes?.fresh?.kind !== 'told')
+  const isUntold = browser === 'chromium' && probes?.fresh?.kind !== 'told';
+  if (conclusion.verdict === 'likely-hidden' && isUntold && canTell && maySend)
     actions.push({ kind: 'trace', site: page.host });
   if (
     (second === null || second.state === 'failed') &&

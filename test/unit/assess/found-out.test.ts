@@ -6,6 +6,7 @@ import type { Facts } from '../../../src/shared/facts.ts';
 import type { Action } from '../../../src/shared/report.ts';
 import { echListOf, httpsRdata } from '../builders.ts';
 import {
+  chromeConnection,
   chromium,
   connection,
   ECH,
@@ -108,6 +109,21 @@ describe('the site can be asked', () => {
     expect(actionsOf(chromium({ lookup: ECH }))).toEqual([]);
     expect(actionsOf(firefox({ lookup: CLOUDFLARE, connection: connection({ usedEch: null }) }))).toEqual([]);
     expect(actionsOf(chromium({ lookup: CLOUDFLARE, page: page(undefined, { arrival: 'http-cache' }) }))).toEqual([]);
+  });
+});
+
+describe('of a private window', () => {
+  const CLOUDFLARE = records(withEch('cloudflare-ech.com'));
+  const here = page(undefined, { private: true });
+
+  it('Chromium’s popup, a page of the ordinary profile, sends nothing to the site', () => {
+    expect(actionsOf(chromium({ lookup: CLOUDFLARE, page: here }))).toEqual([]);
+    const measured = { ...chromeConnection(), usedEch: false };
+    expect(actionsOf(chromium({ lookup: CLOUDFLARE, page: here, connection: measured }))).toEqual([]);
+  });
+
+  it('Firefox’s popup is private itself', () => {
+    expect(actionsOf(firefox({ lookup: ECH, page: here, connection: shown }))).toMatchObject([{ kind: 'find-out' }]);
   });
 });
 
