@@ -115,8 +115,12 @@ export function startBackground(platform: Platform): void {
     hosts.forget([nextNavigationId(tab), ...(tab.page === null ? [] : [tab.page.facts.navigationId])]);
   };
 
+  /** Firefox may tell of a response after its tab was closed, perhaps a private one; no tab gets a number twice. */
+  const closed = new Set<number>();
+
   function onNavigation(event: NavigationEvent): void {
     if (event.kind === 'closed') {
+      closed.add(event.tabId);
       forgetHosts(event.tabId);
       tabs.remove(event.tabId);
       publisher.forget(event.tabId);
@@ -131,6 +135,7 @@ export function startBackground(platform: Platform): void {
       return;
     }
     const { tabId } = event;
+    if (closed.has(tabId)) return;
     const before = tabs.get(tabId).page;
     if (!tabs.change(tabId, (tab) => afterEvent(tab, event))) return;
     const { page } = tabs.get(tabId);

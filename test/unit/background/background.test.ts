@@ -117,6 +117,13 @@ describe('a visit', () => {
     expect([...browser.session.keys()].filter((key) => /^(tab|report):1$/.test(key))).toEqual([]);
   });
 
+  it('keeps nothing of a response that is told after the tab was closed', async () => {
+    const browser = new FakeBrowser();
+    const [request, response] = visit(NEWS);
+    await play(browser, [request!, { kind: 'closed', tabId: 1 }, response!]);
+    expect([...browser.session.keys()].filter((key) => key.startsWith('tab:'))).toEqual([]);
+  });
+
   it('drops an answer that comes after the tab was closed, and keeps nothing of the tab', async () => {
     const browser = new FakeBrowser();
     const { promise, release } = held();
