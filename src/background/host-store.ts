@@ -18,6 +18,10 @@ import {
 /** A page may go on for ever; beyond so many hosts it is only said that there are more. */
 const MAX_HOSTS = 1_000;
 
+/** Of all pages together, half of what storage.session takes; beyond it a page has its first hosts still. */
+const MAX_ALL_HOSTS = 5_000;
+const FIRST_HOSTS = 50;
+
 const PREFIX = 'host:';
 /** No host has an empty name: that entry has what is known of the list. */
 const keyOf = (navigationId: string, host = ''): string => `${PREFIX}${navigationId}:${host}`;
@@ -88,7 +92,7 @@ export class HostStore {
   #record(navigationId: string, sighting: Sighting): boolean {
     const list = this.#list(navigationId);
     const known = list.records.get(sighting.host);
-    if (known === undefined && list.records.size >= MAX_HOSTS) {
+    if (known === undefined && list.records.size >= this.#mostHosts()) {
       if (list.facts.isCapped) return false;
       this.#change(navigationId, { isCapped: true });
       return true;
@@ -97,6 +101,12 @@ export class HostStore {
     if (record === known) return false;
     this.#put(navigationId, record);
     return true;
+  }
+
+  #mostHosts(): number {
+    let all = 0;
+    for (const { records } of this.#lists.values()) all += records.size;
+    return all < MAX_ALL_HOSTS ? MAX_HOSTS : FIRST_HOSTS;
   }
 
   /** The tab shows another page than before: what was seen since its commit is its own. True when that named it. */

@@ -212,6 +212,18 @@ describe('5,000 requests to 600 hosts', () => {
   });
 });
 
+describe('many pages with a thousand hosts each', () => {
+  it('fill storage half; then another page has its first fifty', async () => {
+    const browser = new FakeBrowser();
+    for (let tabId = 1; tabId <= 6; tabId++) {
+      const many = Array.from({ length: 1_000 }, (_, n) => sighting(`h${n}.example`, { tabId }));
+      await play(browser, visit(NEWS, { tabId }), many);
+    }
+    expect(hostKeys(browser).filter((key) => /^host:[1-6]\.1:./.test(key))).toHaveLength(5_050);
+    expect((await told(browser, 6)).others).toMatchObject({ total: 50, isCapped: true });
+  });
+});
+
 describe('in Chrome, when the list is opened', () => {
   const opened = async (browser: FakeBrowser) => {
     const popup = browser.openPopup();
