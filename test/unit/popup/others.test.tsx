@@ -57,7 +57,7 @@ describe('the other hosts', () => {
     fireEvent.click(button);
     expect(button.getAttribute('aria-expanded')).toBe('true');
     expect(hosts().find((row) => row?.startsWith('script.example'))).toContain('TLS 1.2 HTTP/1.1 secp256r1 192.0.2.7');
-    expect(hosts().find((row) => row?.startsWith('proxied.example'))).toContain('by the proxy proxy.example');
+    expect(hosts().find((row) => row?.startsWith('proxied.example'))).toContain('through the proxy proxy.example');
   });
 
   it('are shown as text, whatever they are called', () => {
