@@ -34,8 +34,8 @@ export async function press(page: Page, name: string): Promise<void> {
   const quoted = JSON.stringify(name);
   const button = page.locator(`::-p-xpath(//button[normalize-space() = ${quoted} or @aria-label = ${quoted}])`);
   // The popup's footer stays over what is at the bottom of the window.
-  const handle = await button.waitHandle();
-  await handle.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+  const isPopup = page.url().includes('/popup.html');
+  if (isPopup) await (await button.waitHandle()).evaluate((element) => element.scrollIntoView({ block: 'center' }));
   await button.click();
 }
 

@@ -86,11 +86,12 @@ describe.each(BROWSERS)('%s', (name) => {
     await expectShown(page, unknown(basis));
   });
 
-  it.runIf(name === 'chromium')(
-    'a page that was prepared out of sight: its own request’s facts, however late',
-    async () => {
-      const page = await open('https://hidden.example/prerender');
-      await vi.waitFor(() => expect(requestsFor('/cacheable')).toBeGreaterThan(0));
+  if (name === 'chromium') {
+    it('a page that was prepared out of sight: its own request’s facts, however late', async () => {
+      // A host of its own: nothing of it is in the cache.
+      const first = requestsFor('/cacheable');
+      const page = await open('https://cname.example/prerender');
+      await vi.waitFor(() => expect(requestsFor('/cacheable')).toBeGreaterThan(first));
       // An ordinary request that was complete for so long would not be taken for the page's.
       await new Promise((done) => setTimeout(done, 3_000));
       const before = requestsFor('/cacheable');
@@ -98,13 +99,14 @@ describe.each(BROWSERS)('%s', (name) => {
       // The driver loses the page there: the popup is opened by the tab.
       await page.evaluate(() => document.querySelector<HTMLAnchorElement>('a[href="/cacheable"]')?.click());
       const url = () => overheard.console.evaluate(`browser.tabs.get(${tabId}).then(({ url }) => url)`);
-      await vi.waitFor(async () => expect(await url()).toBe('https://hidden.example/cacheable'));
-      const [verdict, evidence, basis] = HIDDEN[name];
+      await vi.waitFor(async () => expect(await url()).toBe('https://cname.example/cacheable'));
+      const [verdict, evidence] = HIDDEN[name];
+      const basis = words('basis_should_hide', 'cname.example', 'Chrome');
       const shown = await lookAtTab(overheard, tabId, ({ text }) => text.includes(basis));
       expect(shown).toMatchObject({ verdict, evidence });
       expect(requestsFor('/cacheable')).toBe(before);
-    },
-  );
+    });
+  }
 
   it('a download: the page stays as it was', async () => {
     const page = await open('https://hidden.example/');
