@@ -34,7 +34,8 @@ export async function press(page: Page, name: string): Promise<void> {
   const quoted = JSON.stringify(name);
   const button = page.locator(`::-p-xpath(//button[normalize-space() = ${quoted} or @aria-label = ${quoted}])`);
   // The popup's footer stays over what is at the bottom of the window.
-  const isPopup = page.url().includes('/popup.html');
+  // Firefox's driver does not know the address of a page that it was led to directly.
+  const isPopup = await page.evaluate(() => location.pathname === '/popup.html');
   if (isPopup) await (await button.waitHandle()).evaluate((element) => element.scrollIntoView({ block: 'center' }));
   await button.click();
 }
