@@ -2,13 +2,14 @@
 // shared, wire, dns, ech and browsers.
 
 import { type BrowserRow, predictRows } from '../browsers/rows.ts';
-import { decodeRecords, type Endpoint } from '../dns/record-set.ts';
+import type { Endpoint } from '../dns/record-set.ts';
+import { recordsOf } from '../dns/stored-records.ts';
 import { decodeEchConfigList, type EchConfig } from '../ech/config-list.ts';
 import type { Facts, NotAskedReason, ResolverIdentity } from '../shared/facts.ts';
 import type { HttpsLookup, RecordSet } from '../shared/lookup.ts';
 import type { ClientOutcome, PublishedConfig, PublishedReport, Sentence, Some } from '../shared/report.ts';
 import { assertNever } from '../shared/result.ts';
-import { decodeBase64, encodeBase64 } from '../wire/base64.ts';
+import { encodeBase64 } from '../wire/base64.ts';
 import { describeFailure } from './lookup-failure.ts';
 import { describeNotAsked } from './not-asked.ts';
 import { describeRow } from './row-reason.ts';
@@ -104,7 +105,7 @@ function reportOf(
 ): PublishedReport {
   const { queryName, outcome, authenticated, extendedErrors } = lookup;
   const sets = (outcome.sets ?? []).filter(hasRecords);
-  const decoded = sets.map(recordsOf);
+  const decoded = sets.map(soundRecords);
   const bindings = decoded.flatMap((records) => records?.map(({ binding }) => binding) ?? []);
   const echValues = bindings.flatMap(({ ech }) => (ech === undefined ? [] : [ech]));
   const publishedState = (): Pick<PublishedReport, 'state' | 'statement'> => {
@@ -152,12 +153,8 @@ function reportOf(
 const WITHHOLDING = new Set([4, 15, 16, 17, 18]);
 
 /** The records of a set; null when it is malformed. */
-function recordsOf({ rdatas }: RecordSet): Endpoint[] | null {
-  const octets = rdatas.flatMap((rdata) => {
-    const decoded = decodeBase64(rdata);
-    return decoded.ok ? [decoded.value] : [];
-  });
-  const decoded = decodeRecords(octets);
+function soundRecords(set: RecordSet): Endpoint[] | null {
+  const decoded = recordsOf(set);
   return decoded.ok ? decoded.value : null;
 }
 

@@ -7,10 +7,10 @@
 import { isBadPort } from '../dns/bad-ports.ts';
 import { sameName } from '../dns/names.ts';
 import { httpsPort } from '../dns/query.ts';
-import { type DecodedRecords, decodeRecords, type Endpoint, resolveDecoded } from '../dns/record-set.ts';
+import { decodeRecords, type Endpoint, resolveDecoded } from '../dns/record-set.ts';
 import { alpnSet, type ServiceBinding } from '../dns/service-binding.ts';
+import { octetsOf, recordsOf } from '../dns/stored-records.ts';
 import type { LookupOutcome, RecordSet } from '../shared/lookup.ts';
-import { decodeBase64 } from '../wire/base64.ts';
 import { type Client, judgeList } from './tls-policies.ts';
 
 export type { Client } from './tls-policies.ts';
@@ -98,22 +98,6 @@ const shows = (reason: RowReason, basis: BrowserRow['basis'], more: Partial<Brow
 
 const hasEch = ({ ech }: ServiceBinding): boolean => ech !== undefined && ech.length > 0;
 
-/** Three clients look at one set: it is decoded once. */
-const decodedSets = new WeakMap<RecordSet, DecodedRecords>();
-
-/** RDATA that is not base64 is none of ours, and as good as empty: malformed. */
-const bytesOf = (set: RecordSet): Uint8Array[] =>
-  set.rdatas.map((rdata) => {
-    const decoded = decodeBase64(rdata);
-    return decoded.ok ? decoded.value : new Uint8Array();
-  });
-
-function recordsOf(set: RecordSet): DecodedRecords {
-  const decoded = decodedSets.get(set) ?? decodeRecords(bytesOf(set));
-  decodedSets.set(set, decoded);
-  return decoded;
-}
-
 /** What the client's TLS library does with the `ech` of the record that it takes. */
 function judgeEch(
   client: Client,
@@ -199,7 +183,7 @@ function isOwnTarget(client: Client, targetName: string, set: RecordSet, origin:
 /** Chromium 156: net/dns reads TargetNames of up to 256 octets (measured) and does not check self-consistency (measured). */
 function chromiumVerdict(set: RecordSet, origin: Origin): Verdict {
   const strict = recordsOf(set);
-  const decoded = strict.ok ? strict : decodeRecords(bytesOf(set), { maxNameOctets: 256 });
+  const decoded = strict.ok ? strict : decodeRecords(octetsOf(set), { maxNameOctets: 256 });
   if (!decoded.ok) return shows('set-malformed', 'observed', { recordIndex: decoded.error.index });
   const alias = decoded.value.find(isAlias);
   if (alias) return shows('alias-not-followed', 'observed', { recordIndex: alias.index, upgradesHttp: true });
