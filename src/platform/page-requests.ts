@@ -84,7 +84,9 @@ export function listenToSightings(listener: (sighting: Sighting) => void): void 
     if (details.ip) emitPlain(details as Details);
   }, filter);
   webRequest.onErrorOccurred.addListener((details) => {
-    if (/^net::ERR_(FAILED$|BLOCKED_BY_(ORB|RESPONSE))/.test(details.error)) emitPlain(details as Details);
+    // It may also be said of a request that never left: enough for a host of which nothing is known, not for one in clear.
+    const isKept = /^net::ERR_(FAILED$|BLOCKED_BY_(ORB|RESPONSE))/.test(details.error);
+    if (isKept && !/^(http|ws):/.test(details.url)) emitPlain(details as Details);
   }, filter);
 }
 

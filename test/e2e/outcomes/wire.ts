@@ -1,6 +1,7 @@
 // What happened on the wire in one visit, in words: by the server's log, whatever the popup says.
 
 import type { Handshake, PageRequest, ServerEvent } from '../../lab/echd-process.ts';
+import { SITES } from '../../lab/sites.ts';
 
 /**
  * The connection that brought the document, and what was tried before it on the way to the same site. `site` is the one that
@@ -28,6 +29,6 @@ const isDocument = ({ site, headers }: PageRequest, wanted: string): boolean =>
 
 /** ECH was meant, and not taken: the name outside is a cover. */
 const isRefusal = ({ site, echAccepted, outerName }: Handshake): boolean =>
-  site !== 'public' && !echAccepted && COVER_NAMES.includes(outerName);
+  site !== 'public' && !echAccepted && COVER_NAMES.has(outerName);
 
-const COVER_NAMES = ['public.example', 'unproven.example', 'cloudflare-ech.com'];
+const COVER_NAMES = new Set(SITES.flatMap(({ tls }) => tls?.ech?.coverName ?? []));
