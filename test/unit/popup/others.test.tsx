@@ -148,7 +148,7 @@ describe('finding out', () => {
       'Measured A new request to tls-ech.dev did not use ECH.',
       'Unknown A new request to defo.ie failed.',
     ]);
-    expect(section('cause').textContent).toContain('its server did not take ECH');
+    expect(section('cause').textContent).toContain('most likely its server does not take ECH');
   });
 
   it('stays on screen where nothing is left to do', () => {
