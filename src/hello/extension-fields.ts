@@ -89,11 +89,10 @@ const preSharedKey: BodyReader = (fields) => {
 /** RFC 7685 §3: zeros and nothing else. */
 const padding: BodyReader = (fields) => {
   const offset = fields.reader.offset;
-  const said = `${fields.remaining} octets`;
-  const octets = fields.octets('padding', fields.remaining, () => said);
+  const octets = fields.octets('padding', fields.remaining);
   const nonZero = octets.findIndex((octet) => octet !== 0);
   if (nonZero >= 0) fields.reader.fail('value', 'padding', offset + nonZero);
-  return said;
+  return hexOf(octets);
 };
 
 /** RFC 9849 §5. */

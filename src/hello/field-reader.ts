@@ -21,9 +21,9 @@ export interface FieldNode {
   children?: FieldNode[];
 }
 
-/** Up to 32 octets in hexadecimal; of more, how many. */
+/** In hexadecimal, as far as 32 octets. No word of any language is in a value: the page has its own. */
 export const hexOf = (octets: Uint8Array): string =>
-  octets.length <= 32 ? encodeHex(octets) : `${octets.length} octets`;
+  octets.length <= 32 ? encodeHex(octets) : `${encodeHex(octets.subarray(0, 32))}…`;
 
 /** Printable ASCII as it is, every other octet escaped, so that no text of a stranger's turns into marks or direction changes. */
 export function textOf(octets: Uint8Array): string {
@@ -141,7 +141,7 @@ export class FieldReader {
       while (fields.remaining > 0) readItem(fields);
       const said = fields.nodes.slice(1, 1 + summaryItems).map(({ value }) => value ?? '');
       const more = fields.nodes.length - 1 - said.length;
-      return said.join(', ') + (more > 0 ? `, and ${more} more` : '');
+      return said.join(', ') + (more > 0 ? ', …' : '');
     });
   }
 }

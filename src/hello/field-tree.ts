@@ -17,8 +17,6 @@ export interface FieldTreeError extends DecodeError {
   fields: FieldNode[];
 }
 
-const zeros = (octets: Uint8Array) => `${octets.length} octets`;
-
 /** A body that cannot be read is shown as one leaf, and the next extension is read all the same. */
 function readExtension(fields: FieldReader, index: number, issues: DecodeError[]): void {
   const type = fields.u16('extension_type', { nameOf: extensionName, isGrease });
@@ -117,6 +115,6 @@ export function readInnerFieldTree(encoded: Uint8Array): TreeResult {
       readBody(hello, issues);
       return undefined;
     });
-    fields.octets('zeros', fields.remaining, zeros);
+    fields.octets('zeros', fields.remaining);
   });
 }

@@ -80,7 +80,7 @@ describe('extensions', () => {
       ],
     ],
     [16, '0003 02 6832', ['application_layer_protocol_negotiation: h2', 'length=3', 'length=2', 'opaque=h2']],
-    [21, '0000', ['padding: 2 octets', 'padding=2 octets']],
+    [21, '0000', ['padding: 0000', 'padding=0000']],
     [
       27,
       '02 0002',
@@ -284,4 +284,11 @@ describe('the two hellos of the inspect page', () => {
 
 it('text of strangers is printable ASCII', () => {
   expect(textOf(Uint8Array.of(0x61, 0x20, 0x5c, 0xe2, 0x80, 0xae))).toBe('a\\x20\\x5c\\xe2\\x80\\xae');
+});
+
+it('values hold no words of a language: what is long is cut', () => {
+  const cipherSuites = Array.from({ length: 9 }, () => 0x1301);
+  const fields = expectWholeTree(messageOf({ cipherSuites, extensions: [{ type: 9999, data: new Uint8Array(33) }] }));
+  expect(named(fields, 'cipher_suites')[0]?.value).toMatch(/^TLS_AES_128_GCM_SHA256 \(0x1301\), .*, …$/);
+  expect(named(fields, 'opaque').at(-1)?.value).toBe(`${'00'.repeat(32)}…`);
 });
