@@ -14,14 +14,14 @@ export interface HelloRequest {
   /** A-labels. An address has no server_name (RFC 6066 §3): leave it out. */
   host?: string;
   alpn?: readonly string[];
+  /** The inner hello, or what GREASE is as long as, leaves to the outer one what both say (RFC 9849 §5.1). Default: false. */
+  compress?: boolean;
   randomness: Randomness;
 }
 
 export interface EchHelloRequest extends HelloRequest {
   config: ReadableConfig;
   suite: CipherSuite;
-  /** The inner hello leaves to the outer one what both say (RFC 9849 §5.1). Default: false. */
-  compress?: boolean;
 }
 
 /** Throws RangeError for a character that is no octet: names come as A-labels. */
@@ -92,15 +92,20 @@ const helloOf = (
   ],
 });
 
+/** What an outer hello and its inner one both say. */
+const sharedTypes = ({ extensions }: ClientHello): number[] =>
+  extensions.map(({ type }) => type).filter((type) => type !== extensionType.serverName);
+
 export async function buildPlainHello(request: HelloRequest): Promise<Uint8Array> {
   const common = await commonParts(request);
   return encodeClientHello(helloOf(request.randomness.bytes('outer random', 32), request.host, common));
 }
 
 export async function buildGreaseHello(request: HelloRequest): Promise<Uint8Array> {
-  const { host, randomness } = request;
+  const { host, randomness, compress = false } = request;
   const common = await commonParts(request);
-  return greaseHello({ hello: helloOf(randomness.bytes('outer random', 32), host, common), randomness });
+  const hello = helloOf(randomness.bytes('outer random', 32), host, common);
+  return greaseHello({ hello, randomness, compress: compress ? sharedTypes(hello) : [] });
 }
 
 /** RFC 9849 §6.1: two randoms, one session id, the public name outside, the type inner inside. */
@@ -111,6 +116,5 @@ export async function buildEchHello(request: EchHelloRequest): Promise<SealedHel
   const named = helloOf(randomness.bytes('inner random', 32), host, common);
   const mark = { type: extensionType.encryptedClientHello, data: encodeEchClientHello({ type: 'inner' }) };
   const inner = { ...named, extensions: [...named.extensions, mark] };
-  const shared = outer.extensions.map(({ type }) => type).filter((type) => type !== extensionType.serverName);
-  return sealHello({ inner, outer, config, suite, randomness, compress: compress ? shared : [] });
+  return sealHello({ inner, outer, config, suite, randomness, compress: compress ? sharedTypes(outer) : [] });
 }

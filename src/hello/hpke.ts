@@ -1,11 +1,13 @@
 // HPKE base mode with DHKEM(X25519, HKDF-SHA256) (RFC 9180, RFC 9849 §6.1): the only file that names hpke-js.
 //   startSealing({ suite, publicKey, info, ephemeral }): { enc, seal(aad, plaintext) }
 //   openSealed({ suite, privateKey, enc, info, aad, ciphertext }): octets, or undefined
-//   generateKeyPair(): RawKeyPair         echInfo(rawConfig)       isSupported(suite)      tagLength
+//   generateKeyPair(): RawKeyPair         echInfo(rawConfig)       isSupported(suite)      tagLength      HpkeError
 // Imports ech's types and hpke-js.
 
 import { CipherSuite, HpkeError, KemId } from 'hpke-js';
 import type { CipherSuite as SuiteIds } from '../ech/config-list.ts';
+
+export { HpkeError };
 
 /** X25519, 32 octets each. */
 export interface RawKeyPair {

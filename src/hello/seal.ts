@@ -1,6 +1,6 @@
 // ClientHelloOuter around a sealed ClientHelloInner (RFC 9849 §5.2, §6.1), or around nothing (GREASE, §6.2).
 //   sealHello({ inner, outer, config, suite, randomness, compress? }): Promise<SealedHello>
-//   greaseHello({ hello, randomness }): Promise<Uint8Array>
+//   greaseHello({ hello, randomness, compress? }): Promise<Uint8Array>
 //   webRandomness: Randomness from the platform's own generator
 // Imports ech's types and the rest of this folder.
 
@@ -114,9 +114,13 @@ export async function sealHello(parts: SealParts): Promise<SealedHello> {
  * RFC 9849 §6.2.1: a random config_id, an enc that is a real public key, and a random payload as long as this hello would
  * have been, sealed under a config that asks for no particular padding.
  */
-export async function greaseHello({ hello, randomness }: { hello: ClientHello; randomness: Randomness }) {
+export async function greaseHello({
+  hello,
+  randomness,
+  compress = [],
+}: Pick<SealParts, 'randomness' | 'compress'> & { hello: ClientHello }) {
   const asInner = withEch(hello, encodeEchClientHello({ type: 'inner' }));
-  const { encoded } = encodeInner(asInner, { maximumNameLength: 0 });
+  const { encoded } = encodeInner(asInner, { maximumNameLength: 0, compress });
   const [configId = 0] = randomness.bytes('GREASE config_id', 1);
   const { publicKey } = await randomness.keyPair('ephemeral');
   const payload = randomness.bytes('GREASE payload', encoded.length + tagLength);

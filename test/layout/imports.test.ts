@@ -22,6 +22,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   ui: [...PURE, 'platform'],
   popup: [...PURE, 'platform', 'ui'],
   options: [...PURE, 'platform', 'ui'],
+  inspect: [...PURE, 'platform', 'ui'],
   build: [],
 };
 
@@ -81,7 +82,7 @@ it('the pure folders run in Node, a worker and a page alike', () => {
 });
 
 it('only pages import at run time, which a Chrome service worker refuses', () => {
-  const pages = ['popup', 'options', 'ui'];
+  const pages = ['popup', 'options', 'inspect', 'ui'];
   expect(
     sources
       .filter(({ path, text }) => ![...pages, 'build'].includes(roomOf(path)) && /\bimport\(/.test(text))

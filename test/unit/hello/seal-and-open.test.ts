@@ -192,20 +192,23 @@ describe('a sealed hello', () => {
 });
 
 describe('§6.2 GREASE', () => {
-  it('looks like a hello sealed under a config without a maximum', async () => {
-    const message = await buildGreaseHello(request());
-    const { suite, enc, payload } = echOf(message);
-    const config = serverKeyOf({ maximumNameLength: 0 }).config;
-    const real = echOf((await buildEchHello({ ...request(), config, suite })).outer);
-    expect([suite, enc.length, payload.length]).toEqual([
-      { kdfId: 1, aeadId: 1 },
-      real.enc.length,
-      real.payload.length,
-    ]);
-    expect(serverNameOf(okValue(decodeClientHello(message)))).toBe('secret.example');
-    expect(await openClientHello(message, [key])).toEqual({ ok: false, error: { kind: 'not-decryptable' } });
-    expectWholeTree(message);
-  });
+  it.each([false, true])(
+    'looks like a hello sealed under a config without a maximum, compressed: %s',
+    async (compress) => {
+      const message = await buildGreaseHello({ ...request(), compress });
+      const { suite, enc, payload } = echOf(message);
+      const config = serverKeyOf({ maximumNameLength: 0 }).config;
+      const real = echOf((await buildEchHello({ ...request(), config, suite, compress })).outer);
+      expect([suite, enc.length, payload.length]).toEqual([
+        { kdfId: 1, aeadId: 1 },
+        real.enc.length,
+        real.payload.length,
+      ]);
+      expect(serverNameOf(okValue(decodeClientHello(message)))).toBe('secret.example');
+      expect(await openClientHello(message, [key])).toEqual({ ok: false, error: { kind: 'not-decryptable' } });
+      expectWholeTree(message);
+    },
+  );
 });
 
 describe('opening', () => {
