@@ -66,7 +66,7 @@ export class CanaryWatch {
 
   async #ask(settings: Settings): Promise<CanaryFacts | null> {
     const { resolveBySystem, now } = this.#platform;
-    const resolver = resolverOf(settings.resolver, this.#platform);
+    const resolver = resolverOf(settings.resolver, this.#platform, 'canary', { private: false });
     const identity = resolverIdentity(settings.resolver);
     if (resolver === null || identity === null || !(await this.#platform.hasConsent())) return null;
     if (resolveBySystem !== null) return canaryBySystem(resolveBySystem, now);

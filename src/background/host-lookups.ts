@@ -62,7 +62,7 @@ export class HostLookups {
       platform.hasSiteAccess(),
     ]);
     const settings = currentSettings();
-    const resolver = resolverOf(settings.resolver, platform);
+    const resolver = tab && resolverOf(settings.resolver, platform, 'hosts', tab);
     if (tab === null || resolver === null) return false;
     const circumstances = { settings, hasConsent, hasSiteAccess, clicked: true };
     let isAllowed = true;

@@ -6,6 +6,7 @@ import { type LookUpOptions, LookupCache } from '../doh/cache.ts';
 import { lookUpHttps, type Resolver } from '../doh/lookup.ts';
 import { parseTemplate } from '../doh/template.ts';
 import type { LookupFacts, SecondOpinion } from '../shared/facts.ts';
+import type { AskedFor } from '../shared/ledger.ts';
 import type { HttpsLookup } from '../shared/lookup.ts';
 import type { Platform, SessionStorage } from '../shared/ports.ts';
 import {
@@ -22,10 +23,15 @@ import type { TabStore } from './tab-store.ts';
 import { whetherToAsk } from './whether-to-ask.ts';
 
 /** The resolver as src/doh wants it; null when none was chosen. */
-export function resolverOf(choice: ResolverChoice | null, { fetch, now, online }: Platform): Resolver | null {
+export function resolverOf(
+  choice: ResolverChoice | null,
+  { fetchFor, now, online }: Platform,
+  purpose: AskedFor,
+  about: { private: boolean },
+): Resolver | null {
   const template = resolverTemplate(choice);
   const parsed = template === null ? null : parseTemplate(template);
-  return parsed?.ok ? { template: parsed.value, fetch, now, online } : null;
+  return parsed?.ok ? { template: parsed.value, fetch: fetchFor(purpose, about), now, online } : null;
 }
 
 const portOf = ({ facts: { scheme, port } }: Page): number => httpsPort(scheme === 'http' ? scheme : 'https', port);
@@ -59,7 +65,7 @@ export class Inquiry {
     const decided = await this.#decide(tabId, navigationId, clicked);
     if (decided === null) return;
     const { page, settings, decision } = decided;
-    const resolver = resolverOf(settings.resolver, this.#deps.platform);
+    const resolver = resolverOf(settings.resolver, this.#deps.platform, 'page', page.facts);
     const identity = resolverIdentity(settings.resolver);
     if (decision !== 'ask' || resolver === null || identity === null) {
       const why = decision === 'ask' ? 'no-resolver' : decision;
@@ -82,7 +88,7 @@ export class Inquiry {
     const decided = await this.#decide(tabId, navigationId, true);
     if (decided === null) return;
     const choice = secondChoice(decided.settings);
-    const resolver = resolverOf(choice, this.#deps.platform);
+    const resolver = resolverOf(choice, this.#deps.platform, 'second', decided.page.facts);
     const identity = resolverIdentity(choice);
     const tell = (second: SecondOpinion | null) => {
       if (this.#change(tabId, navigationId, ({ found }) => ({ found: { ...found, second } })) !== null)

@@ -12,7 +12,8 @@ const REFERENCE_HOST = 'crypto.cloudflare.com';
 /** Null without host access: Firefox would send this installation's own identifier as Origin. */
 export async function testResolver(template: string, platform: Platform): Promise<ResolverTest | null> {
   if (!(await platform.hasSiteAccess())) return null;
-  const { fetch, now, online } = platform;
+  const { now, online } = platform;
+  const fetch = platform.fetchFor('test', { private: false });
   const parsed = parseTemplate(template);
   if (!parsed.ok) return { outcome: 'failed', failure: { kind: 'unreachable' } };
   const lookup = await lookUpHttps(REFERENCE_HOST, 443, { template: parsed.value, fetch, now, online });

@@ -9,7 +9,7 @@
 
 import * as v from 'valibot';
 import { RequestSchema } from '../shared/message-schemas.ts';
-import type { NavigationEvent, Platform, Sighting } from '../shared/ports.ts';
+import type { BrowserPlatform, NavigationEvent, Sighting } from '../shared/ports.ts';
 import { parseSettings, type Settings } from '../shared/settings.ts';
 import { CanaryWatch } from './canary-watch.ts';
 import { EventJournal } from './event-journal.ts';
@@ -17,6 +17,7 @@ import { HiddenHosts } from './hidden-hosts.ts';
 import { HostLookups } from './host-lookups.ts';
 import { HostStore } from './host-store.ts';
 import { Inquiry } from './inquiry.ts';
+import { Ledger } from './ledger.ts';
 import { measurePage } from './measure.ts';
 import { afterEvent, changePage, nextNavigationId } from './navigation.ts';
 import { Popups } from './popups.ts';
@@ -26,10 +27,11 @@ import { currentOrGone, readOnce, tell } from './session.ts';
 import { Sightings } from './sightings.ts';
 import { TabStore } from './tab-store.ts';
 
-export function startBackground(platform: Platform): void {
+export function startBackground(browser: BrowserPlatform): void {
   let settings: Settings = parseSettings(undefined);
-  const session = readOnce(platform.session);
+  const session = readOnce(browser.session);
   const records = currentOrGone(session, () => inquiry.forgetAnswers());
+  const platform = new Ledger(records, () => browser.now()).countedBy(browser);
   const tabs = new TabStore(records);
   const hidden = new HiddenHosts(records);
   const publisher = new Publisher(platform, records, hidden);

@@ -13,7 +13,8 @@ import { type DohTemplate, expandTemplate } from './template.ts';
 /** Whom to ask, and what asking needs of its surroundings. */
 export interface Resolver {
   template: DohTemplate;
-  fetch: (url: string, init: RequestInit) => Promise<Response>;
+  /** `name` is what the question asks for, for whoever counts questions. */
+  fetch: (url: string, init: RequestInit, name: string) => Promise<Response>;
   /** Unix time in milliseconds. */
   now: () => number;
   /** Tells a failure apart: false when the device has no network. It is asked afterwards, since a resolver on the device answers all the same. */
@@ -63,10 +64,11 @@ const ageOf = (response: Response): number => {
 
 async function exchange(
   url: string,
+  name: string,
   resolver: Resolver,
   signal: AbortSignal,
 ): Promise<Result<{ body: Uint8Array; ageSeconds: number }, LookupFailure>> {
-  const response = await resolver.fetch(url, {
+  const init: RequestInit = {
     method: 'GET',
     // A language header of our own keeps the user's languages out (RFC 8484 §8.2).
     headers: { accept: mediaType, 'accept-language': '*' },
@@ -75,7 +77,8 @@ async function exchange(
     referrerPolicy: 'no-referrer',
     redirect: 'error',
     signal,
-  });
+  };
+  const response = await resolver.fetch(url, init, name);
   const discard = () => void response.body?.cancel().catch(() => {});
   if (!response.ok) {
     discard();
@@ -108,7 +111,7 @@ export async function askResolver(
     }, timeoutMs);
   });
   // The browser does not tell refused from reset from an untrusted certificate.
-  const attempt = exchange(expandTemplate(resolver.template, query.value), resolver, controller.signal).catch(
+  const attempt = exchange(expandTemplate(resolver.template, query.value), name, resolver, controller.signal).catch(
     (): Result<never, LookupFailure> => err({ kind: resolver.online?.() === false ? 'offline' : 'unreachable' }),
   );
   const received = await Promise.race([attempt, deadline]);

@@ -3,7 +3,7 @@
 
 import browser from 'webextension-polyfill';
 import { REPORT_PORT } from '../shared/messages.ts';
-import type { PagePort, Platform } from '../shared/ports.ts';
+import type { BrowserPlatform, PagePort } from '../shared/ports.ts';
 import { tellsConnections } from './features.ts';
 import { listenToNavigations } from './navigation-events.ts';
 import { listenToSightings } from './page-requests.ts';
@@ -16,7 +16,7 @@ import { measureTab } from './tab-debugger.ts';
 const isOurs = (sender: browser.Runtime.MessageSender | undefined): boolean =>
   sender?.id === browser.runtime.id && (sender.url?.startsWith(browser.runtime.getURL('')) ?? false);
 
-export const platform: Platform = {
+export const platform: BrowserPlatform = {
   browser: tellsConnections ? 'firefox' : 'chromium',
   session: {
     load: () => browser.storage.session.get(),

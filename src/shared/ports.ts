@@ -2,6 +2,7 @@
 // Imports shared only.
 
 import type { BrowserName, ConnectionFacts } from './facts.ts';
+import type { AskedFor } from './ledger.ts';
 import type { Sentence, Verdict } from './report.ts';
 
 /** What happens to the main document of a tab, told apart from the browser's own event shapes. Times are the browser's, in Unix milliseconds. */
@@ -97,11 +98,23 @@ export interface PagePort {
 /** How a name's addresses were answered by the network's own resolver. */
 export type SystemAnswer = { kind: 'addresses'; addresses: string[] } | { kind: 'failed' };
 
+/** The browser as src/platform gives it, before anything is counted. */
+export interface BrowserPlatform extends Omit<Platform, 'fetchFor'> {
+  fetch(url: string, init?: RequestInit): Promise<Response>;
+}
+
 export interface Platform {
   browser: BrowserName;
   session: SessionStorage;
   now(): number;
-  fetch: typeof fetch;
+  /**
+   * Sends questions to a resolver, each of which the ledger counts, but for those about a private window's pages. There is no
+   * other way to send any. `name` is what is asked for.
+   */
+  fetchFor(
+    purpose: AskedFor,
+    about: { private: boolean },
+  ): (url: string, init: RequestInit, name: string) => Promise<Response>;
   /** Whether the device has any network at all; false is certain, true is not. */
   online(): boolean;
   readSettings(): Promise<unknown>;

@@ -7,6 +7,7 @@ import { startBackground } from '../../../src/background/start.ts';
 import type { BrowserName } from '../../../src/shared/facts.ts';
 import { type PortRequest, reportKey } from '../../../src/shared/messages.ts';
 import type {
+  BrowserPlatform,
   NavigationEvent,
   PagePort,
   Platform,
@@ -186,7 +187,7 @@ export class FakeBrowser {
     for (let turn = 0; turn < 20; turn++) await new Promise((done) => setImmediate(done));
   }
 
-  #platform(listeners: Listeners): Platform {
+  #platform(listeners: Listeners): BrowserPlatform {
     return {
       browser: this.#name,
       session: {
@@ -262,7 +263,7 @@ interface Life {
 const NEVER = new Promise<never>(() => {});
 
 /** A platform whose calls do nothing once the background is dead, and whose answers reach only the living. */
-function mortal(platform: Platform, life: Life): Platform {
+function mortal(platform: BrowserPlatform, life: Life): BrowserPlatform {
   const wrap = <T extends object>(target: T): T =>
     new Proxy(target, {
       get(object, name) {

@@ -1,0 +1,48 @@
+// The ledger of the questions that Overheard sent, as it lies in storage.session: counts in one entry, the latest questions in
+// one small entry each. Written by the background, read by the session page. Imports nothing.
+
+/** What a question was for. */
+export type AskedFor =
+  /** The page that a tab shows. */
+  | 'page'
+  /** The other hosts of a page. */
+  | 'hosts'
+  /** A second resolver's word on a page. */
+  | 'second'
+  | 'canary'
+  /** A resolver that is tried. */
+  | 'test'
+  /** A host on the inspect page. */
+  | 'inspect'
+  | 'network-check';
+
+/** One question over the network; a name that leads on to another takes several. */
+export interface AskedQuestion {
+  /** Counts the questions, so that they have an order. */
+  number: number;
+  atMs: number;
+  /** The resolver's host; null for the network's own resolver. */
+  to: string | null;
+  purpose: AskedFor;
+  /** As it was asked for, `_8443._https.` and the like included. */
+  name: string;
+}
+
+export interface AskedCount {
+  /** Null as above; empty for all resolvers beyond the first MAX_COUNTS. */
+  to: string | null;
+  purpose: AskedFor;
+  count: number;
+}
+
+export interface LedgerTotals {
+  sent: number;
+  counts: AskedCount[];
+}
+
+export const LEDGER_KEY = 'ledger';
+
+/** The latest ones are kept whole. */
+export const MAX_QUESTIONS = 200;
+
+export const questionKey = (number: number): string => `asked:${number % MAX_QUESTIONS}`;
