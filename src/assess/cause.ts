@@ -63,6 +63,8 @@ function leakCause(leak: Leak, { page, connection }: Facts): Cause {
       return causeBy('clear-dns', 'unknown', sentence('cause_dns_untold'), 'clear_dns');
     case 'hop':
       return cause('clear-hop', 'measured', 'clear_hop', page.clearHops.at(-1) ?? '');
+    case 'ocsp':
+      return cause(leak, 'inferred', 'ocsp', page.host);
     case 'hop-untold':
       return causeBy('clear-hop', 'unknown', sentence('cause_hop_untold'), 'clear_hop');
     case 'named-before':

@@ -4,7 +4,7 @@
 //  2 not http(s), IP address, local name, .onion             not-applicable    measured
 //  3 chain ends in an added root that is not expected        intercepted       measured
 //  4 ECH used, private DNS, no http: hop, no proxy told,
-//    not named before or since                               hidden            measured
+//    not named before or since, no OCSP question             hidden            measured
 //  5 ECH used, otherwise                                     partly-hidden     measured
 //  6 ECH not used, the RFCs' row hides                       offered-not-used  measured
 //  7 ECH not used, else                                      exposed           measured
@@ -66,7 +66,9 @@ function leaksOf(
   if (namedSince) leaks.push('named-since');
   if (!proxied && connection?.usedPrivateDns === false) leaks.push('dns');
   if (clearHops.length > 0) leaks.push('hop');
-  else if (hopUntold) leaks.push('hop-untold');
+  // The question went in clear, and names the certificate (RFC 9849 §10.7).
+  if (connection?.usedOcsp === true) leaks.push('ocsp');
+  if (clearHops.length === 0 && hopUntold) leaks.push('hop-untold');
   if (!proxied && (connection?.usedPrivateDns ?? null) === null) leaks.push('dns-untold');
   return leaks;
 }

@@ -17,6 +17,7 @@ export function plainConnection(details: ResponseDetails, tellsHttpVersion: bool
     security: null,
     usedEch: null,
     usedPrivateDns: null,
+    usedOcsp: null,
     tlsVersion: null,
     keyAgreement: null,
     httpVersion: tellsHttpVersion ? (details.statusLine?.split(' ')[0] ?? null) : null,
@@ -33,11 +34,15 @@ export function plainConnection(details: ResponseDetails, tellsHttpVersion: bool
 export function securedConnection(details: ResponseDetails, security: WebRequest.SecurityInfo): ConnectionFacts {
   const plain: ConnectionFacts = { ...plainConnection(details, true), security: security.state };
   if (security.state !== 'secure' && security.state !== 'weak') return plain;
-  const { usedEch, usedPrivateDns } = security as { usedEch?: boolean; usedPrivateDns?: boolean };
+  const { usedEch, usedPrivateDns, usedOcsp } = security as Record<
+    'usedEch' | 'usedPrivateDns' | 'usedOcsp',
+    boolean | undefined
+  >;
   return {
     ...plain,
     usedEch: usedEch ?? null,
     usedPrivateDns: usedPrivateDns ?? null,
+    usedOcsp: usedOcsp ?? null,
     tlsVersion: security.protocolVersion ?? null,
     keyAgreement: security.keaGroupName ?? null,
     root: rootFacts(security.certificates),

@@ -136,6 +136,7 @@ function connectionOf({ protocol, remoteIPAddress, securityDetails }: ResponseRe
     security: null,
     usedEch: securityDetails?.encryptedClientHello ?? null,
     usedPrivateDns: null,
+    usedOcsp: null,
     // QUIC is TLS 1.3 in other clothes (RFC 9001).
     tlsVersion: tls === 'QUIC' ? 'TLSv1.3' : (tls?.replace('TLS ', 'TLSv') ?? null),
     httpVersion: HTTP_VERSIONS[protocol ?? ''] ?? null,

@@ -87,7 +87,8 @@ function Observer({ row, all }: { row: ObserverRow; all: boolean }) {
 }
 
 function Aspects({ cells }: { cells: ObserverRow['cells'] }) {
-  if (Object.keys(cells).length === 1) return null;
+  // A row of nothing but question marks says no more than its name.
+  if (Object.values(cells).every(({ sees }) => sees === 'unknown')) return null;
   return (
     <dd class="aspects">
       <ul>
@@ -112,7 +113,7 @@ function What({ cell, atMost }: { cell: Cell; atMost?: number | undefined }) {
   return (
     <>
       <span class={`what ${cell.evidence}`} title={say(EVIDENCE_WORDS[cell.evidence])}>
-        {cell.what === null ? say(SEES[cell.sees]) : <Name name={cell.what} atMost={atMost} />}
+        {cell.what === null ? say(cell.words ?? SEES[cell.sees]) : <Name name={cell.what} atMost={atMost} />}
         {cell.evidence !== 'unknown' && <span class="unseen"> ({say(EVIDENCE_WORDS[cell.evidence])})</span>}
       </span>
       <Mark class="mark" />

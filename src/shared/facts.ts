@@ -51,6 +51,8 @@ export interface ConnectionFacts {
   usedEch: boolean | null;
   /** Firefox `usedPrivateDns`: the name was resolved by the browser's DoH. */
   usedPrivateDns: boolean | null;
+  /** Firefox `usedOcsp`: it asked the certificate's authority whether the certificate is still valid. */
+  usedOcsp: boolean | null;
   /** `TLSv1.3` and so on. */
   tlsVersion: string | null;
   /** From the status line: `HTTP/2.0`; null in Chromium, which always says 1.1. */

@@ -63,6 +63,8 @@ export interface Cell {
   sees: 'yes' | 'no' | 'unknown';
   /** The very string that is seen, when it is one. */
   what: string | null;
+  /** What is seen in words, where it is no string and "sees it" would not be exact. */
+  words?: MessageKey;
   evidence: Evidence;
 }
 
@@ -84,6 +86,7 @@ export type CauseKind =
   | 'named-since'
   | 'clear-dns'
   | 'clear-hop'
+  | 'ocsp'
   | 'own-name'
   | 'withheld'
   | 'no-record'

@@ -192,8 +192,9 @@ describe('the cells of the network', () => {
       'unknown unknown',
     ],
     ['a certificate error', firefox({ connection: connection({ security: 'broken' }) }), 'unknown unknown'],
-    ['no word on security', firefox({ connection: connection({ security: null }) }), 'no inferred'],
-    ['Chrome', chromium(), 'no inferred'],
+    ['no word on security', firefox({ connection: connection({ security: null }) }), 'unknown unknown'],
+    ['no word on the root', firefox({ connection: connection({ root: null }) }), 'unknown unknown'],
+    ['Chrome, which tells of no authority', chromium(), 'unknown unknown'],
     ['Chrome, from its cache', chromium({ page: page(undefined, { arrival: 'http-cache' }) }), 'unknown unknown'],
     ['no connection', firefox({ connection: null }), 'unknown unknown'],
     [
@@ -215,6 +216,7 @@ describe('the cells of the network', () => {
     ['note_network_dns', leaky({}, { usedPrivateDns: false })],
     ['note_network_dns_untold', leaky({}, { usedPrivateDns: null })],
     ['note_network_hop', leaky({ clearHops: ['go.example'] }, {})],
+    ['note_network_ocsp', leaky({}, { usedOcsp: true })],
   ])('are no stronger where ECH is only expected: %s', (key, facts) => {
     const measured = rowOf(firefox(facts));
     const expected = rowOf(firefox({ ...facts, connection: { ...facts.connection, usedEch: null } }));
@@ -298,6 +300,18 @@ describe('other observers', () => {
   it('no resolver is asked before one is chosen', () => {
     const facts = chromium({ lookup: { state: 'pending', resolver: null } });
     expect(cellsOf(facts, 'overheard-resolver')?.cells.name.sees).toBe('no');
+  });
+
+  it('an authority stands there only where the browser says that it asked it', () => {
+    expect(cellsOf(firefox(), 'certificate-authority')).toBeUndefined();
+    const asked = firefox({ connection: connection({ usedOcsp: true }) });
+    expect(cellsOf(asked, 'certificate-authority')?.cells.name.words).toBe('seen_certificate_names');
+    expect(assess(asked)).toMatchObject({ verdict: 'partly-hidden', cause: { kind: 'ocsp' } });
+  });
+
+  it('a proxy’s address is not given out as the site’s', () => {
+    const [network] = assess(firefox({ connection: connection({ proxy: addressed }) })).observers;
+    expect(network?.cells.address).toEqual({ sees: 'yes', what: null, evidence: 'inferred' });
   });
 
   it('an operator is named as what the public name says, since any site can publish it', () => {

@@ -144,6 +144,13 @@ const ROWS: Row[] = [
     'same-owner',
   ],
   ['hidden-from-cache', firefox({ page: page(undefined, { arrival: 'http-cache' }) }), 'hidden', 'measured', null],
+  [
+    'hidden-proxy-with-address',
+    firefox({ connection: connection({ proxy: { type: 'socks', host: 'proxy.example', toldName: false } }) }),
+    'hidden',
+    'measured',
+    null,
+  ],
   ['hidden-own-row-shows', firefox({ lookup: ALIAS_TO_ECH }), 'hidden', 'measured', null],
   // Rule 5
   [
@@ -188,6 +195,7 @@ const ROWS: Row[] = [
     'measured',
     'named-before',
   ],
+  ['partly-hidden-ocsp', firefox({ connection: connection({ usedOcsp: true }) }), 'partly-hidden', 'measured', 'ocsp'],
   [
     'partly-hidden-same-owner',
     firefox({ connection: connection({ usedPrivateDns: false }), lookup: records(withEch('cover.news.example')) }),

@@ -1,0 +1,24 @@
+// The pieces of which a row of the table is made: what is seen, what is not, and what nobody knows. Imports shared only.
+
+import type { Cell, Evidence, MessageKey, ObserverRow, Sentence } from '../shared/report.ts';
+
+/** `words` where "sees it" would say too much or too little. */
+export const sees = (what: string | null, evidence: Evidence, words?: MessageKey): Cell => ({
+  sees: 'yes',
+  what,
+  evidence,
+  ...(words !== undefined && { words }),
+});
+export const seesNot = (what: string | null, evidence: Evidence): Cell => ({ sees: 'no', what, evidence });
+export const UNKNOWN: Cell = { sees: 'unknown', what: null, evidence: 'unknown' };
+
+/** The same in every column. */
+export const all = (cell: Cell): Required<ObserverRow['cells']> => ({
+  name: cell,
+  provider: cell,
+  address: cell,
+  content: cell,
+  traffic: cell,
+});
+
+export const note = (key: MessageKey, ...args: string[]): Sentence => ({ key, args });

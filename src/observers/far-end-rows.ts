@@ -1,0 +1,61 @@
+// Those at the far end of the connection: the provider that opens the ECH, the website, and the authority behind its
+// certificate where the browser asked it. Imports shared only.
+
+import type { Facts } from '../shared/facts.ts';
+import type { ObserverRow } from '../shared/report.ts';
+import { all, note, sees, seesNot, UNKNOWN } from './cells.ts';
+import { providerOf } from './crowd.ts';
+import { cameOverNetwork, toldConnection } from './told-connection.ts';
+
+/**
+ * The client-facing server (RFC 9849 §3.1): it opens the ECH. Whose it is, only the public name tells, which any site can publish:
+ * the operator stands in the note, as what the name says.
+ */
+export function providerRow({ page }: Facts, publicName: string | null): ObserverRow {
+  const operator = publicName === null ? null : providerOf(publicName);
+  const seen = sees(null, 'inferred');
+  return {
+    id: 'provider',
+    label: publicName,
+    cells: {
+      name: sees(page.host, 'inferred'),
+      provider: sees(null, 'inferred', 'seen_is_it'),
+      address: seen,
+      content: operator === null ? UNKNOWN : seen,
+      traffic: seen,
+    },
+    note: operator === null ? note('note_provider_unknown') : note('note_provider_ends_tls', operator),
+  };
+}
+
+/** A page that did not load, or came over no connection that we know of, may have reached the site or not. */
+export function websiteRow(facts: Facts): ObserverRow {
+  const { host } = facts.page;
+  // Behind a certificate error somebody else may have answered.
+  const reached = cameOverNetwork(facts) && facts.connection?.security !== 'broken';
+  return {
+    id: 'website',
+    label: host,
+    cells: reached ? { ...all(sees(null, 'inferred')), name: sees(host, 'inferred') } : all(UNKNOWN),
+    note: note(reached ? 'note_website' : 'note_website_maybe'),
+  };
+}
+
+/**
+ * Firefox's `usedOcsp`: a question went out, by `http:` alone (RFC 6960 App. A.1). It carries the certificate's serial number, by
+ * which public logs have the names on it. No row where the browser tells of none.
+ */
+export function certificateAuthorityRow(facts: Facts): ObserverRow | null {
+  if (toldConnection(facts)?.usedOcsp !== true) return null;
+  return {
+    id: 'certificate-authority',
+    label: null,
+    cells: {
+      name: sees(null, 'inferred', 'seen_certificate_names'),
+      address: sees(null, 'inferred', 'seen_own_address'),
+      content: seesNot(null, 'inferred'),
+      traffic: sees(null, 'inferred', 'seen_questions'),
+    },
+    note: note('note_certificate_authority'),
+  };
+}

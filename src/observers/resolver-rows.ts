@@ -1,0 +1,78 @@
+// The two resolvers: the browser's own, and the one that Overheard asks. Whoever resolves a name knows it, and can look up
+// everything that DNS tells of it. Imports shared only.
+
+import type { Facts, LookupFacts } from '../shared/facts.ts';
+import type { LookupFailure } from '../shared/lookup.ts';
+import type { Cell, MessageKey, ObserverRow } from '../shared/report.ts';
+import { all, note, sees, seesNot, UNKNOWN } from './cells.ts';
+import { cameOverNetwork, toldConnection } from './told-connection.ts';
+
+export function browserResolverRow(facts: Facts): ObserverRow {
+  const { page, browser } = facts;
+  const told = toldConnection(facts);
+  const row = (cells: ObserverRow['cells'], key: MessageKey): ObserverRow => ({
+    id: 'browser-resolver',
+    label: null,
+    cells,
+    note: note(key),
+  });
+  if (!cameOverNetwork(facts)) return row(all(UNKNOWN), 'note_browser_resolver_unseen');
+  // A proxy that is told the name resolves it itself.
+  if (told?.proxy?.toldName) return row(all(UNKNOWN), 'note_browser_resolver_proxy');
+  const asked = (name: Cell, key: MessageKey) =>
+    row(
+      {
+        name,
+        provider: sees(null, 'inferred'),
+        address: sees(null, 'inferred', 'seen_answers_it'),
+        content: seesNot(null, 'inferred'),
+        traffic: sees(null, 'inferred', 'seen_questions'),
+      },
+      key,
+    );
+  if (told?.usedPrivateDns === true) return asked(sees(page.host, 'measured'), 'note_browser_resolver_private');
+  const name = sees(page.host, 'inferred');
+  if (told?.usedPrivateDns === false) return asked(name, 'note_browser_resolver_clear');
+  return asked(name, browser === 'chromium' ? 'note_browser_resolver_unknown' : 'note_browser_resolver_untold');
+}
+
+export function overheardResolverRow({ page, lookup }: Facts): ObserverRow {
+  const row = (cells: ObserverRow['cells'], key: MessageKey): ObserverRow => ({
+    id: 'overheard-resolver',
+    label: lookup.resolver?.name ?? null,
+    cells,
+    note: note(key),
+  });
+  // A question of ours holds a name and nothing of the page.
+  const content = seesNot(null, 'measured');
+  switch (arrivalOf(lookup)) {
+    case 'not-sent':
+      return row(all(seesNot(null, 'measured')), 'note_overheard_resolver_not_asked');
+    case 'no-answer':
+      return row({ ...all(UNKNOWN), content }, 'note_overheard_resolver_maybe');
+    case 'answered':
+      return row(
+        {
+          name: sees(page.host, 'measured'),
+          // Nobody asked it, but the record that it gave may name the provider.
+          provider: sees(null, 'inferred'),
+          address: sees(null, 'inferred', 'seen_own_address'),
+          content,
+          traffic: sees(null, 'measured', 'seen_our_question'),
+        },
+        'note_overheard_resolver',
+      );
+  }
+}
+
+/** Failures after which nobody can say whether the question arrived. */
+const NO_ANSWER = new Set<LookupFailure['kind']>(['offline', 'unreachable', 'timeout']);
+
+function arrivalOf(lookup: LookupFacts): 'not-sent' | 'no-answer' | 'answered' {
+  const outcome = lookup.state === 'done' ? lookup.lookup.outcome : null;
+  const notAskable = outcome?.kind === 'failed' && outcome.failure.kind === 'not-askable' && outcome.sets === undefined;
+  // While the settings are read, no resolver is chosen to ask.
+  if (lookup.state === 'not-asked' || lookup.resolver === null || notAskable) return 'not-sent';
+  const noAnswer = outcome === null || (outcome.kind === 'failed' && NO_ANSWER.has(outcome.failure.kind));
+  return noAnswer ? 'no-answer' : 'answered';
+}

@@ -1,0 +1,121 @@
+// A product of facts: every way in which a page can come, times what a browser can tell of its connection, times what can be
+// published and looked up. Combinations that no browser gives are left out, most of them: Chrome tells of no connection.
+
+import type { ConnectionFacts, Facts, PageFacts, ProbeResult } from '../../../src/shared/facts.ts';
+import { httpsRdata } from '../builders.ts';
+import {
+  ADDED_ROOT,
+  AMBIGUOUS,
+  chromeConnection,
+  chromium,
+  connection,
+  ECH,
+  failed,
+  firefox,
+  HOST,
+  lookup,
+  MALFORMED_ECH,
+  MIXED,
+  NO_ECH,
+  NO_RECORD,
+  page,
+  RESOLVER,
+  records,
+  set,
+  UNUSABLE_ECH,
+  withEch,
+} from './facts-builder.ts';
+
+const URLS = [`https://${HOST}/`, `http://${HOST}/`, 'https://printer.local/', 'about:addons'];
+
+const WAYS: Partial<PageFacts>[] = [
+  {},
+  { clearHops: ['go.example'] },
+  { hopUntold: true },
+  { namedBefore: true },
+  { namedSince: true },
+  { restricted: true },
+  { arrival: 'http-cache' },
+  { arrival: 'service-worker' },
+  { arrival: 'back-forward-cache' },
+  { arrival: 'untold' },
+  { arrival: 'unseen' },
+  { failure: 'NS_ERROR_NET_RESET' },
+  { failure: 'net::ERR_ECH_FALLBACK_CERTIFICATE_INVALID' },
+  { failure: 'net::ERR_NAME_NOT_RESOLVED' },
+];
+
+const proxy = { type: 'socks', host: 'proxy.example', toldName: true };
+const TOLD: (ConnectionFacts | null)[] = [
+  null,
+  ...[
+    {},
+    { usedEch: false },
+    { usedEch: null },
+    { usedPrivateDns: false },
+    { usedPrivateDns: null },
+    { usedOcsp: true },
+    { proxy },
+    { proxy, usedEch: false },
+    { proxy: { ...proxy, toldName: false } },
+    { proxy: { ...proxy, toldName: false }, usedEch: false },
+    { root: ADDED_ROOT },
+    { root: ADDED_ROOT, usedEch: false },
+    { root: null },
+    { security: 'broken' as const, usedEch: null, usedPrivateDns: null, root: null },
+    { security: null, usedEch: null, usedPrivateDns: null, root: null, address: null },
+  ].map(connection),
+];
+
+const LOOKUPS: Facts['lookup'][] = [
+  { state: 'not-asked', why: 'no-access', resolver: null },
+  { state: 'not-asked', why: 'never-ask', resolver: RESOLVER },
+  { state: 'pending', resolver: null },
+  { state: 'pending', resolver: RESOLVER },
+  NO_RECORD,
+  lookup({ kind: 'no-data', sets: [] }, { extendedErrors: [{ code: 15, text: '' }] }),
+  lookup({ kind: 'name-error', sets: [] }),
+  lookup({ kind: 'no-service', sets: [set([httpsRdata(0, '.', {})])] }),
+  lookup({ kind: 'no-data', sets: [set([httpsRdata(0, 'pool.example', {})])] }),
+  records(withEch(), Uint8Array.of(0)),
+  NO_ECH,
+  ECH,
+  MIXED,
+  AMBIGUOUS,
+  MALFORMED_ECH,
+  UNUSABLE_ECH,
+  records(withEch('cloudflare-ech.com')),
+  records(withEch(`cover.${HOST}`)),
+  records(withEch(HOST)),
+  lookup({
+    kind: 'records',
+    sets: [set([httpsRdata(0, 'pool.example', {})]), set([withEch()], { owner: 'pool.example' })],
+  }),
+  failed({ kind: 'timeout', timeoutMs: 5000 }),
+  failed({ kind: 'dns-rcode', rcode: 2 }),
+  failed({ kind: 'alias-loop' }),
+  failed({ kind: 'not-askable' }),
+];
+
+const told = (usedEch: boolean): ProbeResult => ({ kind: 'told', usedEch, by: 'browser' });
+const references = (...results: ProbeResult[]) =>
+  results.map((result, index) => ({ host: `r${index}.example`, result }));
+/** What clicks can have shown, each beside a page that came from the network. */
+const CLICKS: Partial<Facts>[] = [
+  {},
+  { probes: { fresh: told(true), references: [] } },
+  { probes: { fresh: told(false), references: references(told(true)) } },
+  { probes: { fresh: told(false), references: references(told(false), told(false), told(false)) } },
+  { second: { resolver: { name: 'Mullvad', host: 'dns.mullvad.net' }, state: 'ech' } },
+];
+
+export function* everyCombination(): Generator<Facts> {
+  for (const url of URLS)
+    for (const way of WAYS)
+      for (const lookup of LOOKUPS)
+        for (const click of way === WAYS[0] ? CLICKS : [{}]) {
+          const known = { page: page(url, way), lookup, ...click };
+          for (const connection of TOLD) yield firefox({ ...known, connection });
+          for (const connection of [null, chromeConnection()]) yield chromium({ ...known, connection });
+        }
+}

@@ -1,0 +1,231 @@
+// No cell says *sees* or *does not see* without a fact that bears it. The table below is written apart from the code that it
+// judges: which facts justify which claim. A claim must have one of its justifications, and must fall when a fact of each of
+// them is taken away.
+
+import { describe, expect, it } from 'vitest';
+import { assess } from '../../../src/assess/assess.ts';
+import { predictRows } from '../../../src/browsers/rows.ts';
+import { isOwnName } from '../../../src/observers/crowd.ts';
+import type { ConnectionFacts, Facts, PageFacts } from '../../../src/shared/facts.ts';
+import type { Aspect, Cell, ObserverId } from '../../../src/shared/report.ts';
+import { RESOLVER } from '../assess/facts-builder.ts';
+import { FIXTURES } from '../assess/fixtures.ts';
+import { everyCombination } from '../assess/product.ts';
+
+interface Fact {
+  isThere(facts: Facts): boolean;
+  without(facts: Facts): Facts;
+}
+
+const onPage = (isThere: (page: PageFacts, facts: Facts) => boolean, change: Partial<PageFacts>): Fact => ({
+  isThere: (facts) => isThere(facts.page, facts),
+  without: (facts) => ({ ...facts, page: { ...facts.page, ...change } }),
+});
+const told = (isThere: (connection: ConnectionFacts) => boolean, change: Partial<ConnectionFacts>): Fact => ({
+  isThere: ({ connection }) => connection !== null && isThere(connection),
+  without: (facts) => ({ ...facts, connection: facts.connection && { ...facts.connection, ...change } }),
+});
+const answered = (isThere: (facts: Facts) => boolean): Fact => ({
+  isThere: (facts) => facts.lookup.state === 'done' && isThere(facts),
+  without: (facts) => ({ ...facts, lookup: { state: 'pending', resolver: RESOLVER } }),
+});
+
+/** What this browser makes of what is published. */
+function ownRow({ browser, page, lookup }: Facts) {
+  if (lookup.state !== 'done') return undefined;
+  const { outcome } = lookup.lookup;
+  const { host, port } = page;
+  const hasRecords = outcome.sets?.some(({ rdatas }) => rdatas.length > 0);
+  if (outcome.kind === 'failed' && !hasRecords) return undefined;
+  return predictRows(outcome, { scheme: page.scheme === 'http' ? 'http' : 'https', host, port }).find(
+    ({ client }) => client === browser,
+  );
+}
+
+const FACTS = {
+  network: onPage(
+    ({ arrival, failure }, { browser }) =>
+      failure === null && (arrival === 'network' || (arrival === 'http-cache' && browser === 'firefox')),
+    { arrival: 'untold' },
+  ),
+  http: onPage(({ scheme }) => scheme === 'http', { scheme: 'https', port: 443 }),
+  namedElsewhere: onPage(({ namedBefore, namedSince }) => namedBefore || namedSince, {
+    namedBefore: false,
+    namedSince: false,
+  }),
+  ech: told(({ usedEch }) => usedEch === true, { usedEch: null }),
+  noEch: told(({ usedEch }) => usedEch === false, { usedEch: null }),
+  privateDns: told(({ usedPrivateDns }) => usedPrivateDns === true, { usedPrivateDns: null }),
+  secure: told(({ security }) => security === 'secure' || security === 'weak', { security: null }),
+  shippedRoot: told(({ root }) => root?.builtIn === true, { root: null }),
+  addedRoot: told(({ root }) => root?.builtIn === false, { root: null }),
+  address: told(({ address }) => address !== null, { address: null }),
+  proxy: told(({ proxy }) => proxy !== null, { proxy: null }),
+  proxyToldName: {
+    isThere: ({ connection }) => connection?.proxy?.toldName === true,
+    without: (facts) => {
+      const { connection } = facts;
+      if (connection === null || connection.proxy === null) return facts;
+      return { ...facts, connection: { ...connection, proxy: { ...connection.proxy, toldName: false } } };
+    },
+  },
+  ocsp: told(({ usedOcsp }) => usedOcsp === true, { usedOcsp: null }),
+  publishesEch: answered((facts) => ownRow(facts)?.outcome === 'hides'),
+  publishesNone: answered((facts) => ownRow(facts)?.outcome === 'shows'),
+  publishesOwnName: answered((facts) => isOwnName(facts.page.host, ownRow(facts)?.publicName ?? null)),
+  publishesCloudflare: answered((facts) => ownRow(facts)?.publicName === 'cloudflare-ech.com'),
+  answer: answered(() => true),
+  notSent: {
+    isThere: ({ lookup }) =>
+      lookup.state === 'not-asked' ||
+      lookup.resolver === null ||
+      (lookup.state === 'done' &&
+        lookup.lookup.outcome.kind === 'failed' &&
+        lookup.lookup.outcome.failure.kind === 'not-askable'),
+    without: (facts) => ({ ...facts, lookup: { state: 'pending', resolver: RESOLVER } }),
+  },
+} satisfies Record<string, Fact>;
+
+type FactName = keyof typeof FACTS;
+/** One justification: facts that bear a claim together. */
+type Together = FactName[];
+type Claim = `${'yes' | 'no'} ${'measured' | 'inferred'}`;
+type Row = Partial<Record<Aspect, Partial<Record<Claim, Together[]>>>>;
+
+const USED_OR_PUBLISHED: Together[] = [
+  ['network', 'ech'],
+  ['network', 'publishesEch'],
+];
+const onTheWay: Row = {
+  name: {
+    'yes measured': [['http'], ['network', 'noEch'], ['network', 'namedElsewhere']],
+    'yes inferred': [
+      ['network', 'publishesNone'],
+      ['network', 'publishesOwnName'],
+      ['network', 'addedRoot'],
+    ],
+    'no measured': [['network', 'ech', 'privateDns']],
+    'no inferred': [
+      ['network', 'ech', 'privateDns'],
+      ['network', 'publishesEch', 'privateDns'],
+    ],
+  },
+  provider: { 'yes inferred': [['network']] },
+  address: { 'yes inferred': [['network']], 'yes measured': [['network', 'address']] },
+  content: {
+    'yes measured': [['http']],
+    'yes inferred': [['network', 'addedRoot']],
+    'no measured': [['network', 'secure', 'shippedRoot']],
+  },
+  traffic: { 'yes inferred': [['network']] },
+};
+
+const NETWORK: Together[] = [['network']];
+const JUSTIFIED: Record<ObserverId, Row> = {
+  network: onTheWay,
+  'browser-resolver': {
+    name: { 'yes measured': [['network', 'privateDns']], 'yes inferred': NETWORK },
+    provider: { 'yes inferred': NETWORK },
+    address: { 'yes inferred': NETWORK },
+    content: { 'no inferred': NETWORK },
+    traffic: { 'yes inferred': NETWORK },
+  },
+  'overheard-resolver': {
+    name: { 'yes measured': [['answer']], 'no measured': [['notSent']] },
+    provider: { 'yes inferred': [['answer']], 'no measured': [['notSent']] },
+    address: { 'yes inferred': [['answer']], 'no measured': [['notSent']] },
+    // Borne by what Overheard sends, a name and nothing else, whatever the facts are.
+    content: { 'no measured': [[]] },
+    traffic: { 'yes measured': [['answer']], 'no measured': [['notSent']] },
+  },
+  proxy: withFact('proxy', {
+    ...onTheWay,
+    name: {
+      ...onTheWay.name,
+      'yes measured': [...(onTheWay.name?.['yes measured'] ?? []), ['network', 'proxyToldName']],
+    },
+  }),
+  vpn: {},
+  provider: {
+    name: { 'yes inferred': USED_OR_PUBLISHED },
+    provider: { 'yes inferred': USED_OR_PUBLISHED },
+    address: { 'yes inferred': USED_OR_PUBLISHED },
+    content: { 'yes inferred': [['network', 'publishesCloudflare']] },
+    traffic: { 'yes inferred': USED_OR_PUBLISHED },
+  },
+  website: {
+    name: { 'yes inferred': NETWORK },
+    provider: { 'yes inferred': NETWORK },
+    address: { 'yes inferred': NETWORK },
+    content: { 'yes inferred': NETWORK },
+    traffic: { 'yes inferred': NETWORK },
+  },
+  'certificate-authority': {
+    name: { 'yes inferred': [['network', 'ocsp']] },
+    address: { 'yes inferred': [['network', 'ocsp']] },
+    content: { 'no inferred': [['network', 'ocsp']] },
+    traffic: { 'yes inferred': [['network', 'ocsp']] },
+  },
+};
+
+function withFact(fact: FactName, row: Row): Row {
+  const claims = Object.entries(row).map(([aspect, byClaim]) => [
+    aspect,
+    Object.fromEntries(Object.entries(byClaim).map(([claim, ways]) => [claim, ways.map((way) => [...way, fact])])),
+  ]);
+  return Object.fromEntries(claims);
+}
+
+interface Claimed {
+  id: ObserverId;
+  aspect: Aspect;
+  claim: Claim;
+}
+
+const claimOf = ({ sees, evidence }: Cell) => `${sees} ${evidence}`;
+
+function claimsOf(facts: Facts): Claimed[] {
+  return assess(facts).observers.flatMap(({ id, cells }) =>
+    Object.entries(cells)
+      .filter(([, { sees }]) => sees !== 'unknown')
+      .map(([aspect, cell]) => ({ id, aspect: aspect as Aspect, claim: claimOf(cell) as Claim })),
+  );
+}
+
+const justifications = (facts: Facts, { id, aspect, claim }: Claimed): Together[] =>
+  (JUSTIFIED[id][aspect]?.[claim] ?? []).filter((way) => way.every((name) => FACTS[name].isThere(facts)));
+
+/** Every way to take one fact out of each. */
+const choices = (ways: Together[]): FactName[][] =>
+  ways.reduce<FactName[][]>((sofar, way) => sofar.flatMap((names) => way.map((name) => [...names, name])), [[]]);
+
+function stands(facts: Facts, { id, aspect, claim }: Claimed): boolean {
+  const cell = assess(facts).observers.find((row) => row.id === id)?.cells[aspect];
+  return cell !== undefined && claimOf(cell) === claim;
+}
+
+const words = ({ id, aspect, claim }: Claimed): string => `${id}, ${aspect}: ${claim}`;
+
+describe.each(FIXTURES)('$name', ({ facts }) => {
+  it('has a fact for every claim', () => {
+    expect(claimsOf(facts).filter((claimed) => justifications(facts, claimed).length === 0)).toEqual([]);
+  });
+
+  it('makes no claim whose facts are taken away', () => {
+    const unmoved = claimsOf(facts).flatMap((claimed) =>
+      choices(justifications(facts, claimed)).flatMap((names) => {
+        const less = names.reduce((left, name) => FACTS[name].without(left), facts);
+        return names.length > 0 && stands(less, claimed) ? [`${words(claimed)}, without ${names.join(' and ')}`] : [];
+      }),
+    );
+    expect(unmoved).toEqual([]);
+  });
+});
+
+it('every combination of facts has a fact for every claim', () => {
+  const unfounded = new Set<string>();
+  for (const facts of everyCombination())
+    for (const claimed of claimsOf(facts))
+      if (justifications(facts, claimed).length === 0) unfounded.add(words(claimed));
+  expect([...unfounded]).toEqual([]);
+});
