@@ -30,6 +30,6 @@ export function sentenceParts(sentence: Sentence, translate: (sentence: Sentence
 
 /** Gives the argument the punctuation that the words after it begin with, and returns the rest of the words. */
 function holdPunctuation(argument: SentencePart, words: string): SentencePart[] {
-  argument.after = /^[\p{Pe}\p{Pf}.,;:!?،؛。、]*/u.exec(words)?.[0] ?? '';
+  argument.after = /^[\p{Pe}\p{Pf}.,;:!?،؛؟。、，；：！？]*/u.exec(words)?.[0] ?? '';
   return [{ kind: 'words', text: words.slice(argument.after.length), after: '' }];
 }

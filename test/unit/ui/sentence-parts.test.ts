@@ -27,3 +27,11 @@ it('is all words without arguments', () => {
     { kind: 'words', text: 'Words.', after: '' },
   ]);
 });
+
+it.each(['，', '；', '：', '。', '、', '،', '؛', '؟'])('keeps %s with the argument before it', (mark) => {
+  const [argument] = sentenceParts(
+    { key: 'headline_exposed', args: ['news.example'] },
+    ({ args }) => `${args[0]}${mark}x`,
+  );
+  expect(argument).toEqual({ kind: 'argument', text: 'news.example', after: mark });
+});
