@@ -1,7 +1,7 @@
 // RDATA of an HTTPS or SVCB record from zone-file text (RFC 9460 §2.1, Appendix A; RFC 1035 §5.1; RFC 3597 §5 for `\# n hex`).
 // As strict as name servers: text that they refuse is refused, records at odds with themselves included. For people who paste
 // a record; not for the background.
-//   parseServiceBinding(text): Result<Uint8Array, DecodeError>       offsets count characters
+//   parseServiceBinding(text, { keepUnsound? }): Result<Uint8Array, DecodeError>       offsets count characters
 // Imports shared, wire and the rest of this folder.
 
 import type { DecodeError, DecodeErrorKind } from '../shared/decode-error.ts';
@@ -193,11 +193,18 @@ function check(rdata: Uint8Array, offsetOf: (key: number) => number): Uint8Array
   return fail('value', `SvcParams.${serviceParamName(key)}`, offsetOf(key));
 }
 
-export function parseServiceBinding(text: string): Result<Uint8Array, DecodeError> {
+/** `keepUnsound`: a record that can be written down is handed back although servers refuse it, so that it can be judged. */
+export function parseServiceBinding(
+  text: string,
+  { keepUnsound = false }: { keepUnsound?: boolean } = {},
+): Result<Uint8Array, DecodeError> {
   return decode(() => {
     const [first, second, ...rest] = tokenize(text);
     if (!first) return fail('truncated', 'SvcPriority', text.length);
-    if (first.text === '\\#') return check(parseGeneric(second ? [second, ...rest] : []), () => first.offset);
+    if (first.text === '\\#') {
+      const rdata = parseGeneric(second ? [second, ...rest] : []);
+      return keepUnsound ? rdata : check(rdata, () => first.offset);
+    }
     const priority = parseNumber(first.text, 'SvcPriority', first.offset);
     if (!second) return fail('truncated', 'TargetName', text.length);
     const params = rest.map(parseParam).sort((a, b) => a.key - b.key);
@@ -208,6 +215,7 @@ export function parseServiceBinding(text: string): Result<Uint8Array, DecodeErro
     }
     const encoded = encodeServiceBinding({ priority, targetName: second.text, params });
     if (!encoded.ok) return fail(encoded.error.kind, 'TargetName', second.offset + encoded.error.offset);
+    if (keepUnsound) return encoded.value;
     return check(encoded.value, (key) => params.find((param) => param.key === key)?.offset ?? second.offset);
   });
 }

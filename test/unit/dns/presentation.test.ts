@@ -107,4 +107,21 @@ describe('parseServiceBinding', () => {
   ])('refuses %j', (text, kind, field, offset) => {
     expect(parseServiceBinding(text)).toEqual({ ok: false, error: { kind, field, offset } });
   });
+
+  it.each([
+    ['1 . mandatory=alpn', '00010000000002' + '0001'],
+    ['1 . port=1 no-default-alpn', '00010000020000000300020001'],
+    ['1 . key3="\\001"', '000100000300' + '0101'],
+    ['\\# 3 000140', '000140'],
+    ['\\# 0', ''],
+  ])('hands back %j all the same when asked to', (text, rdata) => {
+    const parsed = parseServiceBinding(text, { keepUnsound: true });
+    expect(parsed.ok && encodeHex(parsed.value)).toBe(rdata);
+    expect(parseServiceBinding(text).ok).toBe(false);
+  });
+
+  it('refuses what cannot be written down although asked to keep what is unsound', () => {
+    for (const text of ['1 . alpn=h2 alpn=h3', '1 . ech=AB==', '\\# 4 000100'])
+      expect(parseServiceBinding(text, { keepUnsound: true }).ok).toBe(false);
+  });
 });
