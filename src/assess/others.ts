@@ -15,24 +15,15 @@ import type {
   NotAskedReason,
   PageHosts,
 } from '../shared/facts.ts';
+import { evidenceOfState, WORST_FIRST } from '../shared/host-states.ts';
 import { keyOf } from '../shared/message-key.ts';
 import type { ConnectionReport, HostReport, HostState, OthersReport, Sentence, Verdict } from '../shared/report.ts';
+import type { NameFate } from '../shared/session-names.ts';
 import { addressKind, isLoopback } from '../shared/site-address.ts';
 import { BROWSER_LABELS, sentence } from './sentence.ts';
 
 /** A page may reach hundreds; the report is stored and sent anew with every change. */
 const MOST_ROWS = 64;
-
-const WORST_FIRST: HostState[] = [
-  'clear',
-  'intercepted',
-  'named',
-  'likely-named',
-  'partly-hidden',
-  'unknown',
-  'likely-hidden',
-  'hidden',
-];
 
 type OthersFacts = Pick<Facts, 'browser' | 'expectedRoots' | 'hosts' | 'lookup'>;
 
@@ -50,7 +41,7 @@ export function assessOthers(facts: OthersFacts, verdict: Verdict): OthersReport
     ([[state, how], { host, connection }]): HostReport => ({
       host,
       state,
-      evidence: state === 'unknown' ? state : state.startsWith('likely') ? 'inferred' : 'measured',
+      evidence: evidenceOfState(state),
       how,
       connection: describeConnection(connection),
     }),
@@ -79,17 +70,27 @@ export const describeConnection = ({
   proxy: proxy?.host ?? null,
 });
 
+/** How one host's name fared by what is known of it alone; null where it has none to hide. */
+export function fateOfHost(host: HostFacts, facts: Pick<Facts, 'browser' | 'expectedRoots'>): NameFate | null {
+  if (!isCounted(host)) return null;
+  const [state, how] = judge(host, { ...facts, hosts: { lookUp: 'not-asked' } });
+  const { prediction } = host;
+  const cover = state === 'likely-hidden' && prediction?.outcome === 'hides' ? prediction.publicName : null;
+  return { state, how, cover };
+}
+
 function isCounted({ host, ways }: HostFacts): boolean {
   const address = { scheme: 'https', host, port: 443 };
   if (addressKind(address) === 'public-name') return true;
   return ways.includes('clear') && !isLoopback(address) && !host.endsWith('.onion');
 }
 
+type Judging = Pick<Facts, 'browser' | 'expectedRoots'> & { hosts: Pick<PageHosts, 'lookUp'> };
 type Judgement = [state: HostState, how: Sentence];
 
 function judge(
   { host, ways, addedRoot, prediction, connection }: HostFacts,
-  { browser, expectedRoots, hosts: { lookUp } }: OthersFacts,
+  { browser, expectedRoots, hosts: { lookUp } }: Judging,
 ): Judgement {
   const came = (way: HostWay): boolean => ways.includes(way);
   const label = BROWSER_LABELS[browser];

@@ -2,7 +2,7 @@
 // written at once when there is anything new, so that thousands of requests to hosts that are known cost nothing. Imports
 // shared only.
 
-import type { HostPrediction, PageHosts } from '../shared/facts.ts';
+import type { HostPrediction, HostWay, PageHosts } from '../shared/facts.ts';
 import type { SessionStorage, Sighting } from '../shared/ports.ts';
 import { nextNavigationId, type Page, type TabRecord } from './navigation.ts';
 import {
@@ -26,6 +26,9 @@ const PREFIX = 'host:';
 /** No host has an empty name: that entry has what is known of the list. */
 const keyOf = (navigationId: string, host = ''): string => `${PREFIX}${navigationId}:${host}`;
 
+/** Hears of every host of which there is anything new; what it answers stands with the host. */
+type Count = (navigationId: string, record: HostRecord) => HostRecord['counted'];
+
 type ListFacts = Pick<PageHosts, 'isCapped' | 'lookUp'>;
 
 interface HostList {
@@ -39,11 +42,13 @@ const newList = (): HostList => ({ records: new Map(), facts: { isCapped: false,
 
 export class HostStore {
   readonly #session: SessionStorage;
+  readonly #count: Count;
   /** By navigation. */
   readonly #lists = new Map<string, HostList>();
 
-  constructor(session: SessionStorage) {
+  constructor(session: SessionStorage, count: Count) {
     this.#session = session;
+    this.#count = count;
   }
 
   /** Takes over what an earlier background left of pages that there still are. Only this module writes these entries. */
@@ -72,6 +77,14 @@ export class HostStore {
       list.told = { hosts: [...list.records.values()].map(toFacts), isCapped, lookUp: list.facts.lookUp };
     }
     return list.told;
+  }
+
+  /** Counts the hosts of a page, where that was not done yet. */
+  countAll({ facts: { navigationId } }: Page): void {
+    for (const record of this.#lists.get(navigationId)?.records.values() ?? []) {
+      const counted = this.#count(navigationId, record);
+      if (counted !== record.counted) this.#store(navigationId, { ...record, counted });
+    }
   }
 
   /** `grew`: there is something new about the page that is shown; `toldName`: its own name. */
@@ -154,7 +167,9 @@ export class HostStore {
     for (const host of new Set(hosts)) {
       const record = records.get(host);
       if (record === undefined) continue;
-      this.#put(navigationId, { ...record, ways: record.ways.filter((way) => way !== 'untold' && way !== 'cached') });
+      const isTold = (way: HostWay) => way !== 'untold' && way !== 'cached';
+      const { ways, liveWays } = record;
+      this.#put(navigationId, { ...record, ways: ways.filter(isTold), liveWays: liveWays.filter(isTold) });
     }
   }
 
@@ -179,9 +194,12 @@ export class HostStore {
   }
 
   #put(navigationId: string, record: HostRecord): void {
-    const list = this.#list(navigationId);
-    list.records.set(record.host, record);
-    list.told = null;
+    this.#list(navigationId).told = null;
+    this.#store(navigationId, { ...record, counted: this.#count(navigationId, record) });
+  }
+
+  #store(navigationId: string, record: HostRecord): void {
+    this.#list(navigationId).records.set(record.host, record);
     void this.#session.put({ [keyOf(navigationId, record.host)]: record });
   }
 }

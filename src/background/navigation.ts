@@ -16,9 +16,12 @@
 // Events of requests and of commits come by different ways and can overtake each other while the background wakes (Firefox
 // 153: a commit before the request that it ends). So a request that began before the commit of its address joins that page.
 
-import type { Arrival, ConnectionFacts, Facts, LookupFacts, Measuring, PageFacts } from '../shared/facts.ts';
+import type { Arrival, ConnectionFacts, Facts, HostFacts, LookupFacts, Measuring, PageFacts } from '../shared/facts.ts';
 import type { NavigationEvent } from '../shared/ports.ts';
+import type { HostState } from '../shared/report.ts';
+import type { Counted } from '../shared/session-names.ts';
 import { documentUrl, isLoopback, siteAddress } from '../shared/site-address.ts';
+import { redirectedBy } from './host-ways.ts';
 
 /** A request for a main document that has not been shown yet. */
 export interface Attempt {
@@ -30,6 +33,8 @@ export interface Attempt {
   clearHops: string[];
   /** Hosts of https: redirects on the way that were reached without ECH, as the browser measured. */
   plainHosts: string[];
+  /** Servers on the network that redirected it, in order. */
+  passed: HostFacts[];
   /** Null until a response arrived. */
   response: { fromCache: boolean; connection: ConnectionFacts } | null;
   /** The browser's error string, when the request failed. */
@@ -55,9 +60,13 @@ export interface Page {
   committedAtMs: number;
   /** The request that brought it, or null: more may be told of it after the commit. */
   requestId: string | null;
+  /** Servers that redirected to it. */
+  passed: HostFacts[];
   /** It was prepared out of sight, and so was some of what it requested. */
   wasPrerendered: boolean;
   found: Found;
+  /** As what its own name and those that it passed count among the names of the session; null for not yet. */
+  counted: Counted<Record<string, HostState>> | null;
 }
 
 /** Plain JSON in storage.session, one entry a tab. */
@@ -72,6 +81,9 @@ export interface TabRecord {
 
 /** A page may start many requests that lead nowhere; the latest ones are enough. */
 const MAX_ATTEMPTS = 8;
+
+/** Browsers follow no more than 20. */
+const MAX_REDIRECTS = 20;
 
 /** A document commits as its headers come. An attempt that was complete for longer has become something else. */
 const COMMIT_GRACE_MS = 2_000;
@@ -113,6 +125,7 @@ const attemptAt = (requestId: string, url: string, startedAtMs: number): Attempt
   redirected: false,
   clearHops: [],
   plainHosts: [],
+  passed: [],
   response: null,
   error: null,
   completedAtMs: null,
@@ -132,8 +145,10 @@ function afterRequest(tab: TabRecord, { requestId, url, timeMs }: EventOf<'reque
 function afterRedirect(tab: TabRecord, event: EventOf<'redirect'>): TabRecord {
   const from = siteAddress(event.from);
   const inClear = event.contacted && from.scheme === 'http' && !isLoopback(from);
+  const passed = ({ response }: Attempt) => (event.contacted ? redirectedBy(from, response?.connection ?? null) : null);
   const changed = changeAttempt(tab, event.requestId, (attempt) => ({
     ...attempt,
+    passed: [...attempt.passed, passed(attempt) ?? []].flat().slice(0, MAX_REDIRECTS),
     url: event.to,
     redirected: true,
     clearHops: inClear ? [...attempt.clearHops, from.host] : attempt.clearHops,
@@ -163,7 +178,7 @@ function joinPage(tab: TabRecord, requestId: string): TabRecord {
     namedBefore: late.plainHosts.includes(page.facts.host),
   };
   const attempts = tab.attempts.filter((attempt) => attempt !== late);
-  return { ...tab, attempts, page: { ...page, facts, requestId } };
+  return { ...tab, attempts, page: { ...page, facts, requestId, passed: late.passed } };
 }
 
 const isPlain = (response: Attempt['response']): boolean =>
@@ -309,8 +324,10 @@ function showPage(
     url,
     committedAtMs,
     requestId: attempt?.requestId ?? null,
+    passed: attempt?.passed ?? [],
     wasPrerendered: attempt !== undefined && attempt.documentId !== null,
     found: { probes: null, second: null, measuring: null },
+    counted: null,
   };
   const over =
     attempt === undefined ? 0 : tab.attempts.findIndex(({ requestId }) => requestId === attempt.requestId) + 1;

@@ -6,35 +6,29 @@
 
 import type { HostFacts, HostPrediction, HostWay, RootFacts } from '../shared/facts.ts';
 import type { Sighting } from '../shared/ports.ts';
-import { addressKind, isLoopback } from '../shared/site-address.ts';
+import type { HostState } from '../shared/report.ts';
+import type { Counted } from '../shared/session-names.ts';
+import { isLoopback } from '../shared/site-address.ts';
+import { waysOf } from './host-ways.ts';
 import { comingHost, nextNavigationId, type Page, type TabRecord } from './navigation.ts';
 
 /** A host of a page, as plain JSON: one small entry in storage.session. */
 export interface HostRecord extends HostFacts {
+  /** Those of its ways that were seen over the network: what came from a cache, nobody could read now. */
+  liveWays: HostWay[];
   firstSeenMs: number;
   /** Of its first https: address, or null. */
   httpsPort: number | null;
   /** When it was last seen to have anything new. */
   grewAtMs: number;
+  /** As what it counts among the names of the session; null for not yet. */
+  counted: Counted<HostState> | null;
 }
 
 /** Worst first. */
 const WAYS: HostWay[] = ['clear', 'named', 'proxied', 'clear-dns', 'untold', 'cached', 'sealed'];
 
 const worstOf = (ways: HostWay[]): number => Math.min(...ways.map((way) => WAYS.indexOf(way)));
-
-function waysOf(sighting: Sighting): HostWay[] {
-  const { scheme, fromCache, connection } = sighting;
-  const { usedEch, usedPrivateDns, proxy } = connection;
-  const ways: HostWay[] = [];
-  if (usedEch !== null) ways.push(usedEch ? 'sealed' : 'named');
-  else if (fromCache) ways.push('cached');
-  else ways.push(scheme === 'http' ? 'clear' : 'untold');
-  if (proxy?.toldName) ways.push('proxied');
-  // Through such a proxy the browser asks for no address, and an address or a name of this device needs no question.
-  else if (usedPrivateDns === false && addressKind(sighting) !== 'ip' && !isLoopback(sighting)) ways.push('clear-dns');
-  return ways;
-}
 
 /** The record after a sighting; the same object means that nothing is new. */
 export function afterSighting(known: HostRecord | undefined, sighting: Sighting): HostRecord {
@@ -43,9 +37,11 @@ export function afterSighting(known: HostRecord | undefined, sighting: Sighting)
   const httpsPort = known?.httpsPort ?? (scheme === 'https' ? port : null);
   const addedRoot = known?.addedRoot ?? addedRootOf(connection.root);
   const ways = [...new Set([...(known?.ways ?? []), ...seen])];
+  const liveWays = [...new Set([...(known?.liveWays ?? []), ...(sighting.fromCache ? [] : seen)])];
   const prediction = isUntoldElsewhere(known, sighting) ? UNPREDICTED : (known?.prediction ?? null);
   if (
     known?.ways.length === ways.length &&
+    known.liveWays.length === liveWays.length &&
     known.httpsPort === httpsPort &&
     known.addedRoot === addedRoot &&
     known.prediction === prediction
@@ -55,12 +51,14 @@ export function afterSighting(known: HostRecord | undefined, sighting: Sighting)
   return {
     host,
     ways,
+    liveWays,
     addedRoot,
     connection: isWorse ? { ...connection, root: null } : known.connection,
     prediction,
     firstSeenMs: known?.firstSeenMs ?? timeMs,
     httpsPort,
     grewAtMs: timeMs,
+    counted: known?.counted ?? null,
   };
 }
 

@@ -51,8 +51,14 @@ export class Publisher {
     return this.#watchers.get(page);
   }
 
-  /** `redraw` after a commit: browsers take a tab's icon away when a new document comes (Firefox 153, Chromium 156). */
-  publish(page: Page, hosts: PageHosts, settings: Settings, canary: CanaryFacts | null, { redraw = false } = {}): void {
+  /** The report where there is anything new in it. `redraw` after a commit: browsers take a tab's icon away when a new document comes (Firefox 153, Chromium 156). */
+  publish(
+    page: Page,
+    hosts: PageHosts,
+    settings: Settings,
+    canary: CanaryFacts | null,
+    { redraw = false } = {},
+  ): SiteReport | null {
     const { tabId } = page.facts;
     const last = this.#last.get(tabId);
     const isSameSite = last?.page === page && last.settings === settings && last.canary === canary;
@@ -69,6 +75,7 @@ export class Publisher {
     for (const [watcher, watched] of this.#watchers) {
       if (watched === tabId) watcher.send({ kind: 'report', report } satisfies PortUpdate);
     }
+    return isNew ? report : null;
   }
 
   forget(tabId: number): void {

@@ -9,6 +9,7 @@
 
 import * as v from 'valibot';
 import { RequestSchema } from '../shared/message-schemas.ts';
+import type { Request } from '../shared/messages.ts';
 import type { BrowserPlatform, NavigationEvent, Sighting } from '../shared/ports.ts';
 import { parseSettings, type Settings } from '../shared/settings.ts';
 import { CanaryWatch } from './canary-watch.ts';
@@ -24,6 +25,7 @@ import { Popups } from './popups.ts';
 import { Publisher } from './publisher.ts';
 import { testResolver } from './resolver-test.ts';
 import { currentOrGone, readOnce, tell } from './session.ts';
+import { SessionNames } from './session-names.ts';
 import { Sightings } from './sightings.ts';
 import { TabStore } from './tab-store.ts';
 
@@ -31,15 +33,31 @@ export function startBackground(browser: BrowserPlatform): void {
   let settings: Settings = parseSettings(undefined);
   const session = readOnce(browser.session);
   const records = currentOrGone(session, () => inquiry.forgetAnswers());
-  const platform = new Ledger(records, () => browser.now()).countedBy(browser);
+  const ledger = new Ledger(records, () => browser.now());
+  const platform = ledger.countedBy(browser);
   const tabs = new TabStore(records);
   const hidden = new HiddenHosts(records);
   const publisher = new Publisher(platform, records, hidden);
   const canary = new CanaryWatch(platform, records, () => settings);
-  const hosts = new HostStore(records);
+  const names = new SessionNames({
+    session: records,
+    browser: platform.browser,
+    now: () => platform.now(),
+    expectedRoots: () => settings.expectedRoots.map(({ sha256 }) => sha256),
+  });
+  const hosts = new HostStore(records, (navigationId, record) => {
+    const page = tabs.all().find((tab) => tab.page?.facts.navigationId === navigationId)?.page;
+    return page ? names.seeHost(page, record) : record.counted;
+  });
   const publish = (tabId: number, options?: { redraw: boolean }) => {
     const { page } = tabs.get(tabId);
-    if (page !== null) publisher.publish(page, hosts.of(page), settings, canary.facts, options);
+    if (page === null) return;
+    const report = publisher.publish(page, hosts.of(page), settings, canary.facts, options);
+    if (report === null) return;
+    const counted = names.see(page, report);
+    if (counted !== page.counted)
+      tabs.change(tabId, (tab) => changePage(tab, page.facts.navigationId, () => ({ ...page, counted })));
+    hosts.countAll(page);
   };
   const inquiry = new Inquiry({ platform, session, tabs, settings: () => settings, changed: publish });
 
@@ -77,6 +95,7 @@ export function startBackground(browser: BrowserPlatform): void {
     hosts.restore(stored, tabs.all());
     canary.restore(stored);
     hidden.restore(stored);
+    names.restore(stored);
     journal.open(stored);
     // Questions that an earlier background took with it when it died.
     for (const { tabId } of tabs.all()) {
@@ -123,6 +142,7 @@ export function startBackground(browser: BrowserPlatform): void {
   function onNavigation(event: NavigationEvent): void {
     if (event.kind === 'closed') {
       closed.add(event.tabId);
+      names.leave(tabs.get(event.tabId).page);
       forgetHosts(event.tabId);
       tabs.remove(event.tabId);
       publisher.forget(event.tabId);
@@ -145,6 +165,7 @@ export function startBackground(browser: BrowserPlatform): void {
     if (page === null || page === before) return;
     const { navigationId } = page.facts;
     const isNew = navigationId !== before?.facts.navigationId;
+    if (isNew) names.leave(before);
     if (isNew) inquire(tabId, navigationId);
     if (isNew && hosts.turnTo(before, page, platform.now())) sightings.nameTold(tabId);
     publish(tabId, { redraw: isNew });
@@ -169,6 +190,12 @@ export function startBackground(browser: BrowserPlatform): void {
     },
   });
 
+  async function answer(request: Request): Promise<unknown> {
+    if (request.kind === 'test-resolver') return testResolver(request.template, platform);
+    await ready;
+    return Promise.all([names.clear(), ledger.clear()]);
+  }
+
   platform.onNavigation((event) => journal.take(event));
   platform.onSighting((sighting) => journal.take(sighting));
   platform.onPage((popup) => {
@@ -177,7 +204,7 @@ export function startBackground(browser: BrowserPlatform): void {
   });
   platform.onRequest((message) => {
     const parsed = v.safeParse(RequestSchema, message);
-    return parsed.success ? testResolver(parsed.output.template, platform) : undefined;
+    return parsed.success ? answer(parsed.output) : undefined;
   });
   platform.onSettingsChanged(() =>
     whenReady(async () => {
@@ -186,6 +213,9 @@ export function startBackground(browser: BrowserPlatform): void {
     }),
   );
   platform.onPermissionsGranted(() => whenReady(() => popups.onPermissionsGranted()));
-  platform.onNetworkChanged(() => refreshCanary({ again: true }));
+  platform.onNetworkChanged(() => {
+    whenReady(() => names.networkChanged());
+    refreshCanary({ again: true });
+  });
   platform.onInstalled(() => whenReady(() => platform.openWelcome()));
 }

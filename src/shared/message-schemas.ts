@@ -35,4 +35,5 @@ export const PortRequestSchema: v.GenericSchema<unknown, PortRequest> = v.varian
 
 export const RequestSchema: v.GenericSchema<unknown, Request> = v.variant('kind', [
   v.object({ kind: v.literal('test-resolver'), template: v.pipe(v.string(), v.startsWith('https://')) }),
+  v.object({ kind: v.literal('clear-session') }),
 ]);

@@ -33,10 +33,12 @@ export interface PortUpdate {
   report: SiteReport;
 }
 
-/** Options page to background, by runtime.sendMessage. */
+/** Other pages to background, by runtime.sendMessage. */
 export type Request =
   /** Try this https: template; see ResolverTest. */
-  { kind: 'test-resolver'; template: string };
+  | { kind: 'test-resolver'; template: string }
+  /** The session page: forget which names were read, and the ledger. */
+  | { kind: 'clear-session' };
 
 /** What a test of a resolver found, by asking it for the HTTPS record of a reference name. */
 export type ResolverTest =

@@ -1,0 +1,19 @@
+// How a host's name fared, in an order and with the evidence that goes with each word. Imports shared only.
+
+import type { Evidence, HostState } from './report.ts';
+
+export const WORST_FIRST: readonly HostState[] = [
+  'clear',
+  'intercepted',
+  'named',
+  'likely-named',
+  'partly-hidden',
+  'unknown',
+  'likely-hidden',
+  'hidden',
+];
+
+export function evidenceOfState(state: HostState): Evidence {
+  if (state === 'unknown') return state;
+  return state.startsWith('likely') ? 'inferred' : 'measured';
+}

@@ -1,0 +1,51 @@
+// Which names the network could read in this session, as it lies in storage.session: one small entry a name, and one for all.
+// Written by the background, read by the session page. Imports shared only.
+
+import { WORST_FIRST } from './host-states.ts';
+import type { HostState, Sentence } from './report.ts';
+
+/** How a name fared on one page. */
+export interface NameFate {
+  state: HostState;
+  /** In one sentence. */
+  how: Sentence;
+  /** The public name that stood in its place, where one is known. */
+  cover: string | null;
+}
+
+export interface NameRecord {
+  /** As in URLs. */
+  host: string;
+  /** By how it fared: on how many pages, and the latest words for it. What is concluded of a page may change while it is shown. */
+  fates: Partial<Record<HostState, Omit<NameFate, 'state'> & { pages: number }>>;
+  /** When anything new was last learnt of it. */
+  atMs: number;
+}
+
+/** What of a page, or of one of its hosts, is counted in the records of names, and since when those are kept. */
+export interface Counted<What> {
+  what: What;
+  sinceMs: number;
+}
+
+export interface SessionFacts {
+  /** Since when names are remembered: the start of the browser, or the click that cleared them. */
+  sinceMs: number;
+  /** There were more names than are remembered. */
+  isCapped: boolean;
+  /** When the device last came back to a network, which may be another one; null for never. */
+  networkChangedAtMs: number | null;
+}
+
+export const SESSION_KEY = 'session';
+
+export const NAME_PREFIX = 'name:';
+
+export const nameKey = (host: string): string => `${NAME_PREFIX}${host}`;
+
+/** A name that was read once was read: the worst counts. Null for none. */
+export function worstFate({ fates }: Pick<NameRecord, 'fates'>): NameFate | null {
+  const state = WORST_FIRST.find((state) => fates[state] !== undefined);
+  const worst = state && fates[state];
+  return worst ? { state, how: worst.how, cover: worst.cover } : null;
+}

@@ -1,0 +1,358 @@
+// Which names the network could read in this session, over a browser whose background may be killed.
+
+import { describe, expect, it } from 'vitest';
+import type { ConnectionFacts } from '../../../src/shared/facts.ts';
+import type { NavigationEvent, Sighting } from '../../../src/shared/ports.ts';
+import type { HostState } from '../../../src/shared/report.ts';
+import { type NameRecord, SESSION_KEY, type SessionFacts, worstFate } from '../../../src/shared/session-names.ts';
+import { chromeConnection, connection } from '../assess/facts-builder.ts';
+import { FakeBrowser } from './fake-browser.ts';
+import { sighting } from './sighting.ts';
+import { COMMITTED_AT_MS, committed, redirectedVisit, visit } from './visit.ts';
+
+const NEWS = 'https://news.example/';
+const plain = { connection: connection({ usedEch: false }) };
+const untold = { connection: chromeConnection() };
+
+async function play(browser: FakeBrowser, events: NavigationEvent[], sightings: Sighting[] = []): Promise<void> {
+  for (const event of events) browser.emit(event);
+  for (const one of sightings) browser.see(one);
+  await browser.settle();
+}
+
+const records = (browser: FakeBrowser): NameRecord[] =>
+  [...browser.session].filter(([key]) => key.startsWith('name:')).map(([, record]) => record as NameRecord);
+
+/** `host worst-state pages`, by name. */
+const names = (browser: FakeBrowser): string[] =>
+  records(browser)
+    .map((record) => {
+      const pages = Object.values(record.fates).reduce((sum, fate) => sum + fate.pages, 0);
+      return `${record.host} ${worstFate(record)?.state} ${pages}`;
+    })
+    .sort();
+const facts = (browser: FakeBrowser) => browser.session.get(SESSION_KEY) as SessionFacts;
+
+const at = (events: NavigationEvent[], laterMs: number): NavigationEvent[] =>
+  events.map((event) => ('timeMs' in event ? { ...event, timeMs: event.timeMs + laterMs } : event));
+
+/** The resolver never answers. */
+const silent = (browser: FakeBrowser) => Object.assign(browser, { resolve: () => new Promise<never>(() => {}) });
+
+describe('a page', () => {
+  it('counts with its verdict', async () => {
+    const browser = new FakeBrowser();
+    await play(browser, visit(NEWS));
+    await play(browser, visit('https://shop.example/', { tabId: 2, ...plain }));
+    await play(browser, visit('http://clear.example/', { tabId: 3 }));
+    expect(names(browser)).toEqual(['clear.example clear 1', 'news.example hidden 1', 'shop.example named 1']);
+    expect(records(browser).find(({ host }) => host === 'news.example')?.fates.hidden).toEqual({
+      how: { key: 'basis_ech_used', args: ['Firefox'] },
+      cover: 'cover.example',
+      pages: 1,
+    });
+  });
+
+  it('is inferred in Chrome', async () => {
+    const browser = new FakeBrowser('chromium');
+    await play(browser, visit(NEWS, untold));
+    expect(names(browser)).toEqual(['news.example likely-hidden 1']);
+  });
+
+  it.each(['https://192.0.2.1/', 'https://router.local/', 'about:blank'])('%s counts not', async (url) => {
+    const browser = new FakeBrowser();
+    await play(browser, visit(url));
+    expect(names(browser)).toEqual([]);
+  });
+
+  it('is read once it was read, and counted as often as it came', async () => {
+    const browser = new FakeBrowser();
+    await play(browser, visit(NEWS));
+    await play(browser, visit(NEWS, { tabId: 2, ...plain }));
+    await play(browser, visit(NEWS));
+    expect(names(browser)).toEqual(['news.example named 3']);
+    expect(records(browser)[0]?.fates).toMatchObject({ hidden: { pages: 2 }, named: { pages: 1 } });
+  });
+
+  it('may be concluded anew, and counts once', async () => {
+    const browser = new FakeBrowser('chromium');
+    browser.changeSettings({ ...(browser.settings as object), ask: 'on-click' });
+    await play(browser, visit(NEWS, untold));
+    expect(names(browser)).toEqual(['news.example unknown 1']);
+    const popup = browser.openPopup();
+    popup.ask({ kind: 'watch', tabId: 1 });
+    popup.ask({ kind: 'check-again' });
+    await browser.settle();
+    expect(names(browser)).toEqual(['news.example likely-hidden 1']);
+  });
+
+  it('was named by a later connection of its own', async () => {
+    const browser = new FakeBrowser();
+    await play(browser, visit(NEWS), [sighting('news.example', plain)]);
+    expect(names(browser)).toEqual(['news.example named 1']);
+    expect(records(browser)[0]?.fates.named?.how.key).toBe('headline_partly_hidden_named_since');
+  });
+
+  it('from a cache was read by nobody now', async () => {
+    const browser = new FakeBrowser();
+    await play(browser, visit(NEWS, { fromCache: true, ...plain }), [
+      sighting('old.example', { ...plain, fromCache: true }),
+    ]);
+    await play(browser, [committed(NEWS, { historyMove: true })]);
+    expect(names(browser)).toEqual([]);
+  });
+
+  it('of a service worker is unknown', async () => {
+    const browser = new FakeBrowser();
+    const [request, , commit] = visit(NEWS);
+    await play(browser, visit(NEWS));
+    await play(browser, [request!, commit!]);
+    expect(names(browser)).toEqual(['news.example unknown 2']);
+  });
+
+  it('counts nothing before it is known whose window it is, and what is measured before the answer', async () => {
+    const browser = silent(new FakeBrowser());
+    for (const event of visit(NEWS, plain)) browser.emit(event);
+    expect(names(browser)).toEqual([]);
+    await browser.settle();
+    expect(names(browser)).toEqual(['news.example named 1']);
+  });
+
+  it('that is left before anything is known counts as unknown, in the next background too', async () => {
+    const browser = silent(new FakeBrowser('chromium'));
+    await play(browser, visit(NEWS, untold));
+    expect(names(browser)).toEqual([]);
+    browser.kill();
+    await play(browser, visit('https://next.example/', untold));
+    browser.emit({ kind: 'closed', tabId: 1 });
+    await browser.settle();
+    expect(names(browser)).toEqual(['news.example unknown 1', 'next.example unknown 1']);
+    expect(records(browser)[0]?.fates.unknown?.how.key).toBe('how_left_early');
+  });
+});
+
+describe('the way to a page', () => {
+  it('counts: a redirect in clear, for the very host too', async () => {
+    const browser = new FakeBrowser();
+    await play(browser, redirectedVisit('http://start.example/', NEWS));
+    await play(browser, redirectedVisit('http://shop.example/', 'https://shop.example/', { tabId: 2 }));
+    expect(names(browser)).toEqual(['news.example partly-hidden 1', 'shop.example clear 1', 'start.example clear 1']);
+  });
+
+  it('counts no upgrade inside the browser', async () => {
+    const browser = new FakeBrowser();
+    await play(browser, redirectedVisit('http://news.example/', NEWS, { contacted: false }));
+    expect(names(browser)).toEqual(['news.example hidden 1']);
+  });
+
+  const over = (from: string, told: ConnectionFacts | null): NavigationEvent[] => {
+    const [request, redirect, ...rest] = redirectedVisit(from, NEWS);
+    const requestId = (request as { requestId: string }).requestId;
+    const response = {
+      kind: 'response',
+      tabId: 1,
+      requestId,
+      url: from,
+      timeMs: COMMITTED_AT_MS - 60,
+      fromCache: false,
+    };
+    return [request!, ...(told ? [{ ...response, connection: told } as NavigationEvent] : []), redirect!, ...rest];
+  };
+
+  it.each([
+    [connection({ usedEch: false }), 'named'],
+    [connection(), 'hidden'],
+    [null, 'unknown'],
+  ] as const)('counts what the browser told of a redirect over https: %#', async (told, state) => {
+    const browser = new FakeBrowser();
+    await play(browser, over('https://short.example/', told));
+    expect(names(browser)).toEqual(['news.example hidden 1', `short.example ${state} 1`]);
+  });
+});
+
+describe('what a page reached', () => {
+  it('counts before and after the page is concluded', async () => {
+    const browser = new FakeBrowser();
+    await play(browser, visit(NEWS), [sighting('a.example'), sighting('b.example', plain)]);
+    browser.see(sighting('a.example', plain));
+    browser.see(sighting('a.example'));
+    browser.see(sighting('c.example', { fromCache: true, ...plain }));
+    browser.see(sighting('192.0.2.7'));
+    await browser.settle();
+    expect(names(browser)).toEqual(['a.example named 1', 'b.example named 1', 'news.example hidden 1']);
+    expect(records(browser).find(({ host }) => host === 'a.example')?.fates.hidden).toBeUndefined();
+  });
+
+  it('is predicted in Chrome once the list was opened, behind its cover name', async () => {
+    const browser = new FakeBrowser('chromium');
+    await play(browser, visit(NEWS, untold), [sighting('a.example', untold)]);
+    expect(names(browser)).toEqual(['a.example unknown 1', 'news.example likely-hidden 1']);
+    const popup = browser.openPopup();
+    popup.ask({ kind: 'watch', tabId: 1 });
+    popup.ask({ kind: 'look-up-hosts' });
+    await browser.settle();
+    expect(names(browser)).toEqual(['a.example likely-hidden 1', 'news.example likely-hidden 1']);
+    expect(records(browser).find(({ host }) => host === 'a.example')?.fates['likely-hidden']?.cover).toBe(
+      'cover.example',
+    );
+  });
+
+  it('is counted once, however many backgrounds see it', async () => {
+    const browser = new FakeBrowser();
+    for (let tabId = 1; tabId <= 6; tabId++)
+      await play(browser, visit(NEWS, { tabId }), [sighting('cdn.example', { tabId })]);
+    for (let life = 0; life < 3; life++) {
+      browser.kill();
+      browser.start();
+      browser.nowMs += 1_000;
+      browser.changeSettings({ ...(browser.settings as object), expectedRoots: [] });
+      browser.see(sighting('cdn.example', { tabId: 3 }));
+      await browser.settle();
+    }
+    expect(names(browser)).toEqual(['cdn.example hidden 6', 'news.example hidden 6']);
+  });
+});
+
+describe('private windows', () => {
+  it.each([false, true])('leave nothing, asked about: %s', async (privateWindows) => {
+    const browser = new FakeBrowser();
+    browser.changeSettings({ ...(browser.settings as object), privateWindows });
+    browser.tabs.set(1, { url: NEWS, private: true });
+    await play(browser, redirectedVisit('http://start.example/', NEWS), [sighting('a.example', plain)]);
+    browser.see(sighting('b.example', plain));
+    await play(browser, visit('https://next.example/', plain));
+    browser.emit({ kind: 'closed', tabId: 1 });
+    await browser.settle();
+    expect(names(browser)).toEqual([]);
+    expect([...browser.session.values()].map((value) => JSON.stringify(value)).join()).not.toMatch(/news|start|next/);
+  });
+
+  it('that close before anything is known of them leave nothing', async () => {
+    const browser = new FakeBrowser();
+    browser.tabs.set(1, { url: NEWS, private: true });
+    for (const event of visit(NEWS, plain)) browser.emit(event);
+    browser.see(sighting('a.example', plain));
+    browser.goneTabs.add(1);
+    browser.emit({ kind: 'closed', tabId: 1 });
+    await browser.settle();
+    expect(names(browser)).toEqual([]);
+  });
+});
+
+describe('clearing', () => {
+  async function cleared() {
+    const browser = new FakeBrowser();
+    browser.nowMs = COMMITTED_AT_MS - 1_000;
+    browser.kill();
+    browser.session.clear();
+    browser.start();
+    await play(browser, visit(NEWS, plain), [sighting('a.example', plain)]);
+    browser.nowMs = COMMITTED_AT_MS + 5_000;
+    expect(names(browser)).toHaveLength(2);
+    await browser.request({ kind: 'clear-session' });
+    await browser.settle();
+    return browser;
+  }
+
+  it('forgets names and questions, and asks nobody', async () => {
+    const browser = await cleared();
+    const asked = browser.questions.length;
+    expect(names(browser)).toEqual([]);
+    expect([...browser.session.keys()].filter((key) => /^(asked|ledger)/.test(key))).toEqual([]);
+    expect(facts(browser)).toEqual({ sinceMs: COMMITTED_AT_MS + 5_000, isCapped: false, networkChangedAtMs: null });
+    expect(browser.questions).toHaveLength(asked);
+    expect(browser.report(1)?.verdict).toBe('offered-not-used');
+  });
+
+  it('brings nothing back of pages that are still open, but what they do from then on', async () => {
+    const browser = await cleared();
+    browser.kill();
+    const popup = browser.openPopup();
+    popup.ask({ kind: 'watch', tabId: 1 });
+    popup.ask({ kind: 'check-again' });
+    await browser.settle();
+    expect(names(browser)).toEqual([]);
+    browser.see(sighting('b.example', { timeMs: COMMITTED_AT_MS + 6_000 }));
+    await play(browser, at(visit(NEWS), 7_000));
+    expect(names(browser)).toEqual(['b.example hidden 1', 'news.example hidden 1']);
+  });
+
+  it('takes nothing of what was counted before from what is counted since', async () => {
+    const browser = await cleared();
+    await play(browser, at(visit(NEWS, { tabId: 2 }), 7_000));
+    browser.see(sighting('a.example', { tabId: 2, timeMs: COMMITTED_AT_MS + 8_000, ...plain }));
+    browser.see(sighting('a.example', { scheme: 'http', timeMs: COMMITTED_AT_MS + 9_000, ...untold }));
+    await browser.settle();
+    expect(names(browser)).toEqual(['a.example clear 2', 'news.example hidden 1']);
+  });
+
+  it('does not stop the counting when the clock is set back', async () => {
+    const browser = await cleared();
+    browser.nowMs = COMMITTED_AT_MS - 50_000;
+    await play(browser, at(visit(NEWS), -60_000));
+    expect(names(browser)).toEqual(['news.example hidden 1']);
+  });
+});
+
+it('says when the device came back to a network', async () => {
+  const browser = new FakeBrowser();
+  await browser.settle();
+  expect(facts(browser).networkChangedAtMs).toBeNull();
+  browser.changeNetwork();
+  await browser.settle();
+  expect(facts(browser).networkChangedAtMs).toBe(browser.nowMs);
+});
+
+describe('many names', () => {
+  it('of 200 tabs cost less than a megabyte, and beyond 2,000 it is said that there are more', async () => {
+    const browser = new FakeBrowser();
+    for (let tabId = 1; tabId <= 200; tabId++) {
+      const host = `site-number-${tabId}.some-registrable-domain.example`;
+      const hosts = Array.from({ length: 10 }, (_, n) =>
+        sighting(`cdn-${n}.${tabId}.example`, { tabId, topHost: host, ...(n % 2 ? plain : {}) }),
+      );
+      await play(browser, visit(`https://${host}/`, { tabId }), hosts);
+    }
+    expect(records(browser)).toHaveLength(2_000);
+    expect(facts(browser).isCapped).toBe(true);
+    const octets = JSON.stringify([...browser.session].filter(([key]) => key.startsWith('name:'))).length;
+    expect(octets).toBeLessThan(1_000_000);
+    // A name that is known goes on to be counted.
+    await play(browser, visit('https://site-number-1.some-registrable-domain.example/', plain));
+    expect(names(browser)).toContain('site-number-1.some-registrable-domain.example named 2');
+  });
+
+  it('keep no more of what a stranger wrote than has room', async () => {
+    const browser = new FakeBrowser();
+    const subject = `CN=${'x'.repeat(100_000)}`;
+    const root = { sha256: 'a'.repeat(64), subject, builtIn: false };
+    await play(browser, visit(NEWS, { connection: connection({ root }) }));
+    expect(names(browser)).toEqual(['news.example intercepted 1']);
+    expect(JSON.stringify(records(browser)).length).toBeLessThan(600);
+  });
+});
+
+describe('a background that dies', () => {
+  const state = (host: string, fate: HostState, pages = 1) => `${host} ${fate} ${pages}`;
+
+  it('wherever it is killed, the names are the same in the end', async () => {
+    const [first, second] = [visit(NEWS), visit('https://shop.example/', { tabId: 2, ...plain })];
+    const run = async (killAt: number) => {
+      const browser = new FakeBrowser();
+      browser.killAtAwait = killAt;
+      await play(browser, first, [sighting('a.example', plain)]);
+      await play(browser, second);
+      // Whatever it was doing is taken up by the next one.
+      browser.openPopup().ask({ kind: 'watch', tabId: 1 });
+      await browser.settle();
+      return { names: names(browser), awaits: browser.awaits };
+    };
+    const { awaits } = await run(Number.POSITIVE_INFINITY);
+    for (let killAt = 1; killAt <= awaits; killAt++)
+      expect((await run(killAt)).names, `killed at await ${killAt}`).toEqual([
+        state('a.example', 'named'),
+        state('news.example', 'hidden'),
+        state('shop.example', 'named'),
+      ]);
+  });
+});
