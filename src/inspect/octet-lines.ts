@@ -1,8 +1,11 @@
 // Octets in lines of eight, each line cut into pieces that belong to one leaf of the field tree, for the hex dump. Pure.
 //   leavesOf(fields): FieldNode[]            octetLines(octets, leaves, from, to): OctetLine[]
 //   marksOf({ offset, length }, marks)       the marks that a range lies in
+//   damageMarks(leaves, issues)              where decoders say that a rule is broken
+//   changeMarks(leaves, before, after)       leaves whose octets are others than before
 
 import type { FieldNode } from '../hello/field-reader.ts';
+import type { DecodeError } from '../shared/decode-error.ts';
 
 /** What is to be seen of some octets at a glance. */
 export type MarkKind =
@@ -14,7 +17,9 @@ export type MarkKind =
   | 'sealed'
   /** Random octets that look like sealed ones. */
   | 'random'
-  /** Drawn anew since the octets were shown before. */
+  /** Where a rule is broken. */
+  | 'damaged'
+  /** Others than were shown before. */
   | 'changed';
 
 export interface OctetRange {
@@ -58,6 +63,24 @@ const covers = (outer: OctetRange, inner: OctetRange) =>
 
 export const marksOf = (range: OctetRange, marks: readonly Mark[]): MarkKind[] =>
   range.length === 0 ? [] : marks.filter((mark) => covers(mark, range)).map(({ kind }) => kind);
+
+const markAt = (kind: MarkKind, { offset, length }: OctetRange): Mark => ({ kind, offset, length });
+
+export const damageMarks = (leaves: readonly FieldNode[], issues: readonly DecodeError[]): Mark[] =>
+  leaves
+    .filter((leaf) => issues.some(({ offset }) => leaf.offset <= offset && offset < leaf.offset + leaf.length))
+    .map((leaf) => markAt('damaged', leaf));
+
+/** None where the lengths differ: what would stand beside what? */
+export function changeMarks(leaves: readonly FieldNode[], before: Uint8Array, after: Uint8Array): Mark[] {
+  if (before.length !== after.length) return [];
+  return leaves
+    .filter(({ offset, length }) => {
+      const own = after.subarray(offset, offset + length);
+      return own.some((octet, index) => octet !== before[offset + index]);
+    })
+    .map((leaf) => markAt('changed', leaf));
+}
 
 export const overlaps = (a: OctetRange, b: OctetRange): boolean =>
   a.offset < b.offset + b.length && b.offset < a.offset + a.length;
