@@ -5,7 +5,7 @@ import { type BrowserRow, predictRows } from '../browsers/rows.ts';
 import type { Endpoint } from '../dns/record-set.ts';
 import { recordsOf } from '../dns/stored-records.ts';
 import { decodeEchConfigList, type EchConfig } from '../ech/config-list.ts';
-import type { Facts, NotAskedReason, ResolverIdentity } from '../shared/facts.ts';
+import type { Facts, NotAskedReason, ResolverIdentity, SiteAddress } from '../shared/facts.ts';
 import type { HttpsLookup, RecordSet } from '../shared/lookup.ts';
 import type { ClientOutcome, PublishedConfig, PublishedReport, Sentence, Some } from '../shared/report.ts';
 import { assertNever } from '../shared/result.ts';
@@ -24,6 +24,8 @@ export type Row = { reason: Sentence } & (
   | { outcome: 'shows' | 'cannot-connect' }
 );
 
+type PublicationFacts = Pick<Facts, 'browser' | 'lookup'> & { page: SiteAddress };
+
 export interface Publication {
   /** This browser's row; null without an answer. */
   own: Row | null;
@@ -35,7 +37,8 @@ export interface Publication {
   report: PublishedReport;
 }
 
-export function readPublication({ browser, page, lookup }: Facts): Publication {
+/** `page` may be a host that no tab shows. */
+export function readPublication({ browser, page, lookup }: PublicationFacts): Publication {
   if (lookup.state !== 'done') {
     const statement =
       lookup.state === 'not-asked' ? describeSilence(lookup.why, page.host) : describePending(lookup.resolver);

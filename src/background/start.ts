@@ -18,6 +18,7 @@ import { HiddenHosts } from './hidden-hosts.ts';
 import { HostLookups } from './host-lookups.ts';
 import { HostStore } from './host-store.ts';
 import { Inquiry } from './inquiry.ts';
+import { Inspections } from './inspections.ts';
 import { Ledger } from './ledger.ts';
 import { measurePage } from './measure.ts';
 import { afterEvent, changePage, nextNavigationId } from './navigation.ts';
@@ -60,6 +61,12 @@ export function startBackground(browser: BrowserPlatform): void {
     hosts.countAll(page);
   };
   const inquiry = new Inquiry({ platform, session, tabs, settings: () => settings, changed: publish });
+  const inspections = new Inspections({
+    platform,
+    session: records,
+    settings: () => settings,
+    lookUp: (resolver, host, port, options) => inquiry.lookUp(resolver, host, port, options),
+  });
 
   const lookups = new HostLookups({
     platform,
@@ -96,6 +103,7 @@ export function startBackground(browser: BrowserPlatform): void {
     canary.restore(stored);
     hidden.restore(stored);
     names.restore(stored);
+    inspections.restore(stored);
     journal.open(stored);
     // Questions that an earlier background took with it when it died.
     for (const { tabId } of tabs.all()) {
@@ -146,6 +154,7 @@ export function startBackground(browser: BrowserPlatform): void {
       forgetHosts(event.tabId);
       tabs.remove(event.tabId);
       publisher.forget(event.tabId);
+      inspections.forgetTab(event.tabId);
       return;
     }
     if (event.kind === 'replaced') {
@@ -193,7 +202,14 @@ export function startBackground(browser: BrowserPlatform): void {
   async function answer(request: Request): Promise<unknown> {
     if (request.kind === 'test-resolver') return testResolver(request.template, platform);
     await ready;
-    return Promise.all([names.clear(), ledger.clear()]);
+    switch (request.kind) {
+      case 'inspect':
+        return inspections.answer(request);
+      case 'inspect-tab':
+        return inspections.openOver(request.tabId, tabs.get(request.tabId).page?.facts);
+      case 'clear-session':
+        return Promise.all([names.clear(), ledger.clear()]);
+    }
   }
 
   platform.onNavigation((event) => journal.take(event));
@@ -206,6 +222,7 @@ export function startBackground(browser: BrowserPlatform): void {
     const parsed = v.safeParse(RequestSchema, message);
     return parsed.success ? answer(parsed.output) : undefined;
   });
+  platform.onInspectWish((wish) => whenReady(() => inspections.open(wish)));
   platform.onSettingsChanged(() =>
     whenReady(async () => {
       await readSettings();

@@ -8,8 +8,9 @@ import type { Plugin, Rolldown } from 'vite';
 /**
  * Kilobytes (1,024 octets) of gzip. The background had 32 while it knew of main documents alone; other hosts, causes that are
  * found out by clicks, and the notice that ECH was lost took 5 more (6 in the measuring build), after the polyfill's unused table had gone.
+ * The ledger, the names of the session and the inspect page's tickets took 3, and code that pages now share lies in more files, each packed by itself.
  */
-const BUDGETS: Record<string, number> = { background: 39, popup: 22, options: 22 };
+const BUDGETS: Record<string, number> = { background: 44, popup: 24, options: 22, inspect: 48, session: 22 };
 
 export function checkSizes(): Plugin {
   let loads = new Map<string, Set<string>>();

@@ -8,10 +8,11 @@ import { checkSizes } from './check-sizes.ts';
 import { manifestFor, type Target, targets } from './manifest.ts';
 import { trimDnsPacket } from './trim-dns-packet.ts';
 import { trimPolyfill } from './trim-polyfill.ts';
+import { withoutNodeCrypto } from './without-node-crypto.ts';
 
 const root = join(import.meta.dirname, '../..');
 const src = join(root, 'src');
-const pages = ['popup', 'options'] as const;
+const pages = ['popup', 'options', 'inspect', 'session'] as const;
 
 export default defineConfig(({ mode }) => {
   if (!targets.includes(mode as Target)) throw new Error(`--mode must be one of ${targets.join(', ')}, not ${mode}`);
@@ -48,6 +49,7 @@ export default defineConfig(({ mode }) => {
     plugins: [
       trimDnsPacket(),
       trimPolyfill(),
+      withoutNodeCrypto(),
       plainImports(),
       pagesAtRoot(),
       withoutInnerHtml(),

@@ -19,6 +19,8 @@ export interface Resolver {
   now: () => number;
   /** Tells a failure apart: false when the device has no network. It is asked afterwards, since a resolver on the device answers all the same. */
   online?: () => boolean;
+  /** Is shown every message as it came, whatever it turns out to be. */
+  received?: (message: Uint8Array) => void;
   /** For the whole exchange, body included; 5,000 when absent. */
   timeoutMs?: number;
 }
@@ -117,6 +119,7 @@ export async function askResolver(
   const received = await Promise.race([attempt, deadline]);
   clearTimeout(timer);
   if (!received.ok) return received;
+  resolver.received?.(received.value.body);
 
   const decoded = decodeMessage(received.value.body);
   if (!decoded.ok) return err({ kind: 'malformed', error: decoded.error });

@@ -2,9 +2,11 @@
 // the background's first task ends, or the browser will not wake it for them. Imports shared only.
 
 import browser from 'webextension-polyfill';
+import { iconPaths } from '../shared/icon.ts';
 import { REPORT_PORT } from '../shared/messages.ts';
 import type { BrowserPlatform, PagePort } from '../shared/ports.ts';
 import { tellsConnections } from './features.ts';
+import { listenToInspectWishes, openInspect } from './inspect-ways.ts';
 import { listenToNavigations } from './navigation-events.ts';
 import { listenToSightings } from './page-requests.ts';
 import { hasConsent, hasSiteAccess } from './permissions.ts';
@@ -43,9 +45,8 @@ export const platform: BrowserPlatform = {
   },
 
   async showIcon(tabId, icon, title) {
-    const path = { 16: `/icons/${icon}-16.png`, 32: `/icons/${icon}-32.png` };
     try {
-      await Promise.all([setIcon({ tabId, path }), browser.action.setTitle({ tabId, title })]);
+      await Promise.all([setIcon({ tabId, path: iconPaths(icon) }), browser.action.setTitle({ tabId, title })]);
     } catch {
       // The tab was closed in the meantime: there is nothing left to show it on.
     }
@@ -56,6 +57,9 @@ export const platform: BrowserPlatform = {
     await browser.tabs.create({ url: browser.runtime.getURL('options.html?welcome') });
   },
 
+  openInspect,
+
+  onInspectWish: listenToInspectWishes,
   onNavigation: listenToNavigations,
   onSighting: listenToSightings,
   onSettingsChanged: onStoredSettingsChanged,

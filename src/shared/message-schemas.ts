@@ -3,6 +3,7 @@
 import * as v from 'valibot';
 import type { PortRequest, Request } from './messages.ts';
 import { FINGERPRINT_PATTERN } from './settings.ts';
+import { isUrlHost } from './site-address.ts';
 
 const TabId = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -36,4 +37,12 @@ export const PortRequestSchema: v.GenericSchema<unknown, PortRequest> = v.varian
 export const RequestSchema: v.GenericSchema<unknown, Request> = v.variant('kind', [
   v.object({ kind: v.literal('test-resolver'), template: v.pipe(v.string(), v.startsWith('https://')) }),
   v.object({ kind: v.literal('clear-session') }),
+  v.object({
+    kind: v.literal('inspect'),
+    host: v.pipe(v.string(), v.check(isUrlHost)),
+    port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)),
+    private: v.boolean(),
+    again: v.boolean(),
+  }),
+  v.object({ kind: v.literal('inspect-tab'), tabId: TabId }),
 ]);

@@ -1,6 +1,7 @@
 // What pages and background say to each other. Imports shared only, and nothing that a popup would load for it.
 
 import type { ProbeFacts } from './facts.ts';
+import type { InspectQuestion } from './inspect.ts';
 import type { LookupFailure } from './lookup.ts';
 import type { SiteReport } from './report.ts';
 
@@ -38,7 +39,11 @@ export type Request =
   /** Try this https: template; see ResolverTest. */
   | { kind: 'test-resolver'; template: string }
   /** The session page: forget which names were read, and the ledger. */
-  | { kind: 'clear-session' };
+  | { kind: 'clear-session' }
+  /** The inspect page; see InspectAnswer. */
+  | ({ kind: 'inspect' } & InspectQuestion)
+  /** The popup: open the inspect page for the site of a tab. */
+  | { kind: 'inspect-tab'; tabId: number };
 
 /** What a test of a resolver found, by asking it for the HTTPS record of a reference name. */
 export type ResolverTest =

@@ -2,6 +2,7 @@
 // Imports shared only.
 
 import type { BrowserName, ConnectionFacts } from './facts.ts';
+import type { InspectWish } from './inspect.ts';
 import type { AskedFor } from './ledger.ts';
 import type { Sentence, Verdict } from './report.ts';
 
@@ -130,6 +131,8 @@ export interface Platform {
   translate(sentence: Sentence): string;
   /** The options page as it greets somebody new. */
   openWelcome(): Promise<void>;
+  /** The inspect page for a ticket, in a tab or in a new one; the tab that shows it, null when there is none. */
+  openInspect(id: string, tabId: number | null): Promise<number | null>;
   /** The network's own resolver, asked past every cache (Firefox); null where the browser has no way to (Chrome). */
   resolveBySystem: ((name: string) => Promise<SystemAnswer>) | null;
 
@@ -139,6 +142,8 @@ export interface Platform {
   onNavigation(listener: (event: NavigationEvent) => void): void;
   onSighting(listener: (sighting: Sighting) => void): void;
   onInstalled(listener: () => void): void;
+  /** From a link's menu or the address bar. */
+  onInspectWish(listener: (wish: InspectWish) => void): void;
   onSettingsChanged(listener: () => void): void;
   /** The user granted something, perhaps from a popup that the browser's own prompt has closed. */
   onPermissionsGranted(listener: () => void): void;

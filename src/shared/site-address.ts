@@ -16,6 +16,11 @@ export function siteAddress(url: string): SiteAddress {
   };
 }
 
+/** Whether it is the host of some https: URL, in the form that siteAddress gives. */
+export function isUrlHost(text: string): boolean {
+  return text !== '' && text.length <= 253 && siteAddress(`https://${text}/`).host === text;
+}
+
 export type AddressKind =
   /** http or https, and a name that DNS can know. */
   | 'public-name'

@@ -5,6 +5,7 @@
 
 import { startBackground } from '../../../src/background/start.ts';
 import type { BrowserName } from '../../../src/shared/facts.ts';
+import type { InspectWish } from '../../../src/shared/inspect.ts';
 import { type PortRequest, reportKey } from '../../../src/shared/messages.ts';
 import type {
   BrowserPlatform,
@@ -37,6 +38,7 @@ export interface FakePopup {
 type Listeners = {
   sighting: ((sighting: Sighting) => void)[];
   navigation: ((event: NavigationEvent) => void)[];
+  inspectWish: ((wish: InspectWish) => void)[];
   installed: (() => void)[];
   settingsChanged: (() => void)[];
   networkChanged: (() => void)[];
@@ -48,6 +50,7 @@ type Listeners = {
 const noListeners = (): Listeners => ({
   sighting: [],
   navigation: [],
+  inspectWish: [],
   installed: [],
   settingsChanged: [],
   networkChanged: [],
@@ -66,6 +69,8 @@ export class FakeBrowser {
   readonly goneTabs = new Set<number>();
   readonly icons = new Map<number, Icon>();
   welcomes = 0;
+  /** Inspect pages that were opened: the id in their address, and their tab. */
+  readonly inspected: { id: string; tabId: number }[] = [];
   /** Names asked of the resolver, in order. */
   readonly questions: string[] = [];
   /** Origins of the resolvers that were asked, likewise. */
@@ -132,6 +137,11 @@ export class FakeBrowser {
   see(sighting: Sighting): void {
     this.#wake();
     for (const listener of this.#listeners.sighting) listener(clone(sighting));
+  }
+
+  wishToInspect(wish: InspectWish): void {
+    this.#wake();
+    for (const listener of this.#listeners.inspectWish) listener(clone(wish));
   }
 
   install(): void {
@@ -242,6 +252,12 @@ export class FakeBrowser {
               return this.systemAnswer(name);
             },
       measureTab: this.measureTab,
+      openInspect: async (id, tabId) => {
+        const opened = tabId ?? 900 + this.inspected.length;
+        this.inspected.push({ id, tabId: opened });
+        return opened;
+      },
+      onInspectWish: (listener) => listeners.inspectWish.push(listener),
       onNavigation: (listener) => listeners.navigation.push(listener),
       onSighting: (listener) => listeners.sighting.push(listener),
       onInstalled: (listener) => listeners.installed.push(listener),

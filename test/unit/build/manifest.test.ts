@@ -14,7 +14,7 @@ describe('the one manifest', () => {
 
   it('asks nothing of Chrome that Chrome refuses', () => {
     const chromium = manifestFor('chromium', manifest);
-    expect(chromium.permissions).toEqual(['storage', 'webNavigation', 'webRequest']);
+    expect(chromium.permissions).toEqual(['storage', 'webNavigation', 'webRequest', 'contextMenus']);
     expect(chromium.host_permissions).toEqual(['*://*/*', 'ws://*/*', 'wss://*/*']);
     expect(chromium.background).toEqual({ service_worker: 'background.js', type: 'module' });
     expect(chromium).not.toHaveProperty('browser_specific_settings');

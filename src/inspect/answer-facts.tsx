@@ -1,0 +1,117 @@
+// What the resolver's answer says beside the records: who was asked for what, when, for how long it is good, what the resolver
+// vouches for and what it adds; and its octets as they came.
+
+import type { ComponentChildren } from 'preact';
+import { language } from '../platform/words.ts';
+import type { InspectAnswer } from '../shared/inspect.ts';
+import type { MessageKey } from '../shared/report.ts';
+import { Age } from '../ui/age.tsx';
+import { byteCount } from '../ui/byte-count.ts';
+import { Chevron } from '../ui/glyphs.tsx';
+import { visibleText } from '../ui/host-name.ts';
+import { Name } from '../ui/name.tsx';
+import { say } from '../ui/words.tsx';
+import { decodeBase64 } from '../wire/base64.ts';
+import { encodeHex } from '../wire/hex.ts';
+import { CopyButton } from './copy-button.tsx';
+
+type Done = Extract<InspectAnswer, { state: 'done' }>;
+
+export function AnswerFacts({ answer, isPending, again }: { answer: Done; isPending: boolean; again(): void }) {
+  const { resolver, lookup, messages } = answer;
+  const { queryName, outcome, authenticated, extendedErrors, answeredAtMs, durationMs, expiresAtMs } = lookup;
+  const ttls = (outcome.sets ?? []).map(({ ttlSeconds }) => ttlSeconds);
+  return (
+    <section class="answer" aria-labelledby="answer">
+      <h2 id="answer">{say('inspect_answer')}</h2>
+      <dl>
+        <Fact label="popup_query_name">
+          <Name name={queryName} /> <bdi dir="ltr">HTTPS</bdi>
+        </Fact>
+        <Fact label="inspect_resolver">
+          <bdi>{resolver.name}</bdi> {resolver.name !== resolver.host && <Name name={resolver.host} />}
+        </Fact>
+        <Fact label="inspect_answered">
+          <Age atMs={answeredAtMs} />
+          {', '}
+          {say(
+            lookup.questions === 0 ? 'inspect_from_cache' : 'inspect_took',
+            inUnit(durationMs, 'millisecond'),
+            String(lookup.questions),
+          )}
+        </Fact>
+        {ttls.length > 0 && <Fact label="inspect_ttl">{ttls.map((ttl) => inUnit(ttl, 'second')).join(', ')}</Fact>}
+        <Fact label="inspect_kept_for">
+          {inUnit(Math.max(0, Math.round((expiresAtMs - answeredAtMs) / 1000)), 'second')}
+        </Fact>
+        {outcome.kind !== 'failed' && (
+          <Fact label="popup_dnssec">
+            {say(authenticated ? 'popup_dnssec_validated' : 'popup_dnssec_not_validated')} (
+            <bdi dir="ltr">{authenticated ? 'AD=1' : 'AD=0'}</bdi>)
+          </Fact>
+        )}
+        {extendedErrors.map(({ code, text }, index) => (
+          <Fact key={index} label="popup_resolver_says">
+            {say('popup_extended_error', String(code))} {text !== '' && <q>{<bdi>{visibleText(text)}</bdi>}</q>}
+          </Fact>
+        ))}
+      </dl>
+      <Raw messages={messages} />
+      <button type="button" aria-disabled={isPending} onClick={() => !isPending && again()}>
+        {say('inspect_again')}
+      </button>
+    </section>
+  );
+}
+
+function Fact({ label, children }: { label: MessageKey; children: ComponentChildren }) {
+  return (
+    <div class="fact">
+      <dt>{say(label)}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function inUnit(value: number, unit: 'second' | 'millisecond'): string {
+  return new Intl.NumberFormat(language().tag, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
+}
+
+/** The DNS messages in hexadecimal, sixteen octets a line. */
+function Raw({ messages }: { messages: readonly string[] }) {
+  if (messages.length === 0) return <p class="hint">{say('inspect_raw_not_kept')}</p>;
+  return (
+    <>
+      {messages.map((message, index) => {
+        const decoded = decodeBase64(message);
+        const octets = decoded.ok ? decoded.value : new Uint8Array();
+        return (
+          <details key={index} class="raw">
+            <summary>
+              <Chevron class="chevron" size={14} />
+              <h3>{say('inspect_raw', String(index + 1))}</h3> <small>{byteCount(octets.length)}</small>
+            </summary>
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by keyboard too */}
+            <section tabIndex={0} aria-label={say('inspect_raw', String(index + 1))}>
+              <pre dir="ltr">{hexLines(octets)}</pre>
+            </section>
+            <CopyButton label="inspect_copy_hex" text={() => encodeHex(octets)} />
+          </details>
+        );
+      })}
+    </>
+  );
+}
+
+function hexLines(octets: Uint8Array): string {
+  const lines: string[] = [];
+  for (let at = 0; at < octets.length; at += 16) {
+    const line = octets.subarray(at, at + 16);
+    const text = Array.from(line, (octet) => (octet > 0x20 && octet < 0x7f ? String.fromCharCode(octet) : '·')).join(
+      '',
+    );
+    const pairs = Array.from(line, (octet) => octet.toString(16).padStart(2, '0')).join(' ');
+    lines.push(`${at.toString(16).padStart(4, '0')}  ${pairs.padEnd(47)}  ${text}`);
+  }
+  return lines.join('\n');
+}

@@ -1,0 +1,50 @@
+// What the rows of the two browsers come to, in one sentence. Always inferred: nothing of this site was connected to. Pure; imports
+// shared, dns, browsers, observers and assess.
+
+import { sentence } from '../assess/sentence.ts';
+import type { BrowserRow } from '../browsers/rows.ts';
+import { sameName } from '../dns/names.ts';
+import { isOwnName } from '../observers/crowd.ts';
+import type { Sentence } from '../shared/report.ts';
+import type { Shape, Tone } from '../ui/verdict-picture.ts';
+
+export interface Summary {
+  words: Sentence;
+  tone: Tone;
+  shape: Shape;
+}
+
+/** `host` is null where pasted records do not say whose they are. */
+export function summarise(rows: readonly BrowserRow[], host: string | null): Summary | null {
+  const [one, other] = rows.filter(({ client }) => client !== 'rfc');
+  if (one === undefined || other === undefined) return null;
+  if (one.outcome !== other.outcome) return DIFFER;
+  switch (one.outcome) {
+    case 'shows': {
+      const words = host === null ? sentence('inspect_summary_shows_site') : sentence('inspect_summary_shows', host);
+      return { words, tone: 'grey', shape: 'shield-open' };
+    }
+    case 'cannot-connect':
+      return { words: sentence('inspect_summary_cannot_connect'), tone: 'amber', shape: 'shield-alert' };
+    case 'hides':
+      return summariseHidden(one, other, host);
+  }
+}
+
+const DIFFER: Summary = { words: sentence('inspect_summary_differ'), tone: 'amber', shape: 'shield-half' };
+
+function summariseHidden(one: BrowserRow, other: BrowserRow, host: string | null): Summary {
+  const hidden = (words: Sentence): Summary => ({ words, tone: 'teal', shape: 'shield-dashed' });
+  const names = [one, other].map(({ publicName = '' }) => publicName);
+  const [cover = ''] = names;
+  // Where the public name is the very name, ECH hides nothing.
+  const own = host === null ? [] : names.filter((name) => isOwnName(host, name));
+  if (own.length === 1) return DIFFER;
+  if (own.length === 2)
+    return { words: sentence('inspect_summary_own_name', cover), tone: 'grey', shape: 'shield-open' };
+  if (!sameName(cover, names[1] ?? '') || one.ambiguousName || other.ambiguousName)
+    return hidden(sentence('inspect_summary_hides_varied'));
+  if ([one, other].some(({ onFailure }) => onFailure === 'falls-back'))
+    return hidden(sentence('inspect_summary_hides_unless', cover));
+  return hidden(sentence('inspect_summary_hides', cover));
+}

@@ -1,0 +1,52 @@
+// What the inspect page and the background say to each other. The page's address holds an opaque id and never a name, since
+// browsers write addresses to their history; what was wanted lies in storage.session under that id. Imports shared only.
+
+import type { NotAskedReason, ResolverIdentity } from './facts.ts';
+import type { HttpsLookup } from './lookup.ts';
+
+/** A wish to inspect a site, from a link's menu, the address bar or the popup. */
+export interface InspectWish {
+  /** A host, `host:port`, an address, or anything that somebody typed: the page reads it as it reads its own field. */
+  input: string;
+  /** It came from a private window. */
+  private: boolean;
+  /** The tab that is to show the page; null for a new one. */
+  tabId: number | null;
+}
+
+/** As it lies in storage.session, until the page's tab is closed. */
+export interface InspectTicket extends InspectWish {
+  atMs: number;
+}
+
+/** More is nothing that a person would type. */
+export const MAX_INPUT_LENGTH = 2_000;
+
+const KEY_PREFIX = 'inspect:';
+
+export const inspectKey = (id: string): string => `${KEY_PREFIX}${id}`;
+
+export const idOfInspectKey = (key: string): string | null =>
+  key.startsWith(KEY_PREFIX) ? key.slice(KEY_PREFIX.length) : null;
+
+/** What the inspect page asks about. */
+export interface InspectQuestion {
+  /** As in a URL: lower case, A-labels. */
+  host: string;
+  /** Of the https URL. */
+  port: number;
+  /** The page stands in a private window, or stands for one. */
+  private: boolean;
+  /** Although an answer is still good. */
+  again: boolean;
+}
+
+export type InspectAnswer =
+  | { state: 'not-asked'; why: NotAskedReason; resolver: ResolverIdentity | null }
+  | {
+      state: 'done';
+      resolver: ResolverIdentity;
+      lookup: HttpsLookup;
+      /** The DNS messages as they came, in base64; empty when the answer was known already: only what was read from it is kept. */
+      messages: string[];
+    };
