@@ -3,8 +3,8 @@
 
 import { sentence } from '../assess/sentence.ts';
 import type { DecodeError } from '../shared/decode-error.ts';
-import { keyOf } from '../shared/message-key.ts';
 import type { Sentence } from '../shared/report.ts';
+import { describeDamage } from './damage.ts';
 import { placeOf } from './zone-text.ts';
 
 export type PasteFaultKind =
@@ -35,11 +35,6 @@ export interface PasteFault {
   sentence: Sentence;
   /** From 1, in the text that `Paste.text` gives back; null where the fault has no place. */
   place: { line: number; column: number } | null;
-}
-
-/** What is wrong with octets or words, by the name of the field. */
-export function describeDamage({ kind, field }: DecodeError): Sentence {
-  return sentence(keyOf('damage', kind), field);
 }
 
 /** `paste_at` and the two numbers, for in front of a fault. */
