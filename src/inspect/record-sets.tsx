@@ -9,9 +9,9 @@ import { Chevron } from '../ui/glyphs.tsx';
 import { visibleText } from '../ui/host-name.ts';
 import { Name } from '../ui/name.tsx';
 import { say, Words } from '../ui/words.tsx';
+import { describeDamage } from './damage.ts';
 import { FieldsAndOctets } from './fields-and-octets.tsx';
 import { damageMarks, leavesOf } from './octet-lines.ts';
-import { describeDamage } from './paste-fault.ts';
 import { readRecordFields } from './record-fields.ts';
 
 /** More are counted and not shown: an answer of 64 KiB holds thousands. */
