@@ -153,6 +153,7 @@ function Field({ row: { node, isOpen }, marks }: { row: FieldRow; marks: readonl
   const kinds = marksOf(node, marks).filter((kind) =>
     marks.some((mark) => mark.kind === kind && mark.offset === node.offset && mark.length === node.length),
   );
+  const isRepeated = isOpen && node.children?.some(({ value }) => value === node.value);
   return (
     <>
       {isOpen === null ? <span class="twist" /> : <Chevron class="twist" size={12} />}
@@ -160,7 +161,7 @@ function Field({ row: { node, isOpen }, marks }: { row: FieldRow; marks: readonl
         <bdi dir="ltr" class="field-name">
           {node.name}
         </bdi>{' '}
-        {node.value !== undefined && node.value !== '' && (
+        {node.value !== undefined && node.value !== '' && !isRepeated && (
           <bdi dir="ltr" class="value" aria-hidden={isForTheEye(node.value) || undefined}>
             {shownValue(node.value)}
           </bdi>

@@ -117,7 +117,7 @@ export function FieldsAndOctets({ label, octets, fields, marks = NO_MARKS, openL
 
 function firstView(fields: readonly FieldNode[], marks: readonly Mark[], levels: number): TreeView {
   const view: TreeView = { open: new Set(pathsToLevel(fields, levels)), limits: new Map() };
-  const paths = marks.flatMap(({ offset }) => pathOfLeaf(fields, offset) ?? []);
+  const paths = marks.flatMap(({ kind, offset }) => (kind === 'changed' ? [] : (pathOfLeaf(fields, offset) ?? [])));
   return paths.reduce(openTo, view);
 }
 

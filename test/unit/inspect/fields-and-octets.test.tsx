@@ -83,6 +83,22 @@ describe('marks', () => {
   });
 });
 
+it('an open field does not say again what a field in it says', () => {
+  open();
+  expect(item(/^ServerName/).textContent).not.toContain('www');
+  expect(item(/^Extension server_name: www/).getAttribute('aria-expanded')).toBe('true');
+  fireEvent.click(item(/^ServerName/));
+  expect(item(/^ServerName/).textContent).toContain('www.example.com');
+});
+
+it('only what leads to a mark is open besides, and nothing for what merely changed', () => {
+  open([{ kind: 'changed', offset: nameAt, length: 15 }], 1);
+  expect(names()).not.toContain('HostName');
+  cleanup();
+  open(nameMark, 1);
+  expect(names()).toContain('HostName');
+});
+
 describe('by keyboard', () => {
   it('the tree is one stop, and arrows walk, open and close', () => {
     open([], 1);
