@@ -42,7 +42,9 @@ export interface LedgerTotals {
 
 export const LEDGER_KEY = 'ledger';
 
+export const QUESTION_PREFIX = 'asked:';
+
 /** The latest ones are kept whole. */
 export const MAX_QUESTIONS = 200;
 
-export const questionKey = (number: number): string => `asked:${number % MAX_QUESTIONS}`;
+export const questionKey = (number: number): string => `${QUESTION_PREFIX}${number % MAX_QUESTIONS}`;

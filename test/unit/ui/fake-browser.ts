@@ -21,6 +21,9 @@ function getMessage(key: string, args: string[] = []): string {
 
 const stored: Record<string, unknown> = {};
 const settingsListeners = new Set<(changes: object) => void>();
+type SessionListener = (changes: Record<string, { newValue?: unknown }>) => void;
+const inSession: Record<string, unknown> = {};
+const sessionListeners = new Set<SessionListener>();
 const portListeners = new Set<(update: unknown) => void>();
 
 export const port = {
@@ -35,6 +38,17 @@ export const sendToPopup = (update: unknown): void => {
   for (const listener of portListeners) listener(update);
 };
 
+/** What the background would write; undefined removes. */
+export function writeSession(entries: Record<string, unknown>): void {
+  const changes: Record<string, { newValue?: unknown }> = {};
+  for (const [key, value] of Object.entries(entries)) {
+    if (value === undefined) delete inSession[key];
+    else inSession[key] = structuredClone(value);
+    changes[key] = value === undefined ? {} : { newValue: structuredClone(value) };
+  }
+  for (const listener of sessionListeners) listener(changes);
+}
+
 export const storedSettings = (): unknown => stored.settings;
 
 export const fakeBrowser = {
@@ -48,13 +62,20 @@ export const fakeBrowser = {
       }),
       onChanged: { addListener: (listener: (changes: object) => void) => settingsListeners.add(listener) },
     },
-    session: { get: async () => ({}) },
+    session: {
+      get: async (key?: string) => structuredClone(key === undefined ? inSession : { [key]: inSession[key] }),
+      onChanged: {
+        addListener: (listener: SessionListener) => sessionListeners.add(listener),
+        removeListener: (listener: SessionListener) => sessionListeners.delete(listener),
+      },
+    },
   },
   runtime: {
     connect: () => port,
     sendMessage: vi.fn(),
     openOptionsPage: vi.fn(async () => {}),
     getBrowserInfo: () => {},
+    getURL: (path: string) => `moz-extension://overheard/${path}`,
   },
   permissions: {
     getAll: vi.fn(async () => ({ data_collection: [] as string[] })),
@@ -62,12 +83,14 @@ export const fakeBrowser = {
     contains: vi.fn(async () => true),
   },
   webRequest: { getSecurityInfo: () => {} },
-  tabs: { query: async () => [{ id: 1 }] },
+  tabs: { query: async () => [{ id: 1 }], create: vi.fn(async () => {}) },
 };
 
 export function forgetEverything(): void {
   delete stored.settings;
+  for (const key of Object.keys(inSession)) delete inSession[key];
   settingsListeners.clear();
+  sessionListeners.clear();
   portListeners.clear();
   vi.clearAllMocks();
 }

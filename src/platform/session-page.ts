@@ -1,0 +1,28 @@
+// What the session page needs of the browser: storage.session as it changes, and the request to clear. Imports shared only.
+
+import browser from 'webextension-polyfill';
+import type { Request } from '../shared/messages.ts';
+
+/** By key; undefined for what is gone. */
+export type Changes = Record<string, unknown>;
+
+/** Everything that is stored. */
+export const readStored = (): Promise<Changes> => browser.storage.session.get();
+
+/** The answer ends it. */
+export function onStoredChanged(listener: (changes: Changes) => void): () => void {
+  const { onChanged } = browser.storage.session;
+  const told = (changes: Record<string, { newValue?: unknown }>) =>
+    listener(Object.fromEntries(Object.entries(changes).map(([key, { newValue }]) => [key, newValue])));
+  onChanged.addListener(told);
+  return () => onChanged.removeListener(told);
+}
+
+/** Resolves when names and questions are forgotten. */
+export async function clearSession(): Promise<void> {
+  await browser.runtime.sendMessage({ kind: 'clear-session' } satisfies Request);
+}
+
+export async function openSession(): Promise<void> {
+  await browser.tabs.create({ url: browser.runtime.getURL('session.html') });
+}

@@ -1,0 +1,90 @@
+// The names of the session in groups, worst first, and how many the network could read in one sentence. Pure; imports shared only.
+
+import { WORST_FIRST } from '../shared/host-states.ts';
+import type { HostState, MessageKey, Sentence } from '../shared/report.ts';
+import { type NameFate, type NameRecord, worstFate } from '../shared/session-names.ts';
+
+export interface NameRow extends NameFate {
+  host: string;
+  pages: number;
+  atMs: number;
+}
+
+/** Names that stood behind the same public name; null where that is not known. */
+export interface CoverGroup {
+  cover: string | null;
+  rows: NameRow[];
+}
+
+export interface NamesSummary {
+  total: number;
+  headline: Sentence;
+  /** Read, or probably so. */
+  read: NameRow[];
+  /** The connection hid it, and something else may have named it. */
+  perhaps: NameRow[];
+  unknown: NameRow[];
+  /** The largest crowd first. */
+  hidden: CoverGroup[];
+}
+
+const READ: HostState[] = ['clear', 'intercepted', 'named', 'likely-named'];
+const HIDDEN: HostState[] = ['likely-hidden', 'hidden'];
+
+export function summarizeNames(records: Iterable<NameRecord>, isCapped: boolean): NamesSummary {
+  const rows = [...records].flatMap(toRow);
+  rows.sort((one, other) => badness(one) - badness(other) || compare(one.host, other.host));
+  const within = (...states: HostState[]) => rows.filter(({ state }) => states.includes(state));
+  const [read, perhaps, unknown, hidden] = [
+    within(...READ),
+    within('partly-hidden'),
+    within('unknown'),
+    within(...HIDDEN),
+  ];
+  return {
+    total: rows.length,
+    headline: headlineOf(rows, isCapped),
+    read,
+    perhaps,
+    unknown,
+    hidden: byCover(hidden),
+  };
+}
+
+function toRow(record: NameRecord): NameRow[] {
+  const worst = worstFate(record);
+  const pages = Object.values(record.fates).reduce((sum, fate) => sum + fate.pages, 0);
+  return worst === null ? [] : [{ host: record.host, ...worst, pages, atMs: record.atMs }];
+}
+
+const badness = ({ state }: NameRow): number => WORST_FIRST.indexOf(state);
+
+/** The same in every language: names are no words. */
+const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+
+function byCover(rows: NameRow[]): CoverGroup[] {
+  const groups = new Map<string | null, NameRow[]>();
+  for (const row of rows) groups.set(row.cover, [...(groups.get(row.cover) ?? []), row]);
+  return [...groups]
+    .map(([cover, rows]) => ({ cover, rows }))
+    .sort((one, other) => other.rows.length - one.rows.length || compare(one.cover ?? '', other.cover ?? ''));
+}
+
+/** Numbers stand behind a colon, where no language bends a word for them. */
+function headlineOf(rows: NameRow[], isCapped: boolean): Sentence {
+  const count = (...states: HostState[]) => rows.filter(({ state }) => states.includes(state)).length;
+  const say = (key: MessageKey, ...numbers: number[]): Sentence => ({ key, args: numbers.map(String) });
+  const total = rows.length;
+  if (total === 0) return say('session_nothing');
+  const read = count(...READ);
+  const open = count('unknown', 'partly-hidden');
+  const isMore = open > 0 || isCapped;
+  // What is certain beside what is only probable, the list tells.
+  if (count('likely-named') > 0)
+    return say(isMore ? 'session_probably_read_more' : 'session_probably_read', read, total);
+  if (read > 0) return say(isMore ? 'session_read_more' : 'session_read', read, total);
+  if (open > 0) return say('session_not_known', open, total);
+  // Nothing is said of all names where not all are known.
+  if (isCapped) return say('session_none_kept', total);
+  return say(count('hidden') === total ? 'session_none' : 'session_probably_none', total);
+}

@@ -1,0 +1,116 @@
+// The names in their groups: what was read first, and what was hidden behind which cover name.
+
+import { useState } from 'preact/hooks';
+import { evidenceOfState } from '../shared/host-states.ts';
+import type { HostState, MessageKey } from '../shared/report.ts';
+import { EvidencePill } from '../ui/evidence-pill.tsx';
+import { Eye, EyeShut, Question } from '../ui/glyphs.tsx';
+import { Name } from '../ui/name.tsx';
+import { say, Words } from '../ui/words.tsx';
+import { clockTime } from './clock-time.ts';
+import type { CoverGroup, NameRow, NamesSummary } from './names-summary.ts';
+
+/** Rows of a group at first. */
+const FIRST_ROWS = 100;
+
+const MARKS: Record<HostState, typeof Eye> = {
+  clear: Eye,
+  intercepted: Eye,
+  named: Eye,
+  'likely-named': Eye,
+  'partly-hidden': Eye,
+  unknown: Question,
+  'likely-hidden': EyeShut,
+  hidden: EyeShut,
+};
+
+export function Names({ read, perhaps, unknown, hidden }: NamesSummary) {
+  return (
+    <>
+      <Group id="read" title="session_group_read" how="session_seen_by" rows={read} />
+      <Group id="perhaps" title="session_group_perhaps" how="session_perhaps_how" rows={perhaps} />
+      <Group id="unknown" title="session_group_unknown" rows={unknown} />
+      {hidden.length > 0 && (
+        <section aria-labelledby="hidden" class="group hidden">
+          <Title id="hidden" title="session_group_hidden" count={hidden.flatMap(({ rows }) => rows).length} />
+          {hidden.map((group) => (
+            <Behind key={group.cover ?? ''} group={group} />
+          ))}
+        </section>
+      )}
+    </>
+  );
+}
+
+function Title({ id, title, count }: { id: string; title: MessageKey; count: number }) {
+  return (
+    <h2 id={id}>
+      {say(title)} <span class="count">{count}</span>
+    </h2>
+  );
+}
+
+interface GroupProps {
+  id: string;
+  title: MessageKey;
+  how?: MessageKey;
+  rows: NameRow[];
+}
+
+function Group({ id, title, how, rows }: GroupProps) {
+  if (rows.length === 0) return null;
+  return (
+    <section aria-labelledby={id} class={`group ${id}`}>
+      <Title id={id} title={title} count={rows.length} />
+      {how !== undefined && <p class="hint">{say(how)}</p>}
+      <Rows rows={rows} />
+    </section>
+  );
+}
+
+function Behind({ group: { cover, rows } }: { group: CoverGroup }) {
+  return (
+    <>
+      <h3>
+        {cover === null ? say('session_behind_unknown') : <Words sentence={{ key: 'session_behind', args: [cover] }} />}{' '}
+        <span class="count">{rows.length}</span>
+      </h3>
+      <Rows rows={rows} />
+    </>
+  );
+}
+
+function Rows({ rows }: { rows: NameRow[] }) {
+  const [isOpen, setOpen] = useState(false);
+  const shown = isOpen ? rows : rows.slice(0, FIRST_ROWS);
+  return (
+    <>
+      <ul>
+        {shown.map((row) => (
+          <Row key={row.host} row={row} />
+        ))}
+      </ul>
+      {shown.length < rows.length && (
+        <button type="button" onClick={() => setOpen(true)}>
+          {say('session_show_all', String(rows.length))}
+        </button>
+      )}
+    </>
+  );
+}
+
+function Row({ row: { host, state, how, pages, atMs } }: { row: NameRow }) {
+  const Mark = MARKS[state];
+  return (
+    <li class={`row ${state}`} data-host={host} data-state={state}>
+      <Mark class="mark" />
+      <span class="whose">
+        <Name name={host} />
+      </span>
+      <EvidencePill evidence={evidenceOfState(state)} />
+      <small>
+        <Words sentence={how} /> <span class="often">{say('session_pages', String(pages), clockTime(atMs))}</span>
+      </small>
+    </li>
+  );
+}

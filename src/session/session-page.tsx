@@ -1,0 +1,69 @@
+// What the network could read in this session, what was hidden from it, and whom Overheard asked.
+
+import { useState } from 'preact/hooks';
+import { say, Words } from '../ui/words.tsx';
+import { ClearButton } from './clear-button.tsx';
+import { clockTime } from './clock-time.ts';
+import { filterNames } from './filter.ts';
+import { Ledger } from './ledger.tsx';
+import { Names } from './names.tsx';
+import { summarizeNames } from './names-summary.ts';
+import type { SessionEntries } from './session-entries.ts';
+import { useSession } from './use-session.ts';
+
+export function SessionPage() {
+  const entries = useSession();
+  return (
+    <main>
+      <header>
+        <img src="icons/app-48.png" alt="" width="40" height="40" />
+        <h1>{say('session_heading')}</h1>
+        <ClearButton />
+      </header>
+      {entries === null ? <p class="hint">{say('session_loading')}</p> : <Session entries={entries} />}
+    </main>
+  );
+}
+
+function Session({ entries: { names, questions, totals, facts } }: { entries: SessionEntries }) {
+  const [text, setText] = useState('');
+  const filter = text.trim().toLowerCase();
+  const isCapped = facts?.isCapped ?? false;
+  const summary = summarizeNames(names.values(), isCapped);
+  const shown = filterNames(summary, filter);
+  return (
+    <>
+      <section class="answer" aria-label={say('session_heading')}>
+        <p class="headline" data-total={summary.total}>
+          <Words sentence={summary.headline} />
+        </p>
+        {facts !== null && <p>{say('session_since', clockTime(facts.sinceMs))}</p>}
+        {facts !== null && facts.networkChangedAtMs !== null && (
+          <p>{say('session_network_changed', clockTime(facts.networkChangedAtMs))}</p>
+        )}
+        {isCapped && <p>{say('session_capped', String(summary.total))}</p>}
+        <p class="hint">{say('session_kept')}</p>
+        <p class="hint">{say('session_counted')}</p>
+      </section>
+      {summary.total + totals.sent > 0 && (
+        <div class="filter">
+          <label for="filter">{say('session_filter')}</label>
+          <input
+            id="filter"
+            type="search"
+            dir="ltr"
+            autocomplete="off"
+            spellcheck={false}
+            value={text}
+            onInput={({ currentTarget }) => setText(currentTarget.value)}
+          />
+          <p class="hint" role="status">
+            {filter !== '' && say('session_found', String(shown.shown), String(summary.total))}
+          </p>
+        </div>
+      )}
+      <Names {...shown} />
+      <Ledger totals={totals} questions={[...questions.values()]} filter={filter} />
+    </>
+  );
+}

@@ -1,0 +1,91 @@
+// Groups and numbers of the names, and the one sentence that is made of them.
+
+import { describe, expect, it } from 'vitest';
+import { filterNames } from '../../../src/session/filter.ts';
+import { summarizeNames } from '../../../src/session/names-summary.ts';
+import type { HostState } from '../../../src/shared/report.ts';
+import { nameRecord } from './session-builder.ts';
+
+const sentenceOf = (states: HostState[], isCapped = false) => {
+  const { headline } = summarizeNames(
+    states.map((state, n) => nameRecord(`${n}.example`, { [state]: 1 })),
+    isCapped,
+  );
+  return [headline.key, ...headline.args].join(' ');
+};
+
+describe('the sentence', () => {
+  it.each<[HostState[], string]>([
+    [[], 'session_nothing'],
+    [['named'], 'session_read 1 1'],
+    [['clear', 'intercepted', 'named', 'hidden', 'likely-hidden'], 'session_read 3 5'],
+    [['named', 'unknown', 'hidden'], 'session_read_more 1 3'],
+    [['named', 'partly-hidden'], 'session_read_more 1 2'],
+    [['named', 'likely-named', 'hidden'], 'session_probably_read 2 3'],
+    [['likely-named', 'unknown'], 'session_probably_read_more 1 2'],
+    [['unknown', 'hidden'], 'session_not_known 1 2'],
+    [['partly-hidden', 'unknown', 'likely-hidden'], 'session_not_known 2 3'],
+    [['hidden', 'hidden'], 'session_none 2'],
+    [['hidden', 'likely-hidden'], 'session_probably_none 2'],
+  ])('%j', (states, expected) => {
+    expect(sentenceOf(states)).toBe(expected);
+  });
+
+  it.each<[HostState[], string]>([
+    [['named'], 'session_read_more 1 1'],
+    [['likely-named'], 'session_probably_read_more 1 1'],
+    [['unknown'], 'session_not_known 1 1'],
+    [['hidden'], 'session_none_kept 1'],
+  ])('says nothing of all names where there were more: %j', (states, expected) => {
+    expect(sentenceOf(states, true)).toBe(expected);
+  });
+});
+
+describe('a name', () => {
+  it('stands where its worst page puts it, with all its pages', () => {
+    const { read, hidden } = summarizeNames([nameRecord('a.example', { hidden: 4, named: 1 })], false);
+    expect(read).toMatchObject([{ host: 'a.example', state: 'named', pages: 5, how: { key: 'how_named' } }]);
+    expect(hidden).toEqual([]);
+  });
+
+  it('that is hidden stands behind its cover name, the largest crowd first', () => {
+    const { hidden } = summarizeNames(
+      [
+        nameRecord('a.example', { hidden: 1 }, 'small.example'),
+        nameRecord('b.example', { hidden: 1 }, 'large.example'),
+        nameRecord('c.example', { 'likely-hidden': 1 }, 'large.example'),
+        nameRecord('d.example', { hidden: 1 }, null),
+      ],
+      false,
+    );
+    expect(hidden.map(({ cover, rows }) => [cover, rows.map(({ host }) => host)])).toEqual([
+      ['large.example', ['c.example', 'b.example']],
+      [null, ['d.example']],
+      ['small.example', ['a.example']],
+    ]);
+  });
+});
+
+describe('the filter', () => {
+  const summary = summarizeNames(
+    [
+      nameRecord('xn--bcher-kva.example', { named: 1 }),
+      nameRecord('news.example', { hidden: 1 }, 'cover.example'),
+      nameRecord('shop.example', { unknown: 1 }),
+    ],
+    false,
+  );
+
+  it.each<[string, string[]]>([
+    ['', ['xn--bcher-kva.example', 'shop.example', 'news.example']],
+    ['bücher', ['xn--bcher-kva.example']],
+    ['xn--b', ['xn--bcher-kva.example']],
+    ['cover', ['news.example']],
+    ['nowhere', []],
+  ])('%j', (text, expected) => {
+    const { read, perhaps, unknown, hidden, shown } = filterNames(summary, text);
+    const rows = [read, perhaps, unknown, ...hidden.map((group) => group.rows)].flat();
+    expect(rows.map(({ host }) => host)).toEqual(expected);
+    expect(shown).toBe(expected.length);
+  });
+});

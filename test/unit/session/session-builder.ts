@@ -1,0 +1,44 @@
+// Entries of storage.session as the background writes them.
+
+import { type AskedQuestion, LEDGER_KEY, questionKey } from '../../../src/shared/ledger.ts';
+import type { HostState, MessageKey } from '../../../src/shared/report.ts';
+import { type NameRecord, nameKey, SESSION_KEY, type SessionFacts } from '../../../src/shared/session-names.ts';
+
+const HOW: Record<HostState, MessageKey> = {
+  clear: 'how_clear',
+  intercepted: 'how_sealed',
+  named: 'how_named',
+  'likely-named': 'how_own_name',
+  'partly-hidden': 'how_clear_dns',
+  unknown: 'how_not_learnt',
+  'likely-hidden': 'how_hides_unnamed',
+  hidden: 'how_sealed',
+};
+
+export function nameRecord(
+  host: string,
+  pages: Partial<Record<HostState, number>>,
+  cover: string | null = null,
+): NameRecord {
+  const fates = Object.fromEntries(
+    (Object.entries(pages) as [HostState, number][]).map(([state, count]) => [
+      state,
+      { how: { key: HOW[state], args: [] }, cover, pages: count },
+    ]),
+  );
+  return { host, fates, atMs: Date.now() };
+}
+
+export const entriesOf = (...records: NameRecord[]): Record<string, NameRecord> =>
+  Object.fromEntries(records.map((record) => [nameKey(record.host), record]));
+
+export const sessionFacts = (change: Partial<SessionFacts> = {}): Record<string, SessionFacts> => ({
+  [SESSION_KEY]: { sinceMs: Date.now(), isCapped: false, networkChangedAtMs: null, ...change },
+});
+
+/** A ledger of these questions and no others. */
+export function ledgerOf(...asked: Pick<AskedQuestion, 'to' | 'purpose' | 'name'>[]): Record<string, unknown> {
+  const counts = asked.map(({ to, purpose }) => ({ to, purpose, count: 1 }));
+  const questions = asked.map((question, number) => [questionKey(number), { number, atMs: Date.now(), ...question }]);
+  return { [LEDGER_KEY]: { sent: asked.length, counts }, ...Object.fromEntries(questions) };
+}
