@@ -33,7 +33,7 @@ function haveSameOwner(one: string, other: string): boolean {
   return registeredDomain(one) === registeredDomain(other);
 }
 
-function registeredDomain(name: string): string {
+export function registeredDomain(name: string): string {
   const labels = name.split('.');
   const hasCountrySuffix = labels.length > 2 && labels.at(-1)?.length === 2 && SECOND_LEVEL.has(labels.at(-2) ?? '');
   return labels.slice(hasCountrySuffix ? -3 : -2).join('.');

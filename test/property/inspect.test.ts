@@ -2,10 +2,19 @@
 
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
+import { predictRows } from '../../src/browsers/rows.ts';
 import { readEchListFields } from '../../src/inspect/ech-fields.ts';
+import { exportJson } from '../../src/inspect/export-json.ts';
+import { exportMarkdown } from '../../src/inspect/export-markdown.ts';
 import { readPaste } from '../../src/inspect/paste.ts';
 import { rowsOf } from '../../src/inspect/pasted-sites.ts';
+import { findProblems } from '../../src/inspect/problems.ts';
 import { readRecordFields } from '../../src/inspect/record-fields.ts';
+import { reportOf } from '../../src/inspect/report.ts';
+import type { Sentence } from '../../src/shared/report.ts';
+import { encodeBase64 } from '../../src/wire/base64.ts';
+import { encodeHex } from '../../src/wire/hex.ts';
+import { httpsRdata, nameBytes } from '../unit/builders.ts';
 import { expectCovered } from '../unit/hello/coverage.ts';
 import { nearly, numRuns, timeoutMs } from './mutations.ts';
 import { echList, rdata } from './structures.ts';
@@ -97,7 +106,48 @@ describe('pasted text', { timeout: timeoutMs }, () => {
       if (!result.ok && faults.length === 0) throw new Error('refused without a fault');
       if (/PRIVATE KEY/.test(shown)) throw new Error('a private key is shown');
       if (pasted.includes('-----BEGIN PRIVATE KEY-----') && !warning) throw new Error('a private key goes unnoticed');
-      for (const site of result.ok ? result.value.sites : []) rowsOf(site);
+      for (const site of result.ok ? result.value.sites : []) findProblems({ ...site, rows: rowsOf(site) });
     });
+  });
+});
+
+describe('reports', { timeout: timeoutMs }, () => {
+  const translate = ({ args }: Sentence) => args.join(' ');
+
+  it('hold nothing of a host that is blanked, in text, hexadecimal or base64', () => {
+    const host = fc
+      .tuple(fc.stringMatching(/^[a-z][a-z0-9]{5,9}$/), fc.constantFrom('', 'www.', 'a.b.'))
+      .map(([label, prefix]) => `${prefix}${label}.example`);
+    const octets = (name: string) => [new TextEncoder().encode(name), nameBytes(name).subarray(0, -1)];
+    check(
+      fc.tuple(host, nearly(rdata), fc.nat(1), fc.double({ min: 0, max: 1, noNaN: true })),
+      ([name, bytes, form, at]) => {
+        const place = Math.floor(at * bytes.length);
+        const inside = octets(name)[form] as Uint8Array;
+        const holding = Uint8Array.of(...bytes.subarray(0, place), ...inside, ...bytes.subarray(place));
+        const param = httpsRdata(1, '.', { ech: holding, other: { 700: holding } });
+        const rdatas = [bytes, holding, param].map(encodeBase64);
+        const outcome = { kind: 'records' as const, sets: [{ owner: name, cnames: [name], ttlSeconds: 1, rdatas }] };
+        const rows = predictRows(outcome, { scheme: 'https', host: name, port: 443 });
+        const examined = { host: name, port: 443, outcome, rows, authenticated: false, ttlSeconds: 1 };
+        const report = reportOf(
+          {
+            ...examined,
+            type: 'HTTPS',
+            resolver: null,
+            atMs: 0,
+            extendedErrors: [],
+            problems: findProblems(examined),
+            remarks: [],
+          },
+          { isBlanked: true, translate },
+        );
+        const bare = name.replace(/^www\./, '');
+        const base64 = encodeBase64(new TextEncoder().encode(bare)).slice(0, -4);
+        for (const text of [exportJson(report), exportMarkdown(report, translate)].map((one) => one.toLowerCase()))
+          for (const found of [bare, ...octets(bare).map(encodeHex), base64.toLowerCase()])
+            if (text.includes(found)) throw new Error(`${found} in ${text}`);
+      },
+    );
   });
 });

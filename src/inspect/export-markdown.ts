@@ -1,0 +1,122 @@
+// A report as Markdown, for an issue or a mail. What came from outside stands in code spans and blocks, never as markup. Pure.
+//   exportMarkdown(report, translate): string
+
+import { sentence } from '../assess/sentence.ts';
+import { keyOf } from '../shared/message-key.ts';
+import type { MessageKey, Sentence } from '../shared/report.ts';
+import { visibleText } from '../ui/host-name.ts';
+import { sentenceParts } from '../ui/sentence-parts.ts';
+import type { Report, ReportedConfig, ReportedWords } from './report.ts';
+
+type Translate = (sentence: Sentence) => string;
+
+const longestRun = (text: string): number => Math.max(0, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
+
+/** CommonMark §6.1: a fence longer than any run of backticks inside. */
+function code(text: string): string {
+  const shown = visibleText(text.replace(/\s+/g, ' '));
+  const fence = '`'.repeat(longestRun(shown) + 1);
+  const pad = /^`|`$|^ .* $/.test(shown) || shown === '' ? ' ' : '';
+  return `${fence}${pad}${shown}${pad}${fence}`;
+}
+
+function block(lines: string[]): string {
+  const text = lines.map((line) => visibleText(line)).join('\n');
+  const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
+  return `${fence}\n${text}\n${fence}`;
+}
+
+const escaped = (words: string): string => words.replace(/[\\`*_{}[\]<>#|~]/g, '\\$&');
+
+export function exportMarkdown(report: Report, translate: Translate): string {
+  const say = (key: MessageKey, ...args: string[]) => words(sentence(key, ...args));
+  const words = (said: Sentence) =>
+    sentenceParts(said, translate)
+      .map(({ kind, text, after }) => (kind === 'words' ? escaped(text) : code(text) + escaped(after)))
+      .join('');
+  const reported = (said: ReportedWords) => words(said.sentence);
+  const { host, port, resolver, at, authenticated, clients, sets, problems, remarks } = report;
+  const site = host === null ? null : `${host}${port === 443 ? '' : `:${port}`}`;
+  const fact = (label: MessageKey, value: string) => `- ${say(label)}: ${value}`;
+
+  const facts = [
+    resolver
+      ? fact(
+          'inspect_resolver',
+          code(resolver.name === resolver.host ? resolver.host : `${resolver.name}, ${resolver.host}`),
+        )
+      : `- ${say('export_pasted')}`,
+    fact('inspect_answered', code(at)),
+    ...(authenticated === null
+      ? []
+      : [fact('popup_dnssec', say(authenticated ? 'popup_dnssec_validated' : 'popup_dnssec_not_validated'))]),
+    ...report.extendedErrors.map(({ code: number, text }) =>
+      fact(
+        'popup_resolver_says',
+        `${say('popup_extended_error', String(number))}${text === '' ? '' : ` ${code(text)}`}`,
+      ),
+    ),
+  ];
+  const judged = clients.map(({ client, outcome, onFailure, basis, reason }) => {
+    const after =
+      onFailure === 'not-applicable'
+        ? ''
+        : ` ${say(onFailure === 'falls-back' ? 'inspect_falls_back' : 'inspect_does_not_fall_back')}`;
+    const verdict = `**${say(keyOf('inspect_client', client))}** ${say(keyOf('inspect_outcome', outcome))}`;
+    return `- ${verdict}. ${reported(reason)}${after} (${say(keyOf('inspect_basis', basis))})`;
+  });
+  const told = problems.map(
+    ({ severity, what, details, fix }) =>
+      `- **${say(keyOf('severity', severity))}**: ${[what, ...details, fix].map(reported).join(' ')}`,
+  );
+  if (report.moreProblems > 0) told.push(`- ${say('popup_and_more', String(report.moreProblems))}`);
+  const zone = sets.flatMap(({ owner, cnames, ttlSeconds, records, moreRecords }) => [
+    ...cnames.map((cname) => `; CNAME ${cname}.`),
+    ...records.map(
+      ({ text, rdata }) =>
+        `${owner === '' ? '' : `${owner}. `}${ttlSeconds === null ? '' : `${ttlSeconds} `}IN ${typed(report.type, text, rdata)}`,
+    ),
+    ...(moreRecords > 0 ? [`; + ${moreRecords}`] : []),
+  ]);
+  const configs = sets
+    .flatMap(({ records }) => records.flatMap((record) => record.configs))
+    .map((one) => `- ${configLine(one)}`);
+
+  const section = (title: MessageKey, lines: string[]) =>
+    lines.length > 0 ? [`## ${say(title)}`, lines.join('\n')] : [];
+  return `${[
+    `# ${site === null ? say('export_title_untold') : say('export_title', site)}`,
+    facts.join('\n'),
+    ...section('export_clients', judged),
+    ...section('export_problems', told),
+    ...section('inspect_records', zone.length > 0 ? [block(zone)] : []),
+    ...section('export_configs', [...new Set(configs)]),
+    ...section(
+      'export_remarks',
+      remarks.map((remark) => `- ${reported(remark)}`),
+    ),
+    ...(report.isBlanked ? [say('export_blanked')] : []),
+    say('export_inferred'),
+  ].join('\n\n')}\n`;
+}
+
+/** RFC 3597 for what has no text. */
+function typed(type: Report['type'], text: string | null, rdata: string | null): string {
+  if (text !== null) return `${type} ${text}`;
+  return `TYPE${type === 'HTTPS' ? 65 : 64} \\# ${rdata === null ? '<host>' : `${rdata.length / 2} ${rdata}`}`;
+}
+
+/** Field names are those of RFC 9849 §4, in no language. */
+function configLine(config: ReportedConfig): string {
+  const { version, configId, kem, cipherSuites = [], maximumNameLength, publicName, extensions = [] } = config;
+  if (publicName === undefined) return code(`version ${version}`);
+  const fields = [
+    `config_id ${configId}`,
+    `public_name ${publicName}`,
+    `kem_id ${kem}`,
+    ...cipherSuites.map((suite) => `cipher_suite ${suite}`),
+    `maximum_name_length ${maximumNameLength}`,
+    ...extensions.map((type) => `extension ${type}`),
+  ];
+  return fields.map(code).join(', ');
+}

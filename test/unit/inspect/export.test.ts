@@ -1,0 +1,254 @@
+// Reports to copy: what is in them, that nothing from outside is markup, and that a blanked one holds nothing of the host.
+
+import { describe, expect, it } from 'vitest';
+import messages from '../../../src/_locales/en/messages.json';
+import { predictRows } from '../../../src/browsers/rows.ts';
+import { blankerFor } from '../../../src/inspect/blank.ts';
+import { exportJson } from '../../../src/inspect/export-json.ts';
+import { exportMarkdown } from '../../../src/inspect/export-markdown.ts';
+import { describeRotation } from '../../../src/inspect/key-rotation.ts';
+import { findProblems } from '../../../src/inspect/problems.ts';
+import { type Inspected, reportOf } from '../../../src/inspect/report.ts';
+import { compareTwins } from '../../../src/inspect/twin.ts';
+import type { LookupOutcome } from '../../../src/shared/lookup.ts';
+import type { Sentence } from '../../../src/shared/report.ts';
+import { encodeBase64 } from '../../../src/wire/base64.ts';
+import { encodeHex } from '../../../src/wire/hex.ts';
+import { echListOf, httpsRdata, nameBytes } from '../builders.ts';
+
+function translate({ key, args }: Sentence): string {
+  const { message, placeholders = {} } = (
+    messages as Record<string, { message: string; placeholders?: Record<string, { content: string }> }>
+  )[key] as { message: string; placeholders?: Record<string, { content: string }> };
+  return message.replace(/\$([A-Z_]+)\$/g, (_, name: string) => {
+    const content = placeholders[name.toLowerCase()]?.content ?? '';
+    return args[Number(content.slice(1)) - 1] ?? '';
+  });
+}
+
+const ascii = (text: string) => new TextEncoder().encode(text);
+
+function inspect(host: string | null, rdatas: Uint8Array[], more: Partial<Inspected> = {}): Inspected {
+  const owner = host ?? '';
+  const outcome: LookupOutcome = {
+    kind: 'records',
+    sets: [{ owner, cnames: [], ttlSeconds: 300, rdatas: rdatas.map(encodeBase64) }],
+  };
+  const rows = predictRows(outcome, { scheme: 'https', host: owner, port: 443 });
+  const examined = { host, port: 443, outcome, rows, authenticated: true, ttlSeconds: 300 };
+  return {
+    ...examined,
+    type: 'HTTPS',
+    resolver: { name: 'Example DNS', host: 'dns.example' },
+    atMs: Date.UTC(2026, 0, 2, 3, 4, 5),
+    extendedErrors: [],
+    problems: findProblems(examined),
+    remarks: describeRotation(outcome, 300),
+    ...more,
+  };
+}
+
+const options = (isBlanked: boolean) => ({ isBlanked, translate });
+const markdownOf = (inspected: Inspected, isBlanked = false) =>
+  exportMarkdown(reportOf(inspected, options(isBlanked)), translate);
+const jsonOf = (inspected: Inspected, isBlanked = false) => exportJson(reportOf(inspected, options(isBlanked)));
+
+describe('Markdown', () => {
+  it('tells all of it', () => {
+    const ech = echListOf({ maximumNameLength: 64, publicName: 'cover.other' });
+    const rdata = httpsRdata(1, '.', { alpn: ['h2'], ech });
+    expect(markdownOf(inspect('news.example', [rdata]))).toBe(`# ECH of \`news.example\`
+
+- Resolver: \`Example DNS, dns.example\`
+- Answered: \`2026-01-02T03:04:05.000Z\`
+- DNSSEC: Validated, says the resolver
+
+## What clients make of it
+
+- **By the RFCs** hides the name. It hides the name behind \`cover.other\`. If ECH fails, it does not connect with the real name. (By the standard or the browser's source)
+- **Chrome** hides the name. It hides the name behind \`cover.other\`. If ECH fails, it does not connect with the real name. (Seen in the browser itself)
+- **Firefox** hides the name. It hides the name behind \`cover.other\`. If ECH fails, it does not connect with the real name. (Seen in the browser itself)
+
+## Records
+
+\`\`\`
+news.example. 300 IN HTTPS 1 . alpn="h2" ech=${encodeBase64(ech)}
+\`\`\`
+
+## ECH configurations
+
+- \`config_id 7\`, \`public_name cover.other\`, \`kem_id DHKEM(X25519, HKDF-SHA256) (0x0020)\`, \`cipher_suite HKDF-SHA256 (0x0001), AES-128-GCM (0x0001)\`, \`maximum_name_length 64\`
+
+## Remarks
+
+- Answers may be kept for \`300\` seconds. After a change of keys the server has to go on taking the old one for at least that long, and longer where it is kept longer.
+- To change keys: give the new one to the server first, then change the record, and take the old key away only when that time is over.
+- A browser that comes with a key that is gone is given the new one and connects again with ECH. For that the server needs a valid certificate for the public name \`cover.other\`.
+
+Made with Overheard. What clients do is inferred from the records; nothing was connected to.
+`);
+  });
+
+  it('has the problems, worst first, each with what to do', () => {
+    const markdown = markdownOf(inspect('news.example', [httpsRdata(1, '.', { port: 8443 }), Uint8Array.of(0, 1)]));
+    expect(markdown).toContain(
+      '- **Error**: Record `2` is damaged, and one damaged record spoils all of them. `TargetName` is not complete. This is at octet `2` of the record, counted from 0. Write the record anew, and let the name server check it.',
+    );
+    expect(markdown).toContain('TYPE65 \\# 2 0001');
+  });
+
+  it('of pasted text without owner and TTL says so', () => {
+    const pasted = inspect(null, [httpsRdata(1, '.')], { resolver: null, ttlSeconds: null, authenticated: null });
+    const markdown = markdownOf(pasted);
+    expect(markdown).toMatch(/^# ECH of a record\n\n- Judged from pasted text/);
+    expect(markdown).toContain('```\nIN HTTPS 1 .\n```');
+    expect(markdown).not.toContain('DNSSEC');
+  });
+
+  it.each([
+    ['backticks', 'a`b``c', '```a`b``c```'],
+    ['backticks at the ends', '`a`', '`` `a` ``'],
+    ['markup', '<b>*x*</b>', '`<b>*x*</b>`'],
+    ['a bidi mark', 'a\u202eb', '`a\\u{202e}b`'],
+    ['line ends', 'a\n\n# b', '`a # b`'],
+  ])('keeps %s from being markup', (_, name, shown) => {
+    const markdown = markdownOf(inspect('news.example', [httpsRdata(1, '.')], { resolver: { name, host: name } }));
+    expect(markdown).toContain(`- Resolver: ${shown}\n`);
+  });
+
+  it('keeps records in their block', () => {
+    const rdata = httpsRdata(1, '.', { other: { 700: ascii('```\n# x') } });
+    const markdown = markdownOf(inspect('news.example', [rdata]));
+    expect(markdown).toContain('````\nnews.example. 300 IN HTTPS 1 . key700="```\\010# x"\n````');
+  });
+});
+
+describe('JSON', () => {
+  it('is the report', () => {
+    const rdata = httpsRdata(1, '.', { ech: echListOf() });
+    const report = JSON.parse(jsonOf(inspect('news.example', [rdata])));
+    expect(report).toMatchObject({
+      host: 'news.example',
+      isBlanked: false,
+      evidence: 'inferred',
+      outcome: 'records',
+      clients: [{ client: 'rfc' }, { client: 'chromium' }, { client: 'firefox', outcome: 'hides' }],
+      sets: [
+        { owner: 'news.example', records: [{ rdata: encodeHex(rdata), configs: [{ publicName: 'cover.example' }] }] },
+      ],
+    });
+  });
+});
+
+/** The host in all the forms that come to mind, in lower case. */
+function formsOf(host: string, unicode = host): string[] {
+  const octets = [ascii(host), ascii(unicode), nameBytes(host).subarray(0, -1), ascii(host.toUpperCase())];
+  const base64 = octets.flatMap((one) =>
+    // At each of three places in base64, without the digits that have a part in neighbours.
+    [0, 1, 2].map((shift) => {
+      const text = encodeBase64(Uint8Array.of(...new Uint8Array(shift), ...one));
+      return text.slice(shift === 0 ? 0 : shift + 1, -4);
+    }),
+  );
+  const decimal = Array.from(ascii(host), (octet) => `\\${String(octet).padStart(3, '0')}`).join('');
+  return [host, unicode, decimal, encodeURIComponent(unicode), ...octets.map(encodeHex), ...base64].map((form) =>
+    form.toLowerCase(),
+  );
+}
+
+describe('a blanked report', () => {
+  const hosts: [string, string?][] = [
+    ['news.example'],
+    ['www.news.example'],
+    ['a.b.news.example'],
+    ['shop.news.co.uk'],
+    ['xn--bcher-kva.example', 'bücher.example'],
+    ['www.xn--bcher-kva.example', 'www.bücher.example'],
+    ['a.de'],
+    ['x_y.news.example'],
+  ];
+  it.each(hosts)('holds nothing of %s', (host, unicode = host) => {
+    const bare = host.replace(/^www\./, '');
+    const rdatas = [
+      httpsRdata(1, host, { ech: echListOf({ publicName: `ech.${bare}` }) }),
+      httpsRdata(2, `svc.${bare.toUpperCase()}`, { alpn: ['h2', host], ech: echListOf({ publicName: bare }) }),
+      httpsRdata(3, '.', {
+        other: { 700: nameBytes(host), 701: ascii(unicode), 702: ascii(`/${host}/`), 7: ascii(`/q{?dns}${host}`) },
+      }),
+      httpsRdata(4, `www.${bare}`, { ech: echListOf({ extensions: [{ type: 9, data: ascii(host) }] }) }),
+    ];
+    const side = { host, outcome: inspect(host, rdatas).outcome, rows: [] };
+    const twin = compareTwins(side, { ...side, host: `www.${bare}`, outcome: { kind: 'no-data', sets: [] } });
+    const base = inspect(host, rdatas, {
+      resolver: { name: `dns.${host}`, host: `dns.${host}` },
+      extendedErrors: [{ code: 15, text: `blocked ${host.toUpperCase()} (${unicode})` }],
+    });
+    const sets = base.outcome.sets ?? [];
+    const inspected: Inspected = {
+      ...base,
+      outcome: {
+        kind: 'records',
+        sets: [
+          {
+            owner: `_8443._https.${host}`,
+            cnames: [`a.${host}`],
+            ttlSeconds: 1,
+            rdatas: [encodeBase64(httpsRdata(0, host))],
+          },
+          ...sets,
+          // Damaged, so that only octets can be shown.
+          {
+            owner: host,
+            cnames: [],
+            ttlSeconds: 1,
+            rdatas: [encodeBase64(Uint8Array.of(0, 1, ...nameBytes(host), 9))],
+          },
+        ],
+      },
+      remarks: [twin.words, ...base.remarks],
+    };
+    for (const text of [markdownOf(inspected, true), jsonOf(inspected, true)]) {
+      const lower = text.toLowerCase();
+      const found = [...formsOf(host, unicode), ...formsOf(bare, unicode.replace(/^www\./, ''))].filter(
+        (form) => form.length >= 4 && lower.includes(form),
+      );
+      expect(found).toEqual([]);
+      expect(text).toContain('<host>');
+    }
+    // Without blanking it is all there, so that the search above can find it.
+    const open = jsonOf(inspected).toLowerCase();
+    expect(open).toContain(host);
+    expect(open).toContain(encodeHex(nameBytes(host).subarray(0, -1)));
+  });
+
+  it('blanks its zone and its label in other names, and leaves others as they are', () => {
+    const { name, text } = blankerFor('www.shop.news.example');
+    expect(name('WWW.Shop.News.Example')).toBe('WWW.<host>');
+    expect(name('_8443._https.shop.news.example')).toBe('_8443._https.<host>');
+    expect(name('ech.news.example')).toBe('ech.<domain>');
+    expect(name('news-cdn.provider.test')).toBe('<label>-cdn.provider.test');
+    expect(name('cover.provider.test')).toBe('cover.provider.test');
+    expect(text('all the news of newsnews.example')).toBe('all the news of newsnews.example');
+    // Rather too much than too little.
+    expect(blankerFor('a.de').name('cover.data.de')).toBe('cover.dat<host>');
+    expect(blankerFor('b.a.de').name('cover.data.de')).toBe('cover.data.de');
+    expect(blankerFor('www.com').name('cover.com')).toBe('cover.com');
+    expect(blankerFor('host.example').name('host.example, host')).toBe('<host>, <label>');
+    expect(blankerFor(null).name('a.example')).toBe('a.example');
+  });
+
+  it('leaves a shared public name and its list as they are', () => {
+    const ech = echListOf({ publicName: 'cloudflare-ech.com' });
+    const text = markdownOf(inspect('news.example', [httpsRdata(1, '.', { ech })]), true);
+    expect(text).toContain('cloudflare-ech.com');
+    expect(text).toContain(`ech=${encodeBase64(ech)}`);
+    expect(text).toContain('The name of the site is blanked.');
+  });
+
+  it('of a host that is not known has nothing to blank', () => {
+    expect(JSON.parse(jsonOf(inspect(null, [httpsRdata(1, '.')]), true))).toMatchObject({
+      isBlanked: false,
+      host: null,
+    });
+  });
+});
