@@ -106,7 +106,7 @@ export function afterEvent(tab: TabRecord, event: TabEvent): TabRecord {
     case 'response':
       return afterResponse(tab, event);
     case 'completed':
-      return changeAttempt(tab, event.requestId, (attempt) => ({ ...attempt, completedAtMs: event.timeMs }));
+      return afterCompletion(tab, event);
     case 'failed':
       return afterFailure(tab, event);
     case 'committed':
@@ -196,13 +196,38 @@ function afterResponse(tab: TabRecord, event: EventOf<'response'>): TabRecord {
   }
   const { page } = tab;
   if (page?.requestId === requestId) {
-    if (page.facts.arrival !== 'service-worker' || documentUrl(page.url) !== documentUrl(url)) return tab;
+    const isUntold = page.facts.arrival === 'service-worker' || page.connection?.security === null;
+    if (!isUntold || documentUrl(page.url) !== documentUrl(url)) return tab;
     return { ...tab, page: { ...page, connection, facts: { ...page.facts, arrival: arrivalOf(fromCache) } } };
   }
   // While the browser starts it wakes us for the response first (Firefox, blocking listeners): the request was not heard.
   const unheard = attemptAt(requestId, url, event.timeMs);
   return joinPage(withAttempt(tab, { ...unheard, response: { fromCache, connection } }), requestId);
 }
+
+/** A background that was killed as the response came has not heard it, and no service worker completes: so much came of it. */
+function afterCompletion(tab: TabRecord, event: EventOf<'completed'>): TabRecord {
+  const { requestId, url, fromCache, connection, timeMs } = event;
+  const { page } = tab;
+  const isKnown = tab.attempts.some((attempt) => attempt.requestId === requestId);
+  if (page !== null && !isKnown && isUnheard(page, event)) {
+    return {
+      ...tab,
+      page: { ...page, connection, requestId, facts: { ...page.facts, arrival: arrivalOf(fromCache) } },
+    };
+  }
+  return changeAttempt(tab, requestId, (attempt) => ({
+    ...attempt,
+    response: attempt.response ?? (attempt.url === url ? { fromCache, connection } : null),
+    completedAtMs: timeMs,
+  }));
+}
+
+/** The page is there, and its response was not heard, nor perhaps its request. */
+const isUnheard = ({ facts, requestId, connection, url }: Page, event: EventOf<'completed'>): boolean =>
+  connection === null &&
+  documentUrl(url) === documentUrl(event.url) &&
+  (requestId === event.requestId ? facts.arrival === 'service-worker' : facts.arrival === 'untold');
 
 /** What browsers say when the user or a script stopped the request, or it became a download. */
 const STOPPED = ['net::ERR_ABORTED', 'NS_BINDING_ABORTED', 'NS_ERROR_ABORT'];

@@ -42,8 +42,10 @@ export function listenToNavigations(listener: (event: NavigationEvent) => void):
     }, MAIN_DOCUMENTS);
   }
 
-  webRequest.onCompleted.addListener(({ tabId, requestId, timeStamp: timeMs }) => {
-    emit({ kind: 'completed', tabId, requestId, timeMs });
+  webRequest.onCompleted.addListener((details) => {
+    const { tabId, requestId, url, timeStamp: timeMs, fromCache } = details;
+    const connection = plainConnection(details as Details, tellsConnections);
+    emit({ kind: 'completed', tabId, requestId, url, timeMs, fromCache, connection });
   }, MAIN_DOCUMENTS);
 
   webRequest.onErrorOccurred.addListener(({ tabId, requestId, error, timeStamp: timeMs }) => {

@@ -22,8 +22,16 @@ export type NavigationEvent =
       fromCache: boolean;
       connection: ConnectionFacts;
     }
-  /** The response is there to its end, whatever became of it. */
-  | { kind: 'completed'; tabId: number; requestId: string; timeMs: number }
+  /** The response is there to its end, whatever became of it. What is told here of its connection is the least that any browser knows. */
+  | {
+      kind: 'completed';
+      tabId: number;
+      requestId: string;
+      url: string;
+      timeMs: number;
+      fromCache: boolean;
+      connection: ConnectionFacts;
+    }
   /** The request failed; whether the tab shows that is another matter. */
   | { kind: 'failed'; tabId: number; requestId: string; error: string; timeMs: number }
   /** The tab now shows a document; `historyMove` for back and forward, `clientRedirect` when the page before sent it here. */

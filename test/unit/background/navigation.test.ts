@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { afterEvent, changePage, newTab, type TabRecord, unseenPage } from '../../../src/background/navigation.ts';
 import type { NavigationEvent } from '../../../src/shared/ports.ts';
 import { connection } from '../assess/facts-builder.ts';
-import { COMMITTED_AT_MS, committed, redirectedVisit, visit } from './visit.ts';
+import { COMMITTED_AT_MS, committed, completed, redirectedVisit, visit } from './visit.ts';
 
 type TabEvent = Parameters<typeof afterEvent>[1];
 
@@ -38,6 +38,40 @@ describe('a committed page', () => {
     expect(tab.page?.connection).toEqual(connection());
   });
 
+  // A background that was killed in between has not heard all of it.
+  const requestId = 'l';
+  const [request, response, commit] = visit(NEWS, { requestId });
+  it.each([
+    ['response', [request!, commit!]],
+    ['response, which completed first', [request!, completed(NEWS, requestId), commit!]],
+    ['request and response', [commit!]],
+  ])(
+    'whose %s was lost takes what is told at the end: the network brought it, and ECH is not known',
+    (_lost, heard) => {
+      const { page } = played([...heard, completed(NEWS, requestId)]);
+      expect(page?.facts.arrival).toBe('network');
+      expect(page?.connection?.usedEch).toBeNull();
+    },
+  );
+
+  it('is not told anew at its end where its response was heard, and takes a response that is told after the end', () => {
+    expect(played([request!, response!, commit!, completed(NEWS, requestId)]).page?.connection).toEqual(connection());
+    const late = played([request!, commit!, completed(NEWS, requestId), response!]);
+    expect(late.page?.connection).toEqual(connection());
+  });
+
+  it('takes no end of another request: a download of the same address', () => {
+    const again: NavigationEvent = {
+      kind: 'request',
+      tabId: 1,
+      requestId: 'd',
+      url: NEWS,
+      timeMs: COMMITTED_AT_MS + 5_000,
+    };
+    expect(played([commit!, again, completed(NEWS, 'd')]).page?.facts.arrival).toBe('untold');
+    expect(played([commit!, completed('https://other.example/', 'd')]).page?.facts.arrival).toBe('untold');
+  });
+
   it('has a name of its own each time', () => {
     const once = played(visit(NEWS));
     expect(played(visit(NEWS), once).page?.facts.navigationId).not.toBe(once.page?.facts.navigationId);
@@ -62,9 +96,8 @@ describe('a committed page', () => {
 describe('a page that was prepared out of sight', () => {
   const OLD = visit('https://old.example/');
   const [request, response] = visit(NEWS, { requestId: 'p', connection: connection({ address: '192.0.2.50' }) });
-  const completed: NavigationEvent = { kind: 'completed', tabId: 1, requestId: 'p', timeMs: COMMITTED_AT_MS };
   const ready: NavigationEvent = { kind: 'prerendered', tabId: 1, url: NEWS, documentId: 'D' };
-  const prepared = played([...OLD, request!, response!, completed, ready]);
+  const prepared = played([...OLD, request!, response!, completed(NEWS, 'p'), ready]);
   const LATER = COMMITTED_AT_MS + 600_000;
 
   it('leaves the shown one as it is', () => {
@@ -127,8 +160,12 @@ describe('a clock that was set back', () => {
 
   it('after a download does not give its answer to a page at its address', () => {
     const [request, response] = visit(NEWS, { requestId: 'd' });
-    const completed: NavigationEvent = { kind: 'completed', tabId: 1, requestId: 'd', timeMs: COMMITTED_AT_MS };
-    const { page } = played([request!, response!, completed, earlier(committed(NEWS, { historyMove: true }))]);
+    const { page } = played([
+      request!,
+      response!,
+      completed(NEWS, 'd'),
+      earlier(committed(NEWS, { historyMove: true })),
+    ]);
     expect(page?.facts.arrival).toBe('back-forward-cache');
   });
 });
@@ -326,21 +363,16 @@ describe('attempts', () => {
 
   it('that became a download lend nothing to a page that comes back from memory', () => {
     const [request, response] = visit(NEWS, { requestId: 'd' });
-    const completed: NavigationEvent = {
-      kind: 'completed',
-      tabId: 1,
-      requestId: 'd',
-      timeMs: COMMITTED_AT_MS - 60_000,
-    };
-    const { page } = played([request!, response!, completed, committed(NEWS, { historyMove: true })]);
+    const over = completed(NEWS, 'd', COMMITTED_AT_MS - 60_000);
+    const { page } = played([request!, response!, over, committed(NEWS, { historyMove: true })]);
     expect(page?.facts.arrival).toBe('back-forward-cache');
     expect(page?.connection).toBeNull();
   });
 
   it('that completed just before the commit are the page', () => {
     const [request, response] = visit(NEWS, { requestId: 'd' });
-    const completed: NavigationEvent = { kind: 'completed', tabId: 1, requestId: 'd', timeMs: COMMITTED_AT_MS - 5 };
-    expect(played([request!, response!, completed, committed(NEWS)]).page?.facts.arrival).toBe('network');
+    const over = completed(NEWS, 'd', COMMITTED_AT_MS - 5);
+    expect(played([request!, response!, over, committed(NEWS)]).page?.facts.arrival).toBe('network');
   });
 
   it('beside the one that commits do not displace it, as a prefetch', () => {

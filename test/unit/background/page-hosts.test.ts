@@ -11,7 +11,7 @@ import type { ConnectionFacts, HostPrediction, HostWay } from '../../../src/shar
 import type { NavigationEvent, Sighting } from '../../../src/shared/ports.ts';
 import { chromeConnection, connection } from '../assess/facts-builder.ts';
 import { sighting } from './sighting.ts';
-import { COMMITTED_AT_MS, committed, visit } from './visit.ts';
+import { COMMITTED_AT_MS, committed, completed, visit } from './visit.ts';
 
 const recordOf = (...sightings: Sighting[]): HostRecord =>
   sightings.reduce<HostRecord | undefined>((known, one) => afterSighting(known, one), undefined)!;
@@ -168,8 +168,7 @@ describe('whose a sighting is', () => {
     ]);
     expect(whose(coming, { topHost: 'next.example' })).toEqual([['1.2', false]]);
     expect(whose(coming)).toEqual([['1.1', true]]);
-    const completed: NavigationEvent = { kind: 'completed', tabId: 1, requestId: 'n', timeMs: COMMITTED_AT_MS };
-    const download = played([completed], coming);
+    const download = played([completed('https://next.example/', 'n')], coming);
     expect(whose(download, { topHost: null, timeMs: COMMITTED_AT_MS + 60_000 })).toEqual([['1.1', true]]);
   });
 

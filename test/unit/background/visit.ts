@@ -30,6 +30,17 @@ export function visit(url: string, options: VisitOptions = {}): NavigationEvent[
   ];
 }
 
+/** What either browser says of a response at its end: never of ECH. */
+export const completed = (url: string, requestId: string, timeMs = COMMITTED_AT_MS): NavigationEvent => ({
+  kind: 'completed',
+  tabId: 1,
+  requestId,
+  url,
+  timeMs,
+  fromCache: false,
+  connection: connection({ security: null, usedEch: null, usedPrivateDns: null, root: null }),
+});
+
 /** A commit in the middle of a day, unless told otherwise. */
 export const committed = (
   url: string,
