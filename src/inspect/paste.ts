@@ -69,12 +69,15 @@ function looksLikeOctets(text: string): boolean {
 }
 
 export function readPaste(pasted: string): Result<Paste, Unread> {
-  if (pasted.length > mostPastedCharacters) return err({ text: '', faults: [faultOf('too-long', '')], warning: null });
-  const { text, found } = withoutPrivateKeys(pasted);
-  const read = (octets: PastedOctets): Result<Paste, Unread> =>
-    octets.privateKey && octets.lists.length === 0
-      ? result('', [], [], true)
-      : result(text, sitesOfOctets(octets), octets.faults, found || octets.privateKey);
+  const { text, found } = withoutPrivateKeys(pasted.slice(0, mostPastedCharacters));
+  if (pasted.length > mostPastedCharacters) return result('', [], [faultOf('too-long', '')], found);
+  // A private key in the place of something else is not cut out of the text: nothing of the text is handed on.
+  const read = (octets: PastedOctets): Result<Paste, Unread> => {
+    const { faults, privateKey } = octets;
+    if (!privateKey) return result(text, sitesOfOctets(octets), faults, found);
+    const unplaced = faults.map((fault) => ({ ...fault, place: null }));
+    return result('', sitesOfOctets(octets), unplaced, true);
+  };
   if (text.trim() === '') return result('', [], found ? [] : [faultOf('empty', '')], found);
   const pem = readPem(text);
   if (pem) return read(pem);

@@ -292,6 +292,8 @@ describe('a private key', () => {
     ['without its end', `${block}-----BEGIN PRIVATE KEY-----\n${secret}`, true],
     ['without its dashes', `${block}BEGIN PRIVATE KEY\n${secret}\nEND PRIVATE KEY`, true],
     ['beside a record', `${key}www.example. 300 IN HTTPS ${record}`, true],
+    ['in the place of a list', `${block}-----BEGIN ECHCONFIG-----\n${secret}\n-----END ECHCONFIG-----`, true],
+    ['in far too much text', key + ' '.repeat(70_000), false],
     ['alone', key, false],
     ['alone, without its frame', secret, false],
     ['alone, in hexadecimal', `302e020100300506032b656e04220420${'11'.repeat(32)}`, false],

@@ -1,0 +1,49 @@
+// Pasted text and field trees on the vectors of other projects: what they print and publish is read, and judged like the octets.
+
+import { describe, expect, it } from 'vitest';
+import { decodeEchConfigList } from '../../src/ech/config-list.ts';
+import { readEchListFields } from '../../src/inspect/ech-fields.ts';
+import { readPaste } from '../../src/inspect/paste.ts';
+import { rowsOf } from '../../src/inspect/pasted-sites.ts';
+import { findProblems } from '../../src/inspect/problems.ts';
+import { readRecordFields } from '../../src/inspect/record-fields.ts';
+import { encodeBase64 } from '../../src/wire/base64.ts';
+import { expectCovered } from '../unit/hello/coverage.ts';
+import { bytesOf, countVectors, readVectors } from './vectors.ts';
+
+const svcb = readVectors('svcb.json');
+const ech = readVectors('echconfig.json');
+
+describe.skipIf(!svcb)('records', () => {
+  const cases: { name: string; rdata_hex: string }[] = svcb?.cases ?? [];
+  const texts: { text: string; valid: boolean }[] = svcb?.presentation_cases ?? [];
+  if (svcb) countVectors('svcb.json, pasted', { records: cases.length, texts: texts.length });
+
+  it.each(cases.map(({ name, rdata_hex }) => [name, rdata_hex] as const))('%s', (_, hex) => {
+    const rdata = bytesOf(hex);
+    const { fields } = readRecordFields(rdata);
+    expectCovered(fields, rdata.length);
+    const read = readPaste(`a.example. 60 IN TYPE65 \\# ${rdata.length} ${hex}`);
+    const [site] = read.ok ? read.value.sites : [];
+    expect(site?.outcome.sets?.[0]?.rdatas).toEqual([encodeBase64(rdata)]);
+    if (site) findProblems({ ...site, rows: rowsOf(site) });
+  });
+
+  it.each(texts.filter(({ valid }) => valid).map(({ text }) => [text] as const))('%s', (text) => {
+    expect(readPaste(`a.example. 60 IN HTTPS ${text}`)).toMatchObject({ ok: true, value: { faults: [] } });
+  });
+});
+
+describe.skipIf(!ech)('lists', () => {
+  const cases: { name: string; input_hex: string }[] = ech?.cases ?? [];
+  it.each(cases.map(({ name, input_hex }) => [name, input_hex] as const))('%s', (_, hex) => {
+    const list = bytesOf(hex);
+    const { fields, issues } = readEchListFields(list);
+    expectCovered(fields, list.length);
+    const decoded = decodeEchConfigList(list);
+    if (decoded.ok) expect(issues.every(({ kind }) => kind === 'duplicate')).toBe(true);
+    else expect(issues.length).toBeGreaterThan(0);
+    const read = readPaste(encodeBase64(list));
+    for (const site of read.ok ? read.value.sites : []) findProblems({ ...site, rows: rowsOf(site) });
+  });
+});
