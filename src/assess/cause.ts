@@ -6,7 +6,7 @@
 import { isOwnName, providerOf } from '../observers/crowd.ts';
 import type { Leak } from '../observers/observers.ts';
 import type { Facts } from '../shared/facts.ts';
-import type { Cause, Crowd, MessageKey, Sentence } from '../shared/report.ts';
+import type { Cause, Crowd, Evidence, MessageKey, Sentence } from '../shared/report.ts';
 import { assertNever } from '../shared/result.ts';
 import type { Conclusion, UnknownReason } from './conclusion.ts';
 import { cause, causeBy } from './explanation.ts';
@@ -94,6 +94,22 @@ function unusable({ page, browser }: Facts, reason: Sentence): Cause {
   return { ...cause('unusable', 'inferred', 'unusable', page.host, BROWSER_LABELS[browser]), detail: reason };
 }
 
+/** The advice goes by what stands in the way of asking. */
+function notAsked({ lookup }: Facts, evidence: Evidence): Cause {
+  switch (lookup.state === 'not-asked' && lookup.why) {
+    case 'no-resolver':
+      return cause('not-asked', evidence, 'choose_resolver');
+    case 'no-consent':
+      return cause('not-asked', evidence, 'give_consent');
+    case 'no-access':
+      return cause('not-asked', evidence, 'grant_access');
+    case 'on-click':
+      return cause('not-asked', evidence, 'ask');
+    default:
+      return cause('not-asked', evidence, 'settings');
+  }
+}
+
 const SITES_OWN = new Set<MessageKey>(['failure_alias_loop', 'failure_chain_too_long', 'failure_not_askable']);
 
 /** ECH was not used, and by the RFCs it could not have been; or nobody knows what is published. */
@@ -107,7 +123,7 @@ function notPublished(facts: Facts, publication: Publication): Cause | null {
     case 'pending':
       return null;
     case 'not-asked':
-      return cause('not-asked', 'unknown', 'ask');
+      return notAsked(facts, 'unknown');
     case 'failed':
       // Names that lead nowhere are the site's doing; every other failure is on the way to the resolver.
       return SITES_OWN.has(statement.key)
@@ -152,7 +168,7 @@ function unknownCause(reason: UnknownReason, facts: Facts, { own, coverName }: P
     case 'arrival':
       return cause('not-from-network', 'measured', 'reload');
     case 'not-asked':
-      return cause('not-asked', 'measured', 'ask');
+      return notAsked(facts, 'measured');
     case 'lookup-failed':
       return cause('lookup-failed', 'measured', 'check_again');
     case 'withheld':

@@ -1,7 +1,7 @@
 // A tab's report as the popup gets it: from storage at once, from the background as it changes. Imports shared only.
 
 import browser from 'webextension-polyfill';
-import { type PortRequest, type PortUpdate, REPORT_PORT, reportKey } from '../shared/messages.ts';
+import { type PortRequest, type PortUpdate, REPORT_PORT, type Request, reportKey } from '../shared/messages.ts';
 import type { SiteReport } from '../shared/report.ts';
 
 /** The tab that a popup stands over. */
@@ -49,4 +49,9 @@ export function subscribeToReport(tabId: number, onReport: (report: SiteReport) 
 
 export function openOptions(): Promise<void> {
   return browser.runtime.openOptionsPage();
+}
+
+/** The inspect page for the site of a tab: the background opens it, since no address may name the site. */
+export function inspectTab(tabId: number): Promise<void> {
+  return browser.runtime.sendMessage({ kind: 'inspect-tab', tabId } satisfies Request);
 }

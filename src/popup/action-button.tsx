@@ -6,7 +6,8 @@ import type { PortRequest } from '../shared/messages.ts';
 import type { Action, MessageKey, SiteReport } from '../shared/report.ts';
 import { assertNever } from '../shared/result.ts';
 import { say } from '../ui/words.tsx';
-import { openSettings } from './open-settings.ts';
+import { noteId } from './action-note.tsx';
+import { openSettings } from './open-page.ts';
 
 const WORDS: Record<Action['kind'], MessageKey> = {
   'choose-resolver': 'action_choose_resolver',
@@ -37,7 +38,13 @@ export function ActionButton({ action, report, send }: { action: Action; report:
   // A live region has to be there before it speaks.
   return (
     <span aria-live="polite">
-      <button type="button" class={isPrimary ? 'primary' : undefined} aria-disabled={busy} onClick={click}>
+      <button
+        type="button"
+        class={isPrimary ? 'primary' : undefined}
+        aria-describedby={noteId(action)}
+        aria-disabled={busy}
+        onClick={click}
+      >
         {busy && isProbe(action) ? say('action_finding_out') : label(action)}
       </button>
     </span>

@@ -1,14 +1,19 @@
-// Whom a click would reach, said before it.
+// Whom a click would reach: it stands under the button and is read out with it.
 
 import type { Action } from '../shared/report.ts';
 import { Name } from '../ui/name.tsx';
 import { say, Words } from '../ui/words.tsx';
 
+const NOTED: Action['kind'][] = ['find-out', 'trace', 'ask-second'];
+
+/** Id of the note that describes an action's button; undefined where there is nothing to say. */
+export const noteId = ({ kind }: Action): string | undefined => (NOTED.includes(kind) ? `note-${kind}` : undefined);
+
 export function ActionNote({ action, site }: { action: Action; site: string }) {
   switch (action.kind) {
     case 'find-out':
       return (
-        <p class="note">
+        <p class="note" id={noteId(action)}>
           {say('action_note_find_out')}{' '}
           {[action.site, ...action.references].map((host) => (
             <span key={host} class="told">
@@ -19,13 +24,13 @@ export function ActionNote({ action, site }: { action: Action; site: string }) {
       );
     case 'trace':
       return (
-        <p class="note">
+        <p class="note" id={noteId(action)}>
           <Words sentence={{ key: 'action_note_trace', args: [action.site] }} />
         </p>
       );
     case 'ask-second':
       return (
-        <p class="note">
+        <p class="note" id={noteId(action)}>
           <Words sentence={{ key: 'action_note_ask_second', args: [action.resolver, site] }} />
         </p>
       );

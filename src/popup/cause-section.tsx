@@ -14,6 +14,7 @@ export function CauseSection({ report, send }: { report: SiteReport; send: (requ
   if (cause === null && actions.length === 0 && findings.length === 0) return null;
   return (
     <section class="cause" data-cause={cause?.kind}>
+      {cause === null && actions.length > 0 && <h2>{say('popup_make_sure')}</h2>}
       {cause !== null && (
         <>
           <h2>
@@ -40,8 +41,8 @@ export function CauseSection({ report, send }: { report: SiteReport; send: (requ
           )}
           {actions.map((action) => (
             <Fragment key={action.kind}>
-              <ActionNote action={action} site={site.host} />
               <ActionButton action={action} report={report} send={send} />
+              <ActionNote action={action} site={site.host} />
             </Fragment>
           ))}
         </div>

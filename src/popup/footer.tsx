@@ -1,16 +1,15 @@
-// Who was asked and how long ago, asking again, and the way to the settings.
+// Who was asked and how long ago, asking again, and the ways to the larger pages.
 
-import { useEffect, useState } from 'preact/hooks';
-import { language } from '../platform/words.ts';
+import type { ComponentChildren } from 'preact';
 import type { PortRequest } from '../shared/messages.ts';
-import type { SiteReport } from '../shared/report.ts';
-import { Reload } from '../ui/glyphs.tsx';
-import { ageChangesInMs, relativeAge } from '../ui/relative-age.ts';
+import type { MessageKey, SiteReport } from '../shared/report.ts';
+import { Age } from '../ui/age.tsx';
+import { Gear, List, Reload } from '../ui/glyphs.tsx';
 import { say } from '../ui/words.tsx';
-import { openSettings } from './open-settings.ts';
+import { openInspect, openSessionPage, openSettings } from './open-page.ts';
 
 export function Footer({ report, send }: { report: SiteReport; send: (request: PortRequest) => void }) {
-  const { resolver, answeredAtMs, published } = report;
+  const { tabId, verdict, resolver, answeredAtMs, published } = report;
   const pending = published.state === 'pending';
   return (
     <footer>
@@ -36,25 +35,35 @@ export function Footer({ report, send }: { report: SiteReport; send: (request: P
           <Reload class="arrow" />
         </button>
       )}
+      {verdict !== 'not-applicable' && (
+        <button type="button" class="plain" onClick={() => openInspect(tabId)}>
+          {say('popup_inspect')}
+        </button>
+      )}
+      <IconButton label="popup_session" open={openSessionPage}>
+        <List />
+      </IconButton>
       <SettingsButton />
     </footer>
   );
 }
 
-export function SettingsButton() {
-  return (
-    <button type="button" class="plain" onClick={() => openSettings()}>
-      {say('popup_settings')}
-    </button>
-  );
+export const SettingsButton = () => (
+  <IconButton label="popup_settings" open={openSettings}>
+    <Gear />
+  </IconButton>
+);
+
+interface IconButtonProps {
+  label: MessageKey;
+  open: () => Promise<void>;
+  children: ComponentChildren;
 }
 
-/** Not a live region: it would speak every second. */
-function Age({ atMs }: { atMs: number }) {
-  const [nowMs, setNowMs] = useState(Date.now);
-  useEffect(() => {
-    const timer = setTimeout(() => setNowMs(Date.now()), ageChangesInMs(atMs, nowMs));
-    return () => clearTimeout(timer);
-  }, [atMs, nowMs]);
-  return <>{relativeAge(atMs, Math.max(nowMs, atMs), language().tag)}</>;
+function IconButton({ label, open, children }: IconButtonProps) {
+  return (
+    <button type="button" class="plain icon" aria-label={say(label)} title={say(label)} onClick={() => open()}>
+      {children}
+    </button>
+  );
 }

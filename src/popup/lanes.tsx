@@ -1,11 +1,12 @@
-// The same page two ways, as a packet on its way from you to the site: what is written on the outside, and, with ECH, what
-// is sealed inside. The way that applies is lit; the other is kept short.
+// The same page two ways, from you past the network to the site: what the network reads on its way and, with ECH, what is sealed
+// inside and who opens it. The way that applies is lit and told in full; the other is kept short.
 
 import type { Lane, MessageKey, SeenName, SiteReport } from '../shared/report.ts';
 import { EvidencePill } from '../ui/evidence-pill.tsx';
-import { Device, Eye, Globe, Lock } from '../ui/glyphs.tsx';
+import { Device, Eye, Globe, Lock, Server } from '../ui/glyphs.tsx';
 import { Name } from '../ui/name.tsx';
 import { say } from '../ui/words.tsx';
+import { CrowdNote } from './crowd-note.tsx';
 
 export function Lanes({ report }: { report: SiteReport }) {
   if (report.lanes.length === 0) return null;
@@ -18,7 +19,8 @@ export function Lanes({ report }: { report: SiteReport }) {
               {say(lane.id === 'with-ech' ? 'popup_lane_with_ech' : 'popup_lane_without_ech')}
               {lane.applies !== 'no' && <span class="applies">{say(APPLIES[lane.applies])}</span>}
             </h2>
-            <Journey lane={lane} host={report.site.host} />
+            <Way lane={lane} />
+            {lane.applies === 'no' ? <Outside lane={lane} /> : <Packet lane={lane} report={report} />}
           </li>
         ))}
       </ul>
@@ -34,6 +36,31 @@ const APPLIES: Record<'measured' | 'inferred', MessageKey> = {
   inferred: 'popup_lane_inferred',
 };
 
+const STOPS: [glyph: typeof Eye, label: MessageKey][] = [
+  [Device, 'popup_stop_you'],
+  [Eye, 'popup_stop_network'],
+  [Server, 'popup_stop_provider'],
+  [Globe, 'popup_stop_site'],
+];
+
+/** Whom the packet passes. What seals it ends at the provider; what happens behind it nobody outside knows. */
+function Way({ lane: { id, applies } }: { lane: Lane }) {
+  const stops = STOPS.filter(([Glyph]) => id === 'with-ech' || Glyph !== Server);
+  return (
+    <ol class="way" aria-hidden="true">
+      {stops.map(([Glyph, label], index) => (
+        <li key={label} class={`stop ${label === 'popup_stop_network' ? 'watcher' : ''}`}>
+          {index > 0 && <i class={stops[index - 1]?.[0] === Server ? 'wire beyond' : 'wire'} />}
+          <span class="dot">
+            <Glyph size={14} />
+          </span>
+          {applies !== 'no' && <span class="label">{say(label)}</span>}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
 /** What should be read instead of the name is a hope; that the name can be read is not. */
 function readsKey({ id, applies }: Lane): MessageKey {
   if (applies === 'measured') return 'popup_reads';
@@ -41,33 +68,41 @@ function readsKey({ id, applies }: Lane): MessageKey {
   return id === 'with-ech' ? 'popup_should_read' : 'popup_can_probably_read';
 }
 
-function Journey({ lane, host }: { lane: Lane; host: string }) {
+/** That the name is known from DNS alone is said before it in the packet, where it has a line of its own. */
+function Outside({ lane }: { lane: Lane }) {
+  const { reads, applies } = lane;
+  const pill = reads.kind === 'public' && <EvidencePill evidence={reads.evidence} />;
   return (
-    <div class="journey">
-      <Device />
-      <i class="wire" />
-      <div class="packet">
-        <p class="outside">
-          <span class="reads">
-            <Eye class="watcher" size={14} /> {say(readsKey(lane))}
-          </span>
-          <span class="written">
-            <Seen seen={lane.reads} atMost={lane.applies === 'no' ? AGAIN : undefined} />{' '}
-            {lane.reads.kind === 'public' && <EvidencePill evidence={lane.reads.evidence} />}
-          </span>
-        </p>
-        {lane.id === 'with-ech' && lane.applies !== 'no' && (
+    <p class="outside">
+      <span class="reads">{say(readsKey(lane))}</span> {applies !== 'no' && pill}{' '}
+      <span class="written">
+        <Seen seen={reads} atMost={applies === 'no' ? AGAIN : undefined} />
+      </span>{' '}
+      {applies === 'no' && pill}
+    </p>
+  );
+}
+
+function Packet({ lane, report }: { lane: Lane; report: SiteReport }) {
+  const { crowd, site } = report;
+  return (
+    <div class="packet">
+      <Outside lane={lane} />
+      {lane.id === 'with-ech' && (
+        <>
+          <CrowdNote
+            crowd={crowd}
+            publicName={lane.reads.kind === 'public' ? lane.reads.name : null}
+            site={site.host}
+          />
           <p class="inside">
             <Lock class="lock" size={13} />
             <span>
-              <span class="unseen">{say('popup_sealed')} </span>
-              <Name name={host} atMost={AGAIN} />
+              <span class="reads">{say('popup_sealed')}</span> <Name name={site.host} atMost={AGAIN} />
             </span>
           </p>
-        )}
-      </div>
-      <i class="wire" />
-      <Globe />
+        </>
+      )}
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { SettingsButton } from './footer.tsx';
 
 export function NothingKnown() {
   return (
-    <main class="quiet" data-verdict="unknown" data-evidence="unknown">
+    <main class="quiet waits" data-verdict="unknown" data-evidence="unknown">
       <header class="verdict">
         <Shield shape="question" />
         <div>

@@ -23,7 +23,21 @@ const STATES: Record<HostState, [word: MessageKey, mark: typeof Eye]> = {
   hidden: ['host_hidden', EyeShut],
 };
 
-export function Others({ others, send }: { others: OthersReport; send: (request: PortRequest) => void }) {
+interface OthersProps {
+  /** Null: none so far. Its place is kept, since most pages reach others soon. */
+  others: OthersReport | null;
+  send: (request: PortRequest) => void;
+}
+
+export function Others({ others, send }: OthersProps) {
+  if (others === null) {
+    return (
+      <section class="others">
+        <h2>{say('popup_others')}</h2>
+        <span class="statement">{say('popup_others_none')}</span>
+      </section>
+    );
+  }
   const { asks, counts } = others;
   const opened = ({ currentTarget }: Event) => {
     const { open } = currentTarget as HTMLDetailsElement;

@@ -1,29 +1,17 @@
-// The published configuration in short, folded: the statement is the summary.
+// What the site publishes: a statement, and behind it all that was found, which is loaded when it is opened.
 
-import type { ComponentChildren } from 'preact';
-import { aeadName, kdfName, kemName } from '../ech/algorithm-names.ts';
-import { language } from '../platform/words.ts';
-import type { ClientName, ClientOutcome, MessageKey, PublishedConfig, PublishedReport } from '../shared/report.ts';
+import type { FunctionComponent } from 'preact';
+import { useState } from 'preact/hooks';
+import type { PublishedReport } from '../shared/report.ts';
 import { Chevron } from '../ui/glyphs.tsx';
-import { visibleText } from '../ui/host-name.ts';
-import { Name } from '../ui/name.tsx';
 import { say, Words } from '../ui/words.tsx';
-import { AndMore } from './and-more.tsx';
-import { ExtendedErrors } from './extended-errors.tsx';
-
-const CLIENTS: Record<ClientName, MessageKey> = {
-  rfc: 'popup_client_rfc',
-  chromium: 'popup_client_chromium',
-  firefox: 'popup_client_firefox',
-};
-
-const OUTCOMES: Record<ClientOutcome['outcome'], MessageKey> = {
-  hides: 'popup_outcome_hides',
-  shows: 'popup_outcome_shows',
-  'cannot-connect': 'popup_outcome_cannot_connect',
-};
 
 export function Published({ published }: { published: PublishedReport }) {
+  const [Facts, setFacts] = useState<FunctionComponent<{ published: PublishedReport }> | null>(null);
+  const opened = async () => {
+    const { PublishedFacts } = await import('./published-facts.tsx');
+    setFacts(() => PublishedFacts);
+  };
   const statement = (
     <>
       <h2>{say('popup_published')}</h2>
@@ -33,110 +21,18 @@ export function Published({ published }: { published: PublishedReport }) {
     </>
   );
   return (
-    <section class="published" data-published={published.state}>
+    <section class="published">
       {published.queryName === null ? (
         statement
       ) : (
-        <details>
+        <details onToggle={opened}>
           <summary>
             {statement}
             <Chevron class="chevron" size={14} />
           </summary>
-          <Facts published={published} />
-          {published.clients.length > 0 && <Clients clients={published.clients} />}
+          {Facts !== null && <Facts published={published} />}
         </details>
       )}
     </section>
   );
-}
-
-function Facts({ published }: { published: PublishedReport }) {
-  const { queryName, recordCount, alpn, ttlSeconds, authenticated } = published;
-  return (
-    <dl class="facts">
-      {queryName !== null && (
-        <Fact label="popup_query_name">
-          <Name name={queryName} />
-        </Fact>
-      )}
-      {authenticated !== null && <Fact label="popup_record_count">{String(recordCount)}</Fact>}
-      {published.configs.items.map((config, index) => (
-        <Config key={`${config.configId}-${index}`} config={config} />
-      ))}
-      {published.configs.more > 0 && (
-        <Fact label="popup_config_id">
-          <AndMore count={published.configs.more} />
-        </Fact>
-      )}
-      {alpn.items.length > 0 && (
-        <Fact label="popup_alpn">
-          <Code text={alpn.items.join(', ')} /> <AndMore count={alpn.more} />
-        </Fact>
-      )}
-      {ttlSeconds !== null && <Fact label="popup_ttl">{inSeconds(ttlSeconds)}</Fact>}
-      {authenticated !== null && (
-        <Fact label="popup_dnssec">{say(authenticated ? 'popup_dnssec_validated' : 'popup_dnssec_not_validated')}</Fact>
-      )}
-      <ExtendedErrors errors={published.extendedErrors} />
-    </dl>
-  );
-}
-
-function Config({ config }: { config: PublishedConfig }) {
-  return (
-    <div class="config">
-      <Fact label="popup_config_id">
-        <Code text={String(config.configId)} />
-      </Fact>
-      <Fact label="popup_public_name">
-        <Name name={config.publicName} />
-      </Fact>
-      <Fact label="popup_kem">
-        <Code text={named(kemName(config.kemId), config.kemId)} />
-      </Fact>
-      <Fact label="popup_suites">
-        {config.suites.items.map(({ kdfId, aeadId }, index) => (
-          <Code key={index} text={`${named(kdfName(kdfId), kdfId)}, ${named(aeadName(aeadId), aeadId)}`} />
-        ))}
-        <AndMore count={config.suites.more} />
-      </Fact>
-      <Fact label="popup_maximum_name_length">{String(config.maximumNameLength)}</Fact>
-    </div>
-  );
-}
-
-const named = (name: string | undefined, id: number): string => name ?? `0x${id.toString(16).padStart(4, '0')}`;
-
-function Clients({ clients }: { clients: ClientOutcome[] }) {
-  return (
-    <ul class="clients">
-      {clients.map(({ client, outcome, reason }) => (
-        <li key={client} class={outcome}>
-          <strong>{say(CLIENTS[client])}</strong> {say(OUTCOMES[outcome])}
-          <small>
-            <Words sentence={reason} />
-          </small>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function Fact({ label, children }: { label: MessageKey; children: ComponentChildren }) {
-  return (
-    <div class="fact">
-      <dt>{say(label)}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
-
-const Code = ({ text }: { text: string }) => (
-  <bdi dir="ltr" class="name code">
-    {visibleText(text)}
-  </bdi>
-);
-
-function inSeconds(seconds: number): string {
-  return new Intl.NumberFormat(language().tag, { style: 'unit', unit: 'second', unitDisplay: 'long' }).format(seconds);
 }

@@ -1,5 +1,6 @@
 // A SiteReport on screen: the answer first, then the picture, then depth on demand.
 
+import { useRef } from 'preact/hooks';
 import type { PortRequest } from '../shared/messages.ts';
 import type { SiteReport } from '../shared/report.ts';
 import { pictureOf } from '../ui/verdict-picture.ts';
@@ -15,7 +16,11 @@ import { Published } from './published.tsx';
 import { VerdictHeader } from './verdict-header.tsx';
 
 export function ReportView({ report, send }: { report: SiteReport; send: (request: PortRequest) => void }) {
-  const cause = (
+  const told = useRef<string | null>(null);
+  // Until the first answer the depth is held back: it would grow between what is being read.
+  const waits = report.published.state === 'pending' && told.current !== report.navigationId;
+  if (!waits) told.current = report.navigationId;
+  const cause = !waits && (
     <>
       <Downgrade downgrade={report.downgrade} />
       <CauseSection report={report} send={send} />
@@ -24,17 +29,31 @@ export function ReportView({ report, send }: { report: SiteReport; send: (reques
   // Where nothing could be found out, what to do about it comes before any picture.
   const causeFirst = report.verdict === 'unknown';
   return (
-    <main class={pictureOf(report).tone} data-verdict={report.verdict} data-evidence={report.evidence}>
+    <main
+      class={`${pictureOf(report).tone} ${waits ? 'waits' : ''}`}
+      data-verdict={report.verdict}
+      data-evidence={report.evidence}
+      data-published={report.published.state}
+    >
       <VerdictHeader report={report} />
       {causeFirst && cause}
       <Lanes report={report} />
       {!causeFirst && cause}
-      <Observers rows={report.observers} />
-      {report.others !== null && <Others key={report.navigationId} others={report.others} send={send} />}
-      <ConnectionLine report={report} />
-      <CanaryLine canary={report.canary} />
-      <Published published={report.published} />
+      {!waits && <Depth report={report} send={send} />}
       <Footer report={report} send={send} />
     </main>
+  );
+}
+
+function Depth({ report, send }: { report: SiteReport; send: (request: PortRequest) => void }) {
+  const { observers, others, canary, published, navigationId } = report;
+  return (
+    <>
+      <Observers rows={observers} />
+      {observers.length > 0 && <Others key={navigationId} others={others} send={send} />}
+      <ConnectionLine report={report} />
+      <CanaryLine canary={canary} />
+      <Published published={published} />
+    </>
   );
 }

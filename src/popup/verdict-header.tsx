@@ -7,6 +7,9 @@ import { pictureOf } from '../ui/verdict-picture.ts';
 import { Words } from '../ui/words.tsx';
 import { seenString } from './seen-string.ts';
 
+/** Characters of a name in the headline; the picture below has all of it. */
+const HEADLINE_NAME = 72;
+
 export function VerdictHeader({ report }: { report: SiteReport }) {
   return (
     <header class="verdict">
@@ -14,7 +17,7 @@ export function VerdictHeader({ report }: { report: SiteReport }) {
       <div>
         <div aria-live="polite" aria-atomic="true">
           <h1>
-            <Words sentence={report.headline} lit={seenString(report.seen)} />
+            <Words sentence={report.headline} lit={seenString(report.seen)} atMost={HEADLINE_NAME} />
           </h1>
         </div>
         <p>

@@ -40,6 +40,15 @@ export const Globe = (props: GlyphProps) => (
   </Glyph>
 );
 
+/** Whose machines stand in front of the site. */
+export const Server = (props: GlyphProps) => (
+  <Glyph {...props}>
+    <rect x="2" y="2.25" width="12" height="5" rx="1.25" {...line} />
+    <rect x="2" y="8.75" width="12" height="5" rx="1.25" {...line} />
+    <path d="M4.75 4.75h.01M4.75 11.25h.01" {...line} stroke-width="2" />
+  </Glyph>
+);
+
 export const Eye = (props: GlyphProps) => (
   <Glyph {...props}>
     <path d="M1 8s2.6-4.5 7-4.5S15 8 15 8s-2.6 4.5-7 4.5S1 8 1 8z" {...line} />
@@ -70,6 +79,23 @@ export const Lock = (props: GlyphProps) => (
 export const Reload = (props: GlyphProps) => (
   <Glyph {...props}>
     <path d="M13.5 8A5.5 5.5 0 1 1 11.6 3.85M13.5 1.75V5h-3.25" {...line} />
+  </Glyph>
+);
+
+export const List = (props: GlyphProps) => (
+  <Glyph {...props}>
+    <path d="M6 4h7.5M6 8h7.5M6 12h7.5M2.75 4h.01M2.75 8h.01M2.75 12h.01" {...line} />
+  </Glyph>
+);
+
+export const Gear = (props: GlyphProps) => (
+  <Glyph {...props}>
+    <circle cx="8" cy="8" r="2.25" {...line} />
+    <circle cx="8" cy="8" r="5" {...line} />
+    <path
+      d="M8 1v1.75M8 13.25V15M1 8h1.75M13.25 8H15M3.05 3.05l1.2 1.2M11.75 11.75l1.2 1.2M12.95 3.05l-1.2 1.2M4.25 11.75l-1.2 1.2"
+      {...line}
+    />
   </Glyph>
 );
 

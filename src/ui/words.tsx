@@ -12,20 +12,35 @@ export function say(key: MessageKey, ...args: string[]): string {
   return translate({ key, args });
 }
 
-/** A sentence with its arguments isolated; those equal to `lit` take the tone of the verdict. */
-export function Words({ sentence, lit }: { sentence: Sentence; lit?: string | null }) {
+interface WordsProps {
+  sentence: Sentence;
+  /** The argument that takes the tone of the verdict. */
+  lit?: string | null;
+  /** Longest name to show; see Name. */
+  atMost?: number;
+}
+
+/** A sentence with its arguments isolated. */
+export function Words({ sentence, lit, atMost }: WordsProps) {
   return (
     <>
       {sentenceParts(sentence, translate).map(({ kind, text, after }, index) => (
         <Fragment key={index}>
-          {kind === 'words' ? text : <Argument text={text} after={after} lit={text === lit} />}
+          {kind === 'words' ? text : <Argument text={text} after={after} lit={text === lit} atMost={atMost} />}
         </Fragment>
       ))}
     </>
   );
 }
 
-function Argument({ text, after, lit }: { text: string; after: string; lit: boolean }) {
+interface ArgumentProps {
+  text: string;
+  after: string;
+  lit: boolean;
+  atMost: number | undefined;
+}
+
+function Argument({ text, after, lit, atMost }: ArgumentProps) {
   if (!looksLikeName(text)) {
     return (
       <>
@@ -34,10 +49,10 @@ function Argument({ text, after, lit }: { text: string; after: string; lit: bool
       </>
     );
   }
-  if (after === '') return <Name name={text} lit={lit} />;
+  if (after === '') return <Name name={text} lit={lit} atMost={atMost} />;
   return (
     <span class={isShort(text) ? 'held' : undefined}>
-      <Name name={text} lit={lit} />
+      <Name name={text} lit={lit} atMost={atMost} />
       {after}
     </span>
   );

@@ -105,6 +105,8 @@ describe.each(BROWSERS)('%s', (name) => {
         words('popup_everything'),
         `${words('popup_published')}${words('published_ech', 'public.example')}`,
         words('popup_check_again'),
+        words('popup_inspect'),
+        words('popup_session'),
         words('popup_settings'),
       ].map((control) => expect.stringContaining(control)),
     );

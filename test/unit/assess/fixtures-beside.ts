@@ -24,6 +24,7 @@ import {
 export type Row = [name: string, facts: Facts, verdict: Verdict, evidence: Evidence, cause: CauseKind | null];
 
 const shown = connection({ usedEch: false });
+const OWN_ROW_ALONE = records(withEch('cover_name.example'));
 const CLOUDFLARE = records(withEch('cloudflare-ech.com'));
 
 const told = (usedEch: boolean, by: 'browser' | 'trace' = 'browser'): ProbeResult => ({ kind: 'told', usedEch, by });
@@ -172,6 +173,29 @@ export const ROWS_BESIDE: Row[] = [
     'offered-not-used',
     'measured',
     'lost-race',
+  ],
+  // A public name that this browser takes and the RFCs do not: the site is not said to offer ECH.
+  ...(
+    [
+      ['lost-race', probes(told(true))],
+      ['server-refused', probes(told(false), told(true))],
+      ['ech-off-here', probes(told(false), told(false), told(false), told(false))],
+    ] as const
+  ).map(
+    ([cause, found]): Row => [
+      `exposed-${cause}`,
+      { ...notUsed(found), lookup: OWN_ROW_ALONE },
+      'exposed',
+      'measured',
+      cause,
+    ],
+  ),
+  [
+    'exposed-own-row-hides-from-cache',
+    firefox({ page: page(undefined, { arrival: 'http-cache' }), connection: shown, lookup: OWN_ROW_ALONE }),
+    'exposed',
+    'measured',
+    'not-from-network',
   ],
   ['not-used-lost-race-alone', notUsed(probes(told(true))), 'offered-not-used', 'measured', 'lost-race'],
   [

@@ -279,6 +279,13 @@ const ROWS: Row[] = [
     'own-name',
   ],
   [
+    'exposed-pending',
+    firefox({ connection: shown, lookup: { state: 'pending', resolver: RESOLVER } }),
+    'exposed',
+    'measured',
+    null,
+  ],
+  [
     'exposed-own-row-hides',
     firefox({ connection: shown, lookup: records(withEch('cover_name.example')) }),
     'exposed',
@@ -329,6 +336,13 @@ const ROWS: Row[] = [
     'likely-hidden',
     'inferred',
     'clear-hop',
+  ],
+  [
+    'likely-hidden-named-before',
+    firefox({ page: page(undefined, { namedBefore: true }), connection: connection({ usedEch: null }) }),
+    'likely-hidden',
+    'inferred',
+    'named-before',
   ],
   [
     'likely-hidden-firefox-mixed',

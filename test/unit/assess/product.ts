@@ -87,6 +87,8 @@ const LOOKUPS: Facts['lookup'][] = [
   records(withEch('cloudflare-ech.com')),
   records(withEch(`cover.${HOST}`)),
   records(withEch(HOST)),
+  // A public name that Firefox takes and the RFCs do not.
+  records(withEch('cover_name.example')),
   lookup({
     kind: 'records',
     sets: [set([httpsRdata(0, 'pool.example', {})]), set([withEch()], { owner: 'pool.example' })],

@@ -30,7 +30,9 @@ afterEach(cleanup);
 describe.each(Object.keys(REPORTS))('%s', (name) => {
   it('says its verdict and its evidence once, and every sentence has words', () => {
     show(name);
-    const { verdict, evidence, lanes, cause, observers, others, findings, downgrade } = report(name);
+    const { verdict, evidence, lanes, cause, observers, others, findings, downgrade, published } = report(name);
+    // The depth is told with the first answer.
+    const rows = published.state === 'pending' ? [] : observers;
     const marked = document.querySelectorAll('[data-verdict]');
     expect(marked).toHaveLength(1);
     expect(marked[0]?.getAttribute('data-verdict')).toBe(verdict);
@@ -40,7 +42,7 @@ describe.each(Object.keys(REPORTS))('%s', (name) => {
       expect(paragraph.textContent?.trim() || paragraph.getAttribute('aria-label'), paragraph.outerHTML).toBeTruthy();
     }
     expect(document.querySelectorAll('.lane.lit')).toHaveLength(lanes.filter(({ applies }) => applies !== 'no').length);
-    expect(document.querySelectorAll('.observer')).toHaveLength(observers.length);
+    expect(document.querySelectorAll('.observer')).toHaveLength(rows.length);
     expect(document.querySelectorAll('.host')).toHaveLength(others?.hosts.items.length ?? 0);
     expect(document.querySelectorAll('.findings li')).toHaveLength(findings.length);
     expect(document.querySelectorAll('.downgrade')).toHaveLength(downgrade === null ? 0 : 1);
@@ -100,13 +102,28 @@ describe('the picture', () => {
     show('hidden');
     const [lit] = screen.getAllByRole('listitem');
     expect(lit?.textContent).toMatch(
-      /^With ECHThis connection The network readscover\.example Inferred.*news\.example$/,
+      /^With ECHThis connection.*The network reads Inferred cover\.example .*Sealed inside news\.example$/,
     );
   });
 
   it('lights the open way of an exposed page', () => {
     show('exposed-no-record');
     expect(document.querySelector('.lane.lit')?.textContent).toMatch(/Without ECH.*The network reads.*news\.example/);
+  });
+
+  it.each([
+    ['hidden-cloudflare', 'Cloudflare uses this name for many sites: it does not tell which one.'],
+    ['hidden-same-owner', 'A name of the same owner: it tells whose site this is.'],
+    ['exposed-own-name', "The site's own name: it hides nothing."],
+    ['likely-hidden', 'How many sites share this name is not known. If none does, it gives this site away.'],
+  ])('says how large the crowd behind the public name is: %s', (name, words) => {
+    show(name);
+    expect(document.querySelector('.lane.lit')?.textContent).toContain(words);
+  });
+
+  it('says nothing of a crowd where no cover name was used', () => {
+    show('offered-not-used');
+    expect(document.querySelector('.crowd')).toBeNull();
   });
 
   it('is not green for a name of the same owner', () => {
@@ -124,6 +141,24 @@ describe('who sees what', () => {
     expect(network.textContent).toMatch(/Address 192\.0\.2\.7/);
     expect(within(network).getByText('Page and content').parentElement?.textContent).toMatch(/does not see it/);
     expect(screen.getByRole('button', { name: 'All they see' }).getAttribute('aria-expanded')).toBe('true');
+  });
+});
+
+describe('later facts', () => {
+  it('hold the depth back until the first answer, and then keep it while asking again', () => {
+    const { navigationId } = report('exposed-no-record');
+    show('exposed-pending');
+    const depth = () => document.querySelectorAll('.observer').length;
+    expect(depth()).toBe(0);
+    act(() => sendToPopup({ kind: 'report', report: report('exposed-no-record') }));
+    expect(depth()).toBeGreaterThan(3);
+    act(() => sendToPopup({ kind: 'report', report: { ...report('exposed-pending'), navigationId } }));
+    expect(depth()).toBeGreaterThan(3);
+  });
+
+  it('keep a place for other hosts before any is seen', () => {
+    show('hidden');
+    expect(screen.getByText('None so far.')).toBeTruthy();
   });
 });
 
@@ -167,9 +202,17 @@ describe('what to do', () => {
 });
 
 describe('what the site publishes', () => {
-  it('is told in short', () => {
+  /** All of it, once it is opened. */
+  async function published(): Promise<string> {
+    const details = document.querySelector('.published details') as HTMLDetailsElement;
+    details.open = true;
+    await vi.waitFor(() => expect(details.querySelector('.facts')).not.toBeNull());
+    return details.textContent ?? '';
+  }
+
+  it('is told in short', async () => {
     show('validated');
-    const details = document.querySelector('details')?.textContent ?? '';
+    const details = await published();
     for (const words of [
       '7',
       'DHKEM(X25519, HKDF-SHA256)',
@@ -183,17 +226,18 @@ describe('what the site publishes', () => {
     expect(details).toMatch(/Chrome: hides the name/);
   });
 
-  it('says how much is left out', () => {
+  it('says how much is left out', async () => {
     show('more-than-is-shown');
-    const details = document.querySelector('details')?.textContent ?? '';
+    const details = await published();
     expect(details).toContain('and 4 more');
     expect(details).toContain('and 24 more');
   });
 
-  it('passes on what the resolver adds', () => {
+  it('passes on what the resolver adds', async () => {
     show('exposed-filtered');
-    expect(text()).toContain('It filters this name, as you or your network asked. policy "family"');
-    expect(text()).toContain('Extended DNS error 22.');
+    const details = await published();
+    expect(details).toContain('It filters this name, as you or your network asked. policy "family"');
+    expect(details).toContain('Extended DNS error 22.');
   });
 });
 
@@ -217,6 +261,18 @@ describe('footer', () => {
     port.postMessage.mockClear();
     press('Check again');
     expect(port.postMessage).not.toHaveBeenCalled();
+  });
+
+  it('leads to the inspect page by the tab alone, and out of its way', async () => {
+    show('hidden', { tabId: 7 });
+    press('Inspect');
+    expect(fakeBrowser.runtime.sendMessage).toHaveBeenCalledWith({ kind: 'inspect-tab', tabId: 7 });
+    await vi.waitFor(() => expect(window.close).toHaveBeenCalled());
+  });
+
+  it('has nothing to inspect where ECH does not apply', () => {
+    show('browser-page');
+    expect(screen.queryByRole('button', { name: 'Inspect' })).toBeNull();
   });
 
   it('leads to the settings, and out of their way', async () => {

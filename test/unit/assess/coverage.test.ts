@@ -1,0 +1,29 @@
+// The fixtures, of which the gallery makes its pictures, hold every pair of verdict and first cause that can occur: every one
+// that comes of the product of facts.
+
+import { expect, it } from 'vitest';
+import { assess } from '../../../src/assess/assess.ts';
+import type { Facts } from '../../../src/shared/facts.ts';
+import { FIXTURES } from './fixtures.ts';
+import { everyCombination } from './product.ts';
+
+function pairOf(facts: Facts): string {
+  const { verdict, cause } = assess(facts);
+  return `${verdict}, ${cause?.kind ?? 'no cause'}`;
+}
+
+it('there is a fixture for every verdict and first cause that can occur', () => {
+  const shown = new Set(FIXTURES.map(({ facts }) => pairOf(facts)));
+  const missing = new Set<string>();
+  for (const facts of everyCombination()) {
+    const pair = pairOf(facts);
+    if (!shown.has(pair)) missing.add(pair);
+  }
+  expect([...missing]).toEqual([]);
+});
+
+it('the product of facts comes to every pair that a fixture has, so that it can find a missing one', () => {
+  const found = new Set([...everyCombination()].map(pairOf));
+  const unfound = new Set(FIXTURES.map(({ facts }) => pairOf(facts)).filter((pair) => !found.has(pair)));
+  expect([...unfound]).toEqual([]);
+});
