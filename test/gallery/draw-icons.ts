@@ -1,28 +1,61 @@
-// Draws icons/*.png from icons/*.svg with Chromium, on a transparent ground. Run it after changing a picture:
+// Draws icons/*.png from icons/*.svg with Chromium, on a transparent ground, and a sheet of all of them without colour at the size
+// of a toolbar, as .cache/gallery/icons.png: look at it after changing a picture.
 //   node test/gallery/run.mjs draw-icons
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { launch } from 'puppeteer-core';
+import { launch, type Page } from 'puppeteer-core';
+import { APP_ICON_SIZES, ICON_SIZES } from '../../src/shared/icon.ts';
 
-const icons = join(import.meta.dirname, '../../icons');
+const root = join(import.meta.dirname, '../..');
+const icons = join(root, 'icons');
+/** Firefox's and Chrome's, light and dark. */
+const TOOLBARS = ['#f9f9fb', '#ffffff', '#2b2a33', '#35363a'];
 
-/** The toolbar wants 16 and 32; the store and the add-on pages want the app itself larger. */
-const sizesOf = (name: string): number[] => (name === 'app' ? [16, 32, 48, 128] : [16, 32]);
+/** Drawn on a grid of 16, they are crisp at its multiples: other sizes hold the next smaller multiple with a margin. */
+const GRID = 16;
+const artSize = (size: number): number => Math.floor(size / GRID) * GRID;
 
 export async function run(): Promise<void> {
   const browser = await launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
   const page = await browser.newPage();
-  for (const file of readdirSync(icons).filter((name) => name.endsWith('.svg'))) {
-    const name = basename(file, '.svg');
-    const source = readFileSync(join(icons, file)).toString('base64');
-    for (const size of sizesOf(name)) {
-      await page.setViewport({ width: size, height: size });
-      await page.setContent(
-        `<body style="margin:0"><img src="data:image/svg+xml;base64,${source}" width="${size}" height="${size}" style="display:block">`,
-      );
-      await page.screenshot({ path: join(icons, `${name}-${size}.png`), omitBackground: true });
-    }
+  const names = readdirSync(icons)
+    .filter((name) => name.endsWith('.svg'))
+    .map((name) => basename(name, '.svg'));
+  for (const name of names) {
+    for (const size of name === 'app' ? APP_ICON_SIZES : ICON_SIZES) await draw(page, name, size);
   }
+  await drawSheet(page, names);
   await browser.close();
+}
+
+const source = (file: string, type: string): string =>
+  `data:image/${type};base64,${readFileSync(join(icons, file)).toString('base64')}`;
+
+async function draw(page: Page, name: string, size: number): Promise<void> {
+  const art = artSize(size);
+  const margin = Math.floor((size - art) / 2);
+  await page.setViewport({ width: size, height: size });
+  await page.setContent(
+    `<body style="margin:0"><img src="${source(`${name}.svg`, 'svg+xml')}" width="${art}" height="${art}" style="display:block;padding:${margin}px">`,
+  );
+  await page.screenshot({ path: join(icons, `${name}-${size}.png`), omitBackground: true });
+}
+
+async function drawSheet(page: Page, names: string[]): Promise<void> {
+  const rows = TOOLBARS.map((ground) => {
+    const cells = names.map((name) => {
+      const image = source(`${name}-16.png`, 'png');
+      return `<td style="background:${ground}"><img src="${image}"> <img src="${image}" class="large"></td>`;
+    });
+    return `<tr>${cells.join('')}</tr>`;
+  });
+  await page.setViewport({ width: 160 * names.length, height: 530 });
+  await page.setContent(
+    `<style>body{margin:0;filter:grayscale(1)}td{padding:12px}.large{width:96px;image-rendering:pixelated}</style>
+     <table><tr>${names.map((name) => `<th>${name}</th>`).join('')}</tr>${rows.join('')}</table>`,
+  );
+  const folder = join(root, '.cache/gallery');
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, 'icons.png') });
 }
