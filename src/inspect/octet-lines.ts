@@ -44,7 +44,7 @@ export interface OctetLine {
   pieces: OctetPiece[];
 }
 
-export const LINE_LENGTH = 8;
+const LINE_LENGTH = 8;
 
 export function leavesOf(fields: readonly FieldNode[]): FieldNode[] {
   const leaves: FieldNode[] = [];
