@@ -1,11 +1,17 @@
-// The inspect page: a field for a host, what was found out about it, and a box for records that are pasted and looked up nowhere.
+// The inspect page: a field for a host, a box for records that are pasted and looked up nowhere, and what came of either.
 
 import { useLayoutEffect, useState } from 'preact/hooks';
 import { say, Words } from '../ui/words.tsx';
 import { InspectedSite } from './inspected-site.tsx';
+import { PasteBox } from './paste-box.tsx';
+import { PastedSiteView } from './pasted-site.tsx';
+import type { PastedSite } from './pasted-sites.ts';
 import { SiteField } from './site-field.tsx';
-import { readSiteInput, siteText } from './site-input.ts';
+import { readSiteInput, type Site, siteText } from './site-input.ts';
 import { useInspection } from './use-inspection.ts';
+
+/** Each has a wire to be built; more are counted. */
+const MOST_PASTED = 8;
 
 interface InspectPageProps {
   /** What was wanted when the page was opened; empty for nothing yet. */
@@ -15,12 +21,22 @@ interface InspectPageProps {
 
 export function InspectPage({ input, isPrivate }: InspectPageProps) {
   const [first] = useState(() => (input === '' ? null : readSiteInput(input)));
-  const { inspection, inspect } = useInspection(isPrivate);
+  const { inspection, inspect, clear } = useInspection(isPrivate);
+  const [pasted, setPasted] = useState<{ sites: PastedSite[]; atMs: number } | null>(null);
   // Not in useEffect: in a tab behind it runs seconds after the first paint.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, with what the page was opened for
   useLayoutEffect(() => {
     if (first?.ok) inspect(first.value);
   }, []);
+
+  const onSite = (site: Site) => {
+    setPasted(null);
+    inspect(site);
+  };
+  const onSites = (sites: PastedSite[]) => {
+    clear();
+    setPasted({ sites, atMs: Date.now() });
+  };
 
   return (
     <main>
@@ -31,8 +47,9 @@ export function InspectPage({ input, isPrivate }: InspectPageProps) {
       <SiteField
         text={first?.ok ? siteText(first.value) : input}
         problem={first === null || first.ok ? null : first.error}
-        onSite={(site) => inspect(site)}
+        onSite={onSite}
       />
+      <PasteBox onSites={onSites} />
       {isPrivate && <p class="hint">{say('inspect_private')}</p>}
       <p class="status" role="status">
         {inspection?.isPending && <Words sentence={{ key: 'inspect_pending', args: [inspection.site.host] }} />}
@@ -43,9 +60,16 @@ export function InspectPage({ input, isPrivate }: InspectPageProps) {
           key={siteText(inspection.site)}
           site={inspection.site}
           answer={inspection.answer}
+          isPrivate={isPrivate}
           isPending={inspection.isPending}
           again={() => inspect(inspection.site, { again: true })}
         />
+      )}
+      {pasted?.sites.slice(0, MOST_PASTED).map((site, index) => (
+        <PastedSiteView key={`${pasted.atMs} ${index}`} site={site} atMs={pasted.atMs} />
+      ))}
+      {pasted !== null && pasted.sites.length > MOST_PASTED && (
+        <p>{say('popup_and_more', String(pasted.sites.length - MOST_PASTED))}</p>
       )}
     </main>
   );

@@ -1,27 +1,31 @@
-// Everything that is known of one site, from the answer to the wire.
+// One site that was asked about: what the answer comes to, and on request its twin with or without `www.`.
 
+import { useMemo } from 'preact/hooks';
 import { readPublication } from '../assess/publication.ts';
-import { predictRows } from '../browsers/rows.ts';
+import { type BrowserRow, predictRows } from '../browsers/rows.ts';
 import { tellsConnections } from '../platform/features.ts';
 import type { InspectAnswer } from '../shared/inspect.ts';
-import type { HttpsLookup } from '../shared/lookup.ts';
-import { EvidencePill } from '../ui/evidence-pill.tsx';
-import { Name } from '../ui/name.tsx';
-import { Shield } from '../ui/shield.tsx';
-import { Words } from '../ui/words.tsx';
+import type { HttpsLookup, LookupOutcome } from '../shared/lookup.ts';
 import { AnswerFacts } from './answer-facts.tsx';
-import { ClientRows } from './client-rows.tsx';
+import { Judged } from './judged.tsx';
+import { describeRotation } from './key-rotation.ts';
 import { NotAsked } from './not-asked.tsx';
-import { RecordSets } from './record-sets.tsx';
-import { type Site, siteText } from './site-input.ts';
-import { summarise } from './summary.ts';
+import { findProblems } from './problems.ts';
+import type { Inspected } from './report.ts';
+import type { Site } from './site-input.ts';
+import { compareTwins, type TwinComparison, twinOf } from './twin.ts';
+import { TwinSection } from './twin-section.tsx';
+import { useInspection } from './use-inspection.ts';
 
 interface InspectedSiteProps {
   site: Site;
   answer: InspectAnswer;
+  isPrivate: boolean;
   isPending: boolean;
   again(): void;
 }
+
+type Done = Extract<InspectAnswer, { state: 'done' }>;
 
 export function InspectedSite(props: InspectedSiteProps) {
   const { site, answer, again } = props;
@@ -32,41 +36,72 @@ export function InspectedSite(props: InspectedSiteProps) {
   );
 }
 
-type Done = Extract<InspectAnswer, { state: 'done' }>;
-
-function Answered({ site, answer, isPending, again }: InspectedSiteProps & { answer: Done }) {
+function Answered({ site, answer, isPrivate, isPending, again }: InspectedSiteProps & { answer: Done }) {
+  const { host, port } = site;
   const { lookup, resolver } = answer;
-  const rows = rowsOf(lookup, site);
-  const summary = summarise(rows, site.host);
-  const { report } = readPublication({
+  const twinStore = useInspection(isPrivate);
+  const twinHost = twinOf(host);
+  const twinAnswer = twinStore.inspection?.answer;
+  const twin = useMemo(
+    () => (twinHost === null ? null : comparison(site, lookup, { host: twinHost, port }, twinAnswer)),
+    [site, lookup, twinHost, port, twinAnswer],
+  );
+  const inspected = useMemo(() => inspectedOf(site, answer, twin), [site, answer, twin]);
+  const { statement } = readPublication({
     browser: tellsConnections ? 'firefox' : 'chromium',
-    page: { scheme: 'https', ...site },
+    page: { scheme: 'https', host, port },
     lookup: { state: 'done', resolver, lookup },
-  });
+  }).report;
   return (
-    <>
-      <section class={`summary ${summary?.tone ?? 'quiet'}`} data-published={report.state}>
-        <Shield shape={summary?.shape ?? 'question'} />
-        <div>
-          <h2>
-            <Name name={siteText(site)} />
-          </h2>
-          <p class="headline">
-            <Words sentence={summary?.words ?? report.statement} />
-          </p>
-          <EvidencePill evidence={summary === null ? 'unknown' : 'inferred'} />{' '}
-          {summary !== null && <Words sentence={report.statement} />}
-        </div>
-      </section>
-      {rows.length > 0 && <ClientRows rows={rows} />}
-      <RecordSets sets={lookup.outcome.sets ?? []} />
+    <Judged inspected={inspected} statement={statement}>
+      {twinHost !== null && (
+        <TwinSection
+          twin={twinHost}
+          resolver={resolver.name}
+          comparison={twin}
+          inspection={twinStore.inspection}
+          ask={() => twinStore.inspect({ host: twinHost, port })}
+        />
+      )}
       <AnswerFacts answer={answer} isPending={isPending} again={again} />
-    </>
+    </Judged>
   );
 }
 
 /** Browsers look at the first set only, which is there although a later step failed. */
-function rowsOf({ outcome }: HttpsLookup, site: Site) {
+function rowsOf(outcome: LookupOutcome, site: Site): BrowserRow[] {
   const isLost = outcome.kind === 'failed' && !outcome.sets?.some(({ rdatas }) => rdatas.length > 0);
   return isLost ? [] : predictRows(outcome, { scheme: 'https', ...site });
+}
+
+function comparison(
+  site: Site,
+  lookup: HttpsLookup,
+  twin: Site,
+  answer: InspectAnswer | null | undefined,
+): TwinComparison | null {
+  if (answer?.state !== 'done') return null;
+  const side = (one: Site, { outcome }: HttpsLookup) => ({ host: one.host, outcome, rows: rowsOf(outcome, one) });
+  return compareTwins(side(site, lookup), side(twin, answer.lookup));
+}
+
+function inspectedOf(site: Site, { lookup, resolver }: Done, twin: TwinComparison | null): Inspected {
+  const { outcome, authenticated, extendedErrors, answeredAtMs } = lookup;
+  const ttls = (outcome.sets ?? []).map(({ ttlSeconds }) => ttlSeconds);
+  const facts = {
+    ...site,
+    type: 'HTTPS' as const,
+    outcome,
+    rows: rowsOf(outcome, site),
+    authenticated: outcome.kind === 'failed' ? null : authenticated,
+    ttlSeconds: ttls.length === 0 ? null : Math.min(...ttls),
+  };
+  return {
+    ...facts,
+    resolver,
+    atMs: answeredAtMs,
+    extendedErrors,
+    problems: findProblems({ ...facts, twin }),
+    remarks: [...(twin === null ? [] : [twin.words]), ...describeRotation(outcome, facts.ttlSeconds)],
+  };
 }

@@ -1,6 +1,6 @@
 // The records of an answer: the chain of names that led to them, each as zone-file text, and its fields beside its octets.
 
-import { useMemo } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { formatServiceBinding } from '../dns/format-service-binding.ts';
 import { decodeServiceBinding } from '../dns/service-binding.ts';
 import { octetsOf } from '../dns/stored-records.ts';
@@ -17,12 +17,15 @@ import { readRecordFields } from './record-fields.ts';
 /** More are counted and not shown: an answer of 64 KiB holds thousands. */
 const MOST_RECORDS = 32;
 
-export function RecordSets({ sets }: { sets: readonly RecordSet[] }) {
+/** Down to the fields of an ECHConfig, which is what people come for. */
+const ALL_LEVELS = 8;
+
+export function RecordSets({ id, sets }: { id: string; sets: readonly RecordSet[] }) {
   const filled = sets.filter(({ rdatas }) => rdatas.length > 0);
   if (filled.length === 0) return null;
   return (
-    <section class="records" aria-labelledby="records">
-      <h2 id="records">{say('inspect_records')}</h2>
+    <section class="records" aria-labelledby={id}>
+      <h2 id={id}>{say('inspect_records')}</h2>
       {filled.map((set, index) => (
         <div key={index} class="set">
           {index > 0 && <p class="hint">{say('inspect_set_behind_alias')}</p>}
@@ -55,7 +58,14 @@ function Chain({ set: { owner, cnames } }: { set: RecordSet }) {
   );
 }
 
-function Rdata({ rdata, number, isOpen }: { rdata: Uint8Array; number: number; isOpen: boolean }) {
+interface RdataProps {
+  rdata: Uint8Array;
+  number: number;
+  isOpen: boolean;
+}
+
+function Rdata({ rdata, number, isOpen: isOpenAtFirst }: RdataProps) {
+  const [isOpen, setOpen] = useState(isOpenAtFirst);
   const { tree, marks, text } = useMemo(() => {
     const fields = readRecordFields(rdata);
     const decoded = decodeServiceBinding(rdata);
@@ -67,7 +77,7 @@ function Rdata({ rdata, number, isOpen }: { rdata: Uint8Array; number: number; i
   }, [rdata]);
   const label = say('inspect_record_number', String(number));
   return (
-    <details class="record" open={isOpen}>
+    <details class="record" open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>
         <Chevron class="chevron" size={14} />
         <h3>{label}</h3>
@@ -88,7 +98,9 @@ function Rdata({ rdata, number, isOpen }: { rdata: Uint8Array; number: number; i
           ))}
         </ul>
       )}
-      <FieldsAndOctets label={label} octets={rdata} fields={tree.fields} marks={marks} />
+      {isOpen && (
+        <FieldsAndOctets label={label} octets={rdata} fields={tree.fields} marks={marks} openLevels={ALL_LEVELS} />
+      )}
     </details>
   );
 }

@@ -82,6 +82,7 @@ export const fakeBrowser = {
     request: vi.fn(async () => true),
     contains: vi.fn(async () => true),
   },
+  extension: { inIncognitoContext: false },
   webRequest: { getSecurityInfo: () => {} },
   tabs: { query: async () => [{ id: 1 }], create: vi.fn(async () => {}) },
 };

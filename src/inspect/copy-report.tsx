@@ -1,0 +1,35 @@
+// Takes what was found out along, as Markdown or JSON, with the host blanked on request.
+
+import { useState } from 'preact/hooks';
+import { translate } from '../platform/words.ts';
+import { say } from '../ui/words.tsx';
+import { CopyButton } from './copy-button.tsx';
+import { exportJson } from './export-json.ts';
+import { exportMarkdown } from './export-markdown.ts';
+import { type Inspected, reportOf } from './report.ts';
+
+export function CopyReport({ id, inspected }: { id: string; inspected: Inspected }) {
+  const [isBlanked, setBlanked] = useState(false);
+  const report = () => reportOf(inspected, { isBlanked, translate });
+  return (
+    <section class="take" aria-labelledby={id}>
+      <h2 id={id}>{say('inspect_copy')}</h2>
+      {inspected.host !== null && (
+        <p>
+          <label>
+            <input
+              type="checkbox"
+              checked={isBlanked}
+              onChange={({ currentTarget }) => setBlanked(currentTarget.checked)}
+            />{' '}
+            {say('inspect_blank')}
+          </label>
+        </p>
+      )}
+      <div class="buttons">
+        <CopyButton label="inspect_copy_markdown" text={() => exportMarkdown(report(), translate)} />
+        <CopyButton label="inspect_copy_json" text={() => exportJson(report())} />
+      </div>
+    </section>
+  );
+}

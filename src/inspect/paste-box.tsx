@@ -1,0 +1,75 @@
+// A box for a zone-file line, the output of dig or a list in base64. What is pasted is judged here and goes nowhere; a private key
+// in it is taken out at once.
+
+import { useId, useState } from 'preact/hooks';
+import { Chevron } from '../ui/glyphs.tsx';
+import { say, Words } from '../ui/words.tsx';
+import { mostPastedCharacters, readPaste } from './paste.ts';
+import { describePlace, type PasteFault } from './paste-fault.ts';
+import type { PastedSite } from './pasted-sites.ts';
+
+interface PasteBoxProps {
+  /** Empty where there was nothing to judge. */
+  onSites(sites: PastedSite[]): void;
+}
+
+export function PasteBox({ onSites }: PasteBoxProps) {
+  const [text, setText] = useState('');
+  const [faults, setFaults] = useState<PasteFault[]>([]);
+  const [isWarned, setWarned] = useState(false);
+  const id = useId();
+
+  const judge = () => {
+    const read = readPaste(text);
+    const { text: kept, faults: found, warning } = read.ok ? read.value : read.error;
+    if (warning !== null) setText(kept);
+    setWarned(warning !== null);
+    setFaults(found);
+    onSites(read.ok ? read.value.sites : []);
+  };
+
+  return (
+    <details class="paste">
+      <summary>
+        <Chevron class="chevron" size={14} />
+        {say('inspect_paste')}
+      </summary>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          judge();
+        }}
+      >
+        <label for={id}>{say('inspect_paste_label')}</label>
+        <textarea
+          id={id}
+          dir="ltr"
+          rows={5}
+          spellcheck={false}
+          autocapitalize="none"
+          autocomplete="off"
+          maxLength={mostPastedCharacters + 1}
+          value={text}
+          aria-invalid={faults.length > 0}
+          aria-describedby={`${id}-hint ${id}-faults`}
+          onInput={({ currentTarget }) => setText(currentTarget.value)}
+        />
+        <p id={`${id}-hint`} class="hint">
+          {say('inspect_paste_hint')}
+        </p>
+        <button type="submit" class="primary">
+          {say('inspect_paste_judge')}
+        </button>
+        <div id={`${id}-faults`} role="alert">
+          {isWarned && <p class="problem">{say('paste_private_key')}</p>}
+          {faults.map(({ sentence, place }, index) => (
+            <p key={index} class="problem">
+              {place !== null && <Words sentence={describePlace(place)} />} <Words sentence={sentence} />
+            </p>
+          ))}
+        </div>
+      </form>
+    </details>
+  );
+}

@@ -1,0 +1,41 @@
+// One site of a pasted text, judged as one that was looked up, with no lookup at all.
+
+import { useMemo } from 'preact/hooks';
+import { sentence } from '../assess/sentence.ts';
+import { Words } from '../ui/words.tsx';
+import { Judged } from './judged.tsx';
+import { describeRotation } from './key-rotation.ts';
+import { type PastedSite, rowsOf } from './pasted-sites.ts';
+import { findProblems } from './problems.ts';
+import type { Inspected } from './report.ts';
+
+export function PastedSiteView({ site, atMs }: { site: PastedSite; atMs: number }) {
+  const inspected = useMemo(() => inspectedOf(site, atMs), [site, atMs]);
+  const statement = sentence(inspected.rows.length > 0 ? 'inspect_pasted' : 'inspect_pasted_nothing');
+  return (
+    <Judged inspected={inspected} statement={statement}>
+      {site.notes.length > 0 && (
+        <section class="notes">
+          {site.notes.map((note, index) => (
+            <p key={index}>
+              <Words sentence={note} />
+            </p>
+          ))}
+        </section>
+      )}
+    </Judged>
+  );
+}
+
+function inspectedOf(site: PastedSite, atMs: number): Inspected {
+  const { host, port, type, outcome, authenticated, ttlSeconds, leadsTo, notes } = site;
+  const facts = { host, port, type, outcome, authenticated, ttlSeconds, rows: rowsOf(site) };
+  return {
+    ...facts,
+    resolver: null,
+    atMs,
+    extendedErrors: [],
+    problems: findProblems({ ...facts, leadsTo }),
+    remarks: [...notes, ...describeRotation(outcome, ttlSeconds)],
+  };
+}

@@ -1,0 +1,34 @@
+// What an operator should know, worst first, each with what to do about it.
+
+import { keyOf } from '../shared/message-key.ts';
+import type { Some } from '../shared/report.ts';
+import { say, Words } from '../ui/words.tsx';
+import type { Problem } from './problem.ts';
+
+export function ProblemList({ id, problems: { items, more } }: { id: string; problems: Some<Problem> }) {
+  return (
+    <section class="problems" aria-labelledby={id}>
+      <h2 id={id}>{say('export_problems')}</h2>
+      {items.length === 0 && <p class="hint">{say('inspect_no_problems')}</p>}
+      <ul>
+        {items.map(({ kind, severity, what, details, fix }, index) => (
+          <li key={index} class={severity} data-problem={kind}>
+            <strong class="pill">{say(keyOf('severity', severity))}</strong>
+            <p class="what">
+              <Words sentence={what} />
+            </p>
+            {details.map((detail, number) => (
+              <p key={number}>
+                <Words sentence={detail} />
+              </p>
+            ))}
+            <p class="fix">
+              <Words sentence={fix} />
+            </p>
+          </li>
+        ))}
+      </ul>
+      {more > 0 && <p>{say('popup_and_more', String(more))}</p>}
+    </section>
+  );
+}
