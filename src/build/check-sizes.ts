@@ -8,10 +8,10 @@ import type { Plugin, Rolldown } from 'vite';
 /**
  * Kilobytes (1,024 octets) of gzip. The background had 32 while it knew of main documents alone; other hosts, causes that are
  * found out by clicks, and the notice that ECH was lost took 5 more (6 in the measuring build), after the polyfill's unused table had gone.
- * The ledger, the names of the session and the inspect page's tickets took 3, and code that pages now share lies in more files, each packed by itself.
+ * The ledger, the names of the session and the inspect page's tickets took 4 (5 in the measuring build), and code that pages now share lies in more files, each packed by itself.
  * `wire` is loaded by the inspect page, for HPKE in the main.
  */
-const BUDGETS: Record<string, number> = { background: 44, popup: 24, options: 22, inspect: 56, session: 22, wire: 32 };
+const BUDGETS: Record<string, number> = { background: 46, popup: 24, options: 22, inspect: 56, session: 22, wire: 32 };
 
 export function checkSizes(): Plugin {
   let loads = new Map<string, Set<string>>();
