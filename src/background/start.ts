@@ -22,6 +22,7 @@ import { Inspections } from './inspections.ts';
 import { Ledger } from './ledger.ts';
 import { measurePage } from './measure.ts';
 import { afterEvent, changePage, nextNavigationId } from './navigation.ts';
+import { checkCanary, checkRecord } from './network-check.ts';
 import { Popups } from './popups.ts';
 import { Publisher } from './publisher.ts';
 import { testResolver } from './resolver-test.ts';
@@ -201,6 +202,8 @@ export function startBackground(browser: BrowserPlatform): void {
 
   async function answer(request: Request): Promise<unknown> {
     if (request.kind === 'test-resolver') return testResolver(request.template, platform);
+    if (request.kind === 'check-record') return checkRecord(request, platform);
+    if (request.kind === 'check-canary') return checkCanary(request, platform);
     await ready;
     switch (request.kind) {
       case 'inspect':

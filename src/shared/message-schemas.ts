@@ -34,8 +34,10 @@ export const PortRequestSchema: v.GenericSchema<unknown, PortRequest> = v.varian
   }),
 ]);
 
+const Template = v.pipe(v.string(), v.startsWith('https://'));
+
 export const RequestSchema: v.GenericSchema<unknown, Request> = v.variant('kind', [
-  v.object({ kind: v.literal('test-resolver'), template: v.pipe(v.string(), v.startsWith('https://')) }),
+  v.object({ kind: v.literal('test-resolver'), template: Template }),
   v.object({ kind: v.literal('clear-session') }),
   v.object({
     kind: v.literal('inspect'),
@@ -45,4 +47,11 @@ export const RequestSchema: v.GenericSchema<unknown, Request> = v.variant('kind'
     again: v.boolean(),
   }),
   v.object({ kind: v.literal('inspect-tab'), tabId: TabId }),
+  v.object({
+    kind: v.literal('check-record'),
+    template: Template,
+    host: v.pipe(v.string(), v.check(isUrlHost)),
+    private: v.boolean(),
+  }),
+  v.object({ kind: v.literal('check-canary'), template: v.nullable(Template), private: v.boolean() }),
 ]);

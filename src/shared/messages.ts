@@ -43,7 +43,11 @@ export type Request =
   /** The inspect page; see InspectAnswer. */
   | ({ kind: 'inspect' } & InspectQuestion)
   /** The popup: open the inspect page for the site of a tab. */
-  | { kind: 'inspect-tab'; tabId: number };
+  | { kind: 'inspect-tab'; tabId: number }
+  /** The network check: an https: template, about a reference host's HTTPS record. The answer: HttpsLookup, null without host access. */
+  | { kind: 'check-record'; template: string; host: string; private: boolean }
+  /** The network check: the canary, by that resolver or by the system's. The answer: CanaryFacts, null where it cannot be asked. */
+  | { kind: 'check-canary'; template: string | null; private: boolean };
 
 /** What a test of a resolver found, by asking it for the HTTPS record of a reference name. */
 export type ResolverTest =

@@ -48,6 +48,9 @@ const ReferenceSchema = v.object({
 /** One that fails proves nothing: three are asked. */
 const REFERENCES = ['crypto.cloudflare.com/cdn-cgi/trace', 'cloudflare-ech.com/cdn-cgi/trace', 'tls-ech.dev/'];
 
+/** Whom the network check asks beside the chosen one. */
+const CHECK_RESOLVERS = ['cloudflare', 'quad9', 'google'];
+
 const SettingsSchema = v.object({
   /** Null until the user chose one: then nobody is asked. */
   resolver: v.fallback(v.nullable(ResolverChoiceSchema), null),
@@ -62,6 +65,11 @@ const SettingsSchema = v.object({
   ),
   /** Who gives a second opinion when the user asks for one; null: see secondChoice. */
   secondResolver: v.fallback(v.nullable(ResolverChoiceSchema), null),
+  /** Asked about reference hosts by the network check, beside the chosen one. */
+  checkResolvers: v.fallback(
+    v.pipe(v.array(ResolverChoiceSchema), v.maxLength(4)),
+    CHECK_RESOLVERS.map((id) => ({ kind: 'preset' as const, id })),
+  ),
 });
 
 export type ResolverChoice = v.InferOutput<typeof ResolverChoiceSchema>;
@@ -94,6 +102,16 @@ export function secondChoice({ resolver, secondResolver }: Settings): ResolverCh
   const asked = resolverIdentity(resolver)?.host;
   const candidates = [secondResolver, ...SECOND_RESOLVERS.map((id): ResolverChoice => ({ kind: 'preset', id }))];
   return candidates.find((choice) => ![undefined, asked].includes(resolverIdentity(choice)?.host)) ?? null;
+}
+
+/** Whom the network check asks: the chosen one first, and nobody twice. */
+export function checkedResolvers({ resolver, checkResolvers }: Settings): ResolverChoice[] {
+  const choices = [resolver, ...checkResolvers].filter((choice) => choice !== null);
+  const templates = choices.map(resolverTemplate);
+  return choices.filter((_, index) => {
+    const template = templates[index] ?? null;
+    return template !== null && templates.indexOf(template) === index;
+  });
 }
 
 /** How to name the chosen resolver on screen. */

@@ -71,6 +71,10 @@ async function everything(name: BrowserName): Promise<FakeBrowser> {
     await browser.settle();
   }
   await browser.request({ kind: 'test-resolver', template: 'https://tried.example/dns-query' });
+  const checked = { template: 'https://checked.example/dns-query', private: false };
+  await browser.request({ kind: 'check-record', host: 'reference.example', ...checked });
+  await browser.request({ kind: 'check-canary', ...checked });
+  await browser.request({ kind: 'check-canary', ...checked, template: null });
   browser.changeNetwork();
   await browser.settle();
   return browser;
@@ -86,9 +90,10 @@ it.each(['firefox', 'chromium'] as const)('%s: holds what the resolvers got, and
   compare(browser);
   expect(purposes(browser)).toEqual({
     'page resolver.example': 5,
-    ...(name === 'chromium' ? { 'hosts resolver.example': 1, 'canary resolver.example': 3 } : { 'canary null': 3 }),
+    ...(name === 'chromium' ? { 'hosts resolver.example': 1, 'canary resolver.example': 3 } : { 'canary null': 4 }),
     'second second.example': 1,
     'test tried.example': 1,
+    'network-check checked.example': 2,
   });
 });
 
@@ -105,8 +110,10 @@ describe('private windows', () => {
       popup.ask({ kind });
       await browser.settle();
     }
+    const template = 'https://checked.example/dns-query';
+    await browser.request({ kind: 'check-record', host: 'reference.example', template, private: true });
     expect(browser.questions.filter((name) => name === 'news.example')).toHaveLength(3);
-    expect(browser.questions).toContain('other.example');
+    expect(browser.questions).toEqual(expect.arrayContaining(['other.example', 'reference.example']));
     expect(questions(browser).every(({ purpose }) => purpose === 'canary')).toBe(true);
   });
 });
@@ -134,6 +141,25 @@ describe('a background that dies', () => {
       await browser.settle();
       compare(browser);
     }
+  });
+});
+
+describe('the network check', () => {
+  const record = { kind: 'check-record', template: 'https://checked.example/dns-query', private: false };
+
+  it('asks nobody without host access, nor anything that is no name', async () => {
+    const browser = new FakeBrowser('firefox');
+    await browser.request({ ...record, host: 'https://reference.example/' });
+    await browser.request({ ...record, host: 'reference.example', template: 'http://checked.example/' });
+    browser.siteAccess = false;
+    expect(await browser.request({ ...record, host: 'reference.example' })).toBeNull();
+    expect(await browser.request({ ...record, kind: 'check-canary' })).toBeNull();
+    expect(browser.questions).toEqual([]);
+  });
+
+  it('has no system resolver to ask in Chrome', async () => {
+    const browser = new FakeBrowser('chromium');
+    expect(await browser.request({ kind: 'check-canary', template: null, private: false })).toBeNull();
   });
 });
 

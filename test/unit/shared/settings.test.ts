@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RESOLVER_PRESETS } from '../../../src/shared/resolvers.ts';
 import {
+  checkedResolvers,
   DEFAULT_SETTINGS,
   parseSettings,
   resolverIdentity,
@@ -95,5 +96,21 @@ describe('resolvers', () => {
       host: 'r.example',
     });
     expect(resolverIdentity(null)).toBeNull();
+  });
+});
+
+describe('checkedResolvers', () => {
+  const templates = (settings: object) => checkedResolvers(parseSettings(settings)).map(resolverTemplate);
+  const own = { kind: 'custom', template: 'https://own.example/dns-query' };
+
+  it('begins with the chosen one', () => {
+    expect(templates({ resolver: own })).toHaveLength(4);
+    expect(templates({ resolver: own })[0]).toBe(own.template);
+    expect(templates({})).toHaveLength(3);
+  });
+
+  it('names nobody twice, nor a choice that lacks its profile', () => {
+    const nextdns = { kind: 'preset', id: 'nextdns' };
+    expect(templates({ resolver: own, checkResolvers: [own, nextdns, own] })).toEqual([own.template]);
   });
 });

@@ -1,0 +1,33 @@
+// The questions of the network check, which the page has sent from here so that the ledger counts them: about reference hosts and
+// the canary, never about a site that was visited. Imports shared, doh and network.
+
+import { lookUpAddress, lookUpHttps } from '../doh/lookup.ts';
+import { CANARY_NAME, canaryByResolver, canaryBySystem } from '../network/canary.ts';
+import type { CanaryFacts } from '../shared/facts.ts';
+import type { HttpsLookup } from '../shared/lookup.ts';
+import type { Request } from '../shared/messages.ts';
+import type { Platform } from '../shared/ports.ts';
+import { type ResolverChoice, resolverIdentity } from '../shared/settings.ts';
+import { resolverOf } from './inquiry.ts';
+
+type Asked<Kind> = Extract<Request, { kind: Kind }>;
+
+const custom = (template: string): ResolverChoice => ({ kind: 'custom', template });
+
+/** Null without host access: Firefox would send this installation's own identifier as Origin. */
+export async function checkRecord(request: Asked<'check-record'>, platform: Platform): Promise<HttpsLookup | null> {
+  const resolver = resolverOf(custom(request.template), platform, 'network-check', request);
+  if (resolver === null || !(await platform.hasSiteAccess())) return null;
+  return lookUpHttps(request.host, 443, resolver);
+}
+
+export async function checkCanary(request: Asked<'check-canary'>, platform: Platform): Promise<CanaryFacts | null> {
+  const { resolveBySystem, now } = platform;
+  if (request.template === null) return resolveBySystem && canaryBySystem(resolveBySystem, now);
+  const choice = custom(request.template);
+  const resolver = resolverOf(choice, platform, 'network-check', request);
+  if (resolver === null || !(await platform.hasSiteAccess())) return null;
+  const { outcome } = await lookUpAddress(CANARY_NAME, resolver);
+  const answer = outcome.kind === 'failed' ? { kind: outcome.kind } : outcome;
+  return canaryByResolver(answer, resolverIdentity(choice)?.name ?? '', now());
+}
