@@ -19,37 +19,42 @@ export interface CoverGroup {
 export interface NamesSummary {
   total: number;
   headline: Sentence;
-  /** Read, or probably so. */
   read: NameRow[];
+  likelyRead: NameRow[];
   /** The connection hid it, and something else may have named it. */
   perhaps: NameRow[];
   unknown: NameRow[];
-  /** The largest crowd first. */
+  /** The largest crowd first, here and in the next. */
+  likelyHidden: CoverGroup[];
   hidden: CoverGroup[];
 }
 
-const READ: HostState[] = ['clear', 'intercepted', 'named', 'likely-named'];
-const HIDDEN: HostState[] = ['likely-hidden', 'hidden'];
+const READ: HostState[] = ['clear', 'intercepted', 'named'];
 
 export function summarizeNames(records: Iterable<NameRecord>, isCapped: boolean): NamesSummary {
   const rows = [...records].flatMap(toRow);
   rows.sort((one, other) => badness(one) - badness(other) || compare(one.host, other.host));
   const within = (...states: HostState[]) => rows.filter(({ state }) => states.includes(state));
-  const [read, perhaps, unknown, hidden] = [
-    within(...READ),
-    within('partly-hidden'),
-    within('unknown'),
-    within(...HIDDEN),
-  ];
   return {
     total: rows.length,
     headline: headlineOf(rows, isCapped),
-    read,
-    perhaps,
-    unknown,
-    hidden: byCover(hidden),
+    read: within(...READ),
+    likelyRead: within('likely-named'),
+    perhaps: within('partly-hidden'),
+    unknown: within('unknown'),
+    likelyHidden: byCover(within('likely-hidden')),
+    hidden: byCover(within('hidden')),
   };
 }
+
+/** All of them, worst first. */
+export const rowsOf = ({ read, likelyRead, perhaps, unknown, likelyHidden, hidden }: NamesSummary): NameRow[] => [
+  ...read,
+  ...likelyRead,
+  ...perhaps,
+  ...unknown,
+  ...[...likelyHidden, ...hidden].flatMap(({ rows }) => rows),
+];
 
 function toRow(record: NameRecord): NameRow[] {
   const worst = worstFate(record);
@@ -76,7 +81,7 @@ function headlineOf(rows: NameRow[], isCapped: boolean): Sentence {
   const say = (key: MessageKey, ...numbers: number[]): Sentence => ({ key, args: numbers.map(String) });
   const total = rows.length;
   if (total === 0) return say('session_nothing');
-  const read = count(...READ);
+  const read = count(...READ, 'likely-named');
   const open = count('unknown', 'partly-hidden');
   const isMore = open > 0 || isCapped;
   // What is certain beside what is only probable, the list tells.

@@ -24,21 +24,28 @@ const MARKS: Record<HostState, typeof Eye> = {
   hidden: EyeShut,
 };
 
-export function Names({ read, perhaps, unknown, hidden }: NamesSummary) {
+export function Names({ read, likelyRead, perhaps, unknown, likelyHidden, hidden }: NamesSummary) {
   return (
     <>
       <Group id="read" title="session_group_read" how="session_seen_by" rows={read} />
+      <Group id="likely-read" title="session_group_likely_read" how="session_seen_by" rows={likelyRead} />
       <Group id="perhaps" title="session_group_perhaps" how="session_perhaps_how" rows={perhaps} />
       <Group id="unknown" title="session_group_unknown" rows={unknown} />
-      {hidden.length > 0 && (
-        <section aria-labelledby="hidden" class="group hidden">
-          <Title id="hidden" title="session_group_hidden" count={hidden.flatMap(({ rows }) => rows).length} />
-          {hidden.map((group) => (
-            <Behind key={group.cover ?? ''} group={group} />
-          ))}
-        </section>
-      )}
+      <HiddenGroup id="likely-hidden" title="session_group_likely_hidden" groups={likelyHidden} />
+      <HiddenGroup id="hidden" title="session_group_hidden" groups={hidden} />
     </>
+  );
+}
+
+function HiddenGroup({ id, title, groups }: { id: string; title: MessageKey; groups: CoverGroup[] }) {
+  if (groups.length === 0) return null;
+  return (
+    <section aria-labelledby={id} class="group">
+      <Title id={id} title={title} count={groups.flatMap(({ rows }) => rows).length} />
+      {groups.map((group) => (
+        <Behind key={group.cover ?? ''} group={group} />
+      ))}
+    </section>
   );
 }
 
@@ -60,7 +67,7 @@ interface GroupProps {
 function Group({ id, title, how, rows }: GroupProps) {
   if (rows.length === 0) return null;
   return (
-    <section aria-labelledby={id} class={`group ${id}`}>
+    <section aria-labelledby={id} class="group">
       <Title id={id} title={title} count={rows.length} />
       {how !== undefined && <p class="hint">{say(how)}</p>}
       <Rows rows={rows} />
@@ -109,8 +116,9 @@ function Row({ row: { host, state, how, pages, atMs } }: { row: NameRow }) {
       </span>
       <EvidencePill evidence={evidenceOfState(state)} />
       <small>
-        <Words sentence={how} /> <span class="often">{say('session_pages', String(pages), clockTime(atMs))}</span>
+        <Words sentence={how} />
       </small>
+      <small>{say('session_pages', String(pages), clockTime(atMs))}</small>
     </li>
   );
 }

@@ -46,6 +46,8 @@ const SOME = {
     nameRecord('dns.example', { 'partly-hidden': 1 }),
     nameRecord('who.example', { unknown: 1 }),
     nameRecord('news.example', { hidden: 3 }, 'cover.example'),
+    nameRecord('hush.example', { hidden: 1 }, 'cover.example'),
+    nameRecord('tells.example', { 'likely-named': 1 }),
     nameRecord('mail.example', { 'likely-hidden': 1 }, 'cover.example'),
   ),
   ...ledgerOf(
@@ -57,18 +59,20 @@ const SOME = {
 describe('the names', () => {
   it('are told in a sentence and in groups', async () => {
     await open(SOME);
-    expect(text()).toContain('Names that the network could read: at least 2 of 6');
+    expect(text()).toContain('Names that the network could probably read: at least 3 of 8');
     expect(hosts(group(/^Read/))).toEqual(['clear.example', 'shop.example']);
     expect(hosts(group(/^Perhaps/))).toEqual(['dns.example']);
     expect(hosts(group(/^Not known/))).toEqual(['who.example']);
-    expect(hosts(group(/^Hidden/))).toEqual(['mail.example', 'news.example']);
+    expect(hosts(group(/^Hidden/))).toEqual(['hush.example', 'news.example']);
+    expect(hosts(group(/^Should/))).toEqual(['mail.example']);
+    expect(hosts(group(/^Probably/))).toEqual(['tells.example']);
     expect(within(group(/^Hidden/)).getByRole('heading', { name: /^Behind cover\.\s?example 2$/ })).toBeTruthy();
   });
 
   it('have their evidence, how it came and how often', async () => {
     await open(SOME);
     const row = document.querySelector('[data-host="shop.example"]')!;
-    expect(row.textContent).toMatch(/^shop\.exampleMeasuredWithout ECH\. Pages: 3\. Last at /);
+    expect(row.textContent).toMatch(/^shop\.exampleMeasuredWithout ECH\.Pages: 3\. Last at /);
     expect(document.querySelector('[data-host="mail.example"]')?.textContent).toContain('Inferred');
     expect(document.querySelector('[data-host="who.example"]')?.textContent).toContain('Unknown');
   });
@@ -86,10 +90,10 @@ describe('the names', () => {
     expect(screen.queryByText(/Names shown/)).toBeNull();
     fireEvent.input(field, { target: { value: ' NEWS ' } });
     expect(hosts()).toEqual(['news.example']);
-    expect(screen.getByText('Names shown: 1 of 6').getAttribute('role')).toBe('status');
+    expect(screen.getByText('Names shown: 1 of 8').getAttribute('role')).toBe('status');
     expect(document.querySelectorAll('[data-asked]')).toHaveLength(1);
     fireEvent.input(field, { target: { value: '' } });
-    expect(hosts()).toHaveLength(6);
+    expect(hosts()).toHaveLength(8);
   });
 
   it('that are many are shown on demand', async () => {
@@ -102,7 +106,7 @@ describe('the names', () => {
 
   it('beyond those that are remembered are told of', async () => {
     await open({ ...SOME, ...sessionFacts({ isCapped: true }) });
-    expect(text()).toContain('There were more than these 6 names');
+    expect(text()).toContain('There were more than these 8 names');
   });
 });
 
@@ -128,7 +132,7 @@ describe('the page', () => {
       [nameKey('dns.example')]: undefined,
       'tab:1': { irrelevant: true },
     });
-    expect(text()).toContain('Names that the network could read: 3 of 6');
+    expect(text()).toContain('Names that the network could probably read: 4 of 8');
     expect(hosts(group(/^Read/))).toContain('who.example');
     expect(screen.queryByRole('region', { name: /^Perhaps/ })).toBeNull();
   });
@@ -138,7 +142,7 @@ describe('the page', () => {
     render(<SessionPage />);
     writeSession({ [nameKey('who.example')]: undefined });
     await act(async () => {});
-    expect(hosts()).toHaveLength(5);
+    expect(hosts()).toHaveLength(7);
   });
 });
 
