@@ -7,13 +7,13 @@ import type { InspectAnswer } from '../shared/inspect.ts';
 import type { MessageKey } from '../shared/report.ts';
 import { Age } from '../ui/age.tsx';
 import { byteCount } from '../ui/byte-count.ts';
+import { CopyButton } from '../ui/copy-button.tsx';
 import { Chevron } from '../ui/glyphs.tsx';
 import { visibleText } from '../ui/host-name.ts';
 import { Name } from '../ui/name.tsx';
 import { say } from '../ui/words.tsx';
 import { decodeBase64 } from '../wire/base64.ts';
 import { encodeHex } from '../wire/hex.ts';
-import { CopyButton } from './copy-button.tsx';
 
 type Done = Extract<InspectAnswer, { state: 'done' }>;
 

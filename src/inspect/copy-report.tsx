@@ -2,8 +2,8 @@
 
 import { useState } from 'preact/hooks';
 import { translate } from '../platform/words.ts';
+import { CopyButton } from '../ui/copy-button.tsx';
 import { say } from '../ui/words.tsx';
-import { CopyButton } from './copy-button.tsx';
 import { exportJson } from './export-json.ts';
 import { exportMarkdown } from './export-markdown.ts';
 import { type Inspected, reportOf } from './report.ts';

@@ -4,36 +4,12 @@
 import { sentence } from '../assess/sentence.ts';
 import { keyOf } from '../shared/message-key.ts';
 import type { MessageKey, Sentence } from '../shared/report.ts';
-import { visibleText } from '../ui/host-name.ts';
-import { sentenceParts } from '../ui/sentence-parts.ts';
+import { block, code, type Translate, wordsInMarkdown } from '../ui/markdown.ts';
 import type { Report, ReportedConfig, ReportedWords } from './report.ts';
-
-type Translate = (sentence: Sentence) => string;
-
-const longestRun = (text: string): number => Math.max(0, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
-
-/** CommonMark §6.1: a fence longer than any run of backticks inside. */
-function code(text: string): string {
-  const shown = visibleText(text.replace(/\s+/g, ' '));
-  const fence = '`'.repeat(longestRun(shown) + 1);
-  const pad = /^`|`$|^ .* $/.test(shown) || shown === '' ? ' ' : '';
-  return `${fence}${pad}${shown}${pad}${fence}`;
-}
-
-function block(lines: string[]): string {
-  const text = lines.map((line) => visibleText(line)).join('\n');
-  const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
-  return `${fence}\n${text}\n${fence}`;
-}
-
-const escaped = (words: string): string => words.replace(/[\\`*_{}[\]<>#|~]/g, '\\$&');
 
 export function exportMarkdown(report: Report, translate: Translate): string {
   const say = (key: MessageKey, ...args: string[]) => words(sentence(key, ...args));
-  const words = (said: Sentence) =>
-    sentenceParts(said, translate)
-      .map(({ kind, text, after }) => (kind === 'words' ? escaped(text) : code(text) + escaped(after)))
-      .join('');
+  const words = (said: Sentence) => wordsInMarkdown(said, translate);
   const reported = (said: ReportedWords) => words(said.sentence);
   const { host, port, resolver, at, authenticated, clients, sets, problems, remarks } = report;
   const site = host === null ? null : `${host}${port === 443 ? '' : `:${port}`}`;

@@ -2,7 +2,7 @@
 
 import { useState } from 'preact/hooks';
 import type { MessageKey } from '../shared/report.ts';
-import { say } from '../ui/words.tsx';
+import { say } from './words.tsx';
 
 export function CopyButton({ label, text }: { label: MessageKey; text(): string }) {
   const [outcome, setOutcome] = useState<'inspect_copied' | 'inspect_not_copied' | null>(null);
