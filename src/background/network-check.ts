@@ -18,7 +18,7 @@ const custom = (template: string): ResolverChoice => ({ kind: 'custom', template
 export async function checkRecord(request: Asked<'check-record'>, platform: Platform): Promise<HttpsLookup | null> {
   const resolver = resolverOf(custom(request.template), platform, 'network-check', request);
   if (resolver === null || !(await platform.hasSiteAccess())) return null;
-  return lookUpHttps(request.host, 443, resolver);
+  return lookUpHttps(request.host, request.port, resolver);
 }
 
 export async function checkCanary(request: Asked<'check-canary'>, platform: Platform): Promise<CanaryFacts | null> {

@@ -32,21 +32,23 @@ const TRACE_PATH = '/cdn-cgi/trace';
 
 /** A site is never asked for the address that the user visits, which may mean something to it, but for `/`. */
 export function planProbes({ site, siteTraces, references, browserTells }: ProbeWants): ProbePlan {
-  const tellerOf = (traces: boolean): ProbeTeller => (browserTells ? 'browser' : traces ? 'trace' : 'nobody');
-  const request = (url: URL, traces: boolean): ProbeRequest => ({
-    host: url.host,
-    url: url.href,
-    teller: tellerOf(traces),
-  });
   const path = siteTraces && !browserTells ? TRACE_PATH : '/';
   return {
-    fresh: request(new URL(`https://${site.host}:${site.port}${path}`), siteTraces),
-    references: references.map((text) => {
-      const url = new URL(text);
-      return request(url, url.pathname === TRACE_PATH);
-    }),
+    fresh: probeRequest(new URL(`https://${site.host}:${site.port}${path}`), siteTraces, browserTells),
+    references: references.map((url) => referenceRequest(url, browserTells)),
   };
 }
+
+export function referenceRequest(text: string, browserTells: boolean): ProbeRequest {
+  const url = new URL(text);
+  return probeRequest(url, url.pathname === TRACE_PATH, browserTells);
+}
+
+const probeRequest = (url: URL, traces: boolean, browserTells: boolean): ProbeRequest => ({
+  host: url.host,
+  url: url.href,
+  teller: browserTells ? 'browser' : traces ? 'trace' : 'nobody',
+});
 
 /** All at once. What nobody would tell of is not sent. */
 export async function runProbes(

@@ -34,6 +34,7 @@ export const PortRequestSchema: v.GenericSchema<unknown, PortRequest> = v.varian
   }),
 ]);
 
+const Port = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535));
 const Template = v.pipe(v.string(), v.startsWith('https://'));
 
 export const RequestSchema: v.GenericSchema<unknown, Request> = v.variant('kind', [
@@ -42,7 +43,7 @@ export const RequestSchema: v.GenericSchema<unknown, Request> = v.variant('kind'
   v.object({
     kind: v.literal('inspect'),
     host: v.pipe(v.string(), v.check(isUrlHost)),
-    port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)),
+    port: Port,
     private: v.boolean(),
     again: v.boolean(),
   }),
@@ -51,6 +52,7 @@ export const RequestSchema: v.GenericSchema<unknown, Request> = v.variant('kind'
     kind: v.literal('check-record'),
     template: Template,
     host: v.pipe(v.string(), v.check(isUrlHost)),
+    port: Port,
     private: v.boolean(),
   }),
   v.object({ kind: v.literal('check-canary'), template: v.nullable(Template), private: v.boolean() }),

@@ -45,7 +45,7 @@ export type Request =
   /** The popup: open the inspect page for the site of a tab. */
   | { kind: 'inspect-tab'; tabId: number }
   /** The network check: an https: template, about a reference host's HTTPS record. The answer: HttpsLookup, null without host access. */
-  | { kind: 'check-record'; template: string; host: string; private: boolean }
+  | { kind: 'check-record'; template: string; host: string; port: number; private: boolean }
   /** The network check: the canary, by that resolver or by the system's. The answer: CanaryFacts, null where it cannot be asked. */
   | { kind: 'check-canary'; template: string | null; private: boolean };
 

@@ -72,7 +72,7 @@ async function everything(name: BrowserName): Promise<FakeBrowser> {
   }
   await browser.request({ kind: 'test-resolver', template: 'https://tried.example/dns-query' });
   const checked = { template: 'https://checked.example/dns-query', private: false };
-  await browser.request({ kind: 'check-record', host: 'reference.example', ...checked });
+  await browser.request({ kind: 'check-record', host: 'reference.example', port: 443, ...checked });
   await browser.request({ kind: 'check-canary', ...checked });
   await browser.request({ kind: 'check-canary', ...checked, template: null });
   browser.changeNetwork();
@@ -111,7 +111,7 @@ describe('private windows', () => {
       await browser.settle();
     }
     const template = 'https://checked.example/dns-query';
-    await browser.request({ kind: 'check-record', host: 'reference.example', template, private: true });
+    await browser.request({ kind: 'check-record', host: 'reference.example', port: 443, template, private: true });
     expect(browser.questions.filter((name) => name === 'news.example')).toHaveLength(3);
     expect(browser.questions).toEqual(expect.arrayContaining(['other.example', 'reference.example']));
     expect(questions(browser).every(({ purpose }) => purpose === 'canary')).toBe(true);
@@ -145,7 +145,7 @@ describe('a background that dies', () => {
 });
 
 describe('the network check', () => {
-  const record = { kind: 'check-record', template: 'https://checked.example/dns-query', private: false };
+  const record = { kind: 'check-record', port: 443, template: 'https://checked.example/dns-query', private: false };
 
   it('asks nobody without host access, nor anything that is no name', async () => {
     const browser = new FakeBrowser('firefox');

@@ -26,12 +26,19 @@ beforeEach(() => {
   fetched.length = 0;
   respond = async () => new Response(null);
   Object.assign(fakeBrowser.runtime, { getURL: () => OURS });
+  const event = (registered: unknown[]) => ({
+    addListener: (listener: unknown) => registered.push(listener),
+    removeListener: (listener: unknown) => registered.splice(registered.indexOf(listener), 1),
+  });
   Object.assign(fakeBrowser.webRequest, {
-    getSecurityInfo: async (requestId: string) => ({ usedEch: usedEch[requestId] }),
-    onHeadersReceived: {
-      addListener: (listener: Listener) => listeners.push(listener),
-      removeListener: (listener: Listener) => listeners.splice(listeners.indexOf(listener), 1),
-    },
+    getSecurityInfo: async (requestId: string) => ({
+      state: 'secure',
+      certificates: [],
+      usedEch: usedEch[requestId],
+    }),
+    onHeadersReceived: event(listeners),
+    onBeforeRedirect: event([]),
+    onErrorOccurred: event([]),
   });
   vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
     fetched.push({ url, init });

@@ -1,0 +1,96 @@
+// What a resolver's answer about the HTTPS record of a host that is known to publish ECH amounts to, and what it shows of DNSSEC.
+// Pure; imports shared, dns and ech.
+//   classifyAnswer(lookup): ClassifiedAnswer
+
+import { recordsOf } from '../dns/stored-records.ts';
+import { decodeEchConfigList } from '../ech/config-list.ts';
+import type { ExtendedError, HttpsLookup, LookupFailure, RecordSet } from '../shared/lookup.ts';
+
+export type AnswerClass =
+  | 'intact'
+  /** A record, and no `ech` in it. */
+  | 'ech-stripped'
+  | 'no-data'
+  | 'name-error'
+  | 'refused'
+  /** SERVFAIL and other RCODEs, and HTTP errors. */
+  | 'server-failure'
+  | 'timed-out'
+  | 'unreachable'
+  | 'malformed'
+  /** The resolver says that it keeps the answer back (RFC 8914). */
+  | 'blocked';
+
+export interface ClassifiedAnswer {
+  class: AnswerClass;
+  latencyMs: number;
+  /** AD: the resolver says that it validated. Null without an answer. */
+  authenticated: boolean | null;
+  /** The resolver says that DNSSEC validation failed, as it does for a record that was rewritten on the way. */
+  validationFailed: boolean;
+  /** The resolver's own words, untrusted. */
+  extendedErrors: ExtendedError[];
+}
+
+/** RFC 8914 §4: forged, blocked, censored, filtered, prohibited. */
+const WITHHOLDING = new Set([4, 15, 16, 17, 18]);
+/** RFC 8914 §4: 5 to 12 are what can go wrong with validation. */
+const isOfValidation = ({ code }: ExtendedError): boolean => code >= 5 && code <= 12;
+
+const RCODE_REFUSED = 5;
+
+export function classifyAnswer(lookup: HttpsLookup): ClassifiedAnswer {
+  const { outcome, extendedErrors, durationMs } = lookup;
+  const plain = outcome.kind === 'failed' ? classOfFailure(outcome.failure) : classOfRecords(outcome);
+  const isWithheld = plain !== 'intact' && extendedErrors.some(({ code }) => WITHHOLDING.has(code));
+  return {
+    class: isWithheld ? 'blocked' : plain,
+    latencyMs: durationMs,
+    authenticated: outcome.kind === 'failed' ? null : lookup.authenticated,
+    validationFailed: plain === 'server-failure' && extendedErrors.some(isOfValidation),
+    extendedErrors,
+  };
+}
+
+function classOfRecords({ kind, sets }: { kind: string; sets: RecordSet[] }): AnswerClass {
+  const decoded = sets.filter(({ rdatas }) => rdatas.length > 0).map(recordsOf);
+  if (decoded.some(({ ok }) => !ok)) return 'malformed';
+  const lists = decoded.flatMap((set) => (set.ok ? set.value.map(({ binding }) => binding.ech) : []));
+  const published = lists.filter((list) => list !== undefined);
+  if (published.length > 0) return published.some((list) => decodeEchConfigList(list).ok) ? 'intact' : 'malformed';
+  if (kind === 'name-error') return kind;
+  return kind === 'records' ? 'ech-stripped' : 'no-data';
+}
+
+function classOfFailure(failure: LookupFailure): AnswerClass {
+  switch (failure.kind) {
+    case 'timeout':
+      return 'timed-out';
+    case 'offline':
+    case 'unreachable':
+      return 'unreachable';
+    case 'dns-rcode':
+      return failure.rcode === RCODE_REFUSED ? 'refused' : 'server-failure';
+    case 'http-status':
+      return 'server-failure';
+    default:
+      return 'malformed';
+  }
+}
+
+/** Something with which a browser cannot use ECH, said by the resolver itself. */
+const LACKING: AnswerClass[] = [
+  'ech-stripped',
+  'no-data',
+  'name-error',
+  'refused',
+  'server-failure',
+  'malformed',
+  'blocked',
+];
+export const isLacking = (answer: ClassifiedAnswer | null): boolean =>
+  answer !== null && LACKING.includes(answer.class);
+
+export const isIntact = (answer: ClassifiedAnswer | null): boolean => answer?.class === 'intact';
+
+export const isSilence = (answer: ClassifiedAnswer): boolean => ['timed-out', 'unreachable'].includes(answer.class);

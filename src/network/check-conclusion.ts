@@ -1,0 +1,72 @@
+// The one sentence that the network check ends in, the means found, and the evidence. One success proves that ECH is possible;
+// one miss proves nothing, two have to be without another explanation. Pure; imports shared only.
+//   concludeNetworkCheck(facts): Conclusion
+
+import type { Evidence } from '../shared/report.ts';
+import { isSilence } from './answer-class.ts';
+import type { CheckedReference, CheckFacts, ReferenceResult } from './check-facts.ts';
+import { type Finding, findingsOf } from './check-findings.ts';
+import { addedRootOf, lackingEverywhere, type Means, meansOf } from './check-means.ts';
+
+export type UnknownReason =
+  | 'stopped'
+  | 'offline'
+  /** Nothing answers as it should, and what answers has no certificate for the name. */
+  | 'captive-portal'
+  | 'nothing-answers'
+  /** Resolvers answer, reference hosts do not, and what answers in their place has no valid certificate. */
+  | 'references-untrusted'
+  | 'references-silent'
+  /** They answered and said nothing of ECH. */
+  | 'untold'
+  | 'too-few';
+
+/** What switches ECH off. */
+export type OffBy = 'interception' | 'dns';
+
+export type Conclusion = { means: Means[]; findings: Finding[]; evidence: Evidence } & (
+  | { kind: 'possible' }
+  | { kind: 'off'; by: OffBy[] }
+  /** The browser's policy and its resolver cannot be told apart. */
+  | { kind: 'off-undecided' }
+  | { kind: 'unknown'; reason: UnknownReason }
+);
+
+/** One miss may be the site's own. */
+const ENOUGH_MISSES = 2;
+
+export function concludeNetworkCheck(facts: CheckFacts): Conclusion {
+  const found = { means: meansOf(facts), findings: findingsOf(facts) };
+  const told = facts.references.filter(isTold);
+  const misses = told.filter(({ result }) => !result.usedEch);
+  if (misses.length < told.length) return { ...found, kind: 'possible', evidence: 'measured' };
+
+  const isIntercepted = (one: Told) => addedRootOf(one.result, facts.expectedRoots) !== null;
+  const isLackingDns = ({ host }: Told) => lackingEverywhere(facts.resolvers, host);
+  const unexplained = misses.filter((one) => !isIntercepted(one) && !isLackingDns(one));
+  if (misses.length >= ENOUGH_MISSES && unexplained.length === 0) {
+    const by: OffBy[] = [];
+    if (misses.some(isIntercepted)) by.push('interception');
+    if (misses.some(isLackingDns)) by.push('dns');
+    return { ...found, kind: 'off', by, evidence: misses.every(isIntercepted) ? 'measured' : 'inferred' };
+  }
+  if (unexplained.length >= ENOUGH_MISSES) return { ...found, kind: 'off-undecided', evidence: 'inferred' };
+  return { ...found, kind: 'unknown', reason: reasonOf(facts, misses.length), evidence: 'unknown' };
+}
+
+type Told = CheckedReference & { result: Extract<ReferenceResult, { kind: 'told' }> };
+const isTold = (one: CheckedReference): one is Told => one.result?.kind === 'told';
+
+function reasonOf({ ended, online, references, resolvers }: CheckFacts, misses: number): UnknownReason {
+  if (ended === 'stopped') return 'stopped';
+  if (misses > 0) return 'too-few';
+  const results = references.map(({ result }) => result);
+  if (results.some((result) => result?.kind === 'untold')) return 'untold';
+  if (results.every((result) => result?.kind === 'not-sent')) return 'untold';
+  const answers = resolvers.flatMap((resolver) => resolver.answers.map(({ answer }) => answer));
+  const isUntrusted = results.some((result) => result?.kind === 'failed' && result.why === 'certificate');
+  if (answers.some((answer) => answer !== null && !isSilence(answer)))
+    return isUntrusted ? 'references-untrusted' : 'references-silent';
+  if (!online) return 'offline';
+  return isUntrusted ? 'captive-portal' : 'nothing-answers';
+}

@@ -1,0 +1,61 @@
+// Everything that the network check has found, before anything is concluded from it. Null stands for what has not ended.
+// Imports shared only.
+
+import type { BrowserName, CanaryFacts, RootFacts } from '../shared/facts.ts';
+import type { ClassifiedAnswer } from './answer-class.ts';
+
+export interface CheckFacts {
+  browser: BrowserName;
+  /** False is certain: the device has no network. */
+  online: boolean;
+  ended: 'done' | 'stopped' | 'time-limit';
+  resolvers: CheckedResolver[];
+  references: CheckedReference[];
+  canary: CheckedCanary[];
+  /** Chrome; null where nobody can tell (Firefox). */
+  recordsReach: RecordsReach | null;
+  /** SHA-256 fingerprints of added roots that the user expects. */
+  expectedRoots: string[];
+}
+
+export interface CheckedResolver {
+  name: string;
+  host: string;
+  /** The one that Overheard asks about the sites that are visited. */
+  isChosen: boolean;
+  /** One for each reference host. */
+  answers: { host: string; answer: ClassifiedAnswer | null }[];
+}
+
+export interface CheckedReference {
+  /** With the port when it is not 443. */
+  host: string;
+  result: ReferenceResult | null;
+}
+
+/** What this browser's own new request to a reference host has shown. */
+export type ReferenceResult =
+  | {
+      kind: 'told';
+      usedEch: boolean;
+      by: 'browser' | 'trace';
+      /** Whether the DNS question was private, and where the chain ends: Firefox's word; null where nobody tells. */
+      usedPrivateDns: boolean | null;
+      root: RootFacts | null;
+    }
+  /** It was answered, and nobody told of ECH. */
+  | { kind: 'untold' }
+  /** Nobody would tell. */
+  | { kind: 'not-sent' }
+  /** `certificate`: what answered has no valid certificate for that name. */
+  | { kind: 'failed'; why: 'name-not-resolved' | 'certificate' | 'other' };
+
+export interface CheckedCanary {
+  by: 'system' | 'resolver' | 'browser';
+  /** The resolver's name, where one was asked by its name. */
+  resolver: string | null;
+  state: CanaryFacts['state'] | null;
+}
+
+/** Whether HTTPS records reach this browser: with one, `http:` becomes `https:` before anything is sent. */
+export type RecordsReach = 'yes' | 'no' | 'unknown';

@@ -1,0 +1,33 @@
+// What the network check page needs of the browser: the background's questions, requests of its own, and where it stands. Imports
+// shared only.
+
+import browser from 'webextension-polyfill';
+import type { CanaryFacts } from '../shared/facts.ts';
+import type { HttpsLookup } from '../shared/lookup.ts';
+import type { Request } from '../shared/messages.ts';
+
+export interface RecordQuestion {
+  template: string;
+  host: string;
+  port: number;
+}
+
+/** Null without host access. Our background is the only one that can answer, so what comes is not validated again. */
+export function askForRecord(question: RecordQuestion): Promise<HttpsLookup | null> {
+  return browser.runtime.sendMessage({ kind: 'check-record', ...question, private: isPrivate() } satisfies Request);
+}
+
+/** By the resolver of that template, or by the system's (null); null where it cannot be asked. */
+export function askForCanary(template: string | null): Promise<CanaryFacts | null> {
+  return browser.runtime.sendMessage({ kind: 'check-canary', template, private: isPrivate() } satisfies Request);
+}
+
+/** The page itself stands in a private window (Firefox). */
+const isPrivate = (): boolean => browser.extension.inIncognitoContext === true;
+
+/** False is certain. */
+export const isOnline = (): boolean => navigator.onLine;
+
+export async function openNetworkCheck(): Promise<void> {
+  await browser.tabs.create({ url: browser.runtime.getURL('network-check.html') });
+}
