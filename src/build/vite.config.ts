@@ -6,6 +6,7 @@ import { basename, join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 import { checkSizes } from './check-sizes.ts';
 import { manifestFor, type Target, targets } from './manifest.ts';
+import { preloadChunks } from './preload-chunks.ts';
 import { trimDnsPacket } from './trim-dns-packet.ts';
 import { trimPolyfill } from './trim-polyfill.ts';
 import { withoutNodeCrypto } from './without-node-crypto.ts';
@@ -13,6 +14,22 @@ import { withoutNodeCrypto } from './without-node-crypto.ts';
 const root = join(import.meta.dirname, '../..');
 const src = join(root, 'src');
 const pages = ['popup', 'options', 'inspect', 'session'] as const;
+
+/**
+ * What pages share, in few files: each file more is one more to fetch and packs worse. The background has the polyfill alone.
+ */
+const SHARED_CHUNKS = [
+  { name: 'polyfill', test: /rolldown.runtime|webextension-polyfill/, priority: 2 },
+  {
+    name: 'page',
+    test: /node_modules.(?:preact|punycode)|src.ui.(?:words|name|host-name|sentence-parts|page-language)|src.platform.words/,
+    minShareCount: 2,
+    priority: 1,
+  },
+  { name: 'pictures', test: /src.ui/, minShareCount: 2, priority: 1 },
+  // What the popup shares with its own parts that are loaded later, and its ways to other pages.
+  { name: 'popup-parts', test: /src.popup|preload-helper|src.platform.(?:reports|session-page)/, minShareCount: 2 },
+];
 
 export default defineConfig(({ mode }) => {
   if (!targets.includes(mode as Target)) throw new Error(`--mode must be one of ${targets.join(', ')}, not ${mode}`);
@@ -43,6 +60,7 @@ export default defineConfig(({ mode }) => {
           entryFileNames: '[name].js',
           chunkFileNames: 'chunks/[name].js',
           assetFileNames: 'assets/[name][extname]',
+          codeSplitting: { groups: [...SHARED_CHUNKS] },
         },
       },
     },
@@ -51,6 +69,7 @@ export default defineConfig(({ mode }) => {
       trimPolyfill(),
       withoutNodeCrypto(),
       plainImports(),
+      preloadChunks(),
       pagesAtRoot(),
       withoutInnerHtml(),
       extensionFiles(target),

@@ -1,26 +1,22 @@
 // The page's other hosts: the numbers in a sentence and as a bar, and the list on demand, worst first. In Chrome opening the list
-// asks the resolver, which the summary says before.
+// asks the resolver, which the summary says before. The list is loaded when it is opened.
 
-import { useState } from 'preact/hooks';
 import type { PortRequest } from '../shared/messages.ts';
-import type { HostReport, HostState, MessageKey, OthersReport } from '../shared/report.ts';
-import { EVIDENCE_WORDS } from '../ui/evidence-pill.tsx';
-import { Chevron, Eye, EyeShut, Question } from '../ui/glyphs.tsx';
-import { Name } from '../ui/name.tsx';
+import type { HostState, MessageKey, OthersReport } from '../shared/report.ts';
+import { Chevron } from '../ui/glyphs.tsx';
 import { say, Words } from '../ui/words.tsx';
-import { AndMore } from './and-more.tsx';
-import { ConnectionWords } from './connection-words.tsx';
+import { useLater } from './use-later.ts';
 
-/** Each state's word and its mark, worst first. */
-const STATES: Record<HostState, [word: MessageKey, mark: typeof Eye]> = {
-  clear: ['host_clear', Eye],
-  intercepted: ['host_intercepted', Eye],
-  named: ['host_named', Eye],
-  'likely-named': ['host_likely_named', Eye],
-  'partly-hidden': ['host_partly_hidden', Eye],
-  unknown: ['popup_not_known', Question],
-  'likely-hidden': ['host_likely_hidden', EyeShut],
-  hidden: ['host_hidden', EyeShut],
+/** Worst first. */
+const STATE_WORDS: Record<HostState, MessageKey> = {
+  clear: 'host_clear',
+  intercepted: 'host_intercepted',
+  named: 'host_named',
+  'likely-named': 'host_likely_named',
+  'partly-hidden': 'host_partly_hidden',
+  unknown: 'popup_not_known',
+  'likely-hidden': 'host_likely_hidden',
+  hidden: 'host_hidden',
 };
 
 interface OthersProps {
@@ -30,6 +26,7 @@ interface OthersProps {
 }
 
 export function Others({ others, send }: OthersProps) {
+  const [List, loadList] = useLater(() => import('./others-list.tsx').then(({ OthersList }) => OthersList));
   if (others === null) {
     return (
       <section class="others">
@@ -41,6 +38,7 @@ export function Others({ others, send }: OthersProps) {
   const { asks, counts } = others;
   const opened = ({ currentTarget }: Event) => {
     const { open } = currentTarget as HTMLDetailsElement;
+    if (open) void loadList();
     if (open && asks?.state === 'when-opened' && counts.unknown !== undefined) send({ kind: 'look-up-hosts' });
   };
   return (
@@ -55,7 +53,7 @@ export function Others({ others, send }: OthersProps) {
           <Bar counts={counts} />
           <Asks others={others} />
         </summary>
-        <List others={others} />
+        {List !== null && <List others={others} words={STATE_WORDS} />}
       </details>
     </section>
   );
@@ -63,7 +61,7 @@ export function Others({ others, send }: OthersProps) {
 
 /** A piece for each state, as long as its share. Height and pattern tell them apart, and the words do for those who see neither. */
 function Bar({ counts }: { counts: OthersReport['counts'] }) {
-  const pieces = (Object.keys(STATES) as HostState[]).flatMap((state) => {
+  const pieces = (Object.keys(STATE_WORDS) as HostState[]).flatMap((state) => {
     const count = counts[state];
     return count === undefined ? [] : [{ state, count }];
   });
@@ -71,7 +69,7 @@ function Bar({ counts }: { counts: OthersReport['counts'] }) {
     <span class="bar">
       {pieces.map(({ state, count }) => (
         <span key={state} class={`piece ${state}`} style={{ flexGrow: count }}>
-          <span class="unseen">{`${say(STATES[state][0])}: ${count}. `}</span>
+          <span class="unseen">{`${say(STATE_WORDS[state])}: ${count}. `}</span>
         </span>
       ))}
     </span>
@@ -99,55 +97,3 @@ function Asks({ others: { asks, counts } }: { others: OthersReport }) {
     </small>
   );
 }
-
-function List({ others: { hosts, isCapped, total } }: { others: OthersReport }) {
-  const [told, setTold] = useState(false);
-  return (
-    <>
-      <div class="heading">
-        <button type="button" class="plain more" aria-expanded={told} onClick={() => setTold(!told)}>
-          {say('popup_connections')} <Chevron class="chevron" size={14} />
-        </button>
-      </div>
-      <ul>
-        {hosts.items.map((host) => (
-          <Host key={host.host} host={host} told={told} />
-        ))}
-      </ul>
-      {hosts.more > 0 && (
-        <p class="note">
-          <AndMore count={hosts.more} />
-        </p>
-      )}
-      {isCapped && <p class="note">{say('popup_others_capped', String(total))}</p>}
-    </>
-  );
-}
-
-function Host({ host: { host, state, evidence, how, connection }, told }: { host: HostReport; told: boolean }) {
-  const [word, Mark] = STATES[state];
-  return (
-    <li class="host">
-      <span class="whose">
-        <Name name={host} atMost={told ? undefined : SHORT} />
-      </span>
-      <span class={`cell ${state}`}>
-        <span class={`what ${evidence}`} title={say(EVIDENCE_WORDS[evidence])}>
-          {say(word)}
-        </span>
-        <Mark class="mark" />
-      </span>
-      <small class="note">
-        <Words sentence={how} />
-      </small>
-      {told && (
-        <small class="note">
-          <ConnectionWords connection={connection} />
-        </small>
-      )}
-    </li>
-  );
-}
-
-/** Characters of a name as long as not everything is shown. */
-const SHORT = 64;

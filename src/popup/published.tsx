@@ -1,17 +1,14 @@
 // What the site publishes: a statement, and behind it all that was found, which is loaded when it is opened.
 
-import type { FunctionComponent } from 'preact';
-import { useState } from 'preact/hooks';
 import type { PublishedReport } from '../shared/report.ts';
 import { Chevron } from '../ui/glyphs.tsx';
 import { say, Words } from '../ui/words.tsx';
+import { useLater } from './use-later.ts';
 
 export function Published({ published }: { published: PublishedReport }) {
-  const [Facts, setFacts] = useState<FunctionComponent<{ published: PublishedReport }> | null>(null);
-  const opened = async () => {
-    const { PublishedFacts } = await import('./published-facts.tsx');
-    setFacts(() => PublishedFacts);
-  };
+  const [Facts, loadFacts] = useLater(() =>
+    import('./published-facts.tsx').then(({ PublishedFacts }) => PublishedFacts),
+  );
   const statement = (
     <>
       <h2>{say('popup_published')}</h2>
@@ -25,7 +22,7 @@ export function Published({ published }: { published: PublishedReport }) {
       {published.queryName === null ? (
         statement
       ) : (
-        <details onToggle={opened}>
+        <details onToggle={loadFacts}>
           <summary>
             {statement}
             <Chevron class="chevron" size={14} />

@@ -1,4 +1,4 @@
-// `npm run bench [decoders] [pages [firefox|chromium]]`: all of it, or what is named. The decoders are bundled as the extension is bundled, and
+// `npm run bench [decoders] [pages] [popup] [firefox|chromium]`: all of it, or what is named. The decoders are bundled as the extension is bundled, and
 // run. (Modules that vite runs one by one reach each other through getters, which would be measured too.) The pages are
 // loaded in the lab, with the extension that `npm run build` made.
 
@@ -27,9 +27,9 @@ if (wants('decoders')) {
   const { main } = await import(`${outDir}/decoders.js`);
   main();
 }
-if (wants('pages')) {
-  const command = ['test/lab/run.mjs', 'node', 'src/build/run-ts.mjs', 'test/bench/pages.ts'];
+for (const section of ['pages', 'popup'].filter(wants)) {
+  const command = ['test/lab/run.mjs', 'node', 'src/build/run-ts.mjs', `test/bench/${section}.ts`];
   command.push(...asked.filter((word) => word === 'firefox' || word === 'chromium'));
   const { status } = spawnSync('node', command, { cwd: root, stdio: 'inherit' });
-  process.exitCode = status ?? 1;
+  process.exitCode ||= status ?? 1;
 }

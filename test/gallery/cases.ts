@@ -4,16 +4,7 @@
 import { assess } from '../../src/assess/assess.ts';
 import type { Facts } from '../../src/shared/facts.ts';
 import type { SiteReport } from '../../src/shared/report.ts';
-import {
-  connection,
-  firefox,
-  lookup,
-  NO_RECORD,
-  page,
-  RESOLVER,
-  records,
-  withEch,
-} from '../unit/assess/facts-builder.ts';
+import { connection, firefox, lookup, NO_RECORD, page, records, withEch } from '../unit/assess/facts-builder.ts';
 import { FIXTURES } from '../unit/assess/fixtures.ts';
 
 /** 253 characters, the most that a name can have. */
@@ -28,7 +19,6 @@ const STRAINS: Record<string, Facts> = {
     connection: shown,
     lookup: NO_RECORD,
   }),
-  'exposed-pending': firefox({ connection: shown, lookup: { state: 'pending', resolver: RESOLVER } }),
   'exposed-filtered': firefox({
     connection: shown,
     lookup: lookup(

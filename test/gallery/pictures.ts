@@ -1,6 +1,6 @@
-// Pictures of the popup for every case, and of the options page, out of the built extension in both browsers: light, dark,
-// right to left, narrow and with everything open, into .cache/gallery/<browser>/. Each state is also read by axe. Run it in
-// the lab's namespace, after a build:
+// Pictures of the popup for every case, and of the options page, out of the built extension in both browsers, into
+// .cache/gallery/<browser>/: light and dark, and with everything open; and in languages that strain a layout, one of them from
+// right to left, narrow and at twice the size too. Each state is also read by axe. Run it in the lab's namespace, after a build:
 //   node test/lab/run.mjs node test/gallery/run.mjs pictures [CASE…]
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -12,57 +12,63 @@ import { launchChromium } from '../lab/browsers/chromium.ts';
 import { launchFirefox } from '../lab/browsers/firefox.ts';
 import type { LabBrowser } from '../lab/browsers/lab-browser.ts';
 import { REPORTS } from './cases.ts';
+import { putReport } from './stored-report.ts';
+import { translatedExtension } from './translated-extension.ts';
 
 const root = join(import.meta.dirname, '../..');
 const dist = process.env.OVERHEARD_DIST ?? join(root, 'dist');
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-/** As in the toolbar; and a phone of 320. */
+/** As in the toolbar; a phone of 320; and a popup at twice the size. */
 const WIDTH_PX = 360;
-const NARROW_PX = 320;
+const NARROW_PX = { narrow: 320, zoomed: 180 };
 /** Some number that no real tab has. */
 const TAB_ID = 990_001;
+
+/** Arabic from right to left, German for its long words. */
+const LANGUAGES = { ar: 'rtl', de: 'ltr' } as const;
+type Language = keyof typeof LANGUAGES;
 
 export async function run(...only: string[]): Promise<void> {
   const names = Object.keys(REPORTS).filter((name) => only.length === 0 || only.includes(name));
   const problems: string[] = [];
   for (const launch of [launchFirefox, launchChromium]) {
     const target = launch === launchFirefox ? 'firefox' : 'chromium';
-    const browser = await launch({ extension: join(dist, target) });
-    try {
-      problems.push(...(await pictureAll(browser, names)));
-    } finally {
-      await browser.close();
+    const extension = join(dist, target);
+    const passes: [extension: string, picture: typeof pictureAll][] = [
+      [extension, pictureAll],
+      ...(Object.keys(LANGUAGES) as Language[]).map((language): (typeof passes)[0] => [
+        translatedExtension(extension, language, join(root, '.cache/gallery/extensions', target)),
+        (browser, folder, names) => pictureIn(language, browser, folder, names),
+      ]),
+    ];
+    for (const [extension, picture] of passes) {
+      const browser = await launch({ extension });
+      const folder = join(root, '.cache/gallery', browser.name);
+      mkdirSync(folder, { recursive: true });
+      try {
+        problems.push(...(await picture(browser, folder, names)));
+        problems.push(...(await browser.consoleErrors()).map((error) => `${browser.name} console: ${error}`));
+      } finally {
+        await browser.close();
+      }
     }
   }
   for (const problem of problems) console.error(problem);
   if (problems.length > 0) process.exitCode = 1;
 }
 
-async function pictureAll(browser: LabBrowser, names: string[]): Promise<string[]> {
-  const folder = join(root, '.cache/gallery', browser.name);
-  mkdirSync(folder, { recursive: true });
+async function pictureAll(browser: LabBrowser, folder: string, names: string[]): Promise<string[]> {
   const problems: string[] = [];
   const store = await browser.openExtensionPage('options.html');
   const page = await browser.openExtensionPage('options.html');
   for (const scheme of ['light', 'dark'] as const) {
     await browser.dark(page, scheme === 'dark');
     for (const name of names) {
-      const take = (suffix: string) => picture(page, join(folder, `${name}.${suffix}.png`));
-      await putReport(store, { ...(REPORTS[name] as SiteReport), tabId: TAB_ID });
-      await page.setViewport({ width: WIDTH_PX, height: 600 });
-      await browser.openExtensionPage(`popup.html?tab=${TAB_ID}`, page);
-      await page.waitForSelector('[data-verdict]');
-      await take(scheme);
+      await openPopup(browser, page, store, name);
+      await picture(page, join(folder, `${name}.${scheme}.png`));
       problems.push(...(await axe(page, `${browser.name} ${scheme} ${name}`)));
       await openEverything(page);
-      await take(`${scheme}.open`);
-      if (scheme === 'light') {
-        await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'));
-        await take('rtl');
-        await page.setViewport({ width: NARROW_PX, height: 600 });
-        await take('narrow');
-        problems.push(...(await widerThanPage(page, `${browser.name} ${name}`)));
-      }
+      await picture(page, join(folder, `${name}.${scheme}.open.png`));
     }
     for (const search of ['', '?welcome']) {
       await page.setViewport({ width: 900, height: 800 });
@@ -72,27 +78,37 @@ async function pictureAll(browser: LabBrowser, names: string[]): Promise<string[
       problems.push(...(await axe(page, `${browser.name} ${scheme} options${search}`)));
     }
   }
-  problems.push(...(await browser.consoleErrors()).map((error) => `${browser.name} console: ${error}`));
   return problems;
 }
 
-/** What the background would store for the popup's first paint. */
-async function putReport(store: Page, report: SiteReport): Promise<void> {
-  await store.evaluate(
-    (entry: string) => {
-      const api =
-        (globalThis as unknown as { browser?: Api; chrome: Api }).browser ??
-        (globalThis as never as { chrome: Api }).chrome;
-      return api.storage.session.set(JSON.parse(entry));
-    },
-    JSON.stringify({
-      [`report:${report.tabId}`]: { ...report, answeredAtMs: report.answeredAtMs && Date.now() - 12_000 },
-    }),
-  );
+async function pictureIn(language: Language, browser: LabBrowser, folder: string, names: string[]): Promise<string[]> {
+  const problems: string[] = [];
+  const store = await browser.openExtensionPage('options.html');
+  const page = await browser.openExtensionPage('options.html');
+  for (const name of names) {
+    const where = `${browser.name} ${language} ${name}`;
+    await openPopup(browser, page, store, name);
+    await page.evaluate(
+      (lang, dir) => Object.assign(document.documentElement, { lang, dir }),
+      language,
+      LANGUAGES[language],
+    );
+    problems.push(...(await axe(page, where)));
+    await openEverything(page);
+    for (const [suffix, width] of Object.entries({ open: WIDTH_PX, ...NARROW_PX })) {
+      await page.setViewport({ width, height: 600 });
+      await picture(page, join(folder, `${name}.${language}.${suffix}.png`));
+      problems.push(...(await widerThanPage(page, width, where)));
+    }
+  }
+  return problems;
 }
 
-interface Api {
-  storage: { session: { set(entries: object): Promise<void> } };
+async function openPopup(browser: LabBrowser, page: Page, store: Page, name: string): Promise<void> {
+  await putReport(store, { ...(REPORTS[name] as SiteReport), tabId: TAB_ID });
+  await page.setViewport({ width: WIDTH_PX, height: 600 });
+  await browser.openExtensionPage(`popup.html?tab=${TAB_ID}`, page);
+  await page.waitForSelector('[data-verdict]');
 }
 
 /** The whole page; its footer, which sticks to the window's edge, at the end. */
@@ -102,12 +118,15 @@ async function picture(page: Page, path: string): Promise<void> {
 }
 
 async function openEverything(page: Page): Promise<void> {
+  const isFilled = () =>
+    document.querySelector('.published details:not(:has(.facts)), .others details:not(:has(.host))') === null;
   await page.evaluate(() => {
     for (const details of document.querySelectorAll('details')) details.open = true;
     for (const button of document.querySelectorAll<HTMLElement>('[aria-expanded="false"]')) button.click();
     // Until it is drawn.
     return new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
   });
+  await page.waitForFunction(isFilled, { polling: 20 });
 }
 
 async function axe(page: Page, where: string): Promise<string[]> {
@@ -125,7 +144,7 @@ interface Violation {
   nodes: { html: string }[];
 }
 
-async function widerThanPage(page: Page, where: string): Promise<string[]> {
+async function widerThanPage(page: Page, atMostPx: number, where: string): Promise<string[]> {
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
-  return width > NARROW_PX ? [`${where}: ${width} px wide on a page of ${NARROW_PX}`] : [];
+  return width > atMostPx ? [`${where}: ${width} px wide on a page of ${atMostPx}`] : [];
 }

@@ -26,6 +26,13 @@ function toggle(open: boolean): void {
   fireEvent(details(), new Event('toggle'));
 }
 
+/** Shows a report with its list open. */
+async function showList(name: string): Promise<void> {
+  show(name);
+  toggle(true);
+  await vi.waitFor(() => expect(hosts()).not.toEqual([]));
+}
+
 beforeEach(forgetEverything);
 afterEach(cleanup);
 
@@ -40,8 +47,8 @@ describe('the other hosts', () => {
     );
   });
 
-  it('are listed worst first, with a word for how each was reached', () => {
-    show('others-some-named');
+  it('are listed worst first, with a word for how each was reached', async () => {
+    await showList('others-some-named');
     expect(hosts().slice(0, 3)).toEqual([
       'pixel.tracker.examplein clearWithout any encryption.',
       'read.exampleread on the wayAn added authority vouches for it: CN=Example Corp Inspection CA',
@@ -50,8 +57,8 @@ describe('the other hosts', () => {
     expect(hosts().at(-1)).toBe('fonts.cdn.examplehiddenWith ECH.');
   });
 
-  it('have their connections on demand', () => {
-    show('others-some-named');
+  it('have their connections on demand', async () => {
+    await showList('others-some-named');
     const button = screen.getByRole('button', { name: 'Connections', hidden: true });
     expect(button.getAttribute('aria-expanded')).toBe('false');
     fireEvent.click(button);
@@ -60,16 +67,16 @@ describe('the other hosts', () => {
     expect(hosts().find((row) => row?.startsWith('proxied.example'))).toContain('through the proxy proxy.example');
   });
 
-  it('are shown as text, whatever they are called', () => {
-    show('others-strained');
+  it('are shown as text, whatever they are called', async () => {
+    await showList('others-strained');
     expect(document.querySelector('.host img')).toBeNull();
     expect(hosts()).toContain('<img src=x>\\u{202e}.examplenamedWithout ECH.');
     expect(hosts().some((row) => row?.startsWith('bücher.example'))).toBe(true);
     for (const name of document.querySelectorAll('.host .name')) expect(name.getAttribute('dir')).toBe('ltr');
   });
 
-  it('say how many are left out', () => {
-    show('others-many');
+  it('say how many are left out', async () => {
+    await showList('others-many');
     expect(section('others').textContent).toContain('and 448 more');
     expect(section('others').textContent).toContain('There may be more than these 512: not all were seen or kept.');
   });

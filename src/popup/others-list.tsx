@@ -1,0 +1,82 @@
+// The list of the page's other hosts, worst first, with their connections on demand.
+
+import { useState } from 'preact/hooks';
+import type { HostReport, HostState, MessageKey, OthersReport } from '../shared/report.ts';
+import { EVIDENCE_WORDS } from '../ui/evidence-pill.tsx';
+import { Chevron, Eye, EyeShut, Question } from '../ui/glyphs.tsx';
+import { Name } from '../ui/name.tsx';
+import { say, Words } from '../ui/words.tsx';
+import { AndMore } from './and-more.tsx';
+import { ConnectionWords } from './connection-words.tsx';
+
+/** Every other state is one in which the name is seen. */
+const MARKS: Partial<Record<HostState, typeof Eye>> = {
+  unknown: Question,
+  'likely-hidden': EyeShut,
+  hidden: EyeShut,
+};
+
+interface OthersListProps {
+  others: OthersReport;
+  /** Of each state. */
+  words: Record<HostState, MessageKey>;
+}
+
+export function OthersList({ others: { hosts, isCapped, total }, words }: OthersListProps) {
+  const [told, setTold] = useState(false);
+  return (
+    <>
+      <div class="heading">
+        <button type="button" class="plain more" aria-expanded={told} onClick={() => setTold(!told)}>
+          {say('popup_connections')} <Chevron class="chevron" size={14} />
+        </button>
+      </div>
+      <ul>
+        {hosts.items.map((host) => (
+          <Host key={host.host} host={host} word={words[host.state]} told={told} />
+        ))}
+      </ul>
+      {hosts.more > 0 && (
+        <p class="note">
+          <AndMore count={hosts.more} />
+        </p>
+      )}
+      {isCapped && <p class="note">{say('popup_others_capped', String(total))}</p>}
+    </>
+  );
+}
+
+interface HostProps {
+  host: HostReport;
+  word: MessageKey;
+  /** Whether its connection is told. */
+  told: boolean;
+}
+
+function Host({ host: { host, state, evidence, how, connection }, word, told }: HostProps) {
+  const Mark = MARKS[state] ?? Eye;
+  return (
+    <li class="host">
+      <span class="whose">
+        <Name name={host} atMost={told ? undefined : SHORT} />
+      </span>
+      <span class={`cell ${state}`}>
+        <span class={`what ${evidence}`} title={say(EVIDENCE_WORDS[evidence])}>
+          {say(word)}
+        </span>
+        <Mark class="mark" />
+      </span>
+      <small class="note">
+        <Words sentence={how} />
+      </small>
+      {told && (
+        <small class="note">
+          <ConnectionWords connection={connection} />
+        </small>
+      )}
+    </li>
+  );
+}
+
+/** Characters of a name as long as not everything is shown. */
+const SHORT = 64;
