@@ -58,13 +58,13 @@ const LATIN = new RegExp(
     'Cloudflare|SSL/TLS|Edge Certificates|Enabled|Caddy|nginx|OpenSSL|BoringSSL|Go|crypto/tls|Markdown|JSON|PEM|www',
     'Overheard|Firefox|Chrome|Chromium|Mozilla|NextDNS|Tor|Wi-Fi',
     'Encrypted Client ?Hello|ECHConfigList|ECHConfig|ECHCONFIG|ECH|ClientHello|GREASE|DNS over HTTPS|DNSSEC|DNS|HTTPS-Only',
-    'HTTP/3|HTTPS|HTTP|TLS|TCP|RFC|OCSP stapling|OCSP|VPN|SHA-256|KiB|service worker|key share',
-    'AliasMode|CNAME|SVCB|TTL|UDP|X25519|DHKEM|HKDF-SHA256|AES-128-GCM|0xfe0d',
+    'HTTP/3|HTTPS|HTTP|TLS|TCP|RFC|OCSP stapling|OCSP|VPN|SHA-256|KiB|[Ss]ervice [Ww]orker|key share',
+    'will prevent browsers, such as Firefox from using ECH|AAAA|A|NXDOMAIN|AliasMode|CNAME|SVCB|TTL|UDP|X25519|DHKEM|HKDF-SHA256|AES-128-GCM|0xfe0d',
     'mandatory|no-default-alpn|alpn|h2|port|config_id|ech|dns|key|dig|https',
   ]
     .map((terms) => `(?<![A-Za-z])(?:${terms})(?![A-Za-z])`)
     .join('|'),
-  'gi',
+  'g',
 );
 const OTHER_SCRIPT = ['ar', 'fa', 'ja', 'ru', 'zh_CN'];
 
@@ -137,9 +137,10 @@ const ENDS: Record<string, RegExp> = {
   '?': /[?？؟]$/,
   ':': /[:：]$/,
   '…': /…$/,
-  '': /[^.。?？؟:：…]$/,
+  '': /(?:[^.。?？؟:：…]|https?:\)?)$/,
 };
-const endOf = (text: string): string => /[.?:…]$/.exec(text)?.[0] ?? '';
+/** `http:` at the end leads to nothing. */
+const endOf = (text: string): string => /(?<!https?)[.?:…]$/.exec(text)?.[0] ?? '';
 /** One leads to names, which other languages say by a colon; one ends in what is typed. */
 const ENDS_OTHERWISE = ['action_note_find_out', 'paste_only_list'];
 
