@@ -106,6 +106,7 @@ function Rows({ rows }: { rows: NameRow[] }) {
   );
 }
 
+/** That the connection hid a name may be measured; whether something else named it, as its group says, is not known. */
 function Row({ row: { host, state, how, pages, atMs } }: { row: NameRow }) {
   const Mark = MARKS[state];
   return (
@@ -114,7 +115,7 @@ function Row({ row: { host, state, how, pages, atMs } }: { row: NameRow }) {
       <span class="whose">
         <Name name={host} />
       </span>
-      <EvidencePill evidence={evidenceOfState(state)} />
+      <EvidencePill evidence={state === 'partly-hidden' ? 'unknown' : evidenceOfState(state)} />
       <small>
         <Words sentence={how} />
       </small>

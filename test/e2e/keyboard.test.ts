@@ -1,16 +1,14 @@
 // Popup and settings by keyboard alone: every control is reached by Tab in the order of the page, with a focus that can be
 // seen, and works by Enter or Space. axe reads the same pages, live; the gallery shows it every report there can be.
 
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Extension, launchExtension } from '../lab/extension.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
+import { violations } from './axe.ts';
 import { BROWSERS, settled } from './looking.ts';
 import { words } from './words.ts';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** More controls than any page has. */
 const MANY = 60;
 
@@ -60,19 +58,6 @@ async function tabTo(page: Page, name: string): Promise<void> {
     await page.keyboard.press('Tab');
   }
   throw new Error(`Tab does not reach ${name}`);
-}
-
-/** What axe finds wrong, and where. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  return page.evaluate(async () => {
-    interface Found {
-      violations: { id: string; nodes: { html: string }[] }[];
-    }
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<Found> } };
-    const found = await axe.run();
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-  });
 }
 
 describe.each(BROWSERS)('%s', (name) => {

@@ -74,7 +74,8 @@ describe('the names', () => {
     const row = document.querySelector('[data-host="shop.example"]')!;
     expect(row.textContent).toMatch(/^shop\.exampleMeasuredWithout ECH\.Pages: 3\. Last at /);
     expect(document.querySelector('[data-host="mail.example"]')?.textContent).toContain('Inferred');
-    expect(document.querySelector('[data-host="who.example"]')?.textContent).toContain('Unknown');
+    for (const host of ['who', 'dns'])
+      expect(document.querySelector(`[data-host="${host}.example"]`)?.textContent).toContain('Unknown');
   });
 
   it('are shown as text, whatever they are called', async () => {
