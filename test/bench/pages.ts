@@ -1,28 +1,48 @@
-// `npm run bench pages`: how long a page with 200 subresources takes with the extension and without it, in both browsers, in
-// turns, so that both meet the same machine. It prints and asserts nothing. Runs in the lab, over the built extension.
+// `npm run bench pages`: how long a page with 200 subresources takes with the extension and without it. One browser loads it in
+// turns, with the extension switched on and off in between, since two browsers of one kind differ by more than what is measured.
+// Twice: over loopback, where nothing but the processors is waited for, and over a line of 50 Mbit/s with resources of 20 KB,
+// as pages have them. It prints and asserts nothing. Runs in the lab, over the built extension.
 
+import { spawnSync } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
-import { launchChromium } from '../lab/browsers/chromium.ts';
-import { launchFirefox } from '../lab/browsers/firefox.ts';
+import type { LabBrowser } from '../lab/browsers/lab-browser.ts';
 import { launchExtension } from '../lab/extension.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
 import type { BrowserName } from '../lab/site.ts';
+import { cpuTimeMs } from './cpu-time.ts';
 
-const PAGE = 'https://hidden.example/resources?count=200';
-/** Browsers of one kind differ from start to start by more than what is measured: so many starts of each, and pairs of loads. */
-const STARTS = 5;
-const PAIRS_PER_START = 8;
-const WARM_UP = 4;
-const LAUNCH = { firefox: launchFirefox, chromium: launchChromium };
+const LINES = {
+  loopback: { octets: 0, mbits: null },
+  '50 Mbit/s, 20 KB each': { octets: 20_000, mbits: 50 },
+};
+type Line = keyof typeof LINES;
+
+const STARTS = 2;
+const TURNS_PER_START = 6;
+const LOADS_PER_TURN = 3;
+/** Loads after each switch that are not counted, and how long a background that was switched on has to come to rest. */
+const WARM_UP = 2;
+const SETTLE_MS = 2_000;
+
+/** One load with the extension and one without: duration and CPU time of the whole browser, in milliseconds. */
+type Pair = Record<'with' | 'without', Load>;
+
+interface Load {
+  ms: number;
+  cpuMs: number;
+}
 
 export async function main(args: string[]): Promise<number> {
   const names = (['firefox', 'chromium'] as const).filter((name) => args.length === 0 || args.includes(name));
   const lab = await startLab();
   try {
     for (const name of names) {
-      const pairs: Contestants<number>[] = [];
-      for (let start = 0; start < STARTS; start++) pairs.push(...(await startAndMeasure(name, lab)));
-      report(name, pairs);
+      for (const line of Object.keys(LINES) as Line[]) {
+        const pairs: Pair[] = [];
+        for (let start = 0; start < STARTS; start++) pairs.push(...(await startAndMeasure(name, line, lab)));
+        report(name, line, pairs);
+      }
     }
   } finally {
     lab.close();
@@ -30,48 +50,71 @@ export async function main(args: string[]): Promise<number> {
   return 0;
 }
 
-async function startAndMeasure(name: BrowserName, lab: Lab): Promise<Contestants<number>[]> {
-  const overheard = await launchExtension(name, lab);
-  const bare = await LAUNCH[name]();
+async function startAndMeasure(name: BrowserName, line: Line, lab: Lab): Promise<Pair[]> {
+  const { browser, console: extensionPage } = await launchExtension(name, lab);
+  const { mbits, octets } = LINES[line];
   try {
-    return await inTurns({
-      with: (await overheard.browser.visit('https://hidden.example/')).page,
-      without: (await bare.visit('https://hidden.example/')).page,
-    });
+    const { page } = await browser.visit('https://hidden.example/');
+    await extensionPage.close();
+    if (mbits !== null) trafficControl('add', ...`tbf rate ${mbits}mbit burst 128kb latency 500ms`.split(' '));
+    return await inTurns(browser, page, `https://hidden.example/resources?count=200&octets=${octets}`);
   } finally {
-    await Promise.all([overheard.browser.close(), bare.close()]);
+    if (mbits !== null) trafficControl('del');
+    await browser.close();
   }
 }
 
-type Contestants<T> = { with: T; without: T };
-
-/** Milliseconds of each load; who goes first changes from pair to pair. */
-async function inTurns(pages: Contestants<Page>): Promise<Contestants<number>[]> {
-  const pairs: Contestants<number>[] = [];
-  for (let turn = -WARM_UP; turn < PAIRS_PER_START; turn++) {
-    const pair = { with: 0, without: 0 };
+/** With, without; without, with: who goes first changes from turn to turn. */
+async function inTurns(browser: LabBrowser, page: Page, url: string): Promise<Pair[]> {
+  const pairs: Pair[] = [];
+  for (let turn = 0; turn < TURNS_PER_START; turn++) {
     const order = turn % 2 === 0 ? (['with', 'without'] as const) : (['without', 'with'] as const);
-    for (const who of order) pair[who] = await loadMs(pages[who]);
-    if (turn >= 0) pairs.push(pair);
+    const loads: Record<keyof Pair, Load[]> = { with: [], without: [] };
+    for (const who of order) {
+      await browser.setEnabled(who === 'with');
+      await sleep(SETTLE_MS);
+      for (let load = 0; load < WARM_UP; load++) await measureLoad(browser, page, url);
+      for (let load = 0; load < LOADS_PER_TURN; load++) loads[who].push(await measureLoad(browser, page, url));
+      if (who === 'with') await checkThatItLooked(browser);
+    }
+    for (const [index, load] of loads.with.entries()) {
+      const without = loads.without[index];
+      if (without !== undefined) pairs.push({ with: load, without });
+    }
   }
   return pairs;
 }
 
-/** From the start of the navigation to the end of `load`, by the page's own clock. */
-async function loadMs(page: Page): Promise<number> {
-  await page.bringToFront();
-  await page.goto(PAGE, { waitUntil: 'load' });
-  await page.waitForFunction(() => performance.getEntriesByType('navigation').some((entry) => entry.duration > 0));
-  return page.evaluate(() => performance.getEntriesByType('navigation')[0]?.duration ?? Number.NaN);
+/** An extension that slept through the loads would cost nothing. */
+async function checkThatItLooked(browser: LabBrowser): Promise<void> {
+  const stored = await browser.evaluateInBackground<string[]>('browser.storage.session.get().then(Object.keys)');
+  const hosts = stored.filter((key) => /^host:.*\.many\.example$/.test(key));
+  if (hosts.length === 0) throw new Error('the extension saw none of the page’s hosts');
 }
 
-function report(name: BrowserName, pairs: Contestants<number>[]): void {
-  const median = (of: (pair: Contestants<number>) => number) =>
+/** From the start of the navigation to the end of `load`, by the page's own clock. */
+async function measureLoad({ puppeteer }: LabBrowser, page: Page, url: string): Promise<Load> {
+  const pid = puppeteer.process()?.pid ?? 0;
+  const beforeMs = cpuTimeMs(pid);
+  await page.goto(url, { waitUntil: 'load' });
+  await page.waitForFunction(() => performance.getEntriesByType('navigation').some((entry) => entry.duration > 0));
+  const ms = await page.evaluate(() => performance.getEntriesByType('navigation')[0]?.duration ?? Number.NaN);
+  return { ms, cpuMs: cpuTimeMs(pid) - beforeMs };
+}
+
+/** The lab's loopback is the lab's own. */
+function trafficControl(change: 'add' | 'del', ...discipline: string[]): void {
+  const { status } = spawnSync('tc', ['qdisc', change, 'dev', 'lo', 'root', ...discipline], { stdio: 'inherit' });
+  if (status !== 0) throw new Error('tc (iproute2) could not change the speed of the loopback');
+}
+
+function report(name: BrowserName, line: Line, pairs: Pair[]): void {
+  const median = (of: (pair: Pair) => number) =>
     pairs.map(of).sort((a, b) => a - b)[Math.floor(pairs.length / 2)] ?? Number.NaN;
-  const withMs = median((pair) => pair.with).toFixed(0);
-  const withoutMs = median((pair) => pair.without).toFixed(0);
-  const ratio = median((pair) => pair.with / pair.without).toFixed(3);
+  const both = (of: keyof Load) =>
+    `${median((pair) => pair.with[of]).toFixed(0)} ms with, ${median((pair) => pair.without[of]).toFixed(0)} ms without, ` +
+    `median ratio ${median((pair) => pair.with[of] / pair.without[of]).toFixed(3)}`;
   console.log(
-    `${name.padEnd(9)} 200 subresources, ${pairs.length} pairs: ${withMs} ms with, ${withoutMs} ms without; median ratio ${ratio} (aim 1.02, limit 1.05)`,
+    `${name.padEnd(9)} ${line}, 200 subresources, ${pairs.length} pairs: ${both('ms')} (aim 1.02, limit 1.05); CPU time ${both('cpuMs')}`,
   );
 }

@@ -26,6 +26,8 @@ const WORKER_TIMEOUT_MS = 8000;
 const POPUP_TIMEOUT_MS = 5000;
 const STOP_ATTEMPTS = 10;
 const STALE_TARGET_MS = 50;
+/** Of the extension's own entry in the menu of a link. */
+const MENU_ID = 'inspect-link';
 
 /** The namespace is the sandbox; and nothing is fetched that nobody asked for. */
 const SWITCHES = [
@@ -146,6 +148,20 @@ class Chromium implements LabBrowser {
     };
   }
 
+  /** Headless Chromium has neither menus nor an address bar: its events are told as it would tell them. */
+  async chooseInLinkMenu(page: Page, selector: string): Promise<void> {
+    const linkUrl = await page.$eval(selector, (link) => (link as HTMLAnchorElement).href);
+    await this.#tell('contextMenus.onClicked', { menuItemId: MENU_ID, linkUrl }, { incognito: false });
+  }
+
+  enterInAddressBar(words: string): Promise<void> {
+    return this.#tell('omnibox.onInputEntered', words, 'newForegroundTab');
+  }
+
+  #tell(event: string, ...details: unknown[]): Promise<void> {
+    return this.evaluateInBackground(`void chrome.${event}.dispatch(...${JSON.stringify(details)})`);
+  }
+
   async stopBackground(): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -158,6 +174,14 @@ class Chromium implements LabBrowser {
         await sleep(STALE_TARGET_MS);
       }
     }
+  }
+
+  async setEnabled(on: boolean): Promise<void> {
+    const page = await this.puppeteer.newPage();
+    await page.goto('chrome://extensions');
+    const id = new URL(String(this.extensionOrigin)).host;
+    await page.evaluate(`chrome.management.setEnabled(${JSON.stringify(id)}, ${on})`);
+    await page.close();
   }
 
   async evaluateInBackground<T>(expression: string): Promise<T> {

@@ -3,6 +3,7 @@ import type { Grant } from './lab-browser.ts';
 export function watchConsole(extensionId: string, uuid: string): void;
 export function readConsoleErrors(): string[];
 export function stopBackground(extensionId: string): Promise<void>;
+export function setEnabled(extensionId: string, on: boolean): Promise<void>;
 export function changePermissions(extensionId: string, grant: Grant, add: boolean): Promise<void>;
 /** False: no prompt came. */
 export function answerPrompt(accept: boolean, timeoutMs: number): Promise<boolean>;
@@ -21,4 +22,7 @@ export function evaluateInView(
 ): Promise<string>;
 export function allowInPrivateWindows(extensionId: string): Promise<void>;
 export function changeTrrMode(mode: number): void;
+/** Null when it was chosen, else what the menu holds instead. */
+export function chooseInMenu(extensionId: string, timeoutMs: number): Promise<string | null>;
+export function enterInAddressBar(keyword: string, words: string): void;
 export function setDark(on: boolean): void;

@@ -52,6 +52,12 @@ export async function stopBackground(extensionId) {
   await WebExtensionPolicy.getByID(extensionId).extension.terminateBackground();
 }
 
+export async function setEnabled(extensionId, on) {
+  const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
+  const addon = await AddonManager.getAddonByID(extensionId);
+  await (on ? addon.enable() : addon.disable());
+}
+
 export async function changePermissions(extensionId, grant, add) {
   const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
   const { extension } = WebExtensionPolicy.getByID(extensionId);
@@ -147,6 +153,32 @@ export async function evaluateInView(extensionId, viewType, expression, wake) {
 
 export function changeTrrMode(mode) {
   Services.prefs.setIntPref('network.trr.mode', mode);
+}
+
+/** Chooses the one entry of the extension in the context menu that is, or soon will be, open. */
+export async function chooseInMenu(extensionId, timeoutMs) {
+  const { setTimeout } = ChromeUtils.importESModule('resource://gre/modules/Timer.sys.mjs');
+  const menu = window.document.getElementById('contentAreaContextMenu');
+  const widget = extensionId.toLowerCase().replace(/[^a-z0-9_-]/g, '_');
+  for (let waitedMs = 0; waitedMs < timeoutMs; waitedMs += 50) {
+    const item = menu.querySelector(`[id^="${widget}-menuitem"]`);
+    if (menu.state === 'open' && item) {
+      menu.activateItem(item);
+      return null;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return `${menu.state}: ${[...menu.children].map(({ id }) => id).join(' ')}`;
+}
+
+/** What the address bar does when Enter is pressed behind a keyword. */
+export function enterInAddressBar(keyword, words) {
+  const { ExtensionSearchHandler } = ChromeUtils.importESModule(
+    'resource://gre/modules/ExtensionSearchHandler.sys.mjs',
+  );
+  const text = `${keyword} ${words}`;
+  ExtensionSearchHandler.handleSearch({ keyword, text, inPrivateWindow: false }, () => {});
+  ExtensionSearchHandler.handleInputEntered(keyword, text, 'tab');
 }
 
 export function setDark(on) {

@@ -11,6 +11,7 @@ import {
   DEFAULT_GECKO_ID,
   type DnsMode,
   type Grant,
+  KEYWORD,
   type LabBrowser,
   type LaunchOptions,
   load,
@@ -118,8 +119,23 @@ class Firefox implements LabBrowser {
     };
   }
 
+  async chooseInLinkMenu(page: Page, selector: string): Promise<void> {
+    await page.bringToFront();
+    await page.click(selector, { button: 'right' });
+    const instead = await this.chromeScope.call(scripts.chooseInMenu, this.#extensionId, POPUP_TIMEOUT_MS);
+    if (instead !== null) throw new Error(`the menu has no entry of the extension: ${instead}`);
+  }
+
+  enterInAddressBar(words: string): Promise<void> {
+    return this.chromeScope.call(scripts.enterInAddressBar, KEYWORD, words);
+  }
+
   stopBackground(): Promise<void> {
     return this.chromeScope.call(scripts.stopBackground, this.#extensionId);
+  }
+
+  setEnabled(on: boolean): Promise<void> {
+    return this.chromeScope.call(scripts.setEnabled, this.#extensionId, on);
   }
 
   async evaluateInBackground<T>(expression: string): Promise<T> {

@@ -76,8 +76,14 @@ export interface LabBrowser {
   openExtensionPage(path: string, page?: Page): Promise<Page>;
   /** Presses the toolbar button over the given page or the one opened last; the background need not be running. */
   openToolbarPopup(over?: Page): Promise<ToolbarPopup>;
+  /** Chooses the extension's entry in the menu of the link that the selector finds. */
+  chooseInLinkMenu(page: Page, selector: string): Promise<void>;
+  /** Types the extension's keyword and these words into the address bar, and presses Enter. */
+  enterInAddressBar(words: string): Promise<void>;
   /** Stops the background as the browser does when it idles: the next event starts it anew. */
   stopBackground(): Promise<void>;
+  /** Switches the extension off or on as the user can in the browser's list of extensions. Its open pages are closed. */
+  setEnabled(on: boolean): Promise<void>;
   /** Value of an expression (a promise is awaited) in the background; it must be plain JSON. */
   evaluateInBackground<T>(expression: string): Promise<T>;
   /** Light or dark, as a system setting would. */
@@ -94,6 +100,9 @@ export interface LabBrowser {
   consoleErrors(): Promise<string[]>;
   close(): Promise<void>;
 }
+
+/** Of the extension, in the address bar. */
+export const KEYWORD = 'ech';
 
 export const DEFAULT_GECKO_ID = 'overheard@overheard.example';
 

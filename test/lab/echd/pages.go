@@ -95,17 +95,17 @@ func (site *Site) handler() http.Handler {
 		w.Header().Set("Content-Disposition", `attachment; filename="lab.txt"`)
 		fmt.Fprintln(w, "A file from the lab.")
 	})
-	route("/pixel.svg", func(w http.ResponseWriter, _ *http.Request, _ seen) {
+	route("/pixel.svg", func(w http.ResponseWriter, r *http.Request, _ seen) {
 		w.Header().Set("Content-Type", "image/svg+xml")
-		fmt.Fprint(w, `<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><path d="M0 0h8v8H0z"/></svg>`)
+		fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><path d="M0 0h8v8H0z"/><!--%s--></svg>`, filler(r))
 	})
 	route("/style.css", func(w http.ResponseWriter, _ *http.Request, _ seen) {
 		w.Header().Set("Content-Type", "text/css")
 		fmt.Fprintln(w, "h1 { letter-spacing: 0.01em }")
 	})
-	route("/script.js", func(w http.ResponseWriter, _ *http.Request, _ seen) {
+	route("/script.js", func(w http.ResponseWriter, r *http.Request, _ seen) {
 		w.Header().Set("Content-Type", "text/javascript")
-		fmt.Fprintln(w, "globalThis.scripts = (globalThis.scripts ?? 0) + 1;")
+		fmt.Fprintf(w, "globalThis.scripts = (globalThis.scripts ?? 0) + 1; //%s\n", filler(r))
 	})
 	route("/ws", webSocket)
 	route("/sw/worker.js", func(w http.ResponseWriter, _ *http.Request, _ seen) {
@@ -131,25 +131,32 @@ func (site *Site) page(w http.ResponseWriter, r *http.Request, s seen) {
 		shown["Frame"] = query.Get("of")
 	case "/resources":
 		count, _ := strconv.Atoi(query.Get("count"))
-		shown["Resources"], shown["Scripts"] = resources(count)
+		octets, _ := strconv.Atoi(query.Get("octets"))
+		shown["Resources"], shown["Scripts"] = resources(count, octets)
 	}
 	pageTemplate.Execute(w, shown)
 }
 
-// resources are addresses of so many images and scripts, on the page's own host and eight others in turn.
-func resources(count int) (images, scripts []string) {
+// resources are addresses of so many images and scripts of that size, on the page's own host and eight others in turn.
+func resources(count, octets int) (images, scripts []string) {
 	for n := range count {
 		host := ""
 		if other := n % (otherHosts + 1); other > 0 {
 			host = fmt.Sprintf("https://r%d.many.example", other)
 		}
 		if n%2 == 0 {
-			images = append(images, fmt.Sprintf("%s/pixel.svg?n=%d", host, n))
+			images = append(images, fmt.Sprintf("%s/pixel.svg?n=%d&octets=%d", host, n, octets))
 		} else {
-			scripts = append(scripts, fmt.Sprintf("%s/script.js?n=%d", host, n))
+			scripts = append(scripts, fmt.Sprintf("%s/script.js?n=%d&octets=%d", host, n, octets))
 		}
 	}
 	return images, scripts
+}
+
+// filler is so much text as the address asks for with `octets`, at most a megabyte.
+func filler(r *http.Request) string {
+	octets, _ := strconv.Atoi(r.URL.Query().Get("octets"))
+	return strings.Repeat("x", min(max(octets, 0), 1<<20))
 }
 
 // trace answers as Cloudflare's edge does, with the lines that the lab can know.
