@@ -7,5 +7,6 @@ import { sentence } from './sentence.ts';
 
 export function describeNotAsked(why: NotAskedReason, site: string): Sentence {
   if (why === 'not-needed') return sentence('published_not_needed');
-  return why === 'never-ask' ? sentence('unknown_never_ask', site) : sentence(keyOf('unknown', why));
+  const isOfName = why === 'never-ask' || why === 'barred';
+  return isOfName ? sentence(keyOf('unknown', why), site) : sentence(keyOf('unknown', why));
 }

@@ -74,7 +74,7 @@ export class HostLookups {
         const site = { scheme: 'https', host, port: httpsPort ?? 443, private: tab.private, restricted: false };
         const decision = whetherToAsk(site, circumstances);
         if (decision === 'ask') await this.#ask(tabId, navigationId, site, resolver);
-        else if (decision === 'never-ask' || decision === 'not-needed')
+        else if (['never-ask', 'barred', 'not-needed'].includes(decision))
           hosts.predict(navigationId, host, { outcome: 'unknown' });
         else isAllowed = false;
       }

@@ -40,6 +40,8 @@ export interface InquiryDeps {
   platform: Platform;
   tabs: TabStore;
   settings: () => Settings;
+  /** Until policy has arrived, or nobody waits for it any longer. */
+  policyArrived: () => Promise<void>;
   /** Where answers are kept. */
   session: SessionStorage;
   /** Called after each change of a tab's page. */
@@ -108,11 +110,12 @@ export class Inquiry {
 
   /** Whether a resolver may be asked about a page; null when the tab shows another one by now. */
   async #decide(tabId: number, navigationId: string, clicked: boolean) {
-    const { platform, settings: currentSettings } = this.#deps;
+    const { platform, settings: currentSettings, policyArrived } = this.#deps;
     const [tab, hasConsent, hasSiteAccess] = await Promise.all([
       platform.tab(tabId),
       platform.hasConsent(),
       platform.hasSiteAccess(),
+      policyArrived(),
     ]);
     // A tab that is gone may have been a private one: nothing is asked for it.
     if (tab === null) return null;

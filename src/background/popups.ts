@@ -56,8 +56,9 @@ export class Popups {
         return this.#deps.measure(tabId);
       case 'expect-root': {
         const { sha256, label } = request;
-        const others = settings().expectedRoots.filter((root) => root.sha256 !== sha256);
-        return platform.writeSettings({ ...settings(), expectedRoots: [...others, { sha256, label }] });
+        const { expectedRoots, managed } = settings();
+        const others = expectedRoots.filter((root) => ![sha256, ...managed.roots].includes(root.sha256));
+        return platform.changeSettings({ expectedRoots: [...others, { sha256, label }] });
       }
       case 'probed': {
         const { navigationId, probes } = request;

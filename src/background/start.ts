@@ -8,10 +8,11 @@
 // background only for listeners of its first task. Any event may be the last: nothing is kept that storage.session lacks.
 
 import * as v from 'valibot';
+import { isBarred, managedSettings } from '../shared/managed.ts';
 import { RequestSchema } from '../shared/message-schemas.ts';
 import type { Request } from '../shared/messages.ts';
 import type { BrowserPlatform, NavigationEvent, Sighting } from '../shared/ports.ts';
-import { parseSettings, type Settings } from '../shared/settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../shared/settings.ts';
 import { CanaryWatch } from './canary-watch.ts';
 import { EventJournal } from './event-journal.ts';
 import { HiddenHosts } from './hidden-hosts.ts';
@@ -23,6 +24,7 @@ import { Ledger } from './ledger.ts';
 import { measurePage } from './measure.ts';
 import { afterEvent, changePage, nextNavigationId } from './navigation.ts';
 import { checkCanary, checkRecord } from './network-check.ts';
+import { PolicyWait } from './policy-wait.ts';
 import { Popups } from './popups.ts';
 import { Publisher } from './publisher.ts';
 import { testResolver } from './resolver-test.ts';
@@ -32,7 +34,8 @@ import { Sightings } from './sightings.ts';
 import { TabStore } from './tab-store.ts';
 
 export function startBackground(browser: BrowserPlatform): void {
-  let settings: Settings = parseSettings(undefined);
+  let settings: Settings = DEFAULT_SETTINGS;
+  const policyWait = new PolicyWait();
   const session = readOnce(browser.session);
   const records = currentOrGone(session, () => inquiry.forgetAnswers());
   const ledger = new Ledger(records, () => browser.now());
@@ -61,7 +64,14 @@ export function startBackground(browser: BrowserPlatform): void {
       tabs.change(tabId, (tab) => changePage(tab, page.facts.navigationId, () => ({ ...page, counted })));
     hosts.countAll(page);
   };
-  const inquiry = new Inquiry({ platform, session, tabs, settings: () => settings, changed: publish });
+  const inquiry = new Inquiry({
+    platform,
+    session,
+    tabs,
+    settings: () => settings,
+    policyArrived: () => policyWait.over(),
+    changed: publish,
+  });
   const inspections = new Inspections({
     platform,
     session: records,
@@ -96,7 +106,9 @@ export function startBackground(browser: BrowserPlatform): void {
   });
 
   const readSettings = async () => {
-    settings = parseSettings(await platform.readSettings());
+    const [stored, policy] = await Promise.all([platform.readSettings(), platform.readPolicy()]);
+    settings = managedSettings(stored, policy);
+    policyWait.see(policy.isAwaited);
   };
   const ready = Promise.all([session.load(), readSettings().catch(tell)]).then(([stored]) => {
     tabs.restore(stored);
@@ -134,6 +146,12 @@ export function startBackground(browser: BrowserPlatform): void {
   const inquireUnlessDone = (tabId: number) => {
     const { page } = tabs.get(tabId);
     if (page !== null && page.lookup.state !== 'done') inquire(tabId, page.facts.navigationId);
+  };
+  /** Policy had kept it from being asked, and may have changed. */
+  const inquireIfPolicyAllows = (tabId: number) => {
+    const { page } = tabs.get(tabId);
+    if (page?.lookup.state !== 'not-asked') return;
+    if (['barred', 'policy-awaited'].includes(page.lookup.why)) inquire(tabId, page.facts.navigationId);
   };
   const refreshCanary = (options?: { again: boolean }) =>
     whenReady(async () => {
@@ -201,17 +219,20 @@ export function startBackground(browser: BrowserPlatform): void {
   });
 
   async function answer(request: Request): Promise<unknown> {
-    if (request.kind === 'test-resolver') return testResolver(request.template, platform);
-    if (request.kind === 'check-record') return checkRecord(request, platform);
-    if (request.kind === 'check-canary') return checkCanary(request, platform);
     await ready;
+    if (request.kind === 'clear-session') return Promise.all([names.clear(), ledger.clear()]);
+    if (request.kind === 'inspect-tab') return inspections.openOver(request.tabId, tabs.get(request.tabId).page?.facts);
+    await policyWait.over();
+    if (request.kind === 'inspect') return inspections.answer(request);
+    const { isAwaited, neverAsk } = settings.managed;
+    if (isAwaited) return null;
     switch (request.kind) {
-      case 'inspect':
-        return inspections.answer(request);
-      case 'inspect-tab':
-        return inspections.openOver(request.tabId, tabs.get(request.tabId).page?.facts);
-      case 'clear-session':
-        return Promise.all([names.clear(), ledger.clear()]);
+      case 'test-resolver':
+        return testResolver(request.template, platform);
+      case 'check-record':
+        return isBarred(request.host, neverAsk) ? null : checkRecord(request, platform);
+      case 'check-canary':
+        return checkCanary(request, platform);
     }
   }
 
@@ -228,8 +249,13 @@ export function startBackground(browser: BrowserPlatform): void {
   platform.onInspectWish((wish) => whenReady(() => inspections.open(wish)));
   platform.onSettingsChanged(() =>
     whenReady(async () => {
+      const before = settings.managed;
       await readSettings();
-      for (const { tabId } of tabs.all()) publish(tabId);
+      for (const { tabId } of tabs.all()) {
+        inquireIfPolicyAllows(tabId);
+        publish(tabId);
+      }
+      if (before.isAwaited && !settings.managed.isAwaited) refreshCanary();
     }),
   );
   platform.onPermissionsGranted(() => whenReady(() => popups.onPermissionsGranted()));

@@ -1,6 +1,7 @@
 // Whether a resolver may be asked about a page, and if not, why. Pure; imports shared only.
 
 import type { NotAskedReason, PageFacts, SiteAddress } from '../shared/facts.ts';
+import { isBarred } from '../shared/managed.ts';
 import { resolverTemplate, type Settings } from '../shared/settings.ts';
 import { addressKind } from '../shared/site-address.ts';
 
@@ -20,6 +21,8 @@ export function whetherToAsk(
   const kind = addressKind(page);
   if (kind === 'local-name') return 'never-ask';
   if (kind !== 'public-name' || page.restricted) return 'not-needed';
+  if (isBarred(page.host, settings.managed.neverAsk)) return 'barred';
+  if (settings.managed.isAwaited) return 'policy-awaited';
   if (resolverTemplate(settings.resolver) === null) return 'no-resolver';
   if (!hasConsent) return 'no-consent';
   // Without host access a question would carry this installation's own identifier in its Origin header.

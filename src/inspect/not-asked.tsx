@@ -42,6 +42,10 @@ function sentenceOf({ host }: Site, why: NotAskedReason): Sentence {
       return addressKind({ scheme: 'https', host, port: 443 }) === 'local-name'
         ? { key: 'inspect_not_asked_local', args: [host] }
         : { key: 'unknown_never_ask', args: [host] };
+    case 'barred':
+      return { key: 'unknown_barred', args: [host] };
+    case 'policy-awaited':
+      return { key: 'unknown_policy_awaited', args: [] };
     case 'no-resolver':
       return { key: 'unknown_no_resolver', args: [] };
     case 'no-consent':

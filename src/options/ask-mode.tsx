@@ -9,10 +9,17 @@ const MODES: { ask: Settings['ask']; name: MessageKey; hint: MessageKey }[] = [
   { ask: 'on-click', name: 'options_ask_on_click', hint: 'options_ask_on_click_hint' },
 ];
 
-export function AskMode({ ask, onChange }: { ask: Settings['ask']; onChange(ask: Settings['ask']): void }) {
+interface AskModeProps {
+  ask: Settings['ask'];
+  isLocked: boolean;
+  onChange(ask: Settings['ask']): void;
+}
+
+export function AskMode({ ask, isLocked, onChange }: AskModeProps) {
   return (
     <fieldset>
       <legend>{say('options_ask')}</legend>
+      {isLocked && <p class="managed">{say('options_managed')}</p>}
       <div class="cards">
         {MODES.map((mode) => (
           <div class="card" key={mode.ask}>
@@ -22,6 +29,7 @@ export function AskMode({ ask, onChange }: { ask: Settings['ask']; onChange(ask:
               id={`ask-${mode.ask}`}
               value={mode.ask}
               checked={ask === mode.ask}
+              disabled={isLocked}
               aria-describedby={`ask-${mode.ask}-hint`}
               onChange={() => onChange(mode.ask)}
             />

@@ -9,12 +9,13 @@ interface CheckedFieldProps {
   label: MessageKey;
   hint: MessageKey;
   value: string;
+  isLocked: boolean;
   /** The value to take, or the reason why not. */
   check(text: string): Result<string, MessageKey>;
   onTake(value: string): void;
 }
 
-export function CheckedField({ label, hint, value, check, onTake }: CheckedFieldProps) {
+export function CheckedField({ label, hint, value, isLocked, check, onTake }: CheckedFieldProps) {
   const [text, setText] = useState(value);
   const [problem, setProblem] = useState<MessageKey | null>(null);
   const id = useId();
@@ -41,12 +42,13 @@ export function CheckedField({ label, hint, value, check, onTake }: CheckedField
         spellcheck={false}
         autocomplete="off"
         value={text}
+        readOnly={isLocked}
         aria-invalid={problem !== null}
         aria-describedby={`${id}-hint ${id}-problem`}
         onInput={({ currentTarget }) => setText(currentTarget.value)}
         onChange={take}
       />
-      <button type="submit">{say('options_use')}</button>
+      {!isLocked && <button type="submit">{say('options_use')}</button>}
       <p id={`${id}-hint`} class="hint">
         {say(hint)}
       </p>

@@ -3,12 +3,19 @@
 import { checkTemplate } from './check-template.ts';
 import { CheckedField } from './checked-field.tsx';
 
-export function CustomResolver({ template, onChange }: { template: string; onChange(template: string): void }) {
+interface CustomResolverProps {
+  template: string;
+  isLocked: boolean;
+  onChange(template: string): void;
+}
+
+export function CustomResolver({ template, isLocked, onChange }: CustomResolverProps) {
   return (
     <CheckedField
       label="options_template"
       hint="options_template_hint"
       value={template}
+      isLocked={isLocked}
       check={checkTemplate}
       onTake={onChange}
     />

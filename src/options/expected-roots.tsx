@@ -2,18 +2,22 @@
 
 import { useId, useState } from 'preact/hooks';
 import { tellsConnections } from '../platform/features.ts';
+import { readFingerprint, writeFingerprint } from '../shared/fingerprint.ts';
 import type { MessageKey } from '../shared/report.ts';
 import type { ExpectedRoot } from '../shared/settings.ts';
 import { visibleText } from '../ui/host-name.ts';
 import { say } from '../ui/words.tsx';
-import { readFingerprint, writeFingerprint } from './fingerprint.ts';
 
 interface ExpectedRootsProps {
+  /** Policy's first. */
   roots: ExpectedRoot[];
+  /** Fingerprints of those that policy brings. */
+  managed: string[];
   onChange(roots: ExpectedRoot[]): void;
 }
 
-export function ExpectedRoots({ roots, onChange }: ExpectedRootsProps) {
+export function ExpectedRoots({ roots, managed, onChange }: ExpectedRootsProps) {
+  const own = roots.filter(({ sha256 }) => !managed.includes(sha256));
   return (
     <section aria-labelledby="roots">
       <h2 id="roots">{say('options_roots')}</h2>
@@ -26,17 +30,21 @@ export function ExpectedRoots({ roots, onChange }: ExpectedRootsProps) {
               <bdi>{visibleText(root.label)}</bdi>
               <code dir="ltr">{writeFingerprint(root.sha256)}</code>
             </span>
-            <button
-              type="button"
-              aria-label={say('options_root_remove_named', visibleText(root.label))}
-              onClick={() => onChange(roots.filter(({ sha256 }) => sha256 !== root.sha256))}
-            >
-              {say('options_root_remove')}
-            </button>
+            {own.includes(root) ? (
+              <button
+                type="button"
+                aria-label={say('options_root_remove_named', visibleText(root.label))}
+                onClick={() => onChange(own.filter((other) => other !== root))}
+              >
+                {say('options_root_remove')}
+              </button>
+            ) : (
+              <span class="managed">{say('options_managed')}</span>
+            )}
           </li>
         ))}
       </ul>
-      <AddRoot roots={roots} onAdd={(root) => onChange([...roots, root])} />
+      <AddRoot roots={roots} onAdd={(root) => onChange([...own, root])} />
     </section>
   );
 }

@@ -1,10 +1,11 @@
 // Every setting on one page; the welcome stands before them at the first start and holds the first two.
 
 import { useState } from 'preact/hooks';
-import type { Settings } from '../shared/settings.ts';
+import type { SettingsReading } from '../platform/settings-page.ts';
 import { say } from '../ui/words.tsx';
 import { AskMode } from './ask-mode.tsx';
 import { ExpectedRoots } from './expected-roots.tsx';
+import { Organisation } from './organisation.tsx';
 import { Permissions } from './permissions.tsx';
 import { PrivateWindows } from './private-windows.tsx';
 import { ResolverChoiceField } from './resolver-choice.tsx';
@@ -12,8 +13,9 @@ import { ResolverTestButton } from './resolver-test.tsx';
 import { useSettings } from './use-settings.ts';
 import { Welcome } from './welcome.tsx';
 
-export function OptionsPage({ first, welcome }: { first: Settings; welcome: boolean }) {
-  const { settings, saved, change } = useSettings(first);
+export function OptionsPage({ first, welcome }: { first: SettingsReading; welcome: boolean }) {
+  const { settings, policy, saved, change } = useSettings(first);
+  const { locked, isAwaited, roots } = settings.managed;
   const [isWelcome, setWelcome] = useState(welcome);
   const [started, setStarted] = useState<string | null>(null);
 
@@ -29,6 +31,7 @@ export function OptionsPage({ first, welcome }: { first: Settings; welcome: bool
       <p class="started" role="status">
         {started}
       </p>
+      <Organisation settings={settings} policy={policy} />
       {isWelcome ? (
         <Welcome
           settings={settings}
@@ -40,13 +43,21 @@ export function OptionsPage({ first, welcome }: { first: Settings; welcome: bool
         />
       ) : (
         <>
-          <ResolverChoiceField choice={settings.resolver} onChoose={(resolver) => change({ resolver })}>
+          <ResolverChoiceField
+            choice={settings.resolver}
+            isLocked={isAwaited || locked.includes('resolver')}
+            onChoose={(resolver) => change({ resolver })}
+          >
             <ResolverTestButton choice={settings.resolver} />
           </ResolverChoiceField>
-          <AskMode ask={settings.ask} onChange={(ask) => change({ ask })} />
+          <AskMode ask={settings.ask} isLocked={locked.includes('ask')} onChange={(ask) => change({ ask })} />
           <PrivateWindows allowed={settings.privateWindows} onChange={(privateWindows) => change({ privateWindows })} />
           <Permissions />
-          <ExpectedRoots roots={settings.expectedRoots} onChange={(expectedRoots) => change({ expectedRoots })} />
+          <ExpectedRoots
+            roots={settings.expectedRoots}
+            managed={roots}
+            onChange={(expectedRoots) => change({ expectedRoots })}
+          />
         </>
       )}
       <section aria-labelledby="privacy">

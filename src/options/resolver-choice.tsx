@@ -18,6 +18,7 @@ const FILTERING: Record<ResolverPreset['filtering'], MessageKey> = {
 
 interface ResolverChoiceProps {
   choice: ResolverChoice | null;
+  isLocked: boolean;
   onChoose(choice: ResolverChoice): void;
   children?: ComponentChildren;
 }
@@ -25,7 +26,7 @@ interface ResolverChoiceProps {
 const idOf = (choice: ResolverChoice | null): string | null =>
   choice === null ? null : choice.kind === 'custom' ? 'custom' : choice.id;
 
-export function ResolverChoiceField({ choice, onChoose, children }: ResolverChoiceProps) {
+export function ResolverChoiceField({ choice, isLocked, onChoose, children }: ResolverChoiceProps) {
   const [picked, setPicked] = useState(idOf(choice));
   // A choice that was made elsewhere shows here too.
   useEffect(() => setPicked(idOf(choice)), [choice]);
@@ -38,6 +39,7 @@ export function ResolverChoiceField({ choice, onChoose, children }: ResolverChoi
   return (
     <fieldset class="resolvers">
       <legend>{say('options_resolver')}</legend>
+      {isLocked && <p class="managed">{say('options_managed')}</p>}
       <p class="hint">{say('options_resolver_hint')}</p>
       <div class="cards">
         {RESOLVER_PRESETS.map((preset) => (
@@ -47,6 +49,7 @@ export function ResolverChoiceField({ choice, onChoose, children }: ResolverChoi
             name={preset.name}
             description={`${say('options_operator', preset.operator)} ${say(FILTERING[preset.filtering])}`}
             checked={picked === preset.id}
+            isLocked={isLocked}
             onPick={() => pick(preset)}
           >
             <a
@@ -60,6 +63,7 @@ export function ResolverChoiceField({ choice, onChoose, children }: ResolverChoi
             {preset.filtering === 'profile' && picked === preset.id && (
               <ProfileField
                 profile={choice?.kind === 'preset' && choice.id === preset.id ? (choice.profile ?? '') : ''}
+                isLocked={isLocked}
                 onChange={(profile) => onChoose({ kind: 'preset', id: preset.id, profile })}
               />
             )}
@@ -70,11 +74,13 @@ export function ResolverChoiceField({ choice, onChoose, children }: ResolverChoi
           name={say('options_custom')}
           description={say('options_custom_description')}
           checked={picked === 'custom'}
+          isLocked={isLocked}
           onPick={() => setPicked('custom')}
         >
           {picked === 'custom' && (
             <CustomResolver
               template={choice?.kind === 'custom' ? choice.template : ''}
+              isLocked={isLocked}
               onChange={(template) => onChoose({ kind: 'custom', template })}
             />
           )}
@@ -90,11 +96,12 @@ interface CardProps {
   name: string;
   description: string;
   checked: boolean;
+  isLocked: boolean;
   onPick(): void;
   children?: ComponentChildren;
 }
 
-function Card({ id, name, description, checked, onPick, children }: CardProps) {
+function Card({ id, name, description, checked, isLocked, onPick, children }: CardProps) {
   return (
     <div class="card">
       <input
@@ -103,6 +110,7 @@ function Card({ id, name, description, checked, onPick, children }: CardProps) {
         id={`resolver-${id}`}
         value={id}
         checked={checked}
+        disabled={isLocked}
         aria-describedby={`resolver-${id}-description`}
         onChange={onPick}
       />

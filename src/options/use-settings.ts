@@ -1,25 +1,24 @@
-// The settings as stored, changes of them, and whether the last one was just saved.
+// The settings that hold, the policy behind them, changes by the user, and whether the last one was just saved.
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { onSettingsChanged, readSettings, writeSettings } from '../platform/settings-page.ts';
-import type { Settings } from '../shared/settings.ts';
+import { changeSettings, onSettingsChanged, readEverything, type SettingsReading } from '../platform/settings-page.ts';
+import type { Choices } from '../shared/settings.ts';
 
 /** How long "Saved" stays. */
 const SAVED_MS = 2500;
 
-export interface SettingsStore {
-  settings: Settings;
+export interface SettingsStore extends SettingsReading {
   saved: boolean;
-  change(part: Partial<Settings>): Promise<void>;
+  change(part: Partial<Choices>): Promise<void>;
 }
 
-export function useSettings(first: Settings): SettingsStore {
-  const [settings, setSettings] = useState(first);
+export function useSettings(first: SettingsReading): SettingsStore {
+  const [reading, setReading] = useState(first);
   const [savedAtMs, setSavedAtMs] = useState(0);
 
-  // The popup adds expected roots while this page is open, and another window may show it too. Not in useEffect: in a tab
-  // behind it runs seconds after the first paint, and what changes until then would never be shown.
-  useLayoutEffect(() => onSettingsChanged(() => readSettings().then(setSettings)), []);
+  // The popup adds expected roots while this page is open, another window may show it too, and policy comes when it likes. Not
+  // in useEffect: in a tab behind it runs seconds after the first paint, and what changes until then would never be shown.
+  useLayoutEffect(() => onSettingsChanged(() => readEverything().then(setReading)), []);
 
   useEffect(() => {
     if (savedAtMs === 0) return;
@@ -29,14 +28,13 @@ export function useSettings(first: Settings): SettingsStore {
 
   // One after the other, and onto what is stored then: two quick changes, or another page's, must not undo each other.
   const last = useRef<Promise<void>>(Promise.resolve());
-  const change = (part: Partial<Settings>) => {
+  const change = (part: Partial<Choices>) => {
     last.current = last.current.then(async () => {
-      const next = { ...(await readSettings()), ...part };
-      await writeSettings(next);
-      setSettings(next);
+      await changeSettings(part);
+      setReading(await readEverything());
       setSavedAtMs(Date.now());
     });
     return last.current;
   };
-  return { settings, saved: savedAtMs !== 0, change };
+  return { ...reading, saved: savedAtMs !== 0, change };
 }

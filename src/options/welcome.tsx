@@ -4,29 +4,34 @@
 import { useState } from 'preact/hooks';
 import { asksForConsent } from '../platform/features.ts';
 import { requestConsent } from '../platform/permissions.ts';
-import { type ResolverChoice, resolverIdentity, type Settings } from '../shared/settings.ts';
+import { type Choices, resolverIdentity, type Settings } from '../shared/settings.ts';
 import { say } from '../ui/words.tsx';
 import { AskMode } from './ask-mode.tsx';
 import { ResolverChoiceField } from './resolver-choice.tsx';
 
 interface WelcomeProps {
   settings: Settings;
-  change(part: Partial<Settings>): Promise<void>;
+  change(part: Partial<Choices>): Promise<void>;
   /** Called with what to say when the choice is stored and the consent was answered. */
   onStart(words: string): void;
 }
 
 export function Welcome({ settings, change, onStart }: WelcomeProps) {
-  const [resolver, setResolver] = useState<ResolverChoice | null>(settings.resolver);
-  const [ask, setAsk] = useState(settings.ask);
+  const [picked, pick] = useState<Partial<Choices>>({});
   const [isMissing, setMissing] = useState(false);
+  // Policy may come after this page did: what it decides is not for the user to store, and what is left to its default neither.
+  const { locked, isAwaited } = settings.managed;
+  const own: Partial<Choices> = Object.fromEntries(
+    Object.entries(picked).filter(([field]) => !(locked as string[]).includes(field)),
+  );
+  const { resolver, ask } = { ...settings, ...own };
   const identity = resolverIdentity(resolver);
 
   const start = async () => {
     if (identity === null) return setMissing(true);
     // Asked for in the click itself: Firefox refuses it after anything was awaited.
     const consent = requestConsent();
-    await change({ resolver, ask });
+    await change(own);
     onStart((await consent) ? say('options_started', identity.name) : say('options_start_declined'));
   };
 
@@ -36,8 +41,12 @@ export function Welcome({ settings, change, onStart }: WelcomeProps) {
         <p>{say('options_welcome_what')}</p>
         <p>{say('options_welcome_whom')}</p>
       </section>
-      <ResolverChoiceField choice={resolver} onChoose={setResolver} />
-      <AskMode ask={ask} onChange={setAsk} />
+      <ResolverChoiceField
+        choice={resolver}
+        isLocked={isAwaited || locked.includes('resolver')}
+        onChoose={(choice) => pick({ ...picked, resolver: choice })}
+      />
+      <AskMode ask={ask} isLocked={locked.includes('ask')} onChange={(mode) => pick({ ...picked, ask: mode })} />
       <section class="start">
         {asksForConsent && <p>{say('options_start_consent')}</p>}
         <button type="button" class="primary" onClick={start}>

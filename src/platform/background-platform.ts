@@ -7,10 +7,11 @@ import { REPORT_PORT } from '../shared/messages.ts';
 import type { BrowserPlatform, PagePort } from '../shared/ports.ts';
 import { tellsConnections } from './features.ts';
 import { listenToInspectWishes, openInspect } from './inspect-ways.ts';
+import { onPolicyChanged, readPolicy } from './managed-settings.ts';
 import { listenToNavigations } from './navigation-events.ts';
 import { listenToSightings } from './page-requests.ts';
 import { hasConsent, hasSiteAccess } from './permissions.ts';
-import { onStoredSettingsChanged, readStoredSettings, writeStoredSettings } from './stored-settings.ts';
+import { changeStoredSettings, onStoredSettingsChanged, readStoredSettings } from './stored-settings.ts';
 import { resolveBySystem } from './system-resolver.ts';
 import { measureTab } from './tab-debugger.ts';
 
@@ -29,7 +30,8 @@ export const platform: BrowserPlatform = {
   fetch: (input, init) => fetch(input, init),
   online: () => navigator.onLine,
   readSettings: readStoredSettings,
-  writeSettings: writeStoredSettings,
+  readPolicy,
+  changeSettings: changeStoredSettings,
   hasConsent,
   hasSiteAccess,
   resolveBySystem,
@@ -62,7 +64,10 @@ export const platform: BrowserPlatform = {
   onInspectWish: listenToInspectWishes,
   onNavigation: listenToNavigations,
   onSighting: listenToSightings,
-  onSettingsChanged: onStoredSettingsChanged,
+  onSettingsChanged(listener) {
+    onStoredSettingsChanged(listener);
+    onPolicyChanged(listener);
+  },
   onPermissionsGranted: (listener) => browser.permissions.onAdded.addListener(() => listener()),
   onInstalled(listener) {
     browser.runtime.onInstalled.addListener(({ reason }) => {

@@ -1,18 +1,31 @@
 // What the options page needs of the browser besides words and permissions. Imports shared only.
 
 import browser from 'webextension-polyfill';
+import { managedSettings, type PolicyReading } from '../shared/managed.ts';
 import type { Request, ResolverTest } from '../shared/messages.ts';
-import { parseSettings, type Settings } from '../shared/settings.ts';
-import { readStoredSettings, writeStoredSettings } from './stored-settings.ts';
+import type { Settings } from '../shared/settings.ts';
+import { onPolicyChanged, readPolicy } from './managed-settings.ts';
+import { onStoredSettingsChanged, readStoredSettings } from './stored-settings.ts';
 
-export { onStoredSettingsChanged as onSettingsChanged } from './stored-settings.ts';
+export { forgetPolicy } from './managed-settings.ts';
+export { changeStoredSettings as changeSettings } from './stored-settings.ts';
 
-export async function readSettings(): Promise<Settings> {
-  return parseSettings(await readStoredSettings());
+/** What holds, and what policy says, of which the page tells. */
+export interface SettingsReading {
+  settings: Settings;
+  policy: PolicyReading;
 }
 
-export function writeSettings(settings: Settings): Promise<void> {
-  return writeStoredSettings(settings);
+export async function readEverything(): Promise<SettingsReading> {
+  const [stored, policy] = await Promise.all([readStoredSettings(), readPolicy()]);
+  return { settings: managedSettings(stored, policy), policy };
+}
+
+export const readSettings = async (): Promise<Settings> => (await readEverything()).settings;
+
+export function onSettingsChanged(listener: () => void): void {
+  onStoredSettingsChanged(listener);
+  onPolicyChanged(listener);
 }
 
 /** Asks the background to try a resolver; see ResolverTest. */

@@ -90,6 +90,10 @@ export type NotAskedReason =
   | 'no-access'
   | 'private-window'
   | 'never-ask'
+  /** Policy keeps the name from every resolver. */
+  | 'barred'
+  /** Policy decides whom to ask, and has not arrived. */
+  | 'policy-awaited'
   | 'on-click'
   | 'not-needed';
 

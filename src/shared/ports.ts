@@ -4,7 +4,9 @@
 import type { BrowserName, ConnectionFacts } from './facts.ts';
 import type { InspectWish } from './inspect.ts';
 import type { AskedFor } from './ledger.ts';
+import type { PolicyReading } from './managed.ts';
 import type { Sentence, Verdict } from './report.ts';
+import type { Choices } from './settings.ts';
 
 /** What happens to the main document of a tab, told apart from the browser's own event shapes. Times are the browser's, in Unix milliseconds. */
 export type NavigationEvent =
@@ -126,8 +128,10 @@ export interface Platform {
   ): (url: string, init: RequestInit, name: string) => Promise<Response>;
   /** Whether the device has any network at all; false is certain, true is not. */
   online(): boolean;
+  /** What the user chose, as stored. */
   readSettings(): Promise<unknown>;
-  writeSettings(settings: unknown): Promise<void>;
+  readPolicy(): Promise<PolicyReading>;
+  changeSettings(part: Partial<Choices>): Promise<void>;
   /** Firefox: the user agreed that site names go to a resolver. Chrome: true. */
   hasConsent(): Promise<boolean>;
   /** Host access was not taken back. */
@@ -152,6 +156,7 @@ export interface Platform {
   onInstalled(listener: () => void): void;
   /** From a link's menu or the address bar. */
   onInspectWish(listener: (wish: InspectWish) => void): void;
+  /** By the user or by policy. */
   onSettingsChanged(listener: () => void): void;
   /** The user granted something, perhaps from a popup that the browser's own prompt has closed. */
   onPermissionsGranted(listener: () => void): void;

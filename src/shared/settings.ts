@@ -1,5 +1,5 @@
 // What the user chose, as stored in storage.local. Reading never fails: a field that is damaged falls back to its default
-// and the others are kept. Imports shared only.
+// and the others are kept. What an organisation decides by policy comes on top: managed.ts. Imports shared only.
 
 import * as v from 'valibot';
 import type { ResolverIdentity } from './facts.ts';
@@ -13,7 +13,15 @@ export const FINGERPRINT_PATTERN = /^[0-9a-f]{64}$/;
 /** The URL of an RFC 8484 template. */
 const withoutVariable = (template: string): string => template.replace(/\{.*\}$/, '');
 
-const ResolverChoiceSchema = v.variant('kind', [
+/** As src/doh takes it: one variable at most, and nothing in it that would tell who the user is. */
+function isTemplate(template: string): boolean {
+  const address = withoutVariable(template);
+  if (!/^https:\/\/[^\s{}#\\]+(?:\{\?dns\})?$/.test(template) || !URL.canParse(address)) return false;
+  const { username, password, searchParams } = new URL(address);
+  return username === '' && password === '' && !searchParams.has('dns');
+}
+
+export const ResolverChoiceSchema = v.variant('kind', [
   v.object({
     kind: v.literal('preset'),
     id: v.picklist(RESOLVER_PRESETS.map((preset) => preset.id)),
@@ -21,22 +29,17 @@ const ResolverChoiceSchema = v.variant('kind', [
   }),
   v.object({
     kind: v.literal('custom'),
-    template: v.pipe(
-      v.string(),
-      v.startsWith('https://'),
-      v.maxLength(2000),
-      v.check((template) => URL.canParse(withoutVariable(template))),
-    ),
+    template: v.pipe(v.string(), v.maxLength(2000), v.check(isTemplate)),
   }),
 ]);
 
-const ExpectedRootSchema = v.object({
+export const ExpectedRootSchema = v.object({
   sha256: v.pipe(v.string(), v.regex(FINGERPRINT_PATTERN)),
   label: v.pipe(v.string(), v.maxLength(200)),
 });
 
 /** Whom a probe asks: `https:`, and nothing in it that would tell who the user is. */
-const ReferenceSchema = v.object({
+export const ReferenceSchema = v.object({
   url: v.pipe(
     v.string(),
     v.startsWith('https://'),
@@ -74,14 +77,35 @@ const SettingsSchema = v.object({
 
 export type ResolverChoice = v.InferOutput<typeof ResolverChoiceSchema>;
 export type ExpectedRoot = v.InferOutput<typeof ExpectedRootSchema>;
-export type Settings = v.InferOutput<typeof SettingsSchema>;
+/** What is stored: only what the user changed is in there. */
+export type Choices = v.InferOutput<typeof SettingsSchema>;
 
-export const DEFAULT_SETTINGS: Settings = v.parse(SettingsSchema, {});
+/** What an organisation may take out of the user's hands. */
+export type LockedField = 'resolver' | 'ask' | 'references';
 
-/** Settings out of anything that storage holds. */
+/** What it has decided, besides the fields themselves. */
+export interface Managed {
+  locked: LockedField[];
+  /** Fingerprints of the authorities that it expects. */
+  roots: string[];
+  /** Names, and `*.` before a name for it and all below: no resolver is asked about these. */
+  neverAsk: string[];
+  /** It has decided whom to ask, and has not been heard of since the browser started: nobody is asked. */
+  isAwaited: boolean;
+}
+
+export interface Settings extends Choices {
+  managed: Managed;
+}
+
+const NOT_MANAGED: Managed = { locked: [], roots: [], neverAsk: [], isAwaited: false };
+
+export const DEFAULT_SETTINGS: Settings = { ...v.parse(SettingsSchema, {}), managed: NOT_MANAGED };
+
+/** Settings out of anything that storage holds, where there is no policy. */
 export function parseSettings(stored: unknown): Settings {
   const result = v.safeParse(SettingsSchema, stored ?? {});
-  return result.success ? result.output : DEFAULT_SETTINGS;
+  return result.success ? { ...result.output, managed: NOT_MANAGED } : DEFAULT_SETTINGS;
 }
 
 /** The RFC 8484 template to ask, or null when none was chosen (a NextDNS choice without a profile is none). */
@@ -97,8 +121,9 @@ export function resolverTemplate(choice: ResolverChoice | null): string | null {
 /** Documented as leaving nothing out of their answers: the first that is not the chosen one is asked. */
 const SECOND_RESOLVERS = ['cloudflare', 'mullvad'];
 
-/** The resolver to ask for a second opinion, never the one that was asked for the first. */
-export function secondChoice({ resolver, secondResolver }: Settings): ResolverChoice | null {
+/** The resolver to ask for a second opinion, never the one that was asked for the first; nobody where the first is locked. */
+export function secondChoice({ resolver, secondResolver, managed }: Settings): ResolverChoice | null {
+  if (managed.isAwaited || managed.locked.includes('resolver')) return null;
   const asked = resolverIdentity(resolver)?.host;
   const candidates = [secondResolver, ...SECOND_RESOLVERS.map((id): ResolverChoice => ({ kind: 'preset', id }))];
   return candidates.find((choice) => ![undefined, asked].includes(resolverIdentity(choice)?.host)) ?? null;

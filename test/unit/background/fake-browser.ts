@@ -6,6 +6,7 @@
 import { startBackground } from '../../../src/background/start.ts';
 import type { BrowserName } from '../../../src/shared/facts.ts';
 import type { InspectWish } from '../../../src/shared/inspect.ts';
+import { NOTHING_TOLD, type PolicyReading, parsePolicy } from '../../../src/shared/managed.ts';
 import { type PortRequest, reportKey } from '../../../src/shared/messages.ts';
 import type {
   BrowserPlatform,
@@ -62,6 +63,8 @@ const noListeners = (): Listeners => ({
 export class FakeBrowser {
   readonly session = new Map<string, unknown>();
   settings: unknown = { resolver: { kind: 'custom', template: 'https://resolver.example/dns-query' } };
+  /** What the browser says of policy. */
+  policy: PolicyReading = NOTHING_TOLD;
   consent = true;
   siteAccess = true;
   nowMs = 1_000_000;
@@ -153,6 +156,12 @@ export class FakeBrowser {
     for (const listener of this.#listeners.settingsChanged) listener();
   }
 
+  /** Policy arrives, or another one. */
+  tellPolicy(values: Record<string, unknown>): void {
+    this.policy = clone({ ...parsePolicy(values), isTold: true, isAwaited: false });
+    for (const listener of this.#listeners.settingsChanged) listener();
+  }
+
   grantConsent(): void {
     this.consent = true;
     for (const listener of this.#listeners.permissionsGranted) listener();
@@ -232,7 +241,8 @@ export class FakeBrowser {
         if (this.settingsAreUnreadable) throw new Error('storage.local is damaged');
         return clone(this.settings);
       },
-      writeSettings: async (settings) => this.changeSettings(settings),
+      readPolicy: async () => clone(this.policy),
+      changeSettings: async (part) => this.changeSettings({ ...(this.settings as object), ...part }),
       hasConsent: async () => this.consent,
       hasSiteAccess: async () => this.siteAccess,
       tab: async (tabId) => (this.goneTabs.has(tabId) ? null : (this.tabs.get(tabId) ?? { url: null, private: false })),

@@ -2,19 +2,20 @@
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { OptionsPage } from '../../../src/options/options-page.tsx';
+import { readEverything } from '../../../src/platform/settings-page.ts';
 import { RESOLVER_PRESETS } from '../../../src/shared/resolvers.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../../../src/shared/settings.ts';
+import type { Choices, Settings } from '../../../src/shared/settings.ts';
 import { fakeBrowser, forgetEverything, storedSettings } from '../ui/fake-browser.ts';
 
 vi.mock('webextension-polyfill', async () => ({ default: (await import('../ui/fake-browser.ts')).fakeBrowser }));
 
-const QUAD9: Partial<Settings> = { resolver: { kind: 'preset', id: 'quad9' } };
+const QUAD9: Partial<Choices> = { resolver: { kind: 'preset', id: 'quad9' } };
 
-async function open(parts: Partial<Settings> = {}, welcome = false): Promise<void> {
-  const settings = { ...DEFAULT_SETTINGS, ...parts };
+async function open(settings: Partial<Choices> = {}, welcome = false): Promise<void> {
   await fakeBrowser.storage.local.set({ settings });
+  const first = await readEverything();
   fakeBrowser.storage.local.set.mockClear();
-  render(<OptionsPage first={settings} welcome={welcome} />);
+  render(<OptionsPage first={first} welcome={welcome} />);
   await act(async () => {});
 }
 
@@ -101,9 +102,7 @@ describe('resolver', () => {
 
   it('shows a choice that was made elsewhere', async () => {
     await open(QUAD9);
-    await act(() =>
-      fakeBrowser.storage.local.set({ settings: { ...DEFAULT_SETTINGS, resolver: { kind: 'preset', id: 'google' } } }),
-    );
+    await act(() => fakeBrowser.storage.local.set({ settings: { resolver: { kind: 'preset', id: 'google' } } }));
     await waitFor(() => expect((screen.getByRole('radio', { name: 'Google' }) as HTMLInputElement).checked).toBe(true));
   });
 });

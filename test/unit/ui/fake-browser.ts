@@ -23,6 +23,7 @@ const stored: Record<string, unknown> = {};
 const settingsListeners = new Set<(changes: object) => void>();
 type SessionListener = (changes: Record<string, { newValue?: unknown }>) => void;
 const inSession: Record<string, unknown> = {};
+const policyListeners = new Set<(changes: object) => void>();
 const sessionListeners = new Set<SessionListener>();
 const portListeners = new Set<(update: unknown) => void>();
 
@@ -32,6 +33,12 @@ export const port = {
   postMessage: vi.fn(),
   disconnect: vi.fn(),
 };
+
+/** Policy comes, or another one. */
+export function tellPolicy(values: Record<string, unknown>): void {
+  fakeBrowser.storage.managed.get.mockResolvedValue(values);
+  for (const listener of policyListeners) listener({});
+}
 
 /** What the background would send over the port. */
 export const sendToPopup = (update: unknown): void => {
@@ -60,7 +67,16 @@ export const fakeBrowser = {
         Object.assign(stored, JSON.parse(JSON.stringify(entries)));
         for (const listener of settingsListeners) listener(entries);
       }),
+      remove: async (key: string) => {
+        delete stored[key];
+        for (const listener of settingsListeners) listener({ [key]: {} });
+      },
       onChanged: { addListener: (listener: (changes: object) => void) => settingsListeners.add(listener) },
+    },
+    managed: {
+      /** As Firefox does where there is no policy. */
+      get: vi.fn(async (): Promise<Record<string, unknown>> => Promise.reject(new Error('no managed storage'))),
+      onChanged: { addListener: (listener: (changes: object) => void) => policyListeners.add(listener) },
     },
     session: {
       get: async (key?: string) => structuredClone(key === undefined ? inSession : { [key]: inSession[key] }),
@@ -90,7 +106,9 @@ export const fakeBrowser = {
 export function forgetEverything(): void {
   delete stored.settings;
   for (const key of Object.keys(inSession)) delete inSession[key];
+  delete stored['policy-binds'];
   settingsListeners.clear();
+  policyListeners.clear();
   sessionListeners.clear();
   portListeners.clear();
   vi.clearAllMocks();

@@ -1,6 +1,6 @@
-// SHA-256 fingerprints as people copy them: with colons or spaces, in either case. Pure.
+// SHA-256 fingerprints as people copy them: with colons or spaces, in either case. Imports shared only.
 
-import { FINGERPRINT_PATTERN } from '../shared/settings.ts';
+import { FINGERPRINT_PATTERN } from './settings.ts';
 
 /** 64 lower-case hex digits, or null. */
 export function readFingerprint(text: string): string | null {

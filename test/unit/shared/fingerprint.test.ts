@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readFingerprint, writeFingerprint } from '../../../src/options/fingerprint.ts';
+import { readFingerprint, writeFingerprint } from '../../../src/shared/fingerprint.ts';
 
 const DIGITS = '0123456789abcdef'.repeat(4);
 

@@ -1,0 +1,80 @@
+// What the user's organisation has decided by policy, what of its policy is not valid, and what to do when nothing is heard of
+// it. Nothing where there is none.
+
+import { useEffect, useState } from 'preact/hooks';
+import { forgetPolicy, type SettingsReading } from '../platform/settings-page.ts';
+import type { MessageKey } from '../shared/report.ts';
+import { Name } from '../ui/name.tsx';
+import { say, Words } from '../ui/words.tsx';
+
+/** Chromium 156 tells after three seconds: to go on without policy before would be to go on against it. */
+const WAIT_MS = 10_000;
+
+/** A list is shown to say what it is about; who wrote it has the rest. */
+const SHOWN = 50;
+
+export function Organisation({ settings, policy }: SettingsReading) {
+  if (!policy.isTold && !policy.isAwaited) return null;
+  const { references } = policy.policy.choices;
+  return (
+    <section class="organisation" aria-labelledby="organisation">
+      <h2 id="organisation">{say('options_policy_heading')}</h2>
+      {policy.isAwaited ? <Awaited /> : <p>{say('options_policy_is')}</p>}
+      <Hosts label="options_policy_never_ask" hosts={settings.managed.neverAsk} />
+      {references !== undefined && (
+        <Hosts label="options_policy_references" hosts={settings.references.map(({ url }) => new URL(url).host)} />
+      )}
+      {policy.problems.length > 0 && (
+        <>
+          <p class="problem">{say('options_policy_problems')}</p>
+          <ul class="listed">
+            {policy.problems.map((problem, index) => (
+              <li key={index}>
+                <Words sentence={problem} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}
+
+function Hosts({ label, hosts }: { label: MessageKey; hosts: string[] }) {
+  if (hosts.length === 0) return null;
+  const more = hosts.length - SHOWN;
+  return (
+    <>
+      <p>{say(label)}</p>
+      <ul class="listed">
+        {hosts.slice(0, SHOWN).map((host) => (
+          <li key={host}>
+            <Name name={host} />
+          </li>
+        ))}
+        {more > 0 && <li>{say('popup_and_more', String(more))}</li>}
+      </ul>
+    </>
+  );
+}
+
+function Awaited() {
+  const [isLong, setLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), WAIT_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <div aria-live="polite">
+      <p>{say('options_policy_awaited')}</p>
+      {isLong && (
+        <>
+          <p class="hint">{say('options_policy_forget_hint')}</p>
+          <button type="button" onClick={forgetPolicy}>
+            {say('options_policy_forget')}
+          </button>
+        </>
+      )}
+    </div>
+  );
+}

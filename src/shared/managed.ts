@@ -1,0 +1,170 @@
+// What an organisation decides by policy (storage.managed), read and put on top of what the user chose. A field that is not
+// valid is ignored and reported, and so is an entry of a list; the others hold. Under `lock` the user may not change what is
+// given; without, it is a default. Lists of authorities and of names always count. Imports shared only.
+//   parsePolicy(values): { policy, problems }          `values` as the browser hands them out
+//   managedSettings(stored, reading): Settings
+
+import * as v from 'valibot';
+import { readFingerprint } from './fingerprint.ts';
+import type { MessageKey, Sentence } from './report.ts';
+import { RESOLVER_PRESETS } from './resolvers.ts';
+import {
+  type Choices,
+  type ExpectedRoot,
+  ExpectedRootSchema,
+  type LockedField,
+  parseSettings,
+  ReferenceSchema,
+  type ResolverChoice,
+  ResolverChoiceSchema,
+  type Settings,
+} from './settings.ts';
+import { isUrlHost, siteAddress } from './site-address.ts';
+
+export interface Policy {
+  /** What the settings have in these fields; those that are not given are absent. */
+  choices: Partial<Pick<Choices, LockedField>>;
+  lock: boolean;
+  expectedRoots: ExpectedRoot[];
+  neverAsk: string[];
+}
+
+/** What the browser says of policy. */
+export interface PolicyReading {
+  policy: Policy;
+  problems: Sentence[];
+  /** Whether there is any. */
+  isTold: boolean;
+  /** There was one that binds, and nothing is heard of it (Chrome tells some seconds after its start). */
+  isAwaited: boolean;
+}
+
+const NO_POLICY: Policy = { choices: {}, lock: false, expectedRoots: [], neverAsk: [] };
+
+export const NOTHING_TOLD: PolicyReading = { policy: NO_POLICY, problems: [], isTold: false, isAwaited: false };
+
+/** Entries of a list, reference hosts apart: a policy is read at every start. */
+const MOST_ENTRIES = 1000;
+const MOST_REFERENCES = 5;
+/** More problems than anybody would read. */
+const MOST_PROBLEMS = 50;
+
+const FIELDS = ['resolver', 'lock', 'mode', 'referenceHosts', 'expectedRoots', 'neverAsk'];
+
+/** Whether something must not be asked before it was heard of. */
+export const isBinding = ({ lock, neverAsk }: Policy): boolean => lock || neverAsk.length > 0;
+
+export function parsePolicy(values: Record<string, unknown>): Pick<PolicyReading, 'policy' | 'problems'> {
+  const problems: Sentence[] = [];
+  const report = (key: MessageKey, ...args: string[]): undefined => {
+    if (problems.length < MOST_PROBLEMS) problems.push({ key, args });
+  };
+  for (const field of Object.keys(values))
+    if (!FIELDS.includes(field)) report('policy_unknown_field', shortened(field));
+
+  /** The good entries of a list. */
+  const entries = <T>(field: string, most: number, read: (entry: unknown) => T | null, problem: MessageKey): T[] => {
+    const list = values[field];
+    if (list === undefined) return [];
+    if (!Array.isArray(list)) return report('policy_not_a_list', field) ?? [];
+    if (list.length > most) report('policy_list_too_long', field, String(most));
+    return list.slice(0, most).flatMap((entry: unknown, index) => {
+      const value = read(entry);
+      return value === null ? (report(problem, `${field}[${index}]`) ?? []) : [value];
+    });
+  };
+
+  const { resolver, lock, mode } = values;
+  const choices: Policy['choices'] = {};
+  if (resolver !== undefined) {
+    const choice = readResolver(resolver);
+    if (typeof choice === 'string') report(choice, 'resolver');
+    else choices.resolver = choice;
+  }
+  if (mode === 'every-site' || mode === 'on-click') choices.ask = mode;
+  else if (mode !== undefined) report('policy_bad_mode', 'mode');
+  if (lock !== undefined && typeof lock !== 'boolean') report('policy_bad_lock', 'lock');
+  const references = entries('referenceHosts', MOST_REFERENCES, readReference, 'policy_bad_reference');
+  if (references.length > 0) choices.references = references;
+  const policy: Policy = {
+    choices,
+    lock: lock === true,
+    expectedRoots: entries('expectedRoots', MOST_ENTRIES, readRoot, 'policy_bad_root'),
+    neverAsk: entries('neverAsk', MOST_ENTRIES, readName, 'policy_bad_name'),
+  };
+  return { policy, problems };
+}
+
+const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
+
+const PresetSchema = v.strictObject({ preset: v.string(), profile: v.optional(v.string()) });
+const TemplateSchema = v.strictObject({ template: v.string() });
+
+function readResolver(value: unknown): ResolverChoice | MessageKey {
+  if (v.is(TemplateSchema, value)) {
+    const choice = { kind: 'custom', template: value.template };
+    return v.is(ResolverChoiceSchema, choice) ? choice : 'policy_bad_template';
+  }
+  if (!v.is(PresetSchema, value)) return 'policy_bad_resolver';
+  const preset = RESOLVER_PRESETS.find(({ id }) => id === value.preset);
+  if (preset === undefined) return 'policy_bad_preset';
+  const wantsProfile = preset.filtering === 'profile';
+  const choice = { kind: 'preset', id: value.preset, ...(wantsProfile && { profile: value.profile }) };
+  const isComplete = wantsProfile === (value.profile !== undefined);
+  return isComplete && v.is(ResolverChoiceSchema, choice) ? choice : 'policy_bad_profile';
+}
+
+function readReference(value: unknown): Choices['references'][number] | null {
+  if (typeof value !== 'string') return null;
+  const reference = { url: value.includes('://') ? value : `https://${value}` };
+  return v.is(ReferenceSchema, reference) ? reference : null;
+}
+
+const RootSchema = v.object({ sha256: v.string(), label: v.optional(v.string()) });
+
+function readRoot(value: unknown): ExpectedRoot | null {
+  if (!v.is(RootSchema, value)) return null;
+  const sha256 = readFingerprint(value.sha256);
+  const root = { sha256, label: value.label?.trim() || sha256?.slice(0, 8) };
+  return v.is(ExpectedRootSchema, root) ? root : null;
+}
+
+/** In the form in which hosts of pages come. */
+function readName(value: unknown): string | null {
+  if (typeof value !== 'string') return null;
+  const [, wildcard = '', name = ''] = /^(\*\.)?([^\s*/?#@:\\%]{1,1000})$/.exec(value) ?? [];
+  const { host } = siteAddress(`https://${name}/`);
+  return isUrlHost(host) ? `${wildcard}${host}` : null;
+}
+
+/** Whether policy keeps a host from every resolver. */
+export function isBarred(host: string, neverAsk: readonly string[]): boolean {
+  return neverAsk.some((entry) => {
+    const name = entry.replace('*.', '');
+    return host === name || (entry !== name && host.endsWith(`.${name}`));
+  });
+}
+
+/** What holds: the user's choices, and policy. */
+export function managedSettings(stored: unknown, { policy, isAwaited }: PolicyReading): Settings {
+  const own = parseSettings(stored);
+  const { choices, lock, expectedRoots, neverAsk } = policy;
+  const given = Object.keys(choices) as LockedField[];
+  const decided = Object.fromEntries(
+    given.filter((field) => lock || !isChosen(stored, own, field)).map((field) => [field, choices[field]]),
+  );
+  const roots = expectedRoots.map(({ sha256 }) => sha256);
+  return {
+    ...own,
+    ...decided,
+    ...(isAwaited && { resolver: null }),
+    expectedRoots: [...expectedRoots, ...own.expectedRoots.filter(({ sha256 }) => !roots.includes(sha256))],
+    managed: { locked: lock ? given : [], roots, neverAsk, isAwaited },
+  };
+}
+
+/** The user chose it, and it is sound: what is damaged fell back to a default of ours. */
+function isChosen(stored: unknown, own: Settings, field: LockedField): boolean {
+  const value = (stored as Partial<Record<LockedField, unknown>> | null | undefined)?.[field] ?? null;
+  return value !== null && JSON.stringify(value) === JSON.stringify(own[field]);
+}

@@ -1,0 +1,140 @@
+// Policy in the background: names that are barred, a lock that is awaited, and what changes when policy does.
+
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { NOTHING_TOLD, parsePolicy } from '../../../src/shared/managed.ts';
+import { FakeBrowser } from './fake-browser.ts';
+import { visit } from './visit.ts';
+
+const AWAITED = { ...NOTHING_TOLD, isAwaited: true };
+const LOCKED = { lock: true, resolver: { template: 'https://locked.example/dns-query' } };
+
+function open(policy: object, name: 'firefox' | 'chromium' = 'chromium'): FakeBrowser {
+  const browser = new FakeBrowser(name);
+  browser.kill();
+  browser.policy = { ...NOTHING_TOLD, ...policy };
+  browser.start();
+  return browser;
+}
+
+const go = async (browser: FakeBrowser, url: string, tabId = 1): Promise<void> => {
+  for (const event of visit(url, { tabId })) browser.emit(event);
+  await browser.settle();
+};
+const why = (browser: FakeBrowser, tabId = 1) => browser.report(tabId)?.published.statement.key;
+
+beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+afterEach(() => vi.useRealTimers());
+
+describe('names that no resolver is asked about', () => {
+  const NEVER = { ...parsePolicy({ neverAsk: ['*.corp.example'] }), isTold: true };
+
+  it('are not asked about, and the popup says who says so', async () => {
+    const browser = open(NEVER);
+    await go(browser, 'https://intranet.corp.example/');
+    expect(browser.questions).not.toContain('intranet.corp.example');
+    expect(why(browser)).toBe('unknown_barred');
+    await go(browser, 'https://public.example/');
+    expect(browser.questions).toContain('public.example');
+  });
+
+  it('not on a click either, nor by the inspect page or the network check', async () => {
+    const browser = open(NEVER);
+    await go(browser, 'https://intranet.corp.example/');
+    const popup = browser.openPopup();
+    popup.ask({ kind: 'watch', tabId: 1 });
+    popup.ask({ kind: 'check-again' });
+    popup.ask({ kind: 'ask-second' });
+    await browser.settle();
+    const host = 'x.corp.example';
+    await expect(
+      browser.request({ kind: 'inspect', host, port: 443, private: false, again: true }),
+    ).resolves.toMatchObject({ state: 'not-asked', why: 'barred' });
+    const template = 'https://r.example/dns-query';
+    await expect(
+      browser.request({ kind: 'check-record', template, host, port: 443, private: false }),
+    ).resolves.toBeNull();
+    expect(browser.questions.filter((name) => name.includes('corp.example'))).toEqual([]);
+  });
+
+  it('are asked about once policy lets them', async () => {
+    const browser = open(NEVER);
+    await go(browser, 'https://intranet.corp.example/');
+    browser.tellPolicy({ neverAsk: [] });
+    await browser.settle();
+    expect(browser.questions).toContain('intranet.corp.example');
+  });
+});
+
+describe('a policy that binds and is awaited', () => {
+  it('keeps the question until it arrives, and then asks whom it names', async () => {
+    const browser = open(AWAITED);
+    await go(browser, 'https://site.example/');
+    expect(browser.asked).toEqual([]);
+    expect(browser.report(1)?.published.state).toBe('pending');
+    browser.tellPolicy(LOCKED);
+    await browser.settle();
+    expect(browser.questions).toContain('site.example');
+    expect(new Set(browser.asked)).toEqual(new Set(['https://locked.example']));
+  });
+
+  it('is not awaited for ever: then nobody is asked, and the popup says why', async () => {
+    const browser = open(AWAITED);
+    await go(browser, 'https://site.example/');
+    await vi.runAllTimersAsync();
+    await browser.settle();
+    expect(why(browser)).toBe('unknown_policy_awaited');
+    const popup = browser.openPopup();
+    popup.ask({ kind: 'watch', tabId: 1 });
+    popup.ask({ kind: 'check-again' });
+    await browser.settle();
+    const template = 'https://r.example/dns-query';
+    await expect(browser.request({ kind: 'test-resolver', template })).resolves.toBeNull();
+    await expect(browser.request({ kind: 'check-canary', template, private: false })).resolves.toBeNull();
+    expect(browser.asked).toEqual([]);
+  });
+
+  it('asks after all when it comes late', async () => {
+    const browser = open(AWAITED);
+    await go(browser, 'https://site.example/');
+    await vi.runAllTimersAsync();
+    await browser.settle();
+    browser.tellPolicy(LOCKED);
+    await browser.settle();
+    expect(browser.questions).toContain('site.example');
+    expect(why(browser)).toBe('published_ech');
+  });
+
+  it('goes on waiting in a background that comes after', async () => {
+    const browser = open(AWAITED);
+    await go(browser, 'https://site.example/');
+    browser.kill();
+    browser.start();
+    await browser.settle();
+    expect(browser.asked).toEqual([]);
+    browser.tellPolicy(LOCKED);
+    await browser.settle();
+    expect(browser.questions).toContain('site.example');
+  });
+});
+
+it('a lock that comes while the browser runs holds from then on', async () => {
+  const browser = open({});
+  await go(browser, 'https://before.example/');
+  expect(browser.asked).toContain('https://resolver.example');
+  browser.asked.length = 0;
+  browser.tellPolicy(LOCKED);
+  await browser.settle();
+  await go(browser, 'https://after.example/');
+  expect(new Set(browser.asked)).toEqual(new Set(['https://locked.example']));
+});
+
+it('an authority that policy expects is expected, and the user’s own list has no copy of it', async () => {
+  const [theirs, mine] = ['ab'.repeat(32), 'cd'.repeat(32)];
+  const browser = open({ ...parsePolicy({ expectedRoots: [{ sha256: theirs }] }), isTold: true }, 'firefox');
+  await go(browser, 'https://site.example/');
+  const popup = browser.openPopup();
+  popup.ask({ kind: 'watch', tabId: 1 });
+  popup.ask({ kind: 'expect-root', sha256: mine, label: 'Mine' });
+  await browser.settle();
+  expect(browser.settings).toMatchObject({ expectedRoots: [{ sha256: mine, label: 'Mine' }] });
+});
