@@ -60,6 +60,7 @@ const LATIN = new RegExp(
     'Encrypted Client ?Hello|ECHConfigList|ECHConfig|ECHCONFIG|ECH|ClientHello|GREASE|DNS over HTTPS|DNSSEC|DNS|HTTPS-Only',
     'HTTP/3|HTTPS|HTTP|TLS|TCP|RFC|OCSP stapling|OCSP|VPN|SHA-256|KiB|[Ss]ervice [Ww]orker|key share',
     'will prevent browsers, such as Firefox from using ECH|AAAA|A|NXDOMAIN|AliasMode|CNAME|SVCB|TTL|UDP|X25519|DHKEM|HKDF-SHA256|AES-128-GCM|0xfe0d',
+    'preset|profile|template|nextdns|DoH|true|false|every-site|on-click|sha256|label',
     'mandatory|no-default-alpn|alpn|h2|port|config_id|ech|dns|key|dig|https',
   ]
     .map((terms) => `(?<![A-Za-z])(?:${terms})(?![A-Za-z])`)
