@@ -39,6 +39,7 @@ export function actionsOf(
     isAskable(lookup)
   )
     actions.push({ kind: 'ask-second', resolver: secondResolver.name });
+  if (cause?.kind === 'ech-off-here') actions.push({ kind: 'network-check' });
   if (isMeasurable(facts, conclusion)) actions.push({ kind: 'measure' });
   return actions;
 }

@@ -7,7 +7,7 @@ import type { SystemAnswer } from '../shared/ports.ts';
 export const CANARY_NAME = 'use-application-dns.net';
 
 /** Names that resolve on every network that lets Firefox work; with a final dot, so that no search domain is tried. */
-const CONTROL_NAMES = ['firefox.com.', 'mozilla.org.'];
+export const CONTROL_NAMES = ['firefox.com.', 'mozilla.org.'];
 
 /**
  * By the network's own resolver, past the browser's DoH (Firefox). In max protection (DoH mode 3) every name fails, as for

@@ -1,5 +1,5 @@
 // The one sentence that the network check ends in, the means found, and the evidence. One success proves that ECH is possible;
-// one miss proves nothing, two have to be without another explanation. Pure; imports shared only.
+// one miss proves nothing. Pure; imports shared only.
 //   concludeNetworkCheck(facts): Conclusion
 
 import type { Evidence } from '../shared/report.ts';
@@ -32,8 +32,9 @@ export type Conclusion = { means: Means[]; findings: Finding[]; evidence: Eviden
   | { kind: 'unknown'; reason: UnknownReason }
 );
 
-/** One miss may be the site's own. */
-const ENOUGH_MISSES = 2;
+/** One miss may be the site's own, and Firefox without DNS over HTTPS misses some of the first: three where three could tell. */
+const ENOUGH_MISSES = 3;
+const FEWEST_MISSES = 2;
 
 export function concludeNetworkCheck(facts: CheckFacts): Conclusion {
   const found = { means: meansOf(facts), findings: findingsOf(facts) };
@@ -44,13 +45,15 @@ export function concludeNetworkCheck(facts: CheckFacts): Conclusion {
   const isIntercepted = (one: Told) => addedRootOf(one.result, facts.expectedRoots) !== null;
   const isLackingDns = ({ host }: Told) => lackingEverywhere(facts.resolvers, host);
   const unexplained = misses.filter((one) => !isIntercepted(one) && !isLackingDns(one));
-  if (misses.length >= ENOUGH_MISSES && unexplained.length === 0) {
+  if (misses.length >= FEWEST_MISSES && unexplained.length === 0) {
     const by: OffBy[] = [];
     if (misses.some(isIntercepted)) by.push('interception');
     if (misses.some(isLackingDns)) by.push('dns');
     return { ...found, kind: 'off', by, evidence: misses.every(isIntercepted) ? 'measured' : 'inferred' };
   }
-  if (unexplained.length >= ENOUGH_MISSES) return { ...found, kind: 'off-undecided', evidence: 'inferred' };
+  const sent = facts.references.filter(({ result }) => result?.kind !== 'not-sent');
+  const isEnough = misses.length >= Math.min(ENOUGH_MISSES, sent.length) && unexplained.length >= FEWEST_MISSES;
+  if (isEnough) return { ...found, kind: 'off-undecided', evidence: 'inferred' };
   return { ...found, kind: 'unknown', reason: reasonOf(facts, misses.length), evidence: 'unknown' };
 }
 

@@ -60,6 +60,16 @@ export function OptionsPage({ first, welcome }: { first: SettingsReading; welcom
           />
         </>
       )}
+      {!isWelcome && (
+        <section aria-labelledby="network-check">
+          <h2 id="network-check">{say('options_network_check')}</h2>
+          <p>
+            <a href="network-check.html" target="_blank" rel="noreferrer">
+              {say('check_heading')}
+            </a>
+          </p>
+        </section>
+      )}
       <section aria-labelledby="privacy">
         <h2 id="privacy">{say('options_privacy')}</h2>
         <p>{say('options_privacy_sends')}</p>

@@ -27,7 +27,3 @@ const isPrivate = (): boolean => browser.extension.inIncognitoContext === true;
 
 /** False is certain. */
 export const isOnline = (): boolean => navigator.onLine;
-
-export async function openNetworkCheck(): Promise<void> {
-  await browser.tabs.create({ url: browser.runtime.getURL('network-check.html') });
-}

@@ -51,6 +51,10 @@ export function openOptions(): Promise<void> {
   return browser.runtime.openOptionsPage();
 }
 
+export async function openNetworkCheck(): Promise<void> {
+  await browser.tabs.create({ url: browser.runtime.getURL('network-check.html') });
+}
+
 /** The inspect page for the site of a tab: the background opens it, since no address may name the site. */
 export function inspectTab(tabId: number): Promise<void> {
   return browser.runtime.sendMessage({ kind: 'inspect-tab', tabId } satisfies Request);

@@ -7,7 +7,7 @@ import type { Action, MessageKey, SiteReport } from '../shared/report.ts';
 import { assertNever } from '../shared/result.ts';
 import { say } from '../ui/words.tsx';
 import { noteId } from './action-note.tsx';
-import { openSettings } from './open-page.ts';
+import { openCheckOfNetwork, openSettings } from './open-page.ts';
 
 const WORDS: Record<Action['kind'], MessageKey> = {
   'choose-resolver': 'action_choose_resolver',
@@ -18,6 +18,7 @@ const WORDS: Record<Action['kind'], MessageKey> = {
   'find-out': 'action_find_out',
   trace: 'action_trace',
   'ask-second': 'action_ask_second',
+  'network-check': 'action_network_check',
   measure: 'action_measure',
 };
 
@@ -71,6 +72,8 @@ async function act(action: Action, report: SiteReport, send: Send): Promise<void
       return send({ kind: 'expect-root', sha256: action.sha256, label: action.subject.slice(0, LABEL_LENGTH) });
     case 'ask-second':
       return send({ kind: 'ask-second' });
+    case 'network-check':
+      return openCheckOfNetwork();
     case 'measure':
       return send({ kind: 'measure' });
     case 'find-out':

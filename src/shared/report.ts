@@ -193,6 +193,8 @@ export type Action =
   /** The site's own word on this browser's new request (`/cdn-cgi/trace`, public name Cloudflare's). */
   | { kind: 'trace'; site: string }
   | { kind: 'ask-second'; resolver: string }
+  /** The page that tells more of what keeps ECH off here. */
+  | { kind: 'network-check' }
   /** The measuring build for Chromium: attach, reload, read. */
   | { kind: 'measure' };
 

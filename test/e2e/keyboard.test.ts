@@ -145,6 +145,7 @@ describe.each(BROWSERS)('%s', (name) => {
       words('options_root_fingerprint'),
       words('options_root_label'),
       words('options_root_add'),
+      words('check_heading'),
     ]);
     expect(await violations(page)).toEqual([]);
     await page.close();

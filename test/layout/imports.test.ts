@@ -24,6 +24,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   options: [...PURE, 'platform', 'ui'],
   inspect: [...PURE, 'platform', 'ui'],
   session: [...PURE, 'platform', 'ui'],
+  'network-check': [...PURE, 'platform', 'ui'],
   build: [],
 };
 

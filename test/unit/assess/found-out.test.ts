@@ -88,8 +88,10 @@ describe('why usable ECH was not used', () => {
     };
     for (const name of ['offered-not-used', 'not-used-too-few', 'not-used-site-untold'])
       expect(reportOf(name).actions).toEqual([offer]);
-    for (const name of ['not-used-off-here', 'not-used-lost-race', 'not-used-refused', 'offered-not-used-mixed'])
+    for (const name of ['not-used-lost-race', 'not-used-refused', 'offered-not-used-mixed'])
       expect(reportOf(name).actions).toEqual([]);
+    // Where it is off here, the network check tells more.
+    expect(reportOf('not-used-off-here').actions).toEqual([{ kind: 'network-check' }]);
   });
 
   it('what probes show comes after what the records explain', () => {

@@ -109,6 +109,12 @@ const CASES: [string, CheckFacts, string, string][] = [
   [
     'two misses and one silence',
     clean({ references: references(told(false), told(false), failed()) }),
+    'unknown too-few, unknown',
+    '',
+  ],
+  [
+    'two misses where a third host would not tell',
+    clean({ browser: 'chromium', references: references(told(false), told(false), { kind: 'not-sent' }) }),
     'off-undecided, inferred',
     '',
   ],

@@ -1,0 +1,78 @@
+// For people who run networks: three ways to filter, the best first; which browsers each stops, as documented and as measured, and
+// whether it is in force here; and the policies that switch ECH off cleanly.
+
+import { sentence } from '../assess/sentence.ts';
+import { isIntact } from '../network/answer-class.ts';
+import type { Means, ResolverMeans } from '../network/check-means.ts';
+import { keyOf } from '../shared/message-key.ts';
+import type { Sentence } from '../shared/report.ts';
+import { say, Words } from '../ui/words.tsx';
+import type { Checked } from './report.ts';
+
+const WAYS = ['addresses', 'records', 'canary'] as const;
+type Way = (typeof WAYS)[number];
+
+const POLICIES = [
+  { browser: 'Firefox', policy: '"DisableEncryptedClientHello": true' },
+  { browser: 'Chrome', policy: '"EncryptedClientHelloEnabled": false' },
+];
+
+export function Administrators({ checked }: { checked: Checked | null }) {
+  return (
+    <section aria-labelledby="admin" class="admin">
+      <h2 id="admin">{say('check_admin')}</h2>
+      <p>{say('check_admin_intro')}</p>
+      <ol>
+        {WAYS.map((way) => (
+          <li key={way} data-way={way}>
+            <h3>{say(keyOf('check_way', way))}</h3>
+            <p>
+              <strong>{say('check_admin_documented')}</strong> {say(keyOf('check_documented', way))}
+            </p>
+            <p>
+              <strong>{say('check_admin_measured')}</strong> {say(keyOf('check_measured', way))}
+            </p>
+            <p class="here">
+              <strong>{say('check_admin_here')}</strong>{' '}
+              {inForce(way, checked).map((one, index) => (
+                <span key={index}>
+                  <Words sentence={one} />{' '}
+                </span>
+              ))}
+            </p>
+          </li>
+        ))}
+      </ol>
+      <h3>{say('check_policies')}</h3>
+      <dl class="policies">
+        {POLICIES.map(({ browser, policy }) => (
+          <div key={browser}>
+            <dt>{browser}</dt>
+            <dd>
+              <code dir="ltr">{policy}</code>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p class="hint">{say('check_policies_measured')}</p>
+      <p class="hint">{say('check_cached')}</p>
+    </section>
+  );
+}
+
+const ofResolver = (means: Means): means is Extract<Means, { kind: ResolverMeans }> => 'isChosen' in means;
+
+function inForce(way: Way, checked: Checked | null): Sentence[] {
+  if (way === 'addresses') return [sentence('check_way_addresses_here')];
+  if (checked === null) return [sentence('check_here_not_checked')];
+  const { facts, conclusion } = checked;
+  if (way === 'records') {
+    const found = conclusion.means.filter(ofResolver);
+    if (found.length > 0) return found.map(({ kind, resolver }) => sentence(keyOf('check_here', kind), resolver));
+    const hasAnswer = facts.resolvers.some(({ answers }) => answers.some(({ answer }) => isIntact(answer)));
+    return [sentence(hasAnswer ? 'check_here_no' : 'check_here_unknown')];
+  }
+  const states = facts.canary.map(({ state }) => state);
+  if (states.includes('set')) return [sentence('check_here_canary_set')];
+  return [sentence(states.includes('not-set') ? 'check_here_canary_not_set' : 'check_here_unknown')];
+}

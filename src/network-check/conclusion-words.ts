@@ -1,0 +1,45 @@
+// The words of a conclusion, its means and its findings. Pure.
+
+import { sentence } from '../assess/sentence.ts';
+import type { Conclusion, OffBy } from '../network/check-conclusion.ts';
+import type { Finding } from '../network/check-findings.ts';
+import type { Means } from '../network/check-means.ts';
+import { keyOf } from '../shared/message-key.ts';
+import type { Sentence } from '../shared/report.ts';
+
+export function headlineOf(conclusion: Conclusion): Sentence {
+  return conclusion.kind === 'off'
+    ? sentence(keyOf('check_off', inOne(conclusion.by)))
+    : sentence(keyOf('check', conclusion.kind));
+}
+
+const inOne = (by: OffBy[]): OffBy | 'both' => (by.length > 1 ? 'both' : (by[0] ?? 'dns'));
+
+/** Why, in one sentence. */
+export function basisOf(conclusion: Conclusion): Sentence {
+  return conclusion.kind === 'unknown'
+    ? sentence(keyOf('check_reason', conclusion.reason))
+    : sentence(keyOf('check_basis', conclusion.kind));
+}
+
+export function describeMeans(means: Means): Sentence {
+  switch (means.kind) {
+    case 'interception':
+      return sentence('check_means_interception', means.authority);
+    case 'canary':
+      return means.by === 'resolver'
+        ? sentence('check_means_canary_resolver', means.resolver ?? '')
+        : sentence(keyOf('check_means_canary', means.by));
+    default:
+      return sentence(keyOf('check_means', means.kind), means.resolver);
+  }
+}
+
+/** What it means for this browser, and for what Overheard says elsewhere. */
+export function reachOf(means: Means): Sentence[] {
+  if (means.kind === 'interception' || means.kind === 'canary') return [];
+  const applies = sentence('check_means_applies');
+  return means.isChosen ? [applies, sentence('check_means_chosen')] : [applies];
+}
+
+export const describeFinding = ({ kind, args }: Finding): Sentence => sentence(keyOf('check_found', kind), ...args);

@@ -1,0 +1,50 @@
+// Whom the check contacts: it stands there before anybody is asked.
+
+import type { ComponentChildren } from 'preact';
+import { CANARY_NAME, CONTROL_NAMES } from '../network/canary.ts';
+import type { MessageKey } from '../shared/report.ts';
+import { Name } from '../ui/name.tsx';
+import { say } from '../ui/words.tsx';
+import type { CheckPlan } from './plan.ts';
+
+export function Contacts({ plan: { browser, resolvers, references, canaryHost } }: { plan: CheckPlan }) {
+  const isFirefox = browser === 'firefox';
+  return (
+    <section aria-labelledby="contacts-title" id="contacts" class="contacts">
+      <h2 id="contacts-title">{say('check_contacts')}</h2>
+      <dl>
+        <Group label="check_contacts_resolvers">
+          {resolvers.map(({ name, host }) => (
+            <li key={host}>{name === host ? <Name name={host} /> : <bdi title={host}>{name}</bdi>}</li>
+          ))}
+        </Group>
+        <Group label={isFirefox ? 'check_contacts_references' : 'check_contacts_references_chromium'}>
+          {references.map(({ host, url }) => (
+            <li key={url}>
+              <Name name={host} />
+            </li>
+          ))}
+        </Group>
+        <Group label={isFirefox ? 'check_contacts_canary_system' : 'check_contacts_canary_browser'}>
+          {(canaryHost === null ? [CANARY_NAME, ...CONTROL_NAMES] : [canaryHost]).map((name) => (
+            <li key={name}>
+              <Name name={name.replace(/\.$/, '')} />
+            </li>
+          ))}
+        </Group>
+      </dl>
+      <p class="hint">{say('check_no_sites')}</p>
+    </section>
+  );
+}
+
+function Group({ label, children }: { label: MessageKey; children: ComponentChildren }) {
+  return (
+    <div>
+      <dt>{say(label)}</dt>
+      <dd>
+        <ul>{children}</ul>
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+// The network check: whom it contacts, a button, what came of it in one sentence with its evidence, and what administrators need.
+
+import { requestSiteAccess } from '../platform/permissions.ts';
+import { say } from '../ui/words.tsx';
+import { Administrators } from './administrators.tsx';
+import { CheckAnswer } from './check-answer.tsx';
+import { CheckDetails } from './check-details.tsx';
+import { CheckMeans } from './check-means.tsx';
+import { CheckProgress } from './check-progress.tsx';
+import { Contacts } from './contacts.tsx';
+import type { CheckPlan } from './plan.ts';
+
+import { useCheck } from './use-check.ts';
+
+export function NetworkCheckPage({ plan }: { plan: CheckPlan }) {
+  const { state, start, stop } = useCheck(plan);
+  const checked = state.kind === 'done' ? state.checked : null;
+  const grant = async () => {
+    if (await requestSiteAccess()) await start();
+  };
+  return (
+    <main>
+      <header>
+        <img src="icons/app-48.png" alt="" width="40" height="40" />
+        <h1>{say('check_heading')}</h1>
+      </header>
+      <div class="answer" role="status" data-state={state.kind}>
+        {state.kind === 'idle' && <p>{say('check_intro')}</p>}
+        {state.kind === 'running' && <p class="headline">{say('check_running')}</p>}
+        {state.kind === 'no-access' && <p>{say('check_no_access')}</p>}
+        {checked !== null && <CheckAnswer checked={checked} />}
+      </div>
+      {state.kind === 'running' && <CheckProgress progress={state.run?.progress ?? {}} />}
+      <p>
+        {state.kind === 'running' ? (
+          <button type="button" onClick={stop}>
+            {say('check_stop')}
+          </button>
+        ) : state.kind === 'no-access' ? (
+          <button type="button" class="primary" onClick={grant}>
+            {say('action_grant_access')}
+          </button>
+        ) : (
+          <button type="button" class="primary" aria-describedby="contacts" onClick={start}>
+            {say(checked === null ? 'check_start' : 'check_again')}
+          </button>
+        )}
+      </p>
+      {checked !== null && <CheckMeans means={checked.conclusion.means} />}
+      <Contacts plan={plan} />
+      {checked !== null && <CheckDetails checked={checked} />}
+      <Administrators checked={checked} />
+    </main>
+  );
+}

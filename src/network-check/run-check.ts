@@ -1,0 +1,158 @@
+// Runs the network check: all at once, each part within its own time and all of it within twenty seconds, and until somebody stops
+// it. What has been found so far is told after every part.
+
+import { classifyAnswer } from '../network/answer-class.ts';
+import { canaryByBrowser } from '../network/canary.ts';
+import type { CheckedCanary, CheckFacts, ReferenceResult } from '../network/check-facts.ts';
+import { echInTrace, MAX_TRACE_OCTETS } from '../network/probe.ts';
+import { type ReachAttempt, recordsReachOf, whyFailed } from '../network/request-outcome.ts';
+import { askForCanary, askForRecord, isOnline } from '../platform/network-check-page.ts';
+import { watchedRequest } from '../platform/watched-request.ts';
+import type { CheckPlan, PlannedReference } from './plan.ts';
+
+/** For all of it. */
+const LIMIT_MS = 20_000;
+/** For one request of the browser's own. */
+const REQUEST_MS = 8_000;
+
+export type Part = 'resolvers' | 'references' | 'canary' | 'records';
+
+/** How much of each part has ended. */
+export type Progress = Partial<Record<Part, { done: number; total: number }>>;
+
+export interface CheckRun {
+  facts: CheckFacts;
+  progress: Progress;
+}
+
+export async function runCheck(plan: CheckPlan, stop: AbortSignal, tell: (run: CheckRun) => void): Promise<CheckFacts> {
+  const limit = AbortSignal.timeout(LIMIT_MS);
+  const signal = AbortSignal.any([stop, limit]);
+  const canary = canaryParts(plan);
+  let facts = nothingYet(plan, canary);
+  const progress: Progress = {};
+  /** Counts a part, and takes over what it found unless the check has ended by then. */
+  const part = async <T>(of: Part, work: Promise<T>, found: (result: T) => Partial<CheckFacts>): Promise<void> => {
+    const counted = progress[of] ?? { done: 0, total: 0 };
+    counted.total++;
+    progress[of] = counted;
+    const result = await work;
+    if (signal.aborted) return;
+    counted.done++;
+    facts = { ...facts, ...found(result) };
+    tell({ facts, progress: structuredClone(progress) });
+  };
+
+  const questions = plan.resolvers.flatMap((resolver, at) =>
+    plan.references.map((reference, nth) =>
+      part(
+        'resolvers',
+        askForRecord({ template: resolver.template, host: reference.name, port: reference.port }),
+        (lookup) => ({
+          resolvers: replace(facts.resolvers, at, (one) => ({
+            ...one,
+            answers: replace(one.answers, nth, (known) => ({ ...known, answer: lookup && classifyAnswer(lookup) })),
+          })),
+        }),
+      ),
+    ),
+  );
+  const requests = plan.references.map((reference) => sendReference(reference, signal));
+  const references = requests.map((request, at) =>
+    part('references', request, (result) => ({
+      references: replace(facts.references, at, (one) => ({ ...one, result })),
+    })),
+  );
+  const namesResolve = Promise.all(requests).then((results) => results.some(isResolved));
+  const signals = canary.map((asked, at) =>
+    part('canary', askCanary(asked, plan, signal, namesResolve), (state) => ({
+      canary: replace(facts.canary, at, (one) => ({ ...one, state })),
+    })),
+  );
+  const reach =
+    plan.browser === 'chromium'
+      ? [part('records', attemptReach(plan, signal), (attempts) => ({ recordsReach: recordsReachOf(attempts) }))]
+      : [];
+  tell({ facts, progress: structuredClone(progress) });
+
+  const ended = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+  await Promise.race([Promise.all([...questions, ...references, ...signals, ...reach]), ended]);
+  return { ...facts, online: isOnline(), ended: stop.aborted ? 'stopped' : limit.aborted ? 'time-limit' : 'done' };
+}
+
+/** The system's resolver in Firefox; the chosen one and the browser's own in Chrome. */
+function canaryParts({ browser, resolvers }: CheckPlan): CheckedCanary[] {
+  if (browser === 'firefox') return [{ by: 'system', resolver: null, state: null }];
+  const chosen = resolvers.find(({ isChosen }) => isChosen);
+  return [
+    ...(chosen === undefined ? [] : [{ by: 'resolver' as const, resolver: chosen.name, state: null }]),
+    { by: 'browser', resolver: null, state: null },
+  ];
+}
+
+const nothingYet = (
+  { browser, resolvers, references, expectedRoots }: CheckPlan,
+  canary: CheckedCanary[],
+): CheckFacts => ({
+  browser,
+  online: isOnline(),
+  ended: 'done',
+  resolvers: resolvers.map(({ name, host, isChosen }) => ({
+    name,
+    host,
+    isChosen,
+    answers: references.map((reference) => ({ host: reference.host, answer: null })),
+  })),
+  references: references.map(({ host }) => ({ host, result: null })),
+  canary,
+  recordsReach: browser === 'chromium' ? 'unknown' : null,
+  expectedRoots,
+});
+
+const replace = <T>(items: T[], at: number, change: (item: T) => T): T[] =>
+  items.map((item, index) => (index === at ? change(item) : item));
+
+const within = (signal: AbortSignal): AbortSignal => AbortSignal.any([signal, AbortSignal.timeout(REQUEST_MS)]);
+
+async function sendReference({ url, teller }: PlannedReference, signal: AbortSignal): Promise<ReferenceResult> {
+  if (teller === 'nobody') return { kind: 'not-sent' };
+  const isTrace = teller === 'trace';
+  const method = isTrace ? 'GET' : 'HEAD';
+  const maxOctets = isTrace ? MAX_TRACE_OCTETS : 0;
+  const { isAnswered, error, text, connection } = await watchedRequest(url, {
+    method,
+    maxOctets,
+    signal: within(signal),
+  });
+  if (!isAnswered) return { kind: 'failed', why: whyFailed(error) };
+  const usedEch = isTrace ? echInTrace(text ?? '') : (connection?.usedEch ?? null);
+  if (usedEch === null) return { kind: 'untold' };
+  const { usedPrivateDns = null, root = null } = connection ?? {};
+  return { kind: 'told', usedEch, by: teller, usedPrivateDns, root };
+}
+
+const isResolved = (result: ReferenceResult): boolean =>
+  result.kind === 'told' || result.kind === 'untold' || (result.kind === 'failed' && result.why === 'certificate');
+
+async function askCanary(
+  { by }: CheckedCanary,
+  { resolvers, canaryHost }: CheckPlan,
+  signal: AbortSignal,
+  namesResolve: Promise<boolean>,
+): Promise<CheckedCanary['state']> {
+  if (by === 'browser') {
+    const wanted = { method: 'HEAD', maxOctets: 0, signal: within(signal) } as const;
+    const watched = await watchedRequest(`https://${canaryHost}/`, wanted);
+    return canaryByBrowser(watched, await namesResolve);
+  }
+  const template = by === 'system' ? null : resolvers.find(({ isChosen }) => isChosen)?.template;
+  if (template === undefined) return 'unknown';
+  return (await askForCanary(template))?.state ?? 'unknown';
+}
+
+function attemptReach({ references }: CheckPlan, signal: AbortSignal): Promise<ReachAttempt[]> {
+  const attempts = references
+    .filter(({ port }) => port === 443)
+    .map(({ name }) => watchedRequest(`http://${name}/`, { method: 'HEAD', maxOctets: 0, signal: within(signal) }));
+  return Promise.all(attempts);
+}

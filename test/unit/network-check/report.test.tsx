@@ -1,0 +1,124 @@
+// @vitest-environment happy-dom
+// The page's answer and the report to copy, by what a person reads; resolvers and authorities have names that try something.
+
+import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { concludeNetworkCheck } from '../../../src/network/check-conclusion.ts';
+import type { CheckFacts } from '../../../src/network/check-facts.ts';
+import { CheckAnswer } from '../../../src/network-check/check-answer.tsx';
+import { CheckDetails } from '../../../src/network-check/check-details.tsx';
+import { CheckMeans } from '../../../src/network-check/check-means.tsx';
+import { NetworkCheckPage } from '../../../src/network-check/network-check-page.tsx';
+import { planCheck } from '../../../src/network-check/plan.ts';
+import { type Checked, reportAsJson, reportAsMarkdown } from '../../../src/network-check/report.ts';
+import { translate } from '../../../src/platform/words.ts';
+import { parseSettings } from '../../../src/shared/settings.ts';
+import { words } from '../../e2e/words.ts';
+import { fakeBrowser, forgetEverything } from '../ui/fake-browser.ts';
+
+vi.mock('webextension-polyfill', async () => ({ default: (await import('../ui/fake-browser.ts')).fakeBrowser }));
+
+beforeEach(forgetEverything);
+afterEach(cleanup);
+
+const LONG = `${'a'.repeat(63)}.${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(57)}.test`;
+const EXPECTED = 'ef'.repeat(32);
+const hostile: CheckFacts = {
+  browser: 'firefox',
+  online: true,
+  ended: 'done',
+  resolvers: [
+    {
+      name: '<img src=x> | `*evil*`',
+      host: 'evil.example',
+      isChosen: true,
+      answers: [LONG, 'two.example'].map((host) => ({
+        host,
+        answer: {
+          class: 'blocked',
+          latencyMs: 12.7,
+          authenticated: null,
+          validationFailed: false,
+          extendedErrors: [{ code: 17, text: 'by | order\u202e <b>of</b>\n# nobody' }],
+        },
+      })),
+    },
+  ],
+  references: [LONG, 'two.example'].map((host) => ({
+    host,
+    result: {
+      kind: 'told',
+      usedEch: false,
+      by: 'browser',
+      usedPrivateDns: false,
+      root: { sha256: 'ab'.repeat(32), subject: 'CN=\u202eevil\u2066, O=<script>', builtIn: false },
+    },
+  })),
+  canary: [{ by: 'system', resolver: null, state: 'set' }],
+  recordsReach: null,
+  expectedRoots: [EXPECTED],
+};
+const checked: Checked = { facts: hostile, conclusion: concludeNetworkCheck(hostile), atMs: 1_700_000_000_000 };
+
+describe('the page', () => {
+  it('says the answer, how it is known, and every means with its hosts', () => {
+    const { container } = render(
+      <>
+        <CheckAnswer checked={checked} />
+        <CheckMeans means={checked.conclusion.means} />
+        <CheckDetails checked={checked} />
+      </>,
+    );
+    const headline = container.querySelector('[data-conclusion="off"]');
+    expect(headline?.textContent).toContain(words('check_off_both'));
+    expect(headline?.textContent).toContain(words('evidence_measured'));
+    expect([...container.querySelectorAll<HTMLElement>('[data-means]')].map(({ dataset }) => dataset.means)).toEqual([
+      'interception',
+      'blocked',
+      'canary',
+    ]);
+    expect(container.querySelector('img, script, b')).toBeNull();
+    // Nothing turns the line around that it stands in.
+    const isolated = [...container.querySelectorAll('bdi')].map(({ textContent }) => textContent ?? '').join();
+    expect(isolated).toContain('<script>');
+    expect(container.textContent).not.toMatch(/[\u202e\u2066]/);
+    expect(screen.getAllByRole('columnheader')).toHaveLength(3);
+    expect(container.querySelectorAll('td[data-class="blocked"]')).toHaveLength(2);
+  });
+
+  it('asks nobody before the button is pressed, and then without access neither', async () => {
+    render(<NetworkCheckPage plan={planCheck(parseSettings({}), 'firefox')} />);
+    for (const name of ['Cloudflare', 'Google', 'Quad9']) screen.getByText(name);
+    fakeBrowser.permissions.contains.mockResolvedValueOnce(false);
+    fireEvent.click(screen.getByRole('button', { name: words('check_start') }));
+    await screen.findByText(words('check_no_access'));
+    expect(fakeBrowser.runtime.sendMessage).not.toHaveBeenCalled();
+    screen.getByRole('button', { name: words('action_grant_access') });
+  });
+});
+
+describe('the report', () => {
+  it('as JSON holds every value and its words, and not whom the user trusts', () => {
+    const json = reportAsJson(checked, translate);
+    const report = JSON.parse(json);
+    expect(report.conclusion).toMatchObject({
+      kind: 'off',
+      by: ['interception', 'dns'],
+      words: words('check_off_both'),
+    });
+    expect(report.facts.resolvers[0].answers[1].answer).toMatchObject({ class: 'blocked', latencyMs: 12.7 });
+    expect(json).not.toContain(EXPECTED);
+  });
+
+  it('as Markdown is text wherever it came from outside', () => {
+    const markdown = reportAsMarkdown(checked, translate);
+    expect(markdown.split('\n')[0]).toBe(`# ${words('check_off_both')} (${words('evidence_measured')})`);
+    expect(markdown).not.toMatch(/[\u202e\u2066]/);
+    expect(markdown.match(/^#+ /gm)).toHaveLength(4);
+    const rows = markdown.split('\n').filter((line) => line.startsWith('|'));
+    expect(rows).toHaveLength(3);
+    for (const row of rows) expect(row.match(/\|/g)).toHaveLength(4);
+    // Outside of code there is no markup but ours.
+    expect(markdown.replace(/(`+)[^`][\s\S]*?\1/g, '')).not.toMatch(/<|\bevil\b/);
+  });
+});
