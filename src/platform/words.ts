@@ -8,8 +8,13 @@ export function translate({ key, args }: Sentence): string {
   return browser.i18n.getMessage(key, args);
 }
 
-/** BCP 47 tag of the language that `translate` answers in, and its direction. */
+const RIGHT_TO_LEFT = ['ar', 'fa'];
+
+/**
+ * BCP 47 tag of the language that `translate` answers in, and its direction. The browser's own language may be one that
+ * there are no words in.
+ */
 export function language(): { tag: string; direction: 'ltr' | 'rtl' } {
-  const direction = browser.i18n.getMessage('@@bidi_dir') === 'rtl' ? 'rtl' : 'ltr';
-  return { tag: browser.i18n.getUILanguage(), direction };
+  const tag = translate({ key: 'language_tag', args: [] });
+  return { tag, direction: RIGHT_TO_LEFT.includes(tag) ? 'rtl' : 'ltr' };
 }

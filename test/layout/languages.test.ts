@@ -179,7 +179,7 @@ describe.each(others)('%s', (language) => {
   const messages = read(language);
   const pairs = Object.entries(english).flatMap(([key, { message }]) => {
     const translated = messages[key]?.message;
-    return translated === undefined ? [] : [{ key, from: message, to: translated }];
+    return translated === undefined || key === 'language_tag' ? [] : [{ key, from: message, to: translated }];
   });
   const where = (is: (pair: { key: string; from: string; to: string }) => boolean) => pairs.filter(is);
 
@@ -187,6 +187,10 @@ describe.each(others)('%s', (language) => {
     expect(Object.keys(messages).filter((key) => !(key in english))).toEqual([]);
     const missing = Object.keys(english).filter((key) => !(key in messages));
     if (!UNFINISHED.includes(language)) expect(missing).toEqual([]);
+  });
+
+  it('says which language it is', () => {
+    expect(messages.language_tag?.message).toBe(language.replace('_', '-'));
   });
 
   it('has the placeholders of English, and uses each', () => {
@@ -205,9 +209,11 @@ describe.each(others)('%s', (language) => {
     expect(same.filter((key) => !SAME_EVERYWHERE.includes(key)).sort()).toEqual([...(SAME[language] ?? [])].sort());
   });
 
-  it.runIf(OTHER_SCRIPT.includes(language))('has Latin letters in names and terms alone', () => {
+  const isLatin = !OTHER_SCRIPT.includes(language);
+  it(isLatin ? 'is in Latin script' : 'has Latin letters in names and terms alone', () => {
     const left = where(({ to }) => /[A-Za-z]/.test(to.replace(/\$[A-Z_]+\$/g, '').replace(LATIN, '')));
-    expect(left).toEqual([]);
+    if (isLatin) expect(left.length).toBeGreaterThan(pairs.length / 2);
+    else expect(left).toEqual([]);
   });
 
   it('has no empty text, stray space or invisible character', () => {

@@ -59,7 +59,7 @@ export function writeSession(entries: Record<string, unknown>): void {
 export const storedSettings = (): unknown => stored.settings;
 
 export const fakeBrowser = {
-  i18n: { getMessage, getUILanguage: () => 'en' },
+  i18n: { getMessage },
   storage: {
     local: {
       get: async (key: string) => ({ [key]: stored[key] }),
@@ -75,7 +75,7 @@ export const fakeBrowser = {
     },
     managed: {
       /** As Firefox does where there is no policy. */
-      get: vi.fn(async (): Promise<Record<string, unknown>> => Promise.reject(new Error('no managed storage'))),
+      get: vi.fn((): Promise<Record<string, unknown>> => Promise.reject(new Error('no managed storage'))),
       onChanged: { addListener: (listener: (changes: object) => void) => policyListeners.add(listener) },
     },
     session: {
@@ -112,4 +112,5 @@ export function forgetEverything(): void {
   sessionListeners.clear();
   portListeners.clear();
   vi.clearAllMocks();
+  fakeBrowser.storage.managed.get.mockReset().mockRejectedValue(new Error('no managed storage'));
 }
