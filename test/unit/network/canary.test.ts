@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canaryByResolver, canaryBySystem } from '../../../src/network/canary.ts';
+import { canaryByBrowser, canaryByResolver, canaryBySystem } from '../../../src/network/canary.ts';
 import type { SystemAnswer } from '../../../src/shared/ports.ts';
 
 const answered = (...addresses: string[]): SystemAnswer => ({ kind: 'addresses', addresses });
@@ -61,5 +61,23 @@ describe('by the chosen resolver', () => {
       state,
       checkedAtMs: 7,
     });
+  });
+});
+
+describe('by the browser’s own resolver (Chrome)', () => {
+  it.each([
+    ['an answer', { isAnswered: true, error: null }, true, 'not-set'],
+    ['no such name', { isAnswered: false, error: 'net::ERR_NAME_NOT_RESOLVED' }, true, 'set'],
+    ['no name resolves', { isAnswered: false, error: 'net::ERR_NAME_NOT_RESOLVED' }, false, 'unknown'],
+    ['another certificate', { isAnswered: false, error: 'net::ERR_CERT_COMMON_NAME_INVALID' }, true, 'not-set'],
+    ['nobody there', { isAnswered: false, error: 'net::ERR_ADDRESS_UNREACHABLE' }, true, 'not-set'],
+    ['refused', { isAnswered: false, error: 'net::ERR_CONNECTION_REFUSED' }, true, 'not-set'],
+    ['no network', { isAnswered: false, error: 'net::ERR_INTERNET_DISCONNECTED' }, true, 'unknown'],
+    ['ended by us', { isAnswered: false, error: 'net::ERR_ABORTED' }, true, 'unknown'],
+    ['blocked by another extension', { isAnswered: false, error: 'net::ERR_BLOCKED_BY_CLIENT' }, true, 'unknown'],
+    ['a proxy', { isAnswered: false, error: 'net::ERR_PROXY_CONNECTION_FAILED' }, true, 'unknown'],
+    ['no word', { isAnswered: false, error: null }, true, 'unknown'],
+  ] as const)('%s', (_, watched, namesResolve, state) => {
+    expect(canaryByBrowser(watched, namesResolve)).toBe(state);
   });
 });
