@@ -47,7 +47,7 @@ const SAME: Record<string, string[]> = {
   fa: BROWSERS,
   ja: BROWSERS,
   fr: ['observer_proxy', 'popup_config_id', 'popup_stop_site', 'wire_hellos'],
-  pt_BR: [...BROWSERS, 'inspect_site', 'observer_proxy', 'popup_stop_site'],
+  pt_BR: [...BROWSERS, 'check_latency', 'inspect_site', 'observer_proxy', 'popup_stop_site'],
   ru: BROWSERS,
 };
 
