@@ -42,11 +42,20 @@ const SAME_EVERYWHERE = [
 const BROWSERS = ['popup_client_chromium', 'popup_client_firefox'];
 /** Words that a language has in common with English. */
 const SAME: Record<string, string[]> = {
-  de: [...BROWSERS, 'observer_proxy', 'options_start', 'options_resolver'],
-  es: [...BROWSERS, 'observer_proxy'],
+  de: [
+    ...BROWSERS,
+    'check_report_browser',
+    'check_resolver',
+    'inspect_resolver',
+    'observer_proxy',
+    'options_start',
+    'options_resolver',
+    'session_asked_for',
+  ],
+  es: [...BROWSERS, 'check_class_server_failure', 'observer_proxy', 'severity_error'],
   fa: BROWSERS,
   ja: BROWSERS,
-  fr: ['observer_proxy', 'popup_config_id', 'popup_stop_site', 'wire_hellos'],
+  fr: ['inspect_site', 'observer_proxy', 'popup_config_id', 'popup_stop_site', 'wire_hellos'],
   pt_BR: [...BROWSERS, 'check_latency', 'inspect_site', 'observer_proxy', 'popup_stop_site'],
   ru: BROWSERS,
 };
