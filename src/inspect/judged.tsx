@@ -39,9 +39,8 @@ export function Judged({ inspected, statement, children }: JudgedProps) {
       <Answer id={`${id}-site`} inspected={inspected} statement={statement} />
       {rows.length > 0 && <ClientRows rows={rows} />}
       <div class="columns">
-        <ProblemList id={`${id}-problems`} problems={problems} />
         <div class="side">
-          {children}
+          <ProblemList id={`${id}-problems`} problems={problems} />
           {rotation.length > 0 && (
             <section aria-labelledby={`${id}-rotation`}>
               <h2 id={`${id}-rotation`}>{say('inspect_rotation')}</h2>
@@ -54,6 +53,7 @@ export function Judged({ inspected, statement, children }: JudgedProps) {
           )}
           <CopyReport id={`${id}-copy`} inspected={inspected} />
         </div>
+        <div class="side">{children}</div>
       </div>
       {isWithout && <TurnOn />}
       <RecordSets id={`${id}-records`} sets={outcome.sets ?? []} />
