@@ -2,11 +2,11 @@
 
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Extension, launchExtension, type Shown } from '../lab/extension.ts';
-import { type Lab, startLab } from '../lab/lab.ts';
-import type { BrowserName } from '../lab/site.ts';
-import { BROWSERS, look, lookAtTab, settled } from './looking.ts';
-import { words } from './words.ts';
+import { type Extension, launchExtension, type Shown } from '../../lab/extension.ts';
+import { type Lab, startLab } from '../../lab/lab.ts';
+import type { BrowserName } from '../../lab/site.ts';
+import { BROWSERS, look, lookAtTab, settled } from '../looking.ts';
+import { words } from '../words.ts';
 
 let lab: Lab;
 beforeAll(async () => {
