@@ -12,15 +12,24 @@ export interface RecordQuestion {
   port: number;
 }
 
-/** Null without host access. Our background is the only one that can answer, so what comes is not validated again. */
+/**
+ * Null without host access, and when the background died over it. Our background is the only one that can answer, so what comes
+ * is not validated again.
+ */
 export function askForRecord(question: RecordQuestion): Promise<HttpsLookup | null> {
-  return browser.runtime.sendMessage({ kind: 'check-record', ...question, private: isPrivate() } satisfies Request);
+  return ask({ kind: 'check-record', ...question, private: isPrivate() });
 }
 
 /** By the resolver of that template, or by the system's (null); null where it cannot be asked. */
 export function askForCanary(template: string | null): Promise<CanaryFacts | null> {
-  return browser.runtime.sendMessage({ kind: 'check-canary', template, private: isPrivate() } satisfies Request);
+  return ask({ kind: 'check-canary', template, private: isPrivate() });
 }
+
+const ask = <T>(request: Request): Promise<T | null> =>
+  browser.runtime.sendMessage(request).then(
+    (answer) => (answer as T | undefined) ?? null,
+    () => null,
+  );
 
 /** The page itself stands in a private window (Firefox). */
 const isPrivate = (): boolean => browser.extension.inIncognitoContext === true;

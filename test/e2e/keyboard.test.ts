@@ -162,6 +162,30 @@ describe.each(BROWSERS)('%s', (name) => {
     await page.close();
   });
 
+  it('network check: Tab reaches every control, and Enter runs it', async () => {
+    const hosts = ['hidden.example', 'cname.example', 'hello-retry.example'];
+    await overheard.configure({
+      references: hosts.map((host) => ({ url: `https://${host}/cdn-cgi/trace` })),
+      checkResolvers: [{ kind: 'custom', template: lab.dns.resolvers.second.url }],
+    });
+    const page = await overheard.browser.openExtensionPage('network-check.html');
+    await page.waitForSelector('main');
+    await page.bringToFront();
+    await tabTo(page, words('check_start'));
+    expect(await focused(page)).toMatchObject({ isVisible: true });
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('[data-conclusion="possible"][data-evidence="measured"]');
+    // The focus stays where it was.
+    expect((await focused(page))?.name).toBe(words('check_again'));
+    expect(await tabThrough(page)).toEqual(
+      [words('check_answers'), words('inspect_copy_markdown'), words('inspect_copy_json')].map((name) =>
+        expect.stringContaining(name),
+      ),
+    );
+    expect(await violations(page)).toEqual([]);
+    await page.close();
+  });
+
   it('welcome: choose, type and start without a mouse', async () => {
     await overheard.configure({ resolver: null });
     const page = await settingsPage('?welcome');
