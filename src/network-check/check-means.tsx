@@ -1,17 +1,17 @@
 // The means that were found, with the hosts they were met at, and what they mean for this browser and for Overheard.
 
-import type { Means } from '../network/check-means.ts';
+import type { Conclusion } from '../network/check-conclusion.ts';
 import { EvidencePill } from '../ui/evidence-pill.tsx';
 import { Name } from '../ui/name.tsx';
 import { say, Words } from '../ui/words.tsx';
 import { describeMeans, reachOf } from './conclusion-words.ts';
 
-export function CheckMeans({ means }: { means: Means[] }) {
+export function CheckMeans({ conclusion: { kind, means } }: { conclusion: Conclusion }) {
   return (
     <section aria-labelledby="means" class="means">
       <h2 id="means">{say('check_means')}</h2>
       {means.length === 0 ? (
-        <p>{say('check_means_none')}</p>
+        <p>{say(kind === 'possible' ? 'check_means_none' : 'check_means_unseen')}</p>
       ) : (
         <ul>
           {means.map((one, index) => (

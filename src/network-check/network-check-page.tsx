@@ -46,9 +46,9 @@ export function NetworkCheckPage({ plan }: { plan: CheckPlan }) {
           </button>
         )}
       </p>
-      {checked !== null && <CheckMeans means={checked.conclusion.means} />}
-      <Contacts plan={plan} />
+      {checked !== null && <CheckMeans conclusion={checked.conclusion} />}
       {checked !== null && <CheckDetails checked={checked} />}
+      <Contacts plan={plan} />
       <Administrators checked={checked} />
     </main>
   );

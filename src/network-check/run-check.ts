@@ -71,7 +71,11 @@ export async function runCheck(plan: CheckPlan, stop: AbortSignal, tell: (run: C
   );
   const reach =
     plan.browser === 'chromium'
-      ? [part('records', attemptReach(plan, signal), (attempts) => ({ recordsReach: recordsReachOf(attempts) }))]
+      ? [
+          part('records', attemptReach(plan, signal, namesResolve), (attempts) => ({
+            recordsReach: recordsReachOf(attempts),
+          })),
+        ]
       : [];
   tell({ facts, progress: structuredClone(progress) });
 
@@ -150,7 +154,13 @@ async function askCanary(
   return (await askForCanary(template))?.state ?? 'unknown';
 }
 
-function attemptReach({ references }: CheckPlan, signal: AbortSignal): Promise<ReachAttempt[]> {
+/** After the others: a record that comes later than the address is not waited for, as it is over a connection that is still being made. */
+async function attemptReach(
+  { references }: CheckPlan,
+  signal: AbortSignal,
+  after: Promise<unknown>,
+): Promise<ReachAttempt[]> {
+  await after;
   const attempts = references
     .filter(({ port }) => port === 443)
     .map(({ name }) => watchedRequest(`http://${name}/`, { method: 'HEAD', maxOctets: 0, signal: within(signal) }));

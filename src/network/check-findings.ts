@@ -82,17 +82,14 @@ function keysNotUsed({ references, resolvers }: CheckFacts): Finding[] {
   return [{ kind: 'keys-not-used', evidence: 'inferred', args: [String(having.length), String(resolvers.length)] }];
 }
 
-function findingOfReach({ recordsReach }: CheckFacts): Finding[] {
-  switch (recordsReach) {
-    case null:
-      return [];
-    case 'yes':
-      return [{ kind: 'records-reach', evidence: 'measured', args: [] }];
-    case 'no':
-      return [{ kind: 'records-kept-back', evidence: 'measured', args: [] }];
-    case 'unknown':
-      return [{ kind: 'records-untold', evidence: 'unknown', args: [] }];
-  }
+/** A connection with ECH had a record, whatever became of the requests over http:, whose records may have come too late. */
+function findingOfReach({ recordsReach, references }: CheckFacts): Finding[] {
+  const isUsed = references.some(({ result }) => result?.kind === 'told' && result.usedEch);
+  if (recordsReach === 'yes') return [{ kind: 'records-reach', evidence: 'measured', args: [] }];
+  if (recordsReach === null || isUsed) return [];
+  return recordsReach === 'no'
+    ? [{ kind: 'records-kept-back', evidence: 'inferred', args: [] }]
+    : [{ kind: 'records-untold', evidence: 'unknown', args: [] }];
 }
 
 function findingsOfCertificates({ browser, references, expectedRoots }: CheckFacts): Finding[] {

@@ -155,7 +155,7 @@ describe.each(BROWSERS)('%s', (name) => {
     const told = isFirefox ? 'used-browser' : 'used-trace';
     expect(found.findings.slice(0, 3)).toEqual([told, told, told]);
     expect(found.findings).toContain(isFirefox ? 'root-expected' : 'certificates-untold');
-    if (!isFirefox) expect(found.findings).toContain('records-reach');
+    expect(found.findings).not.toContain('records-kept-back');
     expect(await violations(page)).toEqual([]);
 
     const reached = lab.server.log.slice(from).flatMap((event) => (event.event === 'request' ? [event.seen] : []));
@@ -399,7 +399,6 @@ describe.each(BROWSERS)('%s with ECH off by policy', (name) => {
   it('off, and cannot be told from a resolver', async () => {
     const found = await check(overheard, freshHosts());
     expect(found).toMatchObject({ kind: 'off-undecided', evidence: 'inferred', means: [] });
-    if (name === 'chromium') expect(found.findings).toContain('records-reach');
   });
 
   it('and a resolver that strips: the resolver is named, and not as the reason', async () => {

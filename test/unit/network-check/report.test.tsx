@@ -65,7 +65,7 @@ describe('the page', () => {
     const { container } = render(
       <>
         <CheckAnswer checked={checked} />
-        <CheckMeans means={checked.conclusion.means} />
+        <CheckMeans conclusion={checked.conclusion} />
         <CheckDetails checked={checked} />
       </>,
     );

@@ -384,10 +384,16 @@ describe('findings', () => {
 
   it.each([
     ['yes', 'records-reach measured'],
-    ['no', 'records-kept-back measured'],
+    ['no', 'records-kept-back inferred'],
     ['unknown', 'records-untold unknown'],
   ] as const)('of records that reach the browser: %s', (recordsReach, expected) => {
-    expect(findings({ recordsReach })).toContain(expected);
+    expect(findings({ recordsReach, references: never })).toContain(expected);
+  });
+
+  it('records that came too late are not held against a connection with ECH', () => {
+    for (const recordsReach of ['no', 'unknown'] as const)
+      expect(findings({ recordsReach }).join()).not.toContain('records');
+    expect(findings({ recordsReach: 'yes' })).toContain('records-reach measured');
   });
 
   it('a resolver that never answers is named, an unfinished one is not', () => {
