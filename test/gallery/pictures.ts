@@ -107,6 +107,8 @@ async function pictureIn(language: Language, browser: LabBrowser, folder: string
 async function openPopup(browser: LabBrowser, page: Page, store: Page, name: string): Promise<void> {
   await putReport(store, { ...(REPORTS[name] as SiteReport), tabId: TAB_ID });
   await page.setViewport({ width: WIDTH_PX, height: 600 });
+  // A page behind another one is never drawn: the welcome page comes when it likes.
+  await page.bringToFront();
   await browser.openExtensionPage(`popup.html?tab=${TAB_ID}`, page);
   await page.waitForSelector('[data-verdict]');
 }
