@@ -37,12 +37,12 @@ const SHEETS: Sheet[] = [
   {
     file: 'store/who-sees-what.png',
     ...STORE,
-    pictures: ['firefox/hidden.light.open', 'firefox/partly-hidden-dns.light', 'firefox/hidden-same-owner.light'],
+    pictures: ['firefox/others-some-named.light.open', 'firefox/partly-hidden-dns.light', 'firefox/hidden-same-owner.light'],
   },
   {
-    file: 'store/other-hosts.png',
+    file: 'store/read-on-the-way.png',
     ...STORE,
-    pictures: ['firefox/others-some-named.light.open', 'firefox/intercepted.light', 'firefox/cleartext.light'],
+    pictures: ['firefox/hidden.light.open', 'firefox/intercepted.light', 'firefox/cleartext.light'],
   },
   {
     file: 'store/chrome.png',
