@@ -11,6 +11,7 @@ interface Manifest {
   background: Record<string, unknown>;
   permissions: string[];
   host_permissions: string[];
+  content_security_policy: { extension_pages: string };
   [key: string]: unknown;
 }
 
@@ -20,17 +21,24 @@ const FIREFOX_ONLY = ['webRequestBlocking', 'dns'];
 /** In Firefox `*:` covers WebSockets, and a permission more would be one more that users are asked for. */
 const CHROMIUM_ONLY = ['ws://*/*', 'wss://*/*'];
 
+/** Chrome: the network check asks for an http: address to see whether an HTTPS record makes it https:. In Firefox it would not. */
+const HTTPS_ALONE = 'connect-src https:;';
+const HTTP_TOO = 'connect-src https: http:;';
+
 export function manifestFor(target: Target, manifest: Manifest): Manifest {
   const { background, permissions, ...rest } = manifest;
   if (target === 'firefox') {
-    const { minimum_chrome_version: _, ...kept } = rest;
+    // Firefox takes any policy, and knows no schema.
+    const { minimum_chrome_version: _, storage: __, ...kept } = rest;
     const host_permissions = manifest.host_permissions.filter((pattern) => !CHROMIUM_ONLY.includes(pattern));
     return { ...kept, background, permissions, host_permissions };
   }
   const { browser_specific_settings: _, ...kept } = rest;
   const { service_worker, type } = background;
+  const extension_pages = manifest.content_security_policy.extension_pages.replace(HTTPS_ALONE, HTTP_TOO);
   const chromium = {
     ...kept,
+    content_security_policy: { extension_pages },
     background: { service_worker, type },
     permissions: permissions.filter((permission) => !FIREFOX_ONLY.includes(permission)),
   };

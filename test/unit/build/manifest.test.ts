@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import manifest from '../../../manifest.json';
+import schema from '../../../src/build/managed-schema.json';
 import { manifestFor } from '../../../src/build/manifest.ts';
+import { POLICY_FIELDS } from '../../../src/shared/managed.ts';
 
 describe('the one manifest', () => {
   it('keeps for Firefox what Firefox knows', () => {
@@ -10,6 +12,7 @@ describe('the one manifest', () => {
     expect(firefox.background).toEqual(manifest.background);
     expect(firefox).toHaveProperty('browser_specific_settings.gecko.data_collection_permissions');
     expect(firefox).not.toHaveProperty('minimum_chrome_version');
+    expect(firefox).not.toHaveProperty('storage');
   });
 
   it('asks nothing of Chrome that Chrome refuses', () => {
@@ -18,6 +21,11 @@ describe('the one manifest', () => {
     expect(chromium.host_permissions).toEqual(['*://*/*', 'ws://*/*', 'wss://*/*']);
     expect(chromium.background).toEqual({ service_worker: 'background.js', type: 'module' });
     expect(chromium).not.toHaveProperty('browser_specific_settings');
+  });
+
+  it('has a schema of what Chrome takes as policy, field by field as it is read', () => {
+    expect(manifestFor('chromium', manifest)).toHaveProperty('storage.managed_schema', 'managed-schema.json');
+    expect(Object.keys(schema.properties)).toEqual(POLICY_FIELDS);
   });
 
   it('lets only the measuring build attach a debugger, and names it', () => {
@@ -32,6 +40,10 @@ describe('the one manifest', () => {
 
   it('runs no code but its own, in no page but its own', () => {
     expect(manifest.content_security_policy.extension_pages).toMatch(/default-src 'none'; script-src 'self'/);
+    const connects = (target: 'firefox' | 'chromium') =>
+      manifestFor(target, manifest).content_security_policy.extension_pages.match(/connect-src [^;]*/)?.[0];
+    expect(connects('firefox')).toBe('connect-src https:');
+    expect(connects('chromium')).toBe('connect-src https: http:');
     expect(manifest).not.toHaveProperty('web_accessible_resources');
     expect(manifest).not.toHaveProperty('externally_connectable');
     expect(manifest).not.toHaveProperty('content_scripts');
