@@ -1,6 +1,6 @@
-// Comes first in `npm start` and `npm test`: everything that a fresh clone lacks, then the command itself. Plain Node without
-// dependencies, since it has to run before there are any.
-//   node src/build/setup.mjs start|test|test:full [ARGUMENT…]
+// Comes first in `npm start`, `npm test` and `npm run package`: everything that a fresh clone lacks, then the command itself. Plain
+// Node without dependencies, since it has to run before there are any.
+//   node src/build/setup.mjs start|test|test:full|package [ARGUMENT…]
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -37,7 +37,8 @@ function main([command, ...args]) {
     installPrograms(PROGRAMS);
     return run('node', ['src/build/test.mjs', ...(command === 'test:full' ? ['--full'] : []), ...args]);
   }
-  return fail(`setup.mjs knows start, test and test:full, not ${command}.`);
+  if (command === 'package') return run('node', ['src/build/run-ts.mjs', 'src/build/package.ts', ...args]);
+  return fail(`setup.mjs knows start, test, test:full and package, not ${command}.`);
 }
 
 function checkNode() {

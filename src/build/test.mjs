@@ -23,10 +23,13 @@ const vite = (target, ...more) => [
 const inLab = (...command) => ['node', 'test/lab/run.mjs', ...command];
 const compare = ['node', 'src/build/run-ts.mjs', 'test/lab/compare.ts'];
 
+/** What `npm run check` runs, one step each. */
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const CHECKS = scripts.check.split(' && ').map((line) => ({ name: line, command: ['npx', ...line.split(' ')] }));
+
 /** `vitest` steps count their tests; `mustFail` steps are good when they fail. */
 const STEPS = [
-  { name: 'types', command: ['npx', 'tsc', '--noEmit'] },
-  { name: 'lint', command: ['npx', 'biome', 'ci', '--error-on-warnings'] },
+  ...CHECKS,
   {
     name: 'unit, vectors, property, layout',
     vitest: true,
@@ -48,7 +51,6 @@ const STEPS = [
       '--no-config-discovery',
     ],
   },
-  { name: 'dead code', command: ['npx', 'knip', '--config', 'test/knip.json'] },
   {
     name: 'end to end, in both browsers',
     vitest: true,
@@ -62,6 +64,11 @@ const STEPS = [
 ];
 
 const FULL_STEPS = [
+  { name: 'branches of the pure folders', command: ['npm', 'run', 'coverage'] },
+  {
+    name: 'packages of the last commit, and the same from their source archive',
+    command: ['node', 'src/build/run-ts.mjs', 'src/build/package.ts', '--check'],
+  },
   { name: 'popup against the server’s log', command: inLab(...compare, 'firefox', 'chromium') },
   {
     name: 'end to end, what takes long',
