@@ -1,0 +1,66 @@
+// What the threat model in .github/SECURITY.md relies on, read off the source; and that the tests that it names exist.
+
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readSources, root } from './sources.ts';
+
+/** Without comments. `/*` within a word belongs to a pattern of addresses. */
+const code = (text: string) => text.replace(/(?<=^|\s)(?:\/\*[\s\S]*?\*\/|\/\/.*$)/gm, '');
+const sources = readSources('src')
+  .filter(({ path }) => !path.startsWith('src/build/'))
+  .map(({ path, text }) => ({ path, text: code(text) }));
+
+const whoHas = (pattern: RegExp) => sources.filter(({ text }) => pattern.test(text)).map(({ path }) => path);
+
+it('text of strangers never becomes markup or code', () => {
+  expect(
+    whoHas(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|\beval\(|new Function\b|javascript:/),
+  ).toEqual([]);
+});
+
+it('the background takes messages in one place, and none of other extensions or pages', () => {
+  expect(whoHas(/runtime\.on(?:Message|Connect)\b/)).toEqual(['src/platform/background-platform.ts']);
+  expect(whoHas(/on(?:Message|Connect)External|externally_connectable|onUserScript/)).toEqual([]);
+});
+
+it('nothing of ours runs in a page of the web', () => {
+  expect(whoHas(/\bscripting\b|executeScript|contentScripts|userScripts|web_accessible_resources/)).toEqual([]);
+});
+
+it('a request is not changed, only looked at', () => {
+  // What a blocking listener could return (webRequest.BlockingResponse). Taking a field out of what is told is no return.
+  const field = /\b(?:cancel|redirectUrl|requestHeaders|responseHeaders|upgradeToSecure|authCredentials):/;
+  const changing = sources.filter(({ text }) => field.test(text.replace(/\{[^{}]*\} = /g, '')));
+  expect(changing.map(({ path }) => path)).toEqual([]);
+  expect(whoHas(/declarativeNetRequest|filterResponseData|\bproxy\.(?:settings|onRequest)/)).toEqual([]);
+});
+
+it('what is kept on disk is written by two files, neither of which knows a site', () => {
+  expect(whoHas(/storage\.(?:local|sync)\.set\b/).sort()).toEqual([
+    'src/platform/managed-settings.ts',
+    'src/platform/stored-settings.ts',
+  ]);
+  expect(whoHas(/localStorage|indexedDB|\bcaches\.|document\.cookie|storage\.sync/)).toEqual([]);
+});
+
+describe('SECURITY.md', () => {
+  const text = readFileSync(join(root, '.github/SECURITY.md'), 'utf8');
+  /** A file and, between asterisks, its tests by name. */
+  const named = [...text.matchAll(/`(test\/[\w./-]+)`((?:,? \*[^*]+\*)*)/g)].map(([, file = '', tests = '']) => ({
+    file,
+    tests: [...tests.matchAll(/\*([^*]+)\*/g)].map(([, name]) => name ?? ''),
+  }));
+
+  it('names tests that exist', () => {
+    expect(named.length).toBeGreaterThan(30);
+    expect(named.flatMap(({ tests }) => tests).length).toBeGreaterThan(20);
+    const missing = named.flatMap(({ file, tests }) => {
+      const path = join(root, file);
+      if (!existsSync(path)) return [file];
+      const source = file.endsWith('/') ? '' : readFileSync(path, 'utf8');
+      return tests.filter((name) => !source.includes(`'${name}'`)).map((name) => `${file}: ${name}`);
+    });
+    expect(missing).toEqual([]);
+  });
+});
