@@ -8,9 +8,8 @@
 // background only for listeners of its first task. Any event may be the last: nothing is kept that storage.session lacks.
 
 import * as v from 'valibot';
-import { isBarred, managedSettings } from '../shared/managed.ts';
+import { managedSettings } from '../shared/managed.ts';
 import { RequestSchema } from '../shared/message-schemas.ts';
-import type { Request } from '../shared/messages.ts';
 import type { BrowserPlatform, NavigationEvent, Sighting } from '../shared/ports.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../shared/settings.ts';
 import { CanaryWatch } from './canary-watch.ts';
@@ -22,15 +21,15 @@ import { Inquiry } from './inquiry.ts';
 import { Inspections } from './inspections.ts';
 import { Ledger } from './ledger.ts';
 import { measurePage } from './measure.ts';
-import { afterEvent, changePage, nextNavigationId } from './navigation.ts';
-import { checkCanary, checkRecord } from './network-check.ts';
+import { changePage } from './navigation.ts';
 import { PolicyWait } from './policy-wait.ts';
 import { Popups } from './popups.ts';
 import { Publisher } from './publisher.ts';
-import { testResolver } from './resolver-test.ts';
+import { answerRequest, type RequestDeps } from './requests.ts';
 import { currentOrGone, readOnce, tell } from './session.ts';
 import { SessionNames } from './session-names.ts';
 import { Sightings } from './sightings.ts';
+import { TabLife } from './tab-life.ts';
 import { TabStore } from './tab-store.ts';
 
 export function startBackground(browser: BrowserPlatform): void {
@@ -98,7 +97,7 @@ export function startBackground(browser: BrowserPlatform): void {
 
   const journal = new EventJournal<NavigationEvent | Sighting>(records, (event) => {
     try {
-      if ('kind' in event) onNavigation(event);
+      if ('kind' in event) tabLife.take(event);
       else sightings.take(event);
     } catch (error) {
       console.error('Overheard:', error);
@@ -158,47 +157,19 @@ export function startBackground(browser: BrowserPlatform): void {
       if (await canary.refresh(options)) for (const { tabId } of tabs.all()) publish(tabId);
     });
 
-  const forgetHosts = (tabId: number) => {
-    const tab = tabs.get(tabId);
-    hosts.forget([nextNavigationId(tab), ...(tab.page === null ? [] : [tab.page.facts.navigationId])]);
-  };
-
-  /** Firefox may tell of a response after its tab was closed, perhaps a private one; no tab gets a number twice. */
-  const closed = new Set<number>();
-
-  function onNavigation(event: NavigationEvent): void {
-    if (event.kind === 'closed') {
-      closed.add(event.tabId);
-      names.leave(tabs.get(event.tabId).page);
-      forgetHosts(event.tabId);
-      tabs.remove(event.tabId);
-      publisher.forget(event.tabId);
-      inspections.forgetTab(event.tabId);
-      return;
-    }
-    if (event.kind === 'replaced') {
-      forgetHosts(event.tabId);
-      tabs.move(event.oldTabId, event.tabId);
-      publisher.forget(event.oldTabId);
-      publish(event.tabId, { redraw: true });
-      inquireIfPending(event.tabId);
-      return;
-    }
-    const { tabId } = event;
-    if (closed.has(tabId)) return;
-    const before = tabs.get(tabId).page;
-    if (!tabs.change(tabId, (tab) => afterEvent(tab, event))) return;
-    const { page } = tabs.get(tabId);
-    // Most events are about attempts, and any may turn out to be about the page that is shown.
-    if (page === null || page === before) return;
-    const { navigationId } = page.facts;
-    const isNew = navigationId !== before?.facts.navigationId;
-    if (isNew) names.leave(before);
-    if (isNew) inquire(tabId, navigationId);
-    if (isNew && hosts.turnTo(before, page, platform.now())) sightings.nameTold(tabId);
-    publish(tabId, { redraw: isNew });
-    if (isNew) refreshCanary();
-  }
+  const tabLife = new TabLife({
+    tabs,
+    hosts,
+    names,
+    sightings,
+    inspections,
+    publisher,
+    now: () => platform.now(),
+    publish,
+    inquire,
+    inquireIfPending,
+    refreshCanary,
+  });
 
   const running = new Set<number>();
   const popups = new Popups({
@@ -218,23 +189,15 @@ export function startBackground(browser: BrowserPlatform): void {
     },
   });
 
-  async function answer(request: Request): Promise<unknown> {
-    await ready;
-    if (request.kind === 'clear-session') return Promise.all([names.clear(), ledger.clear()]);
-    if (request.kind === 'inspect-tab') return inspections.openOver(request.tabId, tabs.get(request.tabId).page?.facts);
-    await policyWait.over();
-    if (request.kind === 'inspect') return inspections.answer(request);
-    const { isAwaited, neverAsk } = settings.managed;
-    if (isAwaited) return null;
-    switch (request.kind) {
-      case 'test-resolver':
-        return testResolver(request.template, platform);
-      case 'check-record':
-        return isBarred(request.host, neverAsk) ? null : checkRecord(request, platform);
-      case 'check-canary':
-        return checkCanary(request, platform);
-    }
-  }
+  const requestDeps: RequestDeps = {
+    platform,
+    tabs,
+    names,
+    ledger,
+    inspections,
+    settings: () => settings,
+    policyArrived: () => policyWait.over(),
+  };
 
   platform.onNavigation((event) => journal.take(event));
   platform.onSighting((sighting) => journal.take(sighting));
@@ -244,7 +207,7 @@ export function startBackground(browser: BrowserPlatform): void {
   });
   platform.onRequest((message) => {
     const parsed = v.safeParse(RequestSchema, message);
-    return parsed.success ? answer(parsed.output) : undefined;
+    return parsed.success ? ready.then(() => answerRequest(parsed.output, requestDeps)) : undefined;
   });
   platform.onInspectWish((wish) => whenReady(() => inspections.open(wish)));
   platform.onSettingsChanged(() =>

@@ -1,0 +1,41 @@
+// Answers what our own pages ask by runtime.sendMessage. While it is not known what an organisation decides, whatever would
+// send a question waits for it. Imports shared only.
+
+import { isBarred } from '../shared/managed.ts';
+import type { Request } from '../shared/messages.ts';
+import type { Platform } from '../shared/ports.ts';
+import type { Settings } from '../shared/settings.ts';
+import type { Inspections } from './inspections.ts';
+import type { Ledger } from './ledger.ts';
+import { checkCanary, checkRecord } from './network-check.ts';
+import { testResolver } from './resolver-test.ts';
+import type { SessionNames } from './session-names.ts';
+import type { TabStore } from './tab-store.ts';
+
+export interface RequestDeps {
+  platform: Platform;
+  tabs: TabStore;
+  names: SessionNames;
+  ledger: Ledger;
+  inspections: Inspections;
+  settings: () => Settings;
+  policyArrived: () => Promise<unknown>;
+}
+
+export async function answerRequest(request: Request, deps: RequestDeps): Promise<unknown> {
+  const { platform, tabs, names, ledger, inspections, settings, policyArrived } = deps;
+  if (request.kind === 'clear-session') return Promise.all([names.clear(), ledger.clear()]);
+  if (request.kind === 'inspect-tab') return inspections.openOver(request.tabId, tabs.get(request.tabId).page?.facts);
+  await policyArrived();
+  if (request.kind === 'inspect') return inspections.answer(request);
+  const { isAwaited, neverAsk } = settings().managed;
+  if (isAwaited) return null;
+  switch (request.kind) {
+    case 'test-resolver':
+      return testResolver(request.template, platform);
+    case 'check-record':
+      return isBarred(request.host, neverAsk) ? null : checkRecord(request, platform);
+    case 'check-canary':
+      return checkCanary(request, platform);
+  }
+}
