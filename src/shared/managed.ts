@@ -49,7 +49,8 @@ const MOST_REFERENCES = 5;
 /** More problems than anybody would read. */
 const MOST_PROBLEMS = 50;
 
-const FIELDS = ['resolver', 'lock', 'mode', 'referenceHosts', 'expectedRoots', 'neverAsk'];
+/** As in managed-schema.json. */
+export const POLICY_FIELDS = ['resolver', 'lock', 'mode', 'referenceHosts', 'expectedRoots', 'neverAsk'];
 
 /** Whether something must not be asked before it was heard of. */
 export const isBinding = ({ lock, neverAsk }: Policy): boolean => lock || neverAsk.length > 0;
@@ -60,7 +61,7 @@ export function parsePolicy(values: Record<string, unknown>): Pick<PolicyReading
     if (problems.length < MOST_PROBLEMS) problems.push({ key, args });
   };
   for (const field of Object.keys(values))
-    if (!FIELDS.includes(field)) report('policy_unknown_field', shortened(field));
+    if (!POLICY_FIELDS.includes(field)) report('policy_unknown_field', shortened(field));
 
   /** The good entries of a list. */
   const entries = <T>(field: string, most: number, read: (entry: unknown) => T | null, problem: MessageKey): T[] => {

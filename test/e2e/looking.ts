@@ -40,8 +40,8 @@ export async function press(page: Page, name: string): Promise<void> {
   await button.click();
 }
 
-export async function waitForText(page: Page, text: string): Promise<void> {
+export async function waitForText(page: Page, text: string, timeoutMs = 10_000): Promise<void> {
   // biome-ignore lint/performance/useDomNodeTextContent: what a person reads, with hidden text left out
   const isThere = (expected: string) => document.body.innerText.includes(expected);
-  await page.waitForFunction(isThere, { timeout: 10_000, polling: 100 }, text);
+  await page.waitForFunction(isThere, { timeout: timeoutMs, polling: 100 }, text);
 }

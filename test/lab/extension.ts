@@ -9,6 +9,9 @@ import type { LabBrowser, LaunchOptions } from './browsers/lab-browser.ts';
 import type { Lab } from './lab.ts';
 import type { BrowserName } from './site.ts';
 
+/** The folder of a build. */
+export const builtFolder = (name: BrowserName): string => fileURLToPath(new URL(`../../dist/${name}`, import.meta.url));
+
 const LAUNCH = { firefox: launchFirefox, chromium: launchChromium };
 
 /** What the popup of a tab shows. */
@@ -52,8 +55,7 @@ export async function launchExtension(name: BrowserName, lab: Lab, options: Laun
 
 /** As it was just installed: nothing is chosen or agreed to. */
 export async function installExtension(name: BrowserName, options: LaunchOptions = {}): Promise<Extension> {
-  const extension = fileURLToPath(new URL(`../../dist/${name}`, import.meta.url));
-  const browser = await LAUNCH[name]({ extension, ...options });
+  const browser = await LAUNCH[name]({ extension: builtFolder(name), ...options });
   const console = await browser.openExtensionPage('options.html');
   const call = <T>(expression: string): Promise<T> => console.evaluate(expression) as Promise<T>;
   const configure = (settings: Record<string, unknown>) =>

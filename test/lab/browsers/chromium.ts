@@ -1,5 +1,6 @@
 // Chromium, new headless, over the DevTools protocol, by puppeteer-core.
 
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -46,6 +47,12 @@ const SWITCHES = [
 
 /** `dns_over_https.mode` in the profile's Local State. */
 const DOH_MODE: Record<DnsMode, string> = { 'doh-only': 'secure', automatic: 'automatic', plain: 'off' };
+
+/** Of an extension that is loaded unpacked, by its folder: policies name it. */
+export function unpackedId(folder: string): string {
+  const digits = createHash('sha256').update(folder).digest('hex').slice(0, 32);
+  return digits.replace(/./g, (digit) => String.fromCharCode('a'.charCodeAt(0) + Number.parseInt(digit, 16)));
+}
 
 export async function launchChromium(options: LaunchOptions = {}): Promise<LabBrowser> {
   const executablePath = EXECUTABLES.find((path) => path !== undefined && existsSync(path));
@@ -160,6 +167,10 @@ class Chromium implements LabBrowser {
 
   #tell(event: string, ...details: unknown[]): Promise<void> {
     return this.evaluateInBackground(`void chrome.${event}.dispatch(...${JSON.stringify(details)})`);
+  }
+
+  async changePolicies(policies: Record<string, unknown>): Promise<void> {
+    await writePolicies(POLICY_FILE, policies);
   }
 
   async stopBackground(): Promise<void> {

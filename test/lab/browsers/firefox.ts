@@ -130,6 +130,10 @@ class Firefox implements LabBrowser {
     return this.chromeScope.call(scripts.enterInAddressBar, KEYWORD, words);
   }
 
+  async changePolicies(_policies: Record<string, unknown>): Promise<void> {
+    throw new Error('Firefox reads policies at its start');
+  }
+
   stopBackground(): Promise<void> {
     return this.chromeScope.call(scripts.stopBackground, this.#extensionId);
   }

@@ -80,6 +80,8 @@ export interface LabBrowser {
   chooseInLinkMenu(page: Page, selector: string): Promise<void>;
   /** Types the extension's keyword and these words into the address bar, and presses Enter. */
   enterInAddressBar(words: string): Promise<void>;
+  /** Chromium: other enterprise policies while it runs, which it takes up some seconds later. Firefox reads them at its start alone. */
+  changePolicies(policies: Record<string, unknown>): Promise<void>;
   /** Stops the background as the browser does when it idles: the next event starts it anew. */
   stopBackground(): Promise<void>;
   /** Switches the extension off or on as the user can in the browser's list of extensions. Its open pages are closed. */

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { isBarred, isBinding, managedSettings, NOTHING_TOLD, parsePolicy } from '../../../src/shared/managed.ts';
+import chromiumExample from '../../../.github/policies/chromium-policies.json';
+import firefoxExample from '../../../.github/policies/firefox-policies.json';
+import manifest from '../../../manifest.json';
+import {
+  isBarred,
+  isBinding,
+  managedSettings,
+  NOTHING_TOLD,
+  POLICY_FIELDS,
+  parsePolicy,
+} from '../../../src/shared/managed.ts';
 import { DEFAULT_SETTINGS, secondChoice } from '../../../src/shared/settings.ts';
 
 const SHA = 'ab'.repeat(32);
@@ -9,6 +19,18 @@ const policyOf = (values: Record<string, unknown>) => parsePolicy(values).policy
 const problemsOf = (values: Record<string, unknown>) => parsePolicy(values).problems;
 const settingsOf = (values: Record<string, unknown>, stored: unknown = undefined) =>
   managedSettings(stored, { ...NOTHING_TOLD, ...parsePolicy(values), isTold: true });
+
+describe('the example files', () => {
+  const firefox = firefoxExample.policies['3rdparty'].Extensions;
+  const chromium = Object.values(chromiumExample['3rdparty'].extensions);
+
+  it('give every field, are good, and say the same', () => {
+    const values = firefox[manifest.browser_specific_settings.gecko.id as keyof typeof firefox];
+    expect(Object.keys(values)).toEqual(POLICY_FIELDS);
+    expect(problemsOf(values)).toEqual([]);
+    expect(chromium).toEqual([values]);
+  });
+});
 
 describe('a good field', () => {
   it.each([

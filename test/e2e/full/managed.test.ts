@@ -1,0 +1,203 @@
+// An organisation's policy in both real browsers: the files that the documentation gives, installed as it says; a policy that is
+// partly wrong; and, in Chromium, one that changes while the browser runs.
+
+import { readFileSync } from 'node:fs';
+import type { Page } from 'puppeteer-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { MessageKey } from '../../../src/shared/report.ts';
+import { unpackedId } from '../../lab/browsers/chromium.ts';
+import { DEFAULT_GECKO_ID } from '../../lab/browsers/lab-browser.ts';
+import { builtFolder, type Extension, installExtension } from '../../lab/extension.ts';
+import { type Lab, startLab } from '../../lab/lab.ts';
+import type { BrowserName } from '../../lab/site.ts';
+import { BROWSERS, look, press, settled, waitForText } from '../looking.ts';
+import { words } from '../words.ts';
+
+let lab: Lab;
+beforeAll(async () => {
+  lab = await startLab();
+});
+afterAll(() => lab?.close());
+
+const readExample = (file: string): string =>
+  readFileSync(new URL(`../../../.github/policies/${file}`, import.meta.url), 'utf8');
+
+/** As .github/ADMINISTRATORS.md says: Chrome's file gets the extension's id, Firefox's is taken as it is. */
+function examplePolicies(name: BrowserName): Record<string, unknown> {
+  if (name === 'firefox') return JSON.parse(readExample('firefox-policies.json')).policies;
+  const id = unpackedId(builtFolder('chromium'));
+  return JSON.parse(readExample('chromium-policies.json').replace('aaaaaaaabbbbbbbbccccccccdddddddd', id));
+}
+
+function policiesOf(name: BrowserName, values: Record<string, unknown>): Record<string, unknown> {
+  return name === 'firefox'
+    ? { '3rdparty': { Extensions: { [DEFAULT_GECKO_ID]: values } } }
+    : { '3rdparty': { extensions: { [unpackedId(builtFolder('chromium'))]: values } } };
+}
+
+const isDisabled = (page: Page, selector: string) =>
+  page.$eval(selector, (input) => (input as HTMLInputElement).disabled);
+const isChecked = (page: Page, selector: string) =>
+  page.$eval(selector, (input) => (input as HTMLInputElement).checked);
+const problem = (key: MessageKey, ...args: string[]) => words(key, ...args);
+
+describe.each(BROWSERS)('%s', (name) => {
+  let overheard: Extension;
+  let options: Page;
+
+  async function start(policies: Record<string, unknown>): Promise<void> {
+    await lab.reset();
+    overheard = await installExtension(name, { policies });
+    await overheard.browser.grant({ dataCollection: ['browsingActivity'] });
+    options = overheard.console;
+    await waitForText(options, words('options_policy_heading'));
+    lab.dns.questions.length = 0;
+  }
+  const asked = () =>
+    lab.dns.questions
+      .filter(({ transport, view, type }) => transport === 'doh' && view !== 'browser' && type === 'HTTPS')
+      .map((question) => `${question.view}: ${question.name}`);
+
+  describe('with the example of the documentation', () => {
+    beforeAll(() => start(examplePolicies(name)));
+    afterAll(() => overheard?.browser.close());
+
+    it('shows what is decided, and lets nobody change it', async () => {
+      await waitForText(options, words('options_managed'));
+      expect(await isChecked(options, '#resolver-custom')).toBe(true);
+      expect(await isDisabled(options, '#resolver-cloudflare')).toBe(true);
+      expect(await isChecked(options, '#ask-on-click')).toBe(true);
+      expect(await isDisabled(options, '#ask-every-site')).toBe(true);
+      for (const text of ['plain.example', '*.many.example', 'tls-ech.dev', 'Inspecting proxy'])
+        await waitForText(options, text);
+      expect(await options.$$('.organisation .problem')).toEqual([]);
+    });
+
+    it('asks on a click alone, and the resolver that policy names', async () => {
+      const { page } = await overheard.browser.visit('https://noech.example/');
+      const popup = await overheard.popup(await overheard.tabOf(page));
+      await overheard.read(popup, settled);
+      expect(asked()).toEqual([]);
+      await press(popup, words('action_ask_now'));
+      await waitForText(popup, words('published_no_ech'));
+      expect(asked()).toEqual(['resolver: noech.example']);
+      await popup.close();
+    });
+
+    it('asks nobody about a name that policy keeps, on a click either', async () => {
+      lab.dns.questions.length = 0;
+      for (const host of ['plain.example', 'many.example']) {
+        const { page } = await overheard.browser.visit(`https://${host}/`);
+        const popup = await overheard.popup(await overheard.tabOf(page));
+        const { text } = await overheard.read(popup, settled);
+        expect(text).toContain(words('unknown_barred', host));
+        await press(popup, words('popup_check_again'));
+        await overheard.read(popup, settled);
+        await popup.close();
+      }
+      expect(asked()).toEqual([]);
+    });
+
+    it('holds when the background stops, and against what is stored', async () => {
+      await overheard.configure({
+        resolver: { kind: 'custom', template: lab.dns.resolvers.second.url },
+        ask: 'every-site',
+      });
+      await overheard.browser.stopBackground();
+      lab.dns.questions.length = 0;
+      const { page } = await overheard.browser.visit('https://hidden.example/');
+      const popup = await overheard.popup(await overheard.tabOf(page));
+      await overheard.read(popup, settled);
+      await press(popup, words('action_ask_now'));
+      await expect.poll(asked).toEqual(['resolver: hidden.example']);
+      await popup.close();
+    });
+
+    it('put no error on a console', async () => {
+      expect(await overheard.browser.consoleErrors()).toEqual([]);
+    });
+  });
+
+  describe('with a policy that is partly wrong', () => {
+    beforeAll(() =>
+      start(
+        policiesOf(name, {
+          resolver: { preset: 'nobody' },
+          mode: 'sometimes',
+          referenceHosts: ['http://a.example', 'tls-ech.dev'],
+          expectedRoots: [{ sha256: 'abcd' }, { sha256: lab.fingerprints.interception, label: 'Lab' }],
+          neverAsk: ['https://a.example/', 'plain.example'],
+          lock: 'yes',
+          extra: 1,
+        }),
+      ),
+    );
+    afterAll(() => overheard?.browser.close());
+
+    it('says field by field what is wrong', async () => {
+      for (const expected of [
+        problem('policy_bad_preset', 'resolver'),
+        problem('policy_bad_mode', 'mode'),
+        problem('policy_bad_reference', 'referenceHosts[0]'),
+        problem('policy_bad_root', 'expectedRoots[0]'),
+        problem('policy_bad_name', 'neverAsk[0]'),
+      ])
+        await waitForText(options, expected);
+      const problems = await options.$$eval('.organisation .problem + ul li', (items) =>
+        items.map(({ textContent }) => textContent),
+      );
+      // Chromium keeps values of the wrong type, and fields that are not in the schema, to itself.
+      const more = [problem('policy_unknown_field', 'extra'), problem('policy_bad_lock', 'lock')];
+      for (const one of more) expect(problems.includes(one)).toBe(name === 'firefox');
+    });
+
+    it('takes what is right, as a default where there is no lock', async () => {
+      expect(await isDisabled(options, '#resolver-cloudflare')).toBe(false);
+      await overheard.configure({ resolver: { kind: 'custom', template: lab.dns.resolvers.resolver.url } });
+      const { page } = await overheard.browser.visit('https://plain.example/');
+      expect((await look(overheard, page)).text).toContain(words('unknown_barred', 'plain.example'));
+      const noech = await overheard.browser.visit('https://noech.example/');
+      await look(overheard, noech.page);
+      expect(asked()).toEqual(['resolver: noech.example']);
+    });
+
+    // Chromium tells extensions of no certificate.
+    if (name === 'firefox') {
+      it('expects the authority that policy names', async () => {
+        const { page } = await overheard.browser.visit('https://intercepted.example/');
+        expect((await look(overheard, page)).verdict).toBe('exposed');
+      });
+    }
+  });
+});
+
+describe('chromium, while it runs', () => {
+  let overheard: Extension;
+  beforeEach(async () => {
+    await lab.reset();
+    overheard = await installExtension('chromium', {
+      policies: policiesOf('chromium', { resolver: { preset: 'mullvad' } }),
+    });
+    await waitForText(overheard.console, words('options_policy_heading'));
+  });
+  afterEach(() => overheard?.browser.close());
+
+  it('takes up another policy, and lets go of one that is taken away', async () => {
+    const { browser, console: options } = overheard;
+    expect(await isChecked(options, '#resolver-mullvad')).toBe(true);
+    await browser.changePolicies(
+      policiesOf('chromium', { lock: true, resolver: { template: lab.dns.resolvers.resolver.url } }),
+    );
+    const waits = { timeout: 30_000, polling: 200 };
+    await options.waitForFunction(() => document.querySelector<HTMLInputElement>('#resolver-custom')?.disabled, waits);
+    lab.dns.questions.length = 0;
+    const { page } = await browser.visit('https://noech.example/');
+    expect((await look(overheard, page)).text).toContain(words('published_no_ech'));
+    expect(lab.dns.questions.some(({ view, name }) => view === 'resolver' && name === 'noech.example')).toBe(true);
+
+    await browser.changePolicies({});
+    await waitForText(options, words('options_policy_awaited'), 30_000);
+    await options.waitForFunction(() => document.querySelector('.organisation') === null, waits);
+    expect(await isDisabled(options, '#resolver-mullvad')).toBe(false);
+  });
+});
