@@ -21,10 +21,10 @@ const TARGETS = Object.keys(ENDINGS) as StoreTarget[];
 export function main(args: string[]): number {
   const source = committedFiles();
   const { version } = JSON.parse(Buffer.from(source.get('manifest.json') ?? []).toString());
-  const archives = new Map([[`overheard-${version}-source.zip`, zipOf(source)]]);
+  const sourceName = `overheard-${version}-source.zip`;
   const nameOf = (target: StoreTarget) => `overheard-${version}-${target}.${ENDINGS[target]}`;
-  for (const [target, archive] of builtFrom(source, join(root, '.cache/package')))
-    archives.set(nameOf(target), archive);
+  const archives = new Map([[sourceName, zipOf(source)]]);
+  for (const [target, archive] of builtFrom(source)) archives.set(nameOf(target), archive);
 
   rmSync(out, { recursive: true, force: true });
   writeAll(archives, out);
@@ -34,19 +34,11 @@ export function main(args: string[]): number {
   console.log(`\ndist/packages:\n${sums.trimEnd()}`);
   if (!args.includes('--check')) return 0;
 
-  const elsewhere = mkdtempSync(join(tmpdir(), 'overheard-source-'));
-  try {
-    const unpacked = new Map(Object.entries(unzipSync(readFileSync(join(out, `overheard-${version}-source.zip`)))));
-    const again = builtFrom(unpacked, elsewhere);
-    const differing = TARGETS.map(nameOf).filter(
-      (name, index) => sha256(archives.get(name)) !== sha256(again[index]?.[1]),
-    );
-    for (const name of differing) console.error(`${name} is not what the source archive builds`);
-    if (differing.length === 0) console.log('The source archive, unpacked elsewhere, builds the same packages.');
-    return differing.length;
-  } finally {
-    rmSync(elsewhere, { recursive: true, force: true });
-  }
+  const again = builtFrom(new Map(Object.entries(unzipSync(readFileSync(join(out, sourceName))))));
+  const differing = again.filter(([target, archive]) => sha256(archives.get(nameOf(target))) !== sha256(archive));
+  for (const [target] of differing) console.error(`${nameOf(target)} is not what the source archive builds`);
+  if (differing.length === 0) console.log('The source archive, unpacked elsewhere, builds the same packages.');
+  return differing.length;
 }
 
 /** Of the last commit, octet for octet. */
@@ -57,23 +49,29 @@ function committedFiles(): Files {
   return new Map(Object.entries(unzipSync(stdout)).filter(([path]) => !path.endsWith('/')));
 }
 
-/** Writes the source into an empty folder, builds there with the packages that are installed here, and packs what comes out. */
-function builtFrom(source: Files, folder: string): [StoreTarget, Uint8Array][] {
-  rmSync(folder, { recursive: true, force: true });
-  writeAll(source, folder);
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
-  return TARGETS.map((target) => {
-    const vite = join(root, 'node_modules/vite/bin/vite.js');
-    const args = [vite, 'build', '--config', 'src/build/vite.config.ts', '--mode', target];
-    // Without the NODE_ENV that this very file was started with.
-    const env = { ...process.env, NODE_ENV: undefined };
-    if (spawnSync(process.execPath, args, { cwd: folder, stdio: 'inherit', env }).status !== 0)
-      throw new Error(`The build for ${target} failed.`);
-    const files = filesOf(join(folder, 'dist', target));
-    const problems = packageProblems(files);
-    if (problems.length > 0) throw new Error(`Not fit for a store, ${target}: ${problems.join(', ')}.`);
-    return [target, zipOf(files)];
-  });
+/** Writes the source into an empty folder, builds there with the dependencies that are installed here, and packs what comes out. */
+function builtFrom(source: Files): [StoreTarget, Uint8Array][] {
+  const folder = mkdtempSync(join(tmpdir(), 'overheard-'));
+  try {
+    writeAll(source, folder);
+    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
+    return TARGETS.map((target) => [target, zipOf(builtFor(target, folder))]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function builtFor(target: StoreTarget, folder: string): Files {
+  const vite = join(root, 'node_modules/vite/bin/vite.js');
+  const args = [vite, 'build', '--config', 'src/build/vite.config.ts', '--mode', target];
+  // Without the NODE_ENV that this very file was started with.
+  const env = { ...process.env, NODE_ENV: undefined };
+  const { status } = spawnSync(process.execPath, args, { cwd: folder, stdio: 'inherit', env });
+  if (status !== 0) throw new Error(`The build for ${target} failed.`);
+  const files = filesOf(join(folder, 'dist', target));
+  const problems = packageProblems(files);
+  if (problems.length > 0) throw new Error(`Not fit for a store, ${target}: ${problems.join(', ')}.`);
+  return files;
 }
 
 function writeAll(files: Files, folder: string): void {
