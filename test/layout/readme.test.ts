@@ -1,10 +1,9 @@
-// The README's tables of permissions, requests and commands are the truth.
+// The README's tables of permissions and requests are the truth.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import manifest from '../../manifest.json';
-import packageJson from '../../package.json';
 import { MEASURING_PERMISSION } from '../../src/build/manifest.ts';
 import { CANARY_NAME } from '../../src/network/canary.ts';
 import { RESOLVER_PRESETS } from '../../src/shared/resolvers.ts';
@@ -52,9 +51,4 @@ it('every reference host and every second resolver is listed', () => {
   const names = seconds.map((choice) => resolverIdentity(choice)?.name ?? 'nobody');
   const listed = [...firstCells('request'), ...secondCells('request')].join(' ');
   expect([...references, ...names].filter((name) => !listed.includes(name))).toEqual([]);
-});
-
-it('every command that it names exists', () => {
-  const named = [...readme.matchAll(/npm run ([a-z:0-9]+)/g)].map(([, name]) => name ?? '');
-  expect(named.filter((name) => !(name in packageJson.scripts))).toEqual([]);
 });
