@@ -45,7 +45,7 @@ it('what is kept on disk is written by two files, neither of which knows a site'
 });
 
 describe('SECURITY.md', () => {
-  const text = readFileSync(join(root, '.github/SECURITY.md'), 'utf8');
+  const text = readFileSync(join(root, '.github/SECURITY.md'), 'utf8').replace(/\s+/g, ' ');
   /** A file and, between asterisks, its tests by name. */
   const named = [...text.matchAll(/`(test\/[\w./-]+)`((?:,? \*[^*]+\*)*)/g)].map(([, file = '', tests = '']) => ({
     file,
