@@ -74,5 +74,7 @@ function inForce(way: Way, checked: Checked | null): Sentence[] {
   }
   const states = facts.canary.map(({ state }) => state);
   if (states.includes('set')) return [sentence('check_here_canary_set')];
-  return [sentence(states.includes('not-set') ? 'check_here_canary_not_set' : 'check_here_unknown')];
+  // A resolver elsewhere does not know what this network says.
+  const isNotSet = states.length > 0 && states.every((state) => state === 'not-set');
+  return [sentence(isNotSet ? 'check_here_canary_not_set' : 'check_here_unknown')];
 }

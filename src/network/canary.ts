@@ -48,21 +48,17 @@ export function canaryByResolver(answer: AddressAnswer, resolver: string, nowMs:
   }
 }
 
-/** Errors of Chrome that come before a name is resolved, or say nothing of it. */
-const BEFORE_RESOLVING = /INTERNET_DISCONNECTED|ABORTED|NETWORK_CHANGED|BLOCKED|PROXY|TUNNEL|DNS_|UNSAFE|CSP/;
-
 /**
  * By the browser's own resolver (Chrome), from what became of a request to the canary's own host. NXDOMAIN, NODATA and SERVFAIL
- * look the same there, and an address that is local looks like any other. `namesResolve`: other names do.
+ * look the same there. Only the host itself proves that its name resolves: where nobody answers, or somebody else does, the
+ * address may be a local one, which is the signal too. `namesResolve`: other names do.
  */
 export function canaryByBrowser(
   { isAnswered, error }: { isAnswered: boolean; error: string | null },
   namesResolve: boolean,
 ): CanaryFacts['state'] {
   if (isAnswered) return 'not-set';
-  if (error === null || BEFORE_RESOLVING.test(error)) return 'unknown';
-  if (!error.includes('NAME_NOT_RESOLVED')) return 'not-set';
-  return namesResolve ? 'set' : 'unknown';
+  return namesResolve && error?.includes('NAME_NOT_RESOLVED') ? 'set' : 'unknown';
 }
 
 /** Firefox 153 takes an answer of local or private addresses alone as the signal too. */

@@ -4,7 +4,8 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { concludeNetworkCheck } from '../../../src/network/check-conclusion.ts';
-import type { CheckFacts } from '../../../src/network/check-facts.ts';
+import type { CheckedCanary, CheckFacts } from '../../../src/network/check-facts.ts';
+import { Administrators } from '../../../src/network-check/administrators.tsx';
 import { CheckAnswer } from '../../../src/network-check/check-answer.tsx';
 import { CheckDetails } from '../../../src/network-check/check-details.tsx';
 import { CheckMeans } from '../../../src/network-check/check-means.tsx';
@@ -94,6 +95,24 @@ describe('the page', () => {
     await screen.findByText(words('check_no_access'));
     expect(fakeBrowser.runtime.sendMessage).not.toHaveBeenCalled();
     screen.getByRole('button', { name: words('action_grant_access') });
+  });
+});
+
+describe('whether the canary is in force here', () => {
+  const resolver = (state: CheckedCanary['state']): CheckedCanary => ({ by: 'resolver', resolver: 'Chosen', state });
+  const browser = (state: CheckedCanary['state']): CheckedCanary => ({ by: 'browser', resolver: null, state });
+  it.each<[string, CheckedCanary[], 'set' | 'not_set' | null]>([
+    ['this browser’s resolver says so', [resolver('not-set'), browser('set')], 'set'],
+    ['both were asked, and neither has it', [resolver('not-set'), browser('not-set')], 'not_set'],
+    ['a resolver elsewhere knows nothing of this network', [resolver('not-set'), browser('unknown')], null],
+    ['the check ended before', [resolver('not-set'), browser(null)], null],
+    ['the network was asked', [{ by: 'system', resolver: null, state: 'not-set' }], 'not_set'],
+    ['nobody was asked', [], null],
+  ])('%s', (_, canary, state) => {
+    const facts: CheckFacts = { ...hostile, canary };
+    const { container } = render(<Administrators checked={{ ...checked, facts }} />);
+    const said = state === null ? words('check_here_unknown') : words(`check_here_canary_${state}`);
+    expect(container.querySelector('[data-way="canary"] .here')?.textContent).toContain(said);
   });
 });
 
