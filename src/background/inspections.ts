@@ -53,7 +53,10 @@ export class Inspections {
     const id = crypto.randomUUID();
     const ticket = { ...wish, input: wish.input.slice(0, MAX_INPUT_LENGTH), atMs: platform.now() };
     await this.#keep(id, ticket);
-    await this.#keep(id, { ...ticket, tabId: await platform.openInspect(id, wish.tabId) });
+    const tabId = await platform.openInspect(id, wish.tabId);
+    // Of a tab that is closed by now, nobody will tell any more.
+    if (tabId === null || (await platform.tab(tabId)) === null) return this.#remove([id]);
+    await this.#keep(id, { ...ticket, tabId });
   }
 
   /** For the site of a tab; a page that is none of the web leaves the field empty. */
@@ -66,7 +69,12 @@ export class Inspections {
   }
 
   forgetTab(tabId: number): void {
-    this.#remove([...this.#tickets].filter(([, ticket]) => ticket.tabId === tabId).map(([id]) => id));
+    this.#remove(this.#of(tabId).map(([id]) => id));
+  }
+
+  /** Chrome gives a tab that it discards another number. */
+  moveTab(fromTabId: number, tabId: number): void {
+    for (const [id, ticket] of this.#of(fromTabId)) void this.#keep(id, { ...ticket, tabId });
   }
 
   /** Asked by the user now, so that "only on a click" is no reason not to. */
@@ -84,6 +92,10 @@ export class Inspections {
     const received = (message: Uint8Array) => void messages.push(encodeBase64(message));
     const lookup = await lookUp({ ...resolver, received }, host, port, { private: isPrivate, refresh: again });
     return { state: 'done', resolver: identity, lookup, messages };
+  }
+
+  #of(tabId: number): [string, InspectTicket][] {
+    return [...this.#tickets].filter(([, ticket]) => ticket.tabId === tabId);
   }
 
   async #keep(id: string, ticket: InspectTicket): Promise<void> {

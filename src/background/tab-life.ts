@@ -50,9 +50,10 @@ export class TabLife {
   }
 
   #replace(oldTabId: number, tabId: number): void {
-    const { tabs, publisher, publish, inquireIfPending } = this.#deps;
+    const { tabs, inspections, publisher, publish, inquireIfPending } = this.#deps;
     this.#forgetHosts(tabId);
     tabs.move(oldTabId, tabId);
+    inspections.moveTab(oldTabId, tabId);
     publisher.forget(oldTabId);
     publish(tabId, { redraw: true });
     inquireIfPending(tabId);

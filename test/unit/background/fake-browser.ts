@@ -73,7 +73,9 @@ export class FakeBrowser {
   readonly icons = new Map<number, Icon>();
   welcomes = 0;
   /** Inspect pages that were opened: the id in their address, and their tab. */
-  readonly inspected: { id: string; tabId: number }[] = [];
+  readonly inspected: { id: string; tabId: number | null }[] = [];
+  /** The tab that the next one gets; null where the browser opens none. */
+  inspectTab: number | null | undefined;
   /** Names asked of the resolver, in order. */
   readonly questions: string[] = [];
   /** Origins of the resolvers that were asked, likewise. */
@@ -263,7 +265,7 @@ export class FakeBrowser {
             },
       measureTab: this.measureTab,
       openInspect: async (id, tabId) => {
-        const opened = tabId ?? 900 + this.inspected.length;
+        const opened = this.inspectTab === undefined ? (tabId ?? 900 + this.inspected.length) : this.inspectTab;
         this.inspected.push({ id, tabId: opened });
         return opened;
       },

@@ -182,6 +182,31 @@ describe('tickets', () => {
     expect(tickets(browser)).toMatchObject([{ input: 'other.example' }]);
   });
 
+  it('move with a tab that gets another number, and go with that', async () => {
+    const browser = new FakeBrowser('chromium');
+    browser.wishToInspect({ input: 'news.example', private: true, tabId: null });
+    await browser.settle();
+    browser.emit({ kind: 'replaced', oldTabId: browser.inspected[0]?.tabId ?? 0, tabId: 77 });
+    await browser.settle();
+    expect(tickets(browser)).toMatchObject([{ input: 'news.example', tabId: 77 }]);
+    browser.emit({ kind: 'closed', tabId: 77 });
+    await browser.settle();
+    expect(stored(browser)).not.toContain('news.example');
+  });
+
+  it('are not kept where no page was opened, nor where its tab is gone by then', async () => {
+    const browser = new FakeBrowser();
+    browser.inspectTab = null;
+    browser.wishToInspect({ input: 'news.example', private: true, tabId: null });
+    await browser.settle();
+    browser.inspectTab = 8;
+    browser.goneTabs.add(8);
+    browser.wishToInspect({ input: 'news.example', private: true, tabId: null });
+    await browser.settle();
+    expect(browser.inspected).toHaveLength(2);
+    expect(stored(browser)).not.toContain('news.example');
+  });
+
   it('are 32 at most, the latest, and cut where they are long', async () => {
     const browser = new FakeBrowser();
     for (let count = 0; count < 40; count += 1) {
