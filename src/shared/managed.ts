@@ -86,7 +86,7 @@ export function parsePolicy(values: Record<string, unknown>): Pick<PolicyReading
   else if (mode !== undefined) report('policy_bad_mode', 'mode');
   if (lock !== undefined && typeof lock !== 'boolean') report('policy_bad_lock', 'lock');
   const references = entries('referenceHosts', MOST_REFERENCES, readReference, 'policy_bad_reference');
-  if (references.length > 0) choices.references = references;
+  if (references.length > 0) choices.references = eachHostOnce(references);
   const policy: Policy = {
     choices,
     lock: lock === true,
@@ -119,6 +119,12 @@ function readReference(value: unknown): Choices['references'][number] | null {
   if (typeof value !== 'string') return null;
   const reference = { url: value.includes('://') ? value : `https://${value}` };
   return v.is(ReferenceSchema, reference) ? reference : null;
+}
+
+/** Misses of several hosts are what conclusions count. */
+function eachHostOnce(references: Choices['references']): Choices['references'] {
+  const hosts = references.map(({ url }) => new URL(url).host);
+  return references.filter((_, index) => hosts.indexOf(hosts[index] ?? '') === index);
 }
 
 const RootSchema = v.object({ sha256: v.string(), label: v.optional(v.string()) });

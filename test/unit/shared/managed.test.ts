@@ -65,6 +65,17 @@ describe('a good field', () => {
     expect(problems).toEqual([]);
   });
 
+  it('referenceHosts, each once: the same host asked twice proves no more', () => {
+    const { policy } = parsePolicy({
+      referenceHosts: ['a.example', 'A.example:443/trace', 'a.example:8443', 'b.example'],
+    });
+    expect(policy.choices.references?.map(({ url }) => url)).toEqual([
+      'https://a.example',
+      'https://a.example:8443',
+      'https://b.example',
+    ]);
+  });
+
   it('expectedRoots, as certificate viewers write them, with a label or without', () => {
     const { policy, problems } = parsePolicy({
       expectedRoots: [{ sha256: Array(32).fill('AB').join(':'), label: 'Proxy' }, { sha256: 'cd'.repeat(32) }],
