@@ -26,9 +26,9 @@ export type FindingKind =
   | 'unfinished'
   /** Resolvers have the keys, and the browser used them with no host. */
   | 'keys-not-used'
-  /** HTTPS records reach this browser, or do not. */
+  /** HTTPS records reach this browser, or do not, or come too late. */
   | 'records-reach'
-  | 'records-kept-back'
+  | 'records-not-seen'
   | 'records-untold'
   /** The browser's own DNS question. */
   | 'dns-private'
@@ -88,7 +88,7 @@ function findingOfReach({ recordsReach, references }: CheckFacts): Finding[] {
   if (recordsReach === 'yes') return [{ kind: 'records-reach', evidence: 'measured', args: [] }];
   if (recordsReach === null || isUsed) return [];
   return recordsReach === 'no'
-    ? [{ kind: 'records-kept-back', evidence: 'inferred', args: [] }]
+    ? [{ kind: 'records-not-seen', evidence: 'inferred', args: [] }]
     : [{ kind: 'records-untold', evidence: 'unknown', args: [] }];
 }
 

@@ -152,15 +152,21 @@ describe.each(BROWSERS)('%s', (name) => {
       'resolver.example': ['intact', 'intact', 'intact'],
       'resolver-two.example': ['intact', 'intact', 'intact'],
     });
-    const told = isFirefox ? 'used-browser' : 'used-trace';
-    expect(found.findings.slice(0, 3)).toEqual([told, told, told]);
     expect(found.findings).toContain(isFirefox ? 'root-expected' : 'certificates-untold');
-    expect(found.findings).not.toContain('records-kept-back');
+    expect(found.findings).not.toContain('records-not-seen');
     expect(await violations(page)).toEqual([]);
 
     const reached = lab.server.log.slice(from).flatMap((event) => (event.event === 'request' ? [event.seen] : []));
     expect(new Set(reached.map(({ host }) => host))).toEqual(new Set(hosts));
-    expect(reached.every(({ scheme, echAccepted }) => scheme === 'https' && echAccepted)).toBe(true);
+    expect(reached.every(({ scheme }) => scheme === 'https')).toBe(true);
+    // Firefox with DNS over HTTPS that may fall back does not always wait for the record just after its start: what is said is what
+    // the server saw.
+    const teller = isFirefox ? 'browser' : 'trace';
+    const seen = hosts.map(
+      (host) => reached.find((request) => request.host === host && request.path !== '/')?.echAccepted,
+    );
+    expect(found.findings.slice(0, 3)).toEqual(seen.map((used) => `${used ? 'used' : 'not-used'}-${teller}`));
+    if (!isFirefox) expect(seen).toEqual([true, true, true]);
     const asked = lab.dns.questions.filter(({ view }) => ASKED.includes(view)).map((question) => question.name);
     for (const name of [...asked, ...hosts, 'resolver.example', 'resolver-two.example', CANARY_NAME])
       expect(contacts).toContain(name);
@@ -252,7 +258,9 @@ describe.each(BROWSERS)('%s', (name) => {
       withhold(how, EVERYWHERE, hosts);
       const found = await check(overheard, hosts);
       expect(found).toMatchObject({ kind: 'off', by: 'dns', evidence: 'inferred', means: [means, means] });
-      if (!isFirefox) expect(found.findings).toContain(how === 'drop' ? 'records-kept-back' : 'records-reach');
+      // A record that comes late is as good as none, so that its absence alone is certain to be seen.
+      if (how === 'drop') expect(found.findings).not.toContain('records-reach');
+      if (how === 'drop' && !isFirefox) expect(found.findings).toContain('records-not-seen');
     });
 
     it('withholds it in two ways, and the canary is set as well: all are named', async () => {
@@ -272,7 +280,9 @@ describe.each(BROWSERS)('%s', (name) => {
       const found = await check(overheard, hosts);
       expect(found).toMatchObject({ kind: 'off-undecided', evidence: 'inferred', means: [] });
       expect(found.findings).toContain('keys-not-used');
-      if (!isFirefox) expect(found.findings).toContain(how === 'drop' ? 'records-kept-back' : 'records-reach');
+      // A record that comes late is as good as none, so that its absence alone is certain to be seen.
+      if (how === 'drop') expect(found.findings).not.toContain('records-reach');
+      if (how === 'drop' && !isFirefox) expect(found.findings).toContain('records-not-seen');
     });
 
     it('and the chosen one withhold it: the chosen one is named, and that the browser may ask another', async () => {

@@ -384,7 +384,7 @@ describe('findings', () => {
 
   it.each([
     ['yes', 'records-reach measured'],
-    ['no', 'records-kept-back inferred'],
+    ['no', 'records-not-seen inferred'],
     ['unknown', 'records-untold unknown'],
   ] as const)('of records that reach the browser: %s', (recordsReach, expected) => {
     expect(findings({ recordsReach, references: never })).toContain(expected);
