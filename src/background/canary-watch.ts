@@ -4,6 +4,7 @@
 import { lookUpAddress } from '../doh/lookup.ts';
 import { type AddressAnswer, CANARY_NAME, canaryByResolver, canaryBySystem } from '../network/canary.ts';
 import type { CanaryFacts } from '../shared/facts.ts';
+import { isBarred } from '../shared/managed.ts';
 import type { Platform, SessionStorage } from '../shared/ports.ts';
 import { resolverIdentity, type Settings } from '../shared/settings.ts';
 import { resolverOf } from './inquiry.ts';
@@ -66,6 +67,7 @@ export class CanaryWatch {
 
   async #ask(settings: Settings): Promise<CanaryFacts | null> {
     const { resolveBySystem, now } = this.#platform;
+    if (isBarred(CANARY_NAME, settings.managed.neverAsk)) return null;
     const resolver = resolverOf(settings.resolver, this.#platform, 'canary', { private: false });
     const identity = resolverIdentity(settings.resolver);
     if (resolver === null || identity === null || !(await this.#platform.hasConsent())) return null;

@@ -56,6 +56,13 @@ describe('names that no resolver is asked about', () => {
     expect(browser.questions.filter((name) => name.includes('corp.example'))).toEqual([]);
   });
 
+  it.each(['firefox', 'chromium'] as const)('%s: nor is the canary, where it is one of them', async (name) => {
+    const browser = open({ ...parsePolicy({ neverAsk: ['use-application-dns.net'] }), isTold: true }, name);
+    await go(browser, 'https://public.example/');
+    expect(browser.questions).toEqual(['public.example']);
+    expect(browser.systemQuestions).toEqual([]);
+  });
+
   it('are asked about once policy lets them', async () => {
     const browser = open(NEVER);
     await go(browser, 'https://intranet.corp.example/');
