@@ -19,7 +19,14 @@ export function Footer({ report, send }: { report: SiteReport; send: (request: P
         ) : (
           <>
             <bdi title={resolver.host}>{resolver.name}</bdi>
-            <span class="age">{answeredAtMs === null ? say('popup_no_answer_yet') : <Age atMs={answeredAtMs} />}</span>
+            {answeredAtMs !== null ? (
+              <span class="age">
+                <Age atMs={answeredAtMs} />
+              </span>
+            ) : (
+              // Nor will there be one where nothing is to be asked.
+              verdict !== 'not-applicable' && <span class="age">{say('popup_no_answer_yet')}</span>
+            )}
           </>
         )}
       </span>
