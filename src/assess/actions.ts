@@ -39,7 +39,8 @@ export function actionsOf(
     isAskable(lookup)
   )
     actions.push({ kind: 'ask-second', resolver: secondResolver.name });
-  if (cause?.kind === 'ech-off-here') actions.push({ kind: 'network-check' });
+  if (cause?.kind === 'ech-off-here' || cause?.advice.key === 'advice_not_settled')
+    actions.push({ kind: 'network-check' });
   if (isMeasurable(facts, conclusion)) actions.push({ kind: 'measure' });
   return actions;
 }

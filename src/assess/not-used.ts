@@ -22,7 +22,7 @@ export function whyNotUsed({ page: { host }, probes }: Facts): Cause {
       : { ...unsettled, detail: sentence('probes_site_untold', host) };
   return references.filter((used) => used === false).length >= ENOUGH_MISSES
     ? { ...cause('ech-off-here', 'inferred', 'ech_off_here'), detail: sentence('cause_look_the_same') }
-    : { ...unsettled, detail: sentence('probes_too_few') };
+    : { ...cause('not-yet-known', 'unknown', 'not_settled', host), detail: sentence('probes_too_few') };
 }
 
 const usedEch = (result: ProbeResult | null): boolean | null => (result?.kind === 'told' ? result.usedEch : null);

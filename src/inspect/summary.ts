@@ -1,7 +1,7 @@
 // What the rows of the two browsers come to, in one sentence. Always inferred: nothing of this site was connected to. Pure; imports
 // shared, dns, browsers, observers and assess.
 
-import { sentence } from '../assess/sentence.ts';
+import { BROWSER_LABELS, sentence } from '../assess/sentence.ts';
 import type { BrowserRow } from '../browsers/rows.ts';
 import { sameName } from '../dns/names.ts';
 import { isOwnName } from '../observers/crowd.ts';
@@ -18,7 +18,7 @@ export interface Summary {
 export function summarise(rows: readonly BrowserRow[], host: string | null): Summary | null {
   const [one, other] = rows.filter(({ client }) => client !== 'rfc');
   if (one === undefined || other === undefined) return null;
-  if (one.outcome !== other.outcome) return DIFFER;
+  if (one.outcome !== other.outcome) return summariseDifference([one, other], host);
   switch (one.outcome) {
     case 'shows': {
       const words = host === null ? sentence('inspect_summary_shows_site') : sentence('inspect_summary_shows', host);
@@ -31,7 +31,27 @@ export function summarise(rows: readonly BrowserRow[], host: string | null): Sum
   }
 }
 
-const DIFFER: Summary = { words: sentence('inspect_summary_differ'), tone: 'amber', shape: 'shield-half' };
+const differ = (words: Sentence): Summary => ({ words, tone: 'amber', shape: 'shield-half' });
+
+const DIFFER = differ(sentence('inspect_summary_differ'));
+
+/** Which browser does what. */
+function summariseDifference(rows: readonly BrowserRow[], host: string | null): Summary {
+  const label = (outcome: BrowserRow['outcome']): string | undefined => {
+    const client = rows.find((row) => row.outcome === outcome)?.client;
+    return client === undefined || client === 'rfc' ? undefined : BROWSER_LABELS[client];
+  };
+  // One that hides the name behind itself does not hide it.
+  if (host !== null && rows.some(({ publicName }) => publicName !== undefined && isOwnName(host, publicName)))
+    return DIFFER;
+  const hiding = label('hides');
+  const showing = label('shows');
+  const failing = label('cannot-connect');
+  if (failing === undefined) return differ(sentence('inspect_summary_one_hides', hiding ?? '', showing ?? ''));
+  return hiding === undefined
+    ? differ(sentence('inspect_summary_fails_or_shows', failing, showing ?? ''))
+    : differ(sentence('inspect_summary_fails_or_hides', failing, hiding));
+}
 
 function summariseHidden(one: BrowserRow, other: BrowserRow, host: string | null): Summary {
   const hidden = (words: Sentence): Summary => ({ words, tone: 'teal', shape: 'shield-dashed' });

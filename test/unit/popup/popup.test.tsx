@@ -137,7 +137,7 @@ describe('who sees what', () => {
     show('hidden');
     expect(document.querySelector('.observers')?.textContent).not.toContain('192.0.2.7');
     press('All they see');
-    const network = screen.getByText('The network on the way').closest('.observer') as HTMLElement;
+    const network = screen.getByText('Network and internet provider').closest('.observer') as HTMLElement;
     expect(network.textContent).toMatch(/Address 192\.0\.2\.7/);
     expect(within(network).getByText('Page and content').parentElement?.textContent).toMatch(/does not see it/);
     expect(screen.getByRole('button', { name: 'All they see' }).getAttribute('aria-expanded')).toBe('true');

@@ -1,0 +1,45 @@
+// The answer of the inspect page in one sentence: where the browsers differ, which of them does what.
+
+import { describe, expect, it } from 'vitest';
+import type { BrowserRow } from '../../../src/browsers/rows.ts';
+import { summarise } from '../../../src/inspect/summary.ts';
+
+type Outcome = BrowserRow['outcome'];
+
+const row = (client: BrowserRow['client'], outcome: Outcome, publicName?: string): BrowserRow => ({
+  client,
+  outcome,
+  reason: 'usable-config',
+  basis: 'observed',
+  ...(publicName !== undefined && { publicName }),
+});
+
+const COVER = 'cover.example';
+
+function wordsOf(chrome: Outcome, firefox: Outcome, host: string | null = 'news.example', cover = COVER) {
+  const rows = [
+    row('rfc', 'hides', cover),
+    row('chromium', chrome, chrome === 'hides' ? cover : undefined),
+    row('firefox', firefox, firefox === 'hides' ? cover : undefined),
+  ];
+  const { key, args } = summarise(rows, host)!.words;
+  return [key, ...args];
+}
+
+describe('where Chrome and Firefox differ', () => {
+  it.each<[Outcome, Outcome, ...string[]]>([
+    ['hides', 'shows', 'inspect_summary_one_hides', 'Chrome', 'Firefox'],
+    ['shows', 'hides', 'inspect_summary_one_hides', 'Firefox', 'Chrome'],
+    ['cannot-connect', 'shows', 'inspect_summary_fails_or_shows', 'Chrome', 'Firefox'],
+    ['shows', 'cannot-connect', 'inspect_summary_fails_or_shows', 'Firefox', 'Chrome'],
+    ['cannot-connect', 'hides', 'inspect_summary_fails_or_hides', 'Chrome', 'Firefox'],
+    ['hides', 'cannot-connect', 'inspect_summary_fails_or_hides', 'Firefox', 'Chrome'],
+  ])('%s and %s: %s', (chrome, firefox, ...expected) => {
+    expect(wordsOf(chrome, firefox)).toEqual(expected);
+    expect(wordsOf(chrome, firefox, null)).toEqual(expected);
+  });
+
+  it('says of none that it hides a name behind that name itself', () => {
+    expect(wordsOf('hides', 'shows', COVER)).toEqual(['inspect_summary_differ']);
+  });
+});
