@@ -10,7 +10,10 @@ const row = (client: BrowserRow['client'], outcome: Outcome, publicName?: string
   client,
   outcome,
   reason: 'usable-config',
+  onFailure: 'does-not',
   basis: 'observed',
+  mixed: false,
+  upgradesHttp: false,
   ...(publicName !== undefined && { publicName }),
 });
 
