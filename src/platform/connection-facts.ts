@@ -2,6 +2,7 @@
 // a blocking onHeadersReceived listener; Chrome tells the address alone. Imports shared only.
 
 import type { WebRequest } from 'webextension-polyfill';
+import { commonName } from '../shared/common-name.ts';
 import type { ConnectionFacts, ProxyFacts, RootFacts } from '../shared/facts.ts';
 
 /** The fields of either browser's response details that are read here. */
@@ -55,7 +56,7 @@ function rootFacts(certificates: readonly WebRequest.CertificateInfo[]): RootFac
   if (root === undefined) return null;
   return {
     sha256: root.fingerprint.sha256.replaceAll(':', '').toLowerCase(),
-    subject: root.subject,
+    subject: commonName(root.subject),
     builtIn: root.isBuiltInRoot,
   };
 }

@@ -37,7 +37,7 @@ export interface ProxyFacts {
 export interface RootFacts {
   /** SHA-256 of the certificate, 64 lower-case hex digits. */
   sha256: string;
-  /** Distinguished name, as the browser prints it. */
+  /** Its common name; the whole distinguished name where it has none. */
   subject: string;
   /** Shipped with the browser (Firefox `isBuiltInRoot`). */
   builtIn: boolean;
