@@ -120,7 +120,8 @@ function reportOf(
         if (extendedErrors.some(({ code }) => WITHHOLDING.has(code)))
           return { state: 'withheld', statement: sentence('published_withheld', resolver) };
         if (sets.length > 0) return { state: 'alias-nowhere', statement: sentence('published_alias_nowhere') };
-        if (outcome.kind === 'no-data') return { state: 'no-record', statement: sentence('published_no_record') };
+        if (outcome.kind === 'no-data')
+          return { state: 'no-record', statement: sentence('published_no_record', resolver) };
         // A name of its own, as for other ports, need not exist; that of a page that loaded does.
         return {
           state: queryName === site ? 'withheld' : 'no-record',
