@@ -37,7 +37,11 @@ const SHEETS: Sheet[] = [
   {
     file: 'store/who-sees-what.png',
     ...STORE,
-    pictures: ['firefox/others-some-named.light.open', 'firefox/partly-hidden-dns.light', 'firefox/hidden-same-owner.light'],
+    pictures: [
+      'firefox/others-some-named.light.open',
+      'firefox/partly-hidden-dns.light',
+      'firefox/hidden-same-owner.light',
+    ],
   },
   {
     file: 'store/read-on-the-way.png',
