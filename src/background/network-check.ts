@@ -4,6 +4,7 @@
 import { lookUpAddress, lookUpHttps } from '../doh/lookup.ts';
 import { CANARY_NAME, canaryByResolver, canaryBySystem } from '../network/canary.ts';
 import type { CanaryFacts } from '../shared/facts.ts';
+import type { AskedFor } from '../shared/ledger.ts';
 import type { HttpsLookup } from '../shared/lookup.ts';
 import type { Request } from '../shared/messages.ts';
 import type { Platform } from '../shared/ports.ts';
@@ -21,11 +22,15 @@ export async function checkRecord(request: Asked<'check-record'>, platform: Plat
   return lookUpHttps(request.host, request.port, resolver);
 }
 
-export async function checkCanary(request: Asked<'check-canary'>, platform: Platform): Promise<CanaryFacts | null> {
+export async function checkCanary(
+  request: Pick<Asked<'check-canary'>, 'template' | 'private'>,
+  platform: Platform,
+  purpose: AskedFor = 'network-check',
+): Promise<CanaryFacts | null> {
   const { resolveBySystem, now } = platform;
   if (request.template === null) return resolveBySystem && canaryBySystem(resolveBySystem, now);
   const choice = custom(request.template);
-  const resolver = resolverOf(choice, platform, 'network-check', request);
+  const resolver = resolverOf(choice, platform, purpose, request);
   if (resolver === null || !(await platform.hasSiteAccess())) return null;
   const { outcome } = await lookUpAddress(CANARY_NAME, resolver);
   const answer = outcome.kind === 'failed' ? { kind: outcome.kind } : outcome;

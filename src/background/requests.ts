@@ -5,6 +5,7 @@ import { isBarred } from '../shared/managed.ts';
 import type { Request } from '../shared/messages.ts';
 import type { Platform } from '../shared/ports.ts';
 import type { Settings } from '../shared/settings.ts';
+import { siteAddress } from '../shared/site-address.ts';
 import type { Inspections } from './inspections.ts';
 import type { Ledger } from './ledger.ts';
 import { checkCanary, checkRecord } from './network-check.ts';
@@ -28,11 +29,17 @@ export async function answerRequest(request: Request, deps: RequestDeps): Promis
   if (request.kind === 'inspect-tab') return inspections.openOver(request.tabId, tabs.get(request.tabId).page?.facts);
   await policyArrived();
   if (request.kind === 'inspect') return inspections.answer(request);
-  const { isAwaited, neverAsk } = settings().managed;
+  const { managed, references } = settings();
+  const { isAwaited, neverAsk } = managed;
   if (isAwaited) return null;
   switch (request.kind) {
-    case 'test-resolver':
-      return testResolver(request.template, platform);
+    case 'test-resolver': {
+      const reference = references[request.reference ?? 0];
+      const site = reference && siteAddress(reference.url);
+      return !site || isBarred(site.host, neverAsk) ? null : testResolver(request.template, site, platform);
+    }
+    case 'test-canary':
+      return checkCanary({ ...request, private: false }, platform, 'test');
     case 'check-record':
       return isBarred(request.host, neverAsk) ? null : checkRecord(request, platform);
     case 'check-canary':

@@ -1,25 +1,32 @@
-// Tries a resolver on a click: one question for the HTTPS record of a host that is known to publish ECH. Imports shared and doh.
+// Tries a resolver on a click: one question for the HTTPS record of a reference host, which is known to publish ECH, or for the
+// canary. Neither tells anybody where the user goes. Imports shared, dns and doh.
 
+import { decodeMessage } from '../dns/message.ts';
 import { lookUpHttps } from '../doh/lookup.ts';
-import { parseTemplate } from '../doh/template.ts';
+import type { SiteAddress } from '../shared/facts.ts';
 import type { ResolverTest } from '../shared/messages.ts';
 import type { Platform } from '../shared/ports.ts';
 import { echIn } from './ech-in.ts';
-
-/** Cloudflare's own test host: it publishes ECH, and a question for it tells nobody where the user goes. */
-const REFERENCE_HOST = 'crypto.cloudflare.com';
+import { resolverOf } from './inquiry.ts';
 
 /** Null without host access: Firefox would send this installation's own identifier as Origin. */
-export async function testResolver(template: string, platform: Platform): Promise<ResolverTest | null> {
+export async function testResolver(
+  template: string,
+  { host, port }: SiteAddress,
+  platform: Platform,
+): Promise<ResolverTest | null> {
   if (!(await platform.hasSiteAccess())) return null;
-  const { now, online } = platform;
-  const fetch = platform.fetchFor('test', { private: false });
-  const parsed = parseTemplate(template);
-  if (!parsed.ok) return { outcome: 'failed', failure: { kind: 'unreachable' } };
-  const lookup = await lookUpHttps(REFERENCE_HOST, 443, { template: parsed.value, fetch, now, online });
-  const { outcome, durationMs, authenticated } = lookup;
+  const resolver = resolverOf({ kind: 'custom', template }, platform, 'test', { private: false });
+  if (resolver === null) return { outcome: 'failed', failure: { kind: 'unreachable' } };
+  let padded = false;
+  const received = (octets: Uint8Array) => {
+    const message = decodeMessage(octets);
+    padded ||= message.ok && message.value.padded;
+  };
+  const lookup = await lookUpHttps(host, port, { ...resolver, received });
+  const { outcome, authenticated } = lookup;
   if (outcome.kind === 'failed') return { outcome: 'failed', failure: outcome.failure };
   const published = echIn(outcome);
   const ech = published === 'ech' ? 'kept' : published === 'no-record' ? published : 'stripped';
-  return { outcome: 'answered', durationMs, ech, authenticated };
+  return { outcome: 'answered', durationMs: lookup.durationMs / lookup.questions, ech, authenticated, padded };
 }

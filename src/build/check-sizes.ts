@@ -9,12 +9,14 @@ import type { Plugin, Rolldown } from 'vite';
  * Kilobytes (1,024 octets) of gzip. The background had 32 while it knew of main documents alone; other hosts, causes that are
  * found out by clicks, and the notice that ECH was lost took 5 more (6 in the measuring build). The ledger, the names of the
  * session, the inspect page's tickets, the network check's questions and what an organisation decides took 4.
+ * The comparison of resolvers took 1 in the measuring background, for its questions, and 1 in the options page, which says whom it
+ * asks before the click that loads the rest.
  * `wire` is loaded by the inspect page, for HPKE in the main.
  */
 const BUDGETS: Record<string, number> = {
-  background: 43,
+  background: 44,
   popup: 22,
-  options: 23,
+  options: 24,
   inspect: 52,
   session: 17,
   'network-check': 31,

@@ -24,6 +24,7 @@ const maxExtraTextLength = 200;
 /** One says it; a message full of them is not read further. */
 const maxExtendedErrors = 8;
 
+const paddingOption = 12;
 const extendedErrorOption = 15;
 
 export interface DnsQuestion {
@@ -61,6 +62,8 @@ export interface DnsMessage {
   answers: ResourceRecord[];
   authorities: ResourceRecord[];
   extendedErrors: ExtendedError[];
+  /** With octets that hide its length (RFC 7830). */
+  padded: boolean;
   /** Octets after the last counted record: allowed by silence, worth a report. */
   trailingOctets: number;
 }
@@ -97,23 +100,25 @@ function checkRdata(type: number, rdata: ByteReader, field: string): string | un
 const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/gu;
 
 /** RFC 6891 §6.1.2 framing is strict; an RFC 8914 §2 option without its code is passed over, since it explains nothing. */
-function readExtendedErrors(rdata: ByteReader): ExtendedError[] {
-  const errors: ExtendedError[] = [];
+function readOptions(rdata: ByteReader): Pick<DnsMessage, 'extendedErrors' | 'padded'> {
+  const extendedErrors: ExtendedError[] = [];
+  let padded = false;
   while (rdata.remaining > 0) {
     const code = rdata.u16('OPT.OPTION-CODE');
     const length = rdata.u16('OPT.OPTION-LENGTH');
     const option = rdata.sub(length, 'OPT.OPTION-DATA');
-    if (code !== extendedErrorOption || length < 2 || errors.length >= maxExtendedErrors) continue;
+    padded ||= code === paddingOption;
+    if (code !== extendedErrorOption || length < 2 || extendedErrors.length >= maxExtendedErrors) continue;
     const infoCode = option.u16('INFO-CODE');
     // UTF-8 takes four octets a character at most; what may be cut in two at the end is cut off below.
     const octets = option.take(Math.min(option.remaining, 4 * maxExtraTextLength + 4), 'EXTRA-TEXT');
     const text = new TextDecoder().decode(octets);
-    errors.push({
+    extendedErrors.push({
       code: infoCode,
       text: Array.from(text.replace(unprintable, '')).slice(0, maxExtraTextLength).join(''),
     });
   }
-  return errors;
+  return { extendedErrors, padded };
 }
 
 /** RFC 1035 §4.1. `bytes` may come from anyone. */
@@ -143,6 +148,7 @@ export function decodeMessage(bytes: Uint8Array): Result<DnsMessage, DecodeError
       answers: [],
       authorities: [],
       extendedErrors: [],
+      padded: false,
       trailingOctets: 0,
     };
     const buffer = Buffer.view(bytes);
@@ -166,7 +172,7 @@ export function decodeMessage(bytes: Uint8Array): Result<DnsMessage, DecodeError
           if (optSeen) reader.fail('duplicate', `${field}.TYPE`, start);
           optSeen = true;
           message.rcode |= (ttl >>> 24) << 4;
-          message.extendedErrors = readExtendedErrors(rdata);
+          Object.assign(message, readOptions(rdata));
           continue;
         }
 

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import type { SettingsReading } from '../platform/settings-page.ts';
 import { say } from '../ui/words.tsx';
 import { AskMode } from './ask-mode.tsx';
+import { CompareResolvers } from './compare-resolvers.tsx';
 import { ExpectedRoots } from './expected-roots.tsx';
 import { Organisation } from './organisation.tsx';
 import { Permissions } from './permissions.tsx';
@@ -50,6 +51,11 @@ export function OptionsPage({ first, welcome }: { first: SettingsReading; welcom
           >
             <ResolverTestButton choice={settings.resolver} />
           </ResolverChoiceField>
+          <CompareResolvers
+            settings={settings}
+            isLocked={locked.includes('resolver')}
+            onChoose={(resolver) => change({ resolver })}
+          />
           <AskMode ask={settings.ask} isLocked={locked.includes('ask')} onChange={(ask) => change({ ask })} />
           <PrivateWindows allowed={settings.privateWindows} onChange={(privateWindows) => change({ privateWindows })} />
           <Permissions />

@@ -3,18 +3,12 @@
 
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { MessageKey } from '../shared/report.ts';
+import { keyOf } from '../shared/message-key.ts';
 import { RESOLVER_PRESETS, type ResolverPreset } from '../shared/resolvers.ts';
 import type { ResolverChoice } from '../shared/settings.ts';
 import { say } from '../ui/words.tsx';
 import { CustomResolver } from './custom-resolver.tsx';
 import { ProfileField } from './profile-field.tsx';
-
-const FILTERING: Record<ResolverPreset['filtering'], MessageKey> = {
-  none: 'options_filtering_none',
-  malware: 'options_filtering_malware',
-  profile: 'options_filtering_profile',
-};
 
 interface ResolverChoiceProps {
   choice: ResolverChoice | null;
@@ -47,7 +41,7 @@ export function ResolverChoiceField({ choice, isLocked, onChoose, children }: Re
             key={preset.id}
             id={preset.id}
             name={preset.name}
-            description={`${say('options_operator', preset.operator)} ${say(FILTERING[preset.filtering])}`}
+            description={`${say('options_operator', preset.operator)} ${say(keyOf('options_filtering', preset.filtering))}`}
             checked={picked === preset.id}
             isLocked={isLocked}
             onPick={() => pick(preset)}

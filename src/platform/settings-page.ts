@@ -1,6 +1,7 @@
 // What the options page needs of the browser besides words and permissions. Imports shared only.
 
 import browser from 'webextension-polyfill';
+import type { CanaryFacts } from '../shared/facts.ts';
 import { managedSettings, type PolicyReading } from '../shared/managed.ts';
 import type { Request, ResolverTest } from '../shared/messages.ts';
 import type { Settings } from '../shared/settings.ts';
@@ -29,6 +30,14 @@ export function onSettingsChanged(listener: () => void): void {
 }
 
 /** Asks the background to try a resolver; see ResolverTest. */
-export function testResolver(template: string): Promise<ResolverTest> {
-  return browser.runtime.sendMessage({ kind: 'test-resolver', template } satisfies Request);
+export function testResolver(template: string, reference?: number): Promise<ResolverTest | null> {
+  return browser.runtime.sendMessage({
+    kind: 'test-resolver',
+    template,
+    ...(reference !== undefined && { reference }),
+  } satisfies Request);
+}
+
+export function testCanary(template: string): Promise<CanaryFacts | null> {
+  return browser.runtime.sendMessage({ kind: 'test-canary', template } satisfies Request);
 }

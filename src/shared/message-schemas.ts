@@ -38,7 +38,12 @@ const Port = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535));
 const Template = v.pipe(v.string(), v.startsWith('https://'));
 
 export const RequestSchema: v.GenericSchema<unknown, Request> = v.variant('kind', [
-  v.object({ kind: v.literal('test-resolver'), template: Template }),
+  v.object({
+    kind: v.literal('test-resolver'),
+    template: Template,
+    reference: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  }),
+  v.object({ kind: v.literal('test-canary'), template: Template }),
   v.object({ kind: v.literal('clear-session') }),
   v.object({
     kind: v.literal('inspect'),

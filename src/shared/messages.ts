@@ -36,8 +36,10 @@ export interface PortUpdate {
 
 /** Other pages to background, by runtime.sendMessage. */
 export type Request =
-  /** Try this https: template; see ResolverTest. */
-  | { kind: 'test-resolver'; template: string }
+  /** Try this https: template with a reference host, the first of the settings or that of the given place; see ResolverTest. */
+  | { kind: 'test-resolver'; template: string; reference?: number | undefined }
+  /** Ask this https: template for the canary, as part of such a test. The answer: CanaryFacts, null where it cannot be asked. */
+  | { kind: 'test-canary'; template: string }
   /** The session page: forget which names were read, and the ledger. */
   | { kind: 'clear-session' }
   /** The inspect page; see InspectAnswer. */
@@ -53,10 +55,13 @@ export type Request =
 export type ResolverTest =
   | {
       outcome: 'answered';
+      /** Of one question, where a chain took several. */
       durationMs: number;
       /** The record came with its `ech` parameter; `no-record` where the resolver knows none. */
       ech: 'kept' | 'stripped' | 'no-record';
       /** AD was set. */
       authenticated: boolean;
+      /** The answer hides its length (RFC 8467). */
+      padded: boolean;
     }
   | { outcome: 'failed'; failure: LookupFailure };

@@ -66,8 +66,8 @@ export async function startLab(): Promise<Lab> {
     Echd.start(echdSites),
     startProxies({ view: views.network, log: (entry) => void proxied.push(entry) }),
     startPlainServer({ view: views.network, address: PLAIN_DNS_ADDRESS, log }),
-    ...Object.values(RESOLVERS).map(async ({ view, host, address }) =>
-      startDohServer({ view: views[view], address, certificate: await ensureLeaf('expected', [host]), log }),
+    ...Object.values(RESOLVERS).map(async ({ view, host, address, standsFor }) =>
+      startDohServer({ view: views[view], address, certificate: await ensureLeaf('expected', [host, standsFor]), log }),
     ),
   ]);
   return {

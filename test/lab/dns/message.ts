@@ -9,6 +9,8 @@ const RCODE = { NOERROR: 0, FORMERR: 1, SERVFAIL: 2, NXDOMAIN: 3, NOTIMP: 4, REF
 export type Rcode = keyof typeof RCODE;
 
 const CLASS_IN = 1;
+const PADDING_OPTION = 12;
+const PADDING_BLOCK_OCTETS = 468;
 const EDE_OPTION = 15;
 const EDNS_PAYLOAD_OCTETS = 1232;
 const DNSSEC_OK = 0x8000;
@@ -47,6 +49,8 @@ export interface Response {
   authorities: readonly ResourceRecord[];
   authenticated?: boolean;
   truncated?: boolean;
+  /** To a multiple of 468 octets, RFC 8467 §4.2. */
+  padded?: boolean;
   extendedError?: { code: number; text: string };
 }
 
@@ -105,7 +109,7 @@ export function encodeResponse(query: Query, response: Response): Buffer {
     RCODE[response.rcode];
   const { answers, authorities } = response;
   const counts = [1, answers.length, authorities.length, query.edns ? 1 : 0].map((count) => uint(2, count));
-  return Buffer.concat([
+  const body = Buffer.concat([
     uint(2, query.id),
     uint(2, flags),
     ...counts,
@@ -113,8 +117,8 @@ export function encodeResponse(query: Query, response: Response): Buffer {
     uint(2, query.type),
     uint(2, query.class),
     ...[...answers, ...authorities].map(encodeRecord),
-    query.edns ? encodeOpt(response.extendedError) : Buffer.alloc(0),
   ]);
+  return query.edns ? Buffer.concat([body, encodeOpt(response, body.length)]) : body;
 }
 
 function encodeRecord({ name, ttlSeconds, data }: ResourceRecord): Buffer {
@@ -140,15 +144,14 @@ function encodeData(data: ResourceData): Uint8Array {
   }
 }
 
-function encodeOpt(extendedError: Response['extendedError']): Buffer {
-  const options = extendedError
+function encodeOpt({ extendedError, padded }: Response, bodyOctets: number): Buffer {
+  const errors = extendedError
     ? [uint(2, EDE_OPTION), vector(2, uint(2, extendedError.code), Buffer.from(extendedError.text))]
     : [];
-  return Buffer.concat([
-    domainName(''),
-    uint(2, TYPE.OPT),
-    uint(2, EDNS_PAYLOAD_OCTETS),
-    uint(4, 0),
-    vector(2, ...options),
-  ]);
+  const opt = (options: Uint8Array[]) =>
+    Buffer.concat([domainName(''), uint(2, TYPE.OPT), uint(2, EDNS_PAYLOAD_OCTETS), uint(4, 0), vector(2, ...options)]);
+  if (!padded) return opt(errors);
+  const withPadding = (octets: number) => opt([...errors, uint(2, PADDING_OPTION), vector(2, Buffer.alloc(octets))]);
+  const over = (bodyOctets + withPadding(0).length) % PADDING_BLOCK_OCTETS;
+  return withPadding(over === 0 ? 0 : PADDING_BLOCK_OCTETS - over);
 }

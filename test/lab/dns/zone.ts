@@ -37,6 +37,8 @@ export class View {
   canary: Canary = 'noerror';
   /** Sets AD in every answer, as a validating resolver does for a signed name. */
   authenticated = false;
+  /** Pads every answer to a multiple of 468 octets, RFC 8467 §4.2. */
+  padded = false;
   /** HTTP header fields that this view's DoH answers carry besides the usual ones, such as `age`. */
   httpHeaders: Record<string, string> = {};
 
@@ -55,6 +57,7 @@ export class View {
   reset(): void {
     this.canary = 'noerror';
     this.authenticated = false;
+    this.padded = false;
     this.httpHeaders = {};
     this.#overrides.clear();
     this.#faults.clear();
@@ -135,7 +138,13 @@ export class View {
       ttlSeconds: DEFAULT_TTL_SECONDS,
       data: { type: 'SOA', minimumSeconds: DEFAULT_TTL_SECONDS },
     };
-    return { rcode, answers, authorities: negative ? [soa] : [], authenticated: this.authenticated };
+    return {
+      rcode,
+      answers,
+      authorities: negative ? [soa] : [],
+      authenticated: this.authenticated,
+      padded: this.padded,
+    };
   }
 }
 

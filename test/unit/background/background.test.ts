@@ -597,6 +597,19 @@ describe('a test of a resolver', () => {
     });
   });
 
+  it('asks for the reference host of that place, and for nothing else', async () => {
+    const browser = new FakeBrowser();
+    browser.changeSettings({ references: [{ url: 'https://one.example/x' }, { url: 'https://two.example:8443/' }] });
+    await browser.settle();
+    const template = 'https://r.example/dns-query';
+    await browser.request({ kind: 'test-resolver', template, reference: 1 });
+    await browser.request({ kind: 'test-resolver', template });
+    await expect(browser.request({ kind: 'test-resolver', template, reference: 2 })).resolves.toBeNull();
+    await browser.request({ kind: 'test-canary', template });
+    expect(browser.questions).toEqual(['_8443._https.two.example', 'one.example', 'use-application-dns.net']);
+    expect(new Set(browser.asked)).toEqual(new Set(['https://r.example']));
+  });
+
   it('tells what went wrong', async () => {
     const browser = new FakeBrowser();
     browser.resolve = async () => new Response('', { status: 404 });

@@ -50,6 +50,14 @@ describe('decodeMessage', () => {
     });
   });
 
+  it('sees padding, also where it takes no octets', () => {
+    const padding = (octets: number) => Uint8Array.of(0, 12, 0, octets, ...new Uint8Array(octets));
+    const isPadded = (options: Uint8Array) => decodeMessage(messageOf({ additionals: [opt(options)] }));
+    for (const octets of [0, 40]) expect(isPadded(padding(octets))).toMatchObject({ value: { padded: true } });
+    expect(isPadded(extendedError(12, 'x'))).toMatchObject({ value: { padded: false } });
+    expect(decodeMessage(messageOf({}))).toMatchObject({ value: { padded: false } });
+  });
+
   it('reads addresses of both families', () => {
     const ipv6 = { name: host, type: 28, rdata: Uint8Array.of(0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1) };
     expect(decodeMessage(messageOf({ answers: [ipv6] }))).toMatchObject({

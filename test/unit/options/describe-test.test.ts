@@ -38,7 +38,10 @@ it.each([
   ['stripped', 'options_test_stripped'],
   ['no-record', 'options_test_no_record'],
 ] as const)('tells %s', (ech, key) => {
-  const [first, second] = describeTest({ outcome: 'answered', durationMs: 33.6, ech, authenticated: false }, 'Quad9');
+  const [first, second] = describeTest(
+    { outcome: 'answered', durationMs: 33.6, ech, authenticated: false, padded: false },
+    'Quad9',
+  );
   expect(first).toEqual({ key, args: ['Quad9', '34'] });
   expect(second?.key).toBe('options_test_not_authenticated');
 });

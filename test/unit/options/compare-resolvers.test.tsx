@@ -1,0 +1,124 @@
+// @vitest-environment happy-dom
+// The comparison on the options page: what is said before the click, what is shown as it comes, and the choice of one.
+
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { OptionsPage } from '../../../src/options/options-page.tsx';
+import { readEverything } from '../../../src/platform/settings-page.ts';
+import type { Request, ResolverTest } from '../../../src/shared/messages.ts';
+import { RESOLVER_PRESETS } from '../../../src/shared/resolvers.ts';
+import type { Choices } from '../../../src/shared/settings.ts';
+import { fakeBrowser, forgetEverything, storedSettings, tellPolicy } from '../ui/fake-browser.ts';
+
+vi.mock('webextension-polyfill', async () => ({ default: (await import('../ui/fake-browser.ts')).fakeBrowser }));
+
+const GOOD: ResolverTest = { outcome: 'answered', durationMs: 12.4, ech: 'kept', authenticated: true, padded: true };
+const FAILED: ResolverTest = { outcome: 'failed', failure: { kind: 'unreachable' } };
+const COMPARED = RESOLVER_PRESETS.filter(({ filtering }) => filtering !== 'profile');
+
+/** How the resolver of an address answers; a promise that never ends keeps it waiting. */
+let answerOf: (template: string) => ResolverTest | null | Promise<never>;
+const asked: Request[] = [];
+
+beforeEach(() => {
+  forgetEverything();
+  asked.length = 0;
+  answerOf = () => GOOD;
+  fakeBrowser.runtime.sendMessage.mockImplementation(async (request: Request) => {
+    asked.push(request);
+    if (request.kind === 'test-canary') return { asked: 'chosen-resolver', resolver: '', state: 'set', checkedAtMs: 0 };
+    return request.kind === 'test-resolver' ? answerOf(request.template) : undefined;
+  });
+});
+afterEach(cleanup);
+
+async function open(settings: Partial<Choices> = {}): Promise<void> {
+  await fakeBrowser.storage.local.set({ settings });
+  render(<OptionsPage first={await readEverything()} welcome={false} />);
+  await act(async () => {});
+}
+
+const section = () => within(screen.getByRole('region', { name: 'Compare the resolvers' }));
+async function compare(): Promise<void> {
+  fireEvent.click(section().getByRole('button', { name: 'Compare the resolvers' }));
+  await waitFor(() => section().getByRole('table'));
+}
+const row = (name: string) =>
+  section()
+    .getByRole('rowheader', { name: new RegExp(`^${name}`) })
+    .closest('tr')!;
+const cells = (name: string) =>
+  within(row(name))
+    .getAllByRole('cell')
+    .map(({ textContent }) => textContent);
+
+it('says before the click whom it asks, and about what, and asks nobody', async () => {
+  await open();
+  const text = section().getByText(/^Asks each/).textContent;
+  for (const { name } of COMPARED) expect(text).toContain(name);
+  expect(text).not.toContain('NextDNS');
+  for (const host of ['crypto.cloudflare.com', 'cloudflare-ech.com', 'tls-ech.dev', 'use-application-dns.net'])
+    expect(text).toContain(host);
+  expect(asked).toEqual([]);
+});
+
+it('shows a row for each with what was found', async () => {
+  await open();
+  await compare();
+  await waitFor(() => section().getByText('9 of 9 resolvers tried.'));
+  expect(cells('Quad9')).toEqual(['Yes', '3 of 3', 'Yes', 'Yes', 'Answers as if it did not exist', '12 msfirst 12 ms']);
+  expect(within(row('Quad9')).getByText(/malware/)).toBeTruthy();
+  expect(within(row('Quad9')).getByRole('link').getAttribute('href')).toBe('https://quad9.net/privacy/policy');
+  expect(asked).toHaveLength(9 * 7);
+});
+
+it('says how one failed, in the place of all that it could not find', async () => {
+  answerOf = (template) => {
+    if (template.includes('quad9')) return FAILED;
+    return template.includes('mullvad') ? null : { ...GOOD, ech: 'stripped', authenticated: false, padded: false };
+  };
+  await open();
+  await compare();
+  await waitFor(() => section().getByText('9 of 9 resolvers tried.'));
+  expect(cells('Quad9')).toHaveLength(1);
+  expect(cells('Quad9')[0]).toMatch(/^Quad9/);
+  expect(cells('Mullvad')).toEqual(['The test did not run. Try again in a moment.']);
+  expect(cells('Google').slice(0, 4)).toEqual(['Yes', '0 of 3', 'No', 'No']);
+});
+
+it('can be stopped, and begun anew', async () => {
+  answerOf = (template) => (template.includes('cloudflare') ? GOOD : new Promise<never>(() => {}));
+  await open();
+  await compare();
+  await waitFor(() => section().getByText('1 of 9 resolvers tried.'));
+  const sent = asked.length;
+  fireEvent.click(section().getByRole('button', { name: 'Stop' }));
+  await waitFor(() => expect(cells('Wikimedia')).toEqual(['Not tried to the end']));
+  expect(cells('Google')).toEqual(['Not tried to the end']);
+  expect(cells('Cloudflare')[0]).toBe('Yes');
+  expect(asked).toHaveLength(sent);
+  answerOf = () => GOOD;
+  fireEvent.click(section().getByRole('button', { name: 'Compare the resolvers' }));
+  await waitFor(() => section().getByText('9 of 9 resolvers tried.'));
+});
+
+it('lets one be chosen, and shows which one is', async () => {
+  await open({ resolver: { kind: 'custom', template: 'https://own.example/dns-query' } });
+  await compare();
+  await waitFor(() => section().getByText('10 of 10 resolvers tried.'));
+  expect(within(row('own.example')).getByText('Chosen')).toBeTruthy();
+  fireEvent.click(section().getByRole('button', { name: 'Use this one: Mullvad' }));
+  await waitFor(() => within(row('Mullvad')).getByText('Chosen'));
+  expect((storedSettings() as Choices).resolver).toEqual({ kind: 'preset', id: 'mullvad' });
+  // What was found stays, of the one that was left as well.
+  expect(cells('own.example')[0]).toBe('Yes');
+});
+
+it('chooses nothing where the organisation has', async () => {
+  tellPolicy({ lock: true, resolver: { preset: 'quad9' } });
+  await open();
+  await compare();
+  await waitFor(() => section().getByText('9 of 9 resolvers tried.'));
+  expect(within(row('Quad9')).getByText('Chosen')).toBeTruthy();
+  expect(section().queryByRole('button', { name: /^Use/ })).toBeNull();
+});
