@@ -1,6 +1,6 @@
 // The comparison as it goes on: progress, a row for each resolver with what was found, and the choice of one.
 
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { describeFailure } from '../assess/lookup-failure.ts';
 import { testCanary, testResolver } from '../platform/settings-page.ts';
 import { keyOf } from '../shared/message-key.ts';
@@ -61,11 +61,15 @@ export function Comparison({ candidates: offered, references, chosen, onChoose }
     return abort;
   }, [run]);
 
+  // It stands where the button was that opened it.
+  const button = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => button.current?.focus(), []);
+
   const tried = found.filter(({ state }) => state === 'done').length;
   return (
     <div class="comparison">
       <div class="test">
-        <button type="button" onClick={stop ?? (() => setRun({ candidates: offered, references }))}>
+        <button type="button" ref={button} onClick={stop ?? (() => setRun({ candidates: offered, references }))}>
           {say(stop !== null ? 'options_compare_stop' : 'options_compare')}
         </button>
         <p role="status">{say('options_compare_progress', String(tried), String(candidates.length))}</p>

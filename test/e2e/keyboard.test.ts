@@ -139,6 +139,7 @@ describe.each(BROWSERS)('%s', (name) => {
       words('options_template'),
       words('options_use'),
       words('options_test'),
+      words('options_compare'),
       words('options_ask_every_site'),
       words('options_private'),
       words('options_root_remove_named', 'Lab'),

@@ -91,6 +91,7 @@ it('can be stopped, and begun anew', async () => {
   await open();
   await compare();
   await waitFor(() => section().getByText('1 of 9 resolvers tried.'));
+  expect(document.activeElement?.textContent).toBe('Stop');
   const sent = asked.length;
   fireEvent.click(section().getByRole('button', { name: 'Stop' }));
   await waitFor(() => expect(cells('Wikimedia')).toEqual(['Not tried to the end']));
