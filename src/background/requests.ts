@@ -1,6 +1,7 @@
 // Answers what our own pages ask by runtime.sendMessage. While it is not known what an organisation decides, whatever would
-// send a question waits for it. Imports shared only.
+// send a question waits for it. Imports shared and network.
 
+import { CANARY_NAME } from '../network/canary.ts';
 import { isBarred } from '../shared/managed.ts';
 import type { Request } from '../shared/messages.ts';
 import type { Platform } from '../shared/ports.ts';
@@ -39,10 +40,10 @@ export async function answerRequest(request: Request, deps: RequestDeps): Promis
       return !site || isBarred(site.host, neverAsk) ? null : testResolver(request.template, site, platform);
     }
     case 'test-canary':
-      return checkCanary({ ...request, private: false }, platform, 'test');
+      return isBarred(CANARY_NAME, neverAsk) ? null : checkCanary({ ...request, private: false }, platform, 'test');
     case 'check-record':
       return isBarred(request.host, neverAsk) ? null : checkRecord(request, platform);
     case 'check-canary':
-      return checkCanary(request, platform);
+      return isBarred(CANARY_NAME, neverAsk) ? null : checkCanary(request, platform);
   }
 }

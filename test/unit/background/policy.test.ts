@@ -59,6 +59,13 @@ describe('names that no resolver is asked about', () => {
   it.each(['firefox', 'chromium'] as const)('%s: nor is the canary, where it is one of them', async (name) => {
     const browser = open({ ...parsePolicy({ neverAsk: ['use-application-dns.net'] }), isTold: true }, name);
     await go(browser, 'https://public.example/');
+    const template = 'https://r.example/dns-query';
+    const byClick = [
+      { kind: 'test-canary', template },
+      { kind: 'check-canary', template, private: false },
+      { kind: 'check-canary', template: null, private: false },
+    ] as const;
+    for (const request of byClick) await expect(browser.request(request)).resolves.toBeNull();
     expect(browser.questions).toEqual(['public.example']);
     expect(browser.systemQuestions).toEqual([]);
   });
