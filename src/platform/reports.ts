@@ -33,6 +33,8 @@ export function subscribeToReport(tabId: number, onReport: (report: SiteReport) 
     port = browser.runtime.connect({ name: REPORT_PORT });
     port.onMessage.addListener((update) => onReport((update as PortUpdate).report));
     port.onDisconnect.addListener(() => {
+      // Chromium 156: a background that was just stopped is "no receiving end", which is an error on the console until it is read.
+      void browser.runtime.lastError;
       if (!closed) connect();
     });
     port.postMessage({ kind: 'watch', tabId } satisfies PortRequest);
