@@ -29,7 +29,8 @@ type Send = (request: PortRequest) => void;
 
 export function ActionButton({ action, report, send }: { action: Action; report: SiteReport; send: Send }) {
   const [busy, setBusy] = useState(false);
-  const isPrimary = action.kind !== 'expect-root';
+  // What was found out already is not the next thing to do.
+  const isPrimary = action.kind !== 'expect-root' && !(isProbe(action) && report.findings.length > 0);
   const click = async () => {
     if (busy) return;
     setBusy(true);
