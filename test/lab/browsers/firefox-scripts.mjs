@@ -49,7 +49,8 @@ export function readConsoleErrors() {
 }
 
 export async function stopBackground(extensionId) {
-  await WebExtensionPolicy.getByID(extensionId).extension.terminateBackground();
+  // Otherwise one that has just been told something is left to run.
+  await WebExtensionPolicy.getByID(extensionId).extension.terminateBackground({ disableResetIdleForTest: true });
 }
 
 export async function setEnabled(extensionId, on) {

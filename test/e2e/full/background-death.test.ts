@@ -2,10 +2,10 @@
 
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Extension, launchExtension } from '../lab/extension.ts';
-import { type Lab, startLab } from '../lab/lab.ts';
-import { BROWSERS, look, press, settled, waitForText } from './looking.ts';
-import { words } from './words.ts';
+import { type Extension, launchExtension } from '../../lab/extension.ts';
+import { type Lab, startLab } from '../../lab/lab.ts';
+import { BROWSERS, look, press, settled, waitForText } from '../looking.ts';
+import { words } from '../words.ts';
 
 let lab: Lab;
 beforeAll(async () => {
