@@ -22,29 +22,40 @@ export interface ReportSubscription {
   close(): void;
 }
 
+/** Chromium 156: an open popup that calls a background which is just being stopped, over and over, keeps the next one from starting. */
+const PAUSE_MS = 200;
+
 /**
- * Reports of a tab as they change, from the background; the port is opened again when the background dies. Our background
- * is the only one that can answer it, so what comes is not validated again.
+ * Reports of a tab as they change, from the background; the port is opened again when the background dies, and what is asked
+ * meanwhile waits for it. Our background is the only one that can answer it, so what comes is not validated again.
  */
 export function subscribeToReport(tabId: number, onReport: (report: SiteReport) => void): ReportSubscription {
   let closed = false;
-  let port: browser.Runtime.Port;
+  let port: browser.Runtime.Port | null = null;
+  const waiting: PortRequest[] = [];
   const connect = () => {
-    port = browser.runtime.connect({ name: REPORT_PORT });
-    port.onMessage.addListener((update) => onReport((update as PortUpdate).report));
-    port.onDisconnect.addListener(() => {
+    if (closed) return;
+    const opened = browser.runtime.connect({ name: REPORT_PORT });
+    port = opened;
+    opened.onMessage.addListener((update) => onReport((update as PortUpdate).report));
+    opened.onDisconnect.addListener(() => {
       // Chromium 156: a background that was just stopped is "no receiving end", which is an error on the console until it is read.
       void browser.runtime.lastError;
-      if (!closed) connect();
+      port = null;
+      setTimeout(connect, PAUSE_MS);
     });
-    port.postMessage({ kind: 'watch', tabId } satisfies PortRequest);
+    for (const request of [{ kind: 'watch', tabId } satisfies PortRequest, ...waiting.splice(0)])
+      opened.postMessage(request);
   };
   connect();
   return {
-    send: (request) => port.postMessage(request),
+    send: (request) => {
+      if (port === null) waiting.push(request);
+      else port.postMessage(request);
+    },
     close: () => {
       closed = true;
-      port.disconnect();
+      port?.disconnect();
     },
   };
 }
