@@ -8,7 +8,7 @@ import { nextNavigationId, type Page, type TabRecord } from './navigation.ts';
 import {
   afterSighting,
   type HostRecord,
-  isBefore,
+  isOf,
   isToBeLookedUp,
   tellsName,
   toldName,
@@ -122,18 +122,19 @@ export class HostStore {
     return all < MAX_ALL_HOSTS ? MAX_HOSTS : FIRST_HOSTS;
   }
 
-  /** The tab shows another page than before: what was seen since its commit is its own. True when that named it. */
+  /** The tab shows another page than before: what was seen of it while it came stays. True when that named it. */
   turnTo(before: Page | null, page: Page, nowMs: number): boolean {
     const { navigationId, host } = page.facts;
     if (before !== null) this.forget([before.facts.navigationId]);
     const list = this.#lists.get(navigationId);
     if (list === undefined) return false;
     const own = list.records.get(host);
-    const over = [...list.records.values()].filter((one) => one === own || isBefore(one.grewAtMs, page, nowMs));
+    const isItsOwn = (one: HostRecord) => isOf(page, { topHost: one.grewUnder, timeMs: one.grewAtMs }, nowMs);
+    const over = [...list.records.values()].filter((one) => one === own || !isItsOwn(one));
     for (const one of over) list.records.delete(one.host);
     if (over.length > 0) void this.#session.remove(over.map((one) => keyOf(navigationId, one.host)));
     list.told = null;
-    return own !== undefined && toldName(own) && !isBefore(own.grewAtMs, page, nowMs);
+    return own !== undefined && toldName(own) && isItsOwn(own);
   }
 
   forget(navigationIds: string[]): void {

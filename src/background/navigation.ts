@@ -58,6 +58,8 @@ export interface Page {
   /** Address of the commit, in memory only. */
   url: string;
   committedAtMs: number;
+  /** Of the document that the tab showed before; null for none. */
+  hostBefore: string | null;
   /** The request that brought it, or null: more may be told of it after the commit. */
   requestId: string | null;
   /** Servers that redirected to it. */
@@ -348,6 +350,7 @@ function showPage(
     lookup: { state: 'pending', resolver: null },
     url,
     committedAtMs,
+    hostBefore: tab.page?.facts.host ?? null,
     requestId: attempt?.requestId ?? null,
     passed: attempt?.passed ?? [],
     wasPrerendered: attempt !== undefined && attempt.documentId !== null,

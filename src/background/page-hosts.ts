@@ -19,8 +19,9 @@ export interface HostRecord extends HostFacts {
   firstSeenMs: number;
   /** Of its first https: address, or null. */
   httpsPort: number | null;
-  /** When it was last seen to have anything new. */
+  /** When, and under which document's host, it was last seen to have anything new. */
   grewAtMs: number;
+  grewUnder: string | null;
   /** As what it counts among the names of the session; null for not yet. */
   counted: Counted<HostState> | null;
 }
@@ -58,6 +59,7 @@ export function afterSighting(known: HostRecord | undefined, sighting: Sighting)
     firstSeenMs: known?.firstSeenMs ?? timeMs,
     httpsPort,
     grewAtMs: timeMs,
+    grewUnder: sighting.topHost,
     counted: known?.counted ?? null,
   };
 }
@@ -92,7 +94,7 @@ export interface Whose {
 export function whoseSighting(tab: TabRecord, sighting: Sighting, nowMs: number): Whose[] {
   const pages: Whose[] = [];
   const { page } = tab;
-  if (page !== null && isWeb(page) && isUnder(sighting, page.facts.host) && !isBefore(sighting.timeMs, page, nowMs))
+  if (page !== null && isWeb(page) && isOf(page, sighting, nowMs))
     pages.push({ navigationId: page.facts.navigationId, host: page.facts.host, isShown: true });
   const coming = comingHost(tab, sighting.timeMs);
   if (coming !== null && isUnder(sighting, coming))
@@ -100,12 +102,22 @@ export function whoseSighting(tab: TabRecord, sighting: Sighting, nowMs: number)
   return pages;
 }
 
+/**
+ * Whether what was seen before the commit, but under its host, is the page's: Chromium 156 may tell of a commit with a time
+ * after that of the first answers to the document. Where the document before had the same host only the time can tell.
+ */
+export function isOf(page: Page, { topHost, timeMs }: Pick<Sighting, 'topHost' | 'timeMs'>, nowMs: number): boolean {
+  const { facts, hostBefore } = page;
+  if (topHost !== null && topHost !== facts.host) return false;
+  return !isBefore(timeMs, page, nowMs) || (topHost === facts.host && hostBefore !== facts.host);
+}
+
 const isWeb = ({ facts: { scheme } }: Page): boolean => scheme === 'https' || scheme === 'http';
 
 const isUnder = ({ topHost }: Sighting, host: string): boolean => topHost === null || topHost === host;
 
 /** A commit that lies in the future was told before the clock was set back. */
-export const isBefore = (timeMs: number, { committedAtMs }: Page, nowMs: number): boolean =>
+const isBefore = (timeMs: number, { committedAtMs }: Page, nowMs: number): boolean =>
   timeMs < committedAtMs && committedAtMs <= nowMs;
 
 /** Where nothing is measured and what is published can tell something. */

@@ -52,6 +52,18 @@ function countWrites(browser: FakeBrowser): { count: number } {
   return writes;
 }
 
+it.each([
+  ['before the commit is told', 1],
+  ['after it', 0],
+])('an answer to a document that is timed before its commit counts for it, %s', async (_when, left) => {
+  const browser = Object.assign(new FakeBrowser('chromium'), { nowMs: COMMITTED_AT_MS + 1_000 });
+  const early = sighting('cdn.example', { ...untold, timeMs: COMMITTED_AT_MS - 1 });
+  const events = visit(NEWS, untold);
+  await play(browser, events.slice(0, events.length - left), [early]);
+  await play(browser, events.slice(events.length - left));
+  expect(await others(browser)).toHaveLength(1);
+});
+
 describe('the hosts of a page', () => {
   it('are told with their states', async () => {
     const browser = new FakeBrowser();

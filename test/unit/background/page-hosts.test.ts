@@ -142,8 +142,14 @@ describe('whose a sighting is', () => {
     expect(whose(shown, { topHost: null })).toEqual([['1.1', true]]);
   });
 
-  it('before the commit: nobody’s, the page before is over', () => {
-    expect(whose(shown, { timeMs: COMMITTED_AT_MS - 1 })).toEqual([]);
+  it('before the commit, after a page of the same host: nobody’s, the page before is over', () => {
+    const again = played(visit('https://news.example/second'), shown);
+    expect(whose(again, { timeMs: COMMITTED_AT_MS - 1 })).toEqual([]);
+  });
+
+  it('before the commit, and under a host that the page before did not have: its own all the same', () => {
+    expect(whose(shown, { timeMs: COMMITTED_AT_MS - 1 })).toEqual([['1.1', true]]);
+    expect(whose(shown, { timeMs: COMMITTED_AT_MS - 1, topHost: null })).toEqual([]);
   });
 
   it('before a commit that lies in the future: the shown page’s, the clock was set back', () => {
