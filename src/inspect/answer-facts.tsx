@@ -1,16 +1,14 @@
 // What the resolver's answer says beside the records: who was asked for what, when, for how long it is good, what the resolver
 // vouches for and what it adds; and its octets as they came.
 
-import type { ComponentChildren } from 'preact';
-import { language } from '../platform/words.ts';
 import type { InspectAnswer } from '../shared/inspect.ts';
-import type { MessageKey } from '../shared/report.ts';
 import { Age } from '../ui/age.tsx';
-import { byteCount } from '../ui/byte-count.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
+import { Fact } from '../ui/fact.tsx';
 import { Chevron } from '../ui/glyphs.tsx';
 import { visibleText } from '../ui/host-name.ts';
 import { Name } from '../ui/name.tsx';
+import { quantity } from '../ui/quantity.ts';
 import { say } from '../ui/words.tsx';
 import { decodeBase64 } from '../wire/base64.ts';
 import { encodeHex } from '../wire/hex.ts';
@@ -36,13 +34,13 @@ export function AnswerFacts({ answer, isPending, again }: { answer: Done; isPend
           {', '}
           {say(
             lookup.questions === 0 ? 'inspect_from_cache' : 'inspect_took',
-            inUnit(durationMs, 'millisecond'),
+            quantity(durationMs, 'millisecond'),
             String(lookup.questions),
           )}
         </Fact>
-        {ttls.length > 0 && <Fact label="inspect_ttl">{ttls.map((ttl) => inUnit(ttl, 'second')).join(', ')}</Fact>}
+        {ttls.length > 0 && <Fact label="inspect_ttl">{ttls.map((ttl) => quantity(ttl, 'second')).join(', ')}</Fact>}
         <Fact label="inspect_kept_for">
-          {inUnit(Math.max(0, Math.round((expiresAtMs - answeredAtMs) / 1000)), 'second')}
+          {quantity(Math.max(0, Math.round((expiresAtMs - answeredAtMs) / 1000)), 'second')}
         </Fact>
         {outcome.kind !== 'failed' && (
           <Fact label="popup_dnssec">
@@ -64,19 +62,6 @@ export function AnswerFacts({ answer, isPending, again }: { answer: Done; isPend
   );
 }
 
-function Fact({ label, children }: { label: MessageKey; children: ComponentChildren }) {
-  return (
-    <div class="fact">
-      <dt>{say(label)}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
-
-function inUnit(value: number, unit: 'second' | 'millisecond'): string {
-  return new Intl.NumberFormat(language().tag, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
-}
-
 /** The DNS messages in hexadecimal, sixteen octets a line. */
 function Raw({ messages }: { messages: readonly string[] }) {
   if (messages.length === 0) return <p class="hint">{say('inspect_raw_not_kept')}</p>;
@@ -89,7 +74,7 @@ function Raw({ messages }: { messages: readonly string[] }) {
           <details key={index} class="raw">
             <summary>
               <Chevron class="chevron" size={14} />
-              <h3>{say('inspect_raw', String(index + 1))}</h3> <small>{byteCount(octets.length)}</small>
+              <h3>{say('inspect_raw', String(index + 1))}</h3> <small>{quantity(octets.length, 'byte')}</small>
             </summary>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by keyboard too */}
             <section tabIndex={0} aria-label={say('inspect_raw', String(index + 1))}>

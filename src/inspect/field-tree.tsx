@@ -5,9 +5,9 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { FieldNode } from '../hello/field-reader.ts';
 import { keyOf } from '../shared/message-key.ts';
-import { byteCount } from '../ui/byte-count.ts';
 import { Chevron } from '../ui/glyphs.tsx';
 import { visibleText } from '../ui/host-name.ts';
+import { quantity } from '../ui/quantity.ts';
 import { say } from '../ui/words.tsx';
 import { type FieldRow, parentOf } from './field-rows.ts';
 import { type Mark, marksOf, type OctetRange, overlaps } from './octet-lines.ts';
@@ -172,7 +172,7 @@ function Field({ row: { node, isOpen }, marks }: { row: FieldRow; marks: readonl
           </span>
         ))}
       </span>
-      <span class="size">{byteCount(node.length)}</span>
+      <span class="size">{quantity(node.length, 'byte')}</span>
     </>
   );
 }

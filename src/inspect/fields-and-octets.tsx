@@ -8,7 +8,7 @@
 import { useId, useMemo, useState } from 'preact/hooks';
 import type { FieldNode } from '../hello/field-reader.ts';
 import { keyOf } from '../shared/message-key.ts';
-import { byteCount } from '../ui/byte-count.ts';
+import { quantity } from '../ui/quantity.ts';
 import { say } from '../ui/words.tsx';
 import {
   CHILDREN_AT_ONCE,
@@ -129,7 +129,7 @@ function aboveOf(fields: readonly FieldNode[], { offset, children }: FieldNode):
 
 /** What a screen reader says of the leaf under the slider. */
 const inWords = ({ name, value = '', length }: FieldNode, above: string): string =>
-  [above, name, isForTheEye(value) ? '' : shownValue(value), byteCount(length)].filter(Boolean).join(', ');
+  [above, name, isForTheEye(value) ? '' : shownValue(value), quantity(length, 'byte')].filter(Boolean).join(', ');
 
 const Under = ({ node, above }: { node: FieldNode; above: string }) => (
   <>
@@ -141,7 +141,7 @@ const Under = ({ node, above }: { node: FieldNode; above: string }) => (
       {shownValue(node.value ?? '')}
     </bdi>{' '}
     <span class="size">
-      {byteCount(node.length)} <bdi dir="ltr">0x{hexOffset(node.offset)}</bdi>
+      {quantity(node.length, 'byte')} <bdi dir="ltr">0x{hexOffset(node.offset)}</bdi>
     </span>
   </>
 );

@@ -4,7 +4,7 @@
 import { Component } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { FieldNode } from '../hello/field-reader.ts';
-import { byteCount } from '../ui/byte-count.ts';
+import { quantity } from '../ui/quantity.ts';
 import { say } from '../ui/words.tsx';
 import { type Mark, marksOf, type OctetLine, type OctetRange, octetLines, overlaps } from './octet-lines.ts';
 
@@ -82,7 +82,7 @@ export function OctetDump(props: OctetDumpProps) {
       </div>
       {end < octets.length && (
         <button type="button" class="plain" onClick={() => setShown(shown + AT_ONCE)}>
-          {say('octets_more', byteCount(Math.min(AT_ONCE, octets.length - end)))}
+          {say('octets_more', quantity(Math.min(AT_ONCE, octets.length - end), 'byte'))}
         </button>
       )}
     </div>

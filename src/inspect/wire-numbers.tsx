@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from 'preact';
 import type { Sentence } from '../shared/report.ts';
-import { byteCount } from '../ui/byte-count.ts';
+import { quantity } from '../ui/quantity.ts';
 import { say, Words } from '../ui/words.tsx';
 import type { Padding, Wire } from './wire.ts';
 
@@ -30,7 +30,7 @@ export function WireNumbers({ wire: { hellos, padding } }: { wire: Wire }) {
               <td />
               <th scope="col">{say('wire_size_message')}</th>
               <th scope="col">{say('wire_size_record')}</th>
-              <th scope="col">{say('wire_size_segments', byteCount(SEGMENT))}</th>
+              <th scope="col">{say('wire_size_segments', quantity(SEGMENT, 'byte'))}</th>
             </tr>
           </thead>
           <tbody>
@@ -41,8 +41,8 @@ export function WireNumbers({ wire: { hellos, padding } }: { wire: Wire }) {
               return [
                 <tr key={kind}>
                   <th scope="row">{say(SIZED[kind])}</th>
-                  <td>{byteCount(length - RECORD_HEADER)}</td>
-                  <td>{byteCount(length)}</td>
+                  <td>{quantity(length - RECORD_HEADER, 'byte')}</td>
+                  <td>{quantity(length, 'byte')}</td>
                   <td>{Math.ceil(length / SEGMENT)}</td>
                 </tr>,
               ];
@@ -85,7 +85,7 @@ function PaddingSums({ padding }: { padding: Padding }) {
 const Sum = ({ octets, children }: { octets: number; children: ComponentChildren }) => (
   <div>
     <dt>{children}</dt>
-    <dd>{byteCount(octets)}</dd>
+    <dd>{quantity(octets, 'byte')}</dd>
   </div>
 );
 

@@ -1,11 +1,11 @@
 // The published configuration field by field, and what each client makes of it: behind the statement, loaded when it is opened.
 
-import type { ComponentChildren } from 'preact';
 import { aeadName, kdfName, kemName } from '../ech/algorithm-names.ts';
-import { language } from '../platform/words.ts';
 import type { ClientName, ClientOutcome, MessageKey, PublishedConfig, PublishedReport } from '../shared/report.ts';
+import { Fact } from '../ui/fact.tsx';
 import { visibleText } from '../ui/host-name.ts';
 import { Name } from '../ui/name.tsx';
+import { quantity } from '../ui/quantity.ts';
 import { say, Words } from '../ui/words.tsx';
 import { AndMore } from './and-more.tsx';
 import { ExtendedErrors } from './extended-errors.tsx';
@@ -54,7 +54,7 @@ function Facts({ published }: { published: PublishedReport }) {
           <Code text={alpn.items.join(', ')} /> <AndMore count={alpn.more} />
         </Fact>
       )}
-      {ttlSeconds !== null && <Fact label="popup_ttl">{inSeconds(ttlSeconds)}</Fact>}
+      {ttlSeconds !== null && <Fact label="popup_ttl">{quantity(ttlSeconds, 'second')}</Fact>}
       {authenticated !== null && (
         <Fact label="popup_dnssec">{say(authenticated ? 'popup_dnssec_validated' : 'popup_dnssec_not_validated')}</Fact>
       )}
@@ -103,21 +103,8 @@ function Clients({ clients }: { clients: ClientOutcome[] }) {
   );
 }
 
-function Fact({ label, children }: { label: MessageKey; children: ComponentChildren }) {
-  return (
-    <div class="fact">
-      <dt>{say(label)}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
-
 const Code = ({ text }: { text: string }) => (
   <bdi dir="ltr" class="name code">
     {visibleText(text)}
   </bdi>
 );
-
-function inSeconds(seconds: number): string {
-  return new Intl.NumberFormat(language().tag, { style: 'unit', unit: 'second', unitDisplay: 'long' }).format(seconds);
-}
