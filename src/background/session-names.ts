@@ -134,7 +134,12 @@ export class SessionNames {
     const left = before === undefined ? undefined : fates[before];
     if (before !== undefined && left !== undefined) fates[before] = { ...left, pages: left.pages - 1 };
     if (before !== undefined && left?.pages === 1) delete fates[before];
-    fates[state] = { how: { ...how, args }, cover, pages: (fates[state]?.pages ?? 0) + 1 };
+    // Requests beside a page's own document tell of no cover name: one that was learnt stays.
+    fates[state] = {
+      how: { ...how, args },
+      cover,
+      pages: (fates[state]?.pages ?? 0) + 1,
+    };
     if (JSON.stringify(fates) === JSON.stringify(known?.fates)) return true;
     const record: NameRecord = { host, fates, atMs: this.#around.now() };
     this.#names.set(host, record);

@@ -53,6 +53,16 @@ describe('a page', () => {
     });
   });
 
+  it('stays behind its cover name when another page reaches it later, which tells of none', async () => {
+    const browser = new FakeBrowser();
+    await play(browser, visit(NEWS));
+    await play(browser, visit('https://shop.example/', { tabId: 2, ...plain }), [
+      sighting('news.example', { tabId: 2, topHost: 'shop.example' }),
+    ]);
+    expect(names(browser)).toContain('news.example hidden 2');
+    expect(records(browser).find(({ host }) => host === 'news.example')?.fates.hidden?.cover).toBe('cover.example');
+  });
+
   it('is inferred in Chrome', async () => {
     const browser = new FakeBrowser('chromium');
     await play(browser, visit(NEWS, untold));
