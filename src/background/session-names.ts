@@ -137,7 +137,7 @@ export class SessionNames {
     // Requests beside a page's own document tell of no cover name: one that was learnt stays.
     fates[state] = {
       how: { ...how, args },
-      cover,
+      cover: cover ?? known?.fates[state]?.cover ?? null,
       pages: (fates[state]?.pages ?? 0) + 1,
     };
     if (JSON.stringify(fates) === JSON.stringify(known?.fates)) return true;

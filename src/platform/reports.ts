@@ -22,7 +22,7 @@ export interface ReportSubscription {
   close(): void;
 }
 
-/** Chromium 156: an open popup that calls a background which is just being stopped, over and over, keeps the next one from starting. */
+/** Before a background that was stopped is called again: one that cannot start is not to be called over and over. */
 const PAUSE_MS = 200;
 
 /**
