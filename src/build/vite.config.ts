@@ -80,8 +80,6 @@ function outputOf(bundle: Bundle) {
       entryFileNames: '[name].js',
       chunkFileNames: bundle === 'client' ? 'chunks/[name].js' : `chunks/${bundle}-[name].js`,
       assetFileNames: 'assets/[name][extname]',
-      // What the popup shares with its parts that a click loads.
-      ...(bundle === 'popup' && { codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] } }),
     },
   };
 }

@@ -10,6 +10,11 @@ applyLanguage(document.documentElement);
 const tabInAddress = tabOfAddress(location.search);
 document.body.classList.toggle('as-page', tabInAddress !== null);
 
-const tabId = tabInAddress ?? (await activeTabId());
-const report = tabId === null ? null : await storedReport(tabId);
-render(<Popup tabId={tabId} first={report} />, document.body);
+/** No await at the top of the module: it would keep the bundler from putting all that this needs into one file. */
+async function paint(): Promise<void> {
+  const tabId = tabInAddress ?? (await activeTabId());
+  const report = tabId === null ? null : await storedReport(tabId);
+  render(<Popup tabId={tabId} first={report} />, document.body);
+}
+
+void paint();
