@@ -1,5 +1,5 @@
-// `npm run bench decoders`: what the decoders cost, beside plain dns-packet in the same run, and the slowest hostile inputs. It prints
-// and asserts nothing.
+// `npm run bench decoders`: what the decoders cost, beside plain dns-packet in the same run, and the slowest hostile inputs. It
+// asserts nothing. Run as a bundle: bundled-decoders.ts.
 
 import dnsPacket from 'dns-packet';
 import { predictRows } from '../../src/browsers/rows.ts';
@@ -10,7 +10,8 @@ import { encodeBase64 } from '../../src/wire/base64.ts';
 import { echListOf, https, httpsRdata, messageOf, opt } from '../unit/builders.ts';
 import { HOSTILE_HELLOS } from './hello-hostile-cases.ts';
 import { HOSTILE_CASES } from './hostile-cases.ts';
-import { bestMs, operationsPerSecond } from './measure.ts';
+import { bestMs, callsUs } from './measure.ts';
+import type { Row } from './row.ts';
 
 /** As Cloudflare answers for one of its sites: one record with protocols, hints and ECH, and an OPT record. */
 const list = echListOf({ publicName: 'cloudflare-ech.com' });
@@ -40,23 +41,30 @@ function decodeAnswer(): unknown {
 const set = { owner: 'www.news.example', cnames: [], ttlSeconds: 300, rdatas: [encodeBase64(rdata)] };
 const origin = { scheme: 'https', host: 'www.news.example', port: 443 } as const;
 
-export function main(): void {
-  const speeds = operationsPerSecond({
-    'dns-packet alone: the message': () => packet.decode(buffer),
+/** Cloudflare's answer, step by step, and the hostile input that takes longest; the ten slowest are printed. */
+export function measure(): Row[] {
+  const { alone, ...ours } = callsUs({
+    alone: () => packet.decode(buffer),
     'the message': () => decodeMessage(answer),
     'the message, its HTTPS record and ECH configs': decodeAnswer,
     'an ECHConfigList': () => decodeEchConfigList(list),
     // A new set each time: what is decoded once is remembered.
     'a record set to the rows of all three clients': () => predictRows({ kind: 'records', sets: [{ ...set }] }, origin),
   });
-  const [baseline = 1] = Object.values(speeds);
-  console.log(`answer of ${answer.length} octets; operations per second, and cost in units of dns-packet alone`);
-  for (const [name, speed] of Object.entries(speeds)) {
-    const cost = (baseline / speed).toFixed(2);
-    console.log(`  ${name.padEnd(48)} ${Math.round(speed).toLocaleString('en').padStart(12)}/s ${cost.padStart(7)}×`);
-  }
+  const limit = { what: 'dns-packet alone: the message', measured: alone, paired: true };
+  const rows = Object.entries(ours).map(([what, measured]): Row => ({ what, unit: 'µs', measured, limit }));
+  return [...rows, slowestHostile()];
+}
+
+function slowestHostile(): Row {
   const cases = [...HOSTILE_CASES, ...HOSTILE_HELLOS];
   const hostile = cases.map(({ name, run }) => ({ name, ms: bestMs(run) })).sort((a, b) => b.ms - a.ms);
-  console.log('\nhostile inputs under 64 KiB, the slowest ten of', hostile.length, '(aim: 20 ms)');
+  console.log('hostile inputs under 64 KiB, the slowest ten of', hostile.length, '(aim: 20 ms)');
   for (const { name, ms } of hostile.slice(0, 10)) console.log(`  ${ms.toFixed(2).padStart(8)} ms  ${name}`);
+  return {
+    what: 'the slowest hostile input under 64 KiB, at best',
+    unit: 'ms',
+    measured: hostile.slice(0, 1).map(({ ms }) => ms),
+    limit: null,
+  };
 }

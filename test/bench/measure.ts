@@ -1,4 +1,4 @@
-// Timing by the side of each other: all contestants in one process, in turns, the best of many rounds.
+// Timing by the side of each other: all contestants in one process, in turns.
 
 /** Milliseconds of one call, the best of `rounds`. */
 export function bestMs(run: () => unknown, rounds = 9): number {
@@ -11,21 +11,21 @@ export function bestMs(run: () => unknown, rounds = 9): number {
   return best;
 }
 
-/** Operations per second of each, measured in alternating batches of about 20 ms so that all meet the same machine. */
-export function operationsPerSecond(contestants: Record<string, () => unknown>, rounds = 25): Record<string, number> {
-  const names = Object.keys(contestants);
-  const sizes = new Map(names.map((name) => [name, batchSize(contestants[name] as () => unknown)]));
-  const best = new Map(names.map((name) => [name, Number.POSITIVE_INFINITY]));
+/** Microseconds of one call of each, one number a round, in alternating batches of about 20 ms so that all meet the same machine. */
+export function callsUs<Name extends string>(
+  contestants: Record<Name, () => unknown>,
+  rounds = 25,
+): Record<Name, number[]> {
+  const entries = Object.entries(contestants) as [Name, () => unknown][];
+  const turns = entries.map(([name, run]) => ({ name, run, size: batchSize(run), taken: [] as number[] }));
   for (let round = 0; round < rounds; round++) {
-    for (const name of names) {
-      const run = contestants[name] as () => unknown;
-      const size = sizes.get(name) ?? 1;
+    for (const { run, size, taken } of turns) {
       const start = performance.now();
       for (let call = 0; call < size; call++) run();
-      best.set(name, Math.min(best.get(name) ?? 0, (performance.now() - start) / size));
+      taken.push(((performance.now() - start) * 1000) / size);
     }
   }
-  return Object.fromEntries(names.map((name) => [name, 1000 / (best.get(name) ?? 1)]));
+  return Object.fromEntries(turns.map(({ name, taken }) => [name, taken])) as Record<Name, number[]>;
 }
 
 function batchSize(run: () => unknown): number {

@@ -1,16 +1,17 @@
 // `npm run bench pages`: how long a page with 200 subresources takes with the extension and without it. One browser loads it in
 // turns, with the extension switched on and off in between, since two browsers of one kind differ by more than what is measured.
 // Twice: over loopback, where nothing but the processors is waited for, and over a line of 50 Mbit/s with resources of 20 KB,
-// as pages have them. It prints and asserts nothing. Runs in the lab, over the built extension.
+// as pages have them. It asserts nothing. Runs in the lab, over the built extension.
 
 import { spawnSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import type { LabBrowser } from '../lab/browsers/lab-browser.ts';
 import { launchExtension } from '../lab/extension.ts';
-import { type Lab, startLab } from '../lab/lab.ts';
+import type { Lab } from '../lab/lab.ts';
 import type { BrowserName } from '../lab/site.ts';
 import { cpuTimeMs } from './cpu-time.ts';
+import type { Row } from './row.ts';
 
 const LINES = {
   loopback: { octets: 0, mbits: null },
@@ -33,21 +34,14 @@ interface Load {
   cpuMs: number;
 }
 
-export async function main(args: string[]): Promise<number> {
-  const names = (['firefox', 'chromium'] as const).filter((name) => args.length === 0 || args.includes(name));
-  const lab = await startLab();
-  try {
-    for (const name of names) {
-      for (const line of Object.keys(LINES) as Line[]) {
-        const pairs: Pair[] = [];
-        for (let start = 0; start < STARTS; start++) pairs.push(...(await startAndMeasure(name, line, lab)));
-        report(name, line, pairs);
-      }
-    }
-  } finally {
-    lab.close();
+export async function measure(name: BrowserName, lab: Lab): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const line of Object.keys(LINES) as Line[]) {
+    const pairs: Pair[] = [];
+    for (let start = 0; start < STARTS; start++) pairs.push(...(await startAndMeasure(name, line, lab)));
+    rows.push(rowOf(`200 subresources, ${line}`, pairs, 'ms'), rowOf(`CPU time of that, ${line}`, pairs, 'cpuMs'));
   }
-  return 0;
+  return rows;
 }
 
 async function startAndMeasure(name: BrowserName, line: Line, lab: Lab): Promise<Pair[]> {
@@ -108,13 +102,9 @@ function trafficControl(change: 'add' | 'del', ...discipline: string[]): void {
   if (status !== 0) throw new Error('tc (iproute2) could not change the speed of the loopback');
 }
 
-function report(name: BrowserName, line: Line, pairs: Pair[]): void {
-  const median = (of: (pair: Pair) => number) =>
-    pairs.map(of).sort((a, b) => a - b)[Math.floor(pairs.length / 2)] ?? Number.NaN;
-  const both = (of: keyof Load) =>
-    `${median((pair) => pair.with[of]).toFixed(0)} ms with, ${median((pair) => pair.without[of]).toFixed(0)} ms without, ` +
-    `median ratio ${median((pair) => pair.with[of] / pair.without[of]).toFixed(3)}`;
-  console.log(
-    `${name.padEnd(9)} ${line}, 200 subresources, ${pairs.length} pairs: ${both('ms')} (aim 1.02, limit 1.05); CPU time ${both('cpuMs')}`,
-  );
-}
+const rowOf = (what: string, pairs: readonly Pair[], of: keyof Load): Row => ({
+  what,
+  unit: 'ms',
+  measured: pairs.map((pair) => pair.with[of]),
+  limit: { what: 'without', measured: pairs.map((pair) => pair.without[of]), paired: true },
+});

@@ -1,6 +1,6 @@
 // `npm run bench popup`: milliseconds from the start of the navigation to the first paint with content, which is the verdict, of
 // the popup over a stored report, beside a page of the same extension that holds nothing but Preact and a heading. In turns, so
-// that both meet the same machine. It prints and asserts nothing. Runs in the lab's namespace, over the built extension.
+// that both meet the same machine. It asserts nothing. Runs in the lab's namespace, over the built extension.
 
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,27 +12,25 @@ import { launchChromium } from '../lab/browsers/chromium.ts';
 import { launchFirefox } from '../lab/browsers/firefox.ts';
 import type { LabBrowser } from '../lab/browsers/lab-browser.ts';
 import type { BrowserName } from '../lab/site.ts';
+import type { Row } from './row.ts';
 
 const root = join(import.meta.dirname, '../..');
 const LAUNCH = { firefox: launchFirefox, chromium: launchChromium };
 const ROUNDS = 20;
 const WARM_UP = 3;
-const AIM_MS = 50;
 /** Some number that no real tab has. */
 const TAB_ID = 990_002;
 const CASES = ['hidden-cloudflare', 'offered-not-used', 'likely-hidden', 'many-hosts'];
 
-export async function main(args: string[]): Promise<number> {
-  const names = (['firefox', 'chromium'] as const).filter((name) => args.length === 0 || args.includes(name));
-  for (const name of names) {
-    const browser = await LAUNCH[name]({ extension: await extensionWithEmptyPage(name) });
-    try {
-      for (const report of CASES.filter((name) => name in REPORTS)) await measure(browser, report);
-    } finally {
-      await browser.close();
-    }
+export async function measure(name: BrowserName): Promise<Row[]> {
+  const browser = await LAUNCH[name]({ extension: await extensionWithEmptyPage(name) });
+  try {
+    const rows: Row[] = [];
+    for (const report of CASES) rows.push(await paint(browser, report));
+    return rows;
+  } finally {
+    await browser.close();
   }
-  return 0;
 }
 
 /** A copy of the built extension with one page more. */
@@ -62,7 +60,7 @@ async function extensionWithEmptyPage(name: BrowserName): Promise<string> {
   return folder;
 }
 
-async function measure(browser: LabBrowser, name: string): Promise<void> {
+async function paint(browser: LabBrowser, name: string): Promise<Row> {
   const report = REPORTS[name];
   if (report === undefined) throw new Error(`no case ${name}`);
   const store = await browser.openExtensionPage('options.html');
@@ -78,10 +76,13 @@ async function measure(browser: LabBrowser, name: string): Promise<void> {
     taken.popup.push(popup);
     taken.empty.push(empty);
   }
-  console.log(
-    `${browser.name.padEnd(9)} ${name.padEnd(18)} verdict painted after ${median(taken.popup)} ms (aim ${AIM_MS}), empty page ${median(taken.empty)} ms; median of ${ROUNDS}`,
-  );
   await Promise.all([store.close(), page.close()]);
+  return {
+    what: `${name}: verdict painted`,
+    unit: 'ms',
+    measured: taken.popup,
+    limit: { what: 'Preact and a heading', measured: taken.empty, paired: false },
+  };
 }
 
 async function firstPaintMs(browser: LabBrowser, page: Page, path: string): Promise<number> {
@@ -92,5 +93,3 @@ async function firstPaintMs(browser: LabBrowser, page: Page, path: string): Prom
   if (!isVerdict) throw new Error(`${path} painted something else first`);
   return page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN);
 }
-
-const median = (values: number[]): string => values.sort((a, b) => a - b)[values.length >> 1]?.toFixed(0) ?? '';
