@@ -24,9 +24,12 @@ export interface TabLifeDeps {
   refreshCanary: () => void;
 }
 
+/** Of closed tabs, how many are remembered: a window of as many may close at once. */
+const MAX_CLOSED = 1_000;
+
 export class TabLife {
   readonly #deps: TabLifeDeps;
-  /** Firefox may tell of a response after its tab was closed, perhaps a private one; no tab gets a number twice. */
+  /** Firefox may tell of a response after its tab was closed, perhaps a private one; no tab gets a number twice. Oldest first. */
   readonly #closed = new Set<number>();
 
   constructor(deps: TabLifeDeps) {
@@ -42,6 +45,8 @@ export class TabLife {
   #close(tabId: number): void {
     const { tabs, names, publisher, inspections } = this.#deps;
     this.#closed.add(tabId);
+    const [oldest] = this.#closed;
+    if (this.#closed.size > MAX_CLOSED && oldest !== undefined) this.#closed.delete(oldest);
     names.leave(tabs.get(tabId).page);
     this.#forgetHosts(tabId);
     tabs.remove(tabId);

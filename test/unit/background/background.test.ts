@@ -124,6 +124,15 @@ describe('a visit', () => {
     expect([...browser.session.keys()].filter((key) => key.startsWith('tab:'))).toEqual([]);
   });
 
+  it('remembers the latest thousand closed tabs and no more', async () => {
+    const browser = new FakeBrowser();
+    await browser.settle();
+    for (let tabId = 1; tabId <= 1_001; tabId++) browser.emit({ kind: 'closed', tabId });
+    const late = [1, 2].map((tabId) => visit(NEWS, { tabId })[1] as NavigationEvent);
+    await play(browser, late);
+    expect([...browser.session.keys()].filter((key) => key.startsWith('tab:'))).toEqual(['tab:1']);
+  });
+
   it('drops an answer that comes after the tab was closed, and keeps nothing of the tab', async () => {
     const browser = new FakeBrowser();
     const { promise, release } = held();

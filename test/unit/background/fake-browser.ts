@@ -67,6 +67,7 @@ export class FakeBrowser {
   policy: PolicyReading = NOTHING_TOLD;
   consent = true;
   siteAccess = true;
+  isOnline = true;
   nowMs = 1_000_000;
   readonly tabs = new Map<number, TabInfo>();
   readonly goneTabs = new Set<number>();
@@ -128,6 +129,10 @@ export class FakeBrowser {
   kill(): void {
     this.#listeners = noListeners();
     this.#isRunning = false;
+  }
+
+  get isRunning(): boolean {
+    return this.#isRunning;
   }
 
   #wake(): void {
@@ -238,7 +243,7 @@ export class FakeBrowser {
         this.asked.push(new URL(String(url)).origin);
         return this.resolve(name, type);
       },
-      online: () => true,
+      online: () => this.isOnline,
       readSettings: async () => {
         if (this.settingsAreUnreadable) throw new Error('storage.local is damaged');
         return clone(this.settings);

@@ -8,7 +8,7 @@ import { type NameRecord, SESSION_KEY, type SessionFacts, worstFate } from '../.
 import { chromeConnection, connection } from '../assess/facts-builder.ts';
 import { FakeBrowser } from './fake-browser.ts';
 import { sighting } from './sighting.ts';
-import { COMMITTED_AT_MS, committed, redirectedVisit, visit } from './visit.ts';
+import { at, COMMITTED_AT_MS, committed, redirectedVisit, visit } from './visit.ts';
 
 const NEWS = 'https://news.example/';
 const plain = { connection: connection({ usedEch: false }) };
@@ -32,9 +32,6 @@ const names = (browser: FakeBrowser): string[] =>
     })
     .sort();
 const facts = (browser: FakeBrowser) => browser.session.get(SESSION_KEY) as SessionFacts;
-
-const at = (events: NavigationEvent[], laterMs: number): NavigationEvent[] =>
-  events.map((event) => ('timeMs' in event ? { ...event, timeMs: event.timeMs + laterMs } : event));
 
 /** The resolver never answers. */
 const silent = (browser: FakeBrowser) => Object.assign(browser, { resolve: () => new Promise<never>(() => {}) });

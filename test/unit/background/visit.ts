@@ -66,6 +66,10 @@ export const committed = (
 
 export const COMMITTED_AT_MS = 1_800_000_000_000;
 
+/** The same events, so much later. */
+export const at = (events: NavigationEvent[], laterMs: number): NavigationEvent[] =>
+  events.map((event) => ('timeMs' in event ? { ...event, timeMs: event.timeMs + laterMs } : event));
+
 export function redirectedVisit(from: string, to: string, { tabId = 1, contacted = true } = {}): NavigationEvent[] {
   const requestId = String(nextRequest++);
   return [

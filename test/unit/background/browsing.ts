@@ -1,0 +1,357 @@
+// Somebody browses for hours, by chance, and the same for the same seed: many tabs, pages of every kind, a resolver whose
+// trouble changes, a network that comes and goes, and a background that dies between any two events and at any await. What the
+// tabs show and which questions may be asked again is kept beside it, for a test to compare.
+
+import type { NavigationEvent } from '../../../src/shared/ports.ts';
+import { chromeConnection, connection } from '../assess/facts-builder.ts';
+import { messageOf } from '../builders.ts';
+import { answer, dnsResponse, FakeBrowser, type FakePopup } from './fake-browser.ts';
+import { sighting } from './sighting.ts';
+import { at, COMMITTED_AT_MS, committed, redirectedVisit, visit } from './visit.ts';
+
+/** The one that is chosen. */
+const RESOLVER = 'https://resolver.example';
+const MOST_TABS = 40;
+const SITES = 400;
+const TTL_SECONDS = 300;
+/** As src/doh has them. */
+const TIMEOUT_MS = 5_000;
+const FAILURE_MS = 30_000;
+const OFFLINE_MS = 1_000;
+
+/** What a resolver does to every question, and for how long it is known afterwards what came of it. */
+const MOODS = {
+  good: { endsAfterMs: 0, keptMs: TTL_SECONDS * 1_000 },
+  slow: { endsAfterMs: 3_000, keptMs: TTL_SECONDS * 1_000 },
+  silent: { endsAfterMs: TIMEOUT_MS, keptMs: FAILURE_MS },
+  'octet by octet': { endsAfterMs: TIMEOUT_MS, keptMs: FAILURE_MS },
+  'too busy': { endsAfterMs: 0, keptMs: FAILURE_MS },
+  garbage: { endsAfterMs: 0, keptMs: FAILURE_MS },
+  cut: { endsAfterMs: 0, keptMs: FAILURE_MS },
+  refused: { endsAfterMs: 0, keptMs: FAILURE_MS },
+  offline: { endsAfterMs: 0, keptMs: OFFLINE_MS },
+} as const;
+type Mood = keyof typeof MOODS;
+const ALL_MOODS = Object.keys(MOODS) as Mood[];
+
+/** A question for an HTTPS record about a page that is none of a private window. */
+interface Asked {
+  endsAtMs: number;
+  keptUntilMs: number;
+  life: number;
+}
+
+interface OpenTab {
+  private: boolean;
+  /** Host of the page that it shows, which was committed when. */
+  host: string | undefined;
+}
+
+export class Browsing {
+  readonly browser: FakeBrowser;
+  readonly tabs = new Map<number, OpenTab>();
+  /** Questions that were asked although the answer, or that there was none, was known. */
+  readonly askedTwice: string[] = [];
+  networkChanges = 0;
+  canaryQuestions = 0;
+  /** The background that runs now is the latest of so many, and began when. */
+  lives = 1;
+  livesSinceMs = Date.now();
+  #mood: Mood = 'good';
+  readonly #name: 'firefox' | 'chromium';
+  readonly #random: () => number;
+  readonly #last = new Map<string, Asked>();
+  /** When each background was killed. */
+  readonly #endedAtMs: number[] = [];
+  /** Asked about by a click in this step, so that what is known will not do. */
+  readonly #clicked = new Set<string>();
+  #popup: FakePopup | undefined;
+  #nextTab = 1;
+  #nextRequest = 1;
+
+  constructor(name: 'firefox' | 'chromium', seed: number) {
+    this.#name = name;
+    this.#random = randomness(seed);
+    this.browser = new FakeBrowser(name);
+    Object.defineProperty(this.browser, 'nowMs', { get: () => Date.now() });
+    this.browser.resolve = (question, type) => this.#resolve(question, type);
+    this.browser.changeSettings({ ...(this.browser.settings as object), privateWindows: true });
+    const { kill, start } = this.browser;
+    this.browser.kill = () => {
+      if (this.browser.isRunning) this.#endedAtMs.push(Date.now());
+      kill.call(this.browser);
+    };
+    this.browser.start = () => {
+      this.lives++;
+      this.livesSinceMs = Date.now();
+      this.browser.killAtAwait = Number.POSITIVE_INFINITY;
+      start.call(this.browser);
+    };
+  }
+
+  /** One thing that the user, the network or the browser does, and what follows from it at once. */
+  async step(): Promise<void> {
+    this.#clicked.clear();
+    if (this.tabs.size === 0) this.#open();
+    else this.#anyAction()();
+    await this.browser.settle();
+  }
+
+  /** Each with how often it happens. */
+  readonly #actions: [number, () => void][] = [
+    [8, () => this.#open()],
+    [40, () => this.#visit()],
+    [3, () => this.#clear()],
+    [5, () => this.#redirect()],
+    [4, () => this.#back()],
+    [3, () => this.#download()],
+    [3, () => this.#fail()],
+    [10, () => this.#see()],
+    [8, () => this.#close()],
+    [1, () => this.#replace()],
+    [3, () => this.browser.kill()],
+    [4, () => this.#killSoon()],
+    [4, () => this.#changeMood()],
+    [1, () => this.#changeNetwork()],
+    [4, () => this.look()],
+    [3, () => this.#click()],
+    [0.2, () => this.#forget()],
+  ];
+
+  #open(): void {
+    if (this.tabs.size >= MOST_TABS) this.#close();
+    const tabId = this.#nextTab++;
+    this.tabs.set(tabId, { private: this.#random() < 0.1, host: undefined });
+    this.#visit(tabId);
+  }
+
+  #visit(tabId = this.#anyTab()): void {
+    const host = this.#anyHost(tabId);
+    const url = this.#random() < 0.1 ? `https://${host}:8443/` : `https://${host}/`;
+    const options = { tabId, connection: this.#connection(), fromCache: this.#random() < 0.1 };
+    this.#emit(visit(url, { ...options, requestId: this.#requestId() }));
+    this.#shows(tabId, url);
+    const count = Math.floor(this.#random() * 6);
+    for (let at = 0; at < count; at++) this.#see(tabId);
+  }
+
+  #clear(): void {
+    const tabId = this.#anyTab();
+    const url = `http://${this.#anyHost(tabId)}/`;
+    this.#emit(visit(url, { tabId, requestId: this.#requestId() }));
+    this.#shows(tabId, url);
+  }
+
+  #redirect(): void {
+    const tabId = this.#anyTab();
+    const url = `https://${this.#anyHost(tabId)}/`;
+    this.#emit(redirectedVisit(`http://${this.#anyHost(tabId)}/`, url, { tabId }));
+    this.#shows(tabId, url);
+  }
+
+  /** From the back-forward cache. */
+  #back(): void {
+    const tabId = this.#anyTab();
+    const url = `https://${this.#anyHost(tabId)}/`;
+    this.#emit([committed(url, { tabId, historyMove: true })]);
+    this.#shows(tabId, url);
+  }
+
+  #download(): void {
+    const tabId = this.#anyTab();
+    const [request, response] = visit(`https://${this.#anyHost(tabId)}/file`, { tabId, requestId: this.#requestId() });
+    this.#emit([request, response] as NavigationEvent[]);
+  }
+
+  #fail(): void {
+    const tabId = this.#anyTab();
+    const url = `https://${this.#anyHost(tabId)}/`;
+    const requestId = this.#requestId();
+    const [request] = visit(url, { tabId, requestId });
+    const error = 'net::ERR_CONNECTION_RESET';
+    const failed: NavigationEvent = { kind: 'failed', tabId, requestId, error, timeMs: COMMITTED_AT_MS };
+    const shown: NavigationEvent =
+      this.#name === 'firefox'
+        ? committed(url, { tabId })
+        : { kind: 'error-page', tabId, url, error, timeMs: COMMITTED_AT_MS };
+    this.#emit([request as NavigationEvent, failed, shown]);
+    this.#shows(tabId, url);
+  }
+
+  #see(tabId = this.#anyTab()): void {
+    const topHost = this.tabs.get(tabId)?.host ?? null;
+    const told = { tabId, topHost, timeMs: Date.now(), connection: this.#connection() };
+    this.browser.see(sighting(this.#anyHost(tabId), told));
+  }
+
+  #close(): void {
+    const tabId = this.#anyTab();
+    this.tabs.delete(tabId);
+    this.browser.tabs.delete(tabId);
+    this.browser.goneTabs.add(tabId);
+    this.#emit([{ kind: 'closed', tabId }]);
+    // Firefox may tell of a response after that.
+    const [, response] = visit('https://late.example/', { tabId, requestId: this.#requestId() });
+    if (this.#random() < 0.3) this.#emit([response as NavigationEvent]);
+  }
+
+  #replace(): void {
+    const oldTabId = this.#anyTab();
+    if (this.#name === 'firefox') return;
+    const tabId = this.#nextTab++;
+    this.tabs.set(tabId, this.tabs.get(oldTabId) as OpenTab);
+    this.browser.tabs.set(tabId, this.browser.tabs.get(oldTabId) ?? { url: null, private: false });
+    this.tabs.delete(oldTabId);
+    this.browser.tabs.delete(oldTabId);
+    this.browser.goneTabs.add(oldTabId);
+    this.#emit([{ kind: 'replaced', tabId, oldTabId }]);
+  }
+
+  /** At an await that follows, whatever it is. */
+  #killSoon(): void {
+    this.browser.killAtAwait = this.browser.awaits + 1 + Math.floor(this.#random() * 30);
+  }
+
+  #changeMood(): void {
+    this.#mood = this.#random() < 0.4 ? 'good' : (ALL_MOODS[Math.floor(this.#random() * ALL_MOODS.length)] as Mood);
+    this.browser.isOnline = this.#mood !== 'offline';
+  }
+
+  #changeNetwork(): void {
+    this.networkChanges++;
+    this.browser.isOnline = true;
+    if (this.#mood === 'offline') this.#mood = 'good';
+    this.browser.changeNetwork();
+  }
+
+  look(tabId = this.#anyTab()): FakePopup {
+    this.#popup?.close();
+    this.#popup = this.browser.openPopup();
+    this.#popup.ask({ kind: 'watch', tabId });
+    return this.#popup;
+  }
+
+  #click(): void {
+    const tabId = this.#anyTab();
+    const popup = this.look(tabId);
+    const { host } = this.tabs.get(tabId) as OpenTab;
+    if (host !== undefined) for (const name of [host, `_8443._https.${host}`]) this.#clicked.add(name);
+    popup.ask({ kind: this.#random() < 0.5 ? 'check-again' : 'ask-second' });
+    popup.ask({ kind: 'look-up-hosts' });
+  }
+
+  #forget(): void {
+    void this.browser.request({ kind: 'clear-session' });
+  }
+
+  /** All is well from now on, and what was under way has ended. */
+  recover(): void {
+    this.#mood = 'good';
+    this.browser.isOnline = true;
+    this.browser.killAtAwait = Number.POSITIVE_INFINITY;
+  }
+
+  #emit(events: NavigationEvent[]): void {
+    for (const event of at(events, Date.now() - COMMITTED_AT_MS)) this.browser.emit(event);
+  }
+
+  #shows(tabId: number, url: string): void {
+    const tab = this.tabs.get(tabId) as OpenTab;
+    tab.host = new URL(url).hostname;
+    this.browser.tabs.set(tabId, { url, private: tab.private });
+  }
+
+  #anyTab(): number {
+    const ids = [...this.tabs.keys()];
+    return ids[Math.floor(this.#random() * ids.length)] as number;
+  }
+
+  /** Some far more often than others. Names that begin with `secret` are visited in private windows alone. */
+  #anyHost(tabId: number): string {
+    const number = Math.floor(this.#random() ** 3 * SITES);
+    return `${this.tabs.get(tabId)?.private ? 'secret' : 'site'}-${number}.example`;
+  }
+
+  #requestId(): string {
+    return `b${this.#nextRequest++}`;
+  }
+
+  #connection() {
+    return this.#name === 'firefox' ? connection({ usedEch: this.#random() < 0.5 }) : chromeConnection();
+  }
+
+  #anyAction(): () => void {
+    let left = this.#random() * this.#actions.reduce((sum, [weight]) => sum + weight, 0);
+    for (const [weight, action] of this.#actions) {
+      left -= weight;
+      if (left < 0) return action;
+    }
+    return () => {};
+  }
+
+  async #resolve(name: string, type: number): Promise<Response> {
+    const mood = this.#mood;
+    // What a second resolver says is kept with the page alone.
+    if (type === 65 && this.browser.asked.at(-1) === RESOLVER) this.#count(name, mood);
+    else if (type !== 65) this.canaryQuestions++;
+    switch (mood) {
+      case 'good':
+        return answer(name, type, TTL_SECONDS);
+      case 'slow':
+        await new Promise((done) => setTimeout(done, MOODS.slow.endsAfterMs));
+        return answer(name, type, TTL_SECONDS);
+      case 'silent':
+        return new Promise<never>(() => {});
+      case 'octet by octet':
+        return octetByOctet(new Uint8Array(await answer(name, type).arrayBuffer()));
+      case 'too busy':
+        return new Response('', { status: 429, headers: { 'retry-after': '60' } });
+      case 'garbage':
+        return dnsResponse(messageOf({ name }).slice(0, 20));
+      case 'cut':
+        return new Response(new ReadableStream({ pull: (stream) => stream.error(new TypeError('cut')) }), {
+          headers: { 'content-type': 'application/dns-message' },
+        });
+      default:
+        throw new TypeError('Failed to fetch');
+    }
+  }
+
+  #count(name: string, mood: Mood): void {
+    if (name.includes('secret')) return;
+    const now = Date.now();
+    const before = this.#last.get(name);
+    const isKnown =
+      before !== undefined &&
+      now < before.keptUntilMs &&
+      // Its background lived to hear what came of it.
+      (this.#endedAtMs[before.life - 1] ?? Number.POSITIVE_INFINITY) > before.endsAtMs;
+    if (isKnown && !this.#clicked.has(name)) this.askedTwice.push(`${name} at ${now}`);
+    const endsAtMs = now + MOODS[mood].endsAfterMs;
+    // A failure says nothing about what is known.
+    if (isKnown && MOODS[mood].keptMs < TTL_SECONDS * 1_000 && endsAtMs < before.keptUntilMs) return;
+    this.#last.set(name, { endsAtMs, keptUntilMs: endsAtMs + MOODS[mood].keptMs, life: this.lives });
+  }
+}
+
+function octetByOctet(octets: Uint8Array): Response {
+  let next = 0;
+  const body = new ReadableStream<Uint8Array>({
+    async pull(stream) {
+      await new Promise((done) => setTimeout(done, 1_000));
+      stream.enqueue(octets.subarray(next, ++next));
+    },
+  });
+  return new Response(body, { headers: { 'content-type': 'application/dns-message' } });
+}
+
+/** Numbers from 0 up to 1, the same ones for the same seed (mulberry32). */
+export function randomness(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
