@@ -110,6 +110,10 @@ function notAsked({ lookup }: Facts, evidence: Evidence): Cause {
   }
 }
 
+/** What the site offers lies behind a name that policy keeps from every resolver. */
+const keptByPolicy = (evidence: Evidence): Cause =>
+  causeBy('not-asked', evidence, sentence('cause_lookup_failed'), 'settings');
+
 const SITES_OWN = new Set<MessageKey>(['failure_alias_loop', 'failure_chain_too_long', 'failure_not_askable']);
 
 /** ECH was not used, and by the RFCs it could not have been; or nobody knows what is published. */
@@ -125,6 +129,7 @@ function notPublished(facts: Facts, publication: Publication): Cause | null {
     case 'not-asked':
       return notAsked(facts, 'unknown');
     case 'failed':
+      if (statement.key === 'unknown_barred') return keptByPolicy('unknown');
       // Names that lead nowhere are the site's doing; every other failure is on the way to the resolver.
       return SITES_OWN.has(statement.key)
         ? causeBy('lookup-failed', 'inferred', statement, 'unusable')
@@ -170,6 +175,7 @@ function unknownCause(reason: UnknownReason, facts: Facts, { own, coverName }: P
     case 'not-asked':
       return notAsked(facts, 'measured');
     case 'lookup-failed':
+      if (reason.failure.kind === 'barred') return keptByPolicy('measured');
       return cause('lookup-failed', 'measured', 'check_again');
     case 'withheld':
       return causeBy('withheld', 'inferred', sentence('cause_lookup_failed'), 'withheld');

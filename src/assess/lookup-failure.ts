@@ -24,6 +24,8 @@ export function describeFailure(failure: LookupFailure, resolver: string, site: 
   switch (failure.kind) {
     case 'not-askable':
       return sentence('failure_not_askable', site);
+    case 'barred':
+      return sentence('unknown_barred', failure.name);
     case 'offline':
       return sentence('failure_offline', resolver);
     case 'unreachable':

@@ -5,9 +5,9 @@ import { lookUpAddress } from '../doh/lookup.ts';
 import { type AddressAnswer, CANARY_NAME, canaryByResolver, canaryBySystem } from '../network/canary.ts';
 import type { CanaryFacts } from '../shared/facts.ts';
 import { isBarred } from '../shared/managed.ts';
-import type { Platform, SessionStorage } from '../shared/ports.ts';
+import type { SessionStorage } from '../shared/ports.ts';
 import { resolverIdentity, type Settings } from '../shared/settings.ts';
-import { resolverOf } from './inquiry.ts';
+import { type Asking, resolverOf, systemResolverOf } from './inquiry.ts';
 
 const KEY = 'canary';
 
@@ -15,18 +15,16 @@ const KEY = 'canary';
 const MAX_AGE_MS = 3_600_000;
 
 export class CanaryWatch {
-  readonly #platform: Platform;
+  readonly #asking: Asking;
   readonly #session: SessionStorage;
-  readonly #settings: () => Settings;
   #facts: CanaryFacts | null = null;
   #running: Promise<boolean> | null = null;
   /** Asked for while a check was running, which may have seen the network from before. */
   #repeat = false;
 
-  constructor(platform: Platform, session: SessionStorage, settings: () => Settings) {
-    this.#platform = platform;
+  constructor(asking: Asking, session: SessionStorage) {
+    this.#asking = asking;
     this.#session = session;
-    this.#settings = settings;
   }
 
   get facts(): CanaryFacts | null {
@@ -49,14 +47,14 @@ export class CanaryWatch {
   }
 
   #isCurrent(): boolean {
-    return this.#facts !== null && Math.abs(this.#platform.now() - this.#facts.checkedAtMs) < MAX_AGE_MS;
+    return this.#facts !== null && Math.abs(this.#asking.platform.now() - this.#facts.checkedAtMs) < MAX_AGE_MS;
   }
 
   async #check(): Promise<boolean> {
     const before = this.#facts;
     do {
       this.#repeat = false;
-      const facts = await this.#ask(this.#settings());
+      const facts = await this.#ask(this.#asking.settings());
       if (facts === null) continue;
       this.#facts = facts;
       await this.#session.put({ [KEY]: facts });
@@ -66,16 +64,18 @@ export class CanaryWatch {
   }
 
   async #ask(settings: Settings): Promise<CanaryFacts | null> {
-    const { resolveBySystem, now } = this.#platform;
+    const { platform } = this.#asking;
+    const about = { private: false };
     if (isBarred(CANARY_NAME, settings.managed.neverAsk)) return null;
-    const resolver = resolverOf(settings.resolver, this.#platform, 'canary', { private: false });
+    const resolver = resolverOf(settings.resolver, this.#asking, 'canary', about);
     const identity = resolverIdentity(settings.resolver);
-    if (resolver === null || identity === null || !(await this.#platform.hasConsent())) return null;
-    if (resolveBySystem !== null) return canaryBySystem(resolveBySystem, now);
+    if (resolver === null || identity === null || !(await platform.hasConsent())) return null;
+    const resolve = systemResolverOf(this.#asking, 'canary', about);
+    if (resolve !== null) return canaryBySystem(resolve, platform.now);
     // As for every question of ours: see whetherToAsk.
-    if (!(await this.#platform.hasSiteAccess())) return null;
+    if (!(await platform.hasSiteAccess())) return null;
     const { outcome } = await lookUpAddress(CANARY_NAME, resolver);
     const answer: AddressAnswer = outcome.kind === 'failed' ? { kind: 'failed' } : outcome;
-    return canaryByResolver(answer, identity.name, now());
+    return canaryByResolver(answer, identity.name, platform.now());
   }
 }

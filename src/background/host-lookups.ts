@@ -5,10 +5,8 @@
 import { predictRow } from '../browsers/rows.ts';
 import type { Resolver } from '../doh/lookup.ts';
 import type { HostPrediction } from '../shared/facts.ts';
-import type { Platform } from '../shared/ports.ts';
-import type { Settings } from '../shared/settings.ts';
 import type { HostStore } from './host-store.ts';
-import { type Inquiry, resolverOf } from './inquiry.ts';
+import { type Asking, type Inquiry, resolverOf } from './inquiry.ts';
 import type { HostRecord } from './page-hosts.ts';
 import type { TabStore } from './tab-store.ts';
 import { whetherToAsk } from './whether-to-ask.ts';
@@ -17,12 +15,10 @@ import { whetherToAsk } from './whether-to-ask.ts';
 const MAX_QUESTIONS = 100;
 const AT_ONCE = 4;
 
-export interface HostLookupsDeps {
-  platform: Platform;
+export interface HostLookupsDeps extends Asking {
   tabs: TabStore;
   hosts: HostStore;
   inquiry: Inquiry;
-  settings: () => Settings;
   /** Called after each change of a page's hosts. */
   changed: (tabId: number) => void;
 }
@@ -62,7 +58,7 @@ export class HostLookups {
       platform.hasSiteAccess(),
     ]);
     const settings = currentSettings();
-    const resolver = tab && resolverOf(settings.resolver, platform, 'hosts', tab);
+    const resolver = tab && resolverOf(settings.resolver, this.#deps, 'hosts', tab);
     if (tab === null || resolver === null) return false;
     const circumstances = { settings, hasConsent, hasSiteAccess, clicked: true };
     let isAllowed = true;

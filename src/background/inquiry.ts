@@ -8,7 +8,8 @@ import { parseTemplate } from '../doh/template.ts';
 import type { LookupFacts, SecondOpinion } from '../shared/facts.ts';
 import type { AskedFor } from '../shared/ledger.ts';
 import type { HttpsLookup } from '../shared/lookup.ts';
-import type { Platform, SessionStorage } from '../shared/ports.ts';
+import { isBarred } from '../shared/managed.ts';
+import type { Platform, ResolveBySystem, SessionStorage } from '../shared/ports.ts';
 import {
   type ResolverChoice,
   resolverIdentity,
@@ -22,24 +23,46 @@ import { isRestricted } from './restricted-pages.ts';
 import type { TabStore } from './tab-store.ts';
 import { whetherToAsk } from './whether-to-ask.ts';
 
+/** What every question needs: policy is looked at anew before each, since a chain may lead to any name. */
+export interface Asking {
+  platform: Platform;
+  settings: () => Settings;
+}
+
+const barredBy =
+  (settings: () => Settings) =>
+  (name: string): boolean =>
+    isBarred(name, settings().managed.neverAsk);
+
 /** The resolver as src/doh wants it; null when none was chosen. */
 export function resolverOf(
   choice: ResolverChoice | null,
-  { fetchFor, now, online }: Platform,
+  { platform: { fetchFor, now, online }, settings }: Asking,
   purpose: AskedFor,
   about: { private: boolean },
 ): Resolver | null {
   const template = resolverTemplate(choice);
   const parsed = template === null ? null : parseTemplate(template);
-  return parsed?.ok ? { template: parsed.value, fetch: fetchFor(purpose, about), now, online } : null;
+  return parsed?.ok
+    ? { template: parsed.value, fetch: fetchFor(purpose, about), now, online, bars: barredBy(settings) }
+    : null;
+}
+
+/** The network's own resolver, which has no answer for what it may not be asked about; null in Chrome. */
+export function systemResolverOf(
+  { platform, settings }: Asking,
+  purpose: AskedFor,
+  about: { private: boolean },
+): ResolveBySystem | null {
+  const resolve = platform.resolveBySystemFor?.(purpose, about);
+  const isBarredName = barredBy(settings);
+  return resolve ? async (name) => (isBarredName(name.replace(/\.$/, '')) ? { kind: 'failed' } : resolve(name)) : null;
 }
 
 const portOf = ({ facts: { scheme, port } }: Page): number => httpsPort(scheme === 'http' ? scheme : 'https', port);
 
-export interface InquiryDeps {
-  platform: Platform;
+export interface InquiryDeps extends Asking {
   tabs: TabStore;
-  settings: () => Settings;
   /** Until policy has arrived, or nobody waits for it any longer. */
   policyArrived: () => Promise<void>;
   /** Where answers are kept. */
@@ -67,7 +90,7 @@ export class Inquiry {
     const decided = await this.#decide(tabId, navigationId, clicked);
     if (decided === null) return;
     const { page, settings, decision } = decided;
-    const resolver = resolverOf(settings.resolver, this.#deps.platform, 'page', page.facts);
+    const resolver = resolverOf(settings.resolver, this.#deps, 'page', page.facts);
     const identity = resolverIdentity(settings.resolver);
     if (decision !== 'ask' || resolver === null || identity === null) {
       const why = decision === 'ask' ? 'no-resolver' : decision;
@@ -90,7 +113,7 @@ export class Inquiry {
     const decided = await this.#decide(tabId, navigationId, true);
     if (decided === null) return;
     const choice = secondChoice(decided.settings);
-    const resolver = resolverOf(choice, this.#deps.platform, 'second', decided.page.facts);
+    const resolver = resolverOf(choice, this.#deps, 'second', decided.page.facts);
     const identity = resolverIdentity(choice);
     const tell = (second: SecondOpinion | null) => {
       if (this.#change(tabId, navigationId, ({ found }) => ({ found: { ...found, second } })) !== null)

@@ -15,19 +15,17 @@ import {
   MAX_INPUT_LENGTH,
 } from '../shared/inspect.ts';
 import type { HttpsLookup } from '../shared/lookup.ts';
-import type { Platform, SessionStorage } from '../shared/ports.ts';
-import { resolverIdentity, type Settings } from '../shared/settings.ts';
+import type { SessionStorage } from '../shared/ports.ts';
+import { resolverIdentity } from '../shared/settings.ts';
 import { encodeBase64 } from '../wire/base64.ts';
-import { resolverOf } from './inquiry.ts';
+import { type Asking, resolverOf } from './inquiry.ts';
 import { whetherToAsk } from './whether-to-ask.ts';
 
 /** A tab that was closed unseen leaves its ticket: the oldest go. */
 const MAX_TICKETS = 32;
 
-export interface InspectionsDeps {
-  platform: Platform;
+export interface InspectionsDeps extends Asking {
   session: SessionStorage;
-  settings: () => Settings;
   lookUp: (resolver: Resolver, host: string, port: number, options: LookUpOptions) => Promise<HttpsLookup>;
 }
 
@@ -85,7 +83,7 @@ export class Inspections {
     const site = { scheme: 'https', host, port, private: isPrivate, restricted: false };
     const decision = whetherToAsk(site, { settings, hasConsent, hasSiteAccess, clicked: true });
     const identity = resolverIdentity(settings.resolver);
-    const resolver = resolverOf(settings.resolver, platform, 'inspect', { private: isPrivate });
+    const resolver = resolverOf(settings.resolver, this.#deps, 'inspect', { private: isPrivate });
     if (decision !== 'ask' || resolver === null || identity === null)
       return { state: 'not-asked', why: decision === 'ask' ? 'no-resolver' : decision, resolver: identity };
     const messages: string[] = [];

@@ -42,14 +42,16 @@ export class Ledger {
               this.#count({ to: new URL(url).hostname, purpose, name });
               return fetch(url, init);
             },
-      resolveBySystem:
-        resolveBySystem === null
-          ? null
-          : async (name) => {
-              await this.#restored;
-              this.#count({ to: null, purpose: 'canary', name: name.replace(/\.$/, '') });
-              return resolveBySystem(name);
-            },
+      resolveBySystemFor:
+        resolveBySystem &&
+        ((purpose, { private: isPrivate }) =>
+          isPrivate
+            ? resolveBySystem
+            : async (name) => {
+                await this.#restored;
+                this.#count({ to: null, purpose, name: name.replace(/\.$/, '') });
+                return resolveBySystem(name);
+              }),
     };
   }
 

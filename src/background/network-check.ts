@@ -7,31 +7,33 @@ import type { CanaryFacts } from '../shared/facts.ts';
 import type { AskedFor } from '../shared/ledger.ts';
 import type { HttpsLookup } from '../shared/lookup.ts';
 import type { Request } from '../shared/messages.ts';
-import type { Platform } from '../shared/ports.ts';
 import { type ResolverChoice, resolverIdentity } from '../shared/settings.ts';
-import { resolverOf } from './inquiry.ts';
+import { type Asking, resolverOf, systemResolverOf } from './inquiry.ts';
 
 type Asked<Kind> = Extract<Request, { kind: Kind }>;
 
 const custom = (template: string): ResolverChoice => ({ kind: 'custom', template });
 
 /** Null without host access: Firefox would send this installation's own identifier as Origin. */
-export async function checkRecord(request: Asked<'check-record'>, platform: Platform): Promise<HttpsLookup | null> {
-  const resolver = resolverOf(custom(request.template), platform, 'network-check', request);
-  if (resolver === null || !(await platform.hasSiteAccess())) return null;
+export async function checkRecord(request: Asked<'check-record'>, asking: Asking): Promise<HttpsLookup | null> {
+  const resolver = resolverOf(custom(request.template), asking, 'network-check', request);
+  if (resolver === null || !(await asking.platform.hasSiteAccess())) return null;
   return lookUpHttps(request.host, request.port, resolver);
 }
 
 export async function checkCanary(
   request: Pick<Asked<'check-canary'>, 'template' | 'private'>,
-  platform: Platform,
+  asking: Asking,
   purpose: AskedFor = 'network-check',
 ): Promise<CanaryFacts | null> {
-  const { resolveBySystem, now } = platform;
-  if (request.template === null) return resolveBySystem && canaryBySystem(resolveBySystem, now);
+  const { now, hasSiteAccess } = asking.platform;
+  if (request.template === null) {
+    const resolve = systemResolverOf(asking, purpose, request);
+    return resolve && canaryBySystem(resolve, now);
+  }
   const choice = custom(request.template);
-  const resolver = resolverOf(choice, platform, purpose, request);
-  if (resolver === null || !(await platform.hasSiteAccess())) return null;
+  const resolver = resolverOf(choice, asking, purpose, request);
+  if (resolver === null || !(await hasSiteAccess())) return null;
   const { outcome } = await lookUpAddress(CANARY_NAME, resolver);
   const answer = outcome.kind === 'failed' ? { kind: outcome.kind } : outcome;
   return canaryByResolver(answer, resolverIdentity(choice)?.name ?? '', now());

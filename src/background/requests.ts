@@ -4,9 +4,8 @@
 import { CANARY_NAME } from '../network/canary.ts';
 import { isBarred } from '../shared/managed.ts';
 import type { Request } from '../shared/messages.ts';
-import type { Platform } from '../shared/ports.ts';
-import type { Settings } from '../shared/settings.ts';
 import { siteAddress } from '../shared/site-address.ts';
+import type { Asking } from './inquiry.ts';
 import type { Inspections } from './inspections.ts';
 import type { Ledger } from './ledger.ts';
 import { checkCanary, checkRecord } from './network-check.ts';
@@ -14,18 +13,16 @@ import { testResolver } from './resolver-test.ts';
 import type { SessionNames } from './session-names.ts';
 import type { TabStore } from './tab-store.ts';
 
-export interface RequestDeps {
-  platform: Platform;
+export interface RequestDeps extends Asking {
   tabs: TabStore;
   names: SessionNames;
   ledger: Ledger;
   inspections: Inspections;
-  settings: () => Settings;
   policyArrived: () => Promise<unknown>;
 }
 
 export async function answerRequest(request: Request, deps: RequestDeps): Promise<unknown> {
-  const { platform, tabs, names, ledger, inspections, settings, policyArrived } = deps;
+  const { tabs, names, ledger, inspections, settings, policyArrived } = deps;
   if (request.kind === 'clear-session') return Promise.all([names.clear(), ledger.clear()]);
   if (request.kind === 'inspect-tab') return inspections.openOver(request.tabId, tabs.get(request.tabId).page?.facts);
   await policyArrived();
@@ -37,13 +34,13 @@ export async function answerRequest(request: Request, deps: RequestDeps): Promis
     case 'test-resolver': {
       const reference = references[request.reference ?? 0];
       const site = reference && siteAddress(reference.url);
-      return !site || isBarred(site.host, neverAsk) ? null : testResolver(request.template, site, platform);
+      return !site || isBarred(site.host, neverAsk) ? null : testResolver(request.template, site, deps);
     }
     case 'test-canary':
-      return isBarred(CANARY_NAME, neverAsk) ? null : checkCanary({ ...request, private: false }, platform, 'test');
+      return isBarred(CANARY_NAME, neverAsk) ? null : checkCanary({ ...request, private: false }, deps, 'test');
     case 'check-record':
-      return isBarred(request.host, neverAsk) ? null : checkRecord(request, platform);
+      return checkRecord(request, deps);
     case 'check-canary':
-      return isBarred(CANARY_NAME, neverAsk) ? null : checkCanary(request, platform);
+      return isBarred(CANARY_NAME, neverAsk) ? null : checkCanary(request, deps);
   }
 }

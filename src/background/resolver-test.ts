@@ -5,18 +5,17 @@ import { decodeMessage } from '../dns/message.ts';
 import { lookUpHttps } from '../doh/lookup.ts';
 import type { SiteAddress } from '../shared/facts.ts';
 import type { ResolverTest } from '../shared/messages.ts';
-import type { Platform } from '../shared/ports.ts';
 import { echIn } from './ech-in.ts';
-import { resolverOf } from './inquiry.ts';
+import { type Asking, resolverOf } from './inquiry.ts';
 
 /** Null without host access: Firefox would send this installation's own identifier as Origin. */
 export async function testResolver(
   template: string,
   { host, port }: SiteAddress,
-  platform: Platform,
+  asking: Asking,
 ): Promise<ResolverTest | null> {
-  if (!(await platform.hasSiteAccess())) return null;
-  const resolver = resolverOf({ kind: 'custom', template }, platform, 'test', { private: false });
+  if (!(await asking.platform.hasSiteAccess())) return null;
+  const resolver = resolverOf({ kind: 'custom', template }, asking, 'test', { private: false });
   if (resolver === null) return { outcome: 'failed', failure: { kind: 'unreachable' } };
   let padded = false;
   const received = (octets: Uint8Array) => {

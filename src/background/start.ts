@@ -42,7 +42,7 @@ export function startBackground(browser: BrowserPlatform): void {
   const tabs = new TabStore(records);
   const hidden = new HiddenHosts(records);
   const publisher = new Publisher(platform, records, hidden);
-  const canary = new CanaryWatch(platform, records, () => settings);
+  const canary = new CanaryWatch({ platform, settings: () => settings }, records);
   const names = new SessionNames({
     session: records,
     browser: platform.browser,

@@ -1,6 +1,6 @@
 // What the HTTPS records of a site mean for the name in the TLS handshake: once by the RFCs, once for Chromium 156, once for
 // Firefox 153 (versions measured on Linux; `basis` says how each rule is known). Pure: the same facts, the same rows.
-//   predictRows(outcome: LookupOutcome, origin: Origin): [rfc, chromium, firefox]
+//   predictRows(outcome: LookupOutcome, origin: Origin): rfc, chromium, firefox
 //   predictRow(client, outcome, origin): BrowserRow
 // Imports shared, wire, dns and ech.
 
@@ -295,8 +295,9 @@ export function predictRow(client: Client, outcome: LookupOutcome, origin: Origi
   return row;
 }
 
-export const predictRows = (outcome: LookupOutcome, origin: Origin): [BrowserRow, BrowserRow, BrowserRow] => [
-  predictRow('rfc', outcome, origin),
-  predictRow('chromium', outcome, origin),
-  predictRow('firefox', outcome, origin),
-];
+/** Without the RFCs' where policy kept us from asking about the end of the chain, which others may ask about. */
+export function predictRows(outcome: LookupOutcome, origin: Origin): BrowserRow[] {
+  const isBarred = outcome.kind === 'failed' && outcome.failure.kind === 'barred';
+  const clients: Client[] = isBarred ? ['chromium', 'firefox'] : ['rfc', 'chromium', 'firefox'];
+  return clients.map((client) => predictRow(client, outcome, origin));
+}

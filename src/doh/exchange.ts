@@ -19,6 +19,8 @@ export interface Resolver {
   now: () => number;
   /** Tells a failure apart: false when the device has no network. It is asked afterwards, since a resolver on the device answers all the same. */
   online?: () => boolean;
+  /** Names that it may not be asked about, as policy says. */
+  bars?: (name: string) => boolean;
   /** Is shown every message as it came, whatever it turns out to be. */
   received?: (message: Uint8Array) => void;
   /** For the whole exchange, body included; 5,000 when absent. */
@@ -100,6 +102,7 @@ export async function askResolver(
   type: number,
   resolver: Resolver,
 ): Promise<Result<Answer, LookupFailure>> {
+  if (resolver.bars?.(name)) return err({ kind: 'barred', name });
   const query = encodeQuery(name, type);
   if (!query.ok) return err({ kind: 'not-askable' });
   const timeoutMs = resolver.timeoutMs ?? defaultTimeoutMs;

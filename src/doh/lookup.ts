@@ -31,6 +31,8 @@ const offlineTtlSeconds = 1;
 
 const maxExtendedErrors = 8;
 
+const NOT_SENT = new Set<LookupFailure['kind']>(['not-askable', 'barred']);
+
 const rcodeNoError = 0;
 const rcodeNameError = 3;
 
@@ -84,7 +86,7 @@ export async function lookUpHttps(host: string, port: number, resolver: Resolver
     const isLast = leftMs < (resolver.timeoutMs ?? defaultTimeoutMs);
     const asked = isLast ? { ...resolver, timeoutMs: Math.max(0, leftMs) } : resolver;
     const answer = await askResolver(name, recordType.HTTPS, asked);
-    if (answer.ok || answer.error.kind !== 'not-askable') questions++;
+    if (answer.ok || !NOT_SENT.has(answer.error.kind)) questions++;
     if (!answer.ok) {
       return fail(
         isLast && answer.error.kind === 'timeout' ? { kind: 'timeout', timeoutMs: lookupTimeoutMs } : answer.error,

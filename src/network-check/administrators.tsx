@@ -6,7 +6,9 @@ import { isIntact } from '../network/answer-class.ts';
 import type { Means, ResolverMeans } from '../network/check-means.ts';
 import { keyOf } from '../shared/message-key.ts';
 import type { Sentence } from '../shared/report.ts';
+import type { Managed } from '../shared/settings.ts';
 import { say, Words } from '../ui/words.tsx';
+import { OverheardPolicy } from './overheard-policy.tsx';
 import type { Checked } from './report.ts';
 
 const WAYS = ['addresses', 'records', 'canary'] as const;
@@ -17,7 +19,7 @@ const POLICIES = [
   { browser: 'Chrome', policy: '"EncryptedClientHelloEnabled": false' },
 ];
 
-export function Administrators({ checked }: { checked: Checked | null }) {
+export function Administrators({ checked, managed }: { checked: Checked | null; managed: Managed }) {
   return (
     <section aria-labelledby="admin" class="admin">
       <h2 id="admin">{say('check_admin')}</h2>
@@ -56,6 +58,7 @@ export function Administrators({ checked }: { checked: Checked | null }) {
       </dl>
       <p class="hint">{say('check_policies_measured')}</p>
       <p class="hint">{say('check_cached')}</p>
+      <OverheardPolicy managed={managed} />
     </section>
   );
 }

@@ -17,8 +17,9 @@ const inOne = (by: OffBy[]): OffBy | 'both' => (by.length > 1 ? 'both' : (by[0] 
 
 /** Why, in one sentence. */
 export function basisOf(conclusion: Conclusion): Sentence {
-  return conclusion.kind === 'unknown'
-    ? sentence(keyOf('check_reason', conclusion.reason))
+  if (conclusion.kind === 'unknown') return sentence(keyOf('check_reason', conclusion.reason));
+  return conclusion.kind === 'off-undecided' && conclusion.inspection !== null
+    ? sentence(keyOf('check_basis_off_undecided', conclusion.inspection))
     : sentence(keyOf('check_basis', conclusion.kind));
 }
 

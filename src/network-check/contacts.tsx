@@ -1,13 +1,12 @@
 // Whom the check contacts: it stands there before anybody is asked.
 
 import type { ComponentChildren } from 'preact';
-import { CANARY_NAME, CONTROL_NAMES } from '../network/canary.ts';
 import type { MessageKey } from '../shared/report.ts';
 import { Name } from '../ui/name.tsx';
 import { say } from '../ui/words.tsx';
 import type { CheckPlan } from './plan.ts';
 
-export function Contacts({ plan: { browser, resolvers, references, canaryHost } }: { plan: CheckPlan }) {
+export function Contacts({ plan: { browser, resolvers, references, canary, leftOut } }: { plan: CheckPlan }) {
   const isFirefox = browser === 'firefox';
   return (
     <section aria-labelledby="contacts-title" id="contacts" class="contacts">
@@ -25,16 +24,31 @@ export function Contacts({ plan: { browser, resolvers, references, canaryHost } 
             </li>
           ))}
         </Group>
-        <Group label={isFirefox ? 'check_contacts_canary_system' : 'check_contacts_canary_browser'}>
-          {(canaryHost === null ? [CANARY_NAME, ...CONTROL_NAMES] : [canaryHost]).map((name) => (
-            <li key={name}>
-              <Name name={name.replace(/\.$/, '')} />
-            </li>
-          ))}
-        </Group>
+        {canary.length > 0 && (
+          <Group label={isFirefox ? 'check_contacts_canary_system' : 'check_contacts_canary_browser'}>
+            <Names names={canary} />
+          </Group>
+        )}
+        {leftOut.length > 0 && (
+          <Group label="check_left_out">
+            <Names names={leftOut} />
+          </Group>
+        )}
       </dl>
       <p class="hint">{say('check_no_sites')}</p>
     </section>
+  );
+}
+
+function Names({ names }: { names: string[] }) {
+  return (
+    <>
+      {names.map((name) => (
+        <li key={name}>
+          <Name name={name} />
+        </li>
+      ))}
+    </>
   );
 }
 

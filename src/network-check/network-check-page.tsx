@@ -9,11 +9,11 @@ import { CheckMeans } from './check-means.tsx';
 import { CheckProgress } from './check-progress.tsx';
 import { Contacts } from './contacts.tsx';
 import type { CheckPlan } from './plan.ts';
-
 import { useCheck } from './use-check.ts';
 
 export function NetworkCheckPage({ plan }: { plan: CheckPlan }) {
   const { state, start, stop } = useCheck(plan);
+  const { isAwaited } = plan.managed;
   const checked = state.kind === 'done' ? state.checked : null;
   const grant = async () => {
     if (await requestSiteAccess()) await start();
@@ -25,7 +25,7 @@ export function NetworkCheckPage({ plan }: { plan: CheckPlan }) {
         <h1>{say('check_heading')}</h1>
       </header>
       <div class="answer" role="status" data-state={state.kind}>
-        {state.kind === 'idle' && <p>{say('check_intro')}</p>}
+        {state.kind === 'idle' && <p>{say(isAwaited ? 'options_policy_awaited' : 'check_intro')}</p>}
         {state.kind === 'running' && <p class="headline">{say('check_running')}</p>}
         {state.kind === 'no-access' && <p>{say('check_no_access')}</p>}
         {checked !== null && <CheckAnswer checked={checked} />}
@@ -41,7 +41,7 @@ export function NetworkCheckPage({ plan }: { plan: CheckPlan }) {
             {say('action_grant_access')}
           </button>
         ) : (
-          <button type="button" class="primary" aria-describedby="contacts" onClick={start}>
+          <button type="button" class="primary" aria-describedby="contacts" disabled={isAwaited} onClick={start}>
             {say(checked === null ? 'check_start' : 'check_again')}
           </button>
         )}
@@ -49,7 +49,7 @@ export function NetworkCheckPage({ plan }: { plan: CheckPlan }) {
       {checked !== null && <CheckMeans conclusion={checked.conclusion} />}
       {checked !== null && <CheckDetails checked={checked} />}
       <Contacts plan={plan} />
-      <Administrators checked={checked} />
+      <Administrators checked={checked} managed={plan.managed} />
     </main>
   );
 }

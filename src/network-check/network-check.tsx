@@ -2,7 +2,7 @@
 
 import { render } from 'preact';
 import { tellsConnections } from '../platform/features.ts';
-import { readSettings } from '../platform/settings-page.ts';
+import { onSettingsChanged, readSettings } from '../platform/settings-page.ts';
 import { applyLanguage } from '../ui/page-language.ts';
 import { say } from '../ui/words.tsx';
 import { NetworkCheckPage } from './network-check-page.tsx';
@@ -10,5 +10,10 @@ import { planCheck } from './plan.ts';
 
 applyLanguage(document.documentElement);
 document.title = say('check_title');
-const plan = planCheck(await readSettings(), tellsConnections ? 'firefox' : 'chromium');
-render(<NetworkCheckPage plan={plan} />, document.body);
+const show = async () => {
+  const plan = planCheck(await readSettings(), tellsConnections ? 'firefox' : 'chromium');
+  render(<NetworkCheckPage plan={plan} />, document.body);
+};
+// Policy comes when it likes, in Chrome some seconds after the start.
+onSettingsChanged(show);
+await show();

@@ -1,9 +1,16 @@
 // Whom the network check contacts, from the settings: shown before it runs, and then done. Pure.
 
-import { CANARY_NAME } from '../network/canary.ts';
+import { CANARY_NAME, CONTROL_NAMES } from '../network/canary.ts';
 import { type ProbeRequest, referenceRequest } from '../network/probe.ts';
 import type { BrowserName } from '../shared/facts.ts';
-import { checkedResolvers, resolverIdentity, resolverTemplate, type Settings } from '../shared/settings.ts';
+import { isBarred } from '../shared/managed.ts';
+import {
+  checkedResolvers,
+  type Managed,
+  resolverIdentity,
+  resolverTemplate,
+  type Settings,
+} from '../shared/settings.ts';
 import { addressKind } from '../shared/site-address.ts';
 
 export interface PlannedResolver {
@@ -23,8 +30,11 @@ export interface CheckPlan {
   browser: BrowserName;
   resolvers: PlannedResolver[];
   references: PlannedReference[];
-  /** Chrome, by its own resolver: a request to Mozilla's host; null where none is sent. */
-  canaryHost: string | null;
+  /** Names that resolvers or this browser are asked about for the canary; none where it is left out. */
+  canary: string[];
+  /** Names that policy keeps from every resolver, so that nothing is asked that had to do with them. */
+  leftOut: string[];
+  managed: Managed;
   expectedRoots: string[];
 }
 
@@ -34,6 +44,12 @@ export function planCheck(settings: Settings, browser: BrowserName): CheckPlan {
     const { hostname, port } = new URL(url);
     return { ...referenceRequest(url, browser === 'firefox'), name: hostname, port: Number(port || 443) };
   });
+  // A name that is for this device or network alone is nobody's reference.
+  const publicOnes = references.filter(
+    ({ name }) => addressKind({ scheme: 'https', host: name, port: 443 }) === 'public-name',
+  );
+  const isLeftOut = (name: string) => isBarred(name, settings.managed.neverAsk);
+  const controls = browser === 'firefox' ? CONTROL_NAMES.map((name) => name.replace(/\.$/, '')) : [];
   return {
     browser,
     resolvers: checkedResolvers(settings).flatMap((choice) => {
@@ -42,11 +58,10 @@ export function planCheck(settings: Settings, browser: BrowserName): CheckPlan {
       if (template === null || identity === null) return [];
       return [{ ...identity, template, isChosen: template === chosen }];
     }),
-    // A name that is for this device or network alone is nobody's reference.
-    references: references.filter(
-      ({ name }) => addressKind({ scheme: 'https', host: name, port: 443 }) === 'public-name',
-    ),
-    canaryHost: browser === 'chromium' ? CANARY_NAME : null,
+    references: publicOnes.filter(({ name }) => !isLeftOut(name)),
+    canary: isLeftOut(CANARY_NAME) ? [] : [CANARY_NAME, ...controls.filter((name) => !isLeftOut(name))],
+    leftOut: [...new Set([...publicOnes.map(({ name }) => name), CANARY_NAME, ...controls])].filter(isLeftOut),
+    managed: settings.managed,
     expectedRoots: settings.expectedRoots.map(({ sha256 }) => sha256),
   };
 }

@@ -2,7 +2,7 @@
 // it. What has been found so far is told after every part.
 
 import { classifyAnswer } from '../network/answer-class.ts';
-import { canaryByBrowser } from '../network/canary.ts';
+import { CANARY_NAME, canaryByBrowser } from '../network/canary.ts';
 import type { CheckedCanary, CheckFacts, ReferenceResult } from '../network/check-facts.ts';
 import { echInTrace, MAX_TRACE_OCTETS } from '../network/probe.ts';
 import { type ReachAttempt, recordsReachOf, whyFailed } from '../network/request-outcome.ts';
@@ -87,7 +87,8 @@ export async function runCheck(plan: CheckPlan, stop: AbortSignal, tell: (run: C
 }
 
 /** The system's resolver in Firefox; the chosen one and the browser's own in Chrome. */
-function canaryParts({ browser, resolvers }: CheckPlan): CheckedCanary[] {
+function canaryParts({ browser, resolvers, canary }: CheckPlan): CheckedCanary[] {
+  if (canary.length === 0) return [];
   if (browser === 'firefox') return [{ by: 'system', resolver: null, state: null }];
   const chosen = resolvers.find(({ isChosen }) => isChosen);
   return [
@@ -153,13 +154,13 @@ const isResolved = (result: ReferenceResult): boolean =>
 
 async function askCanary(
   { by }: CheckedCanary,
-  { resolvers, canaryHost }: CheckPlan,
+  { resolvers }: CheckPlan,
   signal: AbortSignal,
   namesResolve: Promise<boolean>,
 ): Promise<CheckedCanary['state']> {
   if (by === 'browser') {
     const wanted = { method: 'HEAD', maxOctets: 0, signal: within(signal) } as const;
-    const watched = await watchedRequest(`https://${canaryHost}/`, wanted);
+    const watched = await watchedRequest(`https://${CANARY_NAME}/`, wanted);
     return canaryByBrowser(watched, await namesResolve);
   }
   const template = by === 'system' ? null : resolvers.find(({ isChosen }) => isChosen)?.template;

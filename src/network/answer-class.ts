@@ -19,7 +19,9 @@ export type AnswerClass =
   | 'unreachable'
   | 'malformed'
   /** The resolver says that it keeps the answer back (RFC 8914). */
-  | 'blocked';
+  | 'blocked'
+  /** Policy keeps the name, or one that it leads to, from every resolver. */
+  | 'barred';
 
 export interface ClassifiedAnswer {
   class: AnswerClass;
@@ -64,6 +66,8 @@ function classOfRecords({ kind, sets }: { kind: string; sets: RecordSet[] }): An
 
 function classOfFailure(failure: LookupFailure): AnswerClass {
   switch (failure.kind) {
+    case 'barred':
+      return 'barred';
     case 'timeout':
       return 'timed-out';
     case 'offline':

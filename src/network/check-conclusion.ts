@@ -6,7 +6,7 @@ import type { Evidence } from '../shared/report.ts';
 import { isSilence } from './answer-class.ts';
 import type { CheckedReference, CheckFacts, ReferenceResult } from './check-facts.ts';
 import { type Finding, findingsOf } from './check-findings.ts';
-import { addedRootOf, lackingEverywhere, type Means, meansOf } from './check-means.ts';
+import { addedRootOf, expectedRootOf, lackingEverywhere, type Means, meansOf } from './check-means.ts';
 
 export type UnknownReason =
   | 'stopped'
@@ -19,7 +19,12 @@ export type UnknownReason =
   | 'references-silent'
   /** They answered and said nothing of ECH. */
   | 'untold'
-  | 'too-few';
+  | 'too-few'
+  /** None is set that is a public name, or policy keeps all of them from resolvers. */
+  | 'no-references';
+
+/** Chrome shows no certificates; those that Firefox showed lead to an authority that the user expects. */
+export type Inspection = 'unseen' | 'expected';
 
 /** What switches ECH off. */
 export type OffBy = 'interception' | 'dns';
@@ -27,8 +32,8 @@ export type OffBy = 'interception' | 'dns';
 export type Conclusion = { means: Means[]; findings: Finding[]; evidence: Evidence } & (
   | { kind: 'possible' }
   | { kind: 'off'; by: OffBy[] }
-  /** The browser's policy and its resolver cannot be told apart. */
-  | { kind: 'off-undecided' }
+  /** The browser's policy and its resolver cannot be told apart, nor perhaps from somebody who stands in for the hosts. */
+  | { kind: 'off-undecided'; inspection: Inspection | null }
   | { kind: 'unknown'; reason: UnknownReason }
 );
 
@@ -49,18 +54,26 @@ export function concludeNetworkCheck(facts: CheckFacts): Conclusion {
     const by: OffBy[] = [];
     if (misses.some(isIntercepted)) by.push('interception');
     if (misses.some(isLackingDns)) by.push('dns');
-    return { ...found, kind: 'off', by, evidence: misses.every(isIntercepted) ? 'measured' : 'inferred' };
+    // Which resolver this browser asks is not known, so that what is said of DNS is inferred.
+    return { ...found, kind: 'off', by, evidence: by.includes('dns') ? 'inferred' : 'measured' };
   }
   const sent = facts.references.filter(({ result }) => result?.kind !== 'not-sent');
   const isEnough = misses.length >= Math.min(ENOUGH_MISSES, sent.length) && unexplained.length >= FEWEST_MISSES;
-  if (isEnough) return { ...found, kind: 'off-undecided', evidence: 'inferred' };
+  if (isEnough)
+    return { ...found, kind: 'off-undecided', inspection: inspectionOf(facts, unexplained), evidence: 'inferred' };
   return { ...found, kind: 'unknown', reason: reasonOf(facts, misses.length), evidence: 'unknown' };
 }
 
 type Told = CheckedReference & { result: Extract<ReferenceResult, { kind: 'told' }> };
 const isTold = (one: CheckedReference): one is Told => one.result?.kind === 'told';
 
+function inspectionOf({ browser, expectedRoots }: CheckFacts, unexplained: Told[]): Inspection | null {
+  if (browser === 'chromium') return 'unseen';
+  return unexplained.some(({ result }) => expectedRootOf(result, expectedRoots) !== null) ? 'expected' : null;
+}
+
 function reasonOf({ ended, online, references, resolvers }: CheckFacts, misses: number): UnknownReason {
+  if (references.length === 0) return 'no-references';
   if (ended === 'stopped') return 'stopped';
   if (misses > 0) return 'too-few';
   const results = references.map(({ result }) => result);

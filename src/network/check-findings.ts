@@ -3,7 +3,7 @@
 import type { Evidence } from '../shared/report.ts';
 import { type ClassifiedAnswer, isIntact, isSilence } from './answer-class.ts';
 import type { CheckedReference, CheckedResolver, CheckFacts } from './check-facts.ts';
-import { addedRootOf, intactSomewhere } from './check-means.ts';
+import { addedRootOf, expectedRootOf, intactSomewhere } from './check-means.ts';
 
 export interface Finding {
   kind: FindingKind;
@@ -79,7 +79,7 @@ function keysNotUsed({ references, resolvers }: CheckFacts): Finding[] {
     answers.some(({ host, answer }) => missed.includes(host) && isIntact(answer)),
   );
   if (missed.length === 0) return [];
-  return [{ kind: 'keys-not-used', evidence: 'inferred', args: [String(having.length), String(resolvers.length)] }];
+  return [{ kind: 'keys-not-used', evidence: 'measured', args: [String(having.length), String(resolvers.length)] }];
 }
 
 /** A connection with ECH had a record, whatever became of the requests over http:, whose records may have come too late. */
@@ -96,8 +96,8 @@ function findingsOfCertificates({ browser, references, expectedRoots }: CheckFac
   if (browser === 'chromium') return [{ kind: 'certificates-untold', evidence: 'unknown', args: [] }];
   const told = references.flatMap(({ result }) => (result?.kind === 'told' && result.root !== null ? [result] : []));
   const roots = told.flatMap(({ root }) => (root === null ? [] : [root]));
-  const expected = roots.find((root) => !root.builtIn && expectedRoots.includes(root.sha256));
-  if (expected !== undefined) return [{ kind: 'root-expected', evidence: 'measured', args: [expected.subject] }];
+  const expected = told.map((result) => expectedRootOf(result, expectedRoots)).find((root) => root !== null);
+  if (expected) return [{ kind: 'root-expected', evidence: 'measured', args: [expected.subject] }];
   if (roots.length === 0 || told.some((result) => addedRootOf(result, expectedRoots) !== null)) return [];
   return [{ kind: 'roots-built-in', evidence: 'measured', args: [String(roots.length)] }];
 }

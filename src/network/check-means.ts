@@ -68,6 +68,15 @@ export function lackingEverywhere(resolvers: CheckedResolver[], host: string): b
 
 /** The root at the end of its chain, where it neither ships with the browser nor is on the user's list. */
 export function addedRootOf(result: ReferenceResult | null, expectedRoots: string[]): RootFacts | null {
-  if (result?.kind !== 'told' || result.root === null || result.root.builtIn) return null;
-  return expectedRoots.includes(result.root.sha256) ? null : result.root;
+  const root = foreignRootOf(result);
+  return root !== null && !expectedRoots.includes(root.sha256) ? root : null;
 }
+
+/** Likewise, where it is on the list. */
+export function expectedRootOf(result: ReferenceResult | null, expectedRoots: string[]): RootFacts | null {
+  const root = foreignRootOf(result);
+  return root !== null && expectedRoots.includes(root.sha256) ? root : null;
+}
+
+const foreignRootOf = (result: ReferenceResult | null): RootFacts | null =>
+  result?.kind !== 'told' || result.root === null || result.root.builtIn ? null : result.root;

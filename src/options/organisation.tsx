@@ -3,26 +3,29 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import { forgetPolicy, type SettingsReading } from '../platform/settings-page.ts';
-import type { MessageKey } from '../shared/report.ts';
-import { Name } from '../ui/name.tsx';
+import { resolverIdentity } from '../shared/settings.ts';
+import { NameList } from '../ui/name-list.tsx';
 import { say, Words } from '../ui/words.tsx';
 
 /** Chromium 156 tells after three seconds: to go on without policy before would be to go on against it. */
 const WAIT_MS = 10_000;
 
-/** A list is shown to say what it is about; who wrote it has the rest. */
-const SHOWN = 50;
-
 export function Organisation({ settings, policy }: SettingsReading) {
   if (!policy.isTold && !policy.isAwaited) return null;
-  const { references } = policy.policy.choices;
+  const { references, checkResolvers } = policy.policy.choices;
   return (
     <section class="organisation" aria-labelledby="organisation">
       <h2 id="organisation">{say('options_policy_heading')}</h2>
       {policy.isAwaited ? <Awaited /> : <p>{say('options_policy_is')}</p>}
-      <Hosts label="options_policy_never_ask" hosts={settings.managed.neverAsk} />
+      <NameList label="options_policy_never_ask" names={settings.managed.neverAsk} />
       {references !== undefined && (
-        <Hosts label="options_policy_references" hosts={settings.references.map(({ url }) => new URL(url).host)} />
+        <NameList label="options_policy_references" names={settings.references.map(({ url }) => new URL(url).host)} />
+      )}
+      {checkResolvers !== undefined && (
+        <NameList
+          label="options_policy_check_resolvers"
+          names={settings.checkResolvers.flatMap((choice) => resolverIdentity(choice)?.host ?? [])}
+        />
       )}
       {policy.problems.length > 0 && (
         <>
@@ -37,24 +40,6 @@ export function Organisation({ settings, policy }: SettingsReading) {
         </>
       )}
     </section>
-  );
-}
-
-function Hosts({ label, hosts }: { label: MessageKey; hosts: string[] }) {
-  if (hosts.length === 0) return null;
-  const more = hosts.length - SHOWN;
-  return (
-    <>
-      <p>{say(label)}</p>
-      <ul class="listed">
-        {hosts.slice(0, SHOWN).map((host) => (
-          <li key={host}>
-            <Name name={host} />
-          </li>
-        ))}
-        {more > 0 && <li>{say('popup_and_more', String(more))}</li>}
-      </ul>
-    </>
   );
 }
 

@@ -2,12 +2,12 @@
 // `bypass_cache` a stale answer comes back (Firefox 153). No answer of any kind can be told from another.
 
 import browser from 'webextension-polyfill';
-import type { SystemAnswer } from '../shared/ports.ts';
+import type { ResolveBySystem, SystemAnswer } from '../shared/ports.ts';
 import { asksSystemResolver } from './features.ts';
 
 const FLAGS = ['disable_trr', 'bypass_cache', 'disable_ipv6'] as const;
 
-export const resolveBySystem: ((name: string) => Promise<SystemAnswer>) | null = asksSystemResolver
+export const resolveBySystem: ResolveBySystem | null = asksSystemResolver
   ? (name) =>
       browser.dns.resolve(name, [...FLAGS]).then(
         ({ addresses }): SystemAnswer => ({ kind: 'addresses', addresses }),

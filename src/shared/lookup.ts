@@ -27,6 +27,8 @@ export interface ExtendedError {
 export type LookupFailure =
   /** A name that DNS has no room for (over 255 octets with its prefix, a label over 63, an empty one): nobody was asked. */
   | { kind: 'not-askable' }
+  /** Policy keeps `name`, where a chain led, from every resolver: it was not asked about. */
+  | { kind: 'barred'; name: string }
   | { kind: 'offline' }
   /** No HTTP answer: connection refused or reset, TLS or name failure; the browser does not tell which. */
   | { kind: 'unreachable' }

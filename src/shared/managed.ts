@@ -8,6 +8,7 @@ import * as v from 'valibot';
 import { readFingerprint } from './fingerprint.ts';
 import type { MessageKey, Sentence } from './report.ts';
 import { RESOLVER_PRESETS } from './resolvers.ts';
+import { err, ok, type Result } from './result.ts';
 import {
   type Choices,
   type ExpectedRoot,
@@ -46,11 +47,20 @@ export const NOTHING_TOLD: PolicyReading = { policy: NO_POLICY, problems: [], is
 /** Entries of a list, reference hosts apart: a policy is read at every start. */
 const MOST_ENTRIES = 1000;
 const MOST_REFERENCES = 5;
+const MOST_CHECK_RESOLVERS = 4;
 /** More problems than anybody would read. */
 const MOST_PROBLEMS = 50;
 
 /** As in managed-schema.json. */
-export const POLICY_FIELDS = ['resolver', 'lock', 'mode', 'referenceHosts', 'expectedRoots', 'neverAsk'];
+export const POLICY_FIELDS = [
+  'resolver',
+  'lock',
+  'mode',
+  'referenceHosts',
+  'checkResolvers',
+  'expectedRoots',
+  'neverAsk',
+];
 
 /** Whether something must not be asked before it was heard of. */
 export const isBinding = ({ lock, neverAsk }: Policy): boolean => lock || neverAsk.length > 0;
@@ -64,14 +74,14 @@ export function parsePolicy(values: Record<string, unknown>): Pick<PolicyReading
     if (!POLICY_FIELDS.includes(field)) report('policy_unknown_field', shortened(field));
 
   /** The good entries of a list. */
-  const entries = <T>(field: string, most: number, read: (entry: unknown) => T | null, problem: MessageKey): T[] => {
+  const entries = <T>(field: string, most: number, read: (entry: unknown) => Result<T, MessageKey>): T[] => {
     const list = values[field];
     if (list === undefined) return [];
     if (!Array.isArray(list)) return report('policy_not_a_list', field) ?? [];
     if (list.length > most) report('policy_list_too_long', field, String(most));
     return list.slice(0, most).flatMap((entry: unknown, index) => {
-      const value = read(entry);
-      return value === null ? (report(problem, `${field}[${index}]`) ?? []) : [value];
+      const one = read(entry);
+      return one.ok ? [one.value] : (report(one.error, `${field}[${index}]`) ?? []);
     });
   };
 
@@ -79,19 +89,22 @@ export function parsePolicy(values: Record<string, unknown>): Pick<PolicyReading
   const choices: Policy['choices'] = {};
   if (resolver !== undefined) {
     const choice = readResolver(resolver);
-    if (typeof choice === 'string') report(choice, 'resolver');
-    else choices.resolver = choice;
+    if (choice.ok) choices.resolver = choice.value;
+    else report(choice.error, 'resolver');
   }
   if (mode === 'every-site' || mode === 'on-click') choices.ask = mode;
   else if (mode !== undefined) report('policy_bad_mode', 'mode');
   if (lock !== undefined && typeof lock !== 'boolean') report('policy_bad_lock', 'lock');
-  const references = entries('referenceHosts', MOST_REFERENCES, readReference, 'policy_bad_reference');
+  const references = entries('referenceHosts', MOST_REFERENCES, readReference);
   if (references.length > 0) choices.references = eachHostOnce(references);
+  const checkResolvers = entries('checkResolvers', MOST_CHECK_RESOLVERS, readResolver);
+  // An empty list is a decision too: nobody is asked beside the chosen one.
+  if (Array.isArray(values.checkResolvers)) choices.checkResolvers = checkResolvers;
   const policy: Policy = {
     choices,
     lock: lock === true,
-    expectedRoots: entries('expectedRoots', MOST_ENTRIES, readRoot, 'policy_bad_root'),
-    neverAsk: entries('neverAsk', MOST_ENTRIES, readName, 'policy_bad_name'),
+    expectedRoots: entries('expectedRoots', MOST_ENTRIES, readRoot),
+    neverAsk: entries('neverAsk', MOST_ENTRIES, readName),
   };
   return { policy, problems };
 }
@@ -101,24 +114,24 @@ const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0,
 const PresetSchema = v.strictObject({ preset: v.string(), profile: v.optional(v.string()) });
 const TemplateSchema = v.strictObject({ template: v.string() });
 
-function readResolver(value: unknown): ResolverChoice | MessageKey {
+function readResolver(value: unknown): Result<ResolverChoice, MessageKey> {
   if (v.is(TemplateSchema, value)) {
     const choice = { kind: 'custom', template: value.template };
-    return v.is(ResolverChoiceSchema, choice) ? choice : 'policy_bad_template';
+    return v.is(ResolverChoiceSchema, choice) ? ok(choice) : err('policy_bad_template');
   }
-  if (!v.is(PresetSchema, value)) return 'policy_bad_resolver';
+  if (!v.is(PresetSchema, value)) return err('policy_bad_resolver');
   const preset = RESOLVER_PRESETS.find(({ id }) => id === value.preset);
-  if (preset === undefined) return 'policy_bad_preset';
+  if (preset === undefined) return err('policy_bad_preset');
   const wantsProfile = preset.filtering === 'profile';
   const choice = { kind: 'preset', id: value.preset, ...(wantsProfile && { profile: value.profile }) };
   const isComplete = wantsProfile === (value.profile !== undefined);
-  return isComplete && v.is(ResolverChoiceSchema, choice) ? choice : 'policy_bad_profile';
+  return isComplete && v.is(ResolverChoiceSchema, choice) ? ok(choice) : err('policy_bad_profile');
 }
 
-function readReference(value: unknown): Choices['references'][number] | null {
-  if (typeof value !== 'string') return null;
+function readReference(value: unknown): Result<Choices['references'][number], MessageKey> {
+  if (typeof value !== 'string') return err('policy_bad_reference');
   const reference = { url: value.includes('://') ? value : `https://${value}` };
-  return v.is(ReferenceSchema, reference) ? reference : null;
+  return v.is(ReferenceSchema, reference) ? ok(reference) : err('policy_bad_reference');
 }
 
 /** Misses of several hosts are what conclusions count. */
@@ -129,23 +142,24 @@ function eachHostOnce(references: Choices['references']): Choices['references'] 
 
 const RootSchema = v.object({ sha256: v.string(), label: v.optional(v.string()) });
 
-function readRoot(value: unknown): ExpectedRoot | null {
-  if (!v.is(RootSchema, value)) return null;
+function readRoot(value: unknown): Result<ExpectedRoot, MessageKey> {
+  if (!v.is(RootSchema, value)) return err('policy_bad_root');
   const sha256 = readFingerprint(value.sha256);
   const root = { sha256, label: value.label?.trim() || sha256?.slice(0, 8) };
-  return v.is(ExpectedRootSchema, root) ? root : null;
+  return v.is(ExpectedRootSchema, root) ? ok(root) : err('policy_bad_root');
 }
 
 /** In the form in which hosts of pages come. */
-function readName(value: unknown): string | null {
-  if (typeof value !== 'string') return null;
+function readName(value: unknown): Result<string, MessageKey> {
+  if (typeof value !== 'string') return err('policy_bad_name');
   const [, wildcard = '', name = ''] = /^(\*\.)?([^\s*/?#@:\\%]{1,1000})$/.exec(value) ?? [];
   const { host } = siteAddress(`https://${name}/`);
-  return isUrlHost(host) ? `${wildcard}${host}` : null;
+  return isUrlHost(host) ? ok(`${wildcard}${host}`) : err('policy_bad_name');
 }
 
-/** Whether policy keeps a host from every resolver. */
-export function isBarred(host: string, neverAsk: readonly string[]): boolean {
+/** Whether policy keeps a host from every resolver, also by a name of its own for a port (RFC 9460 §2.3). */
+export function isBarred(asked: string, neverAsk: readonly string[]): boolean {
+  const host = asked.replace(/^_\d+\._https\./, '');
   return neverAsk.some((entry) => {
     const name = entry.replace('*.', '');
     return host === name || (entry !== name && host.endsWith(`.${name}`));

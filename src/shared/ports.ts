@@ -109,9 +109,13 @@ export interface PagePort {
 /** How a name's addresses were answered by the network's own resolver. */
 export type SystemAnswer = { kind: 'addresses'; addresses: string[] } | { kind: 'failed' };
 
+export type ResolveBySystem = (name: string) => Promise<SystemAnswer>;
+
 /** The browser as src/platform gives it, before anything is counted. */
-export interface BrowserPlatform extends Omit<Platform, 'fetchFor'> {
+export interface BrowserPlatform extends Omit<Platform, 'fetchFor' | 'resolveBySystemFor'> {
   fetch(url: string, init?: RequestInit): Promise<Response>;
+  /** The network's own resolver, asked past every cache (Firefox); null where the browser has no way to (Chrome). */
+  resolveBySystem: ResolveBySystem | null;
 }
 
 export interface Platform {
@@ -145,8 +149,8 @@ export interface Platform {
   openWelcome(): Promise<void>;
   /** The inspect page for a ticket, in a tab or in a new one; the tab that shows it, null when there is none. */
   openInspect(id: string, tabId: number | null): Promise<number | null>;
-  /** The network's own resolver, asked past every cache (Firefox); null where the browser has no way to (Chrome). */
-  resolveBySystem: ((name: string) => Promise<SystemAnswer>) | null;
+  /** As `fetchFor`, by the network's own resolver; null in Chrome. */
+  resolveBySystemFor: ((purpose: AskedFor, about: { private: boolean }) => ResolveBySystem) | null;
 
   /** Reloads a tab and tells of every response's connection; null in every build but the measuring one. */
   measureTab: ((tabId: number) => Promise<Measured>) | null;

@@ -81,7 +81,7 @@ export type ExpectedRoot = v.InferOutput<typeof ExpectedRootSchema>;
 export type Choices = v.InferOutput<typeof SettingsSchema>;
 
 /** What an organisation may take out of the user's hands. */
-export type LockedField = 'resolver' | 'ask' | 'references';
+export type LockedField = 'resolver' | 'ask' | 'references' | 'checkResolvers';
 
 /** What it has decided, besides the fields themselves. */
 export interface Managed {

@@ -499,6 +499,13 @@ const ROWS: Row[] = [
       'not-asked',
     ],
   ),
+  [
+    'unknown-barred-behind-cname',
+    chromium({ lookup: lookup({ kind: 'failed', failure: { kind: 'barred', name: 'kept.example' } }) }),
+    'unknown',
+    'unknown',
+    'not-asked',
+  ],
   ...failures().map(
     (failure): Row => [
       `unknown-${failure.kind}`,

@@ -97,6 +97,7 @@ const LOOKUPS: Facts['lookup'][] = [
   failed({ kind: 'dns-rcode', rcode: 2 }),
   failed({ kind: 'alias-loop' }),
   failed({ kind: 'not-askable' }),
+  failed({ kind: 'barred', name: 'kept.example' }),
 ];
 
 const told = (usedEch: boolean): ProbeResult => ({ kind: 'told', usedEch, by: 'browser' });

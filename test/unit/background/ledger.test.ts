@@ -90,7 +90,9 @@ it.each(['firefox', 'chromium'] as const)('%s: holds what the resolvers got, and
   compare(browser);
   expect(purposes(browser)).toEqual({
     'page resolver.example': 5,
-    ...(name === 'chromium' ? { 'hosts resolver.example': 1, 'canary resolver.example': 3 } : { 'canary null': 4 }),
+    ...(name === 'chromium'
+      ? { 'hosts resolver.example': 1, 'canary resolver.example': 3 }
+      : { 'canary null': 3, 'network-check null': 1 }),
     'second second.example': 1,
     'test tried.example': 1,
     'network-check checked.example': 2,
@@ -115,6 +117,15 @@ describe('private windows', () => {
     expect(browser.questions.filter((name) => name === 'news.example')).toHaveLength(3);
     expect(browser.questions).toEqual(expect.arrayContaining(['other.example', 'reference.example']));
     expect(questions(browser).every(({ purpose }) => purpose === 'canary')).toBe(true);
+  });
+
+  it('nor is the canary, which a network check in one asks the network for', async () => {
+    const browser = new FakeBrowser('firefox');
+    await browser.request({ kind: 'check-canary', template: null, private: true });
+    expect(browser.systemQuestions).toEqual(['use-application-dns.net.']);
+    expect([questions(browser), totals(browser)]).toEqual([[], undefined]);
+    await browser.request({ kind: 'check-canary', template: null, private: false });
+    expect(questions(browser)).toMatchObject([{ to: null, purpose: 'network-check', name: 'use-application-dns.net' }]);
   });
 });
 

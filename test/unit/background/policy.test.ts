@@ -2,7 +2,8 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { NOTHING_TOLD, parsePolicy } from '../../../src/shared/managed.ts';
-import { FakeBrowser } from './fake-browser.ts';
+import { https, httpsRdata, messageOf } from '../builders.ts';
+import { dnsResponse, FakeBrowser } from './fake-browser.ts';
 import { visit } from './visit.ts';
 
 const AWAITED = { ...NOTHING_TOLD, isAwaited: true };
@@ -52,8 +53,48 @@ describe('names that no resolver is asked about', () => {
     const template = 'https://r.example/dns-query';
     await expect(
       browser.request({ kind: 'check-record', template, host, port: 443, private: false }),
-    ).resolves.toBeNull();
+    ).resolves.toMatchObject({ outcome: { failure: { kind: 'barred', name: host } }, questions: 0 });
     expect(browser.questions.filter((name) => name.includes('corp.example'))).toEqual([]);
+  });
+
+  it('not where an alias leads to them either, whoever asks, and the report says so', async () => {
+    const browser = open(NEVER);
+    browser.changeSettings({ ...(browser.settings as object), secondResolver: { kind: 'preset', id: 'quad9' } });
+    browser.resolve = async (name, type) =>
+      dnsResponse(messageOf({ name, type, answers: [https(name, httpsRdata(0, 'pool.corp.example', {}))] }));
+    await go(browser, 'https://public.example/');
+    expect(browser.report(1)?.published.statement).toEqual({ key: 'unknown_barred', args: ['pool.corp.example'] });
+    expect(browser.report(1)?.published.clients.map(({ client }) => client)).toEqual(['chromium', 'firefox']);
+    expect(browser.report(1)?.actions.map(({ kind }) => kind)).not.toContain('ask-second');
+    const popup = browser.openPopup();
+    popup.ask({ kind: 'watch', tabId: 1 });
+    for (const kind of ['check-again', 'ask-second']) {
+      popup.ask({ kind });
+      await browser.settle();
+    }
+    const [host, port, template] = ['public.example', 443, 'https://r.example/dns-query'];
+    const failed = { outcome: { kind: 'failed', failure: { kind: 'barred', name: 'pool.corp.example' } } };
+    await expect(browser.request({ kind: 'inspect', host, port, private: false, again: true })).resolves.toMatchObject({
+      state: 'done',
+      lookup: failed,
+    });
+    await expect(
+      browser.request({ kind: 'check-record', template, host, port, private: false }),
+    ).resolves.toMatchObject(failed);
+    await expect(browser.request({ kind: 'test-resolver', template })).resolves.toEqual({
+      outcome: 'failed',
+      failure: failed.outcome.failure,
+    });
+    expect(browser.questions.length).toBeGreaterThan(5);
+    expect(browser.questions.filter((name) => name.includes('corp.example'))).toEqual([]);
+  });
+
+  it('nor is one of the names that tell whether the network answers at all', async () => {
+    const browser = open({ ...parsePolicy({ neverAsk: ['firefox.com'] }), isTold: true }, 'firefox');
+    browser.systemAnswer = () => ({ kind: 'failed' });
+    const request = { kind: 'check-canary', template: null, private: false } as const;
+    await expect(browser.request(request)).resolves.toMatchObject({ state: 'unknown' });
+    expect(browser.systemQuestions).toEqual(['use-application-dns.net.', 'mozilla.org.']);
   });
 
   it.each(['firefox', 'chromium'] as const)('%s: nor is the canary, where it is one of them', async (name) => {

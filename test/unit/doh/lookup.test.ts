@@ -108,6 +108,17 @@ describe('lookUpHttps', () => {
     });
   });
 
+  it.each([
+    ['AliasMode', { answers: [https(host, alias('Kept.example'))] }, [{ owner: host }]],
+    ['a CNAME', { answers: [cname(host, 'kept.example')] }, undefined],
+  ])('does not ask about a name behind %s that policy keeps', async (_, answer, sets) => {
+    const resolver = fakeResolver({ [host]: answer, 'kept.example': {} }, { bars: (name) => name === 'kept.example' });
+    const lookup = await lookUpHttps(host, 443, resolver);
+    expect(lookup.outcome).toMatchObject({ kind: 'failed', failure: { kind: 'barred', name: 'kept.example' } });
+    expect(lookup.outcome.sets?.map(({ owner }) => ({ owner }))).toEqual(sets);
+    expect([lookup.questions, resolver.asked]).toEqual([1, [host]]);
+  });
+
   it('takes "." for no service (RFC 9460 §2.5.1)', async () => {
     const { lookup } = await look({ [host]: { answers: [https(host, alias('.'))] } });
     expect(lookup.outcome).toMatchObject({ kind: 'no-service', sets: [{ owner: host }] });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { planCheck } from '../../../src/network-check/plan.ts';
+import { managedSettings, NOTHING_TOLD, parsePolicy } from '../../../src/shared/managed.ts';
 import { parseSettings } from '../../../src/shared/settings.ts';
 
 const CHOSEN = 'https://chosen.example/dns-query';
@@ -23,9 +24,9 @@ describe('planCheck', () => {
     expect(tellers('chromium')).toEqual(['trace', 'trace', 'nobody']);
   });
 
-  it('has Mozilla’s host for Chrome alone', () => {
-    expect(planCheck(settings(), 'firefox').canaryHost).toBeNull();
-    expect(planCheck(settings(), 'chromium').canaryHost).toBe('use-application-dns.net');
+  it('asks about the canary, and in Firefox about names that tell whether the network answers', () => {
+    expect(planCheck(settings(), 'firefox').canary).toEqual(['use-application-dns.net', 'firefox.com', 'mozilla.org']);
+    expect(planCheck(settings(), 'chromium').canary).toEqual(['use-application-dns.net']);
   });
 
   it('asks no resolver about names that are none of its business', () => {
@@ -40,5 +41,28 @@ describe('planCheck', () => {
         teller: 'browser',
       },
     ]);
+  });
+
+  describe('by policy', () => {
+    const planOf = (values: Record<string, unknown>, browser: 'firefox' | 'chromium' = 'firefox') =>
+      planCheck(managedSettings({}, { ...NOTHING_TOLD, ...parsePolicy(values) }), browser);
+
+    it('leaves out names that no resolver is asked about', () => {
+      const neverAsk = ['*.cloudflare.com', 'use-application-dns.net', 'mozilla.org'];
+      const plan = planOf({ neverAsk });
+      expect(plan.references.map(({ name }) => name)).toEqual(['cloudflare-ech.com', 'tls-ech.dev']);
+      expect(plan.canary).toEqual([]);
+      expect(plan.leftOut).toEqual(['crypto.cloudflare.com', 'use-application-dns.net', 'mozilla.org']);
+      expect(planOf({ neverAsk: ['mozilla.org'] }).canary).toEqual(['use-application-dns.net', 'firefox.com']);
+      expect(planOf({ neverAsk: ['mozilla.org'] }, 'chromium').leftOut).toEqual([]);
+    });
+
+    it('asks whom policy names', () => {
+      const checkResolvers = [{ preset: 'mullvad' }, { template: 'https://r.example/dns-query' }];
+      expect(planOf({ checkResolvers }).resolvers.map(({ host }) => host)).toEqual(['dns.mullvad.net', 'r.example']);
+      expect(planOf({ checkResolvers: [], resolver: { preset: 'quad9' } }).resolvers.map(({ name }) => name)).toEqual([
+        'Quad9',
+      ]);
+    });
   });
 });

@@ -13,6 +13,9 @@ import { NetworkCheckPage } from '../../../src/network-check/network-check-page.
 import { planCheck } from '../../../src/network-check/plan.ts';
 import { type Checked, reportAsJson, reportAsMarkdown } from '../../../src/network-check/report.ts';
 import { translate } from '../../../src/platform/words.ts';
+import type { RootFacts } from '../../../src/shared/facts.ts';
+import { managedSettings, NOTHING_TOLD, parsePolicy } from '../../../src/shared/managed.ts';
+import type { MessageKey } from '../../../src/shared/report.ts';
 import { parseSettings } from '../../../src/shared/settings.ts';
 import { words } from '../../e2e/words.ts';
 import { fakeBrowser, forgetEverything } from '../ui/fake-browser.ts';
@@ -72,7 +75,7 @@ describe('the page', () => {
     );
     const headline = container.querySelector('[data-conclusion="off"]');
     expect(headline?.textContent).toContain(words('check_off_both'));
-    expect(headline?.textContent).toContain(words('evidence_measured'));
+    expect(headline?.textContent).toContain(words('evidence_inferred'));
     expect([...container.querySelectorAll<HTMLElement>('[data-means]')].map(({ dataset }) => dataset.means)).toEqual([
       'interception',
       'blocked',
@@ -98,6 +101,65 @@ describe('the page', () => {
   });
 });
 
+describe('what an organisation decides', () => {
+  const open = (values: Record<string, unknown>, isAwaited = false) => {
+    const settings = managedSettings({}, { ...NOTHING_TOLD, ...parsePolicy(values), isTold: true, isAwaited });
+    return render(<NetworkCheckPage plan={planCheck(settings, 'firefox')} />).container;
+  };
+
+  it('is said: what is locked, which names no resolver is asked about, and what is left out for that', () => {
+    const container = open({
+      lock: true,
+      mode: 'on-click',
+      checkResolvers: [{ preset: 'quad9' }],
+      neverAsk: ['*.corp.example', 'tls-ech.dev'],
+    });
+    expect(container.querySelector<HTMLElement>('[data-locked]')?.dataset.locked).toBe('ask checkResolvers');
+    screen.getByText(words('check_locked'));
+    screen.getByText(words('options_policy_never_ask'));
+    expect(container.querySelector('.admin')?.textContent).toContain('*.corp.example');
+    screen.getByText(words('check_left_out'));
+    expect(container.querySelector('#contacts')?.textContent).not.toContain('Google');
+    expect(screen.queryByText(words('check_policy_none'))).toBeNull();
+  });
+
+  it('and that it decides nothing', () => {
+    open({ resolver: { preset: 'quad9' } });
+    screen.getByText(words('check_policy_none'));
+    expect(screen.queryByText(words('check_left_out'))).toBeNull();
+  });
+
+  it('and nothing can be started while it is awaited', () => {
+    open({}, true);
+    expect(screen.getByRole('button', { name: words('check_start') })).toHaveProperty('disabled', true);
+    expect(screen.getAllByText(words('options_policy_awaited'))).toHaveLength(2);
+  });
+});
+
+describe('what else may keep ECH off, where its policy and its resolver look the same', () => {
+  const usual = { ...hostile, canary: [], resolvers: [] };
+  const three = (root: RootFacts | null) =>
+    ['one.example', 'two.example', 'three.example'].map((host) => ({
+      host,
+      result: { kind: 'told' as const, usedEch: false, by: 'browser' as const, usedPrivateDns: null, root },
+    }));
+  it.each<[string, Partial<CheckFacts>, MessageKey]>([
+    ['nothing', { references: three(null) }, 'check_basis_off_undecided'],
+    ['Chrome', { browser: 'chromium', references: three(null) }, 'check_basis_off_undecided_unseen'],
+    [
+      'an authority that is expected',
+      { references: three({ sha256: EXPECTED, subject: 'CN=Expected', builtIn: false }) },
+      'check_basis_off_undecided_expected',
+    ],
+  ])('%s', (_, change, key) => {
+    const facts: CheckFacts = { ...usual, ...change };
+    const conclusion = concludeNetworkCheck(facts);
+    render(<CheckAnswer checked={{ ...checked, facts, conclusion }} />);
+    screen.getByText(words(key));
+    expect(reportAsMarkdown({ ...checked, facts, conclusion }, translate)).toContain(words(key).slice(0, 60));
+  });
+});
+
 describe('whether the canary is in force here', () => {
   const resolver = (state: CheckedCanary['state']): CheckedCanary => ({ by: 'resolver', resolver: 'Chosen', state });
   const browser = (state: CheckedCanary['state']): CheckedCanary => ({ by: 'browser', resolver: null, state });
@@ -110,7 +172,9 @@ describe('whether the canary is in force here', () => {
     ['nobody was asked', [], null],
   ])('%s', (_, canary, state) => {
     const facts: CheckFacts = { ...hostile, canary };
-    const { container } = render(<Administrators checked={{ ...checked, facts }} />);
+    const { container } = render(
+      <Administrators checked={{ ...checked, facts }} managed={parseSettings({}).managed} />,
+    );
     const said = state === null ? words('check_here_unknown') : words(`check_here_canary_${state}`);
     expect(container.querySelector('[data-way="canary"] .here')?.textContent).toContain(said);
   });
@@ -131,7 +195,7 @@ describe('the report', () => {
 
   it('as Markdown is text wherever it came from outside', () => {
     const markdown = reportAsMarkdown(checked, translate);
-    expect(markdown.split('\n')[0]).toBe(`# ${words('check_off_both')} (${words('evidence_measured')})`);
+    expect(markdown.split('\n')[0]).toBe(`# ${words('check_off_both')} (${words('evidence_inferred')})`);
     expect(markdown).not.toMatch(/[\u202e\u2066]/);
     expect(markdown.match(/^#+ /gm)).toHaveLength(4);
     const rows = markdown.split('\n').filter((line) => line.startsWith('|'));

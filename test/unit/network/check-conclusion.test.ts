@@ -209,7 +209,7 @@ const CASES: [string, CheckFacts, string, string][] = [
       references: intercepted,
       resolvers: [resolver('Chosen', 'ech-stripped'), resolver('Other', 'ech-stripped')],
     }),
-    'off interception+dns, measured',
+    'off interception+dns, inferred',
     'interception stripped:Chosen stripped:Other',
   ],
   [
@@ -312,12 +312,44 @@ const CASES: [string, CheckFacts, string, string][] = [
     'unknown untold, unknown',
     '',
   ],
+  ['no host to ask about', clean({ references: [] }), 'unknown no-references, unknown', ''],
+  [
+    'no host to ask about, and offline',
+    clean({ references: [], resolvers: [], online: false }),
+    'unknown no-references, unknown',
+    '',
+  ],
+  [
+    'half broken: reference hosts answer alone',
+    clean({ references: never, resolvers: silent, canary: [{ by: 'system', resolver: null, state: 'unknown' }] }),
+    'off-undecided, inferred',
+    '',
+  ],
+  [
+    'hosts that policy keeps from resolvers behind their aliases',
+    clean({ references: never, resolvers: [resolver('Chosen', 'barred')] }),
+    'off-undecided, inferred',
+    '',
+  ],
 ];
 
 describe('concludeNetworkCheck', () => {
   it.each(CASES)('%s', (_, facts, conclusion, means) => {
     expect(inShort(concludeNetworkCheck(facts))).toEqual([conclusion, means]);
   });
+});
+
+it.each<[string, Partial<CheckFacts>, string | null]>([
+  ['Chrome shows no certificates', { browser: 'chromium', references: never }, 'unseen'],
+  ['the browser’s own authorities', { references: never }, null],
+  ['an expected authority', { references: intercepted, expectedRoots: [ADDED.sha256] }, 'expected'],
+  [
+    'an expected authority for one of three',
+    { references: references(told(false, ADDED), told(false), told(false)), expectedRoots: [ADDED.sha256] },
+    'expected',
+  ],
+])('where policy and resolver cannot be told apart, so perhaps somebody in between: %s', (_, change, inspection) => {
+  expect(concludeNetworkCheck(clean(change))).toMatchObject({ kind: 'off-undecided', inspection });
 });
 
 describe('findings', () => {
@@ -343,10 +375,10 @@ describe('findings', () => {
   });
 
   it('keys that resolvers have and the browser does not use point at the browser', () => {
-    expect(findings({ references: never })).toContain('keys-not-used inferred 2 2');
+    expect(findings({ references: never })).toContain('keys-not-used measured 2 2');
     expect(
       findings({ references: never, resolvers: [resolver('Chosen', 'no-data'), resolver('Other', 'intact')] }),
-    ).toContain('keys-not-used inferred 1 2');
+    ).toContain('keys-not-used measured 1 2');
     expect(findings({ references: never, resolvers: silent }).join()).not.toContain('keys-not-used');
     expect(findings({}).join()).not.toContain('keys-not-used');
   });

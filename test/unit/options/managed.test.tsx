@@ -126,6 +126,12 @@ it('reports what is not valid, field by field', async () => {
   expect(radio('Only when I click').checked).toBe(true);
 });
 
+it('says whom the network check asks', async () => {
+  await open({ checkResolvers: [{ preset: 'mullvad' }, { template: 'https://r.example/dns-query' }] });
+  const items = within(screen.getByRole('region', { name: 'Your organisation' })).getAllByRole('listitem');
+  expect(items.map(({ textContent }) => textContent)).toEqual(['dns.mullvad.net', 'r.example']);
+});
+
 it('follows policy while it is open', async () => {
   await open(null, { resolver: { kind: 'preset', id: 'quad9' } });
   await act(async () => {

@@ -76,6 +76,23 @@ describe('a good field', () => {
     ]);
   });
 
+  it('checkResolvers, each as a resolver, or nobody', () => {
+    const checkResolvers = [{ preset: 'quad9' }, { template: 'https://r.example/dns-query' }];
+    expect(parsePolicy({ checkResolvers })).toEqual({
+      policy: {
+        ...EMPTY,
+        choices: {
+          checkResolvers: [
+            { kind: 'preset', id: 'quad9' },
+            { kind: 'custom', template: 'https://r.example/dns-query' },
+          ],
+        },
+      },
+      problems: [],
+    });
+    expect(policyOf({ checkResolvers: [] }).choices).toEqual({ checkResolvers: [] });
+  });
+
   it('expectedRoots, as certificate viewers write them, with a label or without', () => {
     const { policy, problems } = parsePolicy({
       expectedRoots: [{ sha256: Array(32).fill('AB').join(':'), label: 'Proxy' }, { sha256: 'cd'.repeat(32) }],
@@ -116,6 +133,7 @@ describe('a bad field is reported and nothing of it is taken', () => {
     [{ mode: 'never' }, 'policy_bad_mode'],
     [{ mode: null }, 'policy_bad_mode'],
     [{ referenceHosts: 'a.example' }, 'policy_not_a_list'],
+    [{ checkResolvers: { preset: 'quad9' } }, 'policy_not_a_list'],
     [{ expectedRoots: {} }, 'policy_not_a_list'],
     [{ neverAsk: 'corp.example' }, 'policy_not_a_list'],
     [{ nevrAsk: [] }, 'policy_unknown_field'],
@@ -155,6 +173,19 @@ describe('a bad field is reported and nothing of it is taken', () => {
     expect(taken.reduce((sum, count) => sum + count)).toBe(1);
   });
 
+  it.each<[unknown, string]>([
+    ['quad9', 'policy_bad_resolver'],
+    [{ preset: 'nobody' }, 'policy_bad_preset'],
+    [{ preset: 'nextdns' }, 'policy_bad_profile'],
+    [{ template: 'http://r.example/' }, 'policy_bad_template'],
+  ])('checkResolvers: an entry %j, with what is wrong with it, and the others hold', (entry, key) => {
+    const { policy, problems } = parsePolicy({ checkResolvers: [entry, { preset: 'mullvad' }] });
+    expect(problems).toEqual([{ key, args: ['checkResolvers[0]'] }]);
+    expect(policy.choices.checkResolvers).toEqual([{ kind: 'preset', id: 'mullvad' }]);
+    // Whom nobody named is not asked in their place.
+    expect(policyOf({ checkResolvers: [entry] }).choices).toEqual({ checkResolvers: [] });
+  });
+
   it('and the other fields hold', () => {
     const { policy, problems } = parsePolicy({ lock: true, mode: 'x', resolver: { preset: 'mullvad' }, neverAsk: 7 });
     expect(policy).toMatchObject({ lock: true, choices: { resolver: { id: 'mullvad' } }, neverAsk: [] });
@@ -167,6 +198,7 @@ describe('a bad field is reported and nothing of it is taken', () => {
     expect(many.problems).toEqual([{ key: 'policy_list_too_long', args: ['neverAsk', '1000'] }]);
     expect(problemsOf({ neverAsk: Array(900).fill('?') })).toHaveLength(50);
     expect(problemsOf({ referenceHosts: Array(6).fill('a.example') })).toHaveLength(1);
+    expect(policyOf({ checkResolvers: Array(6).fill({ preset: 'quad9' }) }).choices.checkResolvers).toHaveLength(4);
     expect(problemsOf({ ['x'.repeat(5000)]: 1 })[0]?.args[0]?.length).toBeLessThan(70);
   });
 });
@@ -202,6 +234,17 @@ describe('what holds', () => {
     });
     const { ask, managed } = settingsOf({ resolver: { preset: 'quad9' }, lock: true }, stored);
     expect({ ask, locked: managed.locked }).toEqual({ ask: 'every-site', locked: ['resolver'] });
+  });
+
+  it('under lock the network check asks whom policy names, and else whom the user chose', () => {
+    const stored = { checkResolvers: [MULLVAD] };
+    const checkResolvers = [{ preset: 'quad9' }];
+    expect(settingsOf({ checkResolvers, lock: true }, stored)).toMatchObject({
+      checkResolvers: [QUAD9],
+      managed: { locked: ['checkResolvers'] },
+    });
+    expect(settingsOf({ checkResolvers }, stored)).toMatchObject({ checkResolvers: [MULLVAD] });
+    expect(settingsOf({ checkResolvers: [] })).toMatchObject({ checkResolvers: [] });
   });
 
   it('a bad field under lock is not locked', () => {
@@ -247,6 +290,8 @@ it.each([
   ['notcorp.example', ['*.corp.example'], false],
   ['corp.example.com', ['*.corp.example'], false],
   ['corp.example', [], false],
+  ['_8443._https.corp.example', ['corp.example'], true],
+  ['_8443._tcp.corp.example', ['corp.example'], false],
   ['b.example', ['a.example', 'b.example'], true],
 ])('whether %s is barred by %j: %s', (host, names, expected) => {
   expect(isBarred(host, names)).toBe(expected);
