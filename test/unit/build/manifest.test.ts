@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import manifest from '../../../manifest.json';
 import schema from '../../../src/build/managed-schema.json';
-import { manifestFor } from '../../../src/build/manifest.ts';
+import { manifestFor, targets } from '../../../src/build/manifest.ts';
 import { POLICY_FIELDS } from '../../../src/shared/managed.ts';
 
 describe('the one manifest', () => {
@@ -39,13 +39,15 @@ describe('the one manifest', () => {
   });
 
   it('runs no code but its own, in no page but its own', () => {
-    expect(manifest.content_security_policy.extension_pages).toMatch(/default-src 'none'; script-src 'self'/);
-    const connects = (target: 'firefox' | 'chromium') =>
-      manifestFor(target, manifest).content_security_policy.extension_pages.match(/connect-src [^;]*/)?.[0];
-    expect(connects('firefox')).toBe('connect-src https:');
-    expect(connects('chromium')).toBe('connect-src https: http:');
-    expect(manifest).not.toHaveProperty('web_accessible_resources');
-    expect(manifest).not.toHaveProperty('externally_connectable');
-    expect(manifest).not.toHaveProperty('content_scripts');
+    const connects = { firefox: 'https:', chromium: 'https: http:', 'chromium-measured': 'https: http:' };
+    for (const target of targets) {
+      const built = manifestFor(target, manifest);
+      const pages =
+        `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src ${connects[target]}; ` +
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+      expect(built.content_security_policy).toEqual({ extension_pages: pages });
+      for (const opening of ['web_accessible_resources', 'externally_connectable', 'content_scripts', 'sandbox'])
+        expect(built).not.toHaveProperty(opening);
+    }
   });
 });
