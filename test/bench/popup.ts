@@ -20,7 +20,7 @@ const ROUNDS = 20;
 const WARM_UP = 3;
 /** Some number that no real tab has. */
 const TAB_ID = 990_002;
-const CASES = ['hidden-cloudflare', 'offered-not-used', 'likely-hidden', 'many-hosts'];
+const CASES = ['hidden-cloudflare', 'offered-not-used', 'likely-hidden'];
 
 export async function measure(name: BrowserName): Promise<Row[]> {
   const browser = await LAUNCH[name]({ extension: await extensionWithEmptyPage(name) });
