@@ -20,6 +20,9 @@ const RCODES: Record<number, string> = {
   23: 'BADCOOKIE',
 };
 
+/** RFC 6585 §4. */
+const TOO_MANY_REQUESTS = 429;
+
 export function describeFailure(failure: LookupFailure, resolver: string, site: string): Sentence {
   switch (failure.kind) {
     case 'not-askable':
@@ -33,7 +36,9 @@ export function describeFailure(failure: LookupFailure, resolver: string, site: 
     case 'timeout':
       return sentence('failure_timeout', resolver, String(failure.timeoutMs / 1000));
     case 'http-status':
-      return sentence('failure_http_status', resolver, String(failure.status));
+      return failure.status === TOO_MANY_REQUESTS
+        ? sentence('failure_too_many', resolver)
+        : sentence('failure_http_status', resolver, String(failure.status));
     case 'content-type':
       return failure.contentType === ''
         ? sentence('failure_no_content_type', resolver)

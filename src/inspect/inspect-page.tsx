@@ -53,7 +53,7 @@ export function InspectPage({ input, isPrivate }: InspectPageProps) {
       {isPrivate && <p class="hint">{say('inspect_private')}</p>}
       <p class="status" role="status">
         {inspection?.isPending && <Words sentence={{ key: 'inspect_pending', args: [inspection.site.host] }} />}
-        {inspection?.isFailed && say('inspect_no_answer')}
+        {inspection?.isFailed && say('page_no_answer')}
       </p>
       {inspection?.answer && (
         <InspectedSite

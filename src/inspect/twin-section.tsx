@@ -21,7 +21,7 @@ export function TwinSection({ twin, resolver, comparison, inspection, ask }: Twi
       <p role="status">
         {isPending && <Words sentence={{ key: 'inspect_pending', args: [twin] }} />}
         {comparison !== null && <Words sentence={comparison.words} />}
-        {isLost && say('inspect_no_answer')}
+        {isLost && say('page_no_answer')}
       </p>
       {comparison === null && (
         <>

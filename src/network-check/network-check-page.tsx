@@ -27,6 +27,7 @@ export function NetworkCheckPage({ plan }: { plan: CheckPlan }) {
       <div class="answer" role="status" data-state={state.kind}>
         {state.kind === 'idle' && <p>{say(isAwaited ? 'options_policy_awaited' : 'check_intro')}</p>}
         {state.kind === 'running' && <p class="headline">{say('check_running')}</p>}
+        {state.kind === 'no-answer' && <p>{say('page_no_answer')}</p>}
         {state.kind === 'no-access' && <p>{say('check_no_access')}</p>}
         {checked !== null && <CheckAnswer checked={checked} />}
       </div>

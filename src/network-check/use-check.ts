@@ -11,6 +11,8 @@ export type CheckState =
   | { kind: 'idle' }
   /** Without host access every question would carry an identifier of this installation (Firefox). */
   | { kind: 'no-access' }
+  /** The browser refused something that it never refuses. */
+  | { kind: 'no-answer' }
   | { kind: 'running'; run: CheckRun | null }
   | { kind: 'done'; checked: Checked };
 
@@ -28,6 +30,8 @@ export function useCheck(plan: CheckPlan) {
         if (!controller.signal.aborted) setState({ kind: 'running', run });
       });
       setState({ kind: 'done', checked: { facts, conclusion: concludeNetworkCheck(facts), atMs: Date.now() } });
+    } catch {
+      setState({ kind: 'no-answer' });
     } finally {
       stopping.current = null;
     }

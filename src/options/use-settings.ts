@@ -1,4 +1,4 @@
-// The settings that hold, the policy behind them, changes by the user, and whether the last one was just saved.
+// The settings that hold, the policy behind them, changes by the user, and whether the last one was just saved, or could not be.
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { changeSettings, onSettingsChanged, readEverything, type SettingsReading } from '../platform/settings-page.ts';
@@ -9,12 +9,16 @@ const SAVED_MS = 2500;
 
 export interface SettingsStore extends SettingsReading {
   saved: boolean;
-  change(part: Partial<Choices>): Promise<void>;
+  /** The browser refused to store the last change; what holds is shown. */
+  notSaved: boolean;
+  /** Resolves to whether it was stored. */
+  change(part: Partial<Choices>): Promise<boolean>;
 }
 
 export function useSettings(first: SettingsReading): SettingsStore {
   const [reading, setReading] = useState(first);
   const [savedAtMs, setSavedAtMs] = useState(0);
+  const [notSaved, setNotSaved] = useState(false);
 
   // The popup adds expected roots while this page is open, another window may show it too, and policy comes when it likes. Not
   // in useEffect: in a tab behind it runs seconds after the first paint, and what changes until then would never be shown.
@@ -27,14 +31,22 @@ export function useSettings(first: SettingsReading): SettingsStore {
   }, [savedAtMs]);
 
   // One after the other, and onto what is stored then: two quick changes, or another page's, must not undo each other.
-  const last = useRef<Promise<void>>(Promise.resolve());
+  const last = useRef<Promise<unknown>>(Promise.resolve());
   const change = (part: Partial<Choices>) => {
-    last.current = last.current.then(async () => {
-      await changeSettings(part);
-      setReading(await readEverything());
-      setSavedAtMs(Date.now());
+    const changed = last.current.then(async () => {
+      const isStored = await changeSettings(part).then(
+        () => true,
+        () => false,
+      );
+      // Drawn again in any case: fields that show the change go back to what holds.
+      const holds = await readEverything().catch(() => null);
+      setReading((before) => holds ?? { ...before });
+      setSavedAtMs(isStored ? Date.now() : 0);
+      setNotSaved(!isStored);
+      return isStored;
     });
-    return last.current;
+    last.current = changed;
+    return changed;
   };
-  return { ...reading, saved: savedAtMs !== 0, change };
+  return { ...reading, saved: savedAtMs !== 0, notSaved, change };
 }

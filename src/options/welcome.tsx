@@ -11,7 +11,8 @@ import { ResolverChoiceField } from './resolver-choice.tsx';
 
 interface WelcomeProps {
   settings: Settings;
-  change(part: Partial<Choices>): Promise<void>;
+  /** Resolves to whether it was stored. */
+  change(part: Partial<Choices>): Promise<boolean>;
   /** Called with what to say when the choice is stored and the consent was answered. */
   onStart(words: string): void;
 }
@@ -31,8 +32,10 @@ export function Welcome({ settings, change, onStart }: WelcomeProps) {
     if (identity === null) return setMissing(true);
     // Asked for in the click itself: Firefox refuses it after anything was awaited.
     const consent = requestConsent();
-    await change(own);
-    onStart((await consent) ? say('options_started', identity.name) : say('options_start_declined'));
+    const isStored = await change(own);
+    const agreed = await consent;
+    // The page says that it could not be stored.
+    if (isStored) onStart(agreed ? say('options_started', identity.name) : say('options_start_declined'));
   };
 
   return (

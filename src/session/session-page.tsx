@@ -20,7 +20,9 @@ export function SessionPage() {
         <h1>{say('session_heading')}</h1>
         <ClearButton />
       </header>
-      {entries === null ? <p class="hint">{say('session_loading')}</p> : <Session entries={entries} />}
+      {entries === null && <p class="hint">{say('session_loading')}</p>}
+      {entries === 'unreadable' && <p role="alert">{say('page_no_answer')}</p>}
+      {entries !== null && entries !== 'unreadable' && <Session entries={entries} />}
     </main>
   );
 }

@@ -1,4 +1,4 @@
-// The entries of this session as they change; null until they are read. A page that loads brings dozens of changes: they are shown
+// The entries of this session as they change; null until they are read, `unreadable` when the browser does not hand them out. A page that loads brings dozens of changes: they are shown
 // a few times a second.
 
 import { useLayoutEffect, useState } from 'preact/hooks';
@@ -7,8 +7,8 @@ import { afterChanges, NO_ENTRIES, type SessionEntries } from './session-entries
 
 const EVERY_MS = 200;
 
-export function useSession(): SessionEntries | null {
-  const [entries, setEntries] = useState<SessionEntries | null>(null);
+export function useSession(): SessionEntries | 'unreadable' | null {
+  const [entries, setEntries] = useState<SessionEntries | 'unreadable' | null>(null);
   // Not in useEffect: in a tab behind it runs seconds after the first paint.
   useLayoutEffect(() => {
     let isRead = false;
@@ -18,17 +18,20 @@ export function useSession(): SessionEntries | null {
       timer = undefined;
       const changes = waiting;
       waiting = {};
-      setEntries((before) => before && afterChanges(before, changes));
+      setEntries((before) => (before === null || before === 'unreadable' ? before : afterChanges(before, changes)));
     };
     const stop = onStoredChanged((changes) => {
       waiting = { ...waiting, ...changes };
       if (isRead) timer ??= setTimeout(show, EVERY_MS);
     });
-    void readStored().then((stored) => {
-      isRead = true;
-      setEntries(afterChanges(NO_ENTRIES, stored));
-      show();
-    });
+    readStored().then(
+      (stored) => {
+        isRead = true;
+        setEntries(afterChanges(NO_ENTRIES, stored));
+        show();
+      },
+      () => setEntries('unreadable'),
+    );
     return () => {
       stop();
       clearTimeout(timer);

@@ -59,6 +59,17 @@ describe('resolver', () => {
     expect(screen.getByText('Saved').getAttribute('role')).toBe('status');
   });
 
+  it('says that a choice could not be saved, shows what holds, and saves the next', async () => {
+    await open(QUAD9);
+    fakeBrowser.storage.local.set.mockRejectedValueOnce(new Error('QuotaExceededError'));
+    await pick('Mullvad');
+    expect(screen.getByText(/^Not saved/).getAttribute('role')).toBe('status');
+    expect((screen.getByRole('radio', { name: 'Quad9' }) as HTMLInputElement).checked).toBe(true);
+    await pick('Mullvad');
+    expect(screen.queryByText(/^Not saved/)).toBeNull();
+    expect(saved().resolver).toEqual({ kind: 'preset', id: 'mullvad' });
+  });
+
   it('keeps the earlier choice until a NextDNS profile is given', async () => {
     await open(QUAD9);
     await pick('NextDNS');
@@ -201,6 +212,18 @@ describe('first start', () => {
     expect(problems()).toBe('Choose a resolver above first.');
     expect(fakeBrowser.permissions.request).not.toHaveBeenCalled();
     expect(fakeBrowser.storage.local.set).not.toHaveBeenCalled();
+  });
+
+  it('has not started when the choice could not be stored', async () => {
+    await open({}, true);
+    await pick('Quad9');
+    fakeBrowser.storage.local.set.mockRejectedValueOnce(new Error('QuotaExceededError'));
+    await press('Start');
+    expect(screen.getByText(/^Not saved/)).toBeTruthy();
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Welcome to Overheard');
+    await press('Start');
+    expect(screen.queryByText(/^Not saved/)).toBeNull();
+    expect(screen.getByRole('heading', { level: 1 }).textContent).not.toBe('Welcome to Overheard');
   });
 
   it('stores the choice and asks for consent in the click itself', async () => {

@@ -56,6 +56,14 @@ const SOME = {
   ),
 };
 
+it('what cannot be read is no list that is being read for ever', async () => {
+  vi.spyOn(fakeBrowser.storage.session, 'get').mockRejectedValueOnce(new Error('no'));
+  await open(SOME);
+  expect(screen.getByRole('alert').textContent).toBe('Overheard did not answer. Reload this page to try again.');
+  await write(SOME);
+  expect(hosts()).toEqual([]);
+});
+
 describe('the names', () => {
   it('are told in a sentence and in groups', async () => {
     await open(SOME);
@@ -201,5 +209,22 @@ describe('clearing', () => {
     expect(screen.getByText('Cleared.').getAttribute('role')).toBe('status');
     expect(hosts()).toEqual([]);
     expect(text()).toContain('None was sent.');
+  });
+
+  it('says so where nobody answers, and can be tried again', async () => {
+    await open(SOME);
+    fakeBrowser.runtime.sendMessage
+      .mockRejectedValueOnce(new Error('The message port closed'))
+      .mockResolvedValueOnce([]);
+    const press = () =>
+      act(async () => {
+        fireEvent.click(screen.getByRole('button', { name: 'Clear' }));
+        for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+      });
+    await press();
+    expect(screen.getByText(/^Overheard did not answer/).getAttribute('role')).toBe('status');
+    await press();
+    expect(screen.queryByText(/^Overheard did not answer/)).toBeNull();
+    expect(screen.getByText('Cleared.')).toBeTruthy();
   });
 });
