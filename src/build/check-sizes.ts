@@ -11,6 +11,7 @@ import type { Plugin, Rolldown } from 'vite';
  * session, the inspect page's tickets, the network check's questions and what an organisation decides took 4.
  * The comparison of resolvers took 1 in the measuring background, for its questions, and 1 in the options page, which says whom it
  * asks before the click that loads the rest.
+ * The network check had 31 until it said what policy locks and leaves out, and followed a policy that comes while it is open.
  * `wire` is loaded by the inspect page, for HPKE in the main.
  */
 const BUDGETS: Record<string, number> = {
@@ -19,7 +20,7 @@ const BUDGETS: Record<string, number> = {
   options: 24,
   inspect: 52,
   session: 17,
-  'network-check': 31,
+  'network-check': 32,
   wire: 32,
 };
 
