@@ -91,7 +91,11 @@ export class FakeBrowser {
   maxSessionEntries = Number.POSITIVE_INFINITY;
   /** The next write is refused, once this is over. */
   refusal: Promise<unknown> | null = null;
+  /** What storage.session waits for before it does something, and whether it does. */
+  beforeSession: ((operation: 'load' | 'put' | 'remove') => Promise<unknown>) | null = null;
   settingsAreUnreadable = false;
+  /** What storage.local waits for. */
+  settingsDelay: Promise<unknown> | null = null;
   /** What a reload under the debugger shows; null in every build but the measuring one. */
   measureTab: Platform['measureTab'] = null;
   /** What the network's own resolver waits for. */
@@ -217,8 +221,12 @@ export class FakeBrowser {
     return {
       browser: this.#name,
       session: {
-        load: async () => clone(Object.fromEntries(this.session)),
+        load: async () => {
+          if (this.beforeSession !== null) await this.beforeSession('load');
+          return clone(Object.fromEntries(this.session));
+        },
         put: async (entries) => {
+          if (this.beforeSession !== null) await this.beforeSession('put');
           const { refusal } = this;
           this.refusal = null;
           if (refusal !== null) {
@@ -231,6 +239,7 @@ export class FakeBrowser {
           for (const [key, value] of Object.entries(entries)) this.session.set(key, clone(value));
         },
         remove: async (keys) => {
+          if (this.beforeSession !== null) await this.beforeSession('remove');
           for (const key of keys) this.session.delete(key);
         },
       },
@@ -245,6 +254,7 @@ export class FakeBrowser {
       },
       online: () => this.isOnline,
       readSettings: async () => {
+        if (this.settingsDelay !== null) await this.settingsDelay;
         if (this.settingsAreUnreadable) throw new Error('storage.local is damaged');
         return clone(this.settings);
       },
