@@ -92,7 +92,7 @@ Made with Overheard. What clients do is inferred from the records; nothing was c
   it('has the problems, worst first, each with what to do', () => {
     const markdown = markdownOf(inspect('news.example', [httpsRdata(1, '.', { port: 8443 }), Uint8Array.of(0, 1)]));
     expect(markdown).toContain(
-      '- **Error**: Record `2` is damaged, and one damaged record spoils all of them. `TargetName` is not complete. This is at octet `2` of the record, counted from 0. Write the record anew, and let the name server check it.',
+      '- **Error**: Record `2` is damaged, and one damaged record spoils all of them. `TargetName` is not complete. This is at byte `2` of the record, counted from 0. Write the record anew, and let the name server check it.',
     );
     expect(markdown).toContain('TYPE65 \\# 2 0001');
   });
