@@ -31,14 +31,14 @@ export function AnswerFacts({ answer, isPending, again }: { answer: Done; isPend
         </Fact>
         <Fact label="inspect_answered">
           <Age atMs={answeredAtMs} />
-          {', '}
+          {' · '}
           {say(
             lookup.questions === 0 ? 'inspect_from_cache' : 'inspect_took',
             quantity(durationMs, 'millisecond'),
             String(lookup.questions),
           )}
         </Fact>
-        {ttls.length > 0 && <Fact label="inspect_ttl">{ttls.map((ttl) => quantity(ttl, 'second')).join(', ')}</Fact>}
+        {ttls.length > 0 && <Fact label="inspect_ttl">{ttls.map((ttl) => quantity(ttl, 'second')).join(' · ')}</Fact>}
         <Fact label="inspect_kept_for">
           {quantity(Math.max(0, Math.round((expiresAtMs - answeredAtMs) / 1000)), 'second')}
         </Fact>

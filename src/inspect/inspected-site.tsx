@@ -68,9 +68,13 @@ function Answered({ site, answer, isPrivate, isPending, again }: InspectedSitePr
   );
 }
 
-/** Browsers look at the first set only, which is there although a later step failed. */
+/**
+ * Browsers look at the first set only, which is there although a later step failed. To a host whose own name does not exist none
+ * connects; the name that is asked about for another port need not exist.
+ */
 function rowsOf(outcome: LookupOutcome, site: Site): BrowserRow[] {
-  const isLost = outcome.kind === 'failed' && !outcome.sets?.some(({ rdatas }) => rdatas.length > 0);
+  const isNameless = outcome.kind === 'name-error' && site.port === 443;
+  const isLost = (outcome.kind === 'failed' || isNameless) && !outcome.sets?.some(({ rdatas }) => rdatas.length > 0);
   return isLost ? [] : predictRows(outcome, { scheme: 'https', ...site });
 }
 

@@ -40,7 +40,7 @@ export function Judged({ inspected, statement, children }: JudgedProps) {
       {rows.length > 0 && <ClientRows rows={rows} />}
       <div class="columns">
         <div class="side">
-          <ProblemList id={`${id}-problems`} problems={problems} />
+          {(rows.length > 0 || problems.items.length > 0) && <ProblemList id={`${id}-problems`} problems={problems} />}
           {rotation.length > 0 && (
             <section aria-labelledby={`${id}-rotation`}>
               <h2 id={`${id}-rotation`}>{say('inspect_rotation')}</h2>

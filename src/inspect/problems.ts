@@ -164,7 +164,7 @@ function soften(problem: Problem): void {
 }
 
 export function findProblems(examined: Examined): Some<Problem> {
-  const { host, port, outcome, authenticated, type } = examined;
+  const { host, port, outcome, authenticated, type, rows } = examined;
   const origin: Origin = { scheme: 'https', host: host ?? '', port };
   const main = mainSet(examined);
   const problems: Problem[] = [];
@@ -176,7 +176,7 @@ export function findProblems(examined: Examined): Some<Problem> {
       ...echProblems(main.set, main.setIndex, host),
       ...setProblems(main, examined, origin),
     );
-  else if ((outcome.kind === 'no-data' || outcome.kind === 'name-error') && !examined.leadsTo)
+  else if ((outcome.kind === 'no-data' || (outcome.kind === 'name-error' && rows.length > 0)) && !examined.leadsTo)
     problems.push(problemOf('no-record', 'warning'));
   problems.push(...twinProblems(examined));
   if (authenticated === false && main) problems.push(problemOf('not-authenticated', 'note'));

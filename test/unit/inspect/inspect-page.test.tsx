@@ -105,12 +105,12 @@ describe('a site with ECH', () => {
   it('says so where the octets were not kept, and asks again for them', async () => {
     await background.request({ kind: 'inspect', host: 'news.example', port: 443, private: false, again: false });
     await open('news.example');
-    expect(text()).toContain('The octets of this answer were not kept');
+    expect(text()).toContain('The bytes of this answer were not kept');
     expect(background.questions).toHaveLength(1);
     await press('Ask again');
     await act(() => background.settle());
     expect(background.questions).toHaveLength(2);
-    expect(text()).not.toContain('The octets of this answer were not kept');
+    expect(text()).not.toContain('The bytes of this answer were not kept');
   });
 
   it('says how to change the key within its TTL', async () => {
@@ -167,6 +167,23 @@ describe('a site without ECH', () => {
     expect(document.querySelector('.summary .pill')?.textContent).toBe('Unknown');
     expect(screen.queryByRole('heading', { name: 'Turning ECH on' })).toBeNull();
     expect(text()).toContain('503');
+  });
+
+  it('that does not exist is not said to be read by anybody, nor told to publish anything', async () => {
+    background.resolve = async (name, type) => dnsResponse(messageOf({ name, type, flags: 0x8183 }));
+    await open('news.example');
+    expect(text()).toContain('says that this name does not exist');
+    expect(document.querySelectorAll('[data-client], [data-problem]')).toHaveLength(0);
+    expect(document.querySelector('.summary .pill')?.textContent).toBe('Unknown');
+    expect(screen.queryByRole('heading', { name: 'Problems' })).toBeNull();
+    expect(screen.queryByRole('heading', { name: 'Turning ECH on' })).toBeNull();
+  });
+
+  it('on another port needs no name of its own', async () => {
+    background.resolve = async (name, type) => dnsResponse(messageOf({ name, type, flags: 0x8183 }));
+    await open('news.example:8443');
+    expect(text()).toContain('when Chrome or Firefox connects');
+    expect(document.querySelector('[data-problem]')).not.toBeNull();
   });
 
   it('with a damaged list is told what to mend', async () => {
