@@ -82,7 +82,7 @@ function Answer({ answer }: { answer: ClassifiedAnswer | null }) {
       {answer.authenticated === true && <small>{say('check_validated')}</small>}
       {answer.extendedErrors.map(({ code, text }, index) => (
         <small key={index}>
-          {say('popup_extended_error', String(code))} {text !== '' && <bdi>{visibleText(text)}</bdi>}
+          {say('popup_extended_error', String(code))} {text !== '' && <q>{<bdi>{visibleText(text)}</bdi>}</q>}
         </small>
       ))}
     </>
