@@ -1,7 +1,7 @@
 // The options page's entry. `options.html?welcome` is the same page at the first start.
 
-import { render } from 'preact';
 import { readEverything } from '../platform/settings-page.ts';
+import { renderPage } from '../ui/page-entry.tsx';
 import { applyLanguage } from '../ui/page-language.ts';
 import { say } from '../ui/words.tsx';
 import { OptionsPage } from './options-page.tsx';
@@ -9,4 +9,4 @@ import { OptionsPage } from './options-page.tsx';
 applyLanguage(document.documentElement);
 document.title = say('options_title');
 const isWelcome = new URLSearchParams(location.search).has('welcome');
-render(<OptionsPage first={await readEverything()} welcome={isWelcome} />, document.body);
+await renderPage(async () => <OptionsPage first={await readEverything()} welcome={isWelcome} />);

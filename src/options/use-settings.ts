@@ -22,7 +22,7 @@ export function useSettings(first: SettingsReading): SettingsStore {
 
   // The popup adds expected roots while this page is open, another window may show it too, and policy comes when it likes. Not
   // in useEffect: in a tab behind it runs seconds after the first paint, and what changes until then would never be shown.
-  useLayoutEffect(() => onSettingsChanged(() => readEverything().then(setReading)), []);
+  useLayoutEffect(() => onSettingsChanged(() => readEverything().then(setReading, () => {})), []);
 
   useEffect(() => {
     if (savedAtMs === 0) return;

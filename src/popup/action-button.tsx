@@ -34,7 +34,8 @@ export function ActionButton({ action, report, send }: { action: Action; report:
   const click = async () => {
     if (busy) return;
     setBusy(true);
-    await act(action, report, send);
+    // What the browser refused has changed nothing: the button is there to be pressed again.
+    await act(action, report, send).catch(() => {});
     setBusy(false);
   };
   // A live region has to be there before it speaks.

@@ -13,7 +13,8 @@ document.body.classList.toggle('as-page', tabInAddress !== null);
 /** No await at the top of the module: it would keep the bundler from putting all that this needs into one file. */
 async function paint(): Promise<void> {
   const tabId = tabInAddress ?? (await activeTabId());
-  const report = tabId === null ? null : await storedReport(tabId);
+  // What cannot be read now, the background tells.
+  const report = tabId === null ? null : await storedReport(tabId).catch(() => null);
   render(<Popup tabId={tabId} first={report} />, document.body);
 }
 
