@@ -39,6 +39,7 @@ const isDisabled = (page: Page, selector: string) =>
   page.$eval(selector, (input) => (input as HTMLInputElement).disabled);
 const isChecked = (page: Page, selector: string) =>
   page.$eval(selector, (input) => (input as HTMLInputElement).checked);
+const contactsOn = (page: Page) => page.$eval('#contacts', (element) => element.textContent ?? '');
 const problem = (key: MessageKey, ...args: string[]) => words(key, ...args);
 
 describe.each(BROWSERS)('%s', (name) => {
@@ -53,6 +54,12 @@ describe.each(BROWSERS)('%s', (name) => {
     await waitForText(options, words('options_policy_heading'));
     lab.dns.questions.length = 0;
   }
+  const openCheck = async () => {
+    const page = await overheard.browser.openExtensionPage('network-check.html');
+    await page.waitForSelector('#contacts');
+    await page.bringToFront();
+    return page;
+  };
   const asked = () =>
     lab.dns.questions
       .filter(({ transport, view, type }) => transport === 'doh' && view !== 'browser' && type === 'HTTPS')
@@ -68,9 +75,22 @@ describe.each(BROWSERS)('%s', (name) => {
       expect(await isDisabled(options, '#resolver-cloudflare')).toBe(true);
       expect(await isChecked(options, '#ask-on-click')).toBe(true);
       expect(await isDisabled(options, '#ask-every-site')).toBe(true);
-      for (const text of ['plain.example', '*.many.example', 'tls-ech.dev', 'Inspecting proxy'])
+      for (const text of ['plain.example', '*.many.example', 'tls-ech.dev', 'dns.quad9.net', 'Inspecting proxy'])
         await waitForText(options, text);
       expect(await options.$$('.organisation .problem')).toEqual([]);
+    });
+
+    it('says on the network check page what is locked and kept, and whom the check asks', async () => {
+      const page = await openCheck();
+      expect(await page.$eval('[data-locked]', (list) => (list as HTMLElement).dataset.locked)).toBe(
+        'resolver ask references checkResolvers',
+      );
+      await waitForText(page, words('options_policy_never_ask'));
+      await waitForText(page, '*.many.example');
+      const contacts = await contactsOn(page);
+      for (const text of ['Quad9', 'resolver-two.example', 'tls-ech.dev']) expect(contacts).toContain(text);
+      expect(contacts).not.toContain('Google');
+      await page.close();
     });
 
     it('asks on a click alone, and the resolver that policy names', async () => {
@@ -125,8 +145,9 @@ describe.each(BROWSERS)('%s', (name) => {
           resolver: { preset: 'nobody' },
           mode: 'sometimes',
           referenceHosts: ['http://a.example', 'tls-ech.dev'],
-          expectedRoots: [{ sha256: 'abcd' }, { sha256: lab.fingerprints.interception, label: 'Lab' }],
-          neverAsk: ['https://a.example/', 'plain.example'],
+          checkResolvers: [{ template: 'http://r.example/' }, { preset: 'mullvad' }],
+          expectedRoots: [{ sha256: 'abcd' }, { sha256: lab.fingerprints.interception, label: 'Lab' }, 5],
+          neverAsk: ['https://a.example/', 'plain.example', 'target-of-alias.example'],
           lock: 'yes',
           extra: 1,
         }),
@@ -139,15 +160,20 @@ describe.each(BROWSERS)('%s', (name) => {
         problem('policy_bad_preset', 'resolver'),
         problem('policy_bad_mode', 'mode'),
         problem('policy_bad_reference', 'referenceHosts[0]'),
-        problem('policy_bad_root', 'expectedRoots[0]'),
+        problem('policy_bad_template', 'checkResolvers[0]'),
         problem('policy_bad_name', 'neverAsk[0]'),
       ])
         await waitForText(options, expected);
       const problems = await options.$$eval('.organisation .problem + ul li', (items) =>
         items.map(({ textContent }) => textContent),
       );
-      // Chromium keeps values of the wrong type, and fields that are not in the schema, to itself.
-      const more = [problem('policy_unknown_field', 'extra'), problem('policy_bad_lock', 'lock')];
+      // Chromium keeps to itself values of the wrong type, the whole list of one that is, and fields that are not in the schema.
+      const more = [
+        problem('policy_unknown_field', 'extra'),
+        problem('policy_bad_lock', 'lock'),
+        problem('policy_bad_root', 'expectedRoots[0]'),
+        problem('policy_bad_root', 'expectedRoots[2]'),
+      ];
       for (const one of more) expect(problems.includes(one)).toBe(name === 'firefox');
     });
 
@@ -161,6 +187,21 @@ describe.each(BROWSERS)('%s', (name) => {
       expect(asked()).toEqual(['resolver: noech.example']);
     });
 
+    it('takes whom the network check asks, as far as it is right', async () => {
+      const page = await openCheck();
+      const contacts = await contactsOn(page);
+      expect(contacts).toContain('Mullvad');
+      for (const text of ['r.example/', 'Quad9', 'Google']) expect(contacts).not.toContain(text);
+      await page.close();
+    });
+
+    it('asks nobody about a name that policy keeps where an alias leads to it, and says so', async () => {
+      lab.dns.questions.length = 0;
+      const { page } = await overheard.browser.visit('https://alias.example/');
+      expect((await look(overheard, page)).text).toContain(words('unknown_barred', 'target-of-alias.example'));
+      expect(asked()).toEqual(['resolver: alias.example']);
+    });
+
     // Chromium tells extensions of no certificate.
     if (name === 'firefox') {
       it('expects the authority that policy names', async () => {
@@ -168,6 +209,39 @@ describe.each(BROWSERS)('%s', (name) => {
         expect((await look(overheard, page)).verdict).toBe('exposed');
       });
     }
+  });
+
+  describe('the network check', () => {
+    const KEPT = 'shared-cover.example';
+    beforeAll(() =>
+      start(
+        policiesOf(name, {
+          lock: true,
+          resolver: { template: lab.dns.resolvers.resolver.url },
+          referenceHosts: ['hidden.example', 'stale.example', KEPT].map((host) => `${host}/cdn-cgi/trace`),
+          checkResolvers: [{ template: lab.dns.resolvers.second.url }],
+          neverAsk: [KEPT],
+        }),
+      ),
+    );
+    afterAll(() => overheard?.browser.close());
+
+    it('asks whom policy names, against what is stored, and has nobody asked about a name that it keeps', async () => {
+      await overheard.configure({ checkResolvers: [{ kind: 'preset', id: 'google' }] });
+      const page = await openCheck();
+      await waitForText(page, words('check_left_out'));
+      expect(await contactsOn(page)).not.toContain('Google');
+      lab.dns.questions.length = 0;
+      await press(page, words('check_start'));
+      await page.waitForSelector('[data-conclusion="possible"]', { timeout: 30_000 });
+      const views = lab.dns.questions.filter(({ type }) => type === 'HTTPS').map(({ view }) => view);
+      expect(views).toEqual(expect.arrayContaining(['resolver', 'second']));
+      // The browser's own questions are among these.
+      const names = lab.dns.questions.map((question) => question.name);
+      expect(names).toEqual(expect.arrayContaining(['hidden.example', 'stale.example']));
+      expect(names).not.toContain(KEPT);
+      await page.close();
+    });
   });
 });
 
