@@ -1,6 +1,7 @@
 // A resolver that fails in every way: the popup says how, concludes nothing from it, and is right again afterwards.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Trouble } from '../lab/dns/doh-server.ts';
 import type { Fault } from '../lab/dns/faults.ts';
 import { type Extension, launchExtension } from '../lab/extension.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
@@ -25,9 +26,14 @@ const TROUBLES: { fault: Fault; host: string; says: string }[] = [
     says: words('failure_timeout', RESOLVER, '5'),
   },
   {
-    fault: { kind: 'http-status', status: 503 },
+    fault: { kind: 'http-status', status: 500 },
     host: 'plain.example',
-    says: words('failure_http_status', RESOLVER, '503'),
+    says: words('failure_http_status', RESOLVER, '500'),
+  },
+  {
+    fault: { kind: 'http-status', status: 429, headers: { 'retry-after': '120' } },
+    host: 'xn--bcher-kva.example',
+    says: words('failure_too_many', RESOLVER),
   },
   {
     fault: { kind: 'content-type', contentType: 'text/html' },
@@ -69,19 +75,36 @@ const TROUBLES: { fault: Fault; host: string; says: string }[] = [
   { fault: { kind: 'truncated' }, host: 'busy.example', says: words('failure_truncated', RESOLVER) },
 ];
 
+/** Of every connection, whatever is asked. */
+const CONNECTION_TROUBLES: { trouble: Trouble; host: string; says: string }[] = [
+  { trouble: 'refused', host: 'many.example', says: words('failure_unreachable', RESOLVER) },
+  { trouble: 'expired-certificate', host: 'shared-cover.example', says: words('failure_unreachable', RESOLVER) },
+];
+const ALL_TROUBLES = [...TROUBLES, ...CONNECTION_TROUBLES];
+
 describe.each(BROWSERS)('%s', (name) => {
   let overheard: Extension;
   const tabs = new Map<string, number>();
   /** Whether the server took ECH, by host. */
   const hidden = new Map<string, boolean>();
+  const visit = async (host: string): Promise<number> => {
+    const { page, seen } = await overheard.browser.visit(`https://${host}/`);
+    const tabId = await overheard.tabOf(page);
+    tabs.set(host, tabId);
+    hidden.set(host, seen?.echAccepted ?? false);
+    return tabId;
+  };
   beforeAll(async () => {
     overheard = await launchExtension(name, lab);
     lab.dns.questions.length = 0;
+    for (const { trouble, host } of CONNECTION_TROUBLES) {
+      await lab.dns.servers.resolver.setTrouble(trouble);
+      await lookAtTab(overheard, await visit(host));
+    }
+    await lab.dns.servers.resolver.setTrouble(undefined);
     for (const { fault, host } of TROUBLES) {
       lab.dns.views.resolver.setFault(fault, host);
-      const { page, seen } = await overheard.browser.visit(`https://${host}/`);
-      tabs.set(host, await overheard.tabOf(page));
-      hidden.set(host, seen?.echAccepted ?? false);
+      await visit(host);
     }
   });
   afterAll(async () => {
@@ -89,7 +112,7 @@ describe.each(BROWSERS)('%s', (name) => {
     await overheard?.browser.close();
   });
 
-  it.each(TROUBLES)('says $says', async ({ host, says }) => {
+  it.each(ALL_TROUBLES)('$host: says $says', async ({ host, says }) => {
     const shown = await lookAtTab(overheard, tabs.get(host) as number);
     expect(shown.text).toContain(says);
     // Firefox has measured the connection all the same; Chromium has nothing to go by.

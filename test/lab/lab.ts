@@ -1,7 +1,7 @@
 // The whole lab: sites, resolvers, certificates. Runs inside the namespace that run.mjs makes.
 
 import { readFile } from 'node:fs/promises';
-import { startDohServer } from './dns/doh-server.ts';
+import { type DohServer, startDohServer } from './dns/doh-server.ts';
 import { startPlainServer } from './dns/plain-server.ts';
 import type { Question } from './dns/question-log.ts';
 import { controlNames, View, type ViewId, type Zone } from './dns/zone.ts';
@@ -9,7 +9,7 @@ import { type EchKey, generateEchKey } from './ech-config.ts';
 import { Echd, type EchdSite, type TlsSettings } from './echd-process.ts';
 import { type CertificateFiles, ensureLeaf, ensureRoot, fingerprint, type RootId } from './pki.ts';
 import { type ProxyRequest, startProxies } from './proxy.ts';
-import { PLAIN_DNS_ADDRESS, RESOLVERS } from './resolvers.ts';
+import { PLAIN_DNS_ADDRESS, RESOLVERS, type Resolver } from './resolvers.ts';
 import type { RecordContext, Records, Site } from './site.ts';
 import { SITES } from './sites.ts';
 
@@ -37,6 +37,8 @@ export interface Lab {
     questions: Question[];
     views: Record<ViewId, View>;
     resolvers: typeof RESOLVERS;
+    /** Their servers, whose connections can be in trouble. */
+    servers: Record<keyof typeof RESOLVERS, DohServer>;
   };
   /** What the proxies were told so far, in order; browsers use them when launched with `proxy`. */
   proxied: ProxyRequest[];
@@ -62,30 +64,41 @@ export async function startLab(): Promise<Lab> {
 
   const [expected, interception] = await Promise.all([ensureRoot('expected'), ensureRoot('interception')]);
   const echdSites = await Promise.all(sites.filter(({ tls, cleartext }) => tls || cleartext).map(describeServer));
-  const [server, ...stops] = await Promise.all([
+  const [server, stopProxies, stopPlainServer, ...dohServers] = await Promise.all([
     Echd.start(echdSites),
     startProxies({ view: views.network, log: (entry) => void proxied.push(entry) }),
     startPlainServer({ view: views.network, address: PLAIN_DNS_ADDRESS, log }),
-    ...Object.values(RESOLVERS).map(async ({ view, host, address, standsFor }) =>
-      startDohServer({ view: views[view], address, certificate: await ensureLeaf('expected', [host, standsFor]), log }),
-    ),
+    ...Object.values(RESOLVERS).map((resolver) => startResolver(resolver, views[resolver.view], log)),
   ]);
+  const servers = Object.fromEntries(
+    Object.keys(RESOLVERS).map((id, at) => [id, dohServers[at]]),
+  ) as Lab['dns']['servers'];
   return {
     sites,
     site: (id) => find(sites, id),
     server,
-    dns: { questions, views, resolvers: RESOLVERS },
+    dns: { questions, views, resolvers: RESOLVERS, servers },
     proxied,
     fingerprints: { expected: await fingerprint(expected), interception: await fingerprint(interception) },
     reset: async () => {
       for (const view of Object.values(views)) view.reset();
+      await Promise.all(dohServers.map((one) => one.setTrouble(undefined)));
       await server.reset();
     },
     close: () => {
       server.close();
-      for (const stop of stops) stop();
+      for (const stop of [stopProxies, stopPlainServer, ...dohServers.map((one) => one.stop)]) stop();
     },
   };
+}
+
+async function startResolver({ host, address, standsFor }: Resolver, view: View, log: (question: Question) => void) {
+  const names = [host, standsFor];
+  const [certificate, expiredCertificate] = await Promise.all([
+    ensureLeaf('expected', names),
+    ensureLeaf('expected', names, -1),
+  ]);
+  return startDohServer({ view, address, certificate, expiredCertificate, log });
 }
 
 function find(sites: readonly LabSite[], id: string): LabSite {

@@ -38,12 +38,17 @@ export function ensureRoot(id: RootId): Promise<CertificateFiles> {
   );
 }
 
-/** A server certificate for host names or IPv4 addresses, signed by the given root. */
-export async function ensureLeaf(rootId: RootId, names: readonly string[]): Promise<CertificateFiles> {
+/** A server certificate for host names or IPv4 addresses, signed by the given root; one with days below 0 has ended. */
+export async function ensureLeaf(
+  rootId: RootId,
+  names: readonly string[],
+  days: number = LEAF_DAYS,
+): Promise<CertificateFiles> {
   const root = await ensureRoot(rootId);
   const digest = createHash('sha256')
     .update(await readFile(root.chain))
     .update(names.join())
+    .update(days === LEAF_DAYS ? '' : `${days}`)
     .digest('hex')
     .slice(0, 16);
   return ensureCertificate(`leaf-${digest}`, async (folder) => {
@@ -59,7 +64,7 @@ export async function ensureLeaf(rootId: RootId, names: readonly string[]): Prom
     await openssl(
       ['x509', '-req', '-in', 'request.pem', '-CA', root.chain, '-CAkey', root.key, '-out', 'chain.pem'].concat([
         '-days',
-        `${LEAF_DAYS}`,
+        `${days}`,
         '-extfile',
         'extensions',
         '-set_serial',

@@ -20,13 +20,24 @@ export interface DohServerOptions {
   view: View;
   address: string;
   certificate: CertificateFiles;
+  expiredCertificate: CertificateFiles;
   log: (question: Question) => void;
 }
 
-/** Listens on port 443 of the address; resolves to the function that stops it. */
-export async function startDohServer({ view, address, certificate, log }: DohServerOptions): Promise<() => void> {
-  const [cert, key] = await Promise.all([readFile(certificate.chain), readFile(certificate.key)]);
-  const server = createSecureServer({ allowHTTP1: true, cert, key }, (request, response) => {
+/** What is wrong with every connection, whatever is asked: nobody listens, or whoever does has a certificate that has ended. */
+export type Trouble = 'refused' | 'expired-certificate';
+
+export interface DohServer {
+  /** From now on, for connections that are open too; undefined: all is well. */
+  setTrouble(trouble: Trouble | undefined): Promise<void>;
+  stop(): void;
+}
+
+/** Listens on port 443 of the address. */
+export async function startDohServer(options: DohServerOptions): Promise<DohServer> {
+  const { view, address, log } = options;
+  const [good, expired] = await Promise.all([options.certificate, options.expiredCertificate].map(readCertificate));
+  const server = createSecureServer({ allowHTTP1: true, ...good }, (request, response) => {
     answer(view, log, request, response).catch((error: unknown) => {
       if (!response.headersSent) fail(response, 400, String(error));
     });
@@ -37,11 +48,27 @@ export async function startDohServer({ view, address, certificate, log }: DohSer
     socket.once('close', () => sockets.delete(socket));
   });
   server.on('sessionError', () => {}); // a browser that goes away in mid-request is no news
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(443, address, resolve));
-  return () => {
+  const listen = () =>
+    new Promise<void>((resolve, reject) => server.once('error', reject).listen(443, address, resolve));
+  const stop = () => {
     server.close();
     for (const socket of sockets) socket.destroy();
   };
+  await listen();
+  return {
+    async setTrouble(trouble) {
+      stop();
+      // What was known of an earlier connection is not taken for this one.
+      server.setSecureContext({ ...(trouble === 'expired-certificate' ? expired : good) });
+      if (trouble !== 'refused') await listen();
+    },
+    stop,
+  };
+}
+
+async function readCertificate({ chain, key }: CertificateFiles): Promise<{ cert: Buffer; key: Buffer }> {
+  const [cert, privateKey] = await Promise.all([readFile(chain), readFile(key)]);
+  return { cert, key: privateKey };
 }
 
 async function answer(view: View, log: DohServerOptions['log'], request: Request, response: Answer): Promise<void> {
