@@ -1,12 +1,13 @@
 // One line of the bench's table: what was measured, in single measurements, and beside it the least that is possible, measured in
 // the same run; and the few numbers that are kept of it. Pure.
 
-export type Unit = 'ms' | 'µs' | 'KB' | 'MB' | 'questions';
+export type Unit = 'ms' | 'µs' | 'KB' | 'MB';
 
 export interface Row {
   /** Unique within its section and browser. */
   what: string;
-  unit: Unit;
+  /** Null for what is counted. */
+  unit: Unit | null;
   measured: readonly number[];
   /** In the same unit; null where nothing can be measured beside it. */
   limit: Limit | null;
@@ -30,7 +31,7 @@ export interface Spread {
 /** What is kept of a row. */
 export interface Result {
   what: string;
-  unit: Unit;
+  unit: Unit | null;
   measured: Spread;
   limit: (Spread & { what: string }) | null;
   /** Measured to limit; null without a limit, or where that is nothing. */

@@ -14,14 +14,19 @@ import { measure as measureDecoders } from './bundled-decoders.ts';
 import { type Entry, succeed } from './last-result.ts';
 import { measure as measurePages } from './pages.ts';
 import { measure as measurePopup } from './popup.ts';
+import { measure as measureQuestions } from './questions.ts';
 import { type Row, summarize } from './row.ts';
+import { measure as measureSizes } from './sizes.ts';
+import { measure as measureStart } from './start.ts';
 import { tableOf } from './table.ts';
 
 const BROWSERS: readonly BrowserName[] = ['firefox', 'chromium'];
 const LAUNCH = { firefox: launchFirefox, chromium: launchChromium };
 
-const WITHOUT_BROWSER: Record<string, () => Promise<Row[]>> = { decoders: measureDecoders };
+const WITHOUT_BROWSER: Record<string, () => Promise<Row[]>> = { sizes: measureSizes, decoders: measureDecoders };
 const IN_BROWSER: Record<string, (name: BrowserName, lab: Lab) => Promise<Row[]>> = {
+  questions: measureQuestions,
+  start: measureStart,
   popup: measurePopup,
   pages: measurePages,
 };
@@ -81,9 +86,12 @@ export async function main(words: string[]): Promise<number> {
   }
   const ordered = succeed([], entries, SECTIONS);
   console.log(`\n${tableOf(ordered, earlier)}`);
-  writeFileSync(file, `${JSON.stringify(succeed(earlier, entries, SECTIONS), null, 2)}\n`);
+  writeFileSync(file, `${JSON.stringify(succeed(earlier, entries, SECTIONS), rounded, 2)}\n`);
   return failures === 0 ? 0 : 1;
 }
+
+/** Four digits: the rest is noise. */
+const rounded = (_key: string, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(4)) : value);
 
 async function versionOf(name: BrowserName): Promise<string> {
   const browser = await LAUNCH[name]();

@@ -42,7 +42,7 @@ function cellsOf(entry: Entry, result: Result, earlier: readonly Entry[]): strin
   ];
 }
 
-const middleHalf = ({ low, high, count }: Spread, unit: Unit): string =>
+const middleHalf = ({ low, high, count }: Spread, unit: Unit | null): string =>
   count === 1 ? '' : `${number(low, unit)} to ${number(high, unit)} of ${count}`;
 
 function since(before: Result, now: Result): string {
@@ -55,8 +55,9 @@ function since(before: Result, now: Result): string {
   return `${was}, ${sign}${Math.abs(percent)} %${change.isWithinSpread ? ' (within the spread)' : ''}`;
 }
 
-const quantity = (value: number, unit: Unit): string => `${number(value, unit)} ${unit}`;
+const quantity = (value: number, unit: Unit | null): string =>
+  unit === null ? number(value, unit) : `${number(value, unit)} ${unit}`;
 
-/** Questions are counted; of everything else three digits say enough. */
-const number = (value: number, unit: Unit): string =>
-  unit === 'questions' ? `${value}` : value.toFixed(value >= 99.5 ? 0 : value >= 9.95 ? 1 : 2);
+/** What has no unit is counted; of everything else three digits say enough. */
+const number = (value: number, unit: Unit | null): string =>
+  unit === null ? `${value}` : value.toFixed(value >= 99.5 ? 0 : value >= 9.95 ? 1 : 2);

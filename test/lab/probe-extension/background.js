@@ -6,3 +6,5 @@ api.runtime.onMessage.addListener((message, _sender, reply) => {
   if (message === 'started') reply(globalThis.probe.startedMs);
   if (message === 'complain') console.error('the probe complains');
 });
+
+api.runtime.onConnect.addListener((port) => port.onMessage.addListener((message) => port.postMessage(message)));
