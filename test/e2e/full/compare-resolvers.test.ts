@@ -1,4 +1,4 @@
-// The comparison of resolvers in both real browsers. Three known ones are stood for by the lab's: one that strips ECH and filters the
+// The comparison of resolvers in both real browsers, among known ones that the lab's stand for: one that strips ECH and filters the
 // canary, one that is slow and pads, one that validates. The others cannot be reached.
 
 import type { Page } from 'puppeteer-core';
@@ -7,11 +7,11 @@ import { QUESTIONS } from '../../../src/options/candidates.ts';
 import { RESOLVER_PRESETS } from '../../../src/shared/resolvers.ts';
 import { type Extension, launchExtension } from '../../lab/extension.ts';
 import { type Lab, startLab } from '../../lab/lab.ts';
+import { REFERENCES, standForKnownResolvers } from '../../lab/networks.ts';
 import { violations } from '../axe.ts';
 import { BROWSERS, press, waitForText } from '../looking.ts';
 import { words } from '../words.ts';
 
-const REFERENCES = ['crypto.cloudflare.com', 'cloudflare-ech.com', 'tls-ech.dev'];
 const CANARY = 'use-application-dns.net';
 const KNOWN = RESOLVER_PRESETS.filter(({ filtering }) => filtering !== 'profile').length;
 const YES = words('options_compare_yes');
@@ -29,18 +29,7 @@ describe.each(BROWSERS)('%s', (name) => {
 
   beforeAll(async () => {
     await lab.reset();
-    const { browser, resolver, second } = lab.dns.views;
-    for (const { standsFor, address } of Object.values(lab.dns.resolvers))
-      browser.override(standsFor, { a: [address] });
-    const { https } = lab.site('hidden').records(lab.site('hidden'))['hidden.example'] ?? {};
-    for (const host of REFERENCES) {
-      for (const view of [browser, second]) view.override(host, { https: https ?? [] });
-      resolver.override(host, { https: [{ alpn: ['h2'] }] });
-      second.setFault({ kind: 'delay', delayMs: 150 }, host);
-    }
-    resolver.canary = 'nxdomain';
-    second.padded = true;
-    browser.authenticated = true;
+    standForKnownResolvers(lab);
     overheard = await launchExtension(name, lab);
     await overheard.configure({ resolver: { kind: 'preset', id: 'quad9' } });
     options = await overheard.browser.openExtensionPage('options.html');

@@ -1,15 +1,12 @@
 // An organisation's policy in both real browsers: the files that the documentation gives, installed as it says; a policy that is
 // partly wrong; and, in Chromium, one that changes while the browser runs.
 
-import { readFileSync } from 'node:fs';
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { MessageKey } from '../../../src/shared/report.ts';
-import { unpackedId } from '../../lab/browsers/chromium.ts';
-import { DEFAULT_GECKO_ID } from '../../lab/browsers/lab-browser.ts';
-import { builtFolder, type Extension, installExtension } from '../../lab/extension.ts';
+import { type Extension, installExtension } from '../../lab/extension.ts';
 import { type Lab, startLab } from '../../lab/lab.ts';
-import type { BrowserName } from '../../lab/site.ts';
+import { examplePolicies, policiesOf } from '../../lab/policies.ts';
 import { BROWSERS, look, press, settled, waitForText } from '../looking.ts';
 import { words } from '../words.ts';
 
@@ -18,22 +15,6 @@ beforeAll(async () => {
   lab = await startLab();
 });
 afterAll(() => lab?.close());
-
-const readExample = (file: string): string =>
-  readFileSync(new URL(`../../../.github/policies/${file}`, import.meta.url), 'utf8');
-
-/** As .github/ADMINISTRATORS.md says: Chrome's file gets the extension's id, Firefox's is taken as it is. */
-function examplePolicies(name: BrowserName): Record<string, unknown> {
-  if (name === 'firefox') return JSON.parse(readExample('firefox-policies.json')).policies;
-  const id = unpackedId(builtFolder('chromium'));
-  return JSON.parse(readExample('chromium-policies.json').replace('aaaaaaaabbbbbbbbccccccccdddddddd', id));
-}
-
-function policiesOf(name: BrowserName, values: Record<string, unknown>): Record<string, unknown> {
-  return name === 'firefox'
-    ? { '3rdparty': { Extensions: { [DEFAULT_GECKO_ID]: values } } }
-    : { '3rdparty': { extensions: { [unpackedId(builtFolder('chromium'))]: values } } };
-}
 
 const isDisabled = (page: Page, selector: string) =>
   page.$eval(selector, (input) => (input as HTMLInputElement).disabled);

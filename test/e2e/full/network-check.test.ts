@@ -9,6 +9,7 @@ import type { Fault } from '../../lab/dns/faults.ts';
 import { CANARY_NAME, type Canary, type RecordSet, type ViewId } from '../../lab/dns/zone.ts';
 import { type Extension, launchExtension } from '../../lab/extension.ts';
 import { type Lab, startLab } from '../../lab/lab.ts';
+import { ASKED, BROWSERS_OWN, EVERYWHERE, freshHosts, type Withheld, withholdIn } from '../../lab/networks.ts';
 import type { BrowserName } from '../../lab/site.ts';
 import { violations } from '../axe.ts';
 import { BROWSERS, press } from '../looking.ts';
@@ -21,29 +22,7 @@ beforeAll(async () => {
 afterAll(() => lab?.close());
 beforeEach(() => lab.reset());
 
-/** What Overheard asks, and what this browser asks by itself. */
-const ASKED: ViewId[] = ['resolver', 'second'];
-const BROWSERS_OWN: ViewId[] = ['browser', 'network'];
-const EVERYWHERE: ViewId[] = [...ASKED, ...BROWSERS_OWN];
-
-let used = 0;
-/** Three hosts with ECH that nobody was asked about. */
-const freshHosts = () => [0, 1, 2].map(() => `h${used++}.many.example`);
-
-/** What a network does to the record, at these resolvers. */
-function withhold(how: 'strip' | 'drop' | 'name-error' | Fault, views: ViewId[], hosts: string[]): void {
-  const { address } = lab.site('many');
-  const records: Record<string, RecordSet | undefined> = {
-    strip: { a: [address], https: [{ alpn: ['http/1.1'] }] },
-    drop: { a: [address] },
-    'name-error': undefined,
-  };
-  for (const view of views)
-    for (const host of hosts) {
-      if (typeof how === 'string') lab.dns.views[view].override(host, records[how]);
-      else lab.dns.views[view].setFault(how, host);
-    }
-}
+const withhold = (how: Withheld, views: ViewId[], hosts: string[]) => withholdIn(lab, how, views, hosts);
 
 interface Found {
   kind: string;
@@ -200,7 +179,7 @@ describe.each(BROWSERS)('%s', (name) => {
   });
 
   describe('the chosen resolver, which is not the browser’s', () => {
-    const CASES: [string, Parameters<typeof withhold>[0], string, string][] = [
+    const CASES: [string, Withheld, string, string][] = [
       ['strips ech', 'strip', 'ech-stripped', 'stripped'],
       ['drops HTTPS answers', 'drop', 'no-data', 'no-record'],
       ['knows no such name', 'name-error', 'name-error', 'no-record'],

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import puppeteer, { type Browser, type Page, type Target, type WebWorker } from 'puppeteer-core';
+import puppeteer, { type Browser, type CDPSession, type Page, type Target, type WebWorker } from 'puppeteer-core';
 import { PROXY_ADDRESS, PROXY_PORTS } from '../proxy.ts';
 import { RESOLVERS } from '../resolvers.ts';
 import { ConsoleErrors } from './chromium-console.ts';
@@ -111,6 +111,8 @@ class Chromium implements LabBrowser {
   readonly #errors: ConsoleErrors;
   /** The page that was opened last. */
   #front: Page | undefined;
+  /** What forces a page's colours, which ends with it. */
+  readonly #forcing = new WeakMap<Page, CDPSession>();
 
   constructor(
     readonly puppeteer: Browser,
@@ -201,6 +203,15 @@ class Chromium implements LabBrowser {
 
   dark(page: Page, on: boolean): Promise<void> {
     return page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: on ? 'dark' : 'light' }]);
+  }
+
+  /** Not by emulateMediaFeatures, which does not know the feature. */
+  async forceColors(page: Page, on: boolean): Promise<void> {
+    const session = this.#forcing.get(page) ?? (await page.createCDPSession());
+    this.#forcing.set(page, session);
+    await session.send('Emulation.setEmulatedMedia', {
+      features: [{ name: 'forced-colors', value: on ? 'active' : 'none' }],
+    });
   }
 
   async grant(_grant: Grant): Promise<void> {}

@@ -26,3 +26,4 @@ export function changeTrrMode(mode: number): void;
 export function chooseInMenu(extensionId: string, timeoutMs: number): Promise<string | null>;
 export function enterInAddressBar(keyword: string, words: string): void;
 export function setDark(on: boolean): void;
+export function setForcedColors(on: boolean): void;

@@ -185,3 +185,8 @@ export function enterInAddressBar(keyword, words) {
 export function setDark(on) {
   Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', on ? 0 : 1);
 }
+
+/** 2: always the user's own colours; 0: with a high-contrast theme only. */
+export function setForcedColors(on) {
+  Services.prefs.setIntPref('browser.display.document_color_use', on ? 2 : 0);
+}

@@ -24,7 +24,7 @@ const EXECUTABLES = [process.env.FIREFOX_BIN, '/usr/bin/firefox-esr', '/usr/bin/
 const POLICY_FILE = '/etc/firefox/policies/policies.json';
 const PROMPT_TIMEOUT_MS = 5000;
 const POPUP_TIMEOUT_MS = 5000;
-/** A repaint after the colour scheme changed. */
+/** A repaint after the colours changed. */
 const REPAINT_MS = 150;
 
 export async function launchFirefox(options: LaunchOptions = {}): Promise<LabBrowser> {
@@ -150,6 +150,11 @@ class Firefox implements LabBrowser {
   /** Firefox has one colour scheme for all pages. */
   async dark(_page: Page, on: boolean): Promise<void> {
     await this.chromeScope.call(scripts.setDark, on);
+    await sleep(REPAINT_MS);
+  }
+
+  async forceColors(_page: Page, on: boolean): Promise<void> {
+    await this.chromeScope.call(scripts.setForcedColors, on);
     await sleep(REPAINT_MS);
   }
 

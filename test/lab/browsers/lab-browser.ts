@@ -90,6 +90,8 @@ export interface LabBrowser {
   evaluateInBackground<T>(expression: string): Promise<T>;
   /** Light or dark, as a system setting would. */
   dark(page: Page, on: boolean): Promise<void>;
+  /** The user's own few colours in the place of the page's, as a high-contrast setting would. */
+  forceColors(page: Page, on: boolean): Promise<void>;
   /** Grants without asking. Chromium grants by itself what the lab needs: nothing to do there. */
   grant(grant: Grant): Promise<void>;
   /** Firefox: changes how it resolves names while it runs. */
