@@ -18,10 +18,13 @@ export function describeUnknown(reason: UnknownReason, facts: Facts): Sentence {
       return sentence('unknown_load_failed', reason.error);
     case 'restricted':
       return sentence('unknown_restricted', browser);
-    case 'arrival':
-      return reason.arrival === 'untold'
+    case 'arrival': {
+      // Chromium 156 tells nothing of a document that a service worker answers: where a request stands alone, the response was not heard.
+      const isUnheard = reason.arrival === 'service-worker' && facts.browser === 'chromium';
+      return reason.arrival === 'untold' || isUnheard
         ? sentence('unknown_not_told', browser)
         : sentence(keyOf('unknown', reason.arrival));
+    }
     case 'pending':
       return resolver === '' ? sentence('unknown_pending_first') : sentence('unknown_pending', resolver, host);
     case 'not-asked':

@@ -246,6 +246,12 @@ describe('the cells of the network', () => {
   });
 });
 
+it('a request alone: a service worker’s answer in Firefox, a response that was not heard in Chromium', () => {
+  const alone = { page: page(undefined, { arrival: 'service-worker' }), connection: null } as const;
+  const said = [firefox(alone), chromium(alone)].map((facts) => assess(facts).basis.key);
+  expect(said).toEqual(['unknown_service_worker', 'unknown_not_told']);
+});
+
 describe.each(['service-worker', 'back-forward-cache', 'untold', 'unseen'] as const)(
   'a page that came by %s',
   (arrival) => {
