@@ -99,6 +99,12 @@ async function check(overheard: Extension, hosts: string[]): Promise<Found> {
   }
 }
 
+/** What stands under the headline where policy and resolver look the same: Firefox knows the lab's authority as an expected one. */
+const UNDECIDED: Record<BrowserName, Parameters<typeof words>[0]> = {
+  firefox: 'check_basis_off_undecided_expected',
+  chromium: 'check_basis_off_undecided_unseen',
+};
+
 /** Drivers tell Firefox not to look whether the device has a network. */
 const LINK_WATCHED = { 'network.manage-offline-status': true };
 
@@ -152,7 +158,7 @@ describe.each(BROWSERS)('%s', (name) => {
     const stored = await page.evaluate('browser.storage.session.get()');
     const totals = (stored as Record<string, unknown>)[LEDGER_KEY] as LedgerTotals;
     const counted = totals.counts.filter(({ purpose }) => purpose === 'network-check');
-    expect(counted.reduce((sum, { count }) => sum + count, 0)).toBe(isFirefox ? 6 : 7);
+    expect(counted.reduce((sum, { count }) => sum + count, 0)).toBe(7);
     // They are nobody's page and nobody's other hosts.
     const kept = Object.entries(stored as object).filter(([key]) => !key.startsWith('asked:'));
     expect(JSON.stringify(kept)).not.toContain('stale.example');
@@ -218,6 +224,14 @@ describe.each(BROWSERS)('%s', (name) => {
       expect(found.findings).toContain('resolver-silent');
     });
 
+    it('is silent, and so is the other: the reference hosts tell all the same', async () => {
+      const hosts = freshHosts();
+      withhold({ kind: 'silence' }, ASKED, hosts);
+      const found = await check(overheard, hosts);
+      expect(found).toMatchObject({ kind: 'possible', evidence: 'measured', means: [] });
+      expect(found.findings.filter((kind) => kind === 'resolver-silent')).toHaveLength(2);
+    });
+
     it('strips what another one validated', async () => {
       const hosts = freshHosts();
       withhold('strip', ['resolver'], hosts);
@@ -242,6 +256,14 @@ describe.each(BROWSERS)('%s', (name) => {
       if (how === 'drop' && !isFirefox) expect(found.findings).toContain('records-not-seen');
     });
 
+    it('knows no such name: nothing can be said of ECH, and they are named', async () => {
+      const hosts = freshHosts();
+      withhold('name-error', EVERYWHERE, hosts);
+      const found = await check(overheard, hosts);
+      expect(found).toMatchObject({ kind: 'unknown', reason: 'references-silent', means: ['no-record', 'no-record'] });
+      expect(found.findings.filter((kind) => kind === 'not-resolved')).toHaveLength(3);
+    });
+
     it('withholds it in two ways, and the canary is set as well: all are named', async () => {
       const hosts = freshHosts();
       withhold('drop', ['resolver', ...BROWSERS_OWN], hosts);
@@ -258,10 +280,23 @@ describe.each(BROWSERS)('%s', (name) => {
       withhold(how, BROWSERS_OWN, hosts);
       const found = await check(overheard, hosts);
       expect(found).toMatchObject({ kind: 'off-undecided', evidence: 'inferred', means: [] });
+      expect(found.text).toContain(words(UNDECIDED[name]));
       expect(found.findings).toContain('keys-not-used');
       // A record that comes late is as good as none, so that its absence alone is certain to be seen.
       if (how === 'drop') expect(found.findings).not.toContain('records-reach');
       if (how === 'drop' && !isFirefox) expect(found.findings).toContain('records-not-seen');
+    });
+
+    it('answers late: what is said is what the server saw', async () => {
+      const hosts = freshHosts();
+      withhold({ kind: 'delay', delayMs: 300 }, BROWSERS_OWN, hosts);
+      const from = lab.server.log.length;
+      const found = await check(overheard, hosts);
+      const seen = lab.server.log
+        .slice(from)
+        .flatMap((event) => (event.event === 'request' && event.seen.path !== '/' ? [event.seen.echAccepted] : []));
+      expect(seen).toHaveLength(hosts.length);
+      expect(found).toMatchObject({ kind: seen.includes(true) ? 'possible' : 'off-undecided', means: [] });
     });
 
     it('and the chosen one withhold it: the chosen one is named, and that the browser may ask another', async () => {
@@ -291,8 +326,17 @@ describe.each(BROWSERS)('%s', (name) => {
         expect(found.text).toContain('Lab Interception Root');
       } else {
         expect(found).toMatchObject({ kind: 'off-undecided', evidence: 'inferred', means: [] });
+        expect(found.text).toContain(words('check_basis_off_undecided_unseen'));
         expect(found.findings).toContain('certificates-untold');
       }
+    });
+
+    it('with the canary: it is named beside, and not as a reason', async () => {
+      lab.dns.views[isFirefox ? 'network' : 'resolver'].canary = 'nodata';
+      const found = await check(overheard, hosts);
+      if (isFirefox)
+        expect(found).toMatchObject({ kind: 'off', by: 'interception', means: ['interception', 'canary'] });
+      else expect(found).toMatchObject({ kind: 'off-undecided', means: ['canary'] });
     });
 
     it('with stripping: both are named where both can be seen', async () => {
@@ -305,6 +349,7 @@ describe.each(BROWSERS)('%s', (name) => {
       if (isFirefox)
         expect(found).toMatchObject({ kind: 'off', by: 'interception dns', means: ['interception', ...stripped] });
       else expect(found).toMatchObject({ kind: 'off', by: 'dns', means: stripped });
+      expect(found.evidence).toBe('inferred');
     });
   });
 
@@ -381,13 +426,21 @@ describe.each(BROWSERS)('%s behind a sign-in page', (name) => {
 describe.each(BROWSERS)('%s with ECH off by policy', (name) => {
   let overheard: Extension;
   beforeAll(async () => {
-    overheard = await launchExtension(name, lab, { policies: POLICY_OFF[name] });
+    const dns = name === 'firefox' ? 'automatic' : 'doh-only';
+    overheard = await launchExtension(name, lab, { dns, policies: POLICY_OFF[name] });
   });
   afterAll(() => overheard?.browser.close());
 
   it('off, and cannot be told from a resolver', async () => {
     const found = await check(overheard, freshHosts());
     expect(found).toMatchObject({ kind: 'off-undecided', evidence: 'inferred', means: [] });
+    expect(found.text).toContain(words(UNDECIDED[name]));
+  });
+
+  it('and the canary: it is named, and not as the reason', async () => {
+    for (const view of ['network', 'resolver'] as const) lab.dns.views[view].canary = 'nxdomain';
+    const found = await check(overheard, freshHosts());
+    expect(found).toMatchObject({ kind: 'off-undecided', means: ['canary'] });
   });
 
   it('and a resolver that strips: the resolver is named, and not as the reason', async () => {
