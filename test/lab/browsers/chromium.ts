@@ -201,6 +201,12 @@ class Chromium implements LabBrowser {
     return (await (await this.#worker()).evaluate(expression)) as T;
   }
 
+  async backgroundHeap(): Promise<number> {
+    const { client } = await this.#worker();
+    await client.send('HeapProfiler.collectGarbage');
+    return (await client.send('Runtime.getHeapUsage')).usedSize;
+  }
+
   dark(page: Page, on: boolean): Promise<void> {
     return page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: on ? 'dark' : 'light' }]);
   }

@@ -20,6 +20,7 @@ export function evaluateInView(
   expression: string,
   wake: boolean,
 ): Promise<string>;
+export function measureBackgroundHeap(extensionId: string): Promise<number>;
 export function allowInPrivateWindows(extensionId: string): Promise<void>;
 export function changeTrrMode(mode: number): void;
 /** Null when it was chosen, else what the menu holds instead. */

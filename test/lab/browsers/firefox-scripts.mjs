@@ -152,6 +152,31 @@ export async function evaluateInView(extensionId, viewType, expression, wake) {
   return answer.value;
 }
 
+/** What the JavaScript of the background takes once nothing is left to collect, in octets. */
+export async function measureBackgroundHeap(extensionId) {
+  const { extension } = WebExtensionPolicy.getByID(extensionId);
+  await extension.wakeupBackground?.();
+  const browser = [...extension.views].find((view) => view.viewType === 'background')?.xulBrowser;
+  const inPage = () => {
+    for (let round = 0; round < 3; round += 1) {
+      Cu.forceGC();
+      Cu.forceCC();
+    }
+    const manager = Cc['@mozilla.org/memory-reporter-manager;1'].getService(Ci.nsIMemoryReporterManager);
+    const [objects, strings, ...others] = Array.from({ length: 9 }, () => ({}));
+    manager.sizeOfTab(content, objects, strings, ...others);
+    sendAsyncMessage('lab:measured', objects.value + strings.value);
+  };
+  const { messageManager } = browser;
+  return new Promise((resolve) => {
+    messageManager.addMessageListener('lab:measured', function listener({ data }) {
+      messageManager.removeMessageListener('lab:measured', listener);
+      resolve(data);
+    });
+    messageManager.loadFrameScript(`data:text/javascript,${encodeURIComponent(`(${inPage})()`)}`, false);
+  });
+}
+
 export function changeTrrMode(mode) {
   Services.prefs.setIntPref('network.trr.mode', mode);
 }

@@ -147,6 +147,10 @@ class Firefox implements LabBrowser {
     return JSON.parse(await this.chromeScope.call(scripts.evaluateInView, id, 'background', expression, true)) as T;
   }
 
+  backgroundHeap(): Promise<number> {
+    return this.chromeScope.call(scripts.measureBackgroundHeap, this.#extensionId);
+  }
+
   /** Firefox has one colour scheme for all pages. */
   async dark(_page: Page, on: boolean): Promise<void> {
     await this.chromeScope.call(scripts.setDark, on);

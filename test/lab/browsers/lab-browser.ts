@@ -88,6 +88,8 @@ export interface LabBrowser {
   setEnabled(on: boolean): Promise<void>;
   /** Value of an expression (a promise is awaited) in the background; it must be plain JSON. */
   evaluateInBackground<T>(expression: string): Promise<T>;
+  /** Octets that the background's JavaScript takes once nothing is left to collect. */
+  backgroundHeap(): Promise<number>;
   /** Light or dark, as a system setting would. */
   dark(page: Page, on: boolean): Promise<void>;
   /** The user's own few colours in the place of the page's, as a high-contrast setting would. */
