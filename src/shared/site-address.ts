@@ -8,6 +8,8 @@ const DEFAULT_PORTS: Record<string, number> = { 'http:': 80, 'https:': 443 };
 export function siteAddress(url: string): SiteAddress {
   if (!URL.canParse(url)) return { scheme: '', host: '', port: 0 };
   const { protocol, hostname, port } = new URL(url);
+  // Chromium 156 escapes a space, which the URL standard has in no host (§3.5).
+  if (hostname.includes('%')) return { scheme: '', host: '', port: 0 };
   return {
     scheme: protocol.slice(0, -1),
     // A trailing dot names the same host (RFC 1034 §3.1) and would ask the same question twice.

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { addressKind, documentUrl, isLoopback, siteAddress } from '../../../src/shared/site-address.ts';
 
 describe('siteAddress', () => {
@@ -13,6 +13,23 @@ describe('siteAddress', () => {
     ['https://user:secret@news.example/', { scheme: 'https', host: 'news.example', port: 443 }],
   ])('%s', (url, address) => {
     expect(siteAddress(url)).toEqual(address);
+  });
+});
+
+describe('siteAddress in Chromium, which escapes what is in no host', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('takes two words for no host', () => {
+    vi.stubGlobal(
+      'URL',
+      Object.assign(
+        function escaping() {
+          return { protocol: 'https:', hostname: 'two%20words.example', port: '' };
+        },
+        { canParse: () => true },
+      ),
+    );
+    expect(siteAddress('https://two words.example/')).toEqual({ scheme: '', host: '', port: 0 });
   });
 });
 
