@@ -14,6 +14,8 @@ interface Sheet {
   height: number;
   /** Of the gallery, without their endings. */
   pictures: string[];
+  /** Of each. Default: the popup's. */
+  pictureWidth?: number;
 }
 
 const STORE = { width: 1280, height: 800 };
@@ -57,6 +59,8 @@ const SHEETS: Sheet[] = [
       'chromium/unknown-no-resolver.dark',
     ],
   },
+  { file: 'store/inspect.png', ...STORE, pictures: ['firefox/inspect-ech.light'], pictureWidth: 1220 },
+  { file: 'store/chrome-inspect.png', ...STORE, pictures: ['chromium/inspect-ech.dark'], pictureWidth: 1220 },
 ];
 
 export async function run(): Promise<void> {
@@ -67,7 +71,7 @@ export async function run(): Promise<void> {
   await browser.close();
 }
 
-async function compose(page: Page, { file, width, height, pictures }: Sheet): Promise<void> {
+async function compose(page: Page, { file, width, height, pictures, pictureWidth = 360 }: Sheet): Promise<void> {
   await page.setViewport({ width, height });
   const images = pictures.map((name) => {
     const source = readFileSync(join(root, '.cache/gallery', `${name}.png`)).toString('base64');
@@ -75,7 +79,7 @@ async function compose(page: Page, { file, width, height, pictures }: Sheet): Pr
   });
   await page.setContent(
     `<style>body{margin:0;padding:20px 0;display:flex;gap:20px;background:#8a8a94;align-items:flex-start;justify-content:space-evenly;height:${height - 40}px;overflow:hidden}
-     img{width:360px;border-radius:10px;box-shadow:0 4px 18px #0005}</style>${images.join('')}`,
+     img{width:${pictureWidth}px;border-radius:10px;box-shadow:0 4px 18px #0005}</style>${images.join('')}`,
   );
   await page.screenshot({ path: join(root, '.github', file) });
 }
