@@ -137,7 +137,7 @@ export const firefox = (change: Partial<Facts> = {}): Facts => ({
   canary: canary(),
   expectedRoots: [],
   hosts: { hosts: [], isCapped: false, lookUp: 'not-asked' },
-  references: ['crypto.cloudflare.com', 'tls-ech.dev', 'defo.ie'],
+  references: ['crypto.cloudflare.com', 'cloudflare-ech.com', 'tls-ech.dev'],
   probes: null,
   secondResolver: { name: 'Mullvad', host: 'dns.mullvad.net' },
   second: null,

@@ -30,7 +30,7 @@ const CLOUDFLARE = records(withEch('cloudflare-ech.com'));
 const told = (usedEch: boolean, by: 'browser' | 'trace' = 'browser'): ProbeResult => ({ kind: 'told', usedEch, by });
 const FAILED: ProbeResult = { kind: 'failed' };
 const UNTOLD: ProbeResult = { kind: 'untold' };
-const REFERENCES = ['crypto.cloudflare.com', 'tls-ech.dev', 'defo.ie'];
+const REFERENCES = ['crypto.cloudflare.com', 'cloudflare-ech.com', 'tls-ech.dev'];
 export const probes = (fresh: ProbeResult | null, ...references: ProbeResult[]): ProbeFacts => ({
   fresh,
   references: references.map((result, index) => ({ host: REFERENCES[index] ?? '', result })),

@@ -36,8 +36,8 @@ describe('findings', () => {
     expect(findingsOf('not-used-lost-race')).toEqual([
       `measured found_with_ech_browser ${HOST}`,
       'measured found_with_ech_browser crypto.cloudflare.com',
-      'unknown found_failed tls-ech.dev',
-      'measured found_without_ech_browser defo.ie',
+      'unknown found_failed cloudflare-ech.com',
+      'measured found_without_ech_browser tls-ech.dev',
     ]);
     expect(findingsOf('not-used-site-untold')[0]).toBe(`unknown found_untold ${HOST}`);
   });
@@ -84,7 +84,7 @@ describe('why usable ECH was not used', () => {
     const offer = {
       kind: 'find-out',
       site: HOST,
-      references: ['crypto.cloudflare.com', 'tls-ech.dev', 'defo.ie'],
+      references: ['crypto.cloudflare.com', 'cloudflare-ech.com', 'tls-ech.dev'],
     };
     for (const name of ['offered-not-used', 'not-used-site-untold']) expect(reportOf(name).actions).toEqual([offer]);
     // Where hardly a reference host told anything, the network check tells more.

@@ -125,7 +125,7 @@ describe('finding out', () => {
     show('offered-not-used');
     const advice = section('cause').querySelector('.advice')!;
     expect(advice.textContent).toContain(
-      'This sends one new request to each of news.example crypto.cloudflare.com tls-ech.dev defo.ie',
+      'This sends one new request to each of news.example crypto.cloudflare.com cloudflare-ech.com tls-ech.dev',
     );
     expect(screen.getByRole('button', { name: 'Find out' })).toBeTruthy();
   });
@@ -152,8 +152,8 @@ describe('finding out', () => {
     expect(findings.map(({ textContent }) => textContent)).toEqual([
       'Measured A new request to news.example did not use ECH.',
       'Measured A new request to crypto.cloudflare.com used ECH.',
-      'Measured A new request to tls-ech.dev did not use ECH.',
-      'Unknown A new request to defo.ie failed.',
+      'Measured A new request to cloudflare-ech.com did not use ECH.',
+      'Unknown A new request to tls-ech.dev failed.',
     ]);
     expect(section('cause').textContent).toContain('most likely its server does not take ECH');
   });
