@@ -6,8 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
-import type { LabBrowser } from '../lab/browsers/lab-browser.ts';
-import { launchExtension } from '../lab/extension.ts';
+import { launchExtension, type OpenBrowser } from '../lab/extension.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { BrowserName } from '../lab/site.ts';
 import { cpuTimeMs } from './cpu-time.ts';
@@ -45,7 +44,8 @@ export async function measure(name: BrowserName, lab: Lab): Promise<Row[]> {
 }
 
 async function startAndMeasure(name: BrowserName, line: Line, lab: Lab): Promise<Pair[]> {
-  const { browser, console: extensionPage } = await launchExtension(name, lab);
+  const extension = await launchExtension(name, lab);
+  const { browser, console: extensionPage } = extension;
   const { mbits, octets } = LINES[line];
   try {
     const { page } = await browser.visit('https://hidden.example/');
@@ -54,12 +54,12 @@ async function startAndMeasure(name: BrowserName, line: Line, lab: Lab): Promise
     return await inTurns(browser, page, `https://hidden.example/resources?count=200&octets=${octets}`);
   } finally {
     if (mbits !== null) trafficControl('del');
-    await browser.close();
+    await extension.close();
   }
 }
 
 /** With, without; without, with: who goes first changes from turn to turn. */
-async function inTurns(browser: LabBrowser, page: Page, url: string): Promise<Pair[]> {
+async function inTurns(browser: OpenBrowser, page: Page, url: string): Promise<Pair[]> {
   const pairs: Pair[] = [];
   for (let turn = 0; turn < TURNS_PER_START; turn++) {
     const order = turn % 2 === 0 ? (['with', 'without'] as const) : (['without', 'with'] as const);
@@ -80,14 +80,14 @@ async function inTurns(browser: LabBrowser, page: Page, url: string): Promise<Pa
 }
 
 /** An extension that slept through the loads would cost nothing. */
-async function checkThatItLooked(browser: LabBrowser): Promise<void> {
+async function checkThatItLooked(browser: OpenBrowser): Promise<void> {
   const stored = await browser.evaluateInBackground<string[]>('browser.storage.session.get().then(Object.keys)');
   const hosts = stored.filter((key) => /^host:.*\.many\.example$/.test(key));
   if (hosts.length === 0) throw new Error('the extension saw none of the page’s hosts');
 }
 
 /** From the start of the navigation to the end of `load`, by the page's own clock. */
-async function measureLoad({ puppeteer }: LabBrowser, page: Page, url: string): Promise<Load> {
+async function measureLoad({ puppeteer }: OpenBrowser, page: Page, url: string): Promise<Load> {
   const pid = puppeteer.process()?.pid ?? 0;
   const beforeMs = cpuTimeMs(pid);
   await page.goto(url, { waitUntil: 'load' });

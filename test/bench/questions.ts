@@ -35,6 +35,6 @@ export async function measure(name: BrowserName, lab: Lab): Promise<Row[]> {
     }
     return rows;
   } finally {
-    await overheard.browser.close();
+    await overheard.close();
   }
 }

@@ -9,8 +9,7 @@ import type { Page } from 'puppeteer-core';
 import { type PortRequest, REPORT_PORT } from '../../src/shared/messages.ts';
 import { launchChromium } from '../lab/browsers/chromium.ts';
 import { launchFirefox } from '../lab/browsers/firefox.ts';
-import type { LabBrowser } from '../lab/browsers/lab-browser.ts';
-import { launchExtension } from '../lab/extension.ts';
+import { launchExtension, type OpenBrowser } from '../lab/extension.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { BrowserName } from '../lab/site.ts';
 import type { Row } from './row.ts';
@@ -25,7 +24,8 @@ const PREFS = { 'privacy.reduceTimerPrecision': false };
 const SITES_SEEN = 10;
 
 export async function measure(name: BrowserName, lab: Lab): Promise<Row[]> {
-  const { browser, console: caller, tabOf } = await launchExtension(name, lab, { prefs: PREFS });
+  const extension = await launchExtension(name, lab, { prefs: PREFS });
+  const { browser, console: caller, tabOf } = extension;
   try {
     const { page } = await browser.visit('https://hidden.example/');
     for (let host = 0; host < SITES_SEEN; host++) await browser.visit(`https://h${host}.many.example/`, { page });
@@ -48,11 +48,11 @@ export async function measure(name: BrowserName, lab: Lab): Promise<Row[]> {
       await empty.close();
     }
   } finally {
-    await browser.close();
+    await extension.close();
   }
 }
 
-async function startMs(browser: LabBrowser, caller: Page, tabId: number): Promise<number> {
+async function startMs(browser: OpenBrowser, caller: Page, tabId: number): Promise<number> {
   await browser.evaluateInBackground('void (self.benchRan = true)');
   await browser.stopBackground();
   await sleep(SETTLE_MS);

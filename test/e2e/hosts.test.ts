@@ -42,7 +42,7 @@ describe.each(BROWSERS)('%s', (name) => {
   beforeAll(async () => {
     overheard = await launchExtension(name, lab, { readsAhead: true });
   });
-  afterAll(() => overheard?.browser.close());
+  afterAll(() => overheard?.close());
 
   const open = async (url: string, page?: Page) => (await overheard.browser.visit(url, page && { page })).page;
   const done = (page: Page) => page.waitForFunction(() => document.title === 'done');

@@ -3,6 +3,7 @@
 
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CANARY_NAME } from '../lab/dns/zone.ts';
 import { type Extension, launchExtension } from '../lab/extension.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
 import { violations } from './axe.ts';
@@ -66,7 +67,7 @@ describe.each(BROWSERS)('%s', (name) => {
   beforeAll(async () => {
     overheard = await launchExtension(name, lab);
   });
-  afterAll(() => overheard?.browser.close());
+  afterAll(() => overheard?.close());
 
   async function popupOver(url: string): Promise<Page> {
     const { page } = await overheard.browser.visit(url);
@@ -169,6 +170,7 @@ describe.each(BROWSERS)('%s', (name) => {
       references: hosts.map((host) => ({ url: `https://${host}/cdn-cgi/trace` })),
       checkResolvers: [{ kind: 'custom', template: lab.dns.resolvers.second.url }],
     });
+    overheard.mayContact(...hosts, lab.dns.resolvers.second.host, CANARY_NAME);
     const page = await overheard.browser.openExtensionPage('network-check.html');
     await page.waitForSelector('main');
     await page.bringToFront();
@@ -203,9 +205,5 @@ describe.each(BROWSERS)('%s', (name) => {
       words('options_started', 'resolver-two.example'),
     );
     await page.close();
-  });
-
-  it('put no error on a console', async () => {
-    expect(await overheard.browser.consoleErrors()).toEqual([]);
   });
 });

@@ -36,7 +36,7 @@ describe.each(BROWSERS)('%s', (name) => {
     overheard = await launchExtension(name, lab);
     options = await overheard.browser.openExtensionPage('options.html');
   });
-  afterAll(() => overheard?.browser.close());
+  afterAll(() => overheard?.close());
 
   const asked = () =>
     lab.dns.questions
@@ -70,6 +70,7 @@ describe.each(BROWSERS)('%s', (name) => {
 
   it('tells what the test of a resolver found', async () => {
     const { resolver } = lab.dns.views;
+    lab.dns.outside.add(REFERENCE);
     resolver.override(REFERENCE, lab.site('hidden').records(lab.site('hidden'))['hidden.example']);
     await press(options, words('options_test'));
     await waitForText(options, outcome('options_test_kept'));
@@ -124,8 +125,4 @@ describe.each(BROWSERS)('%s', (name) => {
       await popup.close();
     });
   }
-
-  it('put no error on a console', async () => {
-    expect(await overheard.browser.consoleErrors()).toEqual([]);
-  });
 });

@@ -3,7 +3,8 @@
 import { writeFileSync } from 'node:fs';
 import type { Page } from 'puppeteer-core';
 import { violations } from '../e2e/axe.ts';
-import type { LabBrowser, LaunchOptions } from '../lab/browsers/lab-browser.ts';
+import type { LaunchOptions } from '../lab/browsers/lab-browser.ts';
+import type { OpenBrowser } from '../lab/extension.ts';
 
 /** Arabic from right to left, German for its long words. */
 export const LANGUAGES = { ar: 'rtl', de: 'ltr' } as const;
@@ -25,7 +26,7 @@ export const STILL: LaunchOptions = {
   switches: ['--force-prefers-reduced-motion'],
 };
 
-export async function setColours(browser: LabBrowser, page: Page, colours: Colours): Promise<void> {
+export async function setColours(browser: OpenBrowser, page: Page, colours: Colours): Promise<void> {
   await browser.dark(page, colours === 'dark');
   await browser.forceColors(page, colours === 'forced');
 }

@@ -3,6 +3,7 @@
 
 import type { Page } from 'puppeteer-core';
 import type { LaunchOptions } from '../lab/browsers/lab-browser.ts';
+import { CANARY_NAME } from '../lab/dns/zone.ts';
 import { type Extension, installExtension, launchExtension } from '../lab/extension.ts';
 import type { Lab } from '../lab/lab.ts';
 import {
@@ -10,6 +11,7 @@ import {
   BROWSERS_OWN,
   EVERYWHERE,
   freshHosts,
+  KNOWN_RESOLVERS,
   standForKnownResolvers,
   type Withheld,
   withholdIn,
@@ -88,6 +90,7 @@ async function openCheck({ overheard, lab }: Stage, page: Page, hosts: string[])
     references: hosts.map((host) => ({ url: `https://${host}/cdn-cgi/trace` })),
     checkResolvers: [{ kind: 'custom', template: lab.dns.resolvers.second.url }],
   });
+  overheard.mayContact(...hosts, lab.dns.resolvers.second.host, CANARY_NAME);
   return opened('network-check.html')({ overheard, lab, page });
 }
 
@@ -154,6 +157,7 @@ const fullSession: Show = async (stage) => {
 
 const compared: Show = async (stage) => {
   standForKnownResolvers(stage.lab);
+  stage.overheard.mayContact(...KNOWN_RESOLVERS);
   await stage.overheard.configure({ resolver: { kind: 'preset', id: 'quad9' }, references: null });
   const page = await opened('options.html', 'button.compare')(stage);
   await click(page, 'button.compare');

@@ -55,9 +55,8 @@ export async function drawPages(
         }
         await setColours(browser, shown, 'light');
       }
-      found.push(...(await browser.consoleErrors()).map((error) => `${name} console: ${error}`));
     } finally {
-      await browser.close();
+      await overheard.close().catch((fault) => found.push(String(fault)));
     }
   }
   return found;

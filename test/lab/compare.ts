@@ -35,7 +35,7 @@ export async function main(args: string[]): Promise<number> {
         // One lie found is all that --sabotage is about.
         if (sabotage && agreement.kind === 'disagrees') break;
       }
-      await extension.browser.close();
+      await extension.close();
     }
   } finally {
     lab.close();

@@ -1,5 +1,6 @@
 // The built extension in a real browser inside the lab: as it was just installed, or as after the first start, with a chosen
-// resolver, an expected root and consent.
+// resolver, an expected root and consent. Whoever closes it is told when it put an error on a console or asked a host that it had
+// no leave to ask, so that every run looks at both, whatever else it is about.
 
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'puppeteer-core';
@@ -27,8 +28,11 @@ export interface Shown {
   text: string;
 }
 
+/** To be closed as an Extension, which looks at what was done. */
+export type OpenBrowser = Omit<LabBrowser, 'close'>;
+
 export interface Extension {
-  browser: LabBrowser;
+  browser: OpenBrowser;
   /** Stays open, to call the extension's own API from. */
   console: Page;
   /** Merges into the stored settings. */
@@ -39,12 +43,20 @@ export interface Extension {
   popup(tabId: number): Promise<Page>;
   /** What a popup shows as soon as it is settled, by default when it no longer says that it is finding out. */
   read(popup: Page, settled?: (shown: Shown) => boolean, timeoutMs?: number): Promise<Shown>;
+  /** Gives leave to send requests to these hosts: they are chosen, or a button that names them is about to be pressed. */
+  mayContact(...hosts: string[]): void;
+  /** Throws what the extension did wrong while the browser ran. */
+  close(): Promise<void>;
 }
+
+/** What runs now. A test file that ends before it has closed everything has not looked at all. */
+export const open = new Set<Extension>();
 
 /** As after the first start: a resolver is chosen, the lab's root is expected, consent is given. */
 export async function launchExtension(name: BrowserName, lab: Lab, options: LaunchOptions = {}): Promise<Extension> {
   const extension = await installExtension(name, options);
   await extension.browser.grant({ dataCollection: ['browsingActivity'] });
+  extension.mayContact(lab.dns.resolvers.resolver.host);
   const sha256 = lab.fingerprints.expected.replaceAll(':', '').toLowerCase();
   await extension.configure({
     resolver: { kind: 'custom', template: lab.dns.resolvers.resolver.url },
@@ -63,7 +75,8 @@ export async function installExtension(name: BrowserName, options: LaunchOptions
       `browser.storage.local.get('settings').then(({ settings }) =>
         browser.storage.local.set({ settings: { ...settings, ...${JSON.stringify(settings)} } }))`,
     );
-  return {
+  const permitted = new Set<string>();
+  const extension: Extension = {
     browser,
     console,
     configure,
@@ -94,5 +107,20 @@ export async function installExtension(name: BrowserName, options: LaunchOptions
       }
       throw new Error(`the popup does not settle: ${JSON.stringify(shown)}`);
     },
+    mayContact(...hosts) {
+      for (const host of hosts) permitted.add(host);
+    },
+    async close() {
+      open.delete(extension);
+      const { errors, contacts } = await browser.close();
+      const strangers = contacts.filter((host) => !permitted.has(host));
+      const complaints = [
+        ...errors.map((error) => `on a console: ${error}`),
+        ...strangers.map((host) => `a request to ${host}, which the test gave no leave to ask`),
+      ];
+      if (complaints.length > 0) throw new Error(`the extension in ${name}: ${complaints.join('; ')}`);
+    },
   };
+  open.add(extension);
+  return extension;
 }

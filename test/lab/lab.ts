@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { type DohServer, startDohServer } from './dns/doh-server.ts';
 import { startPlainServer } from './dns/plain-server.ts';
 import type { Question } from './dns/question-log.ts';
-import { controlNames, View, type ViewId, type Zone } from './dns/zone.ts';
+import { CONTROL_NAMES, controlNames, View, type ViewId, type Zone } from './dns/zone.ts';
 import { type EchKey, generateEchKey } from './ech-config.ts';
 import { Echd, type EchdSite, type TlsSettings } from './echd-process.ts';
 import { type CertificateFiles, ensureLeaf, ensureRoot, fingerprint, type RootId } from './pki.ts';
@@ -18,6 +18,9 @@ const VIEW_IDS: readonly ViewId[] = ['browser', 'resolver', 'second', 'network']
 const PUBLISHED_CONFIG_ID = 7;
 const OTHER_CONFIG_ID = 9;
 const ALPN = ['h2', 'http/1.1'];
+const OWN_NAME = /(?:^|\.)example$/i;
+/** Names outside the lab that browsers ask about by themselves, to see whether a resolver or the network works. */
+const BROWSERS_OWN_NAMES = ['www.gstatic.com', 'example.com', 'connectivitycheck.gstatic.com', 'google.com'];
 
 /** A site that runs. */
 export interface LabSite extends Site {
@@ -39,6 +42,8 @@ export interface Lab {
     resolvers: typeof RESOLVERS;
     /** Their servers, whose connections can be in trouble. */
     servers: Record<keyof typeof RESOLVERS, DohServer>;
+    /** Names outside the lab that may be asked about, by whomever; add those that a test leads to. */
+    outside: Set<string>;
   };
   /** What the proxies were told so far, in order; browsers use them when launched with `proxy`. */
   proxied: ProxyRequest[];
@@ -46,6 +51,7 @@ export interface Lab {
   fingerprints: Record<RootId, string>;
   /** Every switch back to its start; open connections are dropped. */
   reset(): Promise<void>;
+  /** Throws when a resolver was asked about a name outside the lab that is not in `dns.outside`. */
   close(): void;
 }
 
@@ -59,7 +65,13 @@ export async function startLab(): Promise<Lab> {
     View
   >;
   const questions: Question[] = [];
-  const log = (question: Question) => void questions.push(question);
+  const outside = new Set([...CONTROL_NAMES, ...BROWSERS_OWN_NAMES]);
+  /** Kept apart, since tests empty the log of questions as they go. */
+  const named = new Set<string>();
+  const log = (question: Question) => {
+    questions.push(question);
+    named.add(question.name.toLowerCase());
+  };
   const proxied: ProxyRequest[] = [];
 
   const [expected, interception] = await Promise.all([ensureRoot('expected'), ensureRoot('interception')]);
@@ -77,7 +89,7 @@ export async function startLab(): Promise<Lab> {
     sites,
     site: (id) => find(sites, id),
     server,
-    dns: { questions, views, resolvers: RESOLVERS, servers },
+    dns: { questions, views, resolvers: RESOLVERS, servers, outside },
     proxied,
     fingerprints: { expected: await fingerprint(expected), interception: await fingerprint(interception) },
     reset: async () => {
@@ -88,6 +100,8 @@ export async function startLab(): Promise<Lab> {
     close: () => {
       server.close();
       for (const stop of [stopProxies, stopPlainServer, ...dohServers.map((one) => one.stop)]) stop();
+      const strangers = [...named].filter((name) => !OWN_NAME.test(name) && !outside.has(name));
+      if (strangers.length > 0) throw new Error(`resolvers of the lab were asked about ${strangers.join(', ')}`);
     },
   };
 }

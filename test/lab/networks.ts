@@ -1,5 +1,6 @@
 // Networks and resolvers that keep HTTPS records from browsers, and the lab's resolvers in the place of known ones.
 
+import { RESOLVER_PRESETS } from '../../src/shared/resolvers.ts';
 import type { Fault } from './dns/faults.ts';
 import type { RecordSet, ViewId } from './dns/zone.ts';
 import type { Lab } from './lab.ts';
@@ -33,11 +34,17 @@ export function withholdIn(lab: Lab, how: Withheld, views: ViewId[], hosts: stri
 /** The hosts that Overheard asks known resolvers about. */
 export const REFERENCES = ['crypto.cloudflare.com', 'cloudflare-ech.com', 'tls-ech.dev'];
 
+/** Whom a comparison asks: the known resolvers that need no profile of the user's own. */
+export const KNOWN_RESOLVERS = RESOLVER_PRESETS.filter(({ filtering }) => filtering !== 'profile').map(
+  ({ template }) => new URL(template).host,
+);
+
 /**
  * Three known resolvers are stood for by the lab's: one that strips ECH and filters the canary, one that is slow and pads, one
  * that validates. The others cannot be reached.
  */
 export function standForKnownResolvers(lab: Lab): void {
+  for (const host of [...KNOWN_RESOLVERS, ...REFERENCES]) lab.dns.outside.add(host);
   const { browser, resolver, second } = lab.dns.views;
   for (const { standsFor, address } of Object.values(lab.dns.resolvers)) browser.override(standsFor, { a: [address] });
   const { https } = lab.site('hidden').records(lab.site('hidden'))['hidden.example'] ?? {};

@@ -19,7 +19,7 @@ describe.each(BROWSERS)('%s', (name) => {
   beforeAll(async () => {
     overheard = await launchExtension(name, lab);
   });
-  afterAll(() => overheard?.browser.close());
+  afterAll(() => overheard?.close());
 
   it('600 hosts, a third of them named', { timeout: 180_000 }, async () => {
     const url = 'https://many.example/?hosts=600&requests=5000';
@@ -44,9 +44,5 @@ describe.each(BROWSERS)('%s', (name) => {
     expect(kept.length).toBeGreaterThanOrEqual(600);
     expect(kept.length).toBeLessThanOrEqual(602);
     expect(characters).toBeLessThan(MAX_CHARACTERS);
-  });
-
-  it('put no error on a console', async () => {
-    expect(await overheard.browser.consoleErrors()).toEqual([]);
   });
 });

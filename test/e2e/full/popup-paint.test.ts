@@ -61,7 +61,7 @@ describe.each(BROWSERS)('%s', (name) => {
   beforeAll(async () => {
     overheard = await launchExtension(name, lab);
   });
-  afterAll(() => overheard?.browser.close());
+  afterAll(() => overheard?.close());
 
   async function openPopup(tabId: number): Promise<Page> {
     // As wide as it will be, before it is painted.

@@ -2,14 +2,16 @@
 
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import puppeteer, { type Browser, type CDPSession, type Page, type Target, type WebWorker } from 'puppeteer-core';
 import { PROXY_ADDRESS, PROXY_PORTS } from '../proxy.ts';
 import { RESOLVERS } from '../resolvers.ts';
 import { ConsoleErrors } from './chromium-console.ts';
+import { readContacts } from './chromium-contacts.ts';
 import {
+  type Conduct,
   type DnsMode,
   type Grant,
   type LabBrowser,
@@ -65,25 +67,40 @@ export async function launchChromium(options: LaunchOptions = {}): Promise<LabBr
     ...options.localState,
   };
   await writeFile(join(profile.folder, 'Local State'), JSON.stringify(localState));
+  const requestLog = join(profile.home, 'requests.json');
+  const logSwitches = options.extension === undefined ? [] : [`--log-net-log=${requestLog}`];
   const browser = await puppeteer.launch({
     executablePath,
     headless: options.headless ?? true,
     userDataDir: profile.folder,
     enableExtensions: true,
     pipe: true,
-    args: [...SWITCHES, ...proxySwitches(options.proxy), ...(options.switches ?? [])],
+    args: [...SWITCHES, ...logSwitches, ...proxySwitches(options.proxy), ...(options.switches ?? [])],
     env: browserEnvironment(profile),
   });
   const cleanUp = async () => {
-    await browser.close();
-    await removePolicies?.();
     await profile.remove();
+    await removePolicies?.();
   };
   try {
     const errors = new ConsoleErrors(browser);
     const id = options.extension && (await install(browser, options.extension, options.inPrivateWindows ?? false));
-    return new Chromium(browser, await browser.version(), id, errors, cleanUp);
+    const origin = id === undefined ? undefined : `chrome-extension://${id}`;
+    const close = async (): Promise<Conduct> => {
+      await browser.close();
+      try {
+        const contacts = origin === undefined ? [] : await readContacts(requestLog, origin);
+        // It is ours, and holds every name.
+        await rm(requestLog, { force: true });
+        await options.afterwards?.(profile.home);
+        return { errors: errors.sofar, contacts };
+      } finally {
+        await cleanUp();
+      }
+    };
+    return new Chromium(browser, await browser.version(), origin, errors, close);
   } catch (error) {
+    await browser.close();
     await cleanUp();
     throw error;
   }
@@ -107,7 +124,6 @@ async function install(browser: Browser, path: string, enableInIncognito: boolea
 
 class Chromium implements LabBrowser {
   readonly name = 'chromium';
-  readonly extensionOrigin: string | undefined;
   readonly #errors: ConsoleErrors;
   /** The page that was opened last. */
   #front: Page | undefined;
@@ -117,11 +133,10 @@ class Chromium implements LabBrowser {
   constructor(
     readonly puppeteer: Browser,
     readonly version: string,
-    extensionId: string | undefined,
+    readonly extensionOrigin: string | undefined,
     errors: ConsoleErrors,
-    readonly close: () => Promise<void>,
+    readonly close: () => Promise<Conduct>,
   ) {
-    this.extensionOrigin = extensionId === undefined ? undefined : `chrome-extension://${extensionId}`;
     this.#errors = errors;
   }
 

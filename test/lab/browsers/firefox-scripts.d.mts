@@ -2,6 +2,8 @@ import type { Grant } from './lab-browser.ts';
 
 export function watchConsole(extensionId: string, uuid: string): void;
 export function readConsoleErrors(): string[];
+export function watchContacts(uuid: string): void;
+export function readContacts(): string[];
 export function stopBackground(extensionId: string): Promise<void>;
 export function setEnabled(extensionId: string, on: boolean): Promise<void>;
 export function changePermissions(extensionId: string, grant: Grant, add: boolean): Promise<void>;

@@ -48,6 +48,28 @@ export function readConsoleErrors() {
   return window.labConsoleErrors ?? [];
 }
 
+/**
+ * Collects, in `window.labContacts`, the hosts that the extension's background and pages send requests to. A page that it opens
+ * in a tab is not its request.
+ */
+export function watchContacts(uuid) {
+  const origin = `moz-extension://${uuid}`;
+  const contacts = new Set();
+  window.labContacts = contacts;
+  window.labContactsObserver = {
+    observe(subject) {
+      const { URI, loadInfo } = subject.QueryInterface(Ci.nsIHttpChannel);
+      if (loadInfo.externalContentPolicyType === Ci.nsIContentPolicy.TYPE_DOCUMENT) return;
+      if (loadInfo.triggeringPrincipal.originNoSuffix === origin) contacts.add(URI.hostPort);
+    },
+  };
+  Services.obs.addObserver(window.labContactsObserver, 'http-on-modify-request');
+}
+
+export function readContacts() {
+  return [...(window.labContacts ?? [])];
+}
+
 export async function stopBackground(extensionId) {
   // Otherwise one that has just been told something is left to run.
   await WebExtensionPolicy.getByID(extensionId).extension.terminateBackground({ disableResetIdleForTest: true });

@@ -8,6 +8,7 @@ import { ChromeScope, navigateDirectly } from './firefox-chrome-scope.ts';
 import { firefoxPrefs, TRR_MODE } from './firefox-prefs.ts';
 import * as scripts from './firefox-scripts.mjs';
 import {
+  type Conduct,
   DEFAULT_GECKO_ID,
   type DnsMode,
   type Grant,
@@ -49,21 +50,33 @@ export async function launchFirefox(options: LaunchOptions = {}): Promise<LabBro
     },
   });
   const cleanUp = async () => {
-    await browser.close();
-    await removePolicies?.();
     await profile.remove();
+    await removePolicies?.();
   };
   try {
     const chromeScope = new ChromeScope(await browser.newPage());
     if (options.extension) {
       await chromeScope.call(scripts.watchConsole, geckoId, uuid);
+      await chromeScope.call(scripts.watchContacts, uuid);
       const installed = await browser.installExtension(options.extension);
       if (installed !== geckoId) throw new Error(`the extension's gecko id is ${installed}, not ${geckoId}`);
       if (options.inPrivateWindows) await chromeScope.call(scripts.allowInPrivateWindows, geckoId);
     }
     const extension = options.extension === undefined ? undefined : { id: geckoId, origin: `moz-extension://${uuid}` };
-    return new Firefox(browser, await browser.version(), chromeScope, extension, cleanUp);
+    const close = async (): Promise<Conduct> => {
+      const errors = await chromeScope.call(scripts.readConsoleErrors);
+      const contacts = await chromeScope.call(scripts.readContacts);
+      await browser.close();
+      try {
+        await options.afterwards?.(profile.home);
+      } finally {
+        await cleanUp();
+      }
+      return { errors, contacts };
+    };
+    return new Firefox(browser, await browser.version(), chromeScope, extension, close);
   } catch (error) {
+    await browser.close();
     await cleanUp();
     throw error;
   }
@@ -78,7 +91,7 @@ class Firefox implements LabBrowser {
     readonly version: string,
     readonly chromeScope: ChromeScope,
     extension: { id: string; origin: string } | undefined,
-    readonly close: () => Promise<void>,
+    readonly close: () => Promise<Conduct>,
   ) {
     this.#extension = extension;
   }

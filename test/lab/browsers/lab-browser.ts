@@ -33,6 +33,16 @@ export interface LaunchOptions {
   localState?: Record<string, unknown>;
   /** Enterprise policies of that browser. One launch at a time: they are the machine's, not the profile's. */
   policies?: Record<string, unknown>;
+  /** Looks at the browser's home, its profile in it, when the browser has ended and before all that is thrown away. */
+  afterwards?: (home: string) => Promise<void>;
+}
+
+/** What the extension did while the browser ran, by the browser's own account. */
+export interface Conduct {
+  /** Errors that its background and pages put on a console, oldest first. */
+  errors: string[];
+  /** Hosts that its background and pages sent requests to, with their ports where these are not the usual ones. Pages that it opens in tabs are not its requests. */
+  contacts: string[];
 }
 
 /** A page that was asked to load, whether it did or not. */
@@ -102,9 +112,9 @@ export interface LabBrowser {
   revoke(grant: Grant): Promise<void>;
   /** Waits for the browser's permission prompt and presses its first button, or its second. */
   answerPrompt(accept: boolean): Promise<void>;
-  /** Errors that the extension's background and pages put on a console, oldest first. */
+  /** Errors so far, as in Conduct. */
   consoleErrors(): Promise<string[]>;
-  close(): Promise<void>;
+  close(): Promise<Conduct>;
 }
 
 /** Of the extension, in the address bar. */
