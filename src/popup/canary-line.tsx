@@ -1,19 +1,25 @@
-// What the network says by the canary domain, and what that means for this browser.
+// Whether the network wants encrypted DNS off, and what that means for this browser. Open where it changes what the browser does.
 
 import type { CanaryReport } from '../shared/report.ts';
 import { EvidencePill } from '../ui/evidence-pill.tsx';
+import { Chevron } from '../ui/glyphs.tsx';
 import { say, Words } from '../ui/words.tsx';
 
 export function CanaryLine({ canary }: { canary: CanaryReport }) {
   return (
     <section class="canary" data-canary={canary.state}>
-      <h2>
-        {say('popup_canary')}
-        {canary.state !== 'not-asked' && <EvidencePill evidence={canary.evidence} />}
-      </h2>
-      <p>
-        <Words sentence={canary.meaning} />
-      </p>
+      <details open={canary.meaning.key === 'canary_firefox_set'}>
+        <summary>
+          <h2>
+            {say('popup_canary')}
+            {canary.state !== 'not-asked' && <EvidencePill evidence={canary.evidence} />}
+          </h2>
+          <Chevron class="chevron" size={14} />
+        </summary>
+        <p>
+          <Words sentence={canary.meaning} />
+        </p>
+      </details>
     </section>
   );
 }

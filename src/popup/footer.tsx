@@ -4,9 +4,9 @@ import type { ComponentChildren } from 'preact';
 import type { PortRequest } from '../shared/messages.ts';
 import type { MessageKey, SiteReport } from '../shared/report.ts';
 import { Age } from '../ui/age.tsx';
-import { Gear, List, Reload } from '../ui/glyphs.tsx';
+import { Gear, List, Network, Reload } from '../ui/glyphs.tsx';
 import { say } from '../ui/words.tsx';
-import { openInspect, openSessionPage, openSettings } from './open-page.ts';
+import { openCheckOfNetwork, openInspect, openSessionPage, openSettings } from './open-page.ts';
 
 export function Footer({ report, send }: { report: SiteReport; send: (request: PortRequest) => void }) {
   const { tabId, verdict, resolver, answeredAtMs, published } = report;
@@ -50,15 +50,21 @@ export function Footer({ report, send }: { report: SiteReport; send: (request: P
       <IconButton label="popup_session" open={openSessionPage}>
         <List />
       </IconButton>
-      <SettingsButton />
+      <AlwaysThere />
     </footer>
   );
 }
 
-export const SettingsButton = () => (
-  <IconButton label="popup_settings" open={openSettings}>
-    <Gear />
-  </IconButton>
+/** What needs no report. */
+export const AlwaysThere = () => (
+  <>
+    <IconButton label="popup_network_check" open={openCheckOfNetwork}>
+      <Network />
+    </IconButton>
+    <IconButton label="popup_settings" open={openSettings}>
+      <Gear />
+    </IconButton>
+  </>
 );
 
 interface IconButtonProps {

@@ -3,7 +3,7 @@
 import { EvidencePill } from '../ui/evidence-pill.tsx';
 import { Shield } from '../ui/shield.tsx';
 import { say } from '../ui/words.tsx';
-import { SettingsButton } from './footer.tsx';
+import { AlwaysThere } from './footer.tsx';
 
 export function NothingKnown() {
   return (
@@ -19,7 +19,7 @@ export function NothingKnown() {
       </header>
       <footer>
         <span class="source" />
-        <SettingsButton />
+        <AlwaysThere />
       </footer>
     </main>
   );

@@ -88,6 +88,14 @@ export const List = (props: GlyphProps) => (
   </Glyph>
 );
 
+/** Waves, as of a Wi-Fi. */
+export const Network = (props: GlyphProps) => (
+  <Glyph {...props}>
+    <path d="M1.5 6.2a9.3 9.3 0 0 1 13 0M4 9a5.8 5.8 0 0 1 8 0" {...line} />
+    <circle cx="8" cy="12" r="1.25" fill="currentColor" stroke="none" />
+  </Glyph>
+);
+
 export const Gear = (props: GlyphProps) => (
   <Glyph {...props}>
     <circle cx="8" cy="8" r="2.25" {...line} />

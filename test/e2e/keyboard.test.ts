@@ -89,10 +89,12 @@ describe.each(BROWSERS)('%s', (name) => {
     expect(await tabThrough(popup)).toEqual(
       [
         words('popup_everything'),
+        words('popup_canary'),
         `${words('popup_published')}${words('published_ech', 'public.example')}`,
         words('popup_check_again'),
         words('popup_inspect'),
         words('popup_session'),
+        words('popup_network_check'),
         words('popup_settings'),
       ].map((control) => expect.stringContaining(control)),
     );
@@ -104,7 +106,7 @@ describe.each(BROWSERS)('%s', (name) => {
     // Another one: behind the last control the focus went to the browser's own.
     popup = await popupOver('https://hidden.example/');
     const everything = () => popup.$eval('[aria-expanded]', (button) => button.getAttribute('aria-expanded'));
-    const details = () => popup.$eval('details', ({ open }) => open);
+    const details = () => popup.$eval('.published details', (element) => (element as HTMLDetailsElement).open);
     await tabTo(popup, words('popup_everything'));
     await popup.keyboard.press('Enter');
     await expect.poll(everything).toBe('true');

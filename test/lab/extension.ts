@@ -25,6 +25,7 @@ export interface Shown {
   published: string | undefined;
   /** The first cause, by its kind; undefined where there is none. */
   cause: string | undefined;
+  /** What a person reads, and what is folded away of encrypted DNS. */
   text: string;
 }
 
@@ -101,7 +102,8 @@ export async function installExtension(name: BrowserName, options: LaunchOptions
           const { published } = document.querySelector<HTMLElement>('[data-published]')?.dataset ?? {};
           const { cause } = document.querySelector<HTMLElement>('[data-cause]')?.dataset ?? {};
           // biome-ignore lint/performance/useDomNodeTextContent: what a person reads, with hidden text left out
-          return { verdict, evidence, networkReads, published, cause, text: document.body.innerText };
+          const text = `${document.body.innerText}\n${document.querySelector('.canary p')?.textContent ?? ''}`;
+          return { verdict, evidence, networkReads, published, cause, text };
         });
         if (shown !== undefined && settled(shown)) return shown;
       }

@@ -3,7 +3,7 @@
 import type { LaunchOptions } from '../../lab/browsers/lab-browser.ts';
 import type { Canary } from '../../lab/dns/zone.ts';
 import type { BrowserName } from '../../lab/site.ts';
-import { press, waitForText } from '../looking.ts';
+import { press } from '../looking.ts';
 import { words } from '../words.ts';
 import { at, type Outcome, type Row, row } from './row.ts';
 
@@ -45,7 +45,7 @@ const afterCanary =
     const page = await visit(HIDDEN);
     const popup = await overheard.popup(await overheard.tabOf(page));
     await press(popup, words('popup_check_again'));
-    await waitForText(popup, says[name] ?? '');
+    await overheard.read(popup, ({ text }) => text.includes(says[name] ?? ''));
     await popup.close();
     return page;
   };

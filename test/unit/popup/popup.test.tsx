@@ -82,6 +82,20 @@ describe('headline', () => {
   });
 });
 
+describe('whether encrypted DNS is to stay off', () => {
+  const isOpen = () => document.querySelector<HTMLDetailsElement>('.canary details')?.open;
+  it.each([
+    ['canary-set-firefox', true],
+    ['canary-set-chromium', false],
+    ['canary-unknown-firefox', false],
+    ['hidden', false],
+  ])('is folded away, but where it changes what the browser does: %s', (name, open) => {
+    show(name);
+    expect(isOpen()).toBe(open);
+    expect(text()).not.toMatch(/canary/i);
+  });
+});
+
 describe('before any report', () => {
   it('knows nothing and says so', () => {
     render(<Popup tabId={1} first={null} />);
@@ -268,6 +282,21 @@ describe('footer', () => {
     press('Inspect');
     expect(fakeBrowser.runtime.sendMessage).toHaveBeenCalledWith({ kind: 'inspect-tab', tabId: 7 });
     await vi.waitFor(() => expect(window.close).toHaveBeenCalled());
+  });
+
+  it.each(['hidden', 'cleartext', 'browser-page', 'unknown-pending'])(
+    'leads to the network check, and out of its way: %s',
+    async (name) => {
+      show(name);
+      press('Network check');
+      expect(fakeBrowser.tabs.create).toHaveBeenCalledWith({ url: expect.stringContaining('network-check.html') });
+      await vi.waitFor(() => expect(window.close).toHaveBeenCalled());
+    },
+  );
+
+  it('leads to the network check before any report', () => {
+    render(<Popup tabId={1} first={null} />);
+    expect(screen.getByRole('button', { name: 'Network check' })).toBeTruthy();
   });
 
   it('has nothing to inspect where ECH does not apply', () => {
