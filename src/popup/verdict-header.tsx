@@ -1,14 +1,18 @@
-// The answer as a sentence in large type, and who says so. The headline is spoken again when it changes.
+// The answer as a sentence in large type, who the network is, and who says so. The headline is spoken again when it changes.
 
-import type { SiteReport } from '../shared/report.ts';
+import type { SiteReport, Verdict } from '../shared/report.ts';
 import { EvidencePill } from '../ui/evidence-pill.tsx';
 import { Shield } from '../ui/shield.tsx';
 import { pictureOf } from '../ui/verdict-picture.ts';
-import { Words } from '../ui/words.tsx';
+import { say, Words } from '../ui/words.tsx';
+import { OthersGlance } from './others-glance.tsx';
 import { seenString } from './seen-string.ts';
 
 /** Characters of a name in the headline; the picture below has all of it. */
 const HEADLINE_NAME = 72;
+
+/** Good news of the page, and of the page alone. */
+const HIDES: Verdict[] = ['hidden', 'partly-hidden', 'likely-hidden'];
 
 export function VerdictHeader({ report }: { report: SiteReport }) {
   return (
@@ -20,9 +24,11 @@ export function VerdictHeader({ report }: { report: SiteReport }) {
             <Words sentence={report.headline} lit={seenString(report.seen)} atMost={HEADLINE_NAME} />
           </h1>
         </div>
+        {report.verdict !== 'not-applicable' && <small class="network">{say('popup_network_is')}</small>}
         <p>
           <EvidencePill evidence={report.evidence} /> <Words sentence={report.basis} />
         </p>
+        {HIDES.includes(report.verdict) && <OthersGlance others={report.others} />}
       </div>
     </header>
   );

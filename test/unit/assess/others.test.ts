@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { glanceAt } from '../../../src/assess/glance.ts';
 import { assessOthers } from '../../../src/assess/others.ts';
 import type { Facts, HostFacts, HostPrediction, HostWay } from '../../../src/shared/facts.ts';
 import type { Verdict } from '../../../src/shared/report.ts';
@@ -143,6 +144,24 @@ describe('the numbers in a sentence', () => {
   ])('says nothing of all hosts where more were reached than are known: %s', (expected, list) => {
     const { statement } = othersOf(chromium(hosts(list, { isCapped: true })))!;
     expect([statement.key, ...statement.args].join(' ')).toBe(expected);
+  });
+
+  it.each<[string, HostFacts[], boolean?]>([
+    ['yes glance_count 1 2', [NAMED, SEALED]],
+    ['yes glance_count 1 1', [NAMED]],
+    ['yes glance_at_least 1 2', [NAMED, UNTOLD]],
+    ['yes glance_at_least 1 2', [NAMED, SEALED], true],
+    ['yes glance_probably 2 3', [NAMED, SHOWS, LIKELY]],
+    ['yes glance_probably_more 1 2', [SHOWS, UNTOLD]],
+    ['yes glance_probably_more 1 2', [SHOWS, LIKELY], true],
+    ['unknown popup_not_known', [UNTOLD, SEALED]],
+    ['unknown popup_not_known', [SEALED, SEALED], true],
+    ['unknown glance_perhaps 1 2', [PARTLY, SEALED]],
+    ['no glance_count 0 2', [SEALED, SEALED]],
+    ['no glance_probably 0 2', [LIKELY, SEALED]],
+  ])('at a glance: %s', (expected, list, isCapped = false) => {
+    const { sees, count } = glanceAt(othersOf(chromium(hosts(list, { isCapped })))!);
+    expect([sees, count.key, ...count.args].join(' ')).toBe(expected);
   });
 
   it('sets a hidden page against its other hosts, and no other', () => {

@@ -82,6 +82,41 @@ describe('headline', () => {
   });
 });
 
+describe('the first screen', () => {
+  const NETWORK = "The network: your internet provider, the Wi-Fi's owner, everyone on the way.";
+  const glance = () => document.querySelector('.verdict .glance');
+
+  it.each(['hidden', 'offered-not-used', 'cleartext', 'likely-hidden', 'unknown-pending'])(
+    'says who the network is, in the header: %s',
+    (name) => {
+      show(name);
+      expect(document.querySelector('header')?.textContent).toContain(NETWORK);
+    },
+  );
+
+  it('speaks of no network where ECH does not apply', () => {
+    show('browser-page');
+    expect(text()).not.toContain('The network:');
+  });
+
+  it.each([
+    ['others-some-named', 'Other hosts of this page seen by name: at least 4 of 8', 'yes'],
+    ['hidden', 'Other hosts of this page seen by name: none so far', 'no'],
+  ])('says under "hidden" what became of the other hosts: %s', (name, words, sees) => {
+    show(name);
+    expect(glance()?.textContent).toBe(words);
+    expect(glance()?.classList.contains(sees)).toBe(true);
+  });
+
+  it.each(['offered-not-used', 'exposed-no-record', 'cleartext', 'unknown-no-resolver'])(
+    'keeps the room for the cause where nothing is called hidden: %s',
+    (name) => {
+      show(name);
+      expect(glance()).toBeNull();
+    },
+  );
+});
+
 describe('whether encrypted DNS is to stay off', () => {
   const isOpen = () => document.querySelector<HTMLDetailsElement>('.canary details')?.open;
   it.each([
