@@ -51,22 +51,25 @@ function causeOf(conclusion: Conclusion, facts: Facts, publication: Publication,
 const toldProxy = (facts: Facts): Cause | null =>
   facts.connection?.proxy?.toldName ? leakCause('proxy', facts) : null;
 
-function leakCause(leak: Leak, { page, connection }: Facts): Cause {
+function leakCause(leak: Leak, { browser, page, connection, canary }: Facts): Cause {
   switch (leak) {
     case 'proxy': {
       const proxy = connection?.proxy?.host ?? '';
       return cause('proxy', 'measured', 'proxy', proxy);
     }
     case 'dns':
-      return cause('clear-dns', 'measured', 'clear_dns');
+      // By the canary the network has Firefox leave it off.
+      return browser === 'firefox' && canary?.state === 'set'
+        ? { ...cause('clear-dns', 'measured', 'clear_dns'), blame: 'here' }
+        : cause('clear-dns', 'measured', 'clear_dns');
     case 'dns-untold':
-      return causeBy('clear-dns', 'unknown', sentence('cause_dns_untold'), 'clear_dns');
+      return { ...causeBy('clear-dns', 'unknown', sentence('cause_dns_untold'), 'clear_dns'), blame: null };
     case 'hop':
       return cause('clear-hop', 'measured', 'clear_hop', page.clearHops.at(-1) ?? '');
     case 'ocsp':
       return cause(leak, 'inferred', 'ocsp', page.host);
     case 'hop-untold':
-      return causeBy('clear-hop', 'unknown', sentence('cause_hop_untold'), 'clear_hop');
+      return { ...causeBy('clear-hop', 'unknown', sentence('cause_hop_untold'), 'clear_hop'), blame: null };
     case 'named-before':
       return cause(leak, 'measured', 'named_before', page.host);
     case 'named-since':
@@ -120,6 +123,7 @@ const SITES_OWN = new Set<MessageKey>(['failure_alias_loop', 'failure_chain_too_
 function notPublished(facts: Facts, publication: Publication): Cause | null {
   const { host } = facts.page;
   const { own, offeredName } = publication;
+  const resolver = facts.lookup.resolver?.name ?? '';
   if (offeredName !== null && isOwnName(host, offeredName)) return cause('own-name', 'inferred', 'same_owner', host);
   if (own?.outcome === 'hides') return notUsed(facts, publication);
   const { state, statement } = publication.report;
@@ -132,22 +136,17 @@ function notPublished(facts: Facts, publication: Publication): Cause | null {
       if (statement.key === 'unknown_barred') return keptByPolicy('unknown');
       // Names that lead nowhere are the site's doing; every other failure is on the way to the resolver.
       return SITES_OWN.has(statement.key)
-        ? causeBy('lookup-failed', 'inferred', statement, 'unusable')
+        ? { ...causeBy('lookup-failed', 'inferred', statement, 'unusable'), blame: 'site' }
         : cause('lookup-failed', 'unknown', 'check_again');
     case 'withheld':
-      return causeBy(
-        state,
-        'inferred',
-        sentence('unknown_withheld', facts.lookup.resolver?.name ?? '', host),
-        'withheld',
-      );
+      return causeBy(state, 'inferred', sentence('unknown_withheld', resolver, host), 'withheld');
     case 'malformed':
-      return cause(state, 'inferred', 'unusable', host);
+      return cause(state, 'inferred', 'unusable', resolver, host);
     case 'no-record':
     case 'alias-nowhere':
     case 'no-service':
     case 'no-ech':
-      return cause(state, 'inferred', 'site_only', host);
+      return cause(state, 'inferred', 'site_only', resolver, host);
     case 'ech':
       return own === null ? null : unusable(facts, own.reason);
   }
@@ -160,15 +159,17 @@ const ECH_ERROR = /(?:_|\b)ECH(?:_|\b)/;
 const CUT_OFF =
   /^(?:NS_ERROR_NET_(?:RESET|TIMEOUT|INTERRUPT)|PR_(?:END_OF_FILE|CONNECT_RESET)_ERROR|net::ERR_(?:TIMED_OUT|CONNECTION_(?:RESET|TIMED_OUT|CLOSED)))$/;
 
-function unknownCause(reason: UnknownReason, facts: Facts, { own, coverName }: Publication): Cause | null {
+function unknownCause(reason: UnknownReason, facts: Facts, { own, coverName, report }: Publication): Cause | null {
   const { page, browser } = facts;
   switch (reason.kind) {
     case 'load-failed':
       // As its records foretell: no other explanation is needed.
       if (own?.outcome === 'cannot-connect') return unusable(facts, own.reason);
       if (ECH_ERROR.test(reason.error)) return cause('ech-error', 'measured', 'ech_error', BROWSER_LABELS[browser]);
-      return coverName !== null && providerOf(coverName) !== null && CUT_OFF.test(reason.error)
-        ? cause('ech-blocked', 'inferred', 'ech_blocked', coverName)
+      if (coverName !== null && providerOf(coverName) !== null && CUT_OFF.test(reason.error))
+        return cause('ech-blocked', 'inferred', 'ech_blocked', coverName);
+      return report.statement.key === 'published_name_error'
+        ? { ...cause('load-failed', 'inferred', 'load_failed'), blame: 'address-likely', detail: report.statement }
         : cause('load-failed', 'measured', 'load_failed');
     case 'arrival':
       return cause('not-from-network', 'measured', 'reload');

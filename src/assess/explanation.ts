@@ -1,7 +1,8 @@
-// A cause put together: its sentence, how it is known, and one piece of advice. Imports shared only.
+// A cause put together: its sentence, how it is known, whose doing it is, and one piece of advice. Imports shared only.
 
 import { keyOf } from '../shared/message-key.ts';
 import type { Cause, CauseKind, Evidence, MessageKey, Sentence } from '../shared/report.ts';
+import { blameFor } from './blame.ts';
 import { sentence } from './sentence.ts';
 
 type AdviceOf<K> = K extends `advice_${infer Word}` ? Word : never;
@@ -17,6 +18,7 @@ export const cause = (kind: OwnSentence, evidence: Evidence, advice: Advice, ...
 export const causeBy = (kind: CauseKind, evidence: Evidence, why: Sentence, advice: Advice): Cause => ({
   kind,
   evidence,
+  blame: blameFor(kind, evidence),
   why,
   advice: sentence(`advice_${advice}`),
 });

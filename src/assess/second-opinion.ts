@@ -24,5 +24,5 @@ export const mayBeWithheld = (cause: Cause | null): cause is Cause =>
 export function bySecondOpinion(cause: Cause | null, { page, lookup, second }: Facts): Cause | null {
   if (second?.state !== 'ech' || !mayBeWithheld(cause)) return cause;
   const why = sentence('cause_withheld_here', lookup.resolver?.name ?? '', page.host, second.resolver.name);
-  return causeBy('withheld', 'measured', why, 'withheld');
+  return { ...causeBy('withheld', 'measured', why, 'withheld'), blame: 'resolver' };
 }

@@ -1,6 +1,7 @@
-// Why, and the one thing to do about it, with the buttons that do it and what came of them.
+// Why and whose doing it is, what clicks have shown of it, and the one thing to do about it with the buttons that do it.
 
 import { Fragment } from 'preact';
+import { keyOf } from '../shared/message-key.ts';
 import type { PortRequest } from '../shared/messages.ts';
 import type { SiteReport } from '../shared/report.ts';
 import { EvidencePill } from '../ui/evidence-pill.tsx';
@@ -20,6 +21,7 @@ export function CauseSection({ report, send }: { report: SiteReport; send: (requ
           <h2>
             {say('popup_why')}
             {cause.evidence !== report.evidence && <EvidencePill evidence={cause.evidence} />}
+            {cause.blame !== null && <span class="blame">{say(keyOf('blame', cause.blame))}</span>}
           </h2>
           <p class="why">
             <Words sentence={cause.why} />
@@ -32,6 +34,7 @@ export function CauseSection({ report, send }: { report: SiteReport; send: (requ
           </p>
         </>
       )}
+      <Findings findings={findings} />
       {(cause !== null || actions.length > 0) && (
         <div class="advice">
           {cause !== null && (
@@ -47,7 +50,6 @@ export function CauseSection({ report, send }: { report: SiteReport; send: (requ
           ))}
         </div>
       )}
-      <Findings findings={findings} />
     </section>
   );
 }

@@ -109,10 +109,31 @@ export type CauseKind =
   | 'certificate-error'
   | 'same-owner';
 
+/** Whose doing a cause is, in the words of a person who asks: my browser, my network or the site? */
+export type Blame =
+  | 'site'
+  | 'site-likely'
+  | 'site-or-network'
+  | 'network-perhaps'
+  | 'browser'
+  /** The browser or the network it is in: not the site. */
+  | 'here'
+  | 'device'
+  | 'proxy'
+  | 'resolver'
+  | 'connection'
+  | 'address'
+  | 'address-likely'
+  | 'redirect'
+  /** Nobody knows yet. */
+  | 'unknown';
+
 /** The one first cause of a verdict that is not plain `hidden`, and one piece of advice. */
 export interface Cause {
   kind: CauseKind;
   evidence: Evidence;
+  /** Null where nobody is to blame, or `why` alone can say it. */
+  blame: Blame | null;
   why: Sentence;
   /** What exactly is the matter, where there is more to say. */
   detail?: Sentence;

@@ -138,7 +138,7 @@ const MAY: Record<string, RegExp> = {
 const OF_A_VERDICT = /^(?:headline|popup|others|how|host|downgrade|unknown)_/;
 
 /** The sentences of what is seen and why: there `may` is doubt and never a permission. */
-const OF_WHAT_IS_SEEN = /^(?:headline|popup|others|glance|how|host|cause|note|crowd|session)_/;
+const OF_WHAT_IS_SEEN = /^(?:headline|popup|others|glance|how|host|cause|blame|note|crowd|session)_/;
 
 /** Marks that end a sentence or lead to something, in every script here. A sentence may be put as a question. */
 const ENDS: Record<string, RegExp> = {

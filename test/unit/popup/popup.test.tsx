@@ -115,6 +115,24 @@ describe('the first screen', () => {
       expect(glance()).toBeNull();
     },
   );
+
+  it.each([
+    ['offered-not-used', 'WhyUnknownBrowser, network or site?'],
+    ['not-used-refused', 'WhyInferredMost likely the site'],
+    ['exposed-no-record', 'WhyInferredMost likely the site'],
+    ['partly-hidden-dns-untold', 'WhyUnknown'],
+  ])('says whose doing it is: %s', (name, words) => {
+    show(name);
+    expect(screen.getByRole('heading', { name: /^Why/ }).textContent).toBe(words);
+  });
+
+  it('says what was found before what to do', () => {
+    show('not-used-refused');
+    const findings = document.querySelector('.findings')!;
+    const [why, advice] = ['.why', '.advice'].map((selector) => document.querySelector(selector)!);
+    expect(findings.compareDocumentPosition(why!)).toBe(Node.DOCUMENT_POSITION_PRECEDING);
+    expect(findings.compareDocumentPosition(advice!)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+  });
 });
 
 describe('whether encrypted DNS is to stay off', () => {

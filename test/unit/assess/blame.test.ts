@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { assess } from '../../../src/assess/assess.ts';
+import type { Blame, Cause } from '../../../src/shared/report.ts';
+import { canary, connection, firefox, lookup, page } from './facts-builder.ts';
+import { FIXTURES } from './fixtures.ts';
+import { everyCombination } from './product.ts';
+
+function causeOf(name: string): Cause | null {
+  const fixture = FIXTURES.find((one) => one.name === name);
+  if (fixture === undefined) throw new Error(`no fixture ${name}`);
+  return assess(fixture.facts).cause;
+}
+
+describe('whose doing it is', () => {
+  it.each<[string, Blame | null]>([
+    ['offered-not-used', 'unknown'],
+    ['not-used-refused', 'site-likely'],
+    ['exposed-no-record', 'site-likely'],
+    ['intercepted', 'device'],
+    ['cleartext', 'address'],
+    ['partly-hidden-dns', 'browser'],
+    // What the browser does not say is nobody's.
+    ['partly-hidden-dns-untold', null],
+    ['unknown-load-failed', null],
+    ['unknown-no-resolver', null],
+  ])('%s: %s', (name, blame) => {
+    expect(causeOf(name)?.blame).toBe(blame);
+  });
+
+  it('is the network’s as well where it asks Firefox to leave encrypted DNS off', () => {
+    const facts = { connection: connection({ usedPrivateDns: false }) };
+    expect(assess(firefox({ ...facts, canary: canary({ state: 'set' }) })).cause?.blame).toBe('here');
+    expect(assess(firefox({ ...facts, canary: canary({ state: 'not-set' }) })).cause?.blame).toBe('browser');
+  });
+
+  it('is the address’s where the page did not load and the resolver says that there is no such name', () => {
+    const { cause } = assess(
+      firefox({
+        page: { ...page(), failure: 'NS_ERROR_UNKNOWN_HOST' },
+        lookup: lookup({ kind: 'name-error', sets: [] }),
+      }),
+    );
+    expect(cause).toMatchObject({
+      kind: 'load-failed',
+      evidence: 'inferred',
+      blame: 'address-likely',
+      // By the name of who says so.
+      detail: { key: 'published_name_error', args: ['Quad9'] },
+    });
+  });
+
+  it('is nobody’s for sure where it is not known', () => {
+    for (const facts of everyCombination()) {
+      const { cause } = assess(facts);
+      if (cause?.evidence === 'unknown') expect(['unknown', null], cause.kind).toContain(cause.blame);
+      else expect(cause?.blame, cause?.kind).not.toBe('unknown');
+    }
+  });
+});
+
+it('what only the resolver says of the site is said in its name', () => {
+  const said = new Set<string>();
+  for (const facts of everyCombination()) {
+    const { cause } = assess(facts);
+    if (cause?.blame !== 'site-likely' || cause.kind === 'server-refused') continue;
+    said.add(cause.kind);
+    expect(cause.why.args, cause.kind).toEqual([facts.lookup.resolver?.name, facts.page.host]);
+  }
+  expect([...said].sort()).toEqual(['alias-nowhere', 'malformed', 'no-ech', 'no-record', 'no-service']);
+});
