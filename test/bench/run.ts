@@ -12,6 +12,8 @@ import { type Lab, startLab } from '../lab/lab.ts';
 import type { BrowserName } from '../lab/site.ts';
 import { measure as measureDecoders } from './bundled-decoders.ts';
 import { type Entry, succeed } from './last-result.ts';
+import { measure as measureMemory } from './memory.ts';
+import { measure as measureNavigation } from './navigation.ts';
 import { measure as measurePages } from './pages.ts';
 import { measure as measurePopup } from './popup.ts';
 import { measure as measureQuestions } from './questions.ts';
@@ -26,9 +28,11 @@ const LAUNCH = { firefox: launchFirefox, chromium: launchChromium };
 const WITHOUT_BROWSER: Record<string, () => Promise<Row[]>> = { sizes: measureSizes, decoders: measureDecoders };
 const IN_BROWSER: Record<string, (name: BrowserName, lab: Lab) => Promise<Row[]>> = {
   questions: measureQuestions,
+  navigation: measureNavigation,
   start: measureStart,
   popup: measurePopup,
   pages: measurePages,
+  memory: measureMemory,
 };
 const SECTIONS = [...Object.keys(WITHOUT_BROWSER), ...Object.keys(IN_BROWSER)];
 
