@@ -14,6 +14,7 @@ import { hasConsent, hasSiteAccess } from './permissions.ts';
 import { changeStoredSettings, onStoredSettingsChanged, readStoredSettings } from './stored-settings.ts';
 import { resolveBySystem } from './system-resolver.ts';
 import { measureTab } from './tab-debugger.ts';
+import { setIcon } from './toolbar-icon.ts';
 
 /** A message or port of our own pages, and of nobody else's (no externally_connectable, but check all the same). */
 const isOurs = (sender: browser.Runtime.MessageSender | undefined): boolean =>
@@ -88,30 +89,6 @@ export const platform: BrowserPlatform = {
     );
   },
 };
-
-interface Icon {
-  tabId: number;
-  path: Record<number, string>;
-}
-
-/** Both browsers have it; in Firefox only this one takes callbacks. */
-declare const chrome: {
-  action: { setIcon(icon: Icon, done: () => void): void };
-  runtime: { lastError?: { message?: string } };
-};
-
-/**
- * Chromium 156: where the tab is gone, setIcon's promise is kept all the same and "Unchecked runtime.lastError" goes to the
- * console. Only a callback can look at the error, and so does this one, for it is none.
- */
-function setIcon(icon: Icon): Promise<void> {
-  return new Promise((resolve) => {
-    chrome.action.setIcon(icon, () => {
-      void chrome.runtime.lastError;
-      resolve();
-    });
-  });
-}
 
 function pagePort(port: browser.Runtime.Port): PagePort {
   return {

@@ -1,0 +1,44 @@
+// The icon of a tab in the toolbar. What was wanted last is what is shown: Chromium 156 reads the files of each call by itself, and
+// a later call whose files came sooner was overtaken by the earlier one, so that a page that was hidden kept the question mark of
+// the moment before. Imports nothing.
+
+export interface Icon {
+  tabId: number;
+  path: Record<number, string>;
+}
+
+/** Both browsers have it; in Firefox only this one takes callbacks. */
+declare const chrome: {
+  action: { setIcon(icon: Icon, done: () => void): void };
+  runtime: { lastError?: { message?: string } };
+};
+
+/** Tabs whose icon is being set, and what is to follow it there. */
+const following = new Map<number, Icon | null>();
+
+/** Sets it at once, or when the one before is set; another that is wanted meanwhile takes its place. */
+export async function setIcon(icon: Icon): Promise<void> {
+  const { tabId } = icon;
+  if (following.has(tabId)) {
+    following.set(tabId, icon);
+    return;
+  }
+  for (let next: Icon | null = icon; next !== null; next = following.get(tabId) ?? null) {
+    following.set(tabId, null);
+    await callSetIcon(next);
+  }
+  following.delete(tabId);
+}
+
+/**
+ * Chromium 156: where the tab is gone, setIcon's promise is kept all the same and "Unchecked runtime.lastError" goes to the
+ * console. Only a callback can look at the error, and so does this one, for it is none.
+ */
+function callSetIcon(icon: Icon): Promise<void> {
+  return new Promise((resolve) => {
+    chrome.action.setIcon(icon, () => {
+      void chrome.runtime.lastError;
+      resolve();
+    });
+  });
+}
