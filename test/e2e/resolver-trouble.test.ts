@@ -123,7 +123,7 @@ describe.each(BROWSERS)('%s', (name) => {
 
   it('passes on why the resolver refuses', async () => {
     const popup = await overheard.popup(tabs.get('versions.example') as number);
-    await (await popup.waitForSelector('details summary'))?.click();
+    await (await popup.waitForSelector('.published summary'))?.click();
     await waitForText(popup, words('popup_extended_error_blocked'));
     await waitForText(popup, BLOCKED.text);
     await popup.close();
