@@ -1,6 +1,6 @@
 // What the threat model in .github/SECURITY.md relies on, read off the source; and that the tests that it names exist.
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readSources, root } from './sources.ts';
@@ -31,6 +31,19 @@ it('what arrives from outside is unknown until a schema has passed it', () => {
   expect(whoHas(/\bsafeParse\(PortRequestSchema, message\)/)).toEqual(['src/background/popups.ts']);
   expect(whoHas(/\bas (?:Port)?Request\b/)).toEqual([]);
   expect(whoHas(/addEventListener\('(?:message|storage)'|BroadcastChannel/)).toEqual([]);
+});
+
+it('no page of ours lets the browser look up the hosts of its links before one is followed', () => {
+  // Firefox 153 did so for the links of the settings page.
+  const pages = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.html'),
+  );
+  const isSilent = (page: string) =>
+    readFileSync(join(root, 'src', page), 'utf8').includes(
+      '<meta http-equiv="x-dns-prefetch-control" content="off" />',
+    );
+  expect(pages.length).toBeGreaterThan(4);
+  expect(pages.filter((page) => !isSilent(page))).toEqual([]);
 });
 
 it('nothing of ours runs in a page of the web', () => {
