@@ -1,5 +1,6 @@
 // A DNS over HTTPS resolver, RFC 8484: GET and POST, HTTP/2 and HTTP/1.1, one view.
 
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { constants, createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
@@ -48,8 +49,7 @@ export async function startDohServer(options: DohServerOptions): Promise<DohServ
     socket.once('close', () => sockets.delete(socket));
   });
   server.on('sessionError', () => {}); // a browser that goes away in mid-request is no news
-  const listen = () =>
-    new Promise<void>((resolve, reject) => server.once('error', reject).listen(443, address, resolve));
+  const listen = () => once(server.listen(443, address), 'listening');
   const stop = () => {
     server.close();
     for (const socket of sockets) socket.destroy();
