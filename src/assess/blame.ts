@@ -12,7 +12,8 @@ const BLAME: Record<CauseKind, Blame | null> = {
   proxy: 'proxy',
   'named-before': null,
   'named-since': null,
-  'clear-dns': 'browser',
+  // The browser may leave encrypted DNS off by itself, by the canary, or because the network blocks its resolver.
+  'clear-dns': 'here',
   'clear-hop': 'redirect',
   ocsp: 'site',
   'own-name': 'site',

@@ -14,6 +14,7 @@ import { whyNotUsed } from './not-used.ts';
 import type { Publication } from './publication.ts';
 import { bySecondOpinion } from './second-opinion.ts';
 import { BROWSER_LABELS, sentence } from './sentence.ts';
+import { wasTold } from './unknown-reason.ts';
 
 export function firstCause(conclusion: Conclusion, facts: Facts, publication: Publication, crowd: Crowd): Cause | null {
   return bySecondOpinion(causeOf(conclusion, facts, publication, crowd), facts);
@@ -51,17 +52,14 @@ function causeOf(conclusion: Conclusion, facts: Facts, publication: Publication,
 const toldProxy = (facts: Facts): Cause | null =>
   facts.connection?.proxy?.toldName ? leakCause('proxy', facts) : null;
 
-function leakCause(leak: Leak, { browser, page, connection, canary }: Facts): Cause {
+function leakCause(leak: Leak, { page, connection }: Facts): Cause {
   switch (leak) {
     case 'proxy': {
       const proxy = connection?.proxy?.host ?? '';
       return cause('proxy', 'measured', 'proxy', proxy);
     }
     case 'dns':
-      // By the canary the network has Firefox leave it off.
-      return browser === 'firefox' && canary?.state === 'set'
-        ? { ...cause('clear-dns', 'measured', 'clear_dns'), blame: 'here' }
-        : cause('clear-dns', 'measured', 'clear_dns');
+      return cause('clear-dns', 'measured', 'clear_dns');
     case 'dns-untold':
       return { ...causeBy('clear-dns', 'unknown', sentence('cause_dns_untold'), 'clear_dns'), blame: null };
     case 'hop':
@@ -172,7 +170,9 @@ function unknownCause(reason: UnknownReason, facts: Facts, { own, coverName, rep
         ? { ...cause('load-failed', 'inferred', 'load_failed'), blame: 'address-likely', detail: report.statement }
         : cause('load-failed', 'measured', 'load_failed');
     case 'arrival':
-      return cause('not-from-network', 'measured', 'reload');
+      return wasTold(reason.arrival, browser)
+        ? cause('not-from-network', 'measured', 'reload')
+        : { ...cause('not-from-network', 'unknown', 'reload'), blame: null };
     case 'not-asked':
       return notAsked(facts, 'measured');
     case 'lookup-failed':

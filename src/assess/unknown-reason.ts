@@ -1,6 +1,6 @@
 // Words for what could not be found out, by reason: every reason has its own sentence. Imports shared only.
 
-import type { Facts } from '../shared/facts.ts';
+import type { Arrival, BrowserName, Facts } from '../shared/facts.ts';
 import { keyOf } from '../shared/message-key.ts';
 import type { Sentence } from '../shared/report.ts';
 import { assertNever } from '../shared/result.ts';
@@ -8,6 +8,13 @@ import type { UnknownReason } from './conclusion.ts';
 import { describeFailure } from './lookup-failure.ts';
 import { describeNotAsked } from './not-asked.ts';
 import { BROWSER_LABELS, sentence } from './sentence.ts';
+
+/**
+ * Whether the browser said how a page came. Chromium 156 tells nothing of a document that a service worker answers: where a request
+ * stands alone, the response was not heard.
+ */
+export const wasTold = (arrival: Arrival, browser: BrowserName): arrival is Exclude<Arrival, 'untold'> =>
+  arrival !== 'untold' && !(arrival === 'service-worker' && browser === 'chromium');
 
 export function describeUnknown(reason: UnknownReason, facts: Facts): Sentence {
   const { host } = facts.page;
@@ -18,13 +25,10 @@ export function describeUnknown(reason: UnknownReason, facts: Facts): Sentence {
       return sentence('unknown_load_failed', reason.error);
     case 'restricted':
       return sentence('unknown_restricted', browser);
-    case 'arrival': {
-      // Chromium 156 tells nothing of a document that a service worker answers: where a request stands alone, the response was not heard.
-      const isUnheard = reason.arrival === 'service-worker' && facts.browser === 'chromium';
-      return reason.arrival === 'untold' || isUnheard
-        ? sentence('unknown_not_told', browser)
-        : sentence(keyOf('unknown', reason.arrival));
-    }
+    case 'arrival':
+      return wasTold(reason.arrival, facts.browser)
+        ? sentence(keyOf('unknown', reason.arrival))
+        : sentence('unknown_not_told', browser);
     case 'pending':
       return resolver === '' ? sentence('unknown_pending_first') : sentence('unknown_pending', resolver, host);
     case 'not-asked':

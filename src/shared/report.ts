@@ -115,7 +115,6 @@ export type Blame =
   | 'site-likely'
   | 'site-or-network'
   | 'network-perhaps'
-  | 'browser'
   /** The browser or the network it is in: not the site. */
   | 'here'
   | 'device'

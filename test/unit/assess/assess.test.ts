@@ -248,8 +248,15 @@ describe('the cells of the network', () => {
 
 it('a request alone: a service worker’s answer in Firefox, a response that was not heard in Chromium', () => {
   const alone = { page: page(undefined, { arrival: 'service-worker' }), connection: null } as const;
-  const said = [firefox(alone), chromium(alone)].map((facts) => assess(facts).basis.key);
-  expect(said).toEqual(['unknown_service_worker', 'unknown_not_told']);
+  const said = [firefox(alone), chromium(alone)].map((facts) => {
+    const { basis, cause } = assess(facts);
+    return [basis.key, cause?.evidence];
+  });
+  // That there was no connection is measured where the browser said how the page came, and nowhere else.
+  expect(said).toEqual([
+    ['unknown_service_worker', 'measured'],
+    ['unknown_not_told', 'unknown'],
+  ]);
 });
 
 describe.each(['service-worker', 'back-forward-cache', 'untold', 'unseen'] as const)(

@@ -18,7 +18,7 @@ describe('whose doing it is', () => {
     ['exposed-no-record', 'site-likely'],
     ['intercepted', 'device'],
     ['cleartext', 'address'],
-    ['partly-hidden-dns', 'browser'],
+    ['partly-hidden-dns', 'here'],
     // What the browser does not say is nobody's.
     ['partly-hidden-dns-untold', null],
     ['unknown-load-failed', null],
@@ -27,10 +27,10 @@ describe('whose doing it is', () => {
     expect(causeOf(name)?.blame).toBe(blame);
   });
 
-  it('is the network’s as well where it asks Firefox to leave encrypted DNS off', () => {
+  it('of clear DNS is never the browser’s alone: a network can block its resolver without setting the canary', () => {
     const facts = { connection: connection({ usedPrivateDns: false }) };
     expect(assess(firefox({ ...facts, canary: canary({ state: 'set' }) })).cause?.blame).toBe('here');
-    expect(assess(firefox({ ...facts, canary: canary({ state: 'not-set' }) })).cause?.blame).toBe('browser');
+    expect(assess(firefox({ ...facts, canary: canary({ state: 'not-set' }) })).cause?.blame).toBe('here');
   });
 
   it('is the address’s where the page did not load and the resolver says that there is no such name', () => {
