@@ -12,10 +12,12 @@ import type { Plugin, Rolldown } from 'vite';
  * The comparison of resolvers took 1 in the measuring background, for its questions, and 1 in the options page, which says whom it
  * asks before the click that loads the rest.
  * The network check had 31 until it said what policy locks and leaves out, and followed a policy that comes while it is open.
+ * The background had 44 until it knew which of a page's requests need not be asked about: the measuring build, which carries the
+ * debugger's part as well, had no octet left for it.
  * `wire` is loaded by the inspect page, for HPKE in the main.
  */
 export const BUDGETS: Record<string, number> = {
-  background: 44,
+  background: 45,
   popup: 22,
   options: 24,
   inspect: 52,

@@ -32,7 +32,12 @@ export function plainConnection(details: ResponseDetails, tellsHttpVersion: bool
  * Firefox 153: the flags of `securityInfo` where `state` is secure or weak. In any other state `usedEch` is absent, which is
  * unknown and not false.
  */
-export function securedConnection(details: ResponseDetails, security: WebRequest.SecurityInfo): ConnectionFacts {
+export function securedConnection(
+  details: ResponseDetails,
+  security: WebRequest.SecurityInfo | undefined,
+): ConnectionFacts {
+  // Firefox 153 gives nothing where the request is over before it gets to the question.
+  if (security === undefined) return plainConnection(details, true);
   const plain: ConnectionFacts = { ...plainConnection(details, true), security: security.state };
   if (security.state !== 'secure' && security.state !== 'weak') return plain;
   const { usedEch, usedPrivateDns, usedOcsp } = security as Record<

@@ -56,10 +56,15 @@ export function listenToSightings(listener: (sighting: Sighting) => void): void 
     webRequest.onHeadersReceived.addListener(
       (details) => {
         if (details.tabId < 0) return undefined;
-        const certificateChain = isFirstSight(details as Details);
+        const origin = originOf(details as Details);
+        const before = origin === null ? undefined : asked.get(origin);
+        if (before === 'named') return undefined;
+        const certificateChain = before === undefined;
+        if (origin !== null && certificateChain) remember(origin, 'asked');
         webRequest.getSecurityInfo(details.requestId, { certificateChain }).then(
           (security) => {
             const connection = securedConnection(details as Details, security);
+            if (origin !== null && connection.usedEch === false) remember(origin, 'named');
             // Without the chain Firefox 153 gives the site's own certificate alone, which is no root.
             emit(details as Details, certificateChain ? connection : { ...connection, root: null });
           },
@@ -90,21 +95,25 @@ export function listenToSightings(listener: (sighting: Sighting) => void): void 
   }, filter);
 }
 
-const MAX_SEEN = 4_000;
-const seen = new Set<string>();
+const MAX_ASKED = 4_000;
 
 /**
- * The certificates are what costs most to be told: a document's first request to a host is asked for them, and its first one
- * over the network.
+ * What a document's requests to an origin were asked, from the network and from the cache apart. The certificates cost most to
+ * be told: the first request is asked for them. Being asked at all is what slows a page: where the network has read the name,
+ * no later request can make that worse, and none is asked. One that hid it says nothing of the next one's connection.
  */
-function isFirstSight({ documentId, url, fromCache = false }: Details): boolean {
-  if (documentId === undefined) return true;
-  const sight = `${documentId} ${fromCache} ${url.slice(0, url.indexOf('/', url.indexOf('//') + 2))}`;
-  if (seen.has(sight)) return false;
-  if (seen.size >= MAX_SEEN) seen.clear();
-  seen.add(sight);
-  return true;
+const asked = new Map<string, 'asked' | 'named'>();
+
+function remember(origin: string, what: 'asked' | 'named'): void {
+  if (asked.size >= MAX_ASKED) asked.clear();
+  asked.set(origin, what);
 }
+
+/** Null where the browser does not name the document. */
+const originOf = ({ documentId, url, fromCache = false }: Details): string | null =>
+  documentId === undefined
+    ? null
+    : `${documentId} ${fromCache} ${url.slice(0, url.indexOf('/', url.indexOf('//') + 2))}`;
 
 /** Chromium does not tell it for requests of frames. */
 function topHost({ frameId, initiator, documentUrl, frameAncestors }: Details): string | null {

@@ -1,7 +1,8 @@
 // `npm run bench pages`: how long a page with 200 subresources takes with the extension and without it. One browser loads it in
 // turns, with the extension switched on and off in between, since two browsers of one kind differ by more than what is measured.
-// Twice: over loopback, where nothing but the processors is waited for, and over a line of 50 Mbit/s with resources of 20 KB,
-// as pages have them. It asserts nothing. Runs in the lab, over the built extension.
+// Over loopback, where nothing but the processors is waited for, from hosts with ECH and from hosts without, since what hides a
+// name is asked about request by request; and over a line of 50 Mbit/s with resources of 20 KB, as pages have them. It asserts
+// nothing. Runs in the lab, over the built extension.
 
 import { spawnSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,8 +14,9 @@ import { cpuTimeMs } from './cpu-time.ts';
 import type { Row } from './row.ts';
 
 const LINES = {
-  loopback: { octets: 0, mbits: null },
-  '50 Mbit/s, 20 KB each': { octets: 20_000, mbits: 50 },
+  loopback: { octets: 0, below: 'many.example', mbits: null },
+  'loopback, hosts without ECH': { octets: 0, below: 'noech.many.example', mbits: null },
+  '50 Mbit/s, 20 KB each': { octets: 20_000, below: 'many.example', mbits: 50 },
 };
 type Line = keyof typeof LINES;
 
@@ -46,12 +48,12 @@ export async function measure(name: BrowserName, lab: Lab): Promise<Row[]> {
 async function startAndMeasure(name: BrowserName, line: Line, lab: Lab): Promise<Pair[]> {
   const extension = await launchExtension(name, lab);
   const { browser, console: extensionPage } = extension;
-  const { mbits, octets } = LINES[line];
+  const { mbits, octets, below } = LINES[line];
   try {
     const { page } = await browser.visit('https://hidden.example/');
     await extensionPage.close();
     if (mbits !== null) trafficControl('add', ...`tbf rate ${mbits}mbit burst 128kb latency 500ms`.split(' '));
-    return await inTurns(browser, page, `https://hidden.example/resources?count=200&octets=${octets}`);
+    return await inTurns(browser, page, `https://hidden.example/resources?count=200&octets=${octets}&below=${below}`);
   } finally {
     if (mbits !== null) trafficControl('del');
     await extension.close();

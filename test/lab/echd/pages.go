@@ -132,17 +132,17 @@ func (site *Site) page(w http.ResponseWriter, r *http.Request, s seen) {
 	case "/resources":
 		count, _ := strconv.Atoi(query.Get("count"))
 		octets, _ := strconv.Atoi(query.Get("octets"))
-		shown["Resources"], shown["Scripts"] = resources(count, octets)
+		shown["Resources"], shown["Scripts"] = resources(count, octets, cmp.Or(query.Get("below"), "many.example"))
 	}
 	pageTemplate.Execute(w, shown)
 }
 
 // resources are addresses of so many images and scripts of that size, on the page's own host and eight others in turn.
-func resources(count, octets int) (images, scripts []string) {
+func resources(count, octets int, below string) (images, scripts []string) {
 	for n := range count {
 		host := ""
 		if other := n % (otherHosts + 1); other > 0 {
-			host = fmt.Sprintf("https://r%d.many.example", other)
+			host = fmt.Sprintf("https://r%d.%s", other, below)
 		}
 		if n%2 == 0 {
 			images = append(images, fmt.Sprintf("%s/pixel.svg?n=%d&octets=%d", host, n, octets))

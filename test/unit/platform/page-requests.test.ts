@@ -1,0 +1,80 @@
+// What of a page's requests Firefox is asked about: all that could make things worse, and nothing else.
+
+import { beforeEach, expect, it, vi } from 'vitest';
+import type { Sighting } from '../../../src/shared/ports.ts';
+
+type Listener = (details: object) => unknown;
+
+const { listeners, getSecurityInfo } = vi.hoisted(() => ({
+  listeners: [] as Listener[],
+  getSecurityInfo: vi.fn<(requestId: string, options: { certificateChain: boolean }) => Promise<object | undefined>>(),
+}));
+vi.mock('webextension-polyfill', () => ({
+  default: {
+    runtime: {},
+    webRequest: {
+      ResourceType: { IMAGE: 'image' },
+      onHeadersReceived: { addListener: (listener: Listener) => listeners.push(listener) },
+      getSecurityInfo,
+    },
+  },
+}));
+const { listenToSightings } = await import('../../../src/platform/page-requests.ts');
+
+const sightings: Sighting[] = [];
+listenToSightings((sighting) => sightings.push(sighting));
+
+let documents = 0;
+let documentId = '';
+beforeEach(() => {
+  sightings.length = 0;
+  getSecurityInfo.mockReset();
+  documentId = `document ${documents++}`;
+});
+
+const SEALED = { state: 'secure', usedEch: true, certificates: [] };
+const NAMED = { state: 'secure', usedEch: false, certificates: [] };
+
+async function request(answer: object | undefined, details: object = {}): Promise<void> {
+  getSecurityInfo.mockResolvedValueOnce(answer);
+  const url = 'https://cdn.example/pixel.svg';
+  for (const listener of listeners)
+    expect(listener({ tabId: 1, requestId: '1', url, timeStamp: 0, documentId, ...details })).toBeUndefined();
+  await Promise.resolve();
+}
+const ways = () => sightings.map(({ connection }) => connection.usedEch);
+
+it('a connection that hid the name says nothing of the next: each request is asked, the chain once', async () => {
+  for (const answer of [SEALED, SEALED, NAMED]) await request(answer);
+  expect(ways()).toEqual([true, true, false]);
+  expect(getSecurityInfo.mock.calls.map(([, options]) => options.certificateChain)).toEqual([true, false, false]);
+});
+
+it('where the name was read, no later request of that document is asked', async () => {
+  for (const answer of [NAMED, SEALED]) await request(answer);
+  expect(ways()).toEqual([false]);
+  expect(getSecurityInfo).toHaveBeenCalledTimes(1);
+});
+
+it.each([
+  ['another document', { documentId: 'another' }],
+  ['another host', { url: 'https://other.example/' }],
+  ['another port', { url: 'https://cdn.example:8443/' }],
+  ['a WebSocket', { url: 'wss://cdn.example/' }],
+  ['what came from the cache', { fromCache: true }],
+])('%s is asked all the same', async (_, details) => {
+  await request(NAMED);
+  await request(SEALED, details);
+  expect(ways()).toEqual([false, true]);
+});
+
+it('without a document to tell apart every request is asked', async () => {
+  for (const answer of [NAMED, SEALED]) await request(answer, { documentId: undefined });
+  expect(ways()).toEqual([false, true]);
+});
+
+it('a request that is over before it gets to the question is told of as unknown', async () => {
+  await request(undefined);
+  expect(ways()).toEqual([null]);
+  expect(sightings[0]?.connection.security).toBeNull();
+});
