@@ -83,7 +83,10 @@ async function inTurns(browser: OpenBrowser, page: Page, url: string): Promise<P
 
 /** An extension that slept through the loads would cost nothing. */
 async function checkThatItLooked(browser: OpenBrowser): Promise<void> {
-  const stored = await browser.evaluateInBackground<string[]>('browser.storage.session.get().then(Object.keys)');
+  // By a page: of a background that was switched off and on again puppeteer may still know the one before.
+  const page = await browser.openExtensionPage('options.html');
+  const stored = (await page.evaluate('browser.storage.session.get().then(Object.keys)')) as string[];
+  await page.close();
   const hosts = stored.filter((key) => /^host:.*\.many\.example$/.test(key));
   if (hosts.length === 0) throw new Error('the extension saw none of the page’s hosts');
 }
