@@ -58,13 +58,16 @@ export function listenToSightings(listener: (sighting: Sighting) => void): void 
         if (details.tabId < 0) return undefined;
         const origin = originOf(details as Details);
         const before = origin === null ? undefined : asked.get(origin);
-        if (before === 'named') return undefined;
+        if (before) {
+          emit(details as Details, before);
+          return undefined;
+        }
         const certificateChain = before === undefined;
-        if (origin !== null && certificateChain) remember(origin, 'asked');
+        if (origin !== null && certificateChain) remember(origin, null);
         webRequest.getSecurityInfo(details.requestId, { certificateChain }).then(
           (security) => {
             const connection = securedConnection(details as Details, security);
-            if (origin !== null && connection.usedEch === false) remember(origin, 'named');
+            if (origin !== null && connection.usedEch === false) remember(origin, { ...connection, root: null });
             // Without the chain Firefox 153 gives the site's own certificate alone, which is no root.
             emit(details as Details, certificateChain ? connection : { ...connection, root: null });
           },
@@ -98,15 +101,16 @@ export function listenToSightings(listener: (sighting: Sighting) => void): void 
 const MAX_ASKED = 4_000;
 
 /**
- * What a document's requests to an origin were asked, from the network and from the cache apart. The certificates cost most to
- * be told: the first request is asked for them. Being asked at all is what slows a page: where the network has read the name,
- * no later request can make that worse, and none is asked. One that hid it says nothing of the next one's connection.
+ * Origins that a document's requests were asked about, from the network and from the cache apart, each with the connection that
+ * gave its name away, if one did. The certificates cost most to be told: the first request is asked for them. Being asked at all
+ * is what slows a page: where the network has read the name, no later request can make that worse, and it counts as one more
+ * of the same. A connection that hid the name says nothing of the next request's.
  */
-const asked = new Map<string, 'asked' | 'named'>();
+const asked = new Map<string, ConnectionFacts | null>();
 
-function remember(origin: string, what: 'asked' | 'named'): void {
+function remember(origin: string, gaveAway: ConnectionFacts | null): void {
   if (asked.size >= MAX_ASKED) asked.clear();
-  asked.set(origin, what);
+  asked.set(origin, gaveAway);
 }
 
 /** Null where the browser does not name the document. */
