@@ -30,6 +30,8 @@ export interface ClassifiedAnswer {
   authenticated: boolean | null;
   /** The resolver says that DNSSEC validation failed, as it does for a record that was rewritten on the way. */
   validationFailed: boolean;
+  /** SERVFAIL, as a resolver says whose validation fails; an HTTP error or another RCODE is none. */
+  servfail: boolean;
   /** The resolver's own words, untrusted. */
   extendedErrors: ExtendedError[];
 }
@@ -39,6 +41,7 @@ const WITHHOLDING = new Set([4, 15, 16, 17, 18]);
 /** RFC 8914 §4: 5 to 12 are what can go wrong with validation. */
 const isOfValidation = ({ code }: ExtendedError): boolean => code >= 5 && code <= 12;
 
+const RCODE_SERVFAIL = 2;
 const RCODE_REFUSED = 5;
 
 export function classifyAnswer(lookup: HttpsLookup): ClassifiedAnswer {
@@ -50,9 +53,13 @@ export function classifyAnswer(lookup: HttpsLookup): ClassifiedAnswer {
     latencyMs: durationMs,
     authenticated: outcome.kind === 'failed' ? null : lookup.authenticated,
     validationFailed: plain === 'server-failure' && extendedErrors.some(isOfValidation),
+    servfail: outcome.kind === 'failed' && isServfail(outcome.failure),
     extendedErrors,
   };
 }
+
+const isServfail = (failure: LookupFailure): boolean =>
+  failure.kind === 'dns-rcode' && failure.rcode === RCODE_SERVFAIL;
 
 function classOfRecords({ kind, sets }: { kind: string; sets: RecordSet[] }): AnswerClass {
   const decoded = sets.filter(({ rdatas }) => rdatas.length > 0).map(recordsOf);

@@ -118,7 +118,7 @@ function findingsOfResolver({ name, answers }: CheckedResolver, all: CheckedReso
   const found: Finding[] = [];
   const add = (kind: FindingKind, evidence: Evidence) => found.push({ kind, evidence, args: [name] });
   if (has(({ validationFailed }) => validationFailed)) add('validation-failed', 'measured');
-  else if (has((answer, host) => answer.class === 'server-failure' && intactSomewhere(all, host)))
+  else if (has(({ servfail }, host) => servfail && intactSomewhere(all, host)))
     add('failure-unlike-others', 'inferred');
   if (has((answer, host) => answer.class === 'ech-stripped' && signedElsewhere(host)))
     add('rewritten-signed', 'inferred');

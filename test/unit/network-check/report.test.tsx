@@ -43,6 +43,7 @@ const hostile: CheckFacts = {
           latencyMs: 12.7,
           authenticated: null,
           validationFailed: false,
+          servfail: false,
           extendedErrors: [{ code: 17, text: 'by | order\u202e <b>of</b>\n# nobody' }],
         },
       })),

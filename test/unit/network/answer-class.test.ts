@@ -74,6 +74,12 @@ describe('classifyAnswer', () => {
     expect(classifyAnswer(answer)).toMatchObject({ class: expected, latencyMs: 23 });
   });
 
+  it('of all failures only RCODE 2 is a SERVFAIL', () => {
+    const names = CASES.filter(([, answer]) => classifyAnswer(answer).servfail).map(([name]) => name);
+    expect(names).toContain('SERVFAIL');
+    expect(names.filter((name) => !name.startsWith('SERVFAIL'))).toEqual([]);
+  });
+
   it('keeps the words of the resolver', () => {
     expect(classifyAnswer(rcode(5, error(17, 'by policy'))).extendedErrors).toEqual([error(17, 'by policy')]);
   });

@@ -20,6 +20,7 @@ const answer = (kind: AnswerClass, change: Partial<ClassifiedAnswer> = {}): Clas
   latencyMs: 20,
   authenticated: kind === 'intact' ? false : null,
   validationFailed: false,
+  servfail: false,
   extendedErrors: [],
   ...change,
 });
@@ -396,7 +397,7 @@ describe('findings', () => {
 
   it('of DNSSEC: a rewritten record fails where somebody validates', () => {
     const resolvers = [
-      resolver('Chosen', 'server-failure'),
+      resolver('Chosen', answer('server-failure', { servfail: true })),
       resolver('Other', answer('intact', { authenticated: true })),
       resolver('Third', answer('server-failure', { validationFailed: true })),
       resolver('Fourth', 'ech-stripped'),
@@ -408,7 +409,11 @@ describe('findings', () => {
         'rewritten-signed inferred Fourth',
       ]),
     );
-    expect(findings({ resolvers: [resolver('Chosen', 'server-failure')] }).join()).not.toContain('unlike');
+    const servfail = resolver('Chosen', answer('server-failure', { servfail: true }));
+    expect(findings({ resolvers: [servfail] }).join()).not.toContain('unlike');
+    // An HTTP error is the resolver's own trouble: a limit on questions, an outage.
+    const httpError = resolver('Chosen', 'server-failure');
+    expect(findings({ resolvers: [httpError, resolver('Other', 'intact')] }).join()).not.toContain('unlike');
     expect(
       findings({ resolvers: [resolver('Fourth', 'ech-stripped'), resolver('Other', 'intact')] }).join(),
     ).not.toContain('signed');
