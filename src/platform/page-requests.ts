@@ -68,6 +68,8 @@ export function listenToSightings(listener: (sighting: Sighting) => void): void 
           (security) => {
             const connection = securedConnection(details as Details, security);
             if (origin !== null && connection.usedEch === false) remember(origin, { ...connection, root: null });
+            // The next request is the first one that can tell the authority.
+            if (origin !== null && certificateChain && connection.security === null) asked.delete(origin);
             // Without the chain Firefox 153 gives the site's own certificate alone, which is no root.
             emit(details as Details, certificateChain ? connection : { ...connection, root: null });
           },

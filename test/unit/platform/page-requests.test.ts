@@ -78,3 +78,8 @@ it('a request that is over before it gets to the question is told of as unknown'
   expect(ways()).toEqual([null]);
   expect(sightings[0]?.connection.security).toBeNull();
 });
+
+it('where the first request told nothing, the next is asked for the chain', async () => {
+  for (const answer of [undefined, SEALED]) await request(answer);
+  expect(getSecurityInfo.mock.calls.map(([, options]) => options.certificateChain)).toEqual([true, true]);
+});
