@@ -10,6 +10,8 @@ export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     include: ['test/{unit,vectors,property,layout}/**/*.test.{ts,tsx}'],
+    // A machine that is busy with something else is no failure.
+    testTimeout: 30_000,
     // With --coverage, as in `npm run coverage`: every pure folder has 90 % of its branches taken, or the run fails.
     coverage: {
       provider: 'v8',

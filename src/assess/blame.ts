@@ -27,6 +27,7 @@ const BLAME: Record<CauseKind, Blame | null> = {
   'mixed-set': 'site',
   'not-from-network': null,
   'not-yet-known': null,
+  'fresh-without-ech': null,
   'ech-off-here': 'here',
   'lost-race': 'connection',
   'server-refused': 'site-likely',

@@ -3,6 +3,7 @@
 // withheld, no record, no ECH, unusable, mixed set, from a cache, not used. Where causes look the same from inside it says so.
 // Imports shared and the crowd.
 
+import { saysWithheld } from '../dns/extended-errors.ts';
 import { isOwnName, providerOf } from '../observers/crowd.ts';
 import type { Leak } from '../observers/observers.ts';
 import type { Facts } from '../shared/facts.ts';
@@ -36,6 +37,7 @@ function causeOf(conclusion: Conclusion, facts: Facts, publication: Publication,
       // That nobody told of the DNS question is so on every page of Chrome, and explains none.
       const leak = conclusion.leaks.find((leak) => leak !== 'dns-untold');
       if (leak !== undefined) return leakCause(leak, facts);
+      if (freshWithoutEch(facts)) return cause('fresh-without-ech', 'unknown', 'not_settled', facts.page.host);
       return sameOwner(publication, crowd) ?? (conclusion.mixed ? mixedSet(facts) : null);
     }
     case 'offered-not-used':
@@ -79,6 +81,9 @@ function sameOwner({ coverName }: Publication, crowd: Crowd): Cause | null {
   if (crowd !== 'same-owner' || coverName === null) return null;
   return cause('same-owner', 'inferred', 'same_owner', coverName);
 }
+
+/** The site itself said so of a new request: it proves nothing of this page's, and yet it tells against what is expected. */
+const freshWithoutEch = ({ probes }: Facts): boolean => probes?.fresh?.kind === 'told' && !probes.fresh.usedEch;
 
 const mixedSet = ({ page }: Facts): Cause => cause('mixed-set', 'inferred', 'mixed_set', page.host);
 
@@ -144,10 +149,20 @@ function notPublished(facts: Facts, publication: Publication): Cause | null {
     case 'alias-nowhere':
     case 'no-service':
     case 'no-ech':
-      return cause(state, 'inferred', 'site_only', resolver, host);
+      return nothingPublished(cause(state, 'inferred', 'site_only', resolver, host), facts);
     case 'ech':
       return own === null ? null : unusable(facts, own.reason);
   }
+}
+
+/** Most likely the site's doing, unless ECH was seen here before, or the resolver says that it keeps something back. */
+function nothingPublished(told: Cause, { hiddenBefore, lookup }: Facts): Cause {
+  if (hiddenBefore !== null) {
+    const detail = sentence('cause_published_before');
+    return { ...told, blame: 'site-or-network', advice: sentence('advice_not_settled'), detail };
+  }
+  const keptBack = lookup.state === 'done' && saysWithheld(lookup.lookup.extendedErrors);
+  return keptBack ? { ...told, blame: null, advice: sentence('advice_withheld') } : told;
 }
 
 /** Chromium and NSS by the names of their errors; Firefox gives many of the latter as a sentence in its own language. */

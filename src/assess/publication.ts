@@ -2,6 +2,7 @@
 // shared, wire, dns, ech and browsers.
 
 import { type BrowserRow, predictRows } from '../browsers/rows.ts';
+import { saysWithheld } from '../dns/extended-errors.ts';
 import type { Endpoint } from '../dns/record-set.ts';
 import { recordsOf } from '../dns/stored-records.ts';
 import { decodeEchConfigList, type EchConfig } from '../ech/config-list.ts';
@@ -117,7 +118,7 @@ function reportOf(
         return { state: 'failed', statement: describeFailure(outcome.failure, resolver, site) };
       case 'name-error':
       case 'no-data':
-        if (extendedErrors.some(({ code }) => WITHHOLDING.has(code)))
+        if (saysWithheld(extendedErrors))
           return { state: 'withheld', statement: sentence('published_withheld', resolver) };
         if (sets.length > 0) return { state: 'alias-nowhere', statement: sentence('published_alias_nowhere') };
         if (outcome.kind === 'no-data')
@@ -152,9 +153,6 @@ function reportOf(
     echDigest: digestOf(decoded[0]),
   };
 }
-
-/** RFC 8914 §4: forged, blocked, censored, filtered, prohibited. */
-const WITHHOLDING = new Set([4, 15, 16, 17, 18]);
 
 /** The records of a set; null when it is malformed. */
 function soundRecords(set: RecordSet): Endpoint[] | null {

@@ -5,8 +5,9 @@ import { sentence } from '../assess/sentence.ts';
 import { isIntact } from '../network/answer-class.ts';
 import type { Means, ResolverMeans } from '../network/check-means.ts';
 import { keyOf } from '../shared/message-key.ts';
-import type { Sentence } from '../shared/report.ts';
+import type { Evidence, Sentence } from '../shared/report.ts';
 import type { Managed } from '../shared/settings.ts';
+import { EvidencePill } from '../ui/evidence-pill.tsx';
 import { say, Words } from '../ui/words.tsx';
 import { OverheardPolicy } from './overheard-policy.tsx';
 import type { Checked } from './report.ts';
@@ -36,9 +37,9 @@ export function Administrators({ checked, managed }: { checked: Checked | null; 
             </p>
             <p class="here">
               <strong>{say('check_admin_here')}</strong>{' '}
-              {inForce(way, checked).map((one, index) => (
+              {inForce(way, checked).map(({ words, evidence }, index) => (
                 <span key={index}>
-                  <Words sentence={one} />{' '}
+                  <Words sentence={words} /> {evidence && <EvidencePill evidence={evidence} />}{' '}
                 </span>
               ))}
             </p>
@@ -65,19 +66,35 @@ export function Administrators({ checked, managed }: { checked: Checked | null; 
 
 const ofResolver = (means: Means): means is Extract<Means, { kind: ResolverMeans }> => 'isChosen' in means;
 
-function inForce(way: Way, checked: Checked | null): Sentence[] {
-  if (way === 'addresses') return [sentence('check_way_addresses_here')];
-  if (checked === null) return [sentence('check_here_not_checked')];
-  const { facts, conclusion } = checked;
-  if (way === 'records') {
-    const found = conclusion.means.filter(ofResolver);
-    if (found.length > 0) return found.map(({ kind, resolver }) => sentence(keyOf('check_here', kind), resolver));
-    const hasAnswer = facts.resolvers.some(({ answers }) => answers.some(({ answer }) => isIntact(answer)));
-    return [sentence(hasAnswer ? 'check_here_no' : 'check_here_unknown')];
+interface Here {
+  words: Sentence;
+  /** Of what a resolver was found to do: it may only follow from its answer. */
+  evidence?: Evidence;
+}
+
+function inForce(way: Way, checked: Checked | null): Here[] {
+  if (way === 'records' && checked !== null) {
+    const found = checked.conclusion.means.filter(ofResolver);
+    if (found.length > 0)
+      return found.map(({ kind, resolver, evidence }) => ({
+        words: sentence(keyOf('check_here', kind), resolver),
+        evidence,
+      }));
   }
-  const states = facts.canary.map(({ state }) => state);
-  if (states.includes('set')) return [sentence('check_here_canary_set')];
+  return [{ words: inForceInOne(way, checked) }];
+}
+
+function inForceInOne(way: Way, checked: Checked | null): Sentence {
+  if (way === 'addresses') return sentence('check_way_addresses_here');
+  if (checked === null) return sentence('check_here_not_checked');
+  const { resolvers, canary } = checked.facts;
+  if (way === 'records') {
+    const hasAnswer = resolvers.some(({ answers }) => answers.some(({ answer }) => isIntact(answer)));
+    return sentence(hasAnswer ? 'check_here_no' : 'check_here_unknown');
+  }
+  const states = canary.map(({ state }) => state);
+  if (states.includes('set')) return sentence('check_here_canary_set');
   // A resolver elsewhere does not know what this network says.
   const isNotSet = states.length > 0 && states.every((state) => state === 'not-set');
-  return [sentence(isNotSet ? 'check_here_canary_not_set' : 'check_here_unknown')];
+  return sentence(isNotSet ? 'check_here_canary_not_set' : 'check_here_unknown');
 }

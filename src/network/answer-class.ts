@@ -2,8 +2,10 @@
 // Pure; imports shared, dns and ech.
 //   classifyAnswer(lookup): ClassifiedAnswer
 
+import { saysUnvalidated, saysWithheld } from '../dns/extended-errors.ts';
 import { recordsOf } from '../dns/stored-records.ts';
 import { decodeEchConfigList } from '../ech/config-list.ts';
+import { selectEchConfig } from '../ech/select.ts';
 import type { ExtendedError, HttpsLookup, LookupFailure, RecordSet } from '../shared/lookup.ts';
 
 export type AnswerClass =
@@ -17,6 +19,7 @@ export type AnswerClass =
   | 'server-failure'
   | 'timed-out'
   | 'unreachable'
+  /** An answer that cannot be read, a damaged record, or `ech` that no client can use. */
   | 'malformed'
   /** The resolver says that it keeps the answer back (RFC 8914). */
   | 'blocked'
@@ -36,23 +39,18 @@ export interface ClassifiedAnswer {
   extendedErrors: ExtendedError[];
 }
 
-/** RFC 8914 §4: forged, blocked, censored, filtered, prohibited. */
-const WITHHOLDING = new Set([4, 15, 16, 17, 18]);
-/** RFC 8914 §4: 5 to 12 are what can go wrong with validation. */
-const isOfValidation = ({ code }: ExtendedError): boolean => code >= 5 && code <= 12;
-
 const RCODE_SERVFAIL = 2;
 const RCODE_REFUSED = 5;
 
 export function classifyAnswer(lookup: HttpsLookup): ClassifiedAnswer {
   const { outcome, extendedErrors, durationMs } = lookup;
   const plain = outcome.kind === 'failed' ? classOfFailure(outcome.failure) : classOfRecords(outcome);
-  const isWithheld = plain !== 'intact' && extendedErrors.some(({ code }) => WITHHOLDING.has(code));
+  const isWithheld = plain !== 'intact' && saysWithheld(extendedErrors);
   return {
     class: isWithheld ? 'blocked' : plain,
     latencyMs: durationMs,
     authenticated: outcome.kind === 'failed' ? null : lookup.authenticated,
-    validationFailed: plain === 'server-failure' && extendedErrors.some(isOfValidation),
+    validationFailed: plain === 'server-failure' && saysUnvalidated(extendedErrors),
     servfail: outcome.kind === 'failed' && isServfail(outcome.failure),
     extendedErrors,
   };
@@ -66,9 +64,15 @@ function classOfRecords({ kind, sets }: { kind: string; sets: RecordSet[] }): An
   if (decoded.some(({ ok }) => !ok)) return 'malformed';
   const lists = decoded.flatMap((set) => (set.ok ? set.value.map(({ binding }) => binding.ech) : []));
   const published = lists.filter((list) => list !== undefined);
-  if (published.length > 0) return published.some((list) => decodeEchConfigList(list).ok) ? 'intact' : 'malformed';
+  if (published.length > 0) return published.some(isUsable) ? 'intact' : 'malformed';
   if (kind === 'name-error') return kind;
   return kind === 'records' ? 'ech-stripped' : 'no-data';
+}
+
+/** By a client of the RFC's must-implement set: a list that no client can use gives no keys out. */
+function isUsable(list: Uint8Array): boolean {
+  const decoded = decodeEchConfigList(list);
+  return decoded.ok && selectEchConfig(decoded.value) !== undefined;
 }
 
 function classOfFailure(failure: LookupFailure): AnswerClass {

@@ -12,8 +12,11 @@ export type Means =
   | { kind: ResolverMeans; evidence: Evidence; resolver: string; isChosen: boolean; hosts: string[] }
   | { kind: 'canary'; evidence: Evidence; by: CheckedCanary['by']; resolver: string | null };
 
-/** `fails`: refused, SERVFAIL or damaged; browsers connect without ECH on it (measured). */
-export type ResolverMeans = 'stripped' | 'no-record' | 'blocked' | 'fails';
+/**
+ * `fails`: refused or SERVFAIL; browsers connect without ECH on it. `damaged`: an answer or records that cannot be used; on a damaged
+ * `ech` Chromium sends nothing (measured, both).
+ */
+export type ResolverMeans = 'stripped' | 'no-record' | 'blocked' | 'fails' | 'damaged';
 
 const MEANS: Partial<Record<AnswerClass, ResolverMeans>> = {
   'ech-stripped': 'stripped',
@@ -22,7 +25,7 @@ const MEANS: Partial<Record<AnswerClass, ResolverMeans>> = {
   blocked: 'blocked',
   refused: 'fails',
   'server-failure': 'fails',
-  malformed: 'fails',
+  malformed: 'damaged',
 };
 
 export function meansOf({ resolvers, references, canary, expectedRoots }: CheckFacts): Means[] {

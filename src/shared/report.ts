@@ -98,6 +98,7 @@ export type CauseKind =
   | 'mixed-set'
   | 'not-from-network'
   | 'not-yet-known'
+  | 'fresh-without-ech'
   | 'ech-off-here'
   | 'lost-race'
   | 'server-refused'

@@ -16,6 +16,11 @@ describe('whose doing it is', () => {
     ['offered-not-used', 'unknown'],
     ['not-used-refused', 'site-likely'],
     ['exposed-no-record', 'site-likely'],
+    // ECH was seen here before: the record may have been taken out on the way.
+    ['published-before', 'site-or-network'],
+    // The resolver itself says that this is not what the zone holds.
+    ['exposed-forged', null],
+    ['likely-hidden-traced-plain', 'unknown'],
     ['intercepted', 'device'],
     ['cleartext', 'address'],
     ['partly-hidden-dns', 'here'],

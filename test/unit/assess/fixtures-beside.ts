@@ -4,6 +4,7 @@
 import { assess } from '../../../src/assess/assess.ts';
 import type { Facts, HostPrediction, ProbeFacts, ProbeResult, SecondOpinion } from '../../../src/shared/facts.ts';
 import type { CauseKind, Evidence, Verdict } from '../../../src/shared/report.ts';
+import { httpsRdata } from '../builders.ts';
 import {
   ADDED_ROOT,
   chromeConnection,
@@ -14,10 +15,12 @@ import {
   firefox,
   host,
   hosts,
+  lookup,
   NO_ECH,
   NO_RECORD,
   page,
   records,
+  set,
   withEch,
 } from './facts-builder.ts';
 
@@ -26,6 +29,12 @@ export type Row = [name: string, facts: Facts, verdict: Verdict, evidence: Evide
 const shown = connection({ usedEch: false });
 const OWN_ROW_ALONE = records(withEch('cover_name.example'));
 const CLOUDFLARE = records(withEch('cloudflare-ech.com'));
+
+/** The resolver says that it made the record up (RFC 8914 §4.5). */
+const FORGED = lookup(
+  { kind: 'records', sets: [set([httpsRdata(1, '.', { alpn: ['h2'] })])] },
+  { extendedErrors: [{ code: 4, text: '' }] },
+);
 
 const told = (usedEch: boolean, by: 'browser' | 'trace' = 'browser'): ProbeResult => ({ kind: 'told', usedEch, by });
 const FAILED: ProbeResult = { kind: 'failed' };
@@ -231,7 +240,7 @@ export const ROWS_BESIDE: Row[] = [
     chromium({ lookup: CLOUDFLARE, probes: probes(told(false, 'trace')) }),
     'likely-hidden',
     'inferred',
-    null,
+    'fresh-without-ech',
   ],
   [
     'likely-hidden-trace-failed',
@@ -342,6 +351,14 @@ export const ROWS_BESIDE: Row[] = [
   ].map((error): Row => [`ech-error-${error}`, chromium(failure(error)), 'unknown', 'unknown', 'ech-error']),
   // Hidden before
   ['downgraded', firefox({ connection: shown, ...hiddenBefore() }), 'offered-not-used', 'measured', 'not-yet-known'],
+  [
+    'published-before',
+    firefox({ connection: shown, lookup: NO_RECORD, ...hiddenBefore() }),
+    'exposed',
+    'measured',
+    'no-record',
+  ],
+  ['exposed-forged', firefox({ connection: shown, lookup: FORGED }), 'exposed', 'measured', 'no-ech'],
   [
     'downgraded-from-expected',
     firefox({ connection: shown, ...hiddenBefore('inferred') }),

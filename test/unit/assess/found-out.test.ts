@@ -76,6 +76,7 @@ describe('why usable ECH was not used', () => {
     ['not-used-refused', 'server-refused', 'inferred', undefined],
     ['not-used-too-few', 'not-yet-known', 'unknown', 'probes_too_few'],
     ['not-used-site-untold', 'not-yet-known', 'unknown', 'probes_site_untold'],
+    ['likely-hidden-traced-plain', 'fresh-without-ech', 'unknown', undefined],
   ])('%s: %s', (name, ...expected) => {
     expect(causeOf(name)).toEqual(expected);
   });
@@ -109,6 +110,8 @@ describe('the site can be asked', () => {
     expect(actionsOf(chromium({ lookup: CLOUDFLARE }))).toEqual([trace]);
     expect(reportOf('likely-hidden-trace-failed').actions).toEqual([trace]);
     expect(reportOf('likely-hidden-traced').actions).toEqual([]);
+    // It told against what is expected: the network check tells more.
+    expect(reportOf('likely-hidden-traced-plain').actions).toEqual([{ kind: 'network-check' }]);
     expect(actionsOf(chromium({ lookup: ECH }))).toEqual([]);
     expect(actionsOf(firefox({ lookup: CLOUDFLARE, connection: connection({ usedEch: null }) }))).toEqual([]);
     expect(actionsOf(chromium({ lookup: CLOUDFLARE, page: page(undefined, { arrival: 'http-cache' }) }))).toEqual([]);

@@ -181,6 +181,16 @@ describe('whether the canary is in force here', () => {
   });
 });
 
+it('what a resolver does against ECH here is told with how it is known', () => {
+  const { container } = render(<Administrators checked={checked} managed={parseSettings({}).managed} />);
+  const here = container.querySelector('[data-way="records"] .here');
+  for (const { kind, evidence } of checked.conclusion.means) {
+    if (kind === 'interception' || kind === 'canary') continue;
+    expect(here?.textContent).toContain(words(`evidence_${evidence}`));
+  }
+  expect(here?.querySelectorAll('.pill').length).toBeGreaterThan(0);
+});
+
 describe('the report', () => {
   it('as JSON holds every value and its words, and not whom the user trusts', () => {
     const json = reportAsJson(checked, translate);

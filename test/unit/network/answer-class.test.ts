@@ -35,6 +35,11 @@ const CASES: [string, HttpsLookup, AnswerClass][] = [
   ['a record without ech', lookup(recordsOf(withoutEch)), 'ech-stripped'],
   ['ech of no octets', lookup(recordsOf(httpsRdata(1, '.', { ech: new Uint8Array() }))), 'malformed'],
   ['ech that is cut short', lookup(recordsOf(httpsRdata(1, '.', { ech: echListOf().slice(0, -1) }))), 'malformed'],
+  [
+    'ech that no client can use',
+    lookup(recordsOf(httpsRdata(1, '.', { ech: echListOf({ kemId: 0x7777 }) }))),
+    'malformed',
+  ],
   ['a record that is cut short', lookup(recordsOf(withEch.slice(0, -1))), 'malformed'],
   ['no data', lookup({ kind: 'no-data', sets: [] }), 'no-data'],
   ['an alias to nowhere', lookup({ kind: 'no-service', sets: [] }), 'no-data'],

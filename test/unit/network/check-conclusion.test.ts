@@ -145,7 +145,7 @@ const CASES: [string, CheckFacts, string, string][] = [
       ['name-error', 'no-record'],
       ['refused', 'fails'],
       ['server-failure', 'fails'],
-      ['malformed', 'fails'],
+      ['malformed', 'damaged'],
       ['blocked', 'blocked'],
     ] as [AnswerClass, string][]
   ).flatMap(([kind, means]): typeof CASES => [
