@@ -4,7 +4,7 @@
 import { BROWSER_LABELS, sentence } from '../assess/sentence.ts';
 import type { BrowserRow } from '../browsers/rows.ts';
 import { sameName } from '../dns/names.ts';
-import { isOwnName } from '../observers/crowd.ts';
+import { crowdOf, isOwnName } from '../observers/crowd.ts';
 import type { Sentence } from '../shared/report.ts';
 import type { Shape, Tone } from '../ui/verdict-picture.ts';
 
@@ -62,9 +62,12 @@ function summariseHidden(one: BrowserRow, other: BrowserRow, host: string | null
   if (own.length === 1) return DIFFER;
   if (own.length === 2)
     return { words: sentence('inspect_summary_own_name', cover), tone: 'grey', shape: 'shield-open' };
-  if (!sameName(cover, names[1] ?? '') || one.ambiguousName || other.ambiguousName)
-    return hidden(sentence('inspect_summary_hides_varied'));
-  if ([one, other].some(({ onFailure }) => onFailure === 'falls-back'))
-    return hidden(sentence('inspect_summary_hides_unless', cover));
-  return hidden(sentence('inspect_summary_hides', cover));
+  const mayFallBack = [one, other].some(({ onFailure }) => onFailure === 'falls-back');
+  const isVaried = !sameName(cover, names[1] ?? '') || one.ambiguousName || other.ambiguousName;
+  if (isVaried)
+    return hidden(sentence(mayFallBack ? 'inspect_summary_hides_varied_unless' : 'inspect_summary_hides_varied'));
+  // It hides the very name, and says whose it is.
+  if (host !== null && crowdOf(host, cover) === 'same-owner')
+    return { words: sentence('inspect_summary_hides_same_owner', cover, host), tone: 'amber', shape: 'shield-half' };
+  return hidden(sentence(mayFallBack ? 'inspect_summary_hides_unless' : 'inspect_summary_hides', cover));
 }

@@ -1,6 +1,6 @@
 // What was seen, each with how it is known; the answers of the resolvers as a table; and the report to copy.
 
-import { type ClassifiedAnswer, isSilence } from '../network/answer-class.ts';
+import { type ClassifiedAnswer, hasLatency } from '../network/answer-class.ts';
 import { translate } from '../platform/words.ts';
 import { keyOf } from '../shared/message-key.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
@@ -78,7 +78,7 @@ function Answer({ answer }: { answer: ClassifiedAnswer | null }) {
   return (
     <>
       {say(keyOf('check_class', answer.class))}
-      {!isSilence(answer) && <small>{say('check_latency', String(Math.round(answer.latencyMs)))}</small>}
+      {hasLatency(answer) && <small>{say('check_latency', String(Math.round(answer.latencyMs)))}</small>}
       {answer.authenticated === true && <small>{say('check_validated')}</small>}
       {answer.extendedErrors.map(({ code, text }, index) => (
         <small key={index}>

@@ -44,9 +44,11 @@ export function planCheck(settings: Settings, browser: BrowserName): CheckPlan {
     const { hostname, port } = new URL(url);
     return { ...referenceRequest(url, browser === 'firefox'), name: hostname, port: Number(port || 443) };
   });
-  // A name that is for this device or network alone is nobody's reference.
+  // A name that is for this device or network alone is nobody's reference; one that is set twice is one.
   const publicOnes = references.filter(
-    ({ name }) => addressKind({ scheme: 'https', host: name, port: 443 }) === 'public-name',
+    ({ name }, index) =>
+      addressKind({ scheme: 'https', host: name, port: 443 }) === 'public-name' &&
+      references.findIndex((other) => other.name === name) === index,
   );
   const isLeftOut = (name: string) => isBarred(name, settings.managed.neverAsk);
   const controls = browser === 'firefox' ? CONTROL_NAMES.map((name) => name.replace(/\.$/, '')) : [];

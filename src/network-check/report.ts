@@ -2,7 +2,7 @@
 // site that was visited. Pure.
 
 import { sentence } from '../assess/sentence.ts';
-import { type ClassifiedAnswer, isSilence } from '../network/answer-class.ts';
+import { type ClassifiedAnswer, hasLatency } from '../network/answer-class.ts';
 import type { Conclusion } from '../network/check-conclusion.ts';
 import type { CheckFacts } from '../network/check-facts.ts';
 import { keyOf } from '../shared/message-key.ts';
@@ -42,7 +42,7 @@ export function reportAsMarkdown({ facts, conclusion, atMs }: Checked, translate
       ? say('check_class_none')
       : [
           say(keyOf('check_class', answer.class)),
-          ...(isSilence(answer) ? [] : [say('check_latency', String(Math.round(answer.latencyMs)))]),
+          ...(hasLatency(answer) ? [say('check_latency', String(Math.round(answer.latencyMs)))] : []),
           ...(answer.authenticated ? [say('check_validated')] : []),
           ...answer.extendedErrors.map(({ code: number, text }) =>
             code(`EDE ${number} ${text.replaceAll('|', ' ')}`.trim()),

@@ -109,3 +109,6 @@ export const isLacking = (answer: ClassifiedAnswer | null): boolean =>
 export const isIntact = (answer: ClassifiedAnswer | null): boolean => answer?.class === 'intact';
 
 export const isSilence = (answer: ClassifiedAnswer): boolean => ['timed-out', 'unreachable'].includes(answer.class);
+
+/** Somebody was asked and answered. */
+export const hasLatency = (answer: ClassifiedAnswer): boolean => !isSilence(answer) && answer.class !== 'barred';

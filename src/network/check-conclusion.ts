@@ -20,6 +20,8 @@ export type UnknownReason =
   /** They answered and said nothing of ECH. */
   | 'untold'
   | 'too-few'
+  /** All were missed, some for a reason that was found: what is left is too little. */
+  | 'varied'
   /** None is set that is a public name, or policy keeps all of them from resolvers. */
   | 'no-references';
 
@@ -61,7 +63,7 @@ export function concludeNetworkCheck(facts: CheckFacts): Conclusion {
   const isEnough = misses.length >= Math.min(ENOUGH_MISSES, sent.length) && unexplained.length >= FEWEST_MISSES;
   if (isEnough)
     return { ...found, kind: 'off-undecided', inspection: inspectionOf(facts, unexplained), evidence: 'inferred' };
-  return { ...found, kind: 'unknown', reason: reasonOf(facts, misses.length), evidence: 'unknown' };
+  return { ...found, kind: 'unknown', reason: reasonOf(facts, misses.length, unexplained.length), evidence: 'unknown' };
 }
 
 type Told = CheckedReference & { result: Extract<ReferenceResult, { kind: 'told' }> };
@@ -72,9 +74,14 @@ function inspectionOf({ browser, expectedRoots }: CheckFacts, unexplained: Told[
   return unexplained.some(({ result }) => expectedRootOf(result, expectedRoots) !== null) ? 'expected' : null;
 }
 
-function reasonOf({ ended, online, references, resolvers }: CheckFacts, misses: number): UnknownReason {
+function reasonOf(
+  { ended, online, references, resolvers }: CheckFacts,
+  misses: number,
+  unexplained: number,
+): UnknownReason {
   if (references.length === 0) return 'no-references';
   if (ended === 'stopped') return 'stopped';
+  if (misses >= ENOUGH_MISSES && unexplained < misses) return 'varied';
   if (misses > 0) return 'too-few';
   const results = references.map(({ result }) => result);
   if (results.some((result) => result?.kind === 'untold')) return 'untold';

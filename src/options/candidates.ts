@@ -15,15 +15,17 @@ export interface Candidate {
   preset: ResolverPreset | null;
 }
 
-/** The user's own first, where it is none of the known ones; and of these all that can be asked. */
+/** The user's own first, in place of a known one at the same address; and of the others all that can be asked. */
 export function candidatesOf({ resolver }: Pick<Settings, 'resolver'>): Candidate[] {
   const choices = RESOLVER_PRESETS.map(({ id }): ResolverChoice => {
     const isChosen = resolver?.kind === 'preset' && resolver.id === id;
     return isChosen ? resolver : { kind: 'preset', id };
   });
-  return [...(resolver?.kind === 'custom' ? [resolver] : []), ...choices].flatMap((choice) => {
+  const own = resolver?.kind === 'custom' ? resolver : null;
+  return [...(own === null ? [] : [own]), ...choices].flatMap((choice) => {
     const [template, identity] = [resolverTemplate(choice), resolverIdentity(choice)];
     if (template === null || identity === null) return [];
+    if (choice !== own && template === own?.template) return [];
     const preset = RESOLVER_PRESETS.find(({ id }) => choice.kind === 'preset' && choice.id === id) ?? null;
     return [{ choice, name: identity.name, template, preset }];
   });

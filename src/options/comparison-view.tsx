@@ -152,7 +152,7 @@ function Found({ findings, name }: { findings: Findings | undefined; name: strin
   const cells = [
     answered === asked ? say('options_compare_yes') : say('options_compare_some', String(answered), String(asked)),
     say('options_compare_some', String(keptEch), String(hosts)),
-    say(authenticated ? 'options_compare_yes' : 'options_compare_no'),
+    say(authenticated ? 'options_compare_yes' : 'options_compare_not_said'),
     say(padded ? 'options_compare_yes' : 'options_compare_no'),
     isOver || canary !== 'unknown' ? say(keyOf('options_canary', canary)) : '',
     <Times key="times" firstMs={firstMs} medianMs={medianMs} />,

@@ -13,11 +13,12 @@ interface ExpectedRootsProps {
   roots: ExpectedRoot[];
   /** Fingerprints of those that policy brings. */
   managed: string[];
-  onChange(roots: ExpectedRoot[]): void;
+  /** By its fingerprint. */
+  onRemove(sha256: string): void;
+  onAdd(root: ExpectedRoot): void;
 }
 
-export function ExpectedRoots({ roots, managed, onChange }: ExpectedRootsProps) {
-  const own = roots.filter(({ sha256 }) => !managed.includes(sha256));
+export function ExpectedRoots({ roots, managed, onRemove, onAdd }: ExpectedRootsProps) {
   return (
     <section aria-labelledby="roots">
       <h2 id="roots">{say('options_roots')}</h2>
@@ -30,21 +31,21 @@ export function ExpectedRoots({ roots, managed, onChange }: ExpectedRootsProps) 
               <bdi>{visibleText(root.label)}</bdi>
               <code dir="ltr">{writeFingerprint(root.sha256)}</code>
             </span>
-            {own.includes(root) ? (
+            {managed.includes(root.sha256) ? (
+              <span class="managed">{say('options_managed')}</span>
+            ) : (
               <button
                 type="button"
                 aria-label={say('options_root_remove_named', visibleText(root.label))}
-                onClick={() => onChange(own.filter((other) => other !== root))}
+                onClick={() => onRemove(root.sha256)}
               >
                 {say('options_root_remove')}
               </button>
-            ) : (
-              <span class="managed">{say('options_managed')}</span>
             )}
           </li>
         ))}
       </ul>
-      <AddRoot roots={roots} onAdd={(root) => onChange([...own, root])} />
+      <AddRoot roots={roots} onAdd={onAdd} />
     </section>
   );
 }

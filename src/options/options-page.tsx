@@ -2,6 +2,7 @@
 
 import { useState } from 'preact/hooks';
 import type { SettingsReading } from '../platform/settings-page.ts';
+import { type Choices, type ExpectedRoot, resolverTemplate, type Settings } from '../shared/settings.ts';
 import { say } from '../ui/words.tsx';
 import { AskMode } from './ask-mode.tsx';
 import { CompareResolvers } from './compare-resolvers.tsx';
@@ -50,7 +51,8 @@ export function OptionsPage({ first, welcome }: { first: SettingsReading; welcom
             isLocked={isAwaited || locked.includes('resolver')}
             onChoose={(resolver) => change({ resolver })}
           >
-            <ResolverTestButton choice={settings.resolver} />
+            {/* What was found about one resolver is not told of another. */}
+            <ResolverTestButton key={resolverTemplate(settings.resolver)} choice={settings.resolver} />
           </ResolverChoiceField>
           <CompareResolvers
             settings={settings}
@@ -63,7 +65,8 @@ export function OptionsPage({ first, welcome }: { first: SettingsReading; welcom
           <ExpectedRoots
             roots={settings.expectedRoots}
             managed={roots}
-            onChange={(expectedRoots) => change({ expectedRoots })}
+            onRemove={(gone) => change(onOwnRoots((own) => own.filter(({ sha256 }) => sha256 !== gone)))}
+            onAdd={(root) => change(onOwnRoots((own) => [...own.filter(({ sha256 }) => sha256 !== root.sha256), root]))}
           />
         </>
       )}
@@ -85,3 +88,10 @@ export function OptionsPage({ first, welcome }: { first: SettingsReading; welcom
     </main>
   );
 }
+
+/** Onto what is stored by then: the popup adds some too. Policy's are not the user's to store. */
+const onOwnRoots =
+  (edit: (own: ExpectedRoot[]) => ExpectedRoot[]) =>
+  ({ expectedRoots, managed }: Settings): Partial<Choices> => ({
+    expectedRoots: edit(expectedRoots.filter(({ sha256 }) => !managed.roots.includes(sha256))),
+  });

@@ -13,7 +13,8 @@ import { ProfileField } from './profile-field.tsx';
 interface ResolverChoiceProps {
   choice: ResolverChoice | null;
   isLocked: boolean;
-  onChoose(choice: ResolverChoice): void;
+  /** Ends when it is stored, or could not be. */
+  onChoose(choice: ResolverChoice): unknown;
   children?: ComponentChildren;
 }
 
@@ -21,13 +22,22 @@ const idOf = (choice: ResolverChoice | null): string | null =>
   choice === null ? null : choice.kind === 'custom' ? 'custom' : choice.id;
 
 export function ResolverChoiceField({ choice, isLocked, onChoose, children }: ResolverChoiceProps) {
-  const [picked, setPicked] = useState(idOf(choice));
+  const chosen = idOf(choice);
+  // What is not stored yet: it waits for a profile or an address, or for the store.
+  const [picked, setPicked] = useState<string | null>(null);
+  const shown = picked ?? chosen;
   // A choice that was made elsewhere shows here too.
-  useEffect(() => setPicked(idOf(choice)), [choice]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: nothing is read of it, its change is what counts
+  useEffect(() => setPicked(null), [chosen]);
 
+  const choose = async (made: ResolverChoice) => {
+    await onChoose(made);
+    // Stored or refused: what holds is shown.
+    setPicked(null);
+  };
   const pick = (preset: ResolverPreset) => {
     setPicked(preset.id);
-    if (preset.filtering !== 'profile') onChoose({ kind: 'preset', id: preset.id });
+    if (preset.filtering !== 'profile') void choose({ kind: 'preset', id: preset.id });
   };
 
   return (
@@ -42,7 +52,7 @@ export function ResolverChoiceField({ choice, isLocked, onChoose, children }: Re
             id={preset.id}
             name={preset.name}
             description={`${say('options_operator', preset.operator)} ${say(keyOf('options_filtering', preset.filtering))}`}
-            checked={picked === preset.id}
+            checked={shown === preset.id}
             isLocked={isLocked}
             onPick={() => pick(preset)}
           >
@@ -54,11 +64,11 @@ export function ResolverChoiceField({ choice, isLocked, onChoose, children }: Re
             >
               {say('options_policy')}
             </a>
-            {preset.filtering === 'profile' && picked === preset.id && (
+            {preset.filtering === 'profile' && shown === preset.id && (
               <ProfileField
                 profile={choice?.kind === 'preset' && choice.id === preset.id ? (choice.profile ?? '') : ''}
                 isLocked={isLocked}
-                onChange={(profile) => onChoose({ kind: 'preset', id: preset.id, profile })}
+                onChange={(profile) => choose({ kind: 'preset', id: preset.id, profile })}
               />
             )}
           </Card>
@@ -67,15 +77,15 @@ export function ResolverChoiceField({ choice, isLocked, onChoose, children }: Re
           id="custom"
           name={say('options_custom')}
           description={say('options_custom_description')}
-          checked={picked === 'custom'}
+          checked={shown === 'custom'}
           isLocked={isLocked}
           onPick={() => setPicked('custom')}
         >
-          {picked === 'custom' && (
+          {shown === 'custom' && (
             <CustomResolver
               template={choice?.kind === 'custom' ? choice.template : ''}
               isLocked={isLocked}
-              onChange={(template) => onChoose({ kind: 'custom', template })}
+              onChange={(template) => choose({ kind: 'custom', template })}
             />
           )}
         </Card>

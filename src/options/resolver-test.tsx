@@ -1,6 +1,6 @@
 // Tries the chosen resolver with a reference name, and says what came of it.
 
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { testResolver } from '../platform/settings-page.ts';
 import type { Sentence } from '../shared/report.ts';
 import { type ResolverChoice, resolverIdentity, resolverTemplate } from '../shared/settings.ts';
@@ -11,12 +11,15 @@ export function ResolverTestButton({ choice }: { choice: ResolverChoice | null }
   const [sentences, setSentences] = useState<Sentence[]>([]);
   const template = resolverTemplate(choice);
   const identity = resolverIdentity(choice);
+  // The answer to an earlier press may come after the later one's.
+  const last = useRef(0);
   if (template === null || identity === null) return null;
 
   const test = async () => {
+    const press = ++last.current;
     setSentences([{ key: 'options_testing', args: [identity.name] }]);
     const found = await testResolver(template).catch(() => null);
-    setSentences(describeTest(found ?? null, identity.name));
+    if (press === last.current) setSentences(describeTest(found ?? null, identity.name));
   };
 
   return (

@@ -2,7 +2,7 @@
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { changeSettings, onSettingsChanged, readEverything, type SettingsReading } from '../platform/settings-page.ts';
-import type { Choices } from '../shared/settings.ts';
+import type { Choices, Settings } from '../shared/settings.ts';
 
 /** How long "Saved" stays. */
 const SAVED_MS = 2500;
@@ -11,9 +11,11 @@ export interface SettingsStore extends SettingsReading {
   saved: boolean;
   /** The browser refused to store the last change; what holds is shown. */
   notSaved: boolean;
-  /** Resolves to whether it was stored. */
-  change(part: Partial<Choices>): Promise<boolean>;
+  /** Resolves to whether it was stored. A function is given what holds when its turn has come. */
+  change(part: Change): Promise<boolean>;
 }
+
+type Change = Partial<Choices> | ((holds: Settings) => Partial<Choices>);
 
 export function useSettings(first: SettingsReading): SettingsStore {
   const [reading, setReading] = useState(first);
@@ -32,12 +34,17 @@ export function useSettings(first: SettingsReading): SettingsStore {
 
   // One after the other, and onto what is stored then: two quick changes, or another page's, must not undo each other.
   const last = useRef<Promise<unknown>>(Promise.resolve());
-  const change = (part: Partial<Choices>) => {
+  const change = (part: Change) => {
     const changed = last.current.then(async () => {
-      const isStored = await changeSettings(part).then(
-        () => true,
-        () => false,
-      );
+      const isStored = await (typeof part === 'function'
+        ? readEverything().then(({ settings }) => part(settings))
+        : Promise.resolve(part)
+      )
+        .then(changeSettings)
+        .then(
+          () => true,
+          () => false,
+        );
       // Drawn again in any case: fields that show the change go back to what holds.
       const holds = await readEverything().catch(() => null);
       setReading((before) => holds ?? { ...before });

@@ -64,7 +64,8 @@ export async function watchedRequest(url: string, { method, maxOctets, signal }:
   const onRedirect = (details: Details) => {
     if (!isOurs(details)) return;
     const reason = details.responseHeaders?.find(({ name }) => name.toLowerCase() === 'non-authoritative-reason');
-    redirectedBy = reason?.value ?? null;
+    // With an address it came over the network, in clear, and anybody may have written it.
+    redirectedBy = details.ip === undefined ? (reason?.value ?? null) : null;
     told();
   };
   const onError = (details: Details) => {

@@ -46,3 +46,46 @@ describe('where Chrome and Firefox differ', () => {
     expect(wordsOf('hides', 'shows', COVER)).toEqual(['inspect_summary_differ']);
   });
 });
+
+describe('where both hide it', () => {
+  const toneOf = (host: string | null, cover: string, change: Partial<BrowserRow> = {}) => {
+    const rows = ['rfc', 'chromium', 'firefox'].map((client) => ({
+      ...row(client as BrowserRow['client'], 'hides', cover),
+      ...change,
+    }));
+    const { words, tone } = summarise(rows, host)!;
+    return [words.key, tone];
+  };
+
+  it.each<[string, string | null, string, Partial<BrowserRow>, string, string]>([
+    ['behind another name', 'news.example', COVER, {}, 'inspect_summary_hides', 'teal'],
+    ['of nobody knows whom', null, 'cover.news.example', {}, 'inspect_summary_hides', 'teal'],
+    ['unless ECH fails', 'news.example', COVER, { onFailure: 'falls-back' }, 'inspect_summary_hides_unless', 'teal'],
+    [
+      'behind one name or another',
+      'news.example',
+      COVER,
+      { ambiguousName: true },
+      'inspect_summary_hides_varied',
+      'teal',
+    ],
+    [
+      'behind one name or another, unless ECH fails',
+      'news.example',
+      COVER,
+      { ambiguousName: true, onFailure: 'falls-back' },
+      'inspect_summary_hides_varied_unless',
+      'teal',
+    ],
+    [
+      'behind a name that says whose it is',
+      'news.example',
+      'cover.news.example',
+      {},
+      'inspect_summary_hides_same_owner',
+      'amber',
+    ],
+  ])('%s', (_, host, cover, change, key, tone) => {
+    expect(toneOf(host, cover, change)).toEqual([key, tone]);
+  });
+});

@@ -43,6 +43,12 @@ describe('planCheck', () => {
     ]);
   });
 
+  it('takes a host that is set twice for one reference: two misses of one host are no two hosts', () => {
+    const urls = ['https://host.example/', 'https://host.example/other', 'https://host.example:8443/'];
+    const { references } = planCheck(settings({ references: urls.map((url) => ({ url })) }), 'firefox');
+    expect(references.map(({ url }) => url)).toEqual(['https://host.example/']);
+  });
+
   describe('by policy', () => {
     const planOf = (values: Record<string, unknown>, browser: 'firefox' | 'chromium' = 'firefox') =>
       planCheck(managedSettings({}, { ...NOTHING_TOLD, ...parsePolicy(values) }), browser);

@@ -126,6 +126,12 @@ const CASES: [string, CheckFacts, string, string][] = [
     '',
   ],
   [
+    'three misses, two of them by an added authority',
+    clean({ references: references(told(false, ADDED), told(false, ADDED), told(false)) }),
+    'unknown varied, unknown',
+    'interception',
+  ],
+  [
     'one miss and what nobody tells',
     clean({ references: references(told(false), { kind: 'not-sent' }) }),
     'unknown too-few, unknown',
@@ -180,7 +186,7 @@ const CASES: [string, CheckFacts, string, string][] = [
   [
     'two such hosts leave one miss',
     clean({ references: never, resolvers: [resolver('Chosen', 'no-data', 'no-data', 'intact')] }),
-    'unknown too-few, unknown',
+    'unknown varied, unknown',
     'no-record:Chosen',
   ],
 

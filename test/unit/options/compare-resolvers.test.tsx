@@ -83,7 +83,7 @@ it('says how one failed, in the place of all that it could not find', async () =
   expect(cells('Quad9')).toHaveLength(1);
   expect(cells('Quad9')[0]).toMatch(/^Quad9/);
   expect(cells('Mullvad')).toEqual(['The test did not run. Try again in a moment.']);
-  expect(cells('Google').slice(0, 4)).toEqual(['Yes', '0 of 3', 'No', 'No']);
+  expect(cells('Google').slice(0, 4)).toEqual(['Yes', '0 of 3', 'Not said', 'No']);
 });
 
 it('can be stopped, and begun anew', async () => {

@@ -179,3 +179,10 @@ describe('all of them', () => {
     expect(new Set(found.map(({ state }) => state))).toEqual(new Set(['stopped']));
   });
 });
+
+it('an address of the user’s own that is a known resolver’s makes one row', () => {
+  const { template } = candidates.find(({ preset }) => preset?.id === 'quad9')!;
+  const found = candidatesOf({ resolver: { kind: 'custom', template } });
+  expect(found).toHaveLength(candidates.length);
+  expect(found.filter((other) => other.template === template)).toEqual([found[0]]);
+});

@@ -82,6 +82,24 @@ describe('resolver', () => {
     expect(saved().resolver).toEqual({ kind: 'preset', id: 'nextdns', profile: 'abc123' });
   });
 
+  it('keeps a choice that is not complete when settings are read again, and shows an address that was taken elsewhere', async () => {
+    const elsewhere = (change: Partial<Choices>) =>
+      act(async () => {
+        await fakeBrowser.storage.local.set({ settings: { ...saved(), ...change } });
+        await new Promise((resolve) => setTimeout(resolve));
+      });
+    await open({ resolver: { kind: 'custom', template: 'https://one.example/dns-query' } });
+    await elsewhere({ resolver: { kind: 'custom', template: 'https://two.example/dns-query' } });
+    const address = screen.getByLabelText('Address of the resolver') as HTMLInputElement;
+    expect(address.value).toBe('https://two.example/dns-query');
+    const isPicked = (name: string) => (screen.getByRole('radio', { name }) as HTMLInputElement).checked;
+    await pick('NextDNS');
+    await elsewhere({ privateWindows: true });
+    expect(isPicked('NextDNS')).toBe(true);
+    await elsewhere(QUAD9);
+    expect(isPicked('Quad9')).toBe(true);
+  });
+
   it.each([
     ['http://dns.example/dns-query', /must begin with https/],
     ['https://me:secret@dns.example/dns-query', /user name or a password/],
@@ -142,6 +160,24 @@ describe('test of the resolver', () => {
     );
   });
 
+  it('tells what the last press found, and of no resolver what was found about another', async () => {
+    const answers: ((found: object) => void)[] = [];
+    fakeBrowser.runtime.sendMessage.mockImplementation(() => new Promise((resolve) => answers.push(resolve)));
+    const answer = (index: number, durationMs: number) =>
+      act(async () => answers[index]!({ outcome: 'answered', durationMs, ech: 'kept', authenticated: true }));
+    await open(QUAD9);
+    await press('Test this resolver');
+    await press('Test this resolver');
+    await answer(1, 22);
+    await answer(0, 11);
+    expect(document.body.textContent).toContain('Quad9 answers in 22 ms');
+    await press('Test this resolver');
+    await pick('Mullvad');
+    await answer(2, 33);
+    expect(document.body.textContent).not.toMatch(/answers in \d+ ms/);
+    fakeBrowser.runtime.sendMessage.mockReset();
+  });
+
   it('says so when nobody replies', async () => {
     fakeBrowser.runtime.sendMessage.mockRejectedValueOnce(new Error('no receiver'));
     await open(QUAD9);
@@ -172,6 +208,19 @@ describe('other settings', () => {
     expect(problems()).toMatch(/on the list already/);
     await press('Remove Office');
     expect(saved().expectedRoots).toEqual([]);
+  });
+
+  it('loses no authority to two quick removals, nor to the popup’s', async () => {
+    const [one, two, popups] = ['aa', 'bb', 'cc'].map((octet) => ({ sha256: octet.repeat(32), label: octet }));
+    await open({ expectedRoots: [one!, two!] });
+    await act(async () => {
+      // The page has not read it yet when the buttons are pressed.
+      void fakeBrowser.storage.local.set({ settings: { ...saved(), expectedRoots: [one, two, popups] } });
+      fireEvent.click(screen.getByRole('button', { name: 'Remove aa' }));
+      fireEvent.click(screen.getByRole('button', { name: 'Remove bb' }));
+      await new Promise((resolve) => setTimeout(resolve));
+    });
+    expect(saved().expectedRoots).toEqual([popups]);
   });
 
   it('asks for what is missing in the click itself', async () => {
