@@ -24,8 +24,14 @@ export interface PastedOctets {
 const privateKeyBlock =
   /-{0,5}BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?:[\s\S]*?END (?:[A-Z0-9]+ )*PRIVATE KEY-{0,5}|[\s\S]*$)/g;
 
+/** Lines of nothing but base64, one below the other: the body of such a block without its ends. */
+const base64Lines = /^(?:[ \t]*[A-Za-z0-9+/]{16,}={0,2}[ \t]*(?:\r?\n|$))+/gm;
+
 export function withoutPrivateKeys(text: string): { text: string; found: boolean } {
-  const clean = text.replace(privateKeyBlock, '');
+  const clean = text.replace(privateKeyBlock, '').replace(base64Lines, (lines) => {
+    const octets = decodeEither(lines);
+    return octets.ok && isPkcs8(octets.value) ? '' : lines;
+  });
   return { text: clean, found: clean !== text };
 }
 

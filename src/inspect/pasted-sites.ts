@@ -129,6 +129,9 @@ function siteOf(start: string, type: PastedType, zone: Zone, records: PastedReco
   const notes: Sentence[] = [];
   if (leadsTo !== null) notes.push(sentence('paste_leads_to', leadsTo));
   if (chased.used.some(({ isTargetRelative }) => isTargetRelative)) notes.push(sentence('paste_relative_target'));
+  // RFC 1034 §3.6.2.
+  for (const name of chased.visited)
+    if (zone.bindings.has(name) && zone.cnames.has(name)) notes.push(sentence('paste_cname_beside', name));
   if (start === '') notes.push(sentence('paste_no_owner'));
   const expected = question?.answers ?? 0;
   if (records.questions.length === 1 && expected > records.count)

@@ -111,11 +111,13 @@ function setProblems(
   const chromium = predictRow('chromium', outcome, origin);
   const problems: Problem[] = [];
   const where = { setIndex };
-  if (chromium.reason === 'ech-not-first')
+  // No browser comes to records that an alias leads to.
+  const isSeen = setIndex === 0;
+  if (isSeen && chromium.reason === 'ech-not-first')
     problems.push(problemOf('ech-not-first', 'error', { where: { setIndex, recordIndex: chromium.recordIndex ?? 0 } }));
-  if (firefox.onFailure === 'falls-back') problems.push(problemOf('mixed-set', 'warning', { where }));
+  if (isSeen && firefox.onFailure === 'falls-back') problems.push(problemOf('mixed-set', 'warning', { where }));
   const isUnusable = ({ reason }: BrowserRow) => reason === 'no-usable-config';
-  if (isUnusable(chromium) && isUnusable(firefox)) {
+  if (isSeen && isUnusable(chromium) && isUnusable(firefox)) {
     const hides = set.rdatas
       .slice(0, mostRecordsJudged)
       .some(

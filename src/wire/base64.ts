@@ -1,5 +1,6 @@
 // Strict base64 (RFC 4648 §4) and base64url without padding (§5). Only the canonical text of some bytes decodes: no
-// whitespace unless asked, exact padding, unused bits zero (§3.5). Offsets in errors count characters.
+// whitespace unless asked, exact padding, unused bits zero (§3.5). Offsets in errors count characters, whitespace
+// that was asked for not among them.
 //   encodeBase64(bytes) encodeBase64Url(bytes): string
 //   decodeBase64(text, { whitespace? }) decodeBase64Url(text): Result<Uint8Array, DecodeError>
 // Imports shared and byte-reader.

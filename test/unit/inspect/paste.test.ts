@@ -152,6 +152,12 @@ describe('chains', () => {
     expect(site).toMatchObject({ kind: 'failed', failure: { kind: 'alias-loop' } });
   });
 
+  it('beside a CNAME stand without it, and that is said', () => {
+    const text = `a.example. 60 IN CNAME b.example.\na.example. 30 IN HTTPS ${record}`;
+    expect(only(text).notes).toEqual([{ key: 'paste_cname_beside', args: ['a.example'] }]);
+    expect(only(`x.example. 60 IN CNAME a.example.\na.example. 30 IN HTTPS ${record}`).notes).toEqual([]);
+  });
+
   it('of CNAMEs alone are no site', () => {
     expect(readPaste('a.example. 60 IN CNAME b.example.\nb.example. 60 IN CNAME a.example.')).toMatchObject({
       ok: false,
@@ -292,6 +298,12 @@ describe('a private key', () => {
     ['without its end', `${block}-----BEGIN PRIVATE KEY-----\n${secret}`, true],
     ['without its dashes', `${block}BEGIN PRIVATE KEY\n${secret}\nEND PRIVATE KEY`, true],
     ['beside a record', `${key}www.example. 300 IN HTTPS ${record}`, true],
+    ['without its frame beside a record', `${secret}\nwww.example. 300 IN HTTPS ${record}`, true],
+    [
+      'wrapped and without its frame beside a record',
+      `www.example. 300 IN HTTPS ${record}\n${secret.slice(0, 32)}\n${secret.slice(32)}\n`,
+      true,
+    ],
     ['in the place of a list', `${block}-----BEGIN ECHCONFIG-----\n${secret}\n-----END ECHCONFIG-----`, true],
     ['in far too much text', key + ' '.repeat(70_000), false],
     ['alone', key, false],
@@ -310,6 +322,7 @@ describe('a private key', () => {
 
   it('is not seen where there is none', () => {
     expect(read(block).warning).toBeNull();
+    expect(read(`${ech.slice(0, 40)}\n${ech.slice(40)}`).warning).toBeNull();
   });
 });
 

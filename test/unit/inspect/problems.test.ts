@@ -106,6 +106,12 @@ describe('records', () => {
     expect(told(find(records(...rdatas)))).toEqual(problems);
   });
 
+  it('behind an alias are not blamed for what browsers would do, who never come to them', () => {
+    const there = setOf([service(), service({ ech: listOf({}) }, 2)], 'b.example');
+    const sets = [setOf([httpsRdata(0, 'b.example')]), there];
+    expect(told(find({ kind: 'records', sets }))).toEqual(['warning alias']);
+  });
+
   function listOf(parts: EchParts) {
     return echListOf({ maximumNameLength: 64, publicName: elsewhere, ...parts });
   }
