@@ -152,7 +152,9 @@ function describeCounts(
   if (likely > 0) return say('probably', named);
   if (seen > 0) return say(verdict === 'hidden' ? 'hidden-sees' : 'sees', seen);
   if (unknown > 0) return unknown === total && browser === 'chromium' ? say('untold') : say('unknown', unknown);
-  if (count('partly-hidden') > 0) return say('partly', count('partly-hidden'));
+  const partly = count('partly-hidden');
+  // That the others are hidden too is only expected.
+  if (partly > 0) return count('likely-hidden') > 0 ? say('unknown', partly) : say('partly', partly);
   return say(count('hidden') === total ? 'none' : 'should-hide');
 }
 

@@ -28,15 +28,19 @@ const LABEL_LENGTH = 200;
 type Send = (request: PortRequest) => void;
 
 export function ActionButton({ action, report, send }: { action: Action; report: SiteReport; send: Send }) {
-  const [busy, setBusy] = useState(false);
+  const [state, setState] = useState<'ready' | 'busy' | 'failed'>('ready');
+  const busy = state === 'busy';
   // What was found out already is not the next thing to do.
   const isPrimary = action.kind !== 'expect-root' && !(isProbe(action) && report.findings.length > 0);
   const click = async () => {
     if (busy) return;
-    setBusy(true);
+    setState('busy');
     // What the browser refused has changed nothing: the button is there to be pressed again.
-    await act(action, report, send).catch(() => {});
-    setBusy(false);
+    const done = await act(action, report, send).then(
+      () => true,
+      () => false,
+    );
+    setState(done ? 'ready' : 'failed');
   };
   // A live region has to be there before it speaks.
   return (
@@ -50,6 +54,7 @@ export function ActionButton({ action, report, send }: { action: Action; report:
       >
         {busy && isProbe(action) ? say('action_finding_out') : label(action)}
       </button>
+      {state === 'failed' && <small class="note">{say('action_failed')}</small>}
     </span>
   );
 }

@@ -11,6 +11,7 @@ import { ConnectionWords } from './connection-words.tsx';
 
 /** Every other state is one in which the name is seen. */
 const MARKS: Partial<Record<HostState, typeof Eye>> = {
+  'partly-hidden': Question,
   unknown: Question,
   'likely-hidden': EyeShut,
   hidden: EyeShut,

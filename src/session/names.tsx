@@ -18,7 +18,7 @@ const MARKS: Record<HostState, typeof Eye> = {
   intercepted: Eye,
   named: Eye,
   'likely-named': Eye,
-  'partly-hidden': Eye,
+  'partly-hidden': Question,
   unknown: Question,
   'likely-hidden': EyeShut,
   hidden: EyeShut,

@@ -123,6 +123,7 @@ describe('the numbers in a sentence', () => {
     ['others_untold 2', [UNTOLD, UNTOLD]],
     ['others_one_untold', [UNTOLD]],
     ['others_partly 1 2', [PARTLY, SEALED]],
+    ['others_unknown 1 2', [PARTLY, LIKELY]],
     ['others_one_partly', [PARTLY]],
     ['others_none 2', [SEALED, SEALED]],
     ['others_one_none', [SEALED]],

@@ -160,7 +160,7 @@ describe('finding out', () => {
 
   it('stays on screen where nothing is left to do', () => {
     show('likely-hidden-traced');
-    expect(section('cause').textContent).toMatch(/^Measured Your browser just reached news\.example with ECH/);
+    expect(section('cause').textContent).toMatch(/^Measured A new request reached news\.example with ECH/);
     expect(section('cause').querySelector('.advice')).toBeNull();
   });
 });

@@ -257,6 +257,16 @@ describe('what to do', () => {
     expect(port.postMessage).not.toHaveBeenCalledWith({ kind: 'check-again' });
   });
 
+  it('says that it did not work when the browser throws, until it is pressed again', async () => {
+    fakeBrowser.permissions.request.mockRejectedValueOnce(new Error('no user gesture'));
+    show('unknown-no-consent');
+    press('Agree to asking');
+    const said = await screen.findByText('That did not work. Try again.');
+    expect(said.closest('[aria-live]')).not.toBeNull();
+    press('Agree to asking');
+    await vi.waitFor(() => expect(screen.queryByText('That did not work. Try again.')).toBeNull());
+  });
+
   it('vouches for an added authority', () => {
     show('intercepted');
     press(/^This is my company/);
