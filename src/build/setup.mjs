@@ -11,10 +11,15 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const MINIMUM_NODE = [20, 19];
 
-/** Programs by the Debian packages that bring them, and what they are for. */
+/** Programs by the Debian packages that bring them, and what they are for; `chosenBy` is the variable that names another one. */
 const PROGRAMS = [
-  { names: ['firefox-esr', 'firefox'], debian: 'firefox-esr', purpose: 'Firefox' },
-  { names: ['chromium', 'chromium-browser', 'google-chrome'], debian: 'chromium', purpose: 'Chromium' },
+  { names: ['firefox-esr', 'firefox'], chosenBy: 'FIREFOX_BIN', debian: 'firefox-esr', purpose: 'Firefox' },
+  {
+    names: ['chromium', 'chromium-browser', 'google-chrome'],
+    chosenBy: 'CHROMIUM_BIN',
+    debian: 'chromium',
+    purpose: 'Chromium',
+  },
   { names: ['certutil'], debian: 'libnss3-tools', purpose: 'trusts the lab’s certificates in both browsers' },
   { names: ['openssl'], debian: 'openssl', purpose: 'makes the lab’s certificates' },
   { names: ['ip'], debian: 'iproute2', purpose: 'sets up the lab’s own network' },
@@ -63,7 +68,7 @@ function installDependencies() {
 
 /** On Debian as root by apt-get; elsewhere a list of what is missing. */
 function installPrograms(programs) {
-  const missing = programs.filter(({ names }) => !names.some(isOnPath));
+  const missing = programs.filter(isMissing);
   if (missing.length === 0) return;
   const packages = missing.map(({ debian }) => debian);
   const canInstall = process.getuid?.() === 0 && isOnPath('apt-get');
@@ -74,13 +79,16 @@ function installPrograms(programs) {
       run('apt-get', ['install', '-qq', '-y', '--no-install-recommends', ...packages], env);
     }
   }
-  const still = missing.filter(({ names }) => !names.some(isOnPath));
+  const still = missing.filter(isMissing);
   if (still.length === 0) return;
   const list = still.map(({ names, debian, purpose }) => `  ${names[0]}: ${purpose} (Debian package ${debian})`);
   fail(
     `These programs are missing:\n${list.join('\n')}\nOn Debian or Ubuntu: sudo apt-get install ${packages.join(' ')}`,
   );
 }
+
+/** A path that a variable names is the user's own business. */
+const isMissing = ({ names, chosenBy }) => !process.env[chosenBy] && !names.some(isOnPath);
 
 function isOnPath(name) {
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
