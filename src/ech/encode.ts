@@ -1,4 +1,4 @@
-// ECHConfigList from its parts (RFC 9849 §4), for tests and the lab. Not for the background.
+// ECHConfigList from its parts (RFC 9849 §4), for the inspect page, tests and the lab. Not for the background.
 //   encodeEchConfig(contents, version?): Uint8Array      encodeEchConfigList(configs): Uint8Array
 // Imports wire.
 
