@@ -89,5 +89,16 @@ export async function layoutFaults(page: Page, where: string): Promise<string[]>
   return found.map((fault) => `${where}: ${fault}`);
 }
 
-const drawn = (page: Page) =>
-  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+/** A page behind another one is never drawn, and the welcome page comes when it likes: then this one is called back. */
+async function drawn(page: Page): Promise<void> {
+  const isDrawn = () =>
+    page.evaluate(
+      () =>
+        new Promise<boolean>((tell) => {
+          requestAnimationFrame(() => requestAnimationFrame(() => tell(true)));
+          setTimeout(() => tell(false), 1000);
+        }),
+    );
+  do await page.bringToFront();
+  while (!(await isDrawn()));
+}

@@ -77,8 +77,6 @@ export async function drawPopupsIn(
 async function openPopup(browser: LabBrowser, page: Page, store: Page, name: string): Promise<void> {
   await putReport(store, { ...(REPORTS[name] as SiteReport), tabId: TAB_ID });
   await setWidth(page, WIDTH_PX, HEIGHT_PX);
-  // A page behind another one is never drawn: the welcome page comes when it likes.
-  await page.bringToFront();
   await browser.openExtensionPage(`popup.html?tab=${TAB_ID}`, page);
   await page.waitForSelector('[data-verdict]');
 }
