@@ -4,6 +4,7 @@
 import { assess } from '../assess/assess.ts';
 import type { CanaryFacts, Facts, PageHosts } from '../shared/facts.ts';
 import { iconOf } from '../shared/icon.ts';
+import { reachableReferences } from '../shared/managed.ts';
 import { type PortUpdate, reportKey } from '../shared/messages.ts';
 import type { PagePort, Platform, SessionStorage } from '../shared/ports.ts';
 import type { SiteReport } from '../shared/report.ts';
@@ -101,7 +102,7 @@ export class Publisher {
       canary,
       expectedRoots,
       hosts,
-      references: settings.references.map(({ url }) => new URL(url).host),
+      references: reachableReferences(settings).map(({ url }) => new URL(url).host),
       probes: found.probes,
       secondResolver: resolverIdentity(secondChoice(settings)),
       second: found.second,

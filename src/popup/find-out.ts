@@ -6,11 +6,12 @@ import { tellsConnections } from '../platform/features.ts';
 import { fetchText, probeByBrowser } from '../platform/probe.ts';
 import { readSettings } from '../platform/settings-page.ts';
 import type { ProbeFacts, ProbeResult } from '../shared/facts.ts';
+import { reachableReferences } from '../shared/managed.ts';
 import type { SiteReport } from '../shared/report.ts';
 
 /** `trace` asks the site alone. */
 export async function findOut(report: SiteReport, kind: 'find-out' | 'trace'): Promise<ProbeFacts> {
-  const { references } = await readSettings();
+  const references = reachableReferences(await readSettings());
   const plan = planProbes({
     site: report.site,
     // Cloudflare is the only one that is known to share a public name among its customers.

@@ -166,6 +166,10 @@ export function isBarred(asked: string, neverAsk: readonly string[]): boolean {
   });
 }
 
+/** Reference hosts but for those that policy keeps: a request to one would make the browser ask its own resolver about it. */
+export const reachableReferences = ({ references, managed }: Settings): Settings['references'] =>
+  references.filter(({ url }) => !isBarred(new URL(url).hostname, managed.neverAsk));
+
 /** What holds: the user's choices, and policy. */
 export function managedSettings(stored: unknown, { policy, isAwaited }: PolicyReading): Settings {
   const own = parseSettings(stored);

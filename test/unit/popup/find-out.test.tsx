@@ -129,6 +129,13 @@ describe('finding out', () => {
     expect(fetched.map(({ url }) => url)).toEqual(['https://news.example/']);
   });
 
+  it('leaves out reference hosts that policy keeps from resolvers: the browser would ask its own about them', async () => {
+    fakeBrowser.storage.managed.get.mockResolvedValue({ neverAsk: ['*.cloudflare.com'] });
+    const { references } = await findOut(report, 'find-out');
+    expect(references.map(({ host }) => host)).toEqual(['cloudflare-ech.com', 'tls-ech.dev']);
+    expect(fetched.map(({ url }) => new URL(url).host)).not.toContain('crypto.cloudflare.com');
+  });
+
   it('is told by the button while it lasts, once however often it is pressed, and then sent', async () => {
     const answers: (() => void)[] = [];
     respond = () => new Promise((resolve) => answers.push(() => resolve(new Response(null))));

@@ -9,6 +9,7 @@ import {
   NOTHING_TOLD,
   POLICY_FIELDS,
   parsePolicy,
+  reachableReferences,
 } from '../../../src/shared/managed.ts';
 import { DEFAULT_SETTINGS, secondChoice } from '../../../src/shared/settings.ts';
 
@@ -201,6 +202,11 @@ describe('a bad field is reported and nothing of it is taken', () => {
     expect(policyOf({ checkResolvers: Array(6).fill({ preset: 'quad9' }) }).choices.checkResolvers).toHaveLength(4);
     expect(problemsOf({ ['x'.repeat(5000)]: 1 })[0]?.args[0]?.length).toBeLessThan(70);
   });
+});
+
+it('reference hosts that no resolver is asked about are not named as such', () => {
+  const settings = settingsOf({ neverAsk: ['*.cloudflare.com', 'tls-ech.dev'] });
+  expect(reachableReferences(settings).map(({ url }) => new URL(url).host)).toEqual(['cloudflare-ech.com']);
 });
 
 describe('what holds', () => {
