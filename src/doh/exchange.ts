@@ -66,6 +66,13 @@ const ageOf = (response: Response): number => {
   return /^\d+$/.test(age) ? Number(age) : 0;
 };
 
+/** RFC 9110 §10.2.3: a number of seconds, or a date. */
+function retryAfterOf(response: Response, nowMs: number): { retryAfterSeconds?: number } {
+  const value = response.headers.get('retry-after') ?? '';
+  const seconds = /^\d+$/.test(value) ? Number(value) : (Date.parse(value) - nowMs) / 1_000;
+  return seconds > 0 ? { retryAfterSeconds: Math.ceil(seconds) } : {};
+}
+
 async function exchange(
   url: string,
   name: string,
@@ -86,7 +93,7 @@ async function exchange(
   const discard = () => void response.body?.cancel().catch(() => {});
   if (!response.ok) {
     discard();
-    return err({ kind: 'http-status', status: response.status });
+    return err({ kind: 'http-status', status: response.status, ...retryAfterOf(response, resolver.now()) });
   }
   const contentType = response.headers.get('content-type') ?? '';
   if (contentType.split(';', 1)[0]?.trim().toLowerCase() !== mediaType) {

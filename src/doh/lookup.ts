@@ -25,6 +25,7 @@ const maxNegativeTtlSeconds = 10_800;
 
 /** RFC 9520 §3.2 allows 1 s to 5 min. */
 const failureTtlSeconds = 30;
+const maxFailureTtlSeconds = 300;
 
 /** No network at all ends from one moment to the next. */
 const offlineTtlSeconds = 1;
@@ -39,7 +40,11 @@ const rcodeNameError = 3;
 /** Without repetitions, in order. */
 const unique = (texts: string[]): string[] => [...new Set(texts)];
 
-const failureTtl = ({ kind }: LookupFailure): number => (kind === 'offline' ? offlineTtlSeconds : failureTtlSeconds);
+function failureTtl(failure: LookupFailure): number {
+  if (failure.kind === 'offline') return offlineTtlSeconds;
+  const wanted = failure.kind === 'http-status' ? (failure.retryAfterSeconds ?? 0) : 0;
+  return Math.min(maxFailureTtlSeconds, Math.max(failureTtlSeconds, wanted));
+}
 
 export async function lookUpHttps(host: string, port: number, resolver: Resolver): Promise<HttpsLookup> {
   const queryName = httpsQueryName(host, port);

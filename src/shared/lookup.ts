@@ -33,7 +33,8 @@ export type LookupFailure =
   /** No HTTP answer: connection refused or reset, TLS or name failure; the browser does not tell which. */
   | { kind: 'unreachable' }
   | { kind: 'timeout'; timeoutMs: number }
-  | { kind: 'http-status'; status: number }
+  /** `retryAfterSeconds`: the resolver asks not to be asked again before (RFC 9110 §10.2.3); absent where it does not. */
+  | { kind: 'http-status'; status: number; retryAfterSeconds?: number }
   /** Not `application/dns-message`; `contentType` is at most 100 characters. */
   | { kind: 'content-type'; contentType: string }
   /** A body over 65,535 octets (RFC 8484 §6), or records over 65,535 octets along a chain of aliases. */

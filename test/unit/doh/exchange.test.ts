@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { askResolver } from '../../../src/doh/exchange.ts';
 import { messageOf, opt } from '../builders.ts';
-import { type FakeAnswer, fakeResolver } from './fake-resolver.ts';
+import { type FakeAnswer, fakeResolver, nowMs } from './fake-resolver.ts';
 
 const host = 'www.example.com';
 const ask = (answer: FakeAnswer | (() => Promise<Response>), more = {}) =>
@@ -44,6 +44,21 @@ describe('askResolver', () => {
   it.each([
     ['status 503', { status: 503 }, { kind: 'http-status', status: 503 }],
     ['status 404', { status: 404 }, { kind: 'http-status', status: 404 }],
+    [
+      'status 429 that says for how long',
+      { status: 429, headers: { 'retry-after': '120' } },
+      { kind: 'http-status', status: 429, retryAfterSeconds: 120 },
+    ],
+    [
+      'status 503 that says until when',
+      { status: 503, headers: { 'retry-after': new Date(nowMs + 60_000).toUTCString() } },
+      { kind: 'http-status', status: 503, retryAfterSeconds: 60 },
+    ],
+    ...['soon', '-1', '0', new Date(nowMs - 60_000).toUTCString()].map((value): [string, FakeAnswer, object] => [
+      `status 429, to be asked again ${value}`,
+      { status: 429, headers: { 'retry-after': value } },
+      { kind: 'http-status', status: 429 },
+    ]),
     [
       'JSON',
       { headers: { 'content-type': 'application/dns-json' } },

@@ -204,6 +204,10 @@ describe('lookUpHttps', () => {
     ['the lowest TTL of a set', { answers: [https(host, rdata, 100), https(host, alias('.'), 9)] }, 'no-service', 9],
     ['a TTL with the top bit', { answers: [https(host, rdata, 0x80000000)] }, 'records', 0],
     ['SERVFAIL', { flags: 0x8182 }, 'failed', 30],
+    // RFC 9520 §3.2: at most five minutes, whatever the resolver asks for.
+    ['status 429', { status: 429, headers: { 'retry-after': '120' } }, 'failed', 120],
+    ['status 429 for a day', { status: 429, headers: { 'retry-after': '86400' } }, 'failed', 300],
+    ['status 429 for a second', { status: 429, headers: { 'retry-after': '1' } }, 'failed', 30],
     ['BADVERS', { additionals: [opt(undefined, 0x01000000)] }, 'failed', 30],
     ['TC', { flags: 0x8380, answers: [https(host, rdata, 100)] }, 'failed', 30],
   ] as [string, FakeAnswer, string, number][])('%s lasts', async (_, answer, kind, seconds) => {
