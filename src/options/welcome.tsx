@@ -56,7 +56,7 @@ export function Welcome({ settings, change, onStart }: WelcomeProps) {
           {say('options_start')}
         </button>
         <p class="problem" role="alert">
-          {isMissing && identity === null && say('options_start_needs_resolver')}
+          {isMissing && identity === null && say(isAwaited ? 'options_policy_awaited' : 'options_start_needs_resolver')}
         </p>
       </section>
     </>

@@ -164,6 +164,13 @@ describe('a policy that bound once and is not heard of', () => {
     expect(screen.queryByText('Your organisation')).toBeNull();
   });
 
+  it('is awaited at the first start too, which asks for no choice that cannot be made', async () => {
+    await open({}, {}, true);
+    fireEvent.click(screen.getByRole('button', { name: 'Start' }));
+    const said = await screen.findByRole('alert');
+    expect(said.textContent).toContain('until they do, nobody is asked');
+  });
+
   it('is awaited no longer where the browser says that there is none', async () => {
     fakeBrowser.storage.managed.get.mockRejectedValue(new Error('no managed storage'));
     await open(null, { resolver: { kind: 'preset', id: 'quad9' } });
