@@ -185,7 +185,7 @@ function unknownCause(reason: UnknownReason, facts: Facts, { own, coverName, rep
         ? { ...cause('load-failed', 'inferred', 'load_failed'), blame: 'address-likely', detail: report.statement }
         : cause('load-failed', 'measured', 'load_failed');
     case 'arrival':
-      return wasTold(reason.arrival, browser)
+      return wasTold(reason.arrival, browser) && reason.arrival !== 'unseen'
         ? cause('not-from-network', 'measured', 'reload')
         : { ...cause('not-from-network', 'unknown', 'reload'), blame: null };
     case 'not-asked':

@@ -435,6 +435,7 @@ describe.each(BROWSERS)('%s, pages with other hosts', (name) => {
     expect(seen).toMatchObject({ outerName: 'cloudflare-ech.com', innerName: 'shared-cover.example' });
     await browser.visit('https://shared-cover.example/cdn-cgi/trace', { page });
     expect(await page.evaluate(() => document.body.textContent)).toContain('sni=encrypted');
+    lab.dns.outside.add('cloudflare-ech.com');
     await browser.visit('https://cloudflare-ech.com/cdn-cgi/trace', { page });
     expect(await page.evaluate(() => document.body.textContent)).toContain('sni=plaintext');
     await page.close();

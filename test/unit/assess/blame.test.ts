@@ -32,6 +32,10 @@ describe('whose doing it is', () => {
     expect(causeOf(name)?.blame).toBe(blame);
   });
 
+  it('of a page that was there before anybody looked is nobody’s, and nothing of it is measured', () => {
+    expect(causeOf('unknown-unseen')).toMatchObject({ kind: 'not-from-network', evidence: 'unknown', blame: null });
+  });
+
   it('of clear DNS is never the browser’s alone: a network can block its resolver without setting the canary', () => {
     const facts = { connection: connection({ usedPrivateDns: false }) };
     expect(assess(firefox({ ...facts, canary: canary({ state: 'set' }) })).cause?.blame).toBe('here');
