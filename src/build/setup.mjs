@@ -11,12 +11,22 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const MINIMUM_NODE = [20, 19];
 
-/** Programs by the Debian packages that bring them, and what they are for; `chosenBy` is the variable that names another one. */
+/**
+ * Programs by the Debian packages that bring them, and what they are for; `chosenBy` is the variable that names another one, `atLeast`
+ * the version that the manifest asks for.
+ */
 const PROGRAMS = [
-  { names: ['firefox-esr', 'firefox'], chosenBy: 'FIREFOX_BIN', debian: 'firefox-esr', purpose: 'Firefox' },
+  {
+    names: ['firefox-esr', 'firefox'],
+    chosenBy: 'FIREFOX_BIN',
+    atLeast: 142,
+    debian: 'firefox-esr',
+    purpose: 'Firefox',
+  },
   {
     names: ['chromium', 'chromium-browser', 'google-chrome'],
     chosenBy: 'CHROMIUM_BIN',
+    atLeast: 121,
     debian: 'chromium',
     purpose: 'Chromium',
   },
@@ -36,10 +46,12 @@ function main([command, ...args]) {
       ? PROGRAMS
       : PROGRAMS.filter(({ purpose }) => purpose === (firefoxOnly ? 'Firefox' : 'Chromium'));
     installPrograms(needed);
+    checkVersions(needed);
     return run('node', ['src/build/run-ts.mjs', 'src/build/start.ts', ...args]);
   }
   if (command === 'test' || command === 'test:full') {
     installPrograms(PROGRAMS);
+    checkVersions(PROGRAMS);
     return run('node', ['src/build/test.mjs', ...(command === 'test:full' ? ['--full'] : []), ...args]);
   }
   if (command === 'package') return run('node', ['src/build/run-ts.mjs', 'src/build/package.ts', ...args]);
@@ -85,6 +97,20 @@ function installPrograms(programs) {
   fail(
     `These programs are missing:\n${list.join('\n')}\nOn Debian or Ubuntu: sudo apt-get install ${packages.join(' ')}`,
   );
+}
+
+/** A browser that is too old refuses the extension in words of its own; Debian without its security archive has such a Firefox. */
+function checkVersions(programs) {
+  for (const { names, chosenBy, atLeast, purpose } of programs) {
+    if (atLeast === undefined) continue;
+    const program = process.env[chosenBy] || names.find(isOnPath);
+    const { stdout } = spawnSync(program, ['--version'], { encoding: 'utf8' });
+    const [version, major] = /(\d+)\.[\d.]+/.exec(stdout ?? '') ?? [];
+    if (major !== undefined && Number(major) < atLeast)
+      fail(
+        `Overheard needs ${purpose} ${atLeast} or newer; ${program} is ${version}. Debian has newer ones in its security archive.`,
+      );
+  }
 }
 
 /** A path that a variable names is the user's own business. */
