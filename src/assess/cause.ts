@@ -120,6 +120,8 @@ function notAsked({ lookup }: Facts, evidence: Evidence): Cause {
 const keptByPolicy = (evidence: Evidence): Cause =>
   causeBy('not-asked', evidence, sentence('cause_lookup_failed'), 'settings');
 
+/** Names that lead nowhere are the site's doing; every other failure is on the way to the resolver. */
+const bySite: Cause = { ...cause('lookup-failed', 'inferred', 'unusable'), blame: 'site' };
 const SITES_OWN = new Set<MessageKey>(['failure_alias_loop', 'failure_chain_too_long', 'failure_not_askable']);
 
 /** ECH was not used, and by the RFCs it could not have been; or nobody knows what is published. */
@@ -137,9 +139,8 @@ function notPublished(facts: Facts, publication: Publication): Cause | null {
       return notAsked(facts, 'unknown');
     case 'failed':
       if (statement.key === 'unknown_barred') return keptByPolicy('unknown');
-      // Names that lead nowhere are the site's doing; every other failure is on the way to the resolver.
       return SITES_OWN.has(statement.key)
-        ? { ...causeBy('lookup-failed', 'inferred', statement, 'unusable'), blame: 'site' }
+        ? { ...bySite, why: statement }
         : cause('lookup-failed', 'unknown', 'check_again');
     case 'withheld':
       return causeBy(state, 'inferred', sentence('unknown_withheld', resolver, host), 'withheld');
@@ -192,7 +193,8 @@ function unknownCause(reason: UnknownReason, facts: Facts, { own, coverName, rep
       return notAsked(facts, 'measured');
     case 'lookup-failed':
       if (reason.failure.kind === 'barred') return keptByPolicy('measured');
-      return cause('lookup-failed', 'measured', 'check_again');
+      // The basis has said which failure it was.
+      return SITES_OWN.has(report.statement.key) ? bySite : cause('lookup-failed', 'measured', 'check_again');
     case 'withheld':
       return causeBy('withheld', 'inferred', sentence('cause_lookup_failed'), 'withheld');
     case 'certificate-error':

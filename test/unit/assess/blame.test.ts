@@ -28,6 +28,9 @@ describe('whose doing it is', () => {
     ['partly-hidden-dns-untold', null],
     ['unknown-load-failed', null],
     ['unknown-no-resolver', null],
+    // Names that lead nowhere, and a resolver that does not answer.
+    ['unknown-alias-loop', 'site'],
+    ['unknown-timeout', null],
   ])('%s: %s', (name, blame) => {
     expect(causeOf(name)?.blame).toBe(blame);
   });
