@@ -11,7 +11,7 @@ import type { Cause, Crowd, Evidence, MessageKey, Sentence } from '../shared/rep
 import { assertNever } from '../shared/result.ts';
 import type { Conclusion, UnknownReason } from './conclusion.ts';
 import { cause, causeBy } from './explanation.ts';
-import { whyNotUsed } from './not-used.ts';
+import { wentWithoutEch, whyNotUsed } from './not-used.ts';
 import type { Publication } from './publication.ts';
 import { bySecondOpinion } from './second-opinion.ts';
 import { BROWSER_LABELS, sentence } from './sentence.ts';
@@ -37,7 +37,7 @@ function causeOf(conclusion: Conclusion, facts: Facts, publication: Publication,
       // That nobody told of the DNS question is so on every page of Chrome, and explains none.
       const leak = conclusion.leaks.find((leak) => leak !== 'dns-untold');
       if (leak !== undefined) return leakCause(leak, facts);
-      if (freshWithoutEch(facts)) return cause('fresh-without-ech', 'unknown', 'not_settled', facts.page.host);
+      if (wentWithoutEch(facts)) return cause('fresh-without-ech', 'unknown', 'not_settled', facts.page.host);
       return sameOwner(publication, crowd) ?? (conclusion.mixed ? mixedSet(facts) : null);
     }
     case 'offered-not-used':
@@ -81,9 +81,6 @@ function sameOwner({ coverName }: Publication, crowd: Crowd): Cause | null {
   if (crowd !== 'same-owner' || coverName === null) return null;
   return cause('same-owner', 'inferred', 'same_owner', coverName);
 }
-
-/** The site itself said so of a new request: it proves nothing of this page's, and yet it tells against what is expected. */
-const freshWithoutEch = ({ probes }: Facts): boolean => probes?.fresh?.kind === 'told' && !probes.fresh.usedEch;
 
 const mixedSet = ({ page }: Facts): Cause => cause('mixed-set', 'inferred', 'mixed_set', page.host);
 

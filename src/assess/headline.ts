@@ -5,6 +5,7 @@ import { keyOf } from '../shared/message-key.ts';
 import type { Crowd, MessageKey, Sentence } from '../shared/report.ts';
 import { assertNever } from '../shared/result.ts';
 import type { Conclusion } from './conclusion.ts';
+import { wentWithoutEch } from './not-used.ts';
 import { BROWSER_LABELS, sentence } from './sentence.ts';
 import { describeUnknown } from './unknown-reason.ts';
 
@@ -32,6 +33,8 @@ export function headline(conclusion: Conclusion, facts: Facts, publicName: strin
     case 'likely-hidden':
       if (conclusion.publicName === null) return sentence('headline_likely_hidden_unnamed', host);
       if (crowd === 'same-owner') return sentence('headline_likely_hidden_same_owner', conclusion.publicName, host);
+      // The verdict stays, and yet nobody may take the expectation for more than it is.
+      if (wentWithoutEch(facts)) return sentence('headline_likely_hidden_doubted', conclusion.publicName);
       return sentence(
         conclusion.mixed ? 'headline_likely_hidden_mixed' : 'headline_likely_hidden',
         conclusion.publicName,

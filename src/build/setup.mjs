@@ -31,6 +31,7 @@ const PROGRAMS = [
     purpose: 'Chromium',
   },
   { names: ['certutil'], debian: 'libnss3-tools', purpose: 'trusts the lab’s certificates in both browsers' },
+  { names: ['git'], debian: 'git', purpose: 'tells which files are the project’s own' },
   { names: ['openssl'], debian: 'openssl', purpose: 'makes the lab’s certificates' },
   { names: ['ip'], debian: 'iproute2', purpose: 'sets up the lab’s own network' },
   { names: ['unshare'], debian: 'util-linux', purpose: 'keeps the lab’s network apart' },

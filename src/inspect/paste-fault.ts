@@ -45,6 +45,7 @@ export const describePlace = ({ line, column }: { line: number; column: number }
 function describeRecordFault(error: DecodeError): Sentence {
   if (error.field === 'SvcParamKey') return sentence('paste_unknown_key');
   if (error.field === 'SvcParams.ech') return sentence('paste_ech_not_base64');
+  if (error.field === 'SvcParams.alpn' && error.kind === 'length') return sentence('paste_alpn_empty');
   return describeDamage(error);
 }
 

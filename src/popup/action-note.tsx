@@ -4,7 +4,7 @@ import type { Action } from '../shared/report.ts';
 import { Name } from '../ui/name.tsx';
 import { say, Words } from '../ui/words.tsx';
 
-const NOTED: Action['kind'][] = ['find-out', 'trace', 'ask-second'];
+const NOTED: Action['kind'][] = ['find-out', 'trace', 'ask-second', 'network-check'];
 
 /** Id of the note that describes an action's button; undefined where there is nothing to say. */
 export const noteId = ({ kind }: Action): string | undefined => (NOTED.includes(kind) ? `note-${kind}` : undefined);
@@ -32,6 +32,12 @@ export function ActionNote({ action, site }: { action: Action; site: string }) {
       return (
         <p class="note" id={noteId(action)}>
           <Words sentence={{ key: 'action_note_ask_second', args: [action.resolver, site] }} />
+        </p>
+      );
+    case 'network-check':
+      return (
+        <p class="note" id={noteId(action)}>
+          {say('action_note_network_check')}
         </p>
       );
     default:

@@ -1,5 +1,6 @@
 // Whether the network wants encrypted DNS off, and what that means for this browser. Open where it changes what the browser does.
 
+import { keyOf } from '../shared/message-key.ts';
 import type { CanaryReport } from '../shared/report.ts';
 import { EvidencePill } from '../ui/evidence-pill.tsx';
 import { Chevron } from '../ui/glyphs.tsx';
@@ -11,12 +12,12 @@ export function CanaryLine({ canary }: { canary: CanaryReport }) {
       <details open={canary.meaning.key === 'canary_firefox_set'}>
         <summary>
           <h2>
-            {say('popup_canary')}
-            {canary.state !== 'not-asked' && <EvidencePill evidence={canary.evidence} />}
+            {say('popup_canary')} <span class="said">{say(keyOf('popup_canary', canary.state))}</span>
           </h2>
           <Chevron class="chevron" size={14} />
         </summary>
         <p>
+          {canary.state !== 'not-asked' && <EvidencePill evidence={canary.evidence} />}{' '}
           <Words sentence={canary.meaning} />
         </p>
       </details>

@@ -56,10 +56,12 @@ describe('findings', () => {
     expect(findingsOf(name)).toEqual([expected]);
   });
 
-  it('never change the verdict, the headline or what is seen', () => {
-    const { verdict, headline, seen, lanes } = reportOf('likely-hidden-cloudflare');
-    for (const name of ['likely-hidden-traced', 'likely-hidden-traced-plain', 'likely-hidden-trace-failed'])
-      expect(reportOf(name)).toMatchObject({ verdict, headline, seen, lanes });
+  it('never change the verdict or what is seen, and the headline where they tell against it alone', () => {
+    const { verdict, evidence, headline, seen, lanes } = reportOf('likely-hidden-cloudflare');
+    for (const name of ['likely-hidden-traced', 'likely-hidden-trace-failed'])
+      expect(reportOf(name)).toMatchObject({ verdict, evidence, headline, seen, lanes });
+    const doubted = { key: 'headline_likely_hidden_doubted', args: ['cloudflare-ech.com'] };
+    expect(reportOf('likely-hidden-traced-plain')).toMatchObject({ verdict, evidence, headline: doubted, seen, lanes });
   });
 });
 

@@ -138,13 +138,14 @@ describe('the first screen', () => {
 describe('whether encrypted DNS is to stay off', () => {
   const isOpen = () => document.querySelector<HTMLDetailsElement>('.canary details')?.open;
   it.each([
-    ['canary-set-firefox', true],
-    ['canary-set-chromium', false],
-    ['canary-unknown-firefox', false],
-    ['hidden', false],
-  ])('is folded away, but where it changes what the browser does: %s', (name, open) => {
+    ['canary-set-firefox', true, 'There is one'],
+    ['canary-set-chromium', false, 'There is one'],
+    ['canary-unknown-firefox', false, 'Not known'],
+    ['hidden', false, 'None'],
+  ])('is answered in a word, and folded away but where it changes what the browser does: %s', (name, open, answer) => {
     show(name);
     expect(isOpen()).toBe(open);
+    expect(document.querySelector('.canary summary')?.textContent).toBe(`Request to keep encrypted DNS off ${answer}`);
     expect(text()).not.toMatch(/canary/i);
   });
 });
