@@ -288,7 +288,10 @@ export function predictRow(client: Client, outcome: LookupOutcome, origin: Origi
   // RFC 9460 §9.5: AliasMode upgrades too, whatever it leads to.
   if (client === 'rfc' && sets.length > 0 && outcome.kind !== 'failed')
     verdict.upgradesHttp ??= sets.length > 1 || !set;
-  if (origin.hasAddress === false) verdict = { outcome: 'cannot-connect', reason: 'no-address', basis: 'observed' };
+  if (origin.hasAddress === false) {
+    const basis = client === 'rfc' ? 'documented' : 'observed';
+    verdict = { outcome: 'cannot-connect', reason: 'no-address', basis };
+  }
   const row: BrowserRow = { client, onFailure: 'not-applicable', mixed: false, upgradesHttp: false, ...verdict };
   // Without an upgrade an `http:` page never gets to TLS.
   if (origin.scheme === 'http' && !row.upgradesHttp && row.outcome !== 'cannot-connect') row.outcome = 'shows';

@@ -276,6 +276,8 @@ describe('predictRows', () => {
     expect(rowsOf(records(service({ ech })), { ...origin, hasAddress: false })).toEqual(
       new Array(3).fill(`cannot-connect no-address ${na}`),
     );
+    const rows = predictRows(records(service({ ech })), { ...origin, hasAddress: false });
+    expect(rows.map(({ basis }) => basis)).toEqual(['documented', 'observed', 'observed']);
   });
 
   it.each([
