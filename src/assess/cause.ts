@@ -1,7 +1,7 @@
 // The one first cause of a verdict that leaves something to explain, and one piece of advice that weakens nobody's
 // protection. Order as in the table of causes: clear page, added authority, proxy, named before or since, DNS, clear hop,
 // withheld, no record, no ECH, unusable, mixed set, from a cache, not used. Where causes look the same from inside it says so.
-// Imports shared and the crowd.
+// Imports shared, dns and the crowd.
 
 import { saysWithheld } from '../dns/extended-errors.ts';
 import { isOwnName, providerOf } from '../observers/crowd.ts';
