@@ -3,6 +3,9 @@
 
 import type { Browser, CDPSession, Target } from 'puppeteer-core';
 
+/** What Chromium 156 answers to a call that is under way as it ends: nobody sees that console any more. */
+const AT_THE_END = /Error: The browser is shutting down\.$/;
+
 export class ConsoleErrors {
   readonly sofar: string[] = [];
 
@@ -22,14 +25,19 @@ export class ConsoleErrors {
     const session: CDPSession = worker?.client ?? (await target.createCDPSession());
     session.on('Runtime.consoleAPICalled', ({ type, args }) => {
       if (type !== 'error' && type !== 'assert') return;
-      this.sofar.push(args.map(({ value, description }) => String(description ?? value)).join(' '));
+      this.#add(args.map(({ value, description }) => String(description ?? value)).join(' '));
     });
     session.on('Runtime.exceptionThrown', ({ exceptionDetails: { text, exception } }) => {
-      this.sofar.push(`${text} ${exception?.description ?? exception?.value ?? ''}`);
+      this.#add(`${text} ${exception?.description ?? exception?.value ?? ''}`);
     });
     session.on('Log.entryAdded', ({ entry }) => {
-      if (entry.level === 'error' && entry.source !== 'network') this.sofar.push(entry.text);
+      if (entry.level === 'error' && entry.source !== 'network') this.#add(entry.text);
     });
     await Promise.all([session.send('Runtime.enable'), session.send('Log.enable')]);
+  }
+  #add(error: string): void {
+    // A description goes on with the stack.
+    const [said = ''] = error.split('\n');
+    if (!AT_THE_END.test(said)) this.sofar.push(error);
   }
 }
