@@ -35,6 +35,7 @@ export class ConsoleErrors {
     });
     await Promise.all([session.send('Runtime.enable'), session.send('Log.enable')]);
   }
+
   #add(error: string): void {
     // A description goes on with the stack.
     const [said = ''] = error.split('\n');
