@@ -117,9 +117,10 @@ function notAsked({ lookup }: Facts, evidence: Evidence): Cause {
 const keptByPolicy = (evidence: Evidence): Cause =>
   causeBy('not-asked', evidence, sentence('cause_lookup_failed'), 'settings');
 
-/** Names that lead nowhere are the site's doing; every other failure is on the way to the resolver. */
-const bySite: Cause = { ...cause('lookup-failed', 'inferred', 'unusable'), blame: 'site' };
-const SITES_OWN = new Set<MessageKey>(['failure_alias_loop', 'failure_chain_too_long', 'failure_not_askable']);
+/** A name that DNS has no room for is the site's own doing. */
+const notAskable: Cause = { ...cause('lookup-failed', 'inferred', 'unusable'), blame: 'site' };
+/** Names that lead nowhere may be the site's or the resolver's; every other failure is on the way to the resolver. */
+const LEADS_NOWHERE: MessageKey[] = ['failure_alias_loop', 'failure_chain_too_long'];
 
 /** ECH was not used, and by the RFCs it could not have been; or nobody knows what is published. */
 function notPublished(facts: Facts, publication: Publication): Cause | null {
@@ -136,8 +137,9 @@ function notPublished(facts: Facts, publication: Publication): Cause | null {
       return notAsked(facts, 'unknown');
     case 'failed':
       if (statement.key === 'unknown_barred') return keptByPolicy('unknown');
-      return SITES_OWN.has(statement.key)
-        ? { ...bySite, why: statement }
+      if (statement.key === 'failure_not_askable') return { ...notAskable, why: statement };
+      return LEADS_NOWHERE.includes(statement.key)
+        ? causeBy('lookup-failed', 'inferred', statement, 'check_again')
         : cause('lookup-failed', 'unknown', 'check_again');
     case 'withheld':
       return causeBy(state, 'inferred', sentence('unknown_withheld', resolver, host), 'withheld');
@@ -155,12 +157,11 @@ function notPublished(facts: Facts, publication: Publication): Cause | null {
 
 /** Most likely the site's doing, unless ECH was seen here before, or the resolver says that it keeps something back. */
 function nothingPublished(told: Cause, { hiddenBefore, lookup }: Facts): Cause {
-  if (hiddenBefore !== null) {
-    const detail = sentence('cause_published_before');
-    return { ...told, blame: 'site-or-network', advice: sentence('advice_not_settled'), detail };
-  }
-  const keptBack = lookup.state === 'done' && saysWithheld(lookup.lookup.extendedErrors);
-  return keptBack ? { ...told, blame: null, advice: sentence('advice_withheld') } : told;
+  if (lookup.state === 'done' && saysWithheld(lookup.lookup.extendedErrors))
+    return { ...told, blame: null, advice: sentence('advice_withheld') };
+  if (hiddenBefore === null) return told;
+  // The site may have taken it out, or a resolver that was chosen since leaves it out.
+  return { ...told, blame: null, advice: sentence('advice_check_again'), detail: sentence('cause_published_before') };
 }
 
 /** Chromium and NSS by the names of their errors; Firefox gives many of the latter as a sentence in its own language. */
@@ -191,7 +192,7 @@ function unknownCause(reason: UnknownReason, facts: Facts, { own, coverName, rep
     case 'lookup-failed':
       if (reason.failure.kind === 'barred') return keptByPolicy('measured');
       // The basis has said which failure it was.
-      return SITES_OWN.has(report.statement.key) ? bySite : cause('lookup-failed', 'measured', 'check_again');
+      return reason.failure.kind === 'not-askable' ? notAskable : cause('lookup-failed', 'measured', 'check_again');
     case 'withheld':
       return causeBy('withheld', 'inferred', sentence('cause_lookup_failed'), 'withheld');
     case 'certificate-error':

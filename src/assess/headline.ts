@@ -32,13 +32,11 @@ export function headline(conclusion: Conclusion, facts: Facts, publicName: strin
       return sentence(conclusion.evidence === 'measured' ? 'headline_exposed' : 'headline_probably_exposed', host);
     case 'likely-hidden':
       if (conclusion.publicName === null) return sentence('headline_likely_hidden_unnamed', host);
-      if (crowd === 'same-owner') return sentence('headline_likely_hidden_same_owner', conclusion.publicName, host);
       // The verdict stays, and yet nobody may take the expectation for more than it is.
       if (wentWithoutEch(facts)) return sentence('headline_likely_hidden_doubted', conclusion.publicName);
-      return sentence(
-        conclusion.mixed ? 'headline_likely_hidden_mixed' : 'headline_likely_hidden',
-        conclusion.publicName,
-      );
+      if (conclusion.mixed) return sentence('headline_likely_hidden_mixed', conclusion.publicName);
+      if (crowd === 'same-owner') return sentence('headline_likely_hidden_same_owner', conclusion.publicName, host);
+      return sentence('headline_likely_hidden', conclusion.publicName);
     case 'unknown':
       return sentence(conclusion.reason.kind === 'pending' ? 'headline_pending' : 'headline_unknown');
     default:

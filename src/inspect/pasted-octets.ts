@@ -24,15 +24,36 @@ export interface PastedOctets {
 const privateKeyBlock =
   /-{0,5}BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?:[\s\S]*?END (?:[A-Z0-9]+ )*PRIVATE KEY-{0,5}|[\s\S]*$)/g;
 
-/** Lines of nothing but base64, one below the other: the body of such a block without its ends. */
-const base64Lines = /^(?:[ \t]*[A-Za-z0-9+/]{16,}={0,2}[ \t]*(?:\r?\n|$))+/gm;
-
 export function withoutPrivateKeys(text: string): { text: string; found: boolean } {
-  const clean = text.replace(privateKeyBlock, '').replace(base64Lines, (lines) => {
-    const octets = decodeEither(lines);
-    return octets.ok && isPkcs8(octets.value) ? '' : lines;
-  });
+  const clean = withoutBareKeys(text.replace(privateKeyBlock, ''));
   return { text: clean, found: clean !== text };
+}
+
+/** Of a line of nothing but base64, without its padding. */
+const digitsOf = (line = ''): string | null => /^\s*([A-Za-z0-9+/]+)={0,2}\s*$/.exec(line)?.[1] ?? null;
+
+/** The body of such a block without its ends, wrapped or not: as many lines as its first octets say that it is long. */
+function withoutBareKeys(text: string): string {
+  const lines = text.split('\n');
+  const kept: string[] = [];
+  for (let at = 0; at < lines.length; ) {
+    let left = keyDigits(digitsOf(lines[at]) ?? '');
+    if (left === 0) kept.push(lines[at++] as string);
+    else
+      for (let digits = digitsOf(lines[at]); left > 0 && digits !== null; digits = digitsOf(lines[++at]))
+        left -= digits.length;
+  }
+  return kept.join('\n');
+}
+
+/** How many digits of base64 a key has that begins so; 0 where none does. */
+function keyDigits(digits: string): number {
+  const start = decodeBase64(digits.slice(0, 16));
+  if (!start.ok || !isPkcs8(start.value)) return 0;
+  const [, length = 0, ...rest] = start.value;
+  const more = length < 0x80 ? 0 : length & 0x7f;
+  const octets = more === 0 ? length : rest.slice(0, more).reduce((sum, octet) => sum * 256 + octet, 0);
+  return Math.ceil(((2 + more + octets) * 8) / 6);
 }
 
 /** RFC 5208, RFC 5958: a sequence that begins with version 0 or 1 and an algorithm. */

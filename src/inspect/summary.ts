@@ -66,8 +66,8 @@ function summariseHidden(one: BrowserRow, other: BrowserRow, host: string | null
   const isVaried = !sameName(cover, names[1] ?? '') || one.ambiguousName || other.ambiguousName;
   if (isVaried)
     return hidden(sentence(mayFallBack ? 'inspect_summary_hides_varied_unless' : 'inspect_summary_hides_varied'));
-  // It hides the very name, and says whose it is.
-  if (host !== null && crowdOf(host, cover) === 'same-owner')
-    return { words: sentence('inspect_summary_hides_same_owner', cover, host), tone: 'amber', shape: 'shield-half' };
-  return hidden(sentence(mayFallBack ? 'inspect_summary_hides_unless' : 'inspect_summary_hides', cover));
+  const words = sentence(mayFallBack ? 'inspect_summary_hides_unless' : 'inspect_summary_hides', cover);
+  if (host === null || crowdOf(host, cover) !== 'same-owner') return hidden(words);
+  // It hides the very name, and says whose it is; that it may not even hide it comes first.
+  return differ(mayFallBack ? words : sentence('inspect_summary_hides_same_owner', cover, host));
 }

@@ -5,7 +5,6 @@
 import { saysUnvalidated, saysWithheld } from '../dns/extended-errors.ts';
 import { recordsOf } from '../dns/stored-records.ts';
 import { decodeEchConfigList } from '../ech/config-list.ts';
-import { selectEchConfig } from '../ech/select.ts';
 import type { ExtendedError, HttpsLookup, LookupFailure, RecordSet } from '../shared/lookup.ts';
 
 export type AnswerClass =
@@ -19,7 +18,7 @@ export type AnswerClass =
   | 'server-failure'
   | 'timed-out'
   | 'unreachable'
-  /** An answer that cannot be read, a damaged record, or `ech` that no client can use. */
+  /** An answer that cannot be read, or a damaged record. A list that no client here can use is the host's own affair. */
   | 'malformed'
   /** The resolver says that it keeps the answer back (RFC 8914). */
   | 'blocked'
@@ -64,15 +63,9 @@ function classOfRecords({ kind, sets }: { kind: string; sets: RecordSet[] }): An
   if (decoded.some(({ ok }) => !ok)) return 'malformed';
   const lists = decoded.flatMap((set) => (set.ok ? set.value.map(({ binding }) => binding.ech) : []));
   const published = lists.filter((list) => list !== undefined);
-  if (published.length > 0) return published.some(isUsable) ? 'intact' : 'malformed';
+  if (published.length > 0) return published.some((list) => decodeEchConfigList(list).ok) ? 'intact' : 'malformed';
   if (kind === 'name-error') return kind;
   return kind === 'records' ? 'ech-stripped' : 'no-data';
-}
-
-/** By a client of the RFC's must-implement set: a list that no client can use gives no keys out. */
-function isUsable(list: Uint8Array): boolean {
-  const decoded = decodeEchConfigList(list);
-  return decoded.ok && selectEchConfig(decoded.value) !== undefined;
 }
 
 function classOfFailure(failure: LookupFailure): AnswerClass {

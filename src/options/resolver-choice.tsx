@@ -2,7 +2,7 @@
 // earlier choice stays until a profile or an address is good.
 
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { keyOf } from '../shared/message-key.ts';
 import { RESOLVER_PRESETS, type ResolverPreset } from '../shared/resolvers.ts';
 import type { ResolverChoice } from '../shared/settings.ts';
@@ -26,14 +26,18 @@ export function ResolverChoiceField({ choice, isLocked, onChoose, children }: Re
   // What is not stored yet: it waits for a profile or an address, or for the store.
   const [picked, setPicked] = useState<string | null>(null);
   const shown = picked ?? chosen;
-  // A choice that was made elsewhere shows here too.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: nothing is read of it, its change is what counts
-  useEffect(() => setPicked(null), [chosen]);
+  const stored = useRef<string | null>(null);
+  // A choice that was made elsewhere shows here too; one of our own that is stored by now leaves a later pick alone.
+  useEffect(() => {
+    if (chosen !== stored.current) setPicked(null);
+  }, [chosen]);
 
   const choose = async (made: ResolverChoice) => {
+    const id = idOf(made);
+    stored.current = id;
     await onChoose(made);
-    // Stored or refused: what holds is shown.
-    setPicked(null);
+    // Stored or refused: what holds is shown, unless something else was picked meanwhile.
+    setPicked((now) => (now === id ? null : now));
   };
   const pick = (preset: ResolverPreset) => {
     setPicked(preset.id);

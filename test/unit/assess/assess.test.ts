@@ -171,6 +171,13 @@ describe('the cover name', () => {
     const { headline } = reportOf('partly-hidden-same-owner');
     expect(headline).toEqual({ key: 'headline_partly_hidden_same_owner', args: ['cover.news.example', HOST] });
   });
+
+  it('whose records may lead back to a connection without ECH says that first', () => {
+    const lookup = records(withEch('cover.news.example'), httpsRdata(2, '.', { alpn: ['h2'] }));
+    const { headline, crowd } = assess(firefox({ lookup, connection: connection({ usedEch: null }) }));
+    expect(headline).toEqual({ key: 'headline_likely_hidden_mixed', args: ['cover.news.example'] });
+    expect(crowd).toBe('same-owner');
+  });
 });
 
 describe('the cells of the network', () => {

@@ -16,8 +16,8 @@ describe('whose doing it is', () => {
     ['offered-not-used', 'unknown'],
     ['not-used-refused', 'site-likely'],
     ['exposed-no-record', 'site-likely'],
-    // ECH was seen here before: the record may have been taken out on the way.
-    ['published-before', 'site-or-network'],
+    // ECH was seen here before: the site may have taken it out, or another resolver leaves it out.
+    ['published-before', null],
     // The resolver itself says that this is not what the zone holds.
     ['exposed-forged', null],
     ['likely-hidden-traced-plain', 'unknown'],
@@ -28,8 +28,10 @@ describe('whose doing it is', () => {
     ['partly-hidden-dns-untold', null],
     ['unknown-load-failed', null],
     ['unknown-no-resolver', null],
-    // Names that lead nowhere, and a resolver that does not answer.
-    ['unknown-alias-loop', 'site'],
+    // Names that lead nowhere may be a resolver's doing; one that DNS has no room for may not.
+    ['unknown-alias-loop', null],
+    ['probably-exposed-alias-loop', null],
+    ['unknown-not-askable', 'site'],
     ['unknown-timeout', null],
   ])('%s: %s', (name, blame) => {
     expect(causeOf(name)?.blame).toBe(blame);
@@ -37,6 +39,13 @@ describe('whose doing it is', () => {
 
   it('of a page that was there before anybody looked is nobody’s, and nothing of it is measured', () => {
     expect(causeOf('unknown-unseen')).toMatchObject({ kind: 'not-from-network', evidence: 'unknown', blame: null });
+  });
+
+  it('is not sought elsewhere where the resolver itself says that it forged the answer', () => {
+    const { facts } = FIXTURES.find(({ name }) => name === 'exposed-forged')!;
+    const { cause } = assess({ ...facts, hiddenBefore: { evidence: 'measured', echDigest: 'abc', atMs: 1 } });
+    expect(cause).toMatchObject({ blame: null, advice: { key: 'advice_withheld' } });
+    expect(cause?.detail).toBeUndefined();
   });
 
   it('of clear DNS is never the browser’s alone: a network can block its resolver without setting the canary', () => {

@@ -85,6 +85,14 @@ describe('where both hide it', () => {
       'inspect_summary_hides_same_owner',
       'amber',
     ],
+    [
+      'behind such a name, unless ECH fails',
+      'news.example',
+      'cover.news.example',
+      { onFailure: 'falls-back' },
+      'inspect_summary_hides_unless',
+      'amber',
+    ],
   ])('%s', (_, host, cover, change, key, tone) => {
     expect(toneOf(host, cover, change)).toEqual([key, tone]);
   });

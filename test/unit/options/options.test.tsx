@@ -100,6 +100,18 @@ describe('resolver', () => {
     expect(isPicked('Quad9')).toBe(true);
   });
 
+  it('keeps a choice that is not complete when the one before is stored only then', async () => {
+    await open();
+    await act(async () => {
+      fireEvent.click(screen.getByRole('radio', { name: 'Quad9' }));
+      fireEvent.click(screen.getByRole('radio', { name: 'NextDNS' }));
+      await new Promise((resolve) => setTimeout(resolve));
+    });
+    expect(saved().resolver).toEqual(QUAD9.resolver);
+    expect((screen.getByRole('radio', { name: 'NextDNS' }) as HTMLInputElement).checked).toBe(true);
+    screen.getByLabelText('Your NextDNS profile');
+  });
+
   it.each([
     ['http://dns.example/dns-query', /must begin with https/],
     ['https://me:secret@dns.example/dns-query', /user name or a password/],
