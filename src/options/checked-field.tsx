@@ -1,6 +1,6 @@
 // A line of text that is taken only when it is good, with the reason beside it when it is not.
 
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import type { MessageKey } from '../shared/report.ts';
 import type { Result } from '../shared/result.ts';
 import { say } from '../ui/words.tsx';
@@ -19,11 +19,13 @@ export function CheckedField({ label, hint, value, isLocked, check, onTake }: Ch
   const [text, setText] = useState(value);
   const [problem, setProblem] = useState<MessageKey | null>(null);
   const id = useId();
-  // A value that was chosen elsewhere shows here too.
-  useEffect(() => {
+  // A value that was chosen elsewhere shows here too. While drawing: an effect would come after the first letters typed.
+  const [shown, setShown] = useState(value);
+  if (shown !== value) {
+    setShown(value);
     setText(value);
     setProblem(null);
-  }, [value]);
+  }
 
   const take = () => {
     const result = check(text);

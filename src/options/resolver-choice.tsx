@@ -2,7 +2,7 @@
 // earlier choice stays until a profile or an address is good.
 
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { keyOf } from '../shared/message-key.ts';
 import { RESOLVER_PRESETS, type ResolverPreset } from '../shared/resolvers.ts';
 import type { ResolverChoice } from '../shared/settings.ts';
@@ -27,10 +27,13 @@ export function ResolverChoiceField({ choice, isLocked, onChoose, children }: Re
   const [picked, setPicked] = useState<string | null>(null);
   const shown = picked ?? chosen;
   const stored = useRef<string | null>(null);
-  // A choice that was made elsewhere shows here too; one of our own that is stored by now leaves a later pick alone.
-  useEffect(() => {
+  // A choice that was made elsewhere shows here too; one of our own that is stored by now leaves a later pick alone. While drawing:
+  // an effect may come after a pick.
+  const [seen, setSeen] = useState(chosen);
+  if (seen !== chosen) {
+    setSeen(chosen);
     if (chosen !== stored.current) setPicked(null);
-  }, [chosen]);
+  }
 
   const choose = async (made: ResolverChoice) => {
     const id = idOf(made);
