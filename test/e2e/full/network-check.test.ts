@@ -199,7 +199,7 @@ describe.each(BROWSERS)('%s', (name) => {
       ],
       ['filters', { kind: 'rcode', rcode: 'REFUSED', extendedError: { code: 17, text: '' } }, 'blocked', 'blocked'],
       ['refuses', { kind: 'rcode', rcode: 'REFUSED' }, 'refused', 'fails'],
-      ['sends what is no message', { kind: 'garbage' }, 'malformed', 'fails'],
+      ['sends what is no message', { kind: 'garbage' }, 'malformed', 'damaged'],
     ];
     it.each(CASES)('%s: possible, and it is named', async (_, how, kind, means) => {
       const hosts = freshHosts();
