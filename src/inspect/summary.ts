@@ -64,10 +64,15 @@ function summariseHidden(one: BrowserRow, other: BrowserRow, host: string | null
     return { words: sentence('inspect_summary_own_name', cover), tone: 'grey', shape: 'shield-open' };
   const mayFallBack = [one, other].some(({ onFailure }) => onFailure === 'falls-back');
   const isVaried = !sameName(cover, names[1] ?? '') || one.ambiguousName || other.ambiguousName;
+  // One that hides the very name and says whose it is does not reassure; that it may not even hide it comes first.
+  const owner = host !== null && names.some((name) => crowdOf(host, name) === 'same-owner') ? host : null;
+  const said = owner === null ? hidden : differ;
   if (isVaried)
-    return hidden(sentence(mayFallBack ? 'inspect_summary_hides_varied_unless' : 'inspect_summary_hides_varied'));
-  const words = sentence(mayFallBack ? 'inspect_summary_hides_unless' : 'inspect_summary_hides', cover);
-  if (host === null || crowdOf(host, cover) !== 'same-owner') return hidden(words);
-  // It hides the very name, and says whose it is; that it may not even hide it comes first.
-  return differ(mayFallBack ? words : sentence('inspect_summary_hides_same_owner', cover, host));
+    return said(sentence(mayFallBack ? 'inspect_summary_hides_varied_unless' : 'inspect_summary_hides_varied'));
+  if (mayFallBack) return said(sentence('inspect_summary_hides_unless', cover));
+  return said(
+    owner === null
+      ? sentence('inspect_summary_hides', cover)
+      : sentence('inspect_summary_hides_same_owner', cover, owner),
+  );
 }

@@ -36,15 +36,12 @@ export function useSettings(first: SettingsReading): SettingsStore {
   const last = useRef<Promise<unknown>>(Promise.resolve());
   const change = (part: Change) => {
     const changed = last.current.then(async () => {
-      const isStored = await (typeof part === 'function'
-        ? readEverything().then(({ settings }) => part(settings))
-        : Promise.resolve(part)
-      )
-        .then(changeSettings)
-        .then(
-          () => true,
-          () => false,
-        );
+      const store = async () =>
+        changeSettings(typeof part === 'function' ? part((await readEverything()).settings) : part);
+      const isStored = await store().then(
+        () => true,
+        () => false,
+      );
       // Drawn again in any case: fields that show the change go back to what holds.
       const holds = await readEverything().catch(() => null);
       setReading((before) => holds ?? { ...before });

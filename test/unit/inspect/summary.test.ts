@@ -86,6 +86,14 @@ describe('where both hide it', () => {
       'amber',
     ],
     [
+      'behind one such name or another',
+      'news.example',
+      'cover.news.example',
+      { ambiguousName: true },
+      'inspect_summary_hides_varied',
+      'amber',
+    ],
+    [
       'behind such a name, unless ECH fails',
       'news.example',
       'cover.news.example',
