@@ -9,6 +9,7 @@ export default defineConfig({
   define: { MEASURING_BUILD: 'true' },
   test: {
     root: new URL('..', import.meta.url).pathname,
+    setupFiles: ['test/unit/fake-browser/setup.ts'],
     include: ['test/{unit,vectors,property,layout}/**/*.test.{ts,tsx}'],
     // A machine that is busy with something else is no failure.
     testTimeout: 30_000,

@@ -1,6 +1,6 @@
 // Entry of the background: the real platform, started. Nothing else, so that everything else runs in tests.
 
-import { platform } from '../platform/background-platform.ts';
+import { backgroundPlatform } from '../platform/background-platform.ts';
 import { startBackground } from './start.ts';
 
-startBackground(platform);
+startBackground(backgroundPlatform());

@@ -203,7 +203,8 @@ export function startBackground(browser: BrowserPlatform): void {
   platform.onSighting((sighting) => journal.take(sighting));
   platform.onPage((popup) => {
     popup.onRequest((message) => whenReady(() => popups.onRequest(popup, message)));
-    popup.onClose(() => publisher.unwatch(popup));
+    // In their order: a popup that is closed while the background wakes has still asked for what it asked for.
+    popup.onClose(() => whenReady(() => publisher.unwatch(popup)));
   });
   platform.onRequest((message) => {
     const parsed = v.safeParse(RequestSchema, message);

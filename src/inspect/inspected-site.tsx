@@ -3,7 +3,7 @@
 import { useMemo } from 'preact/hooks';
 import { readPublication } from '../assess/publication.ts';
 import { type BrowserRow, predictRows } from '../browsers/rows.ts';
-import { tellsConnections } from '../platform/features.ts';
+import { browserName } from '../platform/features.ts';
 import type { InspectAnswer } from '../shared/inspect.ts';
 import type { HttpsLookup, LookupOutcome } from '../shared/lookup.ts';
 import { AnswerFacts } from './answer-facts.tsx';
@@ -48,7 +48,7 @@ function Answered({ site, answer, isPrivate, isPending, again }: InspectedSitePr
   );
   const inspected = useMemo(() => inspectedOf(site, answer, twin), [site, answer, twin]);
   const { statement } = readPublication({
-    browser: tellsConnections ? 'firefox' : 'chromium',
+    browser: browserName(),
     page: { scheme: 'https', host, port },
     lookup: { state: 'done', resolver, lookup },
   }).report;

@@ -52,7 +52,7 @@ export function ExpectedRoots({ roots, managed, onRemove, onAdd }: ExpectedRoots
 
 /** What the list is good for here: Chrome shows certificates to no extension. */
 function Warning({ hasRoots }: { hasRoots: boolean }) {
-  if (!tellsConnections) return <p>{say('options_roots_unseen')}</p>;
+  if (!tellsConnections()) return <p>{say('options_roots_unseen')}</p>;
   return hasRoots ? null : <p>{say('options_roots_none')}</p>;
 }
 

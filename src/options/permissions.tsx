@@ -11,7 +11,7 @@ export function Permissions() {
   return (
     <section aria-labelledby="permissions">
       <h2 id="permissions">{say('options_permissions')}</h2>
-      {asksForConsent && (
+      {asksForConsent() && (
         <Permission
           has={hasConsent}
           request={requestConsent}

@@ -51,7 +51,7 @@ export function Welcome({ settings, change, onStart }: WelcomeProps) {
       />
       <AskMode ask={ask} isLocked={locked.includes('ask')} onChange={(mode) => pick({ ...picked, ask: mode })} />
       <section class="start">
-        {asksForConsent && <p>{say('options_start_consent')}</p>}
+        {asksForConsent() && <p>{say('options_start_consent')}</p>}
         <button type="button" class="primary" onClick={start}>
           {say('options_start')}
         </button>

@@ -5,94 +5,103 @@ import browser from 'webextension-polyfill';
 import { iconPaths } from '../shared/icon.ts';
 import { REPORT_PORT } from '../shared/messages.ts';
 import type { BrowserPlatform, PagePort } from '../shared/ports.ts';
-import { tellsConnections } from './features.ts';
+import { browserName } from './features.ts';
 import { listenToInspectWishes, openInspect } from './inspect-ways.ts';
 import { onPolicyChanged, readPolicy } from './managed-settings.ts';
 import { listenToNavigations } from './navigation-events.ts';
 import { listenToSightings } from './page-requests.ts';
 import { hasConsent, hasSiteAccess } from './permissions.ts';
 import { changeStoredSettings, onStoredSettingsChanged, readStoredSettings } from './stored-settings.ts';
-import { resolveBySystem } from './system-resolver.ts';
+import { systemResolver } from './system-resolver.ts';
 import { measureTab } from './tab-debugger.ts';
-import { setIcon } from './toolbar-icon.ts';
+import { toolbarIcons } from './toolbar-icon.ts';
 
 /** A message or port of our own pages, and of nobody else's (no externally_connectable, but check all the same). */
 const isOurs = (sender: browser.Runtime.MessageSender | undefined): boolean =>
   sender?.id === browser.runtime.id && (sender.url?.startsWith(browser.runtime.getURL('')) ?? false);
 
-export const platform: BrowserPlatform = {
-  browser: tellsConnections ? 'firefox' : 'chromium',
-  session: {
-    load: () => browser.storage.session.get(),
-    put: (entries) => browser.storage.session.set(entries),
-    remove: (keys) => browser.storage.session.remove(keys),
-  },
-  now: () => Date.now(),
-  fetch: (input, init) => fetch(input, init),
-  online: () => navigator.onLine,
-  readSettings: readStoredSettings,
-  readPolicy,
-  changeSettings: changeStoredSettings,
-  hasConsent,
-  hasSiteAccess,
-  resolveBySystem,
-  measureTab: MEASURING_BUILD ? measureTab : null,
+/** One for each life of the background. */
+export function backgroundPlatform(): BrowserPlatform {
+  const setIcon = toolbarIcons();
+  return {
+    browser: browserName(),
+    session: {
+      load: () => browser.storage.session.get(),
+      put: (entries) => browser.storage.session.set(entries),
+      remove: (keys) => browser.storage.session.remove(keys),
+    },
+    now: () => Date.now(),
+    fetch: (input, init) => fetch(input, init),
+    online: () => navigator.onLine,
+    readSettings: readStoredSettings,
+    readPolicy,
+    changeSettings: changeStoredSettings,
+    hasConsent,
+    hasSiteAccess,
+    resolveBySystem: systemResolver(),
+    measureTab: MEASURING_BUILD ? measureTab : null,
 
-  async tab(tabId) {
-    try {
-      const { url, incognito } = await browser.tabs.get(tabId);
-      return { url: url ?? null, private: incognito };
-    } catch {
-      return null;
-    }
-  },
+    async tab(tabId) {
+      try {
+        const { url, incognito } = await browser.tabs.get(tabId);
+        return { url: url ?? null, private: incognito };
+      } catch {
+        return null;
+      }
+    },
 
-  async showIcon(tabId, icon, title) {
-    try {
-      await Promise.all([setIcon({ tabId, path: iconPaths(icon) }), browser.action.setTitle({ tabId, title })]);
-    } catch {
-      // The tab was closed in the meantime: there is nothing left to show it on.
-    }
-  },
+    async showIcon(tabId, icon, title) {
+      const titled = browser.action.setTitle({ tabId, title }).catch(() => {
+        // The tab was closed in the meantime: there is nothing left to show it on.
+      });
+      await Promise.all([setIcon({ tabId, path: iconPaths(icon) }), titled]);
+    },
 
-  translate: ({ key, args }) => browser.i18n.getMessage(key, args),
-  openWelcome: async () => {
-    await browser.tabs.create({ url: browser.runtime.getURL('options.html?welcome') });
-  },
+    translate: ({ key, args }) => browser.i18n.getMessage(key, args),
+    openWelcome: async () => {
+      await browser.tabs.create({ url: browser.runtime.getURL('options.html?welcome') });
+    },
 
-  openInspect,
+    openInspect,
 
-  onInspectWish: listenToInspectWishes,
-  onNavigation: listenToNavigations,
-  onSighting: listenToSightings,
-  onSettingsChanged(listener) {
-    onStoredSettingsChanged(listener);
-    onPolicyChanged(listener);
-  },
-  onPermissionsGranted: (listener) => browser.permissions.onAdded.addListener(() => listener()),
-  onInstalled(listener) {
-    browser.runtime.onInstalled.addListener(({ reason }) => {
-      if (reason === 'install') listener();
-    });
-  },
-  onNetworkChanged(listener) {
-    self.addEventListener('online', listener);
-  },
-  onPage(listener) {
-    browser.runtime.onConnect.addListener((port) => {
-      if (port.name === REPORT_PORT && isOurs(port.sender)) listener(pagePort(port));
-    });
-  },
-  onRequest(listener) {
-    browser.runtime.onMessage.addListener((message: unknown, sender: browser.Runtime.MessageSender) =>
-      isOurs(sender) ? listener(message) : undefined,
-    );
-  },
-};
+    onInspectWish: listenToInspectWishes,
+    onNavigation: listenToNavigations,
+    onSighting: listenToSightings,
+    onSettingsChanged(listener) {
+      onStoredSettingsChanged(listener);
+      onPolicyChanged(listener);
+    },
+    onPermissionsGranted: (listener) => browser.permissions.onAdded.addListener(() => listener()),
+    onInstalled(listener) {
+      browser.runtime.onInstalled.addListener(({ reason }) => {
+        if (reason === 'install') listener();
+      });
+    },
+    onNetworkChanged(listener) {
+      self.addEventListener('online', listener);
+    },
+    onPage(listener) {
+      browser.runtime.onConnect.addListener((port) => {
+        if (port.name === REPORT_PORT && isOurs(port.sender)) listener(pagePort(port));
+      });
+    },
+    onRequest(listener) {
+      browser.runtime.onMessage.addListener((message: unknown, sender: browser.Runtime.MessageSender) =>
+        isOurs(sender) ? listener(message) : undefined,
+      );
+    },
+  };
+}
 
 function pagePort(port: browser.Runtime.Port): PagePort {
   return {
-    send: (update) => port.postMessage(update),
+    send(update) {
+      try {
+        port.postMessage(update);
+      } catch {
+        // The popup closed, and its onDisconnect is still on the way.
+      }
+    },
     onRequest: (listener) => port.onMessage.addListener(listener),
     onClose: (listener) => port.onDisconnect.addListener(listener),
   };

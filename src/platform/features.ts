@@ -1,12 +1,16 @@
 // What this browser can do, told by its features and not by its name.
 
 import browser from 'webextension-polyfill';
+import type { BrowserName } from '../shared/facts.ts';
 
 /** Firefox: an extension may read the security of a connection, ECH included. */
-export const tellsConnections = 'getSecurityInfo' in browser.webRequest;
+export const tellsConnections = (): boolean => 'getSecurityInfo' in browser.webRequest;
+
+/** By the one feature that everything here hangs on. */
+export const browserName = (): BrowserName => (tellsConnections() ? 'firefox' : 'chromium');
 
 /** Firefox: an extension may ask the system's resolver. */
-export const asksSystemResolver = 'dns' in browser;
+export const asksSystemResolver = (): boolean => 'dns' in browser;
 
 /** Firefox: consent to data collection is a permission of its own. */
-export const asksForConsent = 'getBrowserInfo' in browser.runtime;
+export const asksForConsent = (): boolean => 'getBrowserInfo' in browser.runtime;

@@ -33,7 +33,7 @@ export function listenToNavigations(listener: (event: NavigationEvent) => void):
     emit({ kind: 'redirect', tabId, requestId, from, to, contacted });
   }, MAIN_DOCUMENTS);
 
-  if (tellsConnections) listenToFirefoxResponses(emit);
+  if (tellsConnections()) listenToFirefoxResponses(emit);
   else {
     webRequest.onResponseStarted.addListener((details) => {
       const { tabId, requestId, url, timeStamp: timeMs, fromCache } = details;
@@ -44,7 +44,7 @@ export function listenToNavigations(listener: (event: NavigationEvent) => void):
 
   webRequest.onCompleted.addListener((details) => {
     const { tabId, requestId, url, timeStamp: timeMs, fromCache } = details;
-    const connection = plainConnection(details as Details, tellsConnections);
+    const connection = plainConnection(details as Details, tellsConnections());
     emit({ kind: 'completed', tabId, requestId, url, timeMs, fromCache, connection });
   }, MAIN_DOCUMENTS);
 
@@ -69,7 +69,7 @@ export function listenToNavigations(listener: (event: NavigationEvent) => void):
   });
 
   // Firefox fires this for stopped requests too, with a number alone; its error page is a commit.
-  if (!tellsConnections) {
+  if (!tellsConnections()) {
     webNavigation.onErrorOccurred.addListener((details) => {
       const { frameId, tabId, url, error, timeStamp: timeMs } = details as typeof details & { error: string };
       if (frameId === 0 && error !== ABORTED) emit({ kind: 'error-page', tabId, url, error, timeMs });

@@ -52,7 +52,18 @@ export function listenToSightings(listener: (sighting: Sighting) => void): void 
     listener({ tabId, scheme, host, port, timeMs, fromCache, connection, topHost: topHost(details) });
   };
 
-  if (tellsConnections) {
+  if (tellsConnections()) {
+    /**
+     * Origins that a document's requests were asked about, from the network and from the cache apart, each with the connection
+     * that gave its name away, if one did. The certificates cost most to be told: the first request is asked for them. Being asked
+     * at all is what slows a page: where the network has read the name, no later request can make that worse, and it counts as one
+     * more of the same. A connection that hid the name says nothing of the next request's.
+     */
+    const asked = new Map<string, ConnectionFacts | null>();
+    const remember = (origin: string, gaveAway: ConnectionFacts | null) => {
+      if (asked.size >= MAX_ASKED) asked.clear();
+      asked.set(origin, gaveAway);
+    };
     webRequest.onHeadersReceived.addListener(
       (details) => {
         if (details.tabId < 0) return undefined;
@@ -101,19 +112,6 @@ export function listenToSightings(listener: (sighting: Sighting) => void): void 
 }
 
 const MAX_ASKED = 4_000;
-
-/**
- * Origins that a document's requests were asked about, from the network and from the cache apart, each with the connection that
- * gave its name away, if one did. The certificates cost most to be told: the first request is asked for them. Being asked at all
- * is what slows a page: where the network has read the name, no later request can make that worse, and it counts as one more
- * of the same. A connection that hid the name says nothing of the next request's.
- */
-const asked = new Map<string, ConnectionFacts | null>();
-
-function remember(origin: string, gaveAway: ConnectionFacts | null): void {
-  if (asked.size >= MAX_ASKED) asked.clear();
-  asked.set(origin, gaveAway);
-}
 
 /** Null where the browser does not name the document. */
 const originOf = ({ documentId, url, fromCache = false }: Details): string | null =>

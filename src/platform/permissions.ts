@@ -13,14 +13,14 @@ const BROWSING_ACTIVITY: DataCollection = { data_collection: ['browsingActivity'
 
 /** Whether site names may be sent to a resolver. In Chrome the choice of a resolver is the consent. */
 export async function hasConsent(): Promise<boolean> {
-  if (!asksForConsent) return true;
+  if (!asksForConsent()) return true;
   const granted = (await browser.permissions.getAll()) as DataCollection;
   return granted.data_collection?.includes('browsingActivity') ?? false;
 }
 
 /** Must be called from a click, with nothing awaited before it. */
 export function requestConsent(): Promise<boolean> {
-  if (!asksForConsent) return Promise.resolve(true);
+  if (!asksForConsent()) return Promise.resolve(true);
   return browser.permissions.request(BROWSING_ACTIVITY as browser.Permissions.Permissions);
 }
 

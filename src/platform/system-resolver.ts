@@ -7,10 +7,12 @@ import { asksSystemResolver } from './features.ts';
 
 const FLAGS = ['disable_trr', 'bypass_cache', 'disable_ipv6'] as const;
 
-export const resolveBySystem: ResolveBySystem | null = asksSystemResolver
-  ? (name) =>
-      browser.dns.resolve(name, [...FLAGS]).then(
-        ({ addresses }): SystemAnswer => ({ kind: 'addresses', addresses }),
-        (): SystemAnswer => ({ kind: 'failed' }),
-      )
-  : null;
+/** Null where the browser has no way to ask it (Chrome). */
+export function systemResolver(): ResolveBySystem | null {
+  if (!asksSystemResolver()) return null;
+  return (name) =>
+    browser.dns.resolve(name, [...FLAGS]).then(
+      ({ addresses }): SystemAnswer => ({ kind: 'addresses', addresses }),
+      (): SystemAnswer => ({ kind: 'failed' }),
+    );
+}

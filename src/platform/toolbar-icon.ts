@@ -1,6 +1,6 @@
 // The icon of a tab in the toolbar. What was wanted last is what is shown: Chromium 156 reads the files of each call by itself, and
 // a later call whose files came sooner was overtaken by the earlier one, so that a page that was hidden kept the question mark of
-// the moment before. Imports nothing.
+// the moment before.
 
 export interface Icon {
   tabId: number;
@@ -13,32 +13,33 @@ declare const chrome: {
   runtime: { lastError?: { message?: string } };
 };
 
-/** Tabs whose icon is being set, and what is to follow it there. */
-const following = new Map<number, Icon | null>();
-
-/** Sets it at once, or when the one before is set; another that is wanted meanwhile takes its place. */
-export async function setIcon(icon: Icon): Promise<void> {
-  const { tabId } = icon;
-  if (following.has(tabId)) {
-    following.set(tabId, icon);
-    return;
-  }
-  for (let next: Icon | null = icon; next !== null; next = following.get(tabId) ?? null) {
-    following.set(tabId, null);
-    await callSetIcon(next);
-  }
-  following.delete(tabId);
+/** Sets icons, one after the other in each tab. */
+export function toolbarIcons(): (icon: Icon) => Promise<void> {
+  /** Tabs whose icon is being set, and what is to follow it there. */
+  const following = new Map<number, Icon | null>();
+  /** Sets it at once, or when the one before is set; another that is wanted meanwhile takes its place. */
+  return async (icon) => {
+    const { tabId } = icon;
+    if (following.has(tabId)) {
+      following.set(tabId, icon);
+      return;
+    }
+    for (let next: Icon | null = icon; next !== null; next = following.get(tabId) ?? null) {
+      following.set(tabId, null);
+      const wasSet = await callSetIcon(next);
+      // Once more, unless another one is wanted by now: the picture of the page before would stay.
+      if (!wasSet && following.get(tabId) === null) await callSetIcon(next);
+    }
+    following.delete(tabId);
+  };
 }
 
 /**
- * Chromium 156: where the tab is gone, setIcon's promise is kept all the same and "Unchecked runtime.lastError" goes to the
- * console. Only a callback can look at the error, and so does this one, for it is none.
+ * Whether it was set; never rejects. Chromium 156: where the tab is gone, setIcon's promise is kept all the same and "Unchecked
+ * runtime.lastError" goes to the console. Only a callback can look at the error, and so does this one.
  */
-function callSetIcon(icon: Icon): Promise<void> {
-  return new Promise((resolve) => {
-    chrome.action.setIcon(icon, () => {
-      void chrome.runtime.lastError;
-      resolve();
-    });
-  });
+function callSetIcon(icon: Icon): Promise<boolean> {
+  return new Promise<boolean>((resolve) => {
+    chrome.action.setIcon(icon, () => resolve(chrome.runtime.lastError === undefined));
+  }).catch(() => false);
 }

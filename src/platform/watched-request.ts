@@ -74,7 +74,7 @@ export async function watchedRequest(url: string, { method, maxOctets, signal }:
     told();
   };
   const filter: WebRequest.RequestFilter = { urls: [`*://${new URL(url).hostname}/*`], types: ['xmlhttprequest'] };
-  if (tellsConnections) webRequest.onHeadersReceived.addListener(onHeaders, filter, ['blocking']);
+  if (tellsConnections()) webRequest.onHeadersReceived.addListener(onHeaders, filter, ['blocking']);
   webRequest.onBeforeRedirect.addListener(onRedirect as (details: unknown) => void, filter, ['responseHeaders']);
   webRequest.onErrorOccurred.addListener(onError as (details: unknown) => void, filter);
   try {

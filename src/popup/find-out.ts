@@ -17,7 +17,7 @@ export async function findOut(report: SiteReport, kind: 'find-out' | 'trace'): P
     // Cloudflare is the only one that is known to share a public name among its customers.
     siteTraces: report.crowd === 'shared-provider',
     references: kind === 'trace' ? [] : references.map(({ url }) => url),
-    browserTells: tellsConnections,
+    browserTells: tellsConnections(),
   });
   return runProbes(plan, sendProbe);
 }

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { NavigationEvent } from '../../../src/shared/ports.ts';
 import { chromeConnection, connection } from '../assess/facts-builder.ts';
 import { messageOf } from '../builders.ts';
-import { answer, dnsResponse, FakeBrowser } from './fake-browser.ts';
+import { answer, dnsResponse, FakeBrowser } from '../fake-browser/fake-browser.ts';
 import { COMMITTED_AT_MS, redirectedVisit, visit } from './visit.ts';
 
 const NEWS = 'https://news.example/';
@@ -218,6 +218,7 @@ describe('nobody is asked', () => {
     expect(browser.report(1)).toMatchObject({ verdict: 'hidden', published: { state: 'not-asked' } });
 
     browser.changeSettings({ ...(browser.settings as object), privateWindows: true });
+    await browser.settle();
     await play(browser, visit(NEWS));
     expect(browser.questions).toEqual(['news.example']);
     expect([...browser.session.keys()].filter((key) => key.startsWith('lookup:'))).toEqual([]);
@@ -368,6 +369,7 @@ describe('a popup', () => {
   it('asks when told to, past the cache and past asking on a click', async () => {
     const browser = new FakeBrowser();
     browser.changeSettings({ resolver: { kind: 'preset', id: 'quad9' }, ask: 'on-click' });
+    await browser.settle();
     await play(browser, visit(NEWS));
     const popup = browser.openPopup();
     popup.ask({ kind: 'watch', tabId: 1 });
@@ -509,7 +511,8 @@ describe('the canary, later', () => {
 describe('storage that is full', () => {
   it('costs no verdict, and says so', async () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
-    const browser = Object.assign(new FakeBrowser(), { sessionIsFull: true });
+    const browser = new FakeBrowser();
+    browser.api.session.isFull = true;
     const popup = browser.openPopup();
     await play(browser, visit(NEWS));
     popup.ask({ kind: 'watch', tabId: 1 });
@@ -523,7 +526,7 @@ describe('storage that is full', () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     const browser = new FakeBrowser();
     await play(browser, visit(NEWS));
-    browser.sessionIsFull = true;
+    browser.api.session.isFull = true;
     await play(browser, visit(OTHER, { connection: connection({ usedEch: false }) }));
     expect([...browser.session.keys()].filter((key) => /^(tab|report):1$/.test(key))).toEqual([]);
     browser.kill();
@@ -541,7 +544,7 @@ describe('storage that is full', () => {
     const browser = new FakeBrowser();
     for (const n of [1, 2, 3, 4]) await play(browser, visit(`https://before-${n}.example/`));
     await play(browser, visit(NEWS));
-    browser.maxSessionEntries = browser.session.size;
+    browser.api.session.maxEntries = browser.session.size;
     await play(browser, visit(OTHER, { tabId: 2, connection: connection({ usedEch: false }) }));
     expect(browser.report(2)?.verdict).toBe('offered-not-used');
     expect(browser.report(1)?.verdict).toBe('hidden');
@@ -576,8 +579,9 @@ describe('a write that is refused once', () => {
 describe('settings that cannot be read', () => {
   it('are the defaults, and the background lives', async () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
-    const browser = Object.assign(new FakeBrowser(), { settingsAreUnreadable: true });
+    const browser = new FakeBrowser();
     browser.kill();
+    browser.api.failNext('storage.local.get', { times: 100 });
     browser.start();
     await play(browser, visit(NEWS));
     expect(browser.report(1)?.verdict).toBe('hidden');

@@ -5,7 +5,7 @@
 import type { NavigationEvent } from '../../../src/shared/ports.ts';
 import { chromeConnection, connection } from '../assess/facts-builder.ts';
 import { messageOf } from '../builders.ts';
-import { answer, dnsResponse, FakeBrowser, type FakePopup } from './fake-browser.ts';
+import { answer, dnsResponse, FakeBrowser, type FakePopup } from '../fake-browser/fake-browser.ts';
 import { sighting } from './sighting.ts';
 import { at, COMMITTED_AT_MS, committed, redirectedVisit, visit } from './visit.ts';
 

@@ -5,7 +5,7 @@ import type { ProbeFacts } from '../../../src/shared/facts.ts';
 import type { Measured } from '../../../src/shared/ports.ts';
 import { chromeConnection, connection } from '../assess/facts-builder.ts';
 import { https, messageOf } from '../builders.ts';
-import { answer, dnsResponse, FakeBrowser } from './fake-browser.ts';
+import { answer, dnsResponse, FakeBrowser } from '../fake-browser/fake-browser.ts';
 import { sighting } from './sighting.ts';
 import { COMMITTED_AT_MS, visit } from './visit.ts';
 
@@ -81,8 +81,8 @@ describe('a second resolver', () => {
     browser.changeSettings({ ...(browser.settings as object), secondResolver });
 
   /** The chosen resolver has no record, the second one has. */
-  async function withheld() {
-    const browser = new FakeBrowser('chromium');
+  async function withheld(kind: 'chromium' | 'firefox' = 'chromium') {
+    const browser = new FakeBrowser(kind);
     setSecond(browser, SECOND);
     browser.resolve = async (name, type) => dnsResponse(messageOf({ name, type }));
     await play(browser, visit(NEWS, { connection: chromeConnection() }));
@@ -140,11 +140,11 @@ describe('a second resolver', () => {
   });
 
   it.each([
-    ['consent is taken back', (browser: FakeBrowser) => Object.assign(browser, { consent: false })],
-    ['host access is taken back', (browser: FakeBrowser) => Object.assign(browser, { siteAccess: false })],
-    ['the window is private', (browser: FakeBrowser) => browser.tabs.set(1, { url: NEWS, private: true })],
-  ])('is not asked where %s', async (_, change) => {
-    const { browser, popup } = await withheld();
+    ['consent is taken back', 'firefox', (browser: FakeBrowser) => Object.assign(browser, { consent: false })],
+    ['host access is taken back', 'chromium', (browser: FakeBrowser) => Object.assign(browser, { siteAccess: false })],
+    ['the window is private', 'chromium', (browser: FakeBrowser) => browser.tabs.set(1, { url: NEWS, private: true })],
+  ] as const)('is not asked where %s', async (_, kind, change) => {
+    const { browser, popup } = await withheld(kind);
     change(browser);
     const before = browser.questions.length;
     popup.ask({ kind: 'ask-second' });

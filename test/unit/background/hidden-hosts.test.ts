@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { HiddenHosts } from '../../../src/background/hidden-hosts.ts';
 import { REPORTS } from '../../gallery/cases.ts';
 import { connection } from '../assess/facts-builder.ts';
-import { FakeBrowser } from './fake-browser.ts';
+import { FakeBrowser } from '../fake-browser/fake-browser.ts';
 import { COMMITTED_AT_MS, visit } from './visit.ts';
 
 const NEWS = 'https://news.example/';
@@ -57,6 +57,7 @@ describe('a downgrade', () => {
   it('nothing is kept of private windows', async () => {
     const browser = new FakeBrowser();
     browser.changeSettings({ ...(browser.settings as object), privateWindows: true });
+    await browser.settle();
     browser.tabs.set(1, { url: NEWS, private: true });
     await play(browser, visit(NEWS));
     expect(browser.report(1)?.verdict).toBe('hidden');

@@ -3,7 +3,7 @@ import { assess } from '../../../src/assess/assess.ts';
 import type { NavigationEvent, Sighting } from '../../../src/shared/ports.ts';
 import { chromeConnection, connection } from '../assess/facts-builder.ts';
 import { messageOf } from '../builders.ts';
-import { answer, dnsResponse, FakeBrowser } from './fake-browser.ts';
+import { answer, dnsResponse, FakeBrowser } from '../fake-browser/fake-browser.ts';
 import { sighting } from './sighting.ts';
 import { COMMITTED_AT_MS, committed, visit } from './visit.ts';
 
@@ -293,7 +293,6 @@ describe('in Chrome, when the list is opened', () => {
   });
 
   it.each<[string, Partial<FakeBrowser>]>([
-    ['no consent', { consent: false }],
     ['no host access', { siteAccess: false }],
     ['no resolver', { settings: undefined }],
   ])('%s: nobody is asked', async (_, change) => {
@@ -312,6 +311,7 @@ describe('in Chrome, when the list is opened', () => {
     await opened(browser);
     expect(browser.questions).toEqual([]);
     browser.changeSettings({ ...(browser.settings as object), privateWindows: true });
+    await browser.settle();
     await opened(browser);
     expect(browser.questions.sort()).toEqual(['a.example', 'news.example']);
     expect([...browser.session.keys()].filter((key) => key.startsWith('lookup:'))).toEqual([]);

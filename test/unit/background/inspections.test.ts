@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { InspectAnswer, InspectTicket } from '../../../src/shared/inspect.ts';
 import { LEDGER_KEY } from '../../../src/shared/ledger.ts';
 import { decodeBase64 } from '../../../src/wire/base64.ts';
-import { FakeBrowser } from './fake-browser.ts';
+import { FakeBrowser } from '../fake-browser/fake-browser.ts';
 import { visit } from './visit.ts';
 
 const QUESTION = { kind: 'inspect', host: 'news.example', port: 443, private: false, again: false };
@@ -95,6 +95,7 @@ describe('nobody is asked', () => {
     browser.consent = false;
     expect(await ask(browser)).toMatchObject({ why: 'no-consent' });
     browser.changeSettings({});
+    await browser.settle();
     expect(await ask(browser)).toMatchObject({ why: 'no-resolver' });
     expect(browser.questions).toEqual([]);
   });
@@ -125,6 +126,7 @@ describe('private windows', () => {
   it('leave nothing behind', async () => {
     const browser = new FakeBrowser();
     browser.changeSettings({ ...(browser.settings as object), privateWindows: true });
+    await browser.settle();
     expect(await ask(browser, { private: true })).toMatchObject({ state: 'done' });
     await browser.settle();
     expect(browser.questions).toEqual(['news.example']);

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { BrowserName } from '../../../src/shared/facts.ts';
 import type { NavigationEvent } from '../../../src/shared/ports.ts';
 import { chromeConnection, connection } from '../assess/facts-builder.ts';
-import { FakeBrowser } from './fake-browser.ts';
+import { FakeBrowser } from '../fake-browser/fake-browser.ts';
 import { redirectedVisit, visit } from './visit.ts';
 
 const NEWS = 'https://news.example/';

@@ -6,7 +6,7 @@ import { type AskedQuestion, LEDGER_KEY, type LedgerTotals, MAX_QUESTIONS } from
 import type { NavigationEvent } from '../../../src/shared/ports.ts';
 import { chromeConnection, connection } from '../assess/facts-builder.ts';
 import { messageOf } from '../builders.ts';
-import { answer, dnsResponse, FakeBrowser } from './fake-browser.ts';
+import { answer, dnsResponse, FakeBrowser } from '../fake-browser/fake-browser.ts';
 import { sighting } from './sighting.ts';
 import { visit } from './visit.ts';
 
@@ -103,6 +103,7 @@ describe('private windows', () => {
   it('are left out, whatever is asked about them', async () => {
     const browser = new FakeBrowser('chromium');
     browser.changeSettings({ ...(browser.settings as object), privateWindows: true, secondResolver: SECOND });
+    await browser.settle();
     browser.tabs.set(1, { url: NEWS, private: true });
     await play(browser, visit(NEWS, { connection: chromeConnection() }));
     browser.see(sighting('other.example', { connection: chromeConnection() }));

@@ -1,18 +1,17 @@
 // Policy in the background: names that are barred, a lock that is awaited, and what changes when policy does.
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { NOTHING_TOLD, parsePolicy } from '../../../src/shared/managed.ts';
 import { https, httpsRdata, messageOf } from '../builders.ts';
-import { dnsResponse, FakeBrowser } from './fake-browser.ts';
+import { dnsResponse, FakeBrowser } from '../fake-browser/fake-browser.ts';
 import { visit } from './visit.ts';
 
-const AWAITED = { ...NOTHING_TOLD, isAwaited: true };
 const LOCKED = { lock: true, resolver: { template: 'https://locked.example/dns-query' } };
 
-function open(policy: object, name: 'firefox' | 'chromium' = 'chromium'): FakeBrowser {
+function open(policy: Record<string, unknown> | 'awaited', name: 'firefox' | 'chromium' = 'chromium'): FakeBrowser {
   const browser = new FakeBrowser(name);
   browser.kill();
-  browser.policy = { ...NOTHING_TOLD, ...policy };
+  if (policy === 'awaited') browser.awaitPolicy();
+  else browser.api.policy = policy;
   browser.start();
   return browser;
 }
@@ -27,7 +26,7 @@ beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
 afterEach(() => vi.useRealTimers());
 
 describe('names that no resolver is asked about', () => {
-  const NEVER = { ...parsePolicy({ neverAsk: ['*.corp.example'] }), isTold: true };
+  const NEVER = { neverAsk: ['*.corp.example'] };
 
   it('are not asked about, and the popup says who says so', async () => {
     const browser = open(NEVER);
@@ -90,7 +89,7 @@ describe('names that no resolver is asked about', () => {
   });
 
   it('nor is one of the names that tell whether the network answers at all', async () => {
-    const browser = open({ ...parsePolicy({ neverAsk: ['firefox.com'] }), isTold: true }, 'firefox');
+    const browser = open({ neverAsk: ['firefox.com'] }, 'firefox');
     browser.systemAnswer = () => ({ kind: 'failed' });
     const request = { kind: 'check-canary', template: null, private: false } as const;
     await expect(browser.request(request)).resolves.toMatchObject({ state: 'unknown' });
@@ -98,7 +97,7 @@ describe('names that no resolver is asked about', () => {
   });
 
   it.each(['firefox', 'chromium'] as const)('%s: nor is the canary, where it is one of them', async (name) => {
-    const browser = open({ ...parsePolicy({ neverAsk: ['use-application-dns.net'] }), isTold: true }, name);
+    const browser = open({ neverAsk: ['use-application-dns.net'] }, name);
     await go(browser, 'https://public.example/');
     const template = 'https://r.example/dns-query';
     const byClick = [
@@ -122,7 +121,7 @@ describe('names that no resolver is asked about', () => {
 
 describe('a policy that binds and is awaited', () => {
   it('keeps the question until it arrives, and then asks whom it names', async () => {
-    const browser = open(AWAITED);
+    const browser = open('awaited');
     await go(browser, 'https://site.example/');
     expect(browser.asked).toEqual([]);
     expect(browser.report(1)?.published.state).toBe('pending');
@@ -133,7 +132,7 @@ describe('a policy that binds and is awaited', () => {
   });
 
   it('is not awaited for ever: then nobody is asked, and the popup says why', async () => {
-    const browser = open(AWAITED);
+    const browser = open('awaited');
     await go(browser, 'https://site.example/');
     await vi.runAllTimersAsync();
     await browser.settle();
@@ -149,7 +148,7 @@ describe('a policy that binds and is awaited', () => {
   });
 
   it('asks after all when it comes late', async () => {
-    const browser = open(AWAITED);
+    const browser = open('awaited');
     await go(browser, 'https://site.example/');
     await vi.runAllTimersAsync();
     await browser.settle();
@@ -160,7 +159,7 @@ describe('a policy that binds and is awaited', () => {
   });
 
   it('goes on waiting in a background that comes after', async () => {
-    const browser = open(AWAITED);
+    const browser = open('awaited');
     await go(browser, 'https://site.example/');
     browser.kill();
     browser.start();
@@ -185,7 +184,7 @@ it('a lock that comes while the browser runs holds from then on', async () => {
 
 it('an authority that policy expects is expected, and the user’s own list has no copy of it', async () => {
   const [theirs, mine] = ['ab'.repeat(32), 'cd'.repeat(32)];
-  const browser = open({ ...parsePolicy({ expectedRoots: [{ sha256: theirs }] }), isTold: true }, 'firefox');
+  const browser = open({ expectedRoots: [{ sha256: theirs }] }, 'firefox');
   await go(browser, 'https://site.example/');
   const popup = browser.openPopup();
   popup.ask({ kind: 'watch', tabId: 1 });

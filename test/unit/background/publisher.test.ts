@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { assess } from '../../../src/assess/assess.ts';
-import { FakeBrowser } from './fake-browser.ts';
+import { FakeBrowser } from '../fake-browser/fake-browser.ts';
 import { visit } from './visit.ts';
 
 vi.mock('../../../src/assess/assess.ts', { spy: true });

@@ -6,7 +6,7 @@ import type { NavigationEvent, Sighting } from '../../../src/shared/ports.ts';
 import type { HostState } from '../../../src/shared/report.ts';
 import { type NameRecord, SESSION_KEY, type SessionFacts, worstFate } from '../../../src/shared/session-names.ts';
 import { chromeConnection, connection } from '../assess/facts-builder.ts';
-import { FakeBrowser } from './fake-browser.ts';
+import { FakeBrowser } from '../fake-browser/fake-browser.ts';
 import { sighting } from './sighting.ts';
 import { at, COMMITTED_AT_MS, committed, redirectedVisit, visit } from './visit.ts';
 
@@ -84,6 +84,7 @@ describe('a page', () => {
   it('may be concluded anew, and counts once', async () => {
     const browser = new FakeBrowser('chromium');
     browser.changeSettings({ ...(browser.settings as object), ask: 'on-click' });
+    await browser.settle();
     await play(browser, visit(NEWS, untold));
     expect(names(browser)).toEqual(['news.example unknown 1']);
     const popup = browser.openPopup();
@@ -224,6 +225,7 @@ describe('private windows', () => {
   it.each([false, true])('leave nothing, asked about: %s', async (privateWindows) => {
     const browser = new FakeBrowser();
     browser.changeSettings({ ...(browser.settings as object), privateWindows });
+    await browser.settle();
     browser.tabs.set(1, { url: NEWS, private: true });
     await play(browser, redirectedVisit('http://start.example/', NEWS), [sighting('a.example', plain)]);
     browser.see(sighting('b.example', plain));

@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { connection } from '../assess/facts-builder.ts';
-import { FakeBrowser } from './fake-browser.ts';
+import { FakeBrowser } from '../fake-browser/fake-browser.ts';
 import { visit } from './visit.ts';
 
 const SECOND = 1_000;

@@ -2,7 +2,7 @@
 // Fields beside octets: pointing, clicking and keys light both sides, and a screen reader is told fields and never octets.
 
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { encodeClientHello } from '../../../src/hello/client-hello.ts';
 import type { FieldNode } from '../../../src/hello/field-reader.ts';
 import { readFieldTree } from '../../../src/hello/field-tree.ts';
@@ -10,7 +10,6 @@ import { FieldsAndOctets } from '../../../src/inspect/fields-and-octets.tsx';
 import { leavesOf, type Mark } from '../../../src/inspect/octet-lines.ts';
 import { helloOf, okValue } from '../hello/hellos.ts';
 
-vi.mock('webextension-polyfill', async () => ({ default: (await import('../ui/fake-browser.ts')).fakeBrowser }));
 afterEach(() => {
   cleanup();
   document.documentElement.style.direction = '';

@@ -5,11 +5,9 @@ import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-libra
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { InspectPage } from '../../../src/inspect/inspect-page.tsx';
 import { withEch } from '../assess/facts-builder.ts';
-import { answer, dnsResponse, FakeBrowser } from '../background/fake-browser.ts';
 import { https, messageOf } from '../builders.ts';
-import { fakeBrowser, forgetEverything } from '../ui/fake-browser.ts';
-
-vi.mock('webextension-polyfill', async () => ({ default: (await import('../ui/fake-browser.ts')).fakeBrowser }));
+import { answer, dnsResponse, FakeBrowser } from '../fake-browser/fake-browser.ts';
+import { fakeBrowser, forgetEverything } from '../fake-browser/pages.ts';
 
 let background: FakeBrowser;
 const copied: string[] = [];

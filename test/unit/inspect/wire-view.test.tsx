@@ -9,7 +9,6 @@ import { WireView } from '../../../src/inspect/wire-view.tsx';
 import { type EchParts, echListOf } from '../builders.ts';
 import { okValue } from '../hello/hellos.ts';
 
-vi.mock('webextension-polyfill', async () => ({ default: (await import('../ui/fake-browser.ts')).fakeBrowser }));
 afterEach(cleanup);
 
 const configOf = (parts: EchParts = {}) => selectEchConfig(okValue(decodeEchConfigList(echListOf(parts))));

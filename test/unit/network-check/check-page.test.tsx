@@ -1,12 +1,11 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/preact';
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { NetworkCheckPage } from '../../../src/network-check/network-check-page.tsx';
 import { planCheck } from '../../../src/network-check/plan.ts';
 import { parseSettings } from '../../../src/shared/settings.ts';
-import { fakeBrowser } from '../ui/fake-browser.ts';
+import { fakeBrowser } from '../fake-browser/pages.ts';
 
-vi.mock('webextension-polyfill', async () => ({ default: (await import('../ui/fake-browser.ts')).fakeBrowser }));
 afterEach(cleanup);
 
 it('a check that cannot begin says so and can be started again', async () => {

@@ -2,7 +2,7 @@
 // The page's answer and the report to copy, by what a person reads; resolvers and authorities have names that try something.
 
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { concludeNetworkCheck } from '../../../src/network/check-conclusion.ts';
 import type { CheckedCanary, CheckFacts } from '../../../src/network/check-facts.ts';
 import { Administrators } from '../../../src/network-check/administrators.tsx';
@@ -18,9 +18,7 @@ import { managedSettings, NOTHING_TOLD, parsePolicy } from '../../../src/shared/
 import type { MessageKey } from '../../../src/shared/report.ts';
 import { parseSettings } from '../../../src/shared/settings.ts';
 import { words } from '../../e2e/words.ts';
-import { fakeBrowser, forgetEverything } from '../ui/fake-browser.ts';
-
-vi.mock('webextension-polyfill', async () => ({ default: (await import('../ui/fake-browser.ts')).fakeBrowser }));
+import { fakeBrowser, forgetEverything } from '../fake-browser/pages.ts';
 
 beforeEach(forgetEverything);
 afterEach(cleanup);

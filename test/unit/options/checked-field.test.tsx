@@ -2,11 +2,9 @@
 // What is typed before the browser has painted stays: effects come after that.
 
 import { render } from 'preact';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { CheckedField } from '../../../src/options/checked-field.tsx';
 import { ok } from '../../../src/shared/result.ts';
-
-vi.mock('webextension-polyfill', async () => ({ default: (await import('../ui/fake-browser.ts')).fakeBrowser }));
 
 const AFTER_PAINT_MS = 150;
 

@@ -2,15 +2,13 @@
 // The comparison on the options page: what is said before the click, what is shown as it comes, and the choice of one.
 
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { OptionsPage } from '../../../src/options/options-page.tsx';
 import { readEverything } from '../../../src/platform/settings-page.ts';
 import type { Request, ResolverTest } from '../../../src/shared/messages.ts';
 import { RESOLVER_PRESETS } from '../../../src/shared/resolvers.ts';
 import type { Choices } from '../../../src/shared/settings.ts';
-import { fakeBrowser, forgetEverything, storedSettings, tellPolicy } from '../ui/fake-browser.ts';
-
-vi.mock('webextension-polyfill', async () => ({ default: (await import('../ui/fake-browser.ts')).fakeBrowser }));
+import { fakeBrowser, forgetEverything, storedSettings, tellPolicy } from '../fake-browser/pages.ts';
 
 const GOOD: ResolverTest = { outcome: 'answered', durationMs: 12.4, ech: 'kept', authenticated: true, padded: true };
 const FAILED: ResolverTest = { outcome: 'failed', failure: { kind: 'unreachable' } };

@@ -6,9 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { OptionsPage } from '../../../src/options/options-page.tsx';
 import { readEverything } from '../../../src/platform/settings-page.ts';
 import type { Choices } from '../../../src/shared/settings.ts';
-import { fakeBrowser, forgetEverything, storedSettings, tellPolicy } from '../ui/fake-browser.ts';
-
-vi.mock('webextension-polyfill', async () => ({ default: (await import('../ui/fake-browser.ts')).fakeBrowser }));
+import { fakeBrowser, forgetEverything, storedSettings, tellPolicy } from '../fake-browser/pages.ts';
 
 const SHA = 'ab'.repeat(32);
 const LOCKED = { lock: true, resolver: { preset: 'mullvad' }, mode: 'on-click', neverAsk: ['*.corp.example'] };

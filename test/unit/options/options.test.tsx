@@ -1,13 +1,11 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { OptionsPage } from '../../../src/options/options-page.tsx';
 import { readEverything } from '../../../src/platform/settings-page.ts';
 import { RESOLVER_PRESETS } from '../../../src/shared/resolvers.ts';
 import type { Choices, Settings } from '../../../src/shared/settings.ts';
-import { fakeBrowser, forgetEverything, storedSettings } from '../ui/fake-browser.ts';
-
-vi.mock('webextension-polyfill', async () => ({ default: (await import('../ui/fake-browser.ts')).fakeBrowser }));
+import { fakeBrowser, forgetEverything, storedSettings } from '../fake-browser/pages.ts';
 
 const QUAD9: Partial<Choices> = { resolver: { kind: 'preset', id: 'quad9' } };
 

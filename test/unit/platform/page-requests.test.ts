@@ -1,25 +1,11 @@
 // What of a page's requests Firefox is asked about: all that could make things worse, and nothing else.
 
 import { beforeEach, expect, it, vi } from 'vitest';
+import { listenToSightings } from '../../../src/platform/page-requests.ts';
 import type { Sighting } from '../../../src/shared/ports.ts';
+import { currentApi } from '../fake-browser/current.ts';
 
-type Listener = (details: object) => unknown;
-
-const { listeners, getSecurityInfo } = vi.hoisted(() => ({
-  listeners: [] as Listener[],
-  getSecurityInfo: vi.fn<(requestId: string, options: { certificateChain: boolean }) => Promise<object | undefined>>(),
-}));
-vi.mock('webextension-polyfill', () => ({
-  default: {
-    runtime: {},
-    webRequest: {
-      ResourceType: { IMAGE: 'image' },
-      onHeadersReceived: { addListener: (listener: Listener) => listeners.push(listener) },
-      getSecurityInfo,
-    },
-  },
-}));
-const { listenToSightings } = await import('../../../src/platform/page-requests.ts');
+const getSecurityInfo = vi.mocked(currentApi().api.webRequest.getSecurityInfo!);
 
 const sightings: Sighting[] = [];
 listenToSightings((sighting) => sightings.push(sighting));
@@ -38,8 +24,8 @@ const NAMED = { state: 'secure', usedEch: false, certificates: [] };
 async function request(answer: object | undefined, details: object = {}): Promise<void> {
   getSecurityInfo.mockResolvedValueOnce(answer);
   const url = 'https://cdn.example/pixel.svg';
-  for (const listener of listeners)
-    expect(listener({ tabId: 1, requestId: '1', url, timeStamp: 0, documentId, ...details })).toBeUndefined();
+  const told = { tabId: 1, requestId: '1', type: 'image', url, timeStamp: 0, documentId, ...details };
+  expect(currentApi().event('webRequest.onHeadersReceived').fire(told)).toEqual([undefined]);
   await Promise.resolve();
 }
 const ways = () => sightings.map(({ connection }) => connection.usedEch);
@@ -47,7 +33,9 @@ const ways = () => sightings.map(({ connection }) => connection.usedEch);
 it('a connection that hid the name says nothing of the next: each request is asked, the chain once', async () => {
   for (const answer of [SEALED, SEALED, NAMED]) await request(answer);
   expect(ways()).toEqual([true, true, false]);
-  expect(getSecurityInfo.mock.calls.map(([, options]) => options.certificateChain)).toEqual([true, false, false]);
+  expect(
+    getSecurityInfo.mock.calls.map(([, options]) => (options as { certificateChain: boolean }).certificateChain),
+  ).toEqual([true, false, false]);
 });
 
 it('where the name was read, a later request of that document is not asked and counts as one more', async () => {
@@ -81,5 +69,7 @@ it('a request that is over before it gets to the question is told of as unknown'
 
 it('where the first request told nothing, the next is asked for the chain', async () => {
   for (const answer of [undefined, SEALED]) await request(answer);
-  expect(getSecurityInfo.mock.calls.map(([, options]) => options.certificateChain)).toEqual([true, true]);
+  expect(
+    getSecurityInfo.mock.calls.map(([, options]) => (options as { certificateChain: boolean }).certificateChain),
+  ).toEqual([true, true]);
 });

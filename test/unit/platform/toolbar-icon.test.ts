@@ -1,17 +1,18 @@
 // The icon that was wanted last is the one that a tab keeps, whatever the browser takes for each.
 
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { type Icon, setIcon } from '../../../src/platform/toolbar-icon.ts';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { type Icon, toolbarIcons } from '../../../src/platform/toolbar-icon.ts';
+import { currentApi } from '../fake-browser/current.ts';
 
+const { setIcon: callSetIcon } = currentApi().chrome.action;
 const calls: { icon: Icon; done: () => void }[] = [];
+/** The browser is done when the test says so. */
 beforeEach(() => {
   calls.length = 0;
-  vi.stubGlobal('chrome', {
-    action: { setIcon: (icon: Icon, done: () => void) => void calls.push({ icon, done }) },
-    runtime: {},
-  });
+  callSetIcon.mockImplementation((icon, done) => void calls.push({ icon, done }));
 });
-afterEach(() => vi.unstubAllGlobals());
+
+const setIcon = toolbarIcons();
 
 const icon = (tabId: number, name: string): Icon => ({ tabId, path: { 16: name } });
 const called = () => calls.map(({ icon: { tabId, path } }) => `${tabId} ${path[16]}`);

@@ -1,24 +1,8 @@
 // What Chrome says of a redirect is its own word only where nothing came over the network.
 
 import { afterEach, expect, it, vi } from 'vitest';
-
-type Listener = (details: object) => unknown;
-
-const { redirects } = vi.hoisted(() => ({ redirects: new Set<Listener>() }));
-vi.mock('webextension-polyfill', () => {
-  const nothing = { addListener: () => {}, removeListener: () => {} };
-  const onBeforeRedirect = {
-    addListener: (listener: Listener) => redirects.add(listener),
-    removeListener: (listener: Listener) => redirects.delete(listener),
-  };
-  return {
-    default: {
-      runtime: { getURL: () => 'chrome-extension://overheard/' },
-      webRequest: { onHeadersReceived: nothing, onBeforeRedirect, onErrorOccurred: nothing },
-    },
-  };
-});
-const { watchedRequest } = await import('../../../src/platform/watched-request.ts');
+import { watchedRequest } from '../../../src/platform/watched-request.ts';
+import { currentApi } from '../fake-browser/current.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -27,10 +11,12 @@ const URL_ = 'http://reference.example/';
 /** A request that is redirected as `details` say. */
 async function redirectedBy(details: object): Promise<string | null> {
   vi.stubGlobal('fetch', async () => {
-    for (const listener of redirects)
-      listener({
+    currentApi()
+      .event('webRequest.onBeforeRedirect')
+      .fire({
         url: URL_,
-        initiator: 'chrome-extension://overheard',
+        type: 'xmlhttprequest',
+        initiator: 'moz-extension://overheard',
         responseHeaders: [{ name: 'Non-Authoritative-Reason', value: 'DNS' }],
         ...details,
       });

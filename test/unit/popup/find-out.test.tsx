@@ -7,9 +7,7 @@ import { fetchText, probeByBrowser } from '../../../src/platform/probe.ts';
 import { findOut } from '../../../src/popup/find-out.ts';
 import { Popup } from '../../../src/popup/popup-root.tsx';
 import { REPORTS } from '../../gallery/cases.ts';
-import { fakeBrowser, forgetEverything, port } from '../ui/fake-browser.ts';
-
-vi.mock('webextension-polyfill', async () => ({ default: (await import('../ui/fake-browser.ts')).fakeBrowser }));
+import { fakeBrowser, forgetEverything, port } from '../fake-browser/pages.ts';
 
 const OURS = 'moz-extension://ours/';
 type Listener = (details: { requestId: string; url: string; originUrl?: string }) => void;

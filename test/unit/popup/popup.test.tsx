@@ -6,9 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Popup } from '../../../src/popup/popup-root.tsx';
 import type { SiteReport } from '../../../src/shared/report.ts';
 import { REPORTS } from '../../gallery/cases.ts';
-import { fakeBrowser, forgetEverything, port, sendToPopup } from '../ui/fake-browser.ts';
-
-vi.mock('webextension-polyfill', async () => ({ default: (await import('../ui/fake-browser.ts')).fakeBrowser }));
+import { fakeBrowser, forgetEverything, port, sendToPopup } from '../fake-browser/pages.ts';
 
 const report = (name: string): SiteReport => {
   const found = REPORTS[name];

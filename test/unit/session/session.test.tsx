@@ -6,10 +6,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SessionPage } from '../../../src/session/session-page.tsx';
 import { LEDGER_KEY, questionKey } from '../../../src/shared/ledger.ts';
 import { nameKey } from '../../../src/shared/session-names.ts';
-import { fakeBrowser, forgetEverything, writeSession } from '../ui/fake-browser.ts';
+import { fakeBrowser, forgetEverything, writeSession } from '../fake-browser/pages.ts';
 import { entriesOf, ledgerOf, nameRecord, sessionFacts } from './session-builder.ts';
-
-vi.mock('webextension-polyfill', async () => ({ default: (await import('../ui/fake-browser.ts')).fakeBrowser }));
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });

@@ -4,9 +4,7 @@
 import { act, screen } from '@testing-library/preact';
 import { render } from 'preact';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { fakeBrowser, forgetEverything } from './fake-browser.ts';
-
-vi.mock('webextension-polyfill', async () => ({ default: (await import('./fake-browser.ts')).fakeBrowser }));
+import { fakeBrowser, forgetEverything } from '../fake-browser/pages.ts';
 
 beforeEach(() => {
   forgetEverything();

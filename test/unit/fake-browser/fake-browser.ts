@@ -1,82 +1,52 @@
-// A browser that outlives its background: storage, tabs, permissions and a resolver, which the test sets, and a background
-// that can be killed between any two events and at any await. Everything that crosses a boundary is cloned as JSON, as Chrome
-// does. What a background asked for before it was killed is carried out; it never hears of it, and asks for nothing more. An
-// event wakes a new one.
+// A browser that outlives its background: storage, tabs, permissions and a resolver, which the test sets, and a background that
+// can be killed between any two events and at any await. The background runs over the real src/platform, and that over a browser
+// that can fail. What a background asked for before it was killed is carried out; it never hears of it, and asks for nothing more.
+// An event wakes a new one.
 
 import { startBackground } from '../../../src/background/start.ts';
-import type { BrowserName } from '../../../src/shared/facts.ts';
+import { backgroundPlatform } from '../../../src/platform/background-platform.ts';
 import type { InspectWish } from '../../../src/shared/inspect.ts';
-import { NOTHING_TOLD, type PolicyReading, parsePolicy } from '../../../src/shared/managed.ts';
-import { type PortRequest, reportKey } from '../../../src/shared/messages.ts';
-import type {
-  BrowserPlatform,
-  NavigationEvent,
-  PagePort,
-  Platform,
-  Sighting,
-  SystemAnswer,
-  TabInfo,
-} from '../../../src/shared/ports.ts';
-import type { SiteReport, Verdict } from '../../../src/shared/report.ts';
+import { type PortRequest, REPORT_PORT, reportKey } from '../../../src/shared/messages.ts';
+import type { BrowserPlatform, NavigationEvent, Platform, Sighting, SystemAnswer } from '../../../src/shared/ports.ts';
+import type { SiteReport } from '../../../src/shared/report.ts';
 import { decodeBase64Url } from '../../../src/wire/base64.ts';
 import { withEch } from '../assess/facts-builder.ts';
 import { https, messageOf } from '../builders.ts';
+import { turnTo } from './current.ts';
+import { type BrowserKind, EXTENSION_ID, FakeExtensionApi, type FakeTab, type ToolbarIcon } from './extension-api.ts';
 
 const clone = <T>(value: T): T => (value === undefined ? value : JSON.parse(JSON.stringify(value)));
 
-export interface Icon {
-  verdict: Verdict;
-  title: string;
-}
-
 /** One opened popup: what it was sent, and a way to ask. */
 export interface FakePopup {
-  reports: SiteReport[];
+  readonly reports: SiteReport[];
   ask(request: PortRequest | Record<string, unknown>): void;
-  close(): void;
+  /** From now on whatever is sent to it throws. The background hears of it at once, or when it is told to `hear`. */
+  close(how?: { unheard?: boolean }): void;
+  hear(): void;
 }
 
+/** What is told to the background past src/platform, whose own tests are about how browsers tell it. */
 type Listeners = {
   sighting: ((sighting: Sighting) => void)[];
   navigation: ((event: NavigationEvent) => void)[];
   inspectWish: ((wish: InspectWish) => void)[];
-  installed: (() => void)[];
-  settingsChanged: (() => void)[];
   networkChanged: (() => void)[];
-  permissionsGranted: (() => void)[];
-  page: ((page: PagePort) => void)[];
-  request: ((request: unknown) => Promise<unknown> | undefined)[];
 };
 
-const noListeners = (): Listeners => ({
-  sighting: [],
-  navigation: [],
-  inspectWish: [],
-  installed: [],
-  settingsChanged: [],
-  networkChanged: [],
-  permissionsGranted: [],
-  page: [],
-  request: [],
-});
+const noListeners = (): Listeners => ({ sighting: [], navigation: [], inspectWish: [], networkChanged: [] });
+
+type SessionOperation = 'load' | 'put' | 'remove';
+const SESSION_OPERATIONS: Record<string, SessionOperation> = {
+  'storage.session.get': 'load',
+  'storage.session.set': 'put',
+  'storage.session.remove': 'remove',
+};
 
 export class FakeBrowser {
-  readonly session = new Map<string, unknown>();
-  settings: unknown = { resolver: { kind: 'custom', template: 'https://resolver.example/dns-query' } };
-  /** What the browser says of policy. */
-  policy: PolicyReading = NOTHING_TOLD;
-  consent = true;
-  siteAccess = true;
+  readonly api: FakeExtensionApi;
   isOnline = true;
   nowMs = 1_000_000;
-  readonly tabs = new Map<number, TabInfo>();
-  readonly goneTabs = new Set<number>();
-  readonly icons = new Map<number, Icon>();
-  welcomes = 0;
-  /** Inspect pages that were opened: the id in their address, and their tab. */
-  readonly inspected: { id: string; tabId: number | null }[] = [];
-  /** The tab that the next one gets; null where the browser opens none. */
-  inspectTab: number | null | undefined;
   /** Names asked of the resolver, in order. */
   readonly questions: string[] = [];
   /** Origins of the resolvers that were asked, likewise. */
@@ -85,15 +55,10 @@ export class FakeBrowser {
   systemAnswer: (name: string) => SystemAnswer = () => ({ kind: 'addresses', addresses: ['192.0.2.1'] });
   /** What the resolver does with a question; the default publishes ECH for every name. */
   resolve: (name: string, type: number) => Promise<Response> = async (name, type) => answer(name, type);
-  /** Writes to storage.session fail, as over quota. */
-  sessionIsFull = false;
-  /** So many entries and no more: a new one is refused. */
-  maxSessionEntries = Number.POSITIVE_INFINITY;
   /** The next write is refused, once this is over. */
   refusal: Promise<unknown> | null = null;
   /** What storage.session waits for before it does something, and whether it does. */
-  beforeSession: ((operation: 'load' | 'put' | 'remove') => Promise<unknown>) | null = null;
-  settingsAreUnreadable = false;
+  beforeSession: ((operation: SessionOperation) => Promise<unknown>) | null = null;
   /** What storage.local waits for. */
   settingsDelay: Promise<unknown> | null = null;
   /** What a reload under the debugger shows; null in every build but the measuring one. */
@@ -107,11 +72,83 @@ export class FakeBrowser {
   #listeners = noListeners();
   #isRunning = false;
 
-  readonly #name: BrowserName;
-
-  constructor(name: BrowserName = 'firefox') {
-    this.#name = name;
+  constructor(kind: BrowserKind = 'firefox') {
+    this.api = turnTo(new FakeExtensionApi(kind));
+    this.api.consent = true;
+    this.api.before = (path) => this.#before(path);
+    this.api.resolve = async (name) => {
+      this.systemQuestions.push(name);
+      await this.systemDelay;
+      const answered = this.systemAnswer(name);
+      if (answered.kind === 'failed') throw new Error('NS_ERROR_UNKNOWN_HOST');
+      return answered.addresses;
+    };
+    this.settings = { resolver: { kind: 'custom', template: 'https://resolver.example/dns-query' } };
     this.start();
+  }
+
+  get session(): Map<string, unknown> {
+    return this.api.session.data;
+  }
+
+  /** What the user chose, as stored. */
+  get settings(): unknown {
+    return this.api.local.data.get('settings');
+  }
+
+  set settings(settings: unknown) {
+    if (settings === undefined) this.api.local.data.delete('settings');
+    else this.api.local.put({ settings });
+  }
+
+  get tabs(): Map<number, FakeTab> {
+    return this.api.tabs;
+  }
+
+  get goneTabs(): Set<number> {
+    return this.api.goneTabs;
+  }
+
+  get icons(): Map<number, ToolbarIcon> {
+    return this.api.icons;
+  }
+
+  set consent(consent: boolean) {
+    this.api.consent = consent;
+  }
+
+  set siteAccess(siteAccess: boolean) {
+    this.api.siteAccess = siteAccess;
+  }
+
+  get welcomes(): number {
+    return this.#opened('options.html?welcome').length;
+  }
+
+  /** Inspect pages that were opened: the id in their address, and their tab. */
+  get inspected(): { id: string; tabId: number | null }[] {
+    return this.#opened('inspect.html#').map(({ url, tabId }) => ({ id: url.split('#')[1] ?? '', tabId }));
+  }
+
+  /** The tab that the next one gets; null where the browser opens none. */
+  set inspectTab(tabId: number | null | undefined) {
+    this.api.nextTab = tabId;
+  }
+
+  #opened(page: string) {
+    return this.api.opened.filter(({ url }) => url.includes(page));
+  }
+
+  #before(path: string): Promise<unknown> | undefined {
+    if (path === 'storage.local.get') return this.settingsDelay ?? undefined;
+    const operation = SESSION_OPERATIONS[path];
+    if (operation === undefined) return undefined;
+    if (operation === 'put' && this.refusal !== null) {
+      const { refusal } = this;
+      this.refusal = null;
+      return refusal.then(() => Promise.reject(new Error('QuotaExceededError')));
+    }
+    return this.beforeSession?.(operation);
   }
 
   /** A new background, as after an event that wakes it. */
@@ -119,6 +156,7 @@ export class FakeBrowser {
     const listeners = noListeners();
     this.#listeners = listeners;
     this.#isRunning = true;
+    turnTo(this.api);
     startBackground(
       mortal(this.#platform(listeners), {
         isAlive: () => this.#listeners === listeners,
@@ -133,6 +171,7 @@ export class FakeBrowser {
   kill(): void {
     this.#listeners = noListeners();
     this.#isRunning = false;
+    this.api.loseBackground();
   }
 
   get isRunning(): boolean {
@@ -158,53 +197,53 @@ export class FakeBrowser {
     for (const listener of this.#listeners.inspectWish) listener(clone(wish));
   }
 
-  install(): void {
-    for (const listener of this.#listeners.installed) listener();
+  install(reason: 'install' | 'update' = 'install'): void {
+    this.#wake();
+    this.api.event('runtime.onInstalled').fire({ reason });
   }
 
   changeSettings(settings: unknown): void {
-    this.settings = clone(settings);
-    for (const listener of this.#listeners.settingsChanged) listener();
+    this.api.local.change([['settings', settings]]);
   }
 
   /** Policy arrives, or another one. */
   tellPolicy(values: Record<string, unknown>): void {
-    this.policy = clone({ ...parsePolicy(values), isTold: true, isAwaited: false });
-    for (const listener of this.#listeners.settingsChanged) listener();
+    this.api.policy = clone(values);
+    this.api.event('storage.managed.onChanged').fire({});
+  }
+
+  /** A policy bound at an earlier start, and nothing is heard of it yet (Chrome). */
+  awaitPolicy(): void {
+    this.api.policy = undefined;
+    this.api.local.put({ 'policy-binds': true });
   }
 
   grantConsent(): void {
-    this.consent = true;
-    for (const listener of this.#listeners.permissionsGranted) listener();
+    this.api.consent = true;
+    this.api.event('permissions.onAdded').fire({});
   }
 
   changeNetwork(): void {
     for (const listener of this.#listeners.networkChanged) listener();
   }
 
+  /** As a page of ours sends it. */
   request(message: unknown): Promise<unknown> | undefined {
-    return this.#listeners.request[0]?.(clone(message));
+    this.#wake();
+    const sender = { id: EXTENSION_ID, url: 'moz-extension://overheard/options.html' };
+    return this.api.event('runtime.onMessage').fire(clone(message), sender)[0] as Promise<unknown> | undefined;
   }
 
   openPopup(): FakePopup {
     this.#wake();
-    const requests: ((request: unknown) => void)[] = [];
-    const closes: (() => void)[] = [];
-    const reports: SiteReport[] = [];
-    const port: PagePort = {
-      send: (update) => reports.push(clone((update as { report: SiteReport }).report)),
-      onRequest: (listener) => requests.push(listener),
-      onClose: (listener) => closes.push(listener),
-    };
-    for (const listener of this.#listeners.page) listener(port);
+    const end = this.api.ports.open(REPORT_PORT);
     return {
-      reports,
-      ask: (request) => {
-        for (const listener of requests) listener(clone(request));
+      get reports() {
+        return end.received.map((update) => (update as { report: SiteReport }).report);
       },
-      close: () => {
-        for (const listener of closes) listener();
-      },
+      ask: (request) => end.port.postMessage(request),
+      close: (how) => end.die(how),
+      hear: () => end.hear(),
     };
   }
 
@@ -217,32 +256,10 @@ export class FakeBrowser {
     for (let turn = 0; turn < 20; turn++) await new Promise((done) => setImmediate(done));
   }
 
+  /** The real one over this API, but for the clock, the network, and events that are told as what they mean. */
   #platform(listeners: Listeners): BrowserPlatform {
     return {
-      browser: this.#name,
-      session: {
-        load: async () => {
-          if (this.beforeSession !== null) await this.beforeSession('load');
-          return clone(Object.fromEntries(this.session));
-        },
-        put: async (entries) => {
-          if (this.beforeSession !== null) await this.beforeSession('put');
-          const { refusal } = this;
-          this.refusal = null;
-          if (refusal !== null) {
-            await refusal;
-            throw new Error('QuotaExceededError');
-          }
-          const added = Object.keys(entries).filter((key) => !this.session.has(key)).length;
-          if (this.sessionIsFull || (added > 0 && this.session.size + added > this.maxSessionEntries))
-            throw new Error('QuotaExceededError');
-          for (const [key, value] of Object.entries(entries)) this.session.set(key, clone(value));
-        },
-        remove: async (keys) => {
-          if (this.beforeSession !== null) await this.beforeSession('remove');
-          for (const key of keys) this.session.delete(key);
-        },
-      },
+      ...backgroundPlatform(),
       now: () => this.nowMs,
       fetch: async (url) => {
         const query = decodeBase64Url(new URL(String(url)).searchParams.get('dns') ?? '');
@@ -253,46 +270,12 @@ export class FakeBrowser {
         return this.resolve(name, type);
       },
       online: () => this.isOnline,
-      readSettings: async () => {
-        if (this.settingsDelay !== null) await this.settingsDelay;
-        if (this.settingsAreUnreadable) throw new Error('storage.local is damaged');
-        return clone(this.settings);
-      },
-      readPolicy: async () => clone(this.policy),
-      changeSettings: async (part) => this.changeSettings({ ...(this.settings as object), ...part }),
-      hasConsent: async () => this.consent,
-      hasSiteAccess: async () => this.siteAccess,
-      tab: async (tabId) => (this.goneTabs.has(tabId) ? null : (this.tabs.get(tabId) ?? { url: null, private: false })),
-      showIcon: async (tabId, verdict, title) => {
-        this.icons.set(tabId, { verdict, title });
-      },
       translate: ({ key, args }) => [key, ...args].join(' '),
-      openWelcome: async () => {
-        this.welcomes++;
-      },
-      resolveBySystem:
-        this.#name === 'chromium'
-          ? null
-          : async (name) => {
-              this.systemQuestions.push(name);
-              await this.systemDelay;
-              return this.systemAnswer(name);
-            },
       measureTab: this.measureTab,
-      openInspect: async (id, tabId) => {
-        const opened = this.inspectTab === undefined ? (tabId ?? 900 + this.inspected.length) : this.inspectTab;
-        this.inspected.push({ id, tabId: opened });
-        return opened;
-      },
       onInspectWish: (listener) => listeners.inspectWish.push(listener),
       onNavigation: (listener) => listeners.navigation.push(listener),
       onSighting: (listener) => listeners.sighting.push(listener),
-      onInstalled: (listener) => listeners.installed.push(listener),
-      onSettingsChanged: (listener) => listeners.settingsChanged.push(listener),
-      onPermissionsGranted: (listener) => listeners.permissionsGranted.push(listener),
       onNetworkChanged: (listener) => listeners.networkChanged.push(listener),
-      onPage: (listener) => listeners.page.push(listener),
-      onRequest: (listener) => listeners.request.push(listener),
     };
   }
 }
