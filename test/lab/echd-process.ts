@@ -5,11 +5,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { LOOPBACK_ADDRESS } from './addresses.mjs';
 import { ensureEchd } from './build-echd.mjs';
 import { type EchKey, echConfig } from './ech-config.ts';
 import type { CertificateFiles } from './pki.ts';
 
-const ADMIN = '127.0.0.1:8999';
+const ADMIN = `${LOOPBACK_ADDRESS}:8999`;
 
 /** What the server saw of one request; the page shows it in `<pre id="seen">`. */
 export interface Seen {

@@ -1,6 +1,7 @@
 // The whole lab: sites, resolvers, certificates. Runs inside the namespace that run.mjs makes.
 
 import { readFile } from 'node:fs/promises';
+import { PLAIN_DNS_ADDRESS, siteAddress } from './addresses.mjs';
 import { type DohServer, startDohServer } from './dns/doh-server.ts';
 import { startPlainServer } from './dns/plain-server.ts';
 import type { Question } from './dns/question-log.ts';
@@ -9,7 +10,7 @@ import { type EchKey, generateEchKey } from './ech-config.ts';
 import { Echd, type EchdSite, type TlsSettings } from './echd-process.ts';
 import { type CertificateFiles, ensureLeaf, ensureRoot, fingerprint, type RootId } from './pki.ts';
 import { type ProxyRequest, startProxies } from './proxy.ts';
-import { PLAIN_DNS_ADDRESS, RESOLVERS, type Resolver } from './resolvers.ts';
+import { RESOLVERS, type Resolver } from './resolvers.ts';
 import type { RecordContext, Records, Site } from './site.ts';
 import { SITES } from './sites.ts';
 
@@ -121,14 +122,14 @@ function find(sites: readonly LabSite[], id: string): LabSite {
   return site;
 }
 
-/** Each site gets 127.0.1.N, unless it shares another's address or has one of its own. */
+/** Each site gets an address by its place in the table, unless it shares another's or has one of its own. */
 function giveAddresses(table: readonly Site[]): LabSite[] {
   const sites: LabSite[] = [];
   for (const [index, site] of table.entries()) {
     const { sharesAddressWith } = site;
     const shared = sharesAddressWith === undefined ? undefined : find(sites, sharesAddressWith).address;
     const published = generateEchKey(site.tls?.ech?.coverName ?? 'public.example', PUBLISHED_CONFIG_ID);
-    sites.push({ ...site, address: site.address ?? shared ?? `127.0.1.${index + 1}`, published });
+    sites.push({ ...site, address: site.address ?? shared ?? siteAddress(index), published });
   }
   return sites;
 }

@@ -3,10 +3,10 @@
 
 import { createServer as createHttpServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { connect, createServer, isIPv4, type Server, type Socket } from 'node:net';
+import { PROXY_ADDRESS } from './addresses.mjs';
 import { TYPE } from './dns/message.ts';
 import type { View } from './dns/zone.ts';
 
-export const PROXY_ADDRESS = '127.0.2.9';
 export const PROXY_PORTS = { http: 3128, socks: 1080 } as const;
 
 /** One wish that a client had. */

@@ -1,5 +1,6 @@
 // The lab's resolvers. Each has a view of its own, so that what the browser is told and what Overheard is told can differ.
 
+import { DOH_ADDRESSES } from './addresses.mjs';
 import type { ViewId } from './dns/zone.ts';
 
 export interface Resolver {
@@ -18,12 +19,9 @@ function resolver(view: ViewId, host: string, address: string, standsFor: string
 
 export const RESOLVERS = {
   /** The one that the browser itself is set to. */
-  browser: resolver('browser', 'browser-doh.example', '127.0.2.1', 'wikimedia-dns.org'),
+  browser: resolver('browser', 'browser-doh.example', DOH_ADDRESSES.browser, 'wikimedia-dns.org'),
   /** The one that the user chose in Overheard. */
-  resolver: resolver('resolver', 'resolver.example', '127.0.2.2', 'dns.quad9.net'),
+  resolver: resolver('resolver', 'resolver.example', DOH_ADDRESSES.resolver, 'dns.quad9.net'),
   /** Another, for comparing. */
-  second: resolver('second', 'resolver-two.example', '127.0.2.3', 'dns.mullvad.net'),
+  second: resolver('second', 'resolver-two.example', DOH_ADDRESSES.second, 'dns.mullvad.net'),
 } as const satisfies Record<string, Resolver>;
-
-/** Plain DNS, view `network`. */
-export const PLAIN_DNS_ADDRESS = '127.0.0.1';

@@ -6,24 +6,28 @@
 // ordinary user becomes root inside, by a user namespace. Already inside, the command simply runs.
 
 import { spawn, spawnSync } from 'node:child_process';
+import { CLIENT_ADDRESS, PLAIN_DNS_ADDRESS, ROUTED_RANGES } from './addresses.mjs';
 import { ensureEchd } from './build-echd.mjs';
 
 const INTERRUPT_GRACE_MS = 3000;
 const MARK = 'OVERHEARD_LAB_NAMESPACE';
 
 // With 127.0.0.1 alone Chromium believes itself offline, and the system's resolver answers no question that is for IPv4 only,
-// such as Firefox's for the canary (AI_ADDRCONFIG); so there is a cable, with nothing at its other end. /etc turns into a memory file system of links to the real entries: files can be added or replaced, none is changed.
+// such as Firefox's for the canary (AI_ADDRCONFIG); so there is a cable, with nothing at its other end. Servers may listen on
+// any address of the routed ranges, although no interface has it. /etc turns into a memory file system of links to the real
+// entries: files can be added or replaced, none is changed.
 const PREPARE = `
 set -eu
 ip link set lo up
 ip link add lab0 type veth peer name lab1
 for end in lab0 lab1; do ip link set "$end" addrgenmode none && ip link set "$end" up; done
-ip address add 198.51.100.1/32 dev lab0
+ip address add ${CLIENT_ADDRESS}/32 dev lab0
+${ROUTED_RANGES.map((range) => `ip route add local ${range} dev lo src ${CLIENT_ADDRESS}`).join('\n')}
 mount -t tmpfs lab /mnt
 mkdir /mnt/tmp /mnt/etc && mount --rbind /etc /mnt/etc
 mount -t tmpfs lab /etc
 for entry in /mnt/etc/* /mnt/etc/.[!.]*; do [ -e "$entry" ] && ln -s "$entry" /etc/ || true; done
-rm -f /etc/resolv.conf && printf 'nameserver 127.0.0.1\\noptions timeout:1 attempts:2\\n' > /etc/resolv.conf
+rm -f /etc/resolv.conf && printf 'nameserver ${PLAIN_DNS_ADDRESS}\\noptions timeout:1 attempts:2\\n' > /etc/resolv.conf
 for browser in chromium firefox firefox-esr; do
   rm -f "/etc/$browser" && mkdir "/etc/$browser"
   for entry in /mnt/etc/$browser/*; do [ -e "$entry" ] && ln -s "$entry" "/etc/$browser/" || true; done

@@ -65,7 +65,7 @@ export interface Site {
   endsAt?: string;
   /** The id of a site whose address it shares. */
   sharesAddressWith?: string;
-  /** An address of its own choice; else 127.0.1.N is given out. */
+  /** An address of its own choice; else one is given out, see addresses.mjs. */
   address?: string;
   tls?: TlsPart;
   /** A listener on port 80: a page, or a redirect. */

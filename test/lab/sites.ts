@@ -3,6 +3,7 @@
 // What browsers make of odd records was measured on Firefox ESR 153 and Chromium 156; the expectations are asserted for
 // both by test/e2e/full/every-site.test.ts, and by test/lab/compare.ts with the extension.
 
+import { LOOPBACK_ADDRESS } from './addresses.mjs';
 import { type EchConfigFields, echConfigList } from './ech-config.ts';
 import type { BrowserName, Expectation, RecordContext, Records, Site, TlsPart } from './site.ts';
 
@@ -260,13 +261,13 @@ export const SITES: readonly Site[] = [
   },
   {
     id: 'ip',
-    url: 'https://127.0.0.1/',
+    url: `https://${LOOPBACK_ADDRESS}/`,
     title: 'An IP address',
     publishes: 'nothing: there is no name',
     serves: 'no ECH',
     expects: both(shows('')),
-    address: '127.0.0.1',
-    tls: { names: ['127.0.0.1'] },
+    address: LOOPBACK_ADDRESS,
+    tls: { names: [LOOPBACK_ADDRESS] },
     records: () => ({}),
   },
   {

@@ -5,6 +5,7 @@ import { Resolver } from 'node:dns/promises';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { CANARY_ADDRESS, PLAIN_DNS_ADDRESS } from '../../lab/addresses.mjs';
 import { launchChromium } from '../../lab/browsers/chromium.ts';
 import { launchFirefox } from '../../lab/browsers/firefox.ts';
 import type { LabBrowser, LaunchOptions, ProxyUse, Visit } from '../../lab/browsers/lab-browser.ts';
@@ -14,7 +15,7 @@ import { CANARY_NAME } from '../../lab/dns/zone.ts';
 import { echConfigList } from '../../lab/ech-config.ts';
 import type { PageRequest } from '../../lab/echd-process.ts';
 import { type Lab, startLab } from '../../lab/lab.ts';
-import { PLAIN_DNS_ADDRESS, RESOLVERS } from '../../lab/resolvers.ts';
+import { RESOLVERS } from '../../lab/resolvers.ts';
 import type { BrowserName, Expectation } from '../../lab/site.ts';
 
 const LAUNCH = { firefox: launchFirefox, chromium: launchChromium };
@@ -82,7 +83,11 @@ describe('resolvers', () => {
   /** Every outcome that a resolver can have for a name, and its RCODE; undefined: no answer. */
   const outcomes: [string, () => void, number | undefined][] = [
     ['no data', () => lab.dns.views.resolver.override('hidden.example', {}), 0],
-    ['an address but no record', () => lab.dns.views.resolver.override('hidden.example', { a: ['127.0.1.1'] }), 0],
+    [
+      'an address but no record',
+      () => lab.dns.views.resolver.override('hidden.example', { a: [lab.site('hidden').address] }),
+      0,
+    ],
     ['no such name', () => lab.dns.views.resolver.override('hidden.example', undefined), 3],
     ['a failure', () => lab.dns.views.resolver.setFault({ kind: 'rcode', rcode: 'SERVFAIL' }, 'hidden.example'), 2],
     ['a refusal', () => lab.dns.views.resolver.setFault({ kind: 'rcode', rcode: 'REFUSED' }, 'hidden.example'), 5],
@@ -127,7 +132,7 @@ describe('resolvers', () => {
     ['servfail', 'ESERVFAIL'],
     ['refused', 'EREFUSED'],
     ['zero-address', ['0.0.0.0']],
-    ['noerror', ['192.0.2.53']],
+    ['noerror', [CANARY_ADDRESS]],
   ] as const)('answer the canary with %s', async (canary, expected) => {
     lab.dns.views.network.canary = canary;
     const plain = new Resolver({ timeout: 1000, tries: 1 });

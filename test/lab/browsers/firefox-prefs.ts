@@ -1,6 +1,7 @@
 // Firefox's preferences for the lab: DNS as asked for, ECH at its defaults, and nothing that it would fetch by itself.
 
-import { PROXY_ADDRESS, PROXY_PORTS } from '../proxy.ts';
+import { PROXY_ADDRESS } from '../addresses.mjs';
+import { PROXY_PORTS } from '../proxy.ts';
 import { RESOLVERS } from '../resolvers.ts';
 import type { DnsMode, LaunchOptions, ProxyUse } from './lab-browser.ts';
 
@@ -19,7 +20,7 @@ function dnsPrefs(mode: DnsMode): Prefs {
     'network.trr.bootstrapAddr': address,
     'network.trr.confirmationNS': 'skip',
     'network.trr.wait-for-portal': false,
-    // Answers that are loopback addresses count as filtered otherwise.
+    // Answers that are private or loopback addresses count as filtered otherwise.
     'network.trr.allow-rfc1918': true,
     // Its heuristics would ask the canary and change the mode.
     'doh-rollout.disable-heuristics': true,

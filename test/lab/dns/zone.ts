@@ -1,6 +1,7 @@
 // The names that exist, and the views on them. A view is one resolver's idea of the world: the shared zone, changed for
 // some names, with its own answer for the canary and its own faults. Everything can be switched while the lab runs.
 
+import { CANARY_ADDRESS, controlAddress } from '../addresses.mjs';
 import type { ServiceBinding } from '../service-binding.ts';
 import type { Fault } from './faults.ts';
 import { type Query, type ResourceData, type ResourceRecord, type Response, TYPE } from './message.ts';
@@ -29,8 +30,6 @@ export const CANARY_NAME = 'use-application-dns.net';
 export const CONTROL_NAMES: readonly string[] = [CANARY_NAME, 'firefox.com', 'mozilla.org'];
 const DEFAULT_TTL_SECONDS = 60;
 const ALIAS_LIMIT = 8;
-/** Addresses from a documentation range (RFC 5737): they look public, and nothing in the lab answers there. */
-const CANARY_ADDRESS = '192.0.2.53';
 
 export class View {
   /** The answer for the canary name. */
@@ -170,9 +169,9 @@ function select(records: RecordSet, type: number): ResourceData[] {
   }
 }
 
-/** The records of the control names: addresses from a documentation range. */
+/** The records of the control names: addresses where nothing in the lab answers. */
 export function controlNames(): Zone {
   return new Map(
-    CONTROL_NAMES.map((name, index) => [name, { a: [name === CANARY_NAME ? CANARY_ADDRESS : `192.0.2.${index}`] }]),
+    CONTROL_NAMES.map((name, index) => [name, { a: [name === CANARY_NAME ? CANARY_ADDRESS : controlAddress(index)] }]),
   );
 }

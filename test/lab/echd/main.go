@@ -1,4 +1,4 @@
-// Command echd serves the lab's sites: one process, one loopback address per site, real Encrypted Client Hello.
+// Command echd serves the lab's sites: one process, one address per site, real Encrypted Client Hello.
 //
 //	echd -config sites.json
 //

@@ -1,0 +1,18 @@
+/** The namespace's own end of its cable: the source address of every connection but those to loopback. */
+export const CLIENT_ADDRESS: string;
+/** The resolver that the namespace's resolv.conf names. */
+export const PLAIN_DNS_ADDRESS: string;
+/** The DoH resolvers, by their place in resolvers.ts. */
+export const DOH_ADDRESSES: Readonly<Record<'browser' | 'resolver' | 'second', string>>;
+/** Both proxies, on different ports. */
+export const PROXY_ADDRESS: string;
+/** Where nothing in the lab answers: the canary. */
+export const CANARY_ADDRESS: string;
+/** Likewise, for the canary's controls. */
+export function controlAddress(index: number): string;
+/** Address of the site at that place in the table, counted from 0. Throws when the range is full. */
+export function siteAddress(index: number): string;
+/** The site that is visited by its address, and the web server's admin port. */
+export const LOOPBACK_ADDRESS: string;
+/** Ranges that the namespace answers in, every address of them, besides 127.0.0.0/8. */
+export const ROUTED_RANGES: readonly string[];

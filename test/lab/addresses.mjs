@@ -1,0 +1,31 @@
+// Who in the lab has which address. The extension looks up no page whose connection came from a private, link-local or loopback
+// address, so whatever stands for a public server has an address of the documentation ranges (RFC 5737): they look public, and
+// nothing on the internet has them. Plain JavaScript, since run.mjs routes these ranges before anything can be compiled.
+
+/** The namespace's own end of its cable: the source address of every connection but those to loopback. */
+export const CLIENT_ADDRESS = '198.51.100.1';
+
+/** The resolver that the namespace's resolv.conf names. */
+export const PLAIN_DNS_ADDRESS = '198.51.100.53';
+
+/** The DoH resolvers, by their place in resolvers.ts. */
+export const DOH_ADDRESSES = { browser: '198.51.100.11', resolver: '198.51.100.12', second: '198.51.100.13' };
+
+/** Both proxies, on different ports. */
+export const PROXY_ADDRESS = '198.51.100.90';
+
+/** Of 192.0.2.0/24, RFC 5737, where nothing in the lab answers: the canary and its controls. */
+export const CANARY_ADDRESS = '192.0.2.53';
+export const controlAddress = (index) => `192.0.2.${index}`;
+
+/** Address of the site at that place in the table, counted from 0; one that has an address of its own choice leaves its number unused. */
+export function siteAddress(index) {
+  if (index >= 254) throw new Error('more sites than addresses: give them a second range');
+  return `203.0.113.${index + 1}`;
+}
+
+/** The site that is visited by its address, and the web server's admin port. */
+export const LOOPBACK_ADDRESS = '127.0.0.1';
+
+/** Ranges that the namespace answers in, every address of them, besides 127.0.0.0/8. */
+export const ROUTED_RANGES = ['203.0.113.0/24', '198.51.100.0/24'];
