@@ -102,6 +102,20 @@ describe('resolvers', () => {
     expect((await ask(RESOLVERS.second, question)).body.readUInt16BE(6)).toBe(1);
   });
 
+  it('can answer FORMERR to a subnet option, one view at a time, and log what it said', async () => {
+    lab.dns.views.resolver.refusesClientSubnet = true;
+    const subnet = { family: 1, sourcePrefix: 0, scopePrefix: 0, address: [] };
+    const rcodeOf = async (view: 'resolver' | 'second', message = question) =>
+      (await ask(RESOLVERS[view], message)).body.readUInt8(3) & 15;
+    expect(await rcodeOf('resolver')).toBe(1);
+    expect(lab.dns.questions.at(-1)).toMatchObject({ rcode: 'FORMERR', edns: { clientSubnet: subnet } });
+    expect(await rcodeOf('second')).toBe(0);
+    const without = encodeQuery('hidden.example', 'HTTPS', Buffer.alloc(0));
+    expect(await rcodeOf('resolver', without)).toBe(0);
+    expect(lab.dns.questions.at(-1)).toMatchObject({ rcode: 'NOERROR', lengthOctets: without.length });
+    expect(lab.dns.questions.at(-1)?.edns).toEqual({ dnssecOk: false, options: [], clientSubnet: undefined });
+  });
+
   it('know every name below a wildcard, and the closest wildcard wins', async () => {
     const { fields } = lab.site('many').published;
     const publishes = async (name: string) =>

@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingHttpHeaders } from 'node:http';
 import { request } from 'node:https';
-import { domainName, uint } from '../octets.ts';
+import { domainName, uint, vector } from '../octets.ts';
 import { ensureRoot } from '../pki.ts';
 import type { Resolver } from '../resolvers.ts';
 import { TYPE } from './message.ts';
@@ -14,18 +14,19 @@ export interface RawAnswer {
   body: Buffer;
 }
 
-/** A query with RD, id 0 and, when wanted, an empty OPT record. */
-export function encodeQuery(name: string, type: keyof typeof TYPE, edns = true): Buffer {
-  const opt = edns ? [domainName(''), uint(2, TYPE.OPT), uint(2, 1232), uint(4, 0), uint(2, 0)] : [];
-  const counts = [1, 0, 0, edns ? 1 : 0].map((count) => uint(2, count));
+/** RFC 7871 §7.1.2: option 8 of four bytes, family 1, source and scope prefix 0. */
+const NO_SUBNET = Buffer.concat([uint(2, 8), uint(2, 4), uint(2, 1), uint(2, 0)]);
+
+/** A query with RD, id 0 and an OPT record, in which it says by default that the client's subnet is not to be passed on. */
+export function encodeQuery(name: string, type: keyof typeof TYPE, options: Uint8Array = NO_SUBNET): Buffer {
   return Buffer.concat([
     uint(2, 0),
     uint(2, 0x0100),
-    ...counts,
+    ...[1, 0, 0, 1].map((count) => uint(2, count)),
     domainName(name),
     uint(2, TYPE[type]),
     uint(2, 1),
-    ...opt,
+    ...[domainName(''), uint(2, TYPE.OPT), uint(2, 1232), uint(4, 0), vector(2, options)],
   ]);
 }
 

@@ -9,11 +9,24 @@ const RCODE = { NOERROR: 0, FORMERR: 1, SERVFAIL: 2, NXDOMAIN: 3, NOTIMP: 4, REF
 export type Rcode = keyof typeof RCODE;
 
 const CLASS_IN = 1;
+const CLIENT_SUBNET_OPTION = 8;
 const PADDING_OPTION = 12;
 const PADDING_BLOCK_OCTETS = 468;
 const EDE_OPTION = 15;
 const EDNS_PAYLOAD_OCTETS = 1232;
 const DNSSEC_OK = 0x8000;
+
+/** EDNS Client Subnet, RFC 7871 §6. */
+export interface ClientSubnet {
+  /** 1 is IPv4, 2 IPv6. */
+  family: number;
+  /** How many bits of the address the client gives away; with 0 it asks that nothing be passed on. */
+  sourcePrefix: number;
+  /** 0 in every query. */
+  scopePrefix: number;
+  /** As many bytes as the source prefix needs. */
+  address: readonly number[];
+}
 
 /** What the lab's server reads of a query. */
 export interface Query {
@@ -26,7 +39,15 @@ export interface Query {
   authenticData: boolean;
   checkingDisabled: boolean;
   /** Undefined when the query has no OPT record. */
-  edns: { dnssecOk: boolean; options: { code: number; lengthOctets: number }[] } | undefined;
+  edns:
+    | {
+        dnssecOk: boolean;
+        /** In their order, padding (12) included. */
+        options: { code: number; lengthOctets: number }[];
+        /** Undefined without the option. */
+        clientSubnet: ClientSubnet | undefined;
+      }
+    | undefined;
 }
 
 export type ResourceData =
@@ -90,13 +111,25 @@ function readName(wire: Buffer, start: number): { text: string; end: number } {
 function readEdns(wire: Buffer, start: number): Query['edns'] {
   if (wire.readUInt8(start) !== 0 || wire.readUInt16BE(start + 1) !== TYPE.OPT) return undefined;
   const options: { code: number; lengthOctets: number }[] = [];
+  let clientSubnet: ClientSubnet | undefined;
   const end = start + 11 + wire.readUInt16BE(start + 9);
   for (let at = start + 11; at < end; ) {
     const lengthOctets = wire.readUInt16BE(at + 2);
-    options.push({ code: wire.readUInt16BE(at), lengthOctets });
+    const code = wire.readUInt16BE(at);
+    options.push({ code, lengthOctets });
+    if (code === CLIENT_SUBNET_OPTION) clientSubnet ??= readClientSubnet(wire.subarray(at + 4, at + 4 + lengthOctets));
     at += 4 + lengthOctets;
   }
-  return { dnssecOk: Boolean(wire.readUInt16BE(start + 7) & DNSSEC_OK), options };
+  return { dnssecOk: Boolean(wire.readUInt16BE(start + 7) & DNSSEC_OK), options, clientSubnet };
+}
+
+function readClientSubnet(value: Buffer): ClientSubnet {
+  return {
+    family: value.readUInt16BE(0),
+    sourcePrefix: value.readUInt8(2),
+    scopePrefix: value.readUInt8(3),
+    address: [...value.subarray(4)],
+  };
 }
 
 export function encodeResponse(query: Query, response: Response): Buffer {

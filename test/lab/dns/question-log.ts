@@ -11,7 +11,7 @@ export interface Question extends Omit<Query, 'type'> {
   transport: Transport;
   /** `HTTPS`, or `TYPE64` for types that the lab has no name for. */
   type: string;
-  /** Length of the DNS message. */
+  /** Length of the DNS message, its padding included. */
   lengthOctets: number;
   /** How it was answered: a fault of the transport is not seen here. */
   rcode: Rcode;

@@ -38,6 +38,8 @@ export class View {
   authenticated = false;
   /** Pads every answer to a multiple of 468 octets, RFC 8467 §4.2. */
   padded = false;
+  /** Answers FORMERR to every query with EDNS Client Subnet, as some resolvers do that do not know the option. */
+  refusesClientSubnet = false;
   /** HTTP header fields that this view's DoH answers carry besides the usual ones, such as `age`. */
   httpHeaders: Record<string, string> = {};
 
@@ -57,6 +59,7 @@ export class View {
     this.canary = 'noerror';
     this.authenticated = false;
     this.padded = false;
+    this.refusesClientSubnet = false;
     this.httpHeaders = {};
     this.#overrides.clear();
     this.#faults.clear();
@@ -88,6 +91,7 @@ export class View {
   }
 
   answer(query: Query): Response {
+    if (this.refusesClientSubnet && query.edns?.clientSubnet) return this.#finish('FORMERR', query, []);
     if (query.name.toLowerCase() === CANARY_NAME && this.canary !== 'noerror') return this.#answerCanary(query);
     const answers: ResourceRecord[] = [];
     let owner = query.name;
