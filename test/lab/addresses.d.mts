@@ -12,6 +12,10 @@ export const CANARY_ADDRESS: string;
 export function controlAddress(index: number): string;
 /** Address of the site at that place in the table, counted from 0. Throws when the range is full. */
 export function siteAddress(index: number): string;
+/** Sites that are there for what their addresses are. */
+export const LOCAL_ADDRESSES: Readonly<
+  Record<'router' | 'nas' | 'private' | 'linkLocal' | 'loopback' | 'carrierNat' | 'vpn', string>
+>;
 /** The site that is visited by its address, and the web server's admin port. */
 export const LOOPBACK_ADDRESS: string;
 /** Ranges that the namespace answers in, every address of them, besides 127.0.0.0/8. */

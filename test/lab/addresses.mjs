@@ -24,8 +24,31 @@ export function siteAddress(index) {
   return `203.0.113.${index + 1}`;
 }
 
+/** Sites that are there for what their addresses are, local-sites.ts. */
+export const LOCAL_ADDRESSES = {
+  /** RFC 1918. */
+  router: '192.168.77.1',
+  nas: '192.168.77.2',
+  private: '192.168.77.10',
+  /** RFC 3927. */
+  linkLocal: '169.254.77.10',
+  /** RFC 1122 §3.2.1.3. */
+  loopback: '127.0.1.10',
+  /** RFC 6598, 100.64.0.0/10. */
+  carrierNat: '100.64.77.10',
+  /** RFC 2544, 198.18.0.0/15, out of which local VPN clients answer every name: not local. */
+  vpn: '198.18.0.10',
+};
+
 /** The site that is visited by its address, and the web server's admin port. */
 export const LOOPBACK_ADDRESS = '127.0.0.1';
 
 /** Ranges that the namespace answers in, every address of them, besides 127.0.0.0/8. */
-export const ROUTED_RANGES = ['203.0.113.0/24', '198.51.100.0/24'];
+export const ROUTED_RANGES = [
+  '203.0.113.0/24',
+  '198.51.100.0/24',
+  '192.168.77.0/24',
+  '169.254.77.0/24',
+  '100.64.77.0/24',
+  '198.18.0.0/24',
+];

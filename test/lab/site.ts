@@ -61,6 +61,11 @@ export interface Site {
   expects: Record<BrowserName, Expectation>;
   /** What is published says otherwise than what happens, and no extension in Chrome can know. */
   misleadsInference?: boolean;
+  /**
+   * Why Overheard never looks it up by itself, although its record would be there: its name is one of a home or office network,
+   * or its address is private, link-local, shared by a carrier's NAT, or loopback. Undefined: it may look it up.
+   */
+  unasked?: 'local-name' | 'local-address';
   /** The id of the site whose server answers in the end, when it is another. */
   endsAt?: string;
   /** The id of a site whose address it shares. */

@@ -4,46 +4,14 @@
 // both by test/e2e/full/every-site.test.ts, and by test/lab/compare.ts with the extension.
 
 import { LOOPBACK_ADDRESS } from './addresses.mjs';
-import { type EchConfigFields, echConfigList } from './ech-config.ts';
-import type { BrowserName, Expectation, RecordContext, Records, Site, TlsPart } from './site.ts';
+import { LOCAL_SITES } from './local-sites.ts';
+import type { Records, Site } from './site.ts';
+import { ALPN, both, COVER, echServer, fails, hides, list, shows, withEch, withoutRecord } from './site-parts.ts';
 
-const COVER = 'public.example';
 /** The public name that most sites with ECH share in the world outside. */
 const SHARED_COVER = 'cloudflare-ech.com';
-const ALPN = ['h2'];
 /** A SvcParamKey from the private-use range, RFC 9460 §14.3.2. */
 const UNKNOWN_KEY = 65280;
-
-const hides = (outerName = COVER): Expectation => ({ outcome: 'hides', outerName });
-const shows = (outerName: string): Expectation => ({ outcome: 'shows', outerName });
-const fails: Expectation = { outcome: 'fails' };
-const both = (expectation: Expectation): Record<BrowserName, Expectation> => ({
-  firefox: expectation,
-  chromium: expectation,
-});
-
-const list = ({ published }: RecordContext, ...before: EchConfigFields[]) =>
-  echConfigList({ configs: [...before, published.fields] });
-
-/** The usual records: one address and one HTTPS record with the published key. */
-const withEch =
-  (name: string) =>
-  (context: RecordContext): Records => ({
-    [name]: { a: [context.address], https: [{ alpn: ALPN, ech: list(context) }] },
-  });
-
-const withoutRecord =
-  (name: string) =>
-  ({ address }: RecordContext): Records => ({ [name]: { a: [address] } });
-
-const echServer = (
-  name: string,
-  served: 'published' | 'another' | 'none' = 'published',
-  coverName = COVER,
-): TlsPart => ({
-  names: [name],
-  ech: { coverName, served },
-});
 
 export const SITES: readonly Site[] = [
   {
@@ -477,6 +445,7 @@ export const SITES: readonly Site[] = [
     expects: both(fails),
     records: () => ({}),
   },
+  ...LOCAL_SITES,
   {
     id: 'index',
     url: 'https://lab.example/',
