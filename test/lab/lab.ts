@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { PLAIN_DNS_ADDRESS, siteAddress } from './addresses.mjs';
 import { type DohServer, startDohServer } from './dns/doh-server.ts';
 import { startPlainServer } from './dns/plain-server.ts';
+import { isWithin, QueryRules } from './dns/query-rules.ts';
 import type { Question } from './dns/question-log.ts';
 import { CONTROL_NAMES, controlNames, View, type ViewId, type Zone } from './dns/zone.ts';
 import { type EchKey, generateEchKey } from './ech-config.ts';
@@ -44,6 +45,8 @@ export interface Lab {
     servers: Record<keyof typeof RESOLVERS, DohServer>;
     /** Names outside the lab that may be asked about, by whomever; add those that a test leads to. */
     outside: Set<string>;
+    /** Names that Overheard is to ask no resolver about, nor any below them, from the moment that a test adds them. */
+    neverAsked: Set<string>;
   };
   /** What the proxies were told so far, in order; browsers use them when launched with `proxy`. */
   proxied: ProxyRequest[];
@@ -51,7 +54,10 @@ export interface Lab {
   fingerprints: Record<RootId, string>;
   /** Every switch back to its start; open connections are dropped. */
   reset(): Promise<void>;
-  /** Throws when a resolver was asked about a name outside the lab that is not in `dns.outside`. */
+  /**
+   * Throws when a resolver was asked about a name outside the lab that is not in `dns.outside`, or when a query of Overheard was one
+   * that it may not send: see query-rules.ts.
+   */
   close(): void;
 }
 
@@ -68,9 +74,11 @@ export async function startLab(): Promise<Lab> {
   const outside = new Set([...CONTROL_NAMES, ...BROWSERS_OWN_NAMES]);
   /** Kept apart, since tests empty the log of questions as they go. */
   const named = new Set<string>();
+  const rules = new QueryRules(SITES);
   const log = (question: Question) => {
     questions.push(question);
     named.add(question.name.toLowerCase());
+    rules.see(question);
   };
   const proxied: ProxyRequest[] = [];
 
@@ -89,7 +97,7 @@ export async function startLab(): Promise<Lab> {
     sites,
     site: (id) => find(sites, id),
     server,
-    dns: { questions, views, resolvers: RESOLVERS, servers, outside },
+    dns: { questions, views, resolvers: RESOLVERS, servers, outside, neverAsked: rules.neverAsked },
     proxied,
     fingerprints: { expected: await fingerprint(expected), interception: await fingerprint(interception) },
     reset: async () => {
@@ -101,14 +109,18 @@ export async function startLab(): Promise<Lab> {
       server.close();
       for (const stop of [stopProxies, stopPlainServer, ...dohServers.map((one) => one.stop)]) stop();
       const strangers = [...named].filter((name) => !isOwn(name) && !outside.has(name));
-      if (strangers.length > 0) throw new Error(`resolvers of the lab were asked about ${strangers.join(', ')}`);
+      const complaints = [
+        ...(strangers.length > 0 ? [`resolvers of the lab were asked about ${strangers.join(', ')}`] : []),
+        ...rules.complaints,
+      ];
+      if (complaints.length > 0) throw new Error(complaints.join('; '));
     },
   };
 }
 
 /** Whether a name is one of the lab's. */
 function isOwn(name: string): boolean {
-  return ['example', ...SITES.map(({ url }) => new URL(url).hostname)].some((own) => `.${name}`.endsWith(`.${own}`));
+  return isWithin(name, 'example') || SITES.some(({ url }) => isWithin(name, new URL(url).hostname));
 }
 
 async function startResolver({ host, address, standsFor }: Resolver, view: View, log: (question: Question) => void) {

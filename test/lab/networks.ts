@@ -2,11 +2,12 @@
 
 import { RESOLVER_PRESETS } from '../../src/shared/resolvers.ts';
 import type { Fault } from './dns/faults.ts';
+import { OVERHEARDS_VIEWS } from './dns/query-rules.ts';
 import type { RecordSet, ViewId } from './dns/zone.ts';
 import type { Lab } from './lab.ts';
 
 /** What Overheard asks, and what the browser asks by itself. */
-export const ASKED: ViewId[] = ['resolver', 'second'];
+export const ASKED: ViewId[] = [...OVERHEARDS_VIEWS];
 export const BROWSERS_OWN: ViewId[] = ['browser', 'network'];
 export const EVERYWHERE: ViewId[] = [...ASKED, ...BROWSERS_OWN];
 

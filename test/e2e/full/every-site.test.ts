@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../../lab/browsers/chromium.ts';
 import { launchFirefox } from '../../lab/browsers/firefox.ts';
 import type { LabBrowser, Visit } from '../../lab/browsers/lab-browser.ts';
+import { OVERHEARDS_VIEWS } from '../../lab/dns/query-rules.ts';
 import { type Lab, startLab } from '../../lab/lab.ts';
 import type { BrowserName, Expectation, Site } from '../../lab/site.ts';
 import { SITES } from '../../lab/sites.ts';
@@ -55,5 +56,10 @@ describe.each(BROWSERS)('%s, every site', (name) => {
       expect(named).toEqual([]);
     }
     await visit.page.close();
+  });
+
+  it('asks none of the resolvers that are Overheard’s alone', () => {
+    expect(lab.dns.questions.length).toBeGreaterThan(SITES.length);
+    expect(lab.dns.questions.filter(({ view }) => OVERHEARDS_VIEWS.includes(view))).toEqual([]);
   });
 });
