@@ -501,6 +501,33 @@ describe.each(BROWSERS)('%s behind a proxy', (name) => {
   });
 });
 
+describe('firefox with a proxy for containers', () => {
+  it.each(['http', 'socks', 'socks-address'] as const)('%s', async (containerProxy) => {
+    const browser = await launchFirefox({ containerProxy });
+    const before = lab.proxied.length;
+    const toldOf = () => lab.proxied.slice(before).map(({ told }) => told);
+    try {
+      const hides = { outcome: 'hides', outerName: 'public.example' };
+      expect(outcomeOf(await browser.visit('https://hidden.example/'))).toEqual(hides);
+      expect(toldOf()).toEqual([]);
+
+      const container = await browser.puppeteer.createBrowserContext();
+      const visit = await browser.visit('https://shared-cover.example/', { page: await container.newPage() });
+      const resolves = containerProxy === 'socks-address';
+      expect(outcomeOf(visit)).toEqual(
+        resolves
+          ? { outcome: 'hides', outerName: 'cloudflare-ech.com' }
+          : { outcome: 'shows', outerName: 'shared-cover.example' },
+      );
+      expect(new Set(toldOf())).toEqual(
+        new Set([resolves ? lab.site('shared-cover').address : 'shared-cover.example']),
+      );
+    } finally {
+      await browser.close();
+    }
+  });
+});
+
 describe.each(BROWSERS)('%s over plain DNS', (name) => {
   let browser: LabBrowser;
   beforeAll(async () => {

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import { CONTAINER_PROXY_ID, writeContainerProxy } from './container-proxy.ts';
 import { ChromeScope, navigateDirectly } from './firefox-chrome-scope.ts';
 import { firefoxPrefs, TRR_MODE } from './firefox-prefs.ts';
 import * as scripts from './firefox-scripts.mjs';
@@ -25,6 +26,8 @@ const EXECUTABLES = [process.env.FIREFOX_BIN, '/usr/bin/firefox-esr', '/usr/bin/
 const POLICY_FILE = '/etc/firefox/policies/policies.json';
 const PROMPT_TIMEOUT_MS = 5000;
 const POPUP_TIMEOUT_MS = 5000;
+const BACKGROUND_TIMEOUT_MS = 5000;
+const BACKGROUND_PAUSE_MS = 50;
 /** A repaint after the colours changed. */
 const REPAINT_MS = 150;
 
@@ -62,6 +65,10 @@ export async function launchFirefox(options: LaunchOptions = {}): Promise<LabBro
       if (installed !== geckoId) throw new Error(`the extension's gecko id is ${installed}, not ${geckoId}`);
       if (options.inPrivateWindows) await chromeScope.call(scripts.allowInPrivateWindows, geckoId);
     }
+    if (options.containerProxy) {
+      await browser.installExtension(await writeContainerProxy(profile.home, options.containerProxy));
+      await backgroundOf(chromeScope, CONTAINER_PROXY_ID);
+    }
     const extension = options.extension === undefined ? undefined : { id: geckoId, origin: `moz-extension://${uuid}` };
     const close = async (): Promise<Conduct> => {
       const errors = await chromeScope.call(scripts.readConsoleErrors);
@@ -79,6 +86,18 @@ export async function launchFirefox(options: LaunchOptions = {}): Promise<LabBro
     await browser.close();
     await cleanUp();
     throw error;
+  }
+}
+
+/** Resolves once an add-on's background runs. Throws when it does not come. */
+async function backgroundOf(chromeScope: ChromeScope, id: string): Promise<void> {
+  for (const end = Date.now() + BACKGROUND_TIMEOUT_MS; ; await sleep(BACKGROUND_PAUSE_MS)) {
+    const runs = await chromeScope.call(scripts.evaluateInView, id, 'background', 'document.readyState', true).then(
+      (state) => JSON.parse(state) === 'complete',
+      () => false,
+    );
+    if (runs) return;
+    if (Date.now() > end) throw new Error(`the background of ${id} does not run`);
   }
 }
 

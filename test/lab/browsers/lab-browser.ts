@@ -21,6 +21,11 @@ export interface LaunchOptions {
   dns?: DnsMode;
   /** One of the lab's proxies, for everything, loopback addresses included. Default: none. */
   proxy?: ProxyUse;
+  /**
+   * Firefox: an add-on that sends what is loaded in a container through one of the lab's proxies, and nothing else. Pages of
+   * `puppeteer.createBrowserContext()` are in a container of their own. Default: none.
+   */
+  containerProxy?: ProxyUse;
   /** Firefox: connects and fetches ahead as pages ask for (preconnect, dns-prefetch, prefetch), as it does by default. Chromium always does. Default: false. */
   readsAhead?: boolean;
   /** Default: true. */
