@@ -23,6 +23,7 @@ export function actionsOf(
     if (lookup.why === 'no-consent') actions.push({ kind: 'give-consent' });
     if (lookup.why === 'no-access') actions.push({ kind: 'grant-access' });
     if (lookup.why === 'on-click') actions.push({ kind: 'ask-now' });
+    if (lookup.why === 'proxied') actions.push({ kind: 'ask-past-proxy', resolver: lookup.resolver?.name ?? '' });
   }
   // A popup of Chromium over a private window is a page of the ordinary profile, which may keep names of hosts on disk.
   const maySend = browser === 'firefox' || !page.private;

@@ -1,4 +1,4 @@
-// The canary's state as what it means for this browser. Imports shared only.
+// The canary's state as what it means for this browser.
 
 import type { CanaryFacts } from '../shared/facts.ts';
 import { keyOf } from '../shared/message-key.ts';
@@ -6,10 +6,11 @@ import type { CanaryReport, Sentence } from '../shared/report.ts';
 import { sentence } from './sentence.ts';
 
 export function canaryMeaning(canary: CanaryFacts | null): CanaryReport {
-  if (canary === null) return { state: 'not-asked', evidence: 'unknown', meaning: sentence('canary_not_asked') };
+  if (canary === null)
+    return { state: 'not-asked', evidence: 'unknown', meaning: sentence('canary_not_asked'), checkedAtMs: null };
   const { state } = canary;
   const evidence = state === 'unknown' ? 'unknown' : 'measured';
-  return { state, evidence, meaning: meaningOf(canary) };
+  return { state, evidence, meaning: meaningOf(canary), checkedAtMs: canary.checkedAtMs };
 }
 
 function meaningOf({ asked, state, resolver }: CanaryFacts): Sentence {

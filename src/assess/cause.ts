@@ -107,7 +107,12 @@ function notAsked({ lookup }: Facts, evidence: Evidence): Cause {
     case 'no-access':
       return cause('not-asked', evidence, 'grant_access');
     case 'on-click':
+    case 'not-looked-up':
       return cause('not-asked', evidence, 'ask');
+    case 'local-address':
+      return causeBy('not-asked', evidence, sentence('cause_not_asked'), 'local_address');
+    case 'proxied':
+      return causeBy('not-asked', evidence, sentence('cause_not_asked'), 'past_proxy');
     default:
       return cause('not-asked', evidence, 'settings');
   }

@@ -1,12 +1,14 @@
-// Words for a question that was not asked, by reason. Imports shared only.
+// Words for a lookup that was not made, by reason.
 
 import type { NotAskedReason } from '../shared/facts.ts';
 import { keyOf } from '../shared/message-key.ts';
 import type { Sentence } from '../shared/report.ts';
 import { sentence } from './sentence.ts';
 
+/** Their sentences name the site. */
+const NAMED: NotAskedReason[] = ['never-ask', 'barred', 'local-address', 'proxied'];
+
 export function describeNotAsked(why: NotAskedReason, site: string): Sentence {
   if (why === 'not-needed') return sentence('published_not_needed');
-  const isOfName = why === 'never-ask' || why === 'barred';
-  return isOfName ? sentence(keyOf('unknown', why), site) : sentence(keyOf('unknown', why));
+  return NAMED.includes(why) ? sentence(keyOf('unknown', why), site) : sentence(keyOf('unknown', why));
 }

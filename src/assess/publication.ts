@@ -1,5 +1,4 @@
-// What the site publishes, read from the lookup once: the rows of the clients and the configuration in short. Pure; imports
-// shared, wire, dns, ech and browsers.
+// What the site publishes, read from the lookup once: the rows of the clients and the configuration in short. Pure.
 
 import { type BrowserRow, predictRows } from '../browsers/rows.ts';
 import { saysWithheld } from '../dns/extended-errors.ts';
@@ -10,6 +9,7 @@ import type { Facts, NotAskedReason, ResolverIdentity, SiteAddress } from '../sh
 import type { HttpsLookup, RecordSet } from '../shared/lookup.ts';
 import type { ClientOutcome, PublishedConfig, PublishedReport, Sentence, Some } from '../shared/report.ts';
 import { assertNever } from '../shared/result.ts';
+import { shortDigest } from '../shared/short-digest.ts';
 import { encodeBase64 } from '../wire/base64.ts';
 import { describeFailure } from './lookup-failure.ts';
 import { describeNotAsked } from './not-asked.ts';
@@ -164,16 +164,6 @@ function soundRecords(set: RecordSet): Endpoint[] | null {
 function digestOf(records: Endpoint[] | null | undefined): string | null {
   const values = (records ?? []).flatMap(({ binding: { ech } }) => (ech === undefined ? [] : [encodeBase64(ech)]));
   return values.length === 0 ? null : shortDigest(values.sort().join());
-}
-
-/**
- * FNV-1a, 32 bits. No cryptographic digest: it tells whether something is the same as before, and whoever makes two
- * configurations with one digest only fools people about their own site.
- */
-function shortDigest(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  return (hash >>> 0).toString(16);
 }
 
 function configsOf(list: Uint8Array): EchConfig[] {

@@ -1,5 +1,5 @@
 // Keeps the canary's state: asked once an hour at most by new pages, again when the network changes or the user says so, and
-// never before a resolver was chosen. Imports shared, doh and network.
+// never before a resolver was chosen.
 
 import { lookUpAddress } from '../doh/lookup.ts';
 import { type AddressAnswer, CANARY_NAME, canaryByResolver, canaryBySystem } from '../network/canary.ts';
@@ -11,14 +11,26 @@ import { type Asking, resolverOf, systemResolverOf } from './inquiry.ts';
 
 const KEY = 'canary';
 
-/** A network may change without a word: for so long the answer is taken for current. */
+/** A network may change without a word: for so long a new page takes the answer for current. */
 const MAX_AGE_MS = 3_600_000;
+
+/** Whoever opens the popup wants to know of the network that they are in now. */
+export const POPUP_MAX_AGE_MS = 120_000;
+
+export interface RefreshOptions {
+  /** Whatever is known. */
+  again?: boolean;
+  /** What is known and older than this will not do. */
+  maxAgeMs?: number;
+}
+
+type News = 'nothing' | 'time' | 'answer';
 
 export class CanaryWatch {
   readonly #asking: Asking;
   readonly #session: SessionStorage;
   #facts: CanaryFacts | null = null;
-  #running: Promise<boolean> | null = null;
+  #running: Promise<News> | null = null;
   /** Asked for while a check was running, which may have seen the network from before. */
   #repeat = false;
 
@@ -36,31 +48,33 @@ export class CanaryWatch {
     this.#facts = (stored[KEY] as CanaryFacts | undefined) ?? null;
   }
 
-  /** True when there is something new to show. */
-  refresh({ again = false } = {}): Promise<boolean> {
+  /** What is new: nothing, the time of the check alone, or the answer too. */
+  refresh({ again = false, maxAgeMs = MAX_AGE_MS }: RefreshOptions = {}): Promise<News> {
     this.#repeat ||= again && this.#running !== null;
-    if (!again && this.#isCurrent()) return Promise.resolve(false);
+    if (!again && this.#isNewerThan(maxAgeMs)) return Promise.resolve('nothing');
     this.#running ??= this.#check().finally(() => {
       this.#running = null;
     });
     return this.#running;
   }
 
-  #isCurrent(): boolean {
-    return this.#facts !== null && Math.abs(this.#asking.platform.now() - this.#facts.checkedAtMs) < MAX_AGE_MS;
+  #isNewerThan(maxAgeMs: number): boolean {
+    return this.#facts !== null && Math.abs(this.#asking.platform.now() - this.#facts.checkedAtMs) < maxAgeMs;
   }
 
-  async #check(): Promise<boolean> {
+  async #check(): Promise<News> {
     const before = this.#facts;
     do {
       this.#repeat = false;
       const facts = await this.#ask(this.#asking.settings());
-      if (facts === null) continue;
+      // What was asked for once more meanwhile may be another network's answer, or the former resolver's.
+      if (facts === null || this.#repeat) continue;
       this.#facts = facts;
       await this.#session.put({ [KEY]: facts });
     } while (this.#repeat);
-    // When it was asked is shown nowhere.
-    return JSON.stringify({ ...before, checkedAtMs: 0 }) !== JSON.stringify({ ...this.#facts, checkedAtMs: 0 });
+    if (this.#facts === before) return 'nothing';
+    const answer = (facts: CanaryFacts | null) => JSON.stringify({ ...facts, checkedAtMs: 0 });
+    return answer(before) === answer(this.#facts) ? 'time' : 'answer';
   }
 
   async #ask(settings: Settings): Promise<CanaryFacts | null> {

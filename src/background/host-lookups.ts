@@ -1,13 +1,14 @@
 // Asks the chosen resolver about the other hosts of a page, where the browser measures nothing (Chrome), once the user has
-// opened their list. What comes of it is kept in short: what this browser makes of each host's records. Imports shared and
-// browsers.
+// opened their list. What comes of it is kept in short: what this browser makes of each host's records.
 
 import { predictRow } from '../browsers/rows.ts';
 import type { Resolver } from '../doh/lookup.ts';
-import type { HostPrediction } from '../shared/facts.ts';
+import type { HostPrediction, NotAskedReason } from '../shared/facts.ts';
+import { isLocalAddress } from '../shared/local-address.ts';
+import { resolverTemplate } from '../shared/settings.ts';
 import type { HostStore } from './host-store.ts';
 import { type Asking, type Inquiry, resolverOf } from './inquiry.ts';
-import type { HostRecord } from './page-hosts.ts';
+import type { LocalHosts } from './local-hosts.ts';
 import type { TabStore } from './tab-store.ts';
 import { whetherToAsk } from './whether-to-ask.ts';
 
@@ -18,6 +19,7 @@ const AT_ONCE = 4;
 export interface HostLookupsDeps extends Asking {
   tabs: TabStore;
   hosts: HostStore;
+  localHosts: LocalHosts;
   inquiry: Inquiry;
   /** Called after each change of a page's hosts. */
   changed: (tabId: number) => void;
@@ -51,52 +53,67 @@ export class HostLookups {
 
   /** False when the resolver may not be asked about anything of this page. */
   async #askAll(tabId: number, navigationId: string): Promise<boolean> {
-    const { platform, tabs, hosts, settings: currentSettings } = this.#deps;
-    const [tab, hasConsent, hasSiteAccess] = await Promise.all([
-      platform.tab(tabId),
-      platform.hasConsent(),
-      platform.hasSiteAccess(),
-    ]);
-    const settings = currentSettings();
-    const resolver = tab && resolverOf(settings.resolver, this.#deps, 'hosts', tab);
-    if (tab === null || resolver === null) return false;
-    const circumstances = { settings, hasConsent, hasSiteAccess, clicked: true };
-    let isAllowed = true;
-    const isOver = () => !isAllowed || tabs.get(tabId).page?.facts.navigationId !== navigationId;
-
-    const askInTurn = async (queue: HostRecord[]) => {
-      for (let next = queue.shift(); next !== undefined && !isOver(); next = queue.shift()) {
-        const { host, httpsPort } = next;
-        const site = { scheme: 'https', host, port: httpsPort ?? 443, private: tab.private, restricted: false };
-        const decision = whetherToAsk(site, circumstances);
-        if (decision === 'ask') await this.#ask(tabId, navigationId, site, resolver);
-        else if (['never-ask', 'barred', 'not-needed'].includes(decision))
-          hosts.predict(navigationId, host, { outcome: 'unknown' });
-        else isAllowed = false;
-      }
-    };
+    const { platform, tabs, hosts, localHosts, settings: currentSettings } = this.#deps;
+    const isLeft = () => tabs.get(tabId).page?.facts.navigationId !== navigationId;
     for (;;) {
+      const [tab, hasConsent, hasSiteAccess] = await Promise.all([
+        platform.tab(tabId),
+        platform.hasConsent(),
+        platform.hasSiteAccess(),
+      ]);
       const queue = hosts.toLookUp(navigationId, MAX_QUESTIONS);
-      if (queue.length === 0 || isOver()) return isAllowed;
-      await Promise.all(Array.from({ length: AT_ONCE }, () => askInTurn(queue)));
+      if (queue.length === 0 || isLeft()) return true;
+      const settings = currentSettings();
+      const resolver = tab && resolverOf(settings.resolver, this.#deps, 'hosts', tab);
+      if (tab === null || resolver === null) return false;
+      // What another one says goes by another's name: it is asked about what is left.
+      const isChosen = () => resolverTemplate(currentSettings().resolver) === resolverTemplate(settings.resolver);
+      const circumstances = { settings, hasConsent, hasSiteAccess, clicked: true, isProxied: false };
+      let isAllowed = true;
+
+      const askInTurn = async () => {
+        for (
+          let next = queue.shift();
+          next !== undefined && isAllowed && !isLeft() && isChosen();
+          next = queue.shift()
+        ) {
+          const { host, httpsPort } = next;
+          const site = { scheme: 'https', host, port: httpsPort ?? 443, private: tab.private, restricted: false };
+          const isLocal = localHosts.has(host) || isLocalAddress(next.connection.address ?? '');
+          const decision = whetherToAsk(site, { ...circumstances, isLocal });
+          if (decision === 'ask') {
+            const prediction = await this.#predict(site, resolver);
+            if (isChosen()) this.#tell(tabId, navigationId, host, prediction);
+          } else if (isOfHost(decision)) hosts.predict(navigationId, host, { outcome: 'unknown' });
+          else isAllowed = false;
+        }
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, askInTurn));
+      if (!isAllowed) return false;
     }
   }
 
-  async #ask(
-    tabId: number,
-    navigationId: string,
-    { host, port, private: isPrivate }: { host: string; port: number; private: boolean },
-    resolver: Resolver,
-  ): Promise<void> {
-    const { inquiry, hosts, changed } = this.#deps;
-    const { outcome } = await inquiry.lookUp(resolver, host, port, { private: isPrivate });
-    // Browsers look at the first set only, which is there although a later step failed.
-    const isFailure = outcome.kind === 'failed' && !outcome.sets?.some(({ rdatas }) => rdatas.length > 0);
-    const row = isFailure ? null : predictRow('chromium', outcome, { scheme: 'https', host, port });
-    hosts.predict(navigationId, host, row === null ? { outcome: 'unknown' } : inShort(row));
+  #tell(tabId: number, navigationId: string, host: string, prediction: HostPrediction): void {
+    const { hosts, changed } = this.#deps;
+    hosts.predict(navigationId, host, prediction);
     changed(tabId);
   }
+
+  async #predict(
+    { host, port, private: isPrivate }: { host: string; port: number; private: boolean },
+    resolver: Resolver,
+  ): Promise<HostPrediction> {
+    const { outcome } = await this.#deps.inquiry.lookUp(resolver, host, port, { private: isPrivate });
+    // Browsers look at the first set only, which is there although a later step failed.
+    const isFailure = outcome.kind === 'failed' && !outcome.sets?.some(({ rdatas }) => rdatas.length > 0);
+    return isFailure
+      ? { outcome: 'unknown' }
+      : inShort(predictRow('chromium', outcome, { scheme: 'https', host, port }));
+  }
 }
+
+/** What keeps a resolver from being asked about one host keeps it from no other. */
+const isOfHost = (why: NotAskedReason): boolean => ['never-ask', 'barred', 'not-needed', 'local-address'].includes(why);
 
 function inShort({ outcome, publicName, ambiguousName }: ReturnType<typeof predictRow>): HostPrediction {
   if (outcome !== 'hides') return { outcome };

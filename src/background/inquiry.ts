@@ -1,5 +1,5 @@
-// Asks the chosen resolver about a page, when that may be done, and puts the answer into the tab if it still shows that page.
-// Imports shared, dns and doh.
+// Asks the chosen resolver about a page, when that may be done, and puts the answer into the tab if it still shows that page
+// and nothing newer was begun for it.
 
 import { httpsPort } from '../dns/query.ts';
 import { type LookUpOptions, LookupCache } from '../doh/cache.ts';
@@ -18,6 +18,7 @@ import {
   secondChoice,
 } from '../shared/settings.ts';
 import { echIn } from './ech-in.ts';
+import type { LocalHosts } from './local-hosts.ts';
 import { changePage, type Page } from './navigation.ts';
 import { isRestricted } from './restricted-pages.ts';
 import type { TabStore } from './tab-store.ts';
@@ -56,13 +57,16 @@ export function systemResolverOf(
 ): ResolveBySystem | null {
   const resolve = platform.resolveBySystemFor?.(purpose, about);
   const isBarredName = barredBy(settings);
-  return resolve ? async (name) => (isBarredName(name.replace(/\.$/, '')) ? { kind: 'failed' } : resolve(name)) : null;
+  return resolve
+    ? async (name, family) => (isBarredName(name.replace(/\.$/, '')) ? { kind: 'failed' } : resolve(name, family))
+    : null;
 }
 
 const portOf = ({ facts: { scheme, port } }: Page): number => httpsPort(scheme === 'http' ? scheme : 'https', port);
 
 export interface InquiryDeps extends Asking {
   tabs: TabStore;
+  localHosts: LocalHosts;
   /** Until policy has arrived, or nobody waits for it any longer. */
   policyArrived: () => Promise<void>;
   /** Where answers are kept. */
@@ -71,9 +75,23 @@ export interface InquiryDeps extends Asking {
   changed: (tabId: number) => void;
 }
 
+/** One run of looking up the page of a tab. */
+interface Attempt {
+  navigationId: string;
+  clicked: boolean;
+  /** Of the resolver that was chosen as it began. */
+  template: string | null;
+}
+
+const isSameQuery = (one: Attempt, other: Attempt): boolean =>
+  one.navigationId === other.navigationId && one.template === other.template;
+
 export class Inquiry {
   readonly #deps: InquiryDeps;
   readonly #cache: LookupCache;
+  /** By tab: what was begun last. */
+  readonly #attempts = new Map<number, Attempt>();
+  readonly #secondAttempts = new Map<number, object>();
 
   constructor(deps: InquiryDeps) {
     this.#deps = deps;
@@ -87,8 +105,35 @@ export class Inquiry {
 
   /** `clicked`: the user asked for it now, so a kept answer will not do. */
   async about(tabId: number, navigationId: string, { clicked = false } = {}): Promise<void> {
+    const attempt: Attempt = { navigationId, clicked, template: resolverTemplate(this.#deps.settings().resolver) };
+    const running = this.#attempts.get(tabId);
+    // What a click has begun goes on: asked for without one, it might be refused.
+    if (!clicked && running?.clicked && isSameQuery(running, attempt)) return;
+    this.#attempts.set(tabId, attempt);
+    const isLatest = () => this.#attempts.get(tabId) === attempt;
+    try {
+      await this.#ask(tabId, attempt, isLatest);
+    } finally {
+      if (isLatest()) this.#attempts.delete(tabId);
+    }
+  }
+
+  /** Why the page of a tab is not looked up, where there is another reason than that nobody wanted to know yet. */
+  async explain(tabId: number): Promise<void> {
+    const { page } = this.#deps.tabs.get(tabId);
+    if (page?.lookup.state !== 'not-asked') return;
+    const { navigationId } = page.facts;
+    const decided = await this.#decide(tabId, navigationId, false);
+    if (decided === null || decided.page.lookup.state !== 'not-asked') return;
+    const why = decided.decision === 'ask' ? decided.page.lookup.why : decided.decision;
+    const resolver = resolverIdentity(decided.settings.resolver);
+    this.#setLookup(tabId, navigationId, { state: 'not-asked', why, resolver });
+  }
+
+  /** An answer that comes when something newer was begun is late: it may be the former resolver's. */
+  async #ask(tabId: number, { navigationId, clicked }: Attempt, isLatest: () => boolean): Promise<void> {
     const decided = await this.#decide(tabId, navigationId, clicked);
-    if (decided === null) return;
+    if (decided === null || !isLatest()) return;
     const { page, settings, decision } = decided;
     const resolver = resolverOf(settings.resolver, this.#deps, 'page', page.facts);
     const identity = resolverIdentity(settings.resolver);
@@ -104,14 +149,17 @@ export class Inquiry {
     const { host } = page.facts;
     const options = { private: page.facts.private, refresh: clicked };
     const lookup = await this.lookUp(resolver, host, portOf(page), options);
-    this.#setLookup(tabId, navigationId, { state: 'done', resolver: identity, lookup });
+    if (isLatest()) this.#setLookup(tabId, navigationId, { state: 'done', resolver: identity, lookup });
   }
 
   /** Another resolver about the same record, since the user said so; its answer is kept with the page alone. */
   async second(tabId: number): Promise<void> {
+    const attempt = {};
+    this.#secondAttempts.set(tabId, attempt);
+    const isLatest = () => this.#secondAttempts.get(tabId) === attempt;
     const navigationId = this.#deps.tabs.get(tabId).page?.facts.navigationId ?? '';
     const decided = await this.#decide(tabId, navigationId, true);
-    if (decided === null) return;
+    if (decided === null || !isLatest()) return;
     const choice = secondChoice(decided.settings);
     const resolver = resolverOf(choice, this.#deps, 'second', decided.page.facts);
     const identity = resolverIdentity(choice);
@@ -128,12 +176,13 @@ export class Inquiry {
     }
     tell({ resolver: identity, state: 'pending' });
     const { outcome } = await lookUpHttps(decided.page.facts.host, portOf(decided.page), resolver);
+    if (!isLatest()) return;
     tell({ resolver: identity, state: outcome.kind === 'failed' ? 'failed' : echIn(outcome) });
   }
 
   /** Whether a resolver may be asked about a page; null when the tab shows another one by now. */
   async #decide(tabId: number, navigationId: string, clicked: boolean) {
-    const { platform, settings: currentSettings, policyArrived } = this.#deps;
+    const { platform, localHosts, settings: currentSettings, policyArrived } = this.#deps;
     const [tab, hasConsent, hasSiteAccess] = await Promise.all([
       platform.tab(tabId),
       platform.hasConsent(),
@@ -147,7 +196,11 @@ export class Inquiry {
     }));
     if (page === null) return null;
     const settings = currentSettings();
-    const decision = whetherToAsk(page.facts, { settings, hasConsent, hasSiteAccess, clicked });
+    const { facts, connection } = page;
+    if (connection !== null) localHosts.see(facts.host, connection, { ...facts, live: facts.arrival === 'network' });
+    const isLocal = localHosts.has(facts.host);
+    const isProxied = (connection?.proxy ?? null) !== null;
+    const decision = whetherToAsk(facts, { settings, hasConsent, hasSiteAccess, clicked, isLocal, isProxied });
     return { page, settings, decision };
   }
 

@@ -19,6 +19,7 @@ import type { SessionStorage } from '../shared/ports.ts';
 import { resolverIdentity } from '../shared/settings.ts';
 import { encodeBase64 } from '../wire/base64.ts';
 import { type Asking, resolverOf } from './inquiry.ts';
+import type { LocalHosts } from './local-hosts.ts';
 import { whetherToAsk } from './whether-to-ask.ts';
 
 /** A tab that was closed unseen leaves its ticket: the oldest go. */
@@ -26,6 +27,7 @@ const MAX_TICKETS = 32;
 
 export interface InspectionsDeps extends Asking {
   session: SessionStorage;
+  localHosts: LocalHosts;
   lookUp: (resolver: Resolver, host: string, port: number, options: LookUpOptions) => Promise<HttpsLookup>;
 }
 
@@ -77,11 +79,18 @@ export class Inspections {
 
   /** Asked by the user now, so that "only on a click" is no reason not to. */
   async answer({ host, port, private: isPrivate, again }: InspectQuestion): Promise<InspectAnswer> {
-    const { platform, settings: currentSettings, lookUp } = this.#deps;
+    const { platform, localHosts, settings: currentSettings, lookUp } = this.#deps;
     const [hasConsent, hasSiteAccess] = await Promise.all([platform.hasConsent(), platform.hasSiteAccess()]);
     const settings = currentSettings();
     const site = { scheme: 'https', host, port, private: isPrivate, restricted: false };
-    const decision = whetherToAsk(site, { settings, hasConsent, hasSiteAccess, clicked: true });
+    const decision = whetherToAsk(site, {
+      settings,
+      hasConsent,
+      hasSiteAccess,
+      clicked: true,
+      isLocal: localHosts.has(host),
+      isProxied: false,
+    });
     const identity = resolverIdentity(settings.resolver);
     const resolver = resolverOf(settings.resolver, this.#deps, 'inspect', { private: isPrivate });
     if (decision !== 'ask' || resolver === null || identity === null)

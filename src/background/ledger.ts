@@ -47,10 +47,10 @@ export class Ledger {
         ((purpose, { private: isPrivate }) =>
           isPrivate
             ? resolveBySystem
-            : async (name) => {
+            : async (name, family) => {
                 await this.#restored;
                 this.#count({ to: null, purpose, name: name.replace(/\.$/, '') });
-                return resolveBySystem(name);
+                return resolveBySystem(name, family);
               }),
     };
   }

@@ -3,7 +3,6 @@
 
 import type { Measuring } from '../shared/facts.ts';
 import type { Measured, Platform, Sighting } from '../shared/ports.ts';
-import { documentUrl } from '../shared/site-address.ts';
 import type { HostStore } from './host-store.ts';
 import { changePage, type Page } from './navigation.ts';
 import type { TabStore } from './tab-store.ts';
@@ -38,8 +37,7 @@ async function measureOnce(tabId: number, { platform, tabs, hosts, see, publish 
   const { document, sightings } = measured;
   const { page } = tabs.get(tabId);
   // The reload is a new page; another may have come since, and then nothing of this belongs to it.
-  const isItsPage =
-    page !== null && page.committedAtMs >= startedAtMs && documentUrl(page.url) === documentUrl(document?.url ?? '');
+  const isItsPage = page !== null && page.committedAtMs >= startedAtMs && page.url === (document?.url ?? '');
   if (!isItsPage) return page?.found.measuring === 'running' ? tell('refused') : undefined;
   hosts.forgetUntold(
     page.facts.navigationId,

@@ -20,7 +20,7 @@ import type { Arrival, ConnectionFacts, Facts, HostFacts, LookupFacts, Measuring
 import type { NavigationEvent } from '../shared/ports.ts';
 import type { HostState } from '../shared/report.ts';
 import type { Counted } from '../shared/session-names.ts';
-import { documentUrl, isLoopback, siteAddress } from '../shared/site-address.ts';
+import { isLoopback, siteAddress } from '../shared/site-address.ts';
 import { redirectedBy } from './host-ways.ts';
 
 /** A request for a main document that has not been shown yet. */
@@ -55,7 +55,7 @@ export interface Page {
   facts: PageFacts;
   connection: ConnectionFacts | null;
   lookup: LookupFacts;
-  /** Address of the commit, in memory only. */
+  /** Address of the commit, in short; in memory only. */
   url: string;
   committedAtMs: number;
   /** Of the document that the tab showed before; null for none. */
@@ -171,7 +171,7 @@ function joinPage(tab: TabRecord, requestId: string): TabRecord {
   const late = tab.attempts.find((attempt) => attempt.requestId === requestId);
   if (page === null || page.requestId !== null || late === undefined) return tab;
   const beforeMs = page.committedAtMs - late.startedAtMs;
-  if (beforeMs < 0 || beforeMs > JOIN_GRACE_MS || documentUrl(late.url) !== documentUrl(page.url)) return tab;
+  if (beforeMs < 0 || beforeMs > JOIN_GRACE_MS || late.url !== page.url) return tab;
   const facts: PageFacts = {
     ...page.facts,
     arrival: 'service-worker',
@@ -199,7 +199,7 @@ function afterResponse(tab: TabRecord, event: EventOf<'response'>): TabRecord {
   const { page } = tab;
   if (page?.requestId === requestId) {
     const isUntold = page.facts.arrival === 'service-worker' || page.connection?.security === null;
-    if (!isUntold || documentUrl(page.url) !== documentUrl(url)) return tab;
+    if (!isUntold || page.url !== url) return tab;
     return { ...tab, page: { ...page, connection, facts: { ...page.facts, arrival: arrivalOf(fromCache) } } };
   }
   // While the browser starts it wakes us for the response first (Firefox, blocking listeners): the request was not heard.
@@ -228,7 +228,7 @@ function afterCompletion(tab: TabRecord, event: EventOf<'completed'>): TabRecord
 /** The page is there, and its response was not heard, nor perhaps its request. */
 const isUnheard = ({ facts, requestId, connection, url }: Page, event: EventOf<'completed'>): boolean =>
   connection === null &&
-  documentUrl(url) === documentUrl(event.url) &&
+  url === event.url &&
   (requestId === event.requestId ? facts.arrival === 'service-worker' : facts.arrival === 'untold');
 
 /** What browsers say when the user or a script stopped the request, or it became a download. */
@@ -250,9 +250,7 @@ function afterCommit(tab: TabRecord, event: EventOf<'committed'>): TabRecord {
   const prerendered = tab.attempts.find(({ documentId }) => documentId !== null && documentId === event.documentId);
   const attempt =
     prerendered ??
-    tab.attempts.findLast(
-      (one) => one.documentId === null && documentUrl(one.url) === documentUrl(event.url) && isFresh(one, event.timeMs),
-    );
+    tab.attempts.findLast((one) => one.documentId === null && one.url === event.url && isFresh(one, event.timeMs));
   const clearHops = clearPageBefore(tab, event);
   if (attempt === undefined) {
     return showPage(tab, event, event.historyMove ? 'back-forward-cache' : 'untold', undefined, clearHops);
@@ -270,7 +268,7 @@ const isFresh = ({ completedAtMs }: Attempt, timeMs: number): boolean =>
 
 /** The request of a prerendered document has no id of the document yet: the latest one at its address is it. */
 function afterPrerender(tab: TabRecord, { url, documentId }: EventOf<'prerendered'>): TabRecord {
-  const attempt = tab.attempts.findLast((one) => documentUrl(one.url) === documentUrl(url));
+  const attempt = tab.attempts.findLast((one) => one.url === url);
   return attempt === undefined ? tab : changeAttempt(tab, attempt.requestId, (one) => ({ ...one, documentId }));
 }
 
@@ -297,7 +295,7 @@ function clearPageBefore({ page }: TabRecord, { url, clientRedirect, historyMove
 
 /** Chromium 156 tells of its error page apart, and not at all where the old page stays. */
 function afterErrorPage(tab: TabRecord, event: EventOf<'error-page'>): TabRecord {
-  const attempt = tab.attempts.findLast(({ url }) => documentUrl(url) === documentUrl(event.url));
+  const attempt = tab.attempts.findLast(({ url }) => url === event.url);
   return attempt === undefined ? tab : showFailure(tab, event, attempt, attempt.error ?? event.error);
 }
 

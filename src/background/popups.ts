@@ -1,10 +1,11 @@
-// The popups that are open, and what the user asks for in them. Imports shared.
+// The popups that are open, and what the user asks for in them.
 
 import * as v from 'valibot';
 import { PortRequestSchema } from '../shared/message-schemas.ts';
 import type { PagePort, Platform } from '../shared/ports.ts';
 import type { Settings } from '../shared/settings.ts';
 import { siteAddress } from '../shared/site-address.ts';
+import { POPUP_MAX_AGE_MS, type RefreshOptions } from './canary-watch.ts';
 import { changePage, type Page, type TabRecord, unseenPage } from './navigation.ts';
 import type { Publisher } from './publisher.ts';
 import type { TabStore } from './tab-store.ts';
@@ -18,7 +19,7 @@ export interface PopupsDeps {
   /** Asks about the page of a tab; `clicked`, since the user said so. */
   inquire: (tabId: number, navigationId: string, options?: { clicked: boolean }) => void;
   inquireUnlessDone: (tabId: number) => void;
-  refreshCanary: (options?: { again: boolean }) => void;
+  refreshCanary: (options?: RefreshOptions) => void;
   /** The list of other hosts was opened. */
   lookUpHosts: (tabId: number) => Promise<void>;
   askSecond: (tabId: number) => Promise<void>;
@@ -87,7 +88,7 @@ export class Popups {
     }
     if (tabs.get(tabId).page === null) return;
     inquireUnlessDone(tabId);
-    refreshCanary();
+    refreshCanary({ maxAgeMs: POPUP_MAX_AGE_MS });
     publish(tabId);
   }
 }

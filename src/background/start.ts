@@ -11,8 +11,14 @@ import * as v from 'valibot';
 import { managedSettings } from '../shared/managed.ts';
 import { RequestSchema } from '../shared/message-schemas.ts';
 import type { BrowserPlatform, NavigationEvent, Sighting } from '../shared/ports.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../shared/settings.ts';
-import { CanaryWatch } from './canary-watch.ts';
+import {
+  DEFAULT_SETTINGS,
+  resolverIdentity,
+  resolverTemplate,
+  type Settings,
+  secondChoice,
+} from '../shared/settings.ts';
+import { CanaryWatch, type RefreshOptions } from './canary-watch.ts';
 import { EventJournal } from './event-journal.ts';
 import { HiddenHosts } from './hidden-hosts.ts';
 import { HostLookups } from './host-lookups.ts';
@@ -20,8 +26,10 @@ import { HostStore } from './host-store.ts';
 import { Inquiry } from './inquiry.ts';
 import { Inspections } from './inspections.ts';
 import { Ledger } from './ledger.ts';
+import { LocalHosts } from './local-hosts.ts';
 import { measurePage } from './measure.ts';
-import { changePage } from './navigation.ts';
+import { changePage, type TabRecord } from './navigation.ts';
+import { seeOpenTabs } from './open-tabs.ts';
 import { PolicyWait } from './policy-wait.ts';
 import { Popups } from './popups.ts';
 import { Publisher } from './publisher.ts';
@@ -41,6 +49,7 @@ export function startBackground(browser: BrowserPlatform): void {
   const platform = ledger.countedBy(browser);
   const tabs = new TabStore(records);
   const hidden = new HiddenHosts(records);
+  const localHosts = new LocalHosts(records);
   const publisher = new Publisher(platform, records, hidden);
   const canary = new CanaryWatch({ platform, settings: () => settings }, records);
   const names = new SessionNames({
@@ -67,6 +76,7 @@ export function startBackground(browser: BrowserPlatform): void {
     platform,
     session,
     tabs,
+    localHosts,
     settings: () => settings,
     policyArrived: () => policyWait.over(),
     changed: publish,
@@ -74,6 +84,7 @@ export function startBackground(browser: BrowserPlatform): void {
   const inspections = new Inspections({
     platform,
     session: records,
+    localHosts,
     settings: () => settings,
     lookUp: (resolver, host, port, options) => inquiry.lookUp(resolver, host, port, options),
   });
@@ -82,6 +93,7 @@ export function startBackground(browser: BrowserPlatform): void {
     platform,
     tabs,
     hosts,
+    localHosts,
     inquiry,
     settings: () => settings,
     changed: (tabId) => sightings.publishSoon(tabId),
@@ -114,9 +126,19 @@ export function startBackground(browser: BrowserPlatform): void {
     hosts.restore(stored, tabs.all());
     canary.restore(stored);
     hidden.restore(stored);
+    localHosts.restore(stored);
     names.restore(stored);
     inspections.restore(stored);
     journal.open(stored);
+    whenReady(() =>
+      seeOpenTabs(stored, {
+        platform,
+        session: records,
+        tabs,
+        explain: (tabId) => whenReady(() => inquiry.explain(tabId)),
+        publish,
+      }),
+    );
     // Questions that an earlier background took with it when it died.
     for (const { tabId } of tabs.all()) {
       inquireIfPending(tabId);
@@ -146,15 +168,23 @@ export function startBackground(browser: BrowserPlatform): void {
     const { page } = tabs.get(tabId);
     if (page !== null && page.lookup.state !== 'done') inquire(tabId, page.facts.navigationId);
   };
+  /** Somebody else is to give the second opinion by now. */
+  const dropSecondOfAnother = (tabId: number) => {
+    const second = tabs.get(tabId).page?.found.second;
+    if (second?.state !== 'pending') return;
+    if (second.resolver.host !== resolverIdentity(secondChoice(settings))?.host) whenReady(() => inquiry.second(tabId));
+  };
   /** Policy had kept it from being asked, and may have changed. */
   const inquireIfPolicyAllows = (tabId: number) => {
     const { page } = tabs.get(tabId);
     if (page?.lookup.state !== 'not-asked') return;
     if (['barred', 'policy-awaited'].includes(page.lookup.why)) inquire(tabId, page.facts.navigationId);
   };
-  const refreshCanary = (options?: { again: boolean }) =>
+  const refreshCanary = (options?: RefreshOptions) =>
     whenReady(async () => {
-      if (await canary.refresh(options)) for (const { tabId } of tabs.all()) publish(tabId);
+      const news = await canary.refresh(options);
+      const isShown = ({ tabId }: TabRecord) => news === 'answer' || (news === 'time' && publisher.isWatched(tabId));
+      for (const tab of tabs.all()) if (isShown(tab)) publish(tab.tabId);
     });
 
   const tabLife = new TabLife({
@@ -213,13 +243,19 @@ export function startBackground(browser: BrowserPlatform): void {
   platform.onInspectWish((wish) => whenReady(() => inspections.open(wish)));
   platform.onSettingsChanged(() =>
     whenReady(async () => {
-      const before = settings.managed;
+      const before = settings;
       await readSettings();
+      const isAnotherResolver = resolverTemplate(settings.resolver) !== resolverTemplate(before.resolver);
       for (const { tabId } of tabs.all()) {
         inquireIfPolicyAllows(tabId);
+        // What the former resolver was being asked, the chosen one is asked now.
+        if (isAnotherResolver) inquireIfPending(tabId);
+        dropSecondOfAnother(tabId);
         publish(tabId);
       }
-      if (before.isAwaited && !settings.managed.isAwaited) refreshCanary();
+      if (before.managed.isAwaited && !settings.managed.isAwaited) refreshCanary();
+      // Where it is the chosen resolver's word, another one's is wanted.
+      if (isAnotherResolver && platform.resolveBySystemFor === null) refreshCanary({ again: true });
     }),
   );
   platform.onPermissionsGranted(() => whenReady(() => popups.onPermissionsGranted()));

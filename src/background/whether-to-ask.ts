@@ -1,4 +1,4 @@
-// Whether a resolver may be asked about a page, and if not, why. Pure; imports shared only.
+// Whether a resolver may be asked about a page, and if not, why. Pure.
 
 import type { NotAskedReason, PageFacts, SiteAddress } from '../shared/facts.ts';
 import { isBarred } from '../shared/managed.ts';
@@ -11,16 +11,21 @@ export interface Circumstances {
   hasSiteAccess: boolean;
   /** The user clicked to ask about this very page. */
   clicked: boolean;
+  /** The host answered from an address of this device or of the network around it. */
+  isLocal: boolean;
+  /** The page came through a proxy. */
+  isProxied: boolean;
 }
 
 export function whetherToAsk(
   page: SiteAddress & Pick<PageFacts, 'private' | 'restricted'>,
   circumstances: Circumstances,
 ): 'ask' | NotAskedReason {
-  const { settings, hasConsent, hasSiteAccess, clicked } = circumstances;
+  const { settings, hasConsent, hasSiteAccess, clicked, isLocal, isProxied } = circumstances;
   const kind = addressKind(page);
   if (kind === 'local-name') return 'never-ask';
   if (kind !== 'public-name' || page.restricted) return 'not-needed';
+  if (isLocal) return 'local-address';
   if (isBarred(page.host, settings.managed.neverAsk)) return 'barred';
   if (settings.managed.isAwaited) return 'policy-awaited';
   if (resolverTemplate(settings.resolver) === null) return 'no-resolver';
@@ -29,5 +34,6 @@ export function whetherToAsk(
   if (!hasSiteAccess) return 'no-access';
   if (page.private && !settings.privateWindows) return 'private-window';
   if (settings.ask === 'on-click' && !clicked) return 'on-click';
+  if (isProxied && !clicked) return 'proxied';
   return 'ask';
 }

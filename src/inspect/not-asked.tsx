@@ -56,6 +56,12 @@ function sentenceOf({ host }: Site, why: NotAskedReason): Sentence {
       return { key: 'inspect_not_asked_private', args: [] };
     case 'on-click':
       return { key: 'unknown_on_click', args: [] };
+    case 'local-address':
+      return { key: 'unknown_local_address', args: [host] };
+    case 'proxied':
+      return { key: 'unknown_proxied', args: [host] };
+    case 'not-looked-up':
+      return { key: 'unknown_not_looked_up', args: [] };
   }
 }
 

@@ -1,8 +1,9 @@
 // The canary domain: a network that answers it as if it did not exist asks Firefox to leave its default DoH off. It does not
-// switch ECH off (Firefox 153: mode 0 and still ECH), and Chrome ignores it. Imports shared only.
+// switch ECH off (Firefox 153: mode 0 and still ECH), and Chrome ignores it.
 
 import type { CanaryFacts } from '../shared/facts.ts';
-import type { SystemAnswer } from '../shared/ports.ts';
+import { isLocalAddress } from '../shared/local-address.ts';
+import type { IpFamily, SystemAnswer } from '../shared/ports.ts';
 
 export const CANARY_NAME = 'use-application-dns.net';
 
@@ -14,18 +15,27 @@ export const CONTROL_NAMES = ['firefox.com.', 'mozilla.org.'];
  * NXDOMAIN, so a failing control name means unknown. One lost answer is no signal: it has to fail again after the controls.
  */
 export async function canaryBySystem(
-  resolve: (name: string) => Promise<SystemAnswer>,
+  resolve: (name: string, family: IpFamily) => Promise<SystemAnswer>,
   now: () => number,
 ): Promise<CanaryFacts> {
-  let canary = await resolve(`${CANARY_NAME}.`);
   const known = { asked: 'system-resolver', resolver: null } as const;
+  // As Firefox itself asks; on a host without IPv4 every name fails so.
+  const overIpv4 = await canaryOver('ipv4', resolve);
+  const state = overIpv4 === 'unknown' ? await canaryOver('ipv6', resolve) : overIpv4;
+  return { ...known, state, checkedAtMs: now() };
+}
+
+async function canaryOver(
+  family: IpFamily,
+  resolve: (name: string, family: IpFamily) => Promise<SystemAnswer>,
+): Promise<CanaryFacts['state']> {
+  let canary = await resolve(`${CANARY_NAME}.`, family);
   if (canary.kind === 'failed') {
-    const controls = await Promise.all(CONTROL_NAMES.map(resolve));
-    if (controls.some(({ kind }) => kind === 'failed')) return { ...known, state: 'unknown', checkedAtMs: now() };
-    canary = await resolve(`${CANARY_NAME}.`);
+    const controls = await Promise.all(CONTROL_NAMES.map((name) => resolve(name, family)));
+    if (controls.some(({ kind }) => kind === 'failed')) return 'unknown';
+    canary = await resolve(`${CANARY_NAME}.`, family);
   }
-  const isSet = canary.kind === 'failed' || !leavesDohOn(canary.addresses);
-  return { ...known, state: isSet ? 'set' : 'not-set', checkedAtMs: now() };
+  return canary.kind === 'failed' || !leavesDohOn(canary.addresses) ? 'set' : 'not-set';
 }
 
 /** What the chosen resolver says of the canary's addresses: the shape that src/doh answers with. */
@@ -62,17 +72,4 @@ export function canaryByBrowser(
 }
 
 /** Firefox 153 takes an answer of local or private addresses alone as the signal too. */
-const leavesDohOn = (addresses: string[]): boolean => addresses.some((address) => !isPrivateAddress(address));
-
-function isPrivateAddress(address: string): boolean {
-  if (address.includes(':')) return /^(::1?$|f[cd]|fe[89ab])/i.test(address);
-  const [a = 0, b = 0] = address.split('.').map(Number);
-  return (
-    a === 0 ||
-    a === 10 ||
-    a === 127 ||
-    (a === 169 && b === 254) ||
-    (a === 172 && b >= 16 && b < 32) ||
-    (a === 192 && b === 168)
-  );
-}
+const leavesDohOn = (addresses: string[]): boolean => addresses.some((address) => !isLocalAddress(address));

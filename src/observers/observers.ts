@@ -6,7 +6,7 @@ import { keyOf } from '../shared/message-key.ts';
 import type { Cell, Evidence, MessageKey, ObserverRow } from '../shared/report.ts';
 import { all, note, sees, seesNot, UNKNOWN } from './cells.ts';
 import { certificateAuthorityRow, providerRow, websiteRow } from './far-end-rows.ts';
-import { browserResolverRow, overheardResolverRow } from './resolver-rows.ts';
+import { browserResolverRow, overheardResolverRow, secondResolverRow } from './resolver-rows.ts';
 import { cameOverNetwork, toldConnection } from './told-connection.ts';
 
 /** A way by which the name may have leaked although this connection hid it. */
@@ -26,6 +26,8 @@ export type NetworkView =
 /** `publicName` is that of the configuration which this connection used or should have used, else null. */
 export function observersOf(facts: Facts, view: NetworkView, publicName: string | null): ObserverRow[] {
   const rows = [networkRow(facts, view), browserResolverRow(facts), overheardResolverRow(facts)];
+  const second = secondResolverRow(facts);
+  if (second !== null) rows.push(second);
   const proxy = proxyRow(facts, view);
   if (proxy !== null) rows.push(proxy);
   rows.push(vpnRow());

@@ -1,5 +1,5 @@
-// The two resolvers: the browser's own, and the one that Overheard asks. Whoever resolves a name knows it, and can look up
-// everything that DNS tells of it. Imports shared only.
+// The resolvers: the browser's own, the one that Overheard asks, and the one that was asked for a second opinion. Whoever resolves a
+// name knows it, and can look up everything that DNS tells of it.
 
 import type { Facts, LookupFacts } from '../shared/facts.ts';
 import type { LookupFailure } from '../shared/lookup.ts';
@@ -43,27 +43,42 @@ export function overheardResolverRow({ page, lookup }: Facts): ObserverRow {
     cells,
     note: note(key),
   });
-  // A question of ours holds a name and nothing of the page.
-  const content = seesNot(null, 'measured');
   switch (arrivalOf(lookup)) {
     case 'not-sent':
       return row(all(seesNot(null, 'measured')), 'note_overheard_resolver_not_asked');
     case 'no-answer':
-      return row({ ...all(UNKNOWN), content }, 'note_overheard_resolver_maybe');
+      return row(MAYBE_ASKED, 'note_overheard_resolver_maybe');
     case 'answered':
-      return row(
-        {
-          name: sees(page.host, 'measured'),
-          // Nobody asked it, but the record that it gave may name the provider.
-          provider: sees(null, 'inferred'),
-          address: sees(null, 'inferred', 'seen_own_address'),
-          content,
-          traffic: sees(null, 'measured', 'seen_our_question'),
-        },
-        'note_overheard_resolver',
-      );
+      return row(toldByQuery(page.host), 'note_overheard_resolver');
   }
 }
+
+/** The resolver that the user asked for a second opinion; null where none was asked. */
+export function secondResolverRow({ page, second }: Facts): ObserverRow | null {
+  if (second === null) return null;
+  const hasAnswered = second.state !== 'pending' && second.state !== 'failed';
+  return {
+    id: 'second-resolver',
+    label: second.resolver.name,
+    cells: hasAnswered ? toldByQuery(page.host) : MAYBE_ASKED,
+    note: note(hasAnswered ? 'note_second_resolver' : 'note_second_resolver_maybe'),
+  };
+}
+
+/** A query of ours holds a name and nothing of the page. */
+const NO_CONTENT = seesNot(null, 'measured');
+
+/** Nobody can say whether the query arrived. */
+const MAYBE_ASKED: ObserverRow['cells'] = { ...all(UNKNOWN), content: NO_CONTENT };
+
+const toldByQuery = (host: string): ObserverRow['cells'] => ({
+  name: sees(host, 'measured'),
+  // Nobody asked it, but the record that it gave may name the provider.
+  provider: sees(null, 'inferred'),
+  address: sees(null, 'inferred', 'seen_own_address'),
+  content: NO_CONTENT,
+  traffic: sees(null, 'measured', 'seen_our_question'),
+});
 
 /** Failures after which nobody can say whether the question arrived. */
 const NO_ANSWER = new Set<LookupFailure['kind']>(['offline', 'unreachable', 'timeout']);

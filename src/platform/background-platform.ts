@@ -1,10 +1,11 @@
 // The Platform of a real browser. Everything that listens does so at once when asked: listeners have to be registered before
-// the background's first task ends, or the browser will not wake it for them. Imports shared only.
+// the background's first task ends, or the browser will not wake it for them.
 
 import browser from 'webextension-polyfill';
 import { iconPaths } from '../shared/icon.ts';
 import { REPORT_PORT } from '../shared/messages.ts';
 import type { BrowserPlatform, PagePort } from '../shared/ports.ts';
+import { shortAddress } from '../shared/site-address.ts';
 import { browserName } from './features.ts';
 import { listenToInspectWishes, openInspect } from './inspect-ways.ts';
 import { onPolicyChanged, readPolicy } from './managed-settings.ts';
@@ -19,6 +20,9 @@ import { toolbarIcons } from './toolbar-icon.ts';
 /** A message or port of our own pages, and of nobody else's (no externally_connectable, but check all the same). */
 const isOurs = (sender: browser.Runtime.MessageSender | undefined): boolean =>
   sender?.id === browser.runtime.id && (sender.url?.startsWith(browser.runtime.getURL('')) ?? false);
+
+/** The browser hides it without host access, and for pages of its own. */
+const shortAddressOf = (url: string | undefined): string | null => (url === undefined ? null : shortAddress(url));
 
 /** One for each life of the background. */
 export function backgroundPlatform(): BrowserPlatform {
@@ -44,10 +48,17 @@ export function backgroundPlatform(): BrowserPlatform {
     async tab(tabId) {
       try {
         const { url, incognito } = await browser.tabs.get(tabId);
-        return { url: url ?? null, private: incognito };
+        return { url: shortAddressOf(url), private: incognito };
       } catch {
         return null;
       }
+    },
+
+    async tabs() {
+      const all = await browser.tabs.query({});
+      return all.flatMap(({ id, url, incognito }) =>
+        id === undefined ? [] : [{ tabId: id, url: shortAddressOf(url), private: incognito }],
+      );
     },
 
     async showIcon(tabId, icon, title) {

@@ -1,8 +1,9 @@
 // The browser's events about main documents, as NavigationEvents. Every listener is registered in one synchronous call and
-// none delays a request: Firefox's blocking listener starts getSecurityInfo and returns nothing. Imports shared only.
+// none delays a request: Firefox's blocking listener starts getSecurityInfo and returns nothing.
 
 import browser, { type WebRequest } from 'webextension-polyfill';
 import type { NavigationEvent } from '../shared/ports.ts';
+import { shortAddress } from '../shared/site-address.ts';
 import { plainConnection, type ResponseDetails, securedConnection } from './connection-facts.ts';
 import { tellsConnections } from './features.ts';
 
@@ -14,11 +15,17 @@ const ABORTED = 'net::ERR_ABORTED';
 /** Fields that only one of the browsers has. */
 type Details = ResponseDetails & { documentLifecycle?: string; documentId?: string; parentFrameId?: number };
 
+/** Nothing of an address is kept beyond what tells it from another one: a page may make its own as long as it likes. */
+function inShort(event: NavigationEvent): NavigationEvent {
+  if (event.kind === 'redirect') return { ...event, from: shortAddress(event.from), to: shortAddress(event.to) };
+  return 'url' in event ? { ...event, url: shortAddress(event.url) } : event;
+}
+
 export function listenToNavigations(listener: (event: NavigationEvent) => void): void {
   const { webRequest, webNavigation, tabs } = browser;
   // A document without a tab (a preloaded start page, an extension's own request) is nobody's page.
   const emit = (event: NavigationEvent) => {
-    if (event.tabId >= 0) listener(event);
+    if (event.tabId >= 0) listener(inShort(event));
   };
 
   webRequest.onBeforeRequest.addListener((details) => {

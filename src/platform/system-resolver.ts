@@ -5,13 +5,16 @@ import browser from 'webextension-polyfill';
 import type { ResolveBySystem, SystemAnswer } from '../shared/ports.ts';
 import { asksSystemResolver } from './features.ts';
 
-const FLAGS = ['disable_trr', 'bypass_cache', 'disable_ipv6'] as const;
+const FLAGS = {
+  ipv4: ['disable_trr', 'bypass_cache', 'disable_ipv6'],
+  ipv6: ['disable_trr', 'bypass_cache', 'disable_ipv4'],
+} as const;
 
 /** Null where the browser has no way to ask it (Chrome). */
 export function systemResolver(): ResolveBySystem | null {
   if (!asksSystemResolver()) return null;
-  return (name) =>
-    browser.dns.resolve(name, [...FLAGS]).then(
+  return (name, family) =>
+    browser.dns.resolve(name, [...FLAGS[family]]).then(
       ({ addresses }): SystemAnswer => ({ kind: 'addresses', addresses }),
       (): SystemAnswer => ({ kind: 'failed' }),
     );

@@ -4,7 +4,7 @@
 
 import type { ConnectionFacts } from '../shared/facts.ts';
 import type { Measured, MeasuredDocument, Sighting } from '../shared/ports.ts';
-import { siteAddress } from '../shared/site-address.ts';
+import { shortAddress, siteAddress } from '../shared/site-address.ts';
 
 const PROTOCOL_VERSION = '1.3';
 /** After the load event. */
@@ -119,7 +119,7 @@ class Responses {
     const fromCache = Boolean(fromDiskCache || fromServiceWorker || fromPrefetchCache);
     const connection = connectionOf(response);
     if (type === 'Document' && frameId === this.mainFrameId) {
-      this.document = { url, connection: fromCache ? null : connection };
+      this.document = { url: shortAddress(url), connection: fromCache ? null : connection };
     } else if (scheme === 'https' || scheme === 'http') {
       const timeMs = Date.now();
       this.sightings.push({ tabId: this.#tabId, scheme, host, port, timeMs, fromCache, connection, topHost: null });

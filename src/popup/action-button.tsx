@@ -14,6 +14,7 @@ const WORDS: Record<Action['kind'], MessageKey> = {
   'give-consent': 'action_give_consent',
   'grant-access': 'action_grant_access',
   'ask-now': 'action_ask_now',
+  'ask-past-proxy': 'action_ask_past_proxy',
   'expect-root': 'action_expect_root',
   'find-out': 'action_find_out',
   trace: 'action_trace',
@@ -74,6 +75,7 @@ async function act(action: Action, report: SiteReport, send: Send): Promise<void
     case 'grant-access':
       return askAgainWhen(requestSiteAccess(), send);
     case 'ask-now':
+    case 'ask-past-proxy':
       return send({ kind: 'check-again' });
     case 'expect-root':
       return send({ kind: 'expect-root', sha256: action.sha256, label: action.subject.slice(0, LABEL_LENGTH) });

@@ -4,7 +4,7 @@ import type { Action } from '../shared/report.ts';
 import { Name } from '../ui/name.tsx';
 import { say, Words } from '../ui/words.tsx';
 
-const NOTED: Action['kind'][] = ['find-out', 'trace', 'ask-second', 'network-check'];
+const NOTED: Action['kind'][] = ['ask-past-proxy', 'find-out', 'trace', 'ask-second', 'network-check'];
 
 /** Id of the note that describes an action's button; undefined where there is nothing to say. */
 export const noteId = ({ kind }: Action): string | undefined => (NOTED.includes(kind) ? `note-${kind}` : undefined);
@@ -20,6 +20,12 @@ export function ActionNote({ action, site }: { action: Action; site: string }) {
               <Name name={host} />{' '}
             </span>
           ))}
+        </p>
+      );
+    case 'ask-past-proxy':
+      return (
+        <p class="note" id={noteId(action)}>
+          <Words sentence={{ key: 'action_note_ask_past_proxy', args: [action.resolver, site] }} />
         </p>
       );
     case 'trace':

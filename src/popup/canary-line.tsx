@@ -2,6 +2,7 @@
 
 import { keyOf } from '../shared/message-key.ts';
 import type { CanaryReport } from '../shared/report.ts';
+import { Age } from '../ui/age.tsx';
 import { EvidencePill } from '../ui/evidence-pill.tsx';
 import { Chevron } from '../ui/glyphs.tsx';
 import { say, Words } from '../ui/words.tsx';
@@ -18,7 +19,12 @@ export function CanaryLine({ canary }: { canary: CanaryReport }) {
         </summary>
         <p>
           {canary.state !== 'not-asked' && <EvidencePill evidence={canary.evidence} />}{' '}
-          <Words sentence={canary.meaning} />
+          <Words sentence={canary.meaning} />{' '}
+          {canary.checkedAtMs !== null && (
+            <span class="age">
+              {say('popup_canary_checked')} <Age atMs={canary.checkedAtMs} />
+            </span>
+          )}
         </p>
       </details>
     </section>

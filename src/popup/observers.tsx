@@ -12,6 +12,7 @@ const OBSERVERS: Record<ObserverId, MessageKey> = {
   network: 'observer_network',
   'browser-resolver': 'observer_browser_resolver',
   'overheard-resolver': 'observer_overheard_resolver',
+  'second-resolver': 'observer_second_resolver',
   proxy: 'observer_proxy',
   vpn: 'observer_vpn',
   provider: 'observer_provider',

@@ -95,6 +95,12 @@ export type NotAskedReason =
   /** Policy decides whom to ask, and has not arrived. */
   | 'policy-awaited'
   | 'on-click'
+  /** It answered from an address of this device or of the network around it: the name may be that network's own. */
+  | 'local-address'
+  /** The tab has a proxy, and a lookup of ours would go out past it. */
+  | 'proxied'
+  /** The page was there before the background looked, and nobody has opened the popup over it. */
+  | 'not-looked-up'
   | 'not-needed';
 
 export interface ResolverIdentity {

@@ -8,7 +8,10 @@ import type { PolicyReading } from './managed.ts';
 import type { Sentence, Verdict } from './report.ts';
 import type { Choices } from './settings.ts';
 
-/** What happens to the main document of a tab, told apart from the browser's own event shapes. Times are the browser's, in Unix milliseconds. */
+/**
+ * What happens to the main document of a tab, told apart from the browser's own event shapes. Times are the browser's, in Unix
+ * milliseconds; addresses are in short (see shortAddress).
+ */
 export type NavigationEvent =
   /** A request for a new main document starts. */
   | { kind: 'request'; tabId: number; requestId: string; url: string; timeMs: number }
@@ -79,6 +82,7 @@ export type Measured =
   | { kind: 'refused' };
 
 export interface MeasuredDocument {
+  /** In short. */
   url: string;
   /** Null: it did not come over a connection that the browser tells of (cache, service worker, no TLS). */
   connection: ConnectionFacts | null;
@@ -94,7 +98,7 @@ export interface SessionStorage {
 }
 
 export interface TabInfo {
-  /** Null where the browser hides it: no host access, or a page of its own. */
+  /** In short; null where the browser hides it: no host access, or a page of its own. */
   url: string | null;
   private: boolean;
 }
@@ -109,7 +113,10 @@ export interface PagePort {
 /** How a name's addresses were answered by the network's own resolver. */
 export type SystemAnswer = { kind: 'addresses'; addresses: string[] } | { kind: 'failed' };
 
-export type ResolveBySystem = (name: string) => Promise<SystemAnswer>;
+export type IpFamily = 'ipv4' | 'ipv6';
+
+/** Addresses of one family. */
+export type ResolveBySystem = (name: string, family: IpFamily) => Promise<SystemAnswer>;
 
 /** The browser as src/platform gives it, before anything is counted. */
 export interface BrowserPlatform extends Omit<Platform, 'fetchFor' | 'resolveBySystemFor'> {
@@ -142,6 +149,8 @@ export interface Platform {
   hasSiteAccess(): Promise<boolean>;
   /** Null when the tab is gone. */
   tab(tabId: number): Promise<TabInfo | null>;
+  /** Every tab of every window that the extension may see. */
+  tabs(): Promise<(TabInfo & { tabId: number })[]>;
   /** Icons go by the verdict that they stand for. */
   showIcon(tabId: number, icon: Verdict, title: string): Promise<void>;
   translate(sentence: Sentence): string;

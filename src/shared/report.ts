@@ -51,6 +51,8 @@ export type ObserverId =
   | 'network'
   | 'browser-resolver'
   | 'overheard-resolver'
+  /** Asked once for a second opinion. */
+  | 'second-resolver'
   | 'proxy'
   | 'vpn'
   | 'provider'
@@ -145,6 +147,8 @@ export interface CanaryReport {
   evidence: Evidence;
   /** What it means for this browser. */
   meaning: Sentence;
+  /** Unix milliseconds; null where it was not checked. */
+  checkedAtMs: number | null;
 }
 
 /** The first few of what a stranger published, and how many there are beside them. */
@@ -208,6 +212,8 @@ export type Action =
   | { kind: 'give-consent' }
   | { kind: 'grant-access' }
   | { kind: 'ask-now' }
+  /** Look up a page that came through a proxy: the lookup goes out past it, to the resolver of that name. */
+  | { kind: 'ask-past-proxy'; resolver: string }
   | { kind: 'expect-root'; sha256: string; subject: string }
   /** Fresh requests to the site and to reference hosts, named beside the button. */
   | { kind: 'find-out'; site: string; references: string[] }

@@ -1,6 +1,7 @@
 // Addresses of pages: their parts, and which names are never asked of a resolver. Imports shared only.
 
 import type { SiteAddress } from './facts.ts';
+import { shortDigest } from './short-digest.ts';
 
 const DEFAULT_PORTS: Record<string, number> = { 'http:': 80, 'https:': 443 };
 
@@ -46,8 +47,14 @@ export function isLoopback({ host }: SiteAddress): boolean {
   return host === 'localhost' || host.endsWith('.localhost') || /^127\.\d+\.\d+\.\d+$/.test(host) || host === '[::1]';
 }
 
-/** The address without its fragment: two of them name the same document request. */
-export function documentUrl(url: string): string {
+/**
+ * A document's address as it is kept: origin, and a digest of the rest without its fragment. Two that name the same document are the
+ * same text, siteAddress reads it like the whole, and an address of megabytes takes no more room than any other.
+ */
+export function shortAddress(url: string): string {
   const hash = url.indexOf('#');
-  return hash === -1 ? url : url.slice(0, hash);
+  const whole = hash === -1 ? url : url.slice(0, hash);
+  if (!URL.canParse(whole)) return '';
+  const { protocol, host } = new URL(whole);
+  return `${protocol}${host === '' ? '' : `//${host}/`}${shortDigest(whole)}`;
 }

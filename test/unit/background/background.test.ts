@@ -448,6 +448,20 @@ describe('the canary', () => {
     expect(browser.report(1)?.canary.meaning).toEqual({ key: 'canary_chromium_set', args: ['resolver.example'] });
   });
 
+  it.each([
+    [119_000, 1],
+    [121_000, 2],
+  ])('is asked again by a popup that is opened after %i ms: %i in all', async (laterMs, count) => {
+    const browser = new FakeBrowser();
+    await play(browser, visit(NEWS));
+    browser.nowMs += laterMs;
+    const popup = browser.openPopup();
+    popup.ask({ kind: 'watch', tabId: 1 });
+    await browser.settle();
+    expect(browser.systemQuestions).toHaveLength(count);
+    expect(popup.reports.at(-1)?.canary.checkedAtMs).toBe(1_000_000 + (count - 1) * laterMs);
+  });
+
   it('is remembered when the background is killed', async () => {
     const browser = new FakeBrowser();
     await play(browser, visit(NEWS));
@@ -488,17 +502,19 @@ describe('the canary, later', () => {
     expect(canaries(browser)).toBe(2);
   });
 
-  it('changes no report when its answer is the same', async () => {
+  it('tells when it was checked, and nothing else, when its answer is the same', async () => {
     const browser = new FakeBrowser();
     await play(browser, visit(NEWS));
     const popup = browser.openPopup();
     popup.ask({ kind: 'watch', tabId: 1 });
     await browser.settle();
     const sent = popup.reports.length;
+    const before = popup.reports.at(-1);
     browser.nowMs += 1_000;
     browser.changeNetwork();
     await browser.settle();
-    expect([canaries(browser), popup.reports.length]).toEqual([2, sent]);
+    expect([canaries(browser), popup.reports.length]).toEqual([2, sent + 1]);
+    expect(popup.reports.at(-1)).toEqual({ ...before, canary: { ...before?.canary, checkedAtMs: browser.nowMs } });
   });
 
   it('is not asked of the chosen resolver without host access', async () => {

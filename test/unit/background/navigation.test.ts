@@ -86,11 +86,6 @@ describe('a committed page', () => {
     expect(page?.facts.arrival).toBe('service-worker');
     expect(page?.connection).toBeNull();
   });
-
-  it('is found by its address without the fragment', () => {
-    const [request, response] = visit(`${NEWS}#top`);
-    expect(played([request!, response!, committed(`${NEWS}#end`)]).page?.facts.arrival).toBe('network');
-  });
 });
 
 describe('a page that was prepared out of sight', () => {

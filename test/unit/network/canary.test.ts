@@ -41,6 +41,26 @@ describe('by the network’s own resolver', () => {
     expect(await canaryBySystem(resolve, () => 7)).toMatchObject({ state });
   });
 
+  it.each([
+    ['not-set', answered('2001:db8::1')],
+    ['set', failed],
+    ['set', answered('fd00::1')],
+  ])('on a host without IPv4 is %s by IPv6', async (state, canary) => {
+    const resolve = async (name: string, family: 'ipv4' | 'ipv6') => {
+      if (family === 'ipv4') return failed;
+      return name.startsWith('use-application') ? canary : answered('2001:db8::2');
+    };
+    expect(await canaryBySystem(resolve, () => 7)).toMatchObject({ state });
+  });
+
+  it.each([
+    ['carrier NAT', '100.64.0.1'],
+    ['a mapped private address', '::ffff:192.168.0.1'],
+    ['a private address behind NAT64', '64:ff9b::10.0.0.1'],
+  ])('%s is private too', async (_, address) => {
+    expect(await bySystem(answered(address))).toMatchObject({ state: 'set' });
+  });
+
   it('is unknown when a control name fails as well', async () => {
     expect(await bySystem(failed, failed)).toMatchObject({ state: 'unknown' });
   });

@@ -75,6 +75,11 @@ const FACTS = {
   publishesOwnName: answered((facts) => isOwnName(facts.page.host, ownRow(facts)?.publicName ?? null)),
   publishesCloudflare: answered((facts) => ownRow(facts)?.publicName === 'cloudflare-ech.com'),
   answer: answered(() => true),
+  second: { isThere: ({ second }) => second !== null, without: (facts) => ({ ...facts, second: null }) },
+  secondAnswer: {
+    isThere: ({ second }) => second !== null && second.state !== 'pending' && second.state !== 'failed',
+    without: (facts) => ({ ...facts, second: facts.second && { ...facts.second, state: 'failed' } }),
+  },
   notSent: {
     isThere: ({ lookup }) =>
       lookup.state === 'not-asked' ||
@@ -137,6 +142,13 @@ const JUSTIFIED: Record<ObserverId, Row> = {
     // Borne by what Overheard sends, a name and nothing else, whatever the facts are.
     content: { 'no measured': [[]] },
     traffic: { 'yes measured': [['answer']], 'no measured': [['notSent']] },
+  },
+  'second-resolver': {
+    name: { 'yes measured': [['secondAnswer']] },
+    provider: { 'yes inferred': [['secondAnswer']] },
+    address: { 'yes inferred': [['secondAnswer']] },
+    content: { 'no measured': [['second']] },
+    traffic: { 'yes measured': [['secondAnswer']] },
   },
   proxy: withFact('proxy', {
     ...onTheWay,

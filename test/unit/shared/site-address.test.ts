@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { addressKind, documentUrl, isLoopback, siteAddress } from '../../../src/shared/site-address.ts';
+import { addressKind, isLoopback, shortAddress, siteAddress } from '../../../src/shared/site-address.ts';
 
 describe('siteAddress', () => {
   it.each([
@@ -66,6 +66,28 @@ it('isLoopback is true of this device alone', () => {
   expect(answers.map((url) => isLoopback(siteAddress(url)))).toEqual([true, true, true, true, false, false]);
 });
 
-it('documentUrl leaves the fragment out', () => {
-  expect(documentUrl('https://a.example/x?y#z#w')).toBe('https://a.example/x?y');
+describe('an address in short', () => {
+  it.each([
+    ['https://a.example/x?y#z#w', 'https://a.example/x?y', true],
+    ['https://a.example/x?y', 'https://a.example/x?z', false],
+    ['https://a.example/', 'http://a.example/', false],
+    ['https://a.example/', 'https://a.example:8443/', false],
+    ['data:text/html,one', 'data:text/html,two', false],
+    ['about:blank', 'about:newtab', false],
+  ])('%s and %s name the same document: %s', (one, other, isSame) => {
+    expect(shortAddress(one) === shortAddress(other)).toBe(isSame);
+  });
+
+  it.each(['https://a.example:8443/path', 'http://[2001:db8::1]/', 'about:blank', 'data:,x', 'no address'])(
+    'of %s is read like the whole',
+    (url) => {
+      expect(siteAddress(shortAddress(url))).toEqual(siteAddress(url));
+    },
+  );
+
+  it('is short, whatever a page makes of its own, and holds nothing that was typed', () => {
+    const short = shortAddress(`https://user:secret@a.example/${'x'.repeat(2_000_000)}?token=secret#secret`);
+    expect(short.length).toBeLessThan(64);
+    expect(short).not.toContain('secret');
+  });
 });

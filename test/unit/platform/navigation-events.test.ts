@@ -1,0 +1,110 @@
+// How browsers tell of a tab's documents, as events: nothing of an address is kept but what tells it from another.
+
+import { beforeEach, describe, expect, it } from 'vitest';
+import { listenToNavigations } from '../../../src/platform/navigation-events.ts';
+import type { NavigationEvent } from '../../../src/shared/ports.ts';
+import { currentApi, turnTo } from '../fake-browser/current.ts';
+import { FakeExtensionApi } from '../fake-browser/extension-api.ts';
+import { FakeBrowser } from '../fake-browser/fake-browser.ts';
+
+const fire = (event: string, details: object) =>
+  currentApi()
+    .event(event)
+    .fire({ type: 'main_frame', ...details });
+
+let events: NavigationEvent[];
+function listen(kind: 'firefox' | 'chromium', listener?: (event: NavigationEvent) => void): void {
+  if (listener === undefined) turnTo(new FakeExtensionApi(kind));
+  events = [];
+  listenToNavigations(listener ?? ((event) => events.push(event)));
+}
+beforeEach(() => {
+  events = [];
+});
+
+/** As both browsers tell of one, one event after the other. */
+function navigate(url: string, requestId: string, timeStamp = 1_000): void {
+  const details = { tabId: 1, requestId, url, timeStamp, fromCache: false, ip: '203.0.113.1' };
+  fire('webRequest.onBeforeRequest', details);
+  if (currentApi().kind === 'chromium') fire('webRequest.onResponseStarted', details);
+  else fire('webRequest.onHeadersReceived', details);
+  fire('webNavigation.onCommitted', { ...details, frameId: 0, timeStamp: timeStamp + 10 });
+  fire('webRequest.onCompleted', { ...details, timeStamp: timeStamp + 20 });
+}
+
+const settle = () => new Promise((done) => setImmediate(done));
+
+describe.each(['firefox', 'chromium'] as const)('%s', (kind) => {
+  it('tells request, response, commit and completion of one document under one address', async () => {
+    listen(kind);
+    navigate('https://news.example/a?b#c', '7');
+    await settle();
+    expect(events.map((event) => event.kind).sort()).toEqual(['committed', 'completed', 'request', 'response']);
+    expect(new Set(events.map((event) => 'url' in event && event.url)).size).toBe(1);
+    expect(JSON.stringify(events)).not.toContain('a?b');
+  });
+
+  it('eight navigations to addresses of 2 MB take next to no room', async () => {
+    const browser = new FakeBrowser(kind);
+    listen(kind, (event) => browser.emit(event));
+    let written = 0;
+    browser.beforeSession = async () => {
+      written = Math.max(written, JSON.stringify([...browser.session]).length);
+    };
+    for (let count = 0; count < 8; count++) {
+      navigate(
+        `https://news.example/${count}${'x'.repeat(2_000_000)}#${'y'.repeat(1_000)}`,
+        String(count),
+        count * 100,
+      );
+      await browser.settle();
+    }
+    expect(browser.report(1)?.site.host).toBe('news.example');
+    expect(Math.max(written, JSON.stringify([...browser.session]).length)).toBeLessThan(64 * 1024);
+  });
+
+  it('says of a redirect whether a server was there', () => {
+    listen(kind);
+    const redirect = {
+      tabId: 1,
+      requestId: '1',
+      url: 'http://a.example/',
+      redirectUrl: 'https://a.example/',
+      timeStamp: 0,
+    };
+    fire('webRequest.onBeforeRedirect', { ...redirect, ip: '203.0.113.1' });
+    fire('webRequest.onBeforeRedirect', redirect);
+    fire('webRequest.onBeforeRedirect', { ...redirect, ip: '203.0.113.1', fromCache: true });
+    expect(events.map((event) => event.kind === 'redirect' && event.contacted)).toEqual([true, false, false]);
+  });
+
+  it('leaves out what has no tab, and frames', () => {
+    listen(kind);
+    fire('webRequest.onBeforeRequest', { tabId: -1, requestId: '1', url: 'https://a.example/', timeStamp: 0 });
+    fire('webNavigation.onCommitted', { tabId: 1, frameId: 3, url: 'https://a.example/', timeStamp: 0 });
+    fire('webRequest.onBeforeRequest', {
+      tabId: 1,
+      type: 'image',
+      requestId: '1',
+      url: 'https://a.example/',
+      timeStamp: 0,
+    });
+    expect(events).toEqual([]);
+  });
+});
+
+it('Chrome: a prerendered document is told when it is ready, and when it is shown', () => {
+  listen('chromium');
+  const details = { tabId: 1, url: 'https://a.example/', documentId: 'D', timeStamp: 0 };
+  fire('webNavigation.onCommitted', { ...details, frameId: 9, parentFrameId: -1, documentLifecycle: 'prerender' });
+  fire('webNavigation.onCommitted', { ...details, frameId: 0, parentFrameId: -1, documentLifecycle: 'active' });
+  expect(events.map(({ kind }) => kind)).toEqual(['prerendered', 'committed']);
+});
+
+it('Chrome: what the user stopped is no error page', () => {
+  listen('chromium');
+  const details = { tabId: 1, frameId: 0, url: 'https://a.example/', timeStamp: 0 };
+  fire('webNavigation.onErrorOccurred', { ...details, error: 'net::ERR_ABORTED' });
+  fire('webNavigation.onErrorOccurred', { ...details, error: 'net::ERR_CONNECTION_RESET' });
+  expect(events).toMatchObject([{ kind: 'error-page', error: 'net::ERR_CONNECTION_RESET' }]);
+});
