@@ -7,13 +7,20 @@ import { type Zippable, zipSync } from 'fflate';
 /** Octets by path, with forward slashes. */
 export type Files = ReadonlyMap<string, Uint8Array>;
 
-export function filesOf(folder: string): Files {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+/** All files in a folder, without those in `except`, which names entries of its top level. */
+export function filesOf(folder: string, except: string[] = []): Files {
+  const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !except.includes(name));
+  const files = entries.flatMap((entry) => {
+    if (!entry.isDirectory()) return [entry];
+    return readdirSync(join(folder, entry.name), { recursive: true, withFileTypes: true });
+  });
   return new Map(
-    entries.map((entry) => {
-      const path = join(entry.parentPath, entry.name);
-      return [relative(folder, path).replaceAll(sep, '/'), readFileSync(path)];
-    }),
+    files
+      .filter((entry) => entry.isFile())
+      .map((entry) => {
+        const path = join(entry.parentPath, entry.name);
+        return [relative(folder, path).replaceAll(sep, '/'), readFileSync(path)];
+      }),
   );
 }
 

@@ -1,5 +1,5 @@
 // Comes first in `npm start`, `npm test` and `npm run package`: everything that a fresh clone lacks, then the command itself. Plain
-// Node without dependencies, since it has to run before there are any.
+// Node without dependencies, since it has to run before there are any. `package` installs its own, and leaves those here alone.
 //   node src/build/setup.mjs start|test|test:full|package [ARGUMENT…]
 
 import { spawnSync } from 'node:child_process';
@@ -39,6 +39,7 @@ const PROGRAMS = [
 
 function main([command, ...args]) {
   checkNode();
+  if (command === 'package') return run('node', ['src/build/clean-checkout.mjs', ...args]);
   installDependencies();
   if (command === 'start') {
     const inLab = args.includes('--lab');
@@ -55,7 +56,6 @@ function main([command, ...args]) {
     checkVersions(PROGRAMS);
     return run('node', ['src/build/test.mjs', ...(command === 'test:full' ? ['--full'] : []), ...args]);
   }
-  if (command === 'package') return run('node', ['src/build/run-ts.mjs', 'src/build/package.ts', ...args]);
   return fail(`setup.mjs knows start, test, test:full and package, not ${command}.`);
 }
 
