@@ -303,12 +303,50 @@ describe('what a hostile resolver or name can do', () => {
     expect(lookup.outcome).toMatchObject({ kind: 'failed', failure: { kind: 'too-large' }, sets: { length: 2 } });
   });
 
-  it('follows no more than nine CNAMEs of an answer', async () => {
-    const names = Array.from({ length: 100 }, (_, i) => `n${i}.example`);
-    const answers = [cname(host, 'n0.example'), ...names.slice(1).map((name, i) => cname(names[i] as string, name))];
-    expect((await look({ [host]: { answers } })).lookup.outcome).toMatchObject({ failure: { kind: 'chain-too-long' } });
-    const address = await lookUpAddress(host, fakeResolver({ [host]: { answers } }));
-    expect(address.outcome).toMatchObject({ failure: { kind: 'chain-too-long' } });
+  /** What a resolver says of a chain with so many CNAMEs, which it breaks off after each of `perAnswer`. */
+  function chainOf(perAnswer: number[], end: (name: string) => NonNullable<FakeAnswer['answers']>[number]) {
+    const answers: Record<string, FakeAnswer> = {};
+    let [name, steps] = [host, 0];
+    for (const [i, count] of perAnswer.entries()) {
+      const asked = name;
+      const records = Array.from({ length: count }, () => {
+        const owner = name;
+        name = `n${++steps}.example`;
+        return cname(owner, name);
+      });
+      answers[asked] = { answers: i === perAnswer.length - 1 ? [...records, end(name)] : records };
+    }
+    return answers;
+  }
+
+  it.each([
+    ['one answer', [8]],
+    ['two answers', [7, 1]],
+    ['several answers', [3, 3, 2]],
+  ])('follows eight CNAMEs across %s (RFC 9460 §10.2)', async (_, perAnswer) => {
+    const { lookup, asked } = await look(chainOf(perAnswer, (name) => https(name, rdata)));
+    const cnames = Array.from({ length: 8 }, (_, i) => `n${i + 1}.example`);
+    expect(lookup.outcome).toMatchObject({ kind: 'records', sets: [{ owner: 'n8.example', cnames }] });
+    expect(asked.length).toBe(perAnswer.length);
+  });
+
+  it.each([
+    ['one answer', [9]],
+    ['two answers', [8, 1]],
+    ['several answers', [3, 3, 3]],
+    ['one answer, a hundred of them', [100]],
+  ])('does not follow a ninth CNAME across %s', async (_, perAnswer) => {
+    const { lookup, asked } = await look(chainOf(perAnswer, (name) => https(name, rdata)));
+    expect(lookup.outcome).toEqual({ kind: 'failed', failure: { kind: 'chain-too-long' } });
+    expect(asked.length).toBe(perAnswer.length);
+  });
+
+  it('follows eight CNAMEs to an address, and not nine', async () => {
+    const address = (name: string) => ({ name, type: 1, rdata: Uint8Array.of(192, 0, 2, 1) });
+    const outcomeOf = async (count: number) =>
+      (await lookUpAddress(host, fakeResolver(chainOf([count], address)))).outcome;
+    expect(await outcomeOf(8)).toEqual({ kind: 'addresses', addresses: ['192.0.2.1'] });
+    expect(await outcomeOf(9)).toEqual({ kind: 'failed', failure: { kind: 'chain-too-long' } });
   });
 
   it('has ten seconds for a whole chain', async () => {
