@@ -58,9 +58,9 @@ function predicted(client: 'chromium' | 'firefox', list: Uint8Array): string {
   return `ECH: outer SNI ${row.publicName}, config_id ${row.configId}, kdf ${kdfId}, aead ${aeadId}`;
 }
 
-describe.skipIf(!vectors)('echconfig.json', () => {
-  const cases: Vectors[] = vectors?.cases ?? [];
-  const names: Vectors[] = vectors?.public_names.cases ?? [];
+describe('echconfig.json', () => {
+  const cases: Vectors[] = vectors.cases;
+  const names: Vectors[] = vectors.public_names?.cases ?? [];
   const observations = [...cases, ...names].filter((one) => one.observed).length;
   countVectors('echconfig.json', { cases: cases.length, 'public names': names.length, observed: observations });
 
