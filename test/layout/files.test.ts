@@ -50,3 +50,11 @@ it('nothing names a path of one machine or the host of a package registry', () =
   const texts = tracked.filter((path) => !/\.(?:png|svg)$/.test(path) && !path.startsWith('test/layout/'));
   expect(texts.filter((path) => forbidden.test(readFileSync(join(root, path), 'utf8')))).toEqual([]);
 });
+
+it('no test is skipped, singled out or expected to fail', () => {
+  const marked =
+    /\b(?:it|test|describe)(?:\.\w+)*\.(?:skip|skipIf|runIf|only|todo|fails)\b|\b(?:context|ctx|task)\.skip\(/;
+  expect(readSources('test').filter(({ path, text }) => !path.startsWith('test/layout/') && marked.test(text))).toEqual(
+    [],
+  );
+});
