@@ -6,6 +6,7 @@
 import { saysWithheld } from '../dns/extended-errors.ts';
 import { isOwnName, providerOf } from '../observers/crowd.ts';
 import type { Leak } from '../observers/observers.ts';
+import { browserErrorKind } from '../shared/browser-error.ts';
 import type { Facts } from '../shared/facts.ts';
 import type { Cause, Crowd, Evidence, MessageKey, Sentence } from '../shared/report.ts';
 import { assertNever } from '../shared/result.ts';
@@ -169,25 +170,22 @@ function nothingPublished(told: Cause, { hiddenBefore, lookup }: Facts): Cause {
   return { ...told, blame: null, advice: sentence('advice_check_again'), detail: sentence('cause_published_before') };
 }
 
-/** Chromium and NSS by the names of their errors; Firefox gives many of the latter as a sentence in its own language. */
-const ECH_ERROR = /(?:_|\b)ECH(?:_|\b)/;
-
-/** What a network leaves behind that drops connections: a reset, a silence, an early end. Errors of DNS and of proxies are others. */
-const CUT_OFF =
-  /^(?:NS_ERROR_NET_(?:RESET|TIMEOUT|INTERRUPT)|PR_(?:END_OF_FILE|CONNECT_RESET)_ERROR|net::ERR_(?:TIMED_OUT|CONNECTION_(?:RESET|TIMED_OUT|CLOSED)))$/;
-
 function unknownCause(reason: UnknownReason, facts: Facts, { own, coverName, report }: Publication): Cause | null {
   const { page, browser } = facts;
   switch (reason.kind) {
-    case 'load-failed':
+    case 'load-failed': {
+      const kind = browserErrorKind(reason.error);
       // As its records foretell: no other explanation is needed.
       if (own?.outcome === 'cannot-connect') return unusable(facts, own.reason);
-      if (ECH_ERROR.test(reason.error)) return cause('ech-error', 'measured', 'ech_error', BROWSER_LABELS[browser]);
-      if (coverName !== null && providerOf(coverName) !== null && CUT_OFF.test(reason.error))
+      if (kind === 'ech' || kind === 'ech-fallback-certificate')
+        return cause('ech-error', 'measured', 'ech_error', BROWSER_LABELS[browser]);
+      // What a network leaves behind that drops connections. Errors of DNS and of proxies are others.
+      if (coverName !== null && providerOf(coverName) !== null && (kind === 'cut-off' || kind === 'timed-out'))
         return cause('ech-blocked', 'inferred', 'ech_blocked', coverName);
       return report.statement.key === 'published_name_error'
         ? { ...cause('load-failed', 'inferred', 'load_failed'), blame: 'address-likely', detail: report.statement }
         : cause('load-failed', 'measured', 'load_failed');
+    }
     case 'arrival':
       return wasTold(reason.arrival, browser) && reason.arrival !== 'unseen'
         ? cause('not-from-network', 'measured', 'reload')

@@ -16,6 +16,7 @@
 // Events of requests and of commits come by different ways and can overtake each other while the background wakes (Firefox
 // 153: a commit before the request that it ends). So a request that began before the commit of its address joins that page.
 
+import { browserErrorKind } from '../shared/browser-error.ts';
 import type { Arrival, ConnectionFacts, Facts, HostFacts, LookupFacts, Measuring, PageFacts } from '../shared/facts.ts';
 import type { NavigationEvent } from '../shared/ports.ts';
 import type { HostState } from '../shared/report.ts';
@@ -231,15 +232,15 @@ const isUnheard = ({ facts, requestId, connection, url }: Page, event: EventOf<'
   url === event.url &&
   (requestId === event.requestId ? facts.arrival === 'service-worker' : facts.arrival === 'untold');
 
-/** What browsers say when the user or a script stopped the request, or it became a download. */
-const STOPPED = ['net::ERR_ABORTED', 'NS_BINDING_ABORTED', 'NS_ERROR_ABORT'];
+/** By the user or a script, or it became a download. */
+const isStopped = (error: string): boolean => browserErrorKind(error) === 'aborted';
 
 function afterFailure(tab: TabRecord, { requestId, error, timeMs }: EventOf<'failed'>): TabRecord {
   const { page } = tab;
-  if (page?.requestId === requestId && page.facts.arrival === 'service-worker' && !STOPPED.includes(error)) {
+  if (page?.requestId === requestId && page.facts.arrival === 'service-worker' && !isStopped(error)) {
     return { ...tab, page: failedPage(page, error) };
   }
-  if (!STOPPED.includes(error)) {
+  if (!isStopped(error)) {
     return changeAttempt(tab, requestId, (attempt) => ({ ...attempt, error, completedAtMs: timeMs }));
   }
   const attempts = tab.attempts.filter((attempt) => attempt.requestId !== requestId);

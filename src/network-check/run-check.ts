@@ -5,7 +5,7 @@ import { classifyAnswer } from '../network/answer-class.ts';
 import { CANARY_NAME, canaryByBrowser } from '../network/canary.ts';
 import type { CheckedCanary, CheckFacts, ReferenceResult } from '../network/check-facts.ts';
 import { echInTrace, MAX_TRACE_OCTETS } from '../network/probe.ts';
-import { type ReachAttempt, recordsReachOf, whyFailed } from '../network/request-outcome.ts';
+import { isResolved, type ReachAttempt, recordsReachOf, whyFailed } from '../network/request-outcome.ts';
 import { askForCanary, askForRecord, isOnline } from '../platform/network-check-page.ts';
 import { watchedRequest } from '../platform/watched-request.ts';
 import type { CheckPlan, PlannedReference } from './plan.ts';
@@ -65,7 +65,7 @@ export async function runCheck(plan: CheckPlan, stop: AbortSignal, tell: (run: C
       references: replace(facts.references, at, (one) => ({ ...one, result })),
     })),
   );
-  const namesResolve = Promise.all(requests).then((results) => results.some(isResolved));
+  const namesResolve = Promise.all(requests).then((results) => results.some(hasResolved));
   const signals = canary.map((asked, at) =>
     part('canary', askCanary(asked, plan, signal, namesResolve), (state) => ({
       canary: replace(facts.canary, at, (one) => ({ ...one, state })),
@@ -149,8 +149,8 @@ async function sendReference({ url, teller }: PlannedReference, signal: AbortSig
   return { kind: 'told', usedEch, by: teller, usedPrivateDns, root };
 }
 
-const isResolved = (result: ReferenceResult): boolean =>
-  result.kind === 'told' || result.kind === 'untold' || (result.kind === 'failed' && result.why === 'certificate');
+const hasResolved = (result: ReferenceResult): boolean =>
+  result.kind === 'told' || result.kind === 'untold' || (result.kind === 'failed' && isResolved(result.why));
 
 async function askCanary(
   { by }: CheckedCanary,
@@ -160,8 +160,8 @@ async function askCanary(
 ): Promise<CheckedCanary['state']> {
   if (by === 'browser') {
     const wanted = { method: 'HEAD', maxOctets: 0, signal: within(signal) } as const;
-    const watched = await watchedRequest(`https://${CANARY_NAME}/`, wanted);
-    return canaryByBrowser(watched, await namesResolve);
+    const { isAnswered, error } = await watchedRequest(`https://${CANARY_NAME}/`, wanted);
+    return canaryByBrowser({ isAnswered, why: whyFailed(error) }, await namesResolve);
   }
   const template = by === 'system' ? null : resolvers.find(({ isChosen }) => isChosen)?.template;
   if (template === undefined) return 'unknown';

@@ -4,6 +4,7 @@
 import type { CanaryFacts } from '../shared/facts.ts';
 import { isLocalAddress } from '../shared/local-address.ts';
 import type { IpFamily, SystemAnswer } from '../shared/ports.ts';
+import type { WhyFailed } from './check-facts.ts';
 
 export const CANARY_NAME = 'use-application-dns.net';
 
@@ -64,11 +65,11 @@ export function canaryByResolver(answer: AddressAnswer, resolver: string, nowMs:
  * address may be a local one, which is the signal too. `namesResolve`: other names do.
  */
 export function canaryByBrowser(
-  { isAnswered, error }: { isAnswered: boolean; error: string | null },
+  { isAnswered, why }: { isAnswered: boolean; why: WhyFailed },
   namesResolve: boolean,
 ): CanaryFacts['state'] {
   if (isAnswered) return 'not-set';
-  return namesResolve && error?.includes('NAME_NOT_RESOLVED') ? 'set' : 'unknown';
+  return namesResolve && why === 'name-not-resolved' ? 'set' : 'unknown';
 }
 
 /** Firefox 153 takes an answer of local or private addresses alone as the signal too. */

@@ -16,6 +16,8 @@ export type UnknownReason =
   | 'nothing-answers'
   /** Resolvers answer, reference hosts do not, and what answers in their place has no valid certificate. */
   | 'references-untrusted'
+  /** Resolvers answer, and every connection to a reference host was cut off, as some networks do with ECH. */
+  | 'references-cut-off'
   | 'references-silent'
   /** They answered and said nothing of ECH. */
   | 'untold'
@@ -88,8 +90,11 @@ function reasonOf(
   if (results.every((result) => result?.kind === 'not-sent')) return 'untold';
   const answers = resolvers.flatMap((resolver) => resolver.answers.map(({ answer }) => answer));
   const isUntrusted = results.some((result) => result?.kind === 'failed' && result.why === 'certificate');
-  if (answers.some((answer) => answer !== null && !isSilence(answer)))
-    return isUntrusted ? 'references-untrusted' : 'references-silent';
+  if (answers.some((answer) => answer !== null && !isSilence(answer))) {
+    if (isUntrusted) return 'references-untrusted';
+    const isCutOff = results.every((result) => result?.kind === 'failed' && result.why === 'cut-off');
+    return isCutOff ? 'references-cut-off' : 'references-silent';
+  }
   if (!online) return 'offline';
   return isUntrusted ? 'captive-portal' : 'nothing-answers';
 }

@@ -1,6 +1,7 @@
 // Everything that the network check has found, before anything is concluded from it. Null stands for what has not ended.
 // Imports shared only.
 
+import type { BrowserErrorKind } from '../shared/browser-error.ts';
 import type { BrowserName, CanaryFacts, RootFacts } from '../shared/facts.ts';
 import type { ClassifiedAnswer } from './answer-class.ts';
 
@@ -47,8 +48,21 @@ export type ReferenceResult =
   | { kind: 'untold' }
   /** Nobody would tell. */
   | { kind: 'not-sent' }
-  /** `certificate`: what answered has no valid certificate for that name. */
-  | { kind: 'failed'; why: 'name-not-resolved' | 'certificate' | 'other' };
+  | { kind: 'failed'; why: WhyFailed };
+
+/** `certificate`: what answered has no valid certificate for that name. */
+export type WhyFailed = Extract<
+  BrowserErrorKind,
+  | 'name-not-resolved'
+  | 'certificate'
+  | 'tls-handshake'
+  | 'cut-off'
+  | 'timed-out'
+  | 'refused'
+  | 'proxy'
+  | 'blocked'
+  | 'other'
+>;
 
 export interface CheckedCanary {
   by: 'system' | 'resolver' | 'browser';

@@ -2,7 +2,7 @@
 
 import type { Evidence } from '../shared/report.ts';
 import { type ClassifiedAnswer, isIntact, isSilence } from './answer-class.ts';
-import type { CheckedReference, CheckedResolver, CheckFacts } from './check-facts.ts';
+import type { CheckedReference, CheckedResolver, CheckFacts, WhyFailed } from './check-facts.ts';
 import { addedRootOf, expectedRootOf, intactSomewhere } from './check-means.ts';
 
 export interface Finding {
@@ -22,6 +22,12 @@ export type FindingKind =
   | 'not-sent'
   | 'not-resolved'
   | 'not-trusted'
+  | 'no-tls'
+  | 'cut-off'
+  | 'timed-out'
+  | 'refused'
+  | 'proxy-failed'
+  | 'request-blocked'
   | 'failed'
   | 'unfinished'
   /** Resolvers have the keys, and the browser used them with no host. */
@@ -54,6 +60,18 @@ export function findingsOf(facts: CheckFacts): Finding[] {
   ];
 }
 
+const OF_FAILURE: Record<WhyFailed, FindingKind> = {
+  'name-not-resolved': 'not-resolved',
+  certificate: 'not-trusted',
+  'tls-handshake': 'no-tls',
+  'cut-off': 'cut-off',
+  'timed-out': 'timed-out',
+  refused: 'refused',
+  proxy: 'proxy-failed',
+  blocked: 'request-blocked',
+  other: 'failed',
+};
+
 function findingOfReference({ host, result }: CheckedReference): Finding {
   const about = (kind: FindingKind, evidence: Evidence): Finding => ({ kind, evidence, args: [host] });
   switch (result?.kind) {
@@ -62,10 +80,8 @@ function findingOfReference({ host, result }: CheckedReference): Finding {
     case 'untold':
     case 'not-sent':
       return about(result.kind, 'unknown');
-    case 'failed': {
-      const kinds = { 'name-not-resolved': 'not-resolved', certificate: 'not-trusted', other: 'failed' } as const;
-      return about(kinds[result.why], 'unknown');
-    }
+    case 'failed':
+      return about(OF_FAILURE[result.why], 'unknown');
     case 'told':
       return about(`${result.usedEch ? 'used' : 'not-used'}-${result.by}`, 'measured');
   }

@@ -1,17 +1,31 @@
-// What the browser's own words on a request of ours amount to. They are a hint and no contract: what is not known is said to be
-// nothing in particular. Pure; imports shared only.
+// What the browser's own words on a request of ours say about the network.
 
-import type { RecordsReach, ReferenceResult } from './check-facts.ts';
+import { type BrowserErrorKind, browserErrorKind } from '../shared/browser-error.ts';
+import type { RecordsReach, WhyFailed } from './check-facts.ts';
 
-type WhyFailed = Extract<ReferenceResult, { kind: 'failed' }>['why'];
-
-/** Firefox 153 has names for what goes wrong in the network (`NS_ERROR_…`), and sentences for what goes wrong in TLS. */
 export function whyFailed(error: string | null): WhyFailed {
-  if (error === null) return 'other';
-  if (/NAME_NOT_RESOLVED|UNKNOWN_HOST/.test(error)) return 'name-not-resolved';
-  if (/^net::ERR_(CERT|SSL|ECH_FALLBACK_CERT)/.test(error)) return 'certificate';
-  return /^(net::|NS_)/.test(error) ? 'other' : 'certificate';
+  const kind = browserErrorKind(error);
+  switch (kind) {
+    case 'name-not-resolved':
+    case 'certificate':
+    case 'tls-handshake':
+    case 'cut-off':
+    case 'timed-out':
+    case 'refused':
+    case 'proxy':
+    case 'blocked':
+      return kind;
+    // The server refused ECH, and did not prove to be the public name.
+    case 'ech-fallback-certificate':
+      return 'certificate';
+    default:
+      return 'other';
+  }
 }
+
+/** Something at the host's address was found out about, so that its name did resolve. */
+export const isResolved = (why: WhyFailed): boolean =>
+  ['certificate', 'tls-handshake', 'cut-off', 'refused'].includes(why);
 
 /** Chrome: one `http:` request to a host with an HTTPS record. */
 export interface ReachAttempt {
@@ -23,12 +37,15 @@ export interface ReachAttempt {
 /** Like ECH itself: one success proves that records reach the browser, one miss proves nothing (an answer may lose the race). */
 const ENOUGH_MISSES = 2;
 
+/** What came of a connection to the port of `http:`. What a proxy met says nothing: it resolves names by itself. */
+const CONNECTED_IN_CLEAR: BrowserErrorKind[] = ['cut-off', 'incomplete', 'refused', 'unreachable', 'timed-out'];
+
 export function recordsReachOf(attempts: ReachAttempt[]): RecordsReach {
   if (attempts.some(({ redirectedBy }) => redirectedBy === 'DNS')) return 'yes';
   const misses = attempts.filter(({ isAnswered, error, redirectedBy }) => {
     // A host that is known to want https: is not asked.
     if (redirectedBy !== null) return false;
-    return isAnswered || (error !== null && /CONNECTION_|ADDRESS_UNREACHABLE|EMPTY_RESPONSE/.test(error));
+    return isAnswered || CONNECTED_IN_CLEAR.includes(browserErrorKind(error));
   });
   return misses.length >= ENOUGH_MISSES ? 'no' : 'unknown';
 }

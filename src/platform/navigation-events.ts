@@ -2,15 +2,13 @@
 // none delays a request: Firefox's blocking listener starts getSecurityInfo and returns nothing.
 
 import browser, { type WebRequest } from 'webextension-polyfill';
+import { browserErrorKind } from '../shared/browser-error.ts';
 import type { NavigationEvent } from '../shared/ports.ts';
 import { shortAddress } from '../shared/site-address.ts';
 import { plainConnection, type ResponseDetails, securedConnection } from './connection-facts.ts';
 import { tellsConnections } from './features.ts';
 
 const MAIN_DOCUMENTS: WebRequest.RequestFilter = { urls: ['*://*/*'], types: ['main_frame'] };
-
-/** Chromium: the user or a script stopped it, or it became a download; the old page stays. */
-const ABORTED = 'net::ERR_ABORTED';
 
 /** Fields that only one of the browsers has. */
 type Details = ResponseDetails & { documentLifecycle?: string; documentId?: string; parentFrameId?: number };
@@ -79,7 +77,9 @@ export function listenToNavigations(listener: (event: NavigationEvent) => void):
   if (!tellsConnections()) {
     webNavigation.onErrorOccurred.addListener((details) => {
       const { frameId, tabId, url, error, timeStamp: timeMs } = details as typeof details & { error: string };
-      if (frameId === 0 && error !== ABORTED) emit({ kind: 'error-page', tabId, url, error, timeMs });
+      // Where it was stopped or became a download, the old page stays.
+      if (frameId === 0 && browserErrorKind(error) !== 'aborted')
+        emit({ kind: 'error-page', tabId, url, error, timeMs });
     });
   }
 

@@ -12,6 +12,7 @@
 // - Where Chromium keeps an answer from the page (CORS, ORB) it tells of an error alone, without an address.
 
 import browser, { type WebRequest } from 'webextension-polyfill';
+import { browserErrorKind } from '../shared/browser-error.ts';
 import type { ConnectionFacts } from '../shared/facts.ts';
 import type { Sighting } from '../shared/ports.ts';
 import { siteAddress } from '../shared/site-address.ts';
@@ -106,7 +107,7 @@ export function listenToSightings(listener: (sighting: Sighting) => void): void 
   }, filter);
   webRequest.onErrorOccurred.addListener((details) => {
     // It may also be said of a request that never left: enough for a host of which nothing is known, not for one in clear.
-    const isKept = /^net::ERR_(FAILED$|BLOCKED_BY_(ORB|RESPONSE))/.test(details.error);
+    const isKept = browserErrorKind(details.error) === 'answer-kept';
     if (isKept && !/^(http|ws):/.test(details.url)) emitPlain(details as Details);
   }, filter);
 }

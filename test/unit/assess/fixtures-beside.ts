@@ -319,6 +319,8 @@ export const ROWS_BESIDE: Row[] = [
     'net::ERR_TIMED_OUT',
     'net::ERR_CONNECTION_TIMED_OUT',
     'net::ERR_CONNECTION_CLOSED',
+    'PR_CONNECT_RESET_ERROR',
+    'NS_ERROR_NET_INTERRUPT',
   ].map(
     (error): Row => [
       `ech-blocked-${error}`,
@@ -335,7 +337,14 @@ export const ROWS_BESIDE: Row[] = [
     'unknown',
     'load-failed',
   ],
-  ...['net::ERR_NAME_NOT_RESOLVED', 'net::ERR_PROXY_CONNECTION_FAILED', 'NS_ERROR_PROXY_GATEWAY_TIMEOUT'].map(
+  ...[
+    'net::ERR_NAME_NOT_RESOLVED',
+    'net::ERR_PROXY_CONNECTION_FAILED',
+    'NS_ERROR_PROXY_GATEWAY_TIMEOUT',
+    'net::ERR_CERT_DATE_INVALID',
+    // The connection with ECH stood.
+    'net::ERR_EMPTY_RESPONSE',
+  ].map(
     (error): Row => [
       `not-blocked-${error}`,
       chromium({ ...failure(error), lookup: CLOUDFLARE }),

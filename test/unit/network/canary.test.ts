@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { canaryByBrowser, canaryByResolver, canaryBySystem } from '../../../src/network/canary.ts';
+import { whyFailed } from '../../../src/network/request-outcome.ts';
 import type { SystemAnswer } from '../../../src/shared/ports.ts';
 
 const answered = (...addresses: string[]): SystemAnswer => ({ kind: 'addresses', addresses });
@@ -98,7 +99,7 @@ describe('by the browser’s own resolver (Chrome)', () => {
     ['blocked by another extension', { isAnswered: false, error: 'net::ERR_BLOCKED_BY_CLIENT' }, true, 'unknown'],
     ['a proxy', { isAnswered: false, error: 'net::ERR_PROXY_CONNECTION_FAILED' }, true, 'unknown'],
     ['no word', { isAnswered: false, error: null }, true, 'unknown'],
-  ] as const)('%s', (_, watched, namesResolve, state) => {
-    expect(canaryByBrowser(watched, namesResolve)).toBe(state);
+  ] as const)('%s', (_, { isAnswered, error }, namesResolve, state) => {
+    expect(canaryByBrowser({ isAnswered, why: whyFailed(error) }, namesResolve)).toBe(state);
   });
 });

@@ -8,7 +8,9 @@ import type {
   CheckedResolver,
   CheckFacts,
   ReferenceResult,
+  WhyFailed,
 } from '../../../src/network/check-facts.ts';
+import { whyFailed } from '../../../src/network/request-outcome.ts';
 import type { RootFacts } from '../../../src/shared/facts.ts';
 
 const HOSTS = ['one.example', 'two.example', 'three.example'];
@@ -41,7 +43,7 @@ const told = (usedEch: boolean, root: RootFacts | null = BUILT_IN): ReferenceRes
   usedPrivateDns: true,
   root,
 });
-const failed = (why: 'name-not-resolved' | 'certificate' | 'other' = 'other'): ReferenceResult => ({
+const failed = (why: WhyFailed = 'other'): ReferenceResult => ({
   kind: 'failed',
   why,
 });
@@ -302,6 +304,18 @@ const CASES: [string, CheckFacts, string, string][] = [
     '',
   ],
   [
+    'a network that resets every connection with ECH: no impostor',
+    clean({ references: references(...['PR_CONNECT_RESET_ERROR', 'PR_END_OF_FILE_ERROR'].map(whyFailed).map(failed)) }),
+    'unknown references-cut-off, unknown',
+    '',
+  ],
+  [
+    'some connections are cut off',
+    clean({ references: references(failed('cut-off'), failed('timed-out')) }),
+    'unknown references-silent, unknown',
+    '',
+  ],
+  [
     'names that no resolver of the browser knows',
     clean({ references: references(failed('name-not-resolved')) }),
     'unknown references-silent, unknown',
@@ -372,6 +386,15 @@ describe('findings', () => {
         'not-trusted unknown three.example',
       ]),
     );
+    const kinds = (...whys: WhyFailed[]) =>
+      findings({ references: references(...whys.map(failed)) }).map((one) => one.split(' ')[0]);
+    expect(kinds('name-not-resolved', 'tls-handshake', 'cut-off').slice(0, 3)).toEqual([
+      'not-resolved',
+      'no-tls',
+      'cut-off',
+    ]);
+    expect(kinds('timed-out', 'refused', 'proxy').slice(0, 3)).toEqual(['timed-out', 'refused', 'proxy-failed']);
+    expect(kinds('blocked', 'other').slice(0, 2)).toEqual(['request-blocked', 'failed']);
     expect(findings({ references: references(null, { kind: 'untold' }, { kind: 'not-sent' }) })).toEqual(
       expect.arrayContaining([
         'unfinished unknown one.example',

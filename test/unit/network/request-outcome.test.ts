@@ -9,12 +9,22 @@ describe('whyFailed', () => {
     ['NS_ERROR_UNKNOWN_HOST', 'name-not-resolved'],
     ['net::ERR_CERT_COMMON_NAME_INVALID', 'certificate'],
     ['net::ERR_CERT_AUTHORITY_INVALID', 'certificate'],
-    ['net::ERR_SSL_PROTOCOL_ERROR', 'certificate'],
+    ['net::ERR_SSL_PROTOCOL_ERROR', 'tls-handshake'],
+    ['net::ERR_CERT_DATE_INVALID', 'certificate'],
     ['net::ERR_ECH_FALLBACK_CERTIFICATE_INVALID', 'certificate'],
     ['Peer’s Certificate issuer is not recognized.', 'certificate'],
-    ['net::ERR_CONNECTION_RESET', 'other'],
+    ['net::ERR_CONNECTION_RESET', 'cut-off'],
+    ['PR_CONNECT_RESET_ERROR', 'cut-off'],
+    ['PR_END_OF_FILE_ERROR', 'cut-off'],
+    ['NS_ERROR_NET_RESET', 'cut-off'],
+    ['NS_ERROR_NET_INTERRUPT', 'cut-off'],
+    ['NS_ERROR_NET_TIMEOUT', 'timed-out'],
+    ['NS_ERROR_CONNECTION_REFUSED', 'refused'],
+    ['NS_ERROR_PROXY_BAD_GATEWAY', 'proxy'],
+    ['net::ERR_BLOCKED_BY_CLIENT', 'blocked'],
+    ['Cannot communicate securely with peer: no common encryption algorithm(s).', 'tls-handshake'],
+    ['Das Zertifikat der Gegenstelle ist abgelaufen.', 'other'],
     ['net::ERR_ABORTED', 'other'],
-    ['NS_ERROR_NET_RESET', 'other'],
     ['NS_BINDING_ABORTED', 'other'],
     [null, 'other'],
   ] as const)('%s is %s', (error, why) => {
@@ -34,6 +44,7 @@ describe('recordsReachOf', () => {
   const refused = attempt({ error: 'net::ERR_CONNECTION_REFUSED' });
   const known = attempt({ isAnswered: true, redirectedBy: 'HSTS' });
   const unresolved = attempt({ error: 'net::ERR_NAME_NOT_RESOLVED' });
+  const proxied = attempt({ error: 'net::ERR_PROXY_CONNECTION_FAILED' });
   const timedOut = attempt({ error: 'net::ERR_ABORTED' });
 
   it.each([
@@ -42,6 +53,7 @@ describe('recordsReachOf', () => {
     ['one miss proves nothing', [refused, unresolved], 'unknown'],
     ['hosts that want https: by themselves', [known, known, known], 'unknown'],
     ['names that do not resolve', [unresolved, unresolved], 'unknown'],
+    ['a proxy, which resolves names by itself', [proxied, proxied], 'unknown'],
     ['silence', [timedOut, timedOut, attempt({})], 'unknown'],
     ['nothing', [], 'unknown'],
   ] as const)('%s: %s', (_, attempts, reach) => {
