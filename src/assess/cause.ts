@@ -195,7 +195,12 @@ function unknownCause(reason: UnknownReason, facts: Facts, { own, coverName, rep
     case 'lookup-failed':
       if (reason.failure.kind === 'barred') return keptByPolicy('measured');
       // The basis has said which failure it was.
-      return reason.failure.kind === 'not-askable' ? notAskable : cause('lookup-failed', 'measured', 'check_again');
+      if (reason.failure.kind === 'not-askable') return notAskable;
+      return cause(
+        'lookup-failed',
+        'measured',
+        reason.failure.kind === 'local-network' ? 'local_network' : 'check_again',
+      );
     case 'withheld':
       return causeBy('withheld', 'inferred', sentence('cause_lookup_failed'), 'withheld');
     case 'certificate-error':

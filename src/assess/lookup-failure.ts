@@ -33,6 +33,10 @@ export function describeFailure(failure: LookupFailure, resolver: string, site: 
       return sentence('failure_offline', resolver);
     case 'unreachable':
       return sentence('failure_unreachable', resolver);
+    case 'local-network':
+      return failure.isDenied
+        ? sentence('failure_local_network_denied', resolver)
+        : sentence('failure_local_network', resolver);
     case 'timeout':
       return sentence('failure_timeout', resolver, String(failure.timeoutMs / 1000));
     case 'http-status':

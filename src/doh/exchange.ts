@@ -9,6 +9,7 @@ import { classIn } from '../dns/record-types.ts';
 import type { LookupFailure } from '../shared/lookup.ts';
 import { err, ok, type Result } from '../shared/result.ts';
 import { type DohTemplate, expandTemplate } from './template.ts';
+import { whyUnreachable } from './unreachable.ts';
 
 /** Whom to ask, and what asking needs of its surroundings. */
 export interface Resolver {
@@ -122,9 +123,8 @@ export async function askResolver(
       controller.abort();
     }, timeoutMs);
   });
-  // The browser does not tell refused from reset from an untrusted certificate.
   const attempt = exchange(expandTemplate(resolver.template, query.value), name, resolver, controller.signal).catch(
-    (): Result<never, LookupFailure> => err({ kind: resolver.online?.() === false ? 'offline' : 'unreachable' }),
+    (reason: unknown): Result<never, LookupFailure> => err(whyUnreachable(reason, resolver)),
   );
   const received = await Promise.race([attempt, deadline]);
   clearTimeout(timer);

@@ -18,6 +18,9 @@ export type AnswerClass =
   | 'server-failure'
   | 'timed-out'
   | 'unreachable'
+  /** The resolver is in the local network, or on this device, and was not reached; by the browser's own word where it says so. */
+  | 'local-network'
+  | 'local-network-denied'
   /** An answer that cannot be read, or a damaged record. A list that no client here can use is the host's own affair. */
   | 'malformed'
   /** The resolver says that it keeps the answer back (RFC 8914). */
@@ -77,6 +80,8 @@ function classOfFailure(failure: LookupFailure): AnswerClass {
     case 'offline':
     case 'unreachable':
       return 'unreachable';
+    case 'local-network':
+      return failure.isDenied ? 'local-network-denied' : 'local-network';
     case 'dns-rcode':
       return failure.rcode === RCODE_REFUSED ? 'refused' : 'server-failure';
     case 'http-status':
@@ -101,7 +106,8 @@ export const isLacking = (answer: ClassifiedAnswer | null): boolean =>
 
 export const isIntact = (answer: ClassifiedAnswer | null): boolean => answer?.class === 'intact';
 
-export const isSilence = (answer: ClassifiedAnswer): boolean => ['timed-out', 'unreachable'].includes(answer.class);
+const SILENCE: AnswerClass[] = ['timed-out', 'unreachable', 'local-network', 'local-network-denied'];
+export const isSilence = (answer: ClassifiedAnswer): boolean => SILENCE.includes(answer.class);
 
 /** Somebody was asked and answered. */
 export const hasLatency = (answer: ClassifiedAnswer): boolean => !isSilence(answer) && answer.class !== 'barred';

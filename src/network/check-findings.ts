@@ -47,7 +47,9 @@ export type FindingKind =
   | 'validation-failed'
   | 'failure-unlike-others'
   | 'rewritten-signed'
-  | 'resolver-silent';
+  | 'resolver-silent'
+  | 'resolver-local-network'
+  | 'resolver-local-network-denied';
 
 export function findingsOf(facts: CheckFacts): Finding[] {
   return [
@@ -138,6 +140,8 @@ function findingsOfResolver({ name, answers }: CheckedResolver, all: CheckedReso
     add('failure-unlike-others', 'inferred');
   if (has((answer, host) => answer.class === 'ech-stripped' && signedElsewhere(host)))
     add('rewritten-signed', 'inferred');
-  if (answers.length > 0 && !has((answer) => !isSilence(answer))) add('resolver-silent', 'unknown');
+  if (has((answer) => answer.class === 'local-network-denied')) add('resolver-local-network-denied', 'measured');
+  else if (answers.length > 0 && !has((answer) => !isSilence(answer)))
+    add(has((answer) => answer.class === 'local-network') ? 'resolver-local-network' : 'resolver-silent', 'unknown');
   return found;
 }

@@ -81,7 +81,7 @@ const toldByQuery = (host: string): ObserverRow['cells'] => ({
 });
 
 /** Failures after which nobody can say whether the question arrived. */
-const NO_ANSWER = new Set<LookupFailure['kind']>(['offline', 'unreachable', 'timeout']);
+const NO_ANSWER = new Set<LookupFailure['kind']>(['offline', 'unreachable', 'local-network', 'timeout']);
 
 function arrivalOf(lookup: LookupFacts): 'not-sent' | 'no-answer' | 'answered' {
   const outcome = lookup.state === 'done' ? lookup.lookup.outcome : null;

@@ -10,6 +10,7 @@ import { browserName } from './features.ts';
 import { listenToInspectWishes, openInspect } from './inspect-ways.ts';
 import { onPolicyChanged, readPolicy } from './managed-settings.ts';
 import { listenToNavigations } from './navigation-events.ts';
+import { fetchWithReason } from './own-requests.ts';
 import { listenToSightings } from './page-requests.ts';
 import { hasConsent, hasSiteAccess } from './permissions.ts';
 import { changeStoredSettings, onStoredSettingsChanged, readStoredSettings } from './stored-settings.ts';
@@ -35,7 +36,7 @@ export function backgroundPlatform(): BrowserPlatform {
       remove: (keys) => browser.storage.session.remove(keys),
     },
     now: () => Date.now(),
-    fetch: (input, init) => fetch(input, init),
+    fetch: fetchWithReason,
     online: () => navigator.onLine,
     readSettings: readStoredSettings,
     readPolicy,

@@ -30,8 +30,13 @@ export type LookupFailure =
   /** Policy keeps `name`, where a chain led, from every resolver: it was not asked about. */
   | { kind: 'barred'; name: string }
   | { kind: 'offline' }
-  /** No HTTP answer: connection refused or reset, TLS or name failure; the browser does not tell which. */
+  /** No HTTP answer: connection refused or reset, TLS or name failure. */
   | { kind: 'unreachable' }
+  /**
+   * Likewise, from a resolver in the local network or on this device. `isDenied`: the browser says that it lets no request there (Local
+   * Network Access, Chrome 142); false where only the resolver's host is a local name or address.
+   */
+  | { kind: 'local-network'; isDenied: boolean }
   | { kind: 'timeout'; timeoutMs: number }
   /** `retryAfterSeconds`: the resolver asks not to be asked again before (RFC 9110 §10.2.3); absent where it does not. */
   | { kind: 'http-status'; status: number; retryAfterSeconds?: number }

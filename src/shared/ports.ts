@@ -120,6 +120,7 @@ export type ResolveBySystem = (name: string, family: IpFamily) => Promise<System
 
 /** The browser as src/platform gives it, before anything is counted. */
 export interface BrowserPlatform extends Omit<Platform, 'fetchFor' | 'resolveBySystemFor'> {
+  /** Rejects with a RequestFailure where the browser says why. */
   fetch(url: string, init?: RequestInit): Promise<Response>;
   /** The network's own resolver, asked past every cache (Firefox); null where the browser has no way to (Chrome). */
   resolveBySystem: ResolveBySystem | null;

@@ -572,6 +572,8 @@ function failures(): LookupFailure[] {
     { kind: 'not-askable' },
     { kind: 'offline' },
     { kind: 'unreachable' },
+    { kind: 'local-network', isDenied: true },
+    { kind: 'local-network', isDenied: false },
     { kind: 'timeout', timeoutMs: 5000 },
     { kind: 'http-status', status: 503 },
     { kind: 'content-type', contentType: 'text/html; charset=utf-8' },

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { NavigationEvent } from '../../../src/shared/ports.ts';
+import { RequestFailure } from '../../../src/shared/request-failure.ts';
 import { chromeConnection, connection } from '../assess/facts-builder.ts';
 import { messageOf } from '../builders.ts';
 import { answer, dnsResponse, FakeBrowser } from '../fake-browser/fake-browser.ts';
@@ -282,6 +283,18 @@ describe('a resolver in trouble', () => {
     browser.resolve = async (name, type) => answer(name, type);
     await play(browser, visit(OTHER, { connection: chromeConnection() }));
     expect(browser.report(1)?.verdict).toBe('likely-hidden');
+  });
+
+  it('names the permission where the browser keeps the resolver in the local network from us', async () => {
+    const browser = new FakeBrowser('chromium');
+    browser.resolve = () =>
+      Promise.reject(new RequestFailure('local-network-denied', new TypeError('Failed to fetch')));
+    await play(browser, visit(NEWS, { connection: chromeConnection() }));
+    expect(browser.report(1)).toMatchObject({
+      verdict: 'unknown',
+      basis: { key: 'failure_local_network_denied', args: ['resolver.example'] },
+      cause: { kind: 'lookup-failed', advice: { key: 'advice_local_network' } },
+    });
   });
 
   it('leaves a measured verdict as it is', async () => {

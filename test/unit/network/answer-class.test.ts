@@ -50,6 +50,12 @@ const CASES: [string, HttpsLookup, AnswerClass][] = [
   ['HTTP 503', failed({ kind: 'http-status', status: 503 }), 'server-failure'],
   ['silence', failed({ kind: 'timeout', timeoutMs: 5000 }), 'timed-out'],
   ['no connection', failed({ kind: 'unreachable' }), 'unreachable'],
+  [
+    'the browser keeps us out of the local network',
+    failed({ kind: 'local-network', isDenied: true }),
+    'local-network-denied',
+  ],
+  ['nothing there in the local network', failed({ kind: 'local-network', isDenied: false }), 'local-network'],
   ['no network', failed({ kind: 'offline' }), 'unreachable'],
   ['no DNS message', failed({ kind: 'content-type', contentType: 'text/html' }), 'malformed'],
   ['damage', failed({ kind: 'malformed', error: { kind: 'truncated', field: 'header', offset: 3 } }), 'malformed'],

@@ -404,6 +404,14 @@ describe('findings', () => {
     );
   });
 
+  it('of a resolver in the local network: the permission that it may lack, measured where the browser says so', () => {
+    const found = (kind: AnswerClass) =>
+      findings({ resolvers: [resolver('Chosen', kind), resolver('Other', 'intact')] });
+    expect(found('local-network-denied')).toContain('resolver-local-network-denied measured Chosen');
+    expect(found('local-network')).toContain('resolver-local-network unknown Chosen');
+    expect(found('unreachable')).toContain('resolver-silent unknown Chosen');
+  });
+
   it('keys that resolvers have and the browser does not use point at the browser', () => {
     expect(findings({ references: never })).toContain('keys-not-used measured 2 2');
     expect(

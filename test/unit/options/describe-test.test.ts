@@ -7,6 +7,7 @@ const FAILURES: { [Kind in LookupFailure['kind']]: Extract<LookupFailure, { kind
   'not-askable': { kind: 'not-askable' },
   offline: { kind: 'offline' },
   unreachable: { kind: 'unreachable' },
+  'local-network': { kind: 'local-network', isDenied: true },
   timeout: { kind: 'timeout', timeoutMs: 5000 },
   'http-status': { kind: 'http-status', status: 503 },
   'content-type': { kind: 'content-type', contentType: 'text/html; charset=utf-8' },

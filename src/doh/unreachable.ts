@@ -1,0 +1,29 @@
+// Why there was no HTTP answer from a resolver, as far as it can be told.
+
+import type { LookupFailure } from '../shared/lookup.ts';
+import { RequestFailure } from '../shared/request-failure.ts';
+import { addressKind, siteAddress } from '../shared/site-address.ts';
+import type { DohTemplate } from './template.ts';
+
+/** RFC 6890: private, shared, link-local and loopback addresses, as a URL has them. */
+const LOCAL_ADDRESS =
+  /^(?:10|127|192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01])|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\.|^\[(?:::1\]|f[cd]|fe[89ab])/;
+
+/** The host is a name or an address that only this device or the local network knows. A public name may lead there too. */
+function isLocal({ base }: DohTemplate): boolean {
+  const address = siteAddress(base);
+  const kind = addressKind(address);
+  return kind === 'local-name' || (kind === 'ip' && LOCAL_ADDRESS.test(address.host));
+}
+
+interface Asked {
+  template: DohTemplate;
+  online?: () => boolean;
+}
+
+/** `reason` is what fetch rejected with. */
+export function whyUnreachable(reason: unknown, { template, online }: Asked): LookupFailure {
+  if (online?.() === false) return { kind: 'offline' };
+  const isDenied = reason instanceof RequestFailure && reason.kind === 'local-network-denied';
+  return isDenied || isLocal(template) ? { kind: 'local-network', isDenied } : { kind: 'unreachable' };
+}
