@@ -15,6 +15,9 @@ export function whyFailed(error: string | null): WhyFailed {
     case 'proxy':
     case 'blocked':
       return kind;
+    // Firefox has one name for both.
+    case 'unreachable':
+      return 'refused';
     // The server refused ECH, and did not prove to be the public name.
     case 'ech-fallback-certificate':
       return 'certificate';

@@ -5,7 +5,7 @@ export type BrowserErrorKind =
   | 'name-not-resolved'
   | 'offline'
   | 'proxy'
-  /** Nothing accepted the connection. */
+  /** Nothing accepted the connection; Firefox says the same where there is no route. */
   | 'refused'
   /** No way to that address. */
   | 'unreachable'
@@ -39,13 +39,13 @@ const NET = 'net::ERR_';
 /** Names of Chromium's net_error_list.h (156), without `net::ERR_`. The first that matches counts. */
 const CHROMIUM: [BrowserErrorKind, RegExp][] = [
   ['aborted', /^ABORTED$/],
-  ['local-network-denied', /^BLOCKED_BY_(?:LOCAL|PRIVATE)_NETWORK_|^LOCAL_NETWORK_PERMISSION_/],
+  ['local-network-denied', /LOCAL_NETWORK_ACCESS_|^BLOCKED_BY_PRIVATE_NETWORK_|^LOCAL_NETWORK_PERMISSION_/],
   ['proxy', /PROX|^TUNNEL_|^SOCKS_|^PAC_/],
   ['name-not-resolved', /^NAME_|^DNS_|^HOST_RESOLVER_|^ICANN_/],
   ['offline', /^INTERNET_DISCONNECTED$/],
   ['ech-fallback-certificate', /^ECH_FALLBACK_CERTIFICATE/],
   ['ech', /^ECH_/],
-  ['certificate', /^CERT_|^CERTIFICATE_|^SSL_(?:PINNED_KEY|SERVER_CERT_BAD|KEY_USAGE)/],
+  ['certificate', /^CERT_(?!DATABASE_|VERIFIER_|END$)|^CERTIFICATE_|^SSL_(?:PINNED_KEY|SERVER_CERT_BAD|KEY_USAGE)/],
   ['tls-handshake', /SSL_|^TLS13_|EARLY_DATA|^ALPN_|^CLIENT_AUTH_|^INVALID_ECH_/],
   ['timed-out', /^(?:CONNECTION_)?TIMED_OUT$/],
   ['refused', /^CONNECTION_REFUSED$/],
@@ -53,7 +53,7 @@ const CHROMIUM: [BrowserErrorKind, RegExp][] = [
   ['cut-off', /^CONNECTION_(?:RESET|CLOSED|ABORTED)$/],
   ['incomplete', /^EMPTY_RESPONSE$|^INCOMPLETE_|^CONTENT_LENGTH_|^RESPONSE_HEADERS_TRUNC/],
   ['answer-kept', /^FAILED$|^BLOCKED_BY_(?:ORB|RESPONSE)/],
-  ['blocked', /^BLOCKED_|^NETWORK_ACCESS_|^UNSAFE_PORT$/],
+  ['blocked', /^BLOCKED_|^NETWORK_ACCESS_|^UNSAFE_PORT$|^CLEARTEXT_/],
   ['protocol', /^HTTP|^QUIC_|^INVALID_(?:HTTP_)?RESPONSE|^INVALID_CHUNKED_|^RESPONSE_HEADERS_|^CONTENT_DECODING_/],
 ];
 
@@ -74,7 +74,7 @@ const FIREFOX: [BrowserErrorKind, RegExp][] = [
   ['certificate', /^MOZILLA_PKIX_ERROR_|^NS_ERROR_BAD_HSTS_CERT$|^SSL_ERROR_(?:BAD_CERT_DOMAIN|WEAK_SERVER_CERT_KEY)$/],
   [
     'certificate',
-    /^SEC_ERROR_(?:CA_CERT_INVALID|BAD_SIGNATURE|CERT_(?:NOT_|SIGNATURE|USAGES)\w+|POLICY_VALIDATION_FAILED)$/,
+    /^SEC_ERROR_(?:CA_CERT_INVALID|BAD_SIGNATURE|INVALID_TIME|EXTENSION_VALUE_INVALID|CERT_(?:NOT_|SIGNATURE|USAGES)\w+|POLICY_VALIDATION_FAILED)$/,
   ],
   [
     'certificate',
@@ -92,19 +92,31 @@ const FIREFOX: [BrowserErrorKind, RegExp][] = [
 const CERTIFICATE_SENTENCES = [
   /^Peer’s [Cc]ertificate |^Issuer(?:’s OCSP| certificate) |^(?:Issuer|Configured )?OCSP |^Invalid OCSP /,
   /the server’s certificate\.$|^This certificate is not valid\.|^Cert chain |^An? (?:X\.509|certificate that is not|required TLS|additional)/,
-  /^Certificate (?:path|usages|contains|key|type|is) |^The (?:server|certificate) (?:certificate|presented|uses|i|w|authority)/,
+  /^Improperly formatted time|^Certificate (?:path|usages|contains|key|type|extension value|is) |^The (?:server|certificate) (?:certificate|presented|uses|i|w|authority)/,
   /^The (?:OCSP|response from|signer of|signature|Certifying|key for this site’s certificate) /,
 ];
 const HANDSHAKE_SENTENCE = /^(?:SSL|Peer|Cannot communicate securely|Unable to communicate securely|Server requires) /;
 
-/** Of what `webRequest` or `webNavigation` tell of a request that failed; null for what was not told. */
+/** What has no sentence, such as what newer parts of TLS end in. */
+const WRAPPED = /^NS_ERROR_GENERATE_FAILURE\(NS_ERROR_MODULE_SECURITY, (\w+)\)$/;
+
+/**
+ * Of what `webRequest` or Chromium's `webNavigation` tell of a request that failed; null for what was not told. Measured in Firefox 153 and
+ * Chromium 156:
+ * - A reset or an end before, in and after the TLS handshake: NS_ERROR_NET_RESET; net::ERR_CONNECTION_RESET or net::ERR_CONNECTION_CLOSED,
+ *   and after it net::ERR_EMPTY_RESPONSE.
+ * - An alert, an old version, what is not TLS: a sentence, or the name of NSS in NS_ERROR_GENERATE_FAILURE(…); net::ERR_SSL_….
+ * - A bad certificate: a sentence; net::ERR_CERT_…. Firefox says the same of the certificate for the public name where a server refuses ECH.
+ * - No route: NS_ERROR_CONNECTION_REFUSED, as for a refusal; net::ERR_ADDRESS_UNREACHABLE.
+ */
 export function browserErrorKind(error: string | null): BrowserErrorKind {
   if (error === null) return 'other';
   const kindIn = (table: [BrowserErrorKind, RegExp][], name: string) =>
-    table.find(([, names]) => names.test(name))?.[0];
-  if (error.startsWith(NET)) return kindIn(CHROMIUM, error.slice(NET.length)) ?? 'other';
-  if (!error.includes(' ')) return kindIn(FIREFOX, error) ?? 'other';
-  if (CERTIFICATE_SENTENCES.some((sentence) => sentence.test(error))) return 'certificate';
-  if (error === 'SSL peer has closed this connection.') return 'cut-off';
-  return HANDSHAKE_SENTENCE.test(error) ? 'tls-handshake' : 'other';
+    table.find(([, names]) => names.test(name))?.[0] ?? 'other';
+  if (error.startsWith(NET)) return kindIn(CHROMIUM, error.slice(NET.length));
+  const [, name = error] = WRAPPED.exec(error) ?? [];
+  if (!name.includes(' ')) return kindIn(FIREFOX, name);
+  if (CERTIFICATE_SENTENCES.some((sentence) => sentence.test(name))) return 'certificate';
+  if (name === 'SSL peer has closed this connection.') return 'cut-off';
+  return HANDSHAKE_SENTENCE.test(name) ? 'tls-handshake' : 'other';
 }

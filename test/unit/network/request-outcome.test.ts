@@ -20,6 +20,7 @@ describe('whyFailed', () => {
     ['NS_ERROR_NET_INTERRUPT', 'cut-off'],
     ['NS_ERROR_NET_TIMEOUT', 'timed-out'],
     ['NS_ERROR_CONNECTION_REFUSED', 'refused'],
+    ['net::ERR_ADDRESS_UNREACHABLE', 'refused'],
     ['NS_ERROR_PROXY_BAD_GATEWAY', 'proxy'],
     ['net::ERR_BLOCKED_BY_CLIENT', 'blocked'],
     ['Cannot communicate securely with peer: no common encryption algorithm(s).', 'tls-handshake'],

@@ -2,6 +2,8 @@
 
 /** The certificate did not prove who answered. */
 export const CERTIFICATE_ERRORS: [name: string, sentence: string][] = [
+  ['SEC_ERROR_EXTENSION_VALUE_INVALID', 'Certificate extension value is invalid.'],
+  ['SEC_ERROR_INVALID_TIME', 'Improperly formatted time string.'],
   [
     'SSL_ERROR_BAD_CERT_DOMAIN',
     'Unable to communicate securely with peer: requested domain name does not match the server’s certificate.',
@@ -183,7 +185,6 @@ export const LIBRARY_ERRORS: [name: string, sentence: string][] = [
     'The CRL for the certificate’s issuer has expired. Update it or check your system date and time.',
   ],
   ['SEC_ERROR_CRL_BAD_SIGNATURE', 'The CRL for the certificate’s issuer has an invalid signature.'],
-  ['SEC_ERROR_EXTENSION_VALUE_INVALID', 'Certificate extension value is invalid.'],
   ['SEC_ERROR_EXTENSION_NOT_FOUND', 'Certificate extension not found.'],
   ['SEC_ERROR_NO_EMAIL_CERT', 'Not encrypted or signed: you do not yet have an email certificate.'],
   ['SEC_ERROR_NO_RECIPIENT_CERTS_QUERY', 'Not encrypted: you do not have certificates for each of the recipients.'],
