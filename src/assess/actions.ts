@@ -48,7 +48,8 @@ export function actionsOf(
 
 /** The measuring build could tell what nobody has told. */
 function isMeasurable({ measuring, connection, page }: Facts, { verdict }: Conclusion): boolean {
-  if (measuring === null || measuring === 'running' || page.scheme !== 'https' || page.restricted) return false;
+  if (measuring === null || measuring === 'running' || page.scheme !== 'https' || page.restricted || page.keptAway)
+    return false;
   return verdict !== 'not-applicable' && (connection?.usedEch ?? null) === null;
 }
 

@@ -37,5 +37,6 @@ const BLAME: Record<CauseKind, Blame | null> = {
   'not-asked': null,
   'load-failed': null,
   'certificate-error': 'site-or-network',
+  'kept-away': null,
   'same-owner': 'site',
 };

@@ -205,6 +205,8 @@ function unknownCause(reason: UnknownReason, facts: Facts, { own, coverName, rep
       return causeBy('withheld', 'inferred', sentence('cause_lookup_failed'), 'withheld');
     case 'certificate-error':
       return cause('certificate-error', 'measured', 'certificate_error', page.host);
+    case 'kept-away':
+      return cause('kept-away', 'inferred', browser === 'firefox' ? 'kept_away_firefox' : 'kept_away_chromium');
     case 'pending':
     case 'restricted':
     case 'refuted':

@@ -10,6 +10,8 @@ import { assertNever } from '../shared/result.ts';
 export type UnknownReason =
   | { kind: 'load-failed'; error: string }
   | { kind: 'restricted' }
+  /** The browser or an organization keeps extensions away from this site. */
+  | { kind: 'kept-away' }
   | { kind: 'arrival'; arrival: Exclude<Arrival, 'network'> }
   | { kind: 'pending' }
   | { kind: 'not-asked'; why: NotAskedReason }

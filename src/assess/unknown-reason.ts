@@ -25,6 +25,8 @@ export function describeUnknown(reason: UnknownReason, facts: Facts): Sentence {
       return sentence('unknown_load_failed', reason.error);
     case 'restricted':
       return sentence('unknown_restricted', browser);
+    case 'kept-away':
+      return sentence('unknown_kept_away', browser);
     case 'arrival':
       return wasTold(reason.arrival, facts.browser)
         ? sentence(keyOf('unknown', reason.arrival))

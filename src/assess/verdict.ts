@@ -34,6 +34,7 @@ export function conclude(facts: Facts, publication: Publication): Conclusion {
   if (page.scheme === 'http' && !isLoopback(page)) return { verdict: 'cleartext' };
   if (kind !== 'public-name') return { verdict: 'not-applicable', why: kind };
   if (page.restricted) return unknown({ kind: 'restricted' });
+  if (page.keptAway) return unknown({ kind: 'kept-away' });
 
   const told = toldConnection(facts);
   if (told === null) return infer(facts, publication);

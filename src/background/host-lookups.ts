@@ -78,7 +78,14 @@ export class HostLookups {
           next = queue.shift()
         ) {
           const { host, httpsPort } = next;
-          const site = { scheme: 'https', host, port: httpsPort ?? 443, private: tab.private, restricted: false };
+          const site = {
+            scheme: 'https',
+            host,
+            port: httpsPort ?? 443,
+            private: tab.private,
+            restricted: false,
+            keptAway: false,
+          };
           const isLocal = localHosts.has(host) || isLocalAddress(next.connection.address ?? '');
           const decision = whetherToAsk(site, { ...circumstances, isLocal });
           if (decision === 'ask') {

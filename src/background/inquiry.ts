@@ -18,9 +18,9 @@ import {
   secondChoice,
 } from '../shared/settings.ts';
 import { echIn } from './ech-in.ts';
+import { isKeptAway } from './kept-away.ts';
 import type { LocalHosts } from './local-hosts.ts';
 import { changePage, type Page } from './navigation.ts';
-import { isRestricted } from './restricted-pages.ts';
 import type { TabStore } from './tab-store.ts';
 import { whetherToAsk } from './whether-to-ask.ts';
 
@@ -191,8 +191,13 @@ export class Inquiry {
     ]);
     // A tab that is gone may have been a private one: nothing is asked for it.
     if (tab === null) return null;
-    const page = this.#change(tabId, navigationId, ({ facts }) => ({
-      facts: { ...facts, private: tab.private, restricted: isRestricted(platform.browser, facts.host) },
+    const page = this.#change(tabId, navigationId, (page) => ({
+      facts: {
+        ...page.facts,
+        private: tab.private,
+        restricted: page.facts.restricted || tab.restricted,
+        keptAway: hasSiteAccess && isKeptAway(platform.browser, page, tab),
+      },
     }));
     if (page === null) return null;
     const settings = currentSettings();

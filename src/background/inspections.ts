@@ -82,7 +82,7 @@ export class Inspections {
     const { platform, localHosts, settings: currentSettings, lookUp } = this.#deps;
     const [hasConsent, hasSiteAccess] = await Promise.all([platform.hasConsent(), platform.hasSiteAccess()]);
     const settings = currentSettings();
-    const site = { scheme: 'https', host, port, private: isPrivate, restricted: false };
+    const site = { scheme: 'https', host, port, private: isPrivate, restricted: false, keptAway: false };
     const decision = whetherToAsk(site, {
       settings,
       hasConsent,

@@ -65,6 +65,7 @@ export interface Page {
   requestId: string | null;
   /** Servers that redirected to it. */
   passed: HostFacts[];
+  wasReloaded: boolean;
   /** It was prepared out of sight, and so was some of what it requested. */
   wasPrerendered: boolean;
   found: Found;
@@ -179,6 +180,7 @@ function joinPage(tab: TabRecord, requestId: string): TabRecord {
     clearHops: [...page.facts.clearHops, ...late.clearHops],
     hopUntold: page.facts.hopUntold && !late.redirected,
     namedBefore: late.plainHosts.includes(page.facts.host),
+    keptAway: false,
   };
   const attempts = tab.attempts.filter((attempt) => attempt !== late);
   return { ...tab, attempts, page: { ...page, facts, requestId, passed: late.passed } };
@@ -317,12 +319,14 @@ interface Where {
   url: string;
   timeMs: number;
   serverRedirect?: boolean;
+  reload?: boolean;
+  restricted?: boolean;
 }
 
 /** A new page. The attempt that brought it and older ones are over; a later one may be the next page. */
 function showPage(
   tab: TabRecord,
-  { url, timeMs: committedAtMs, serverRedirect = false }: Where,
+  { url, timeMs: committedAtMs, serverRedirect = false, reload = false, restricted = false }: Where,
   arrival: Arrival,
   attempt: Attempt | undefined,
   clearHops: string[],
@@ -341,7 +345,8 @@ function showPage(
     namedSince: false,
     failure: null,
     private: false,
-    restricted: false,
+    restricted,
+    keptAway: false,
   };
   const page: Page = {
     facts,
@@ -352,6 +357,7 @@ function showPage(
     hostBefore: tab.page?.facts.host ?? null,
     requestId: attempt?.requestId ?? null,
     passed: attempt?.passed ?? [],
+    wasReloaded: reload,
     wasPrerendered: attempt !== undefined && attempt.documentId !== null,
     found: { probes: null, second: null, measuring: null },
     counted: null,

@@ -20,12 +20,12 @@ export interface OpenTabsDeps {
 export async function seeOpenTabs(stored: Record<string, unknown>, deps: OpenTabsDeps): Promise<void> {
   if (stored[KEY] === true) return;
   const { platform, session, tabs, explain, publish } = deps;
-  for (const { tabId, url, private: isPrivate } of await platform.tabs()) {
+  for (const { tabId, url, private: isPrivate, restricted } of await platform.tabs()) {
     if (url === null || tabs.get(tabId).page !== null) continue;
     tabs.change(tabId, (record) => {
       const shown = unseenPage(record, url);
       if (shown.page === null) return shown;
-      const facts = { ...shown.page.facts, private: isPrivate };
+      const facts = { ...shown.page.facts, private: isPrivate, restricted };
       const lookup = { state: 'not-asked', why: 'not-looked-up', resolver: null } as const;
       return { ...shown, page: { ...shown.page, facts, lookup } };
     });

@@ -18,13 +18,13 @@ export interface Circumstances {
 }
 
 export function whetherToAsk(
-  page: SiteAddress & Pick<PageFacts, 'private' | 'restricted'>,
+  page: SiteAddress & Pick<PageFacts, 'private' | 'restricted' | 'keptAway'>,
   circumstances: Circumstances,
 ): 'ask' | NotAskedReason {
   const { settings, hasConsent, hasSiteAccess, clicked, isLocal, isProxied } = circumstances;
   const kind = addressKind(page);
   if (kind === 'local-name') return 'never-ask';
-  if (kind !== 'public-name' || page.restricted) return 'not-needed';
+  if (kind !== 'public-name' || page.restricted || page.keptAway) return 'not-needed';
   if (isLocal) return 'local-address';
   if (isBarred(page.host, settings.managed.neverAsk)) return 'barred';
   if (settings.managed.isAwaited) return 'policy-awaited';

@@ -1,4 +1,8 @@
 // Why there was no HTTP answer from a resolver, as far as it can be told.
+//
+// Chromium 156 and Firefox 153 do not apply Local Network Access to an extension's requests (measured with a resolver at a private address:
+// by default, with all checks switched on, and in Chromium with a policy under which `navigator.permissions` says `denied`). Should a
+// browser or a system do so, its own word on the request is enough.
 
 import type { LookupFailure } from '../shared/lookup.ts';
 import { RequestFailure } from '../shared/request-failure.ts';

@@ -4,7 +4,7 @@
 import browser from 'webextension-polyfill';
 import { iconPaths } from '../shared/icon.ts';
 import { REPORT_PORT } from '../shared/messages.ts';
-import type { BrowserPlatform, PagePort } from '../shared/ports.ts';
+import type { BrowserPlatform, PagePort, TabInfo } from '../shared/ports.ts';
 import { shortAddress } from '../shared/site-address.ts';
 import { browserName } from './features.ts';
 import { listenToInspectWishes, openInspect } from './inspect-ways.ts';
@@ -13,6 +13,7 @@ import { listenToNavigations } from './navigation-events.ts';
 import { fetchWithReason } from './own-requests.ts';
 import { listenToSightings } from './page-requests.ts';
 import { hasConsent, hasSiteAccess } from './permissions.ts';
+import { isRestrictedPage } from './restricted-pages.ts';
 import { changeStoredSettings, onStoredSettingsChanged, readStoredSettings } from './stored-settings.ts';
 import { systemResolver } from './system-resolver.ts';
 import { measureTab } from './tab-debugger.ts';
@@ -22,8 +23,11 @@ import { toolbarIcons } from './toolbar-icon.ts';
 const isOurs = (sender: browser.Runtime.MessageSender | undefined): boolean =>
   sender?.id === browser.runtime.id && (sender.url?.startsWith(browser.runtime.getURL('')) ?? false);
 
-/** The browser hides it without host access, and for pages of its own. */
-const shortAddressOf = (url: string | undefined): string | null => (url === undefined ? null : shortAddress(url));
+const tabInfo = ({ url, incognito }: { url: string | undefined; incognito: boolean }): TabInfo => ({
+  url: url === undefined ? null : shortAddress(url),
+  private: incognito,
+  restricted: url !== undefined && isRestrictedPage(url),
+});
 
 /** One for each life of the background. */
 export function backgroundPlatform(): BrowserPlatform {
@@ -49,7 +53,7 @@ export function backgroundPlatform(): BrowserPlatform {
     async tab(tabId) {
       try {
         const { url, incognito } = await browser.tabs.get(tabId);
-        return { url: shortAddressOf(url), private: incognito };
+        return tabInfo({ url, incognito });
       } catch {
         return null;
       }
@@ -58,7 +62,7 @@ export function backgroundPlatform(): BrowserPlatform {
     async tabs() {
       const all = await browser.tabs.query({});
       return all.flatMap(({ id, url, incognito }) =>
-        id === undefined ? [] : [{ tabId: id, url: shortAddressOf(url), private: incognito }],
+        id === undefined ? [] : [{ tabId: id, ...tabInfo({ url, incognito }) }],
       );
     },
 

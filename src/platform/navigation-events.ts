@@ -7,6 +7,7 @@ import type { NavigationEvent } from '../shared/ports.ts';
 import { shortAddress } from '../shared/site-address.ts';
 import { plainConnection, type ResponseDetails, securedConnection } from './connection-facts.ts';
 import { tellsConnections } from './features.ts';
+import { isRestrictedPage } from './restricted-pages.ts';
 
 const MAIN_DOCUMENTS: WebRequest.RequestFilter = { urls: ['*://*/*'], types: ['main_frame'] };
 
@@ -70,7 +71,20 @@ export function listenToNavigations(listener: (event: NavigationEvent) => void):
     const historyMove = qualifiers.includes('forward_back');
     const clientRedirect = qualifiers.includes('client_redirect');
     const serverRedirect = qualifiers.includes('server_redirect');
-    emit({ kind: 'committed', tabId, url, historyMove, clientRedirect, serverRedirect, timeMs, documentId });
+    const reload = details.transitionType === 'reload';
+    const restricted = isRestrictedPage(url);
+    emit({
+      kind: 'committed',
+      tabId,
+      url,
+      historyMove,
+      clientRedirect,
+      serverRedirect,
+      reload,
+      restricted,
+      timeMs,
+      documentId,
+    });
   });
 
   // Firefox fires this for stopped requests too, with a number alone; its error page is a commit.

@@ -48,6 +48,10 @@ export type NavigationEvent =
       clientRedirect: boolean;
       /** A server sent the browser here, by one redirect or more. */
       serverRedirect: boolean;
+      /** It was loaded anew, which no browser does from memory. */
+      reload: boolean;
+      /** The browser keeps such pages for itself. */
+      restricted: boolean;
       timeMs: number;
       /** Names the document, where the browser does. */
       documentId: string | null;
@@ -101,6 +105,8 @@ export interface TabInfo {
   /** In short; null where the browser hides it: no host access, or a page of its own. */
   url: string | null;
   private: boolean;
+  /** It shows a page that the browser keeps for itself. */
+  restricted: boolean;
 }
 
 /** One opened popup. */

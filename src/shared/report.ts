@@ -110,6 +110,8 @@ export type CauseKind =
   | 'not-asked'
   | 'load-failed'
   | 'certificate-error'
+  /** Extensions may not look at this site. */
+  | 'kept-away'
   | 'same-owner';
 
 /** Whose doing a cause is, in the words of a person who asks: my browser, my network or the site? */

@@ -61,6 +61,7 @@ export const page = (url = `https://${HOST}/`, change: Partial<PageFacts> = {}):
   failure: null,
   private: false,
   restricted: false,
+  keptAway: false,
   ...change,
 });
 

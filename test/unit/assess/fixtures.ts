@@ -480,6 +480,20 @@ const ROWS: Row[] = [
     'not-from-network',
   ],
   [
+    'unknown-kept-away-firefox',
+    firefox({ page: page(undefined, { arrival: 'untold', keptAway: true }), connection: null }),
+    'unknown',
+    'unknown',
+    'kept-away',
+  ],
+  [
+    'unknown-kept-away-chromium',
+    chromium({ page: page(undefined, { arrival: 'untold', keptAway: true }), connection: null }),
+    'unknown',
+    'unknown',
+    'kept-away',
+  ],
+  [
     'unknown-restricted',
     firefox({
       page: page('https://addons.mozilla.org/', { arrival: 'untold', restricted: true }),

@@ -35,6 +35,7 @@ const WAYS: Partial<PageFacts>[] = [
   { namedBefore: true },
   { namedSince: true },
   { restricted: true },
+  { keptAway: true },
   { arrival: 'http-cache' },
   { arrival: 'service-worker' },
   { arrival: 'back-forward-cache' },

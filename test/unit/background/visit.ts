@@ -49,6 +49,7 @@ export const committed = (
     historyMove?: boolean;
     clientRedirect?: boolean;
     serverRedirect?: boolean;
+    reload?: boolean;
     timeMs?: number;
     documentId?: string;
   } = {},
@@ -58,6 +59,8 @@ export const committed = (
   url,
   historyMove: false,
   clientRedirect: false,
+  reload: false,
+  restricted: false,
   serverRedirect: false,
   timeMs: COMMITTED_AT_MS,
   documentId: null,

@@ -41,6 +41,8 @@ export class FakeExtensionApi {
   consent = false;
   siteAccess = true;
   readonly tabs = new Map<number, FakeTab>();
+  /** Addresses that tabs show, where nothing else is said of them. */
+  readonly shown = new Map<number, string>();
   readonly goneTabs = new Set<number>();
   /** Addresses that were to be opened in a tab, and the tab that shows each; null where the browser opened none. */
   readonly opened: { url: string; tabId: number | null }[] = [];
@@ -91,7 +93,7 @@ export class FakeExtensionApi {
     this.siteAccess = true;
     this.before = undefined;
     this.#failures.clear();
-    for (const records of [this.tabs, this.goneTabs, this.icons, this.security]) records.clear();
+    for (const records of [this.tabs, this.shown, this.goneTabs, this.icons, this.security]) records.clear();
     this.opened.length = 0;
     this.ports.clear();
   }
@@ -180,7 +182,10 @@ export class FakeExtensionApi {
       tabs: {
         get: call('tabs.get', (tabId: number) => {
           if (this.goneTabs.has(tabId)) throw new Error(`No tab with id: ${tabId}.`);
-          const { url, private: incognito } = this.tabs.get(tabId) ?? { url: null, private: false };
+          const { url, private: incognito } = this.tabs.get(tabId) ?? {
+            url: this.shown.get(tabId) ?? null,
+            private: false,
+          };
           return { id: tabId, incognito, ...(url !== null && { url }) };
         }),
         query: call('tabs.query', (query: { active?: boolean }) => {

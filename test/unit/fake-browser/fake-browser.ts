@@ -5,6 +5,7 @@
 
 import { startBackground } from '../../../src/background/start.ts';
 import { backgroundPlatform } from '../../../src/platform/background-platform.ts';
+import { isRestrictedPage } from '../../../src/platform/restricted-pages.ts';
 import type { InspectWish } from '../../../src/shared/inspect.ts';
 import { type PortRequest, REPORT_PORT, reportKey } from '../../../src/shared/messages.ts';
 import type { BrowserPlatform, NavigationEvent, Platform, Sighting, SystemAnswer } from '../../../src/shared/ports.ts';
@@ -183,8 +184,10 @@ export class FakeBrowser {
   }
 
   emit(event: NavigationEvent): void {
+    if (event.kind === 'committed' || event.kind === 'error-page') this.api.shown.set(event.tabId, event.url);
     this.#wake();
-    for (const listener of this.#listeners.navigation) listener(clone(event));
+    const told = event.kind === 'committed' ? { ...event, restricted: isRestrictedPage(event.url) } : event;
+    for (const listener of this.#listeners.navigation) listener(clone(told));
   }
 
   see(sighting: Sighting): void {
