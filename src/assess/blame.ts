@@ -19,6 +19,7 @@ const BLAME: Record<CauseKind, Blame | null> = {
   'own-name': 'site',
   withheld: null,
   'no-record': 'site-likely',
+  alias: 'site-likely',
   'alias-nowhere': 'site-likely',
   'no-service': 'site-likely',
   malformed: 'site-likely',

@@ -126,7 +126,12 @@ const keptByPolicy = (evidence: Evidence): Cause =>
 /** A name that DNS has no room for is the site's own doing. */
 const notAskable: Cause = { ...cause('lookup-failed', 'inferred', 'unusable'), blame: 'site' };
 /** Names that lead nowhere may be the site's or the resolver's; every other failure is on the way to the resolver. */
-const LEADS_NOWHERE: MessageKey[] = ['failure_alias_loop', 'failure_chain_too_long'];
+const LEADS_NOWHERE: MessageKey[] = [
+  'failure_alias_loop',
+  'failure_chain_too_long',
+  'failure_local_name',
+  'failure_not_askable',
+];
 
 /** ECH was not used, and by the RFCs it could not have been; or nobody knows what is published. */
 function notPublished(facts: Facts, publication: Publication): Cause | null {
@@ -143,7 +148,8 @@ function notPublished(facts: Facts, publication: Publication): Cause | null {
       return notAsked(facts, 'unknown');
     case 'failed':
       if (statement.key === 'unknown_barred') return keptByPolicy('unknown');
-      if (statement.key === 'failure_not_askable') return { ...notAskable, why: statement };
+      if (statement.key === 'failure_not_askable' && statement.args[0] === host)
+        return { ...notAskable, why: statement };
       return LEADS_NOWHERE.includes(statement.key)
         ? causeBy('lookup-failed', 'inferred', statement, 'check_again')
         : cause('lookup-failed', 'unknown', 'check_again');
@@ -152,6 +158,7 @@ function notPublished(facts: Facts, publication: Publication): Cause | null {
     case 'malformed':
       return cause(state, 'inferred', 'unusable', resolver, host);
     case 'no-record':
+    case 'alias':
     case 'alias-nowhere':
     case 'no-service':
     case 'no-ech':
@@ -195,7 +202,7 @@ function unknownCause(reason: UnknownReason, facts: Facts, { own, coverName, rep
     case 'lookup-failed':
       if (reason.failure.kind === 'barred') return keptByPolicy('measured');
       // The basis has said which failure it was.
-      if (reason.failure.kind === 'not-askable') return notAskable;
+      if (reason.failure.kind === 'not-askable' && reason.failure.name === undefined) return notAskable;
       return cause(
         'lookup-failed',
         'measured',

@@ -26,7 +26,9 @@ const TOO_MANY_REQUESTS = 429;
 export function describeFailure(failure: LookupFailure, resolver: string, site: string): Sentence {
   switch (failure.kind) {
     case 'not-askable':
-      return sentence('failure_not_askable', site);
+      return sentence('failure_not_askable', failure.name ?? site);
+    case 'local-name':
+      return sentence('failure_local_name', failure.name);
     case 'barred':
       return sentence('unknown_barred', failure.name);
     case 'offline':

@@ -128,6 +128,8 @@ function reportOf(
           state: queryName === site ? 'withheld' : 'no-record',
           statement: sentence('published_name_error', resolver),
         };
+      case 'alias':
+        return { state: 'alias', statement: sentence('published_alias', outcome.target) };
       case 'no-service':
         return { state: 'no-service', statement: sentence('published_no_service') };
       case 'records':

@@ -110,7 +110,8 @@ export class HostLookups {
     { host, port, private: isPrivate }: { host: string; port: number; private: boolean },
     resolver: Resolver,
   ): Promise<HostPrediction> {
-    const { outcome } = await this.#deps.inquiry.lookUp(resolver, host, port, { private: isPrivate });
+    const options = { private: isPrivate, follow: 'cnames' } as const;
+    const { outcome } = await this.#deps.inquiry.lookUp(resolver, host, port, options);
     // Browsers look at the first set only, which is there although a later step failed.
     const isFailure = outcome.kind === 'failed' && !outcome.sets?.some(({ rdatas }) => rdatas.length > 0);
     return isFailure

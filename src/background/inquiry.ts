@@ -147,7 +147,8 @@ export class Inquiry {
       this.#setLookup(tabId, navigationId, { state: 'pending', resolver: identity });
     }
     const { host } = page.facts;
-    const options = { private: page.facts.private, refresh: clicked };
+    const follow = clicked ? 'aliases' : 'cnames';
+    const options: LookUpOptions = { private: page.facts.private, refresh: clicked, follow };
     const lookup = await this.lookUp(resolver, host, portOf(page), options);
     if (isLatest()) this.#setLookup(tabId, navigationId, { state: 'done', resolver: identity, lookup });
   }
@@ -175,7 +176,8 @@ export class Inquiry {
       return;
     }
     tell({ resolver: identity, state: 'pending' });
-    const { outcome } = await lookUpHttps(decided.page.facts.host, portOf(decided.page), resolver);
+    const { host } = decided.page.facts;
+    const { outcome } = await lookUpHttps(host, portOf(decided.page), resolver, { follow: 'aliases' });
     if (!isLatest()) return;
     tell({ resolver: identity, state: outcome.kind === 'failed' ? 'failed' : echIn(outcome) });
   }
@@ -211,7 +213,9 @@ export class Inquiry {
 
   /** From the answers that were kept, or from the resolver. */
   lookUp(resolver: Resolver, host: string, port: number, options: LookUpOptions): Promise<HttpsLookup> {
-    return this.#cache.lookUp(resolver.template, host, port, () => lookUpHttps(host, port, resolver), options);
+    const { follow = 'cnames' } = options;
+    const ask = () => lookUpHttps(host, port, resolver, { follow });
+    return this.#cache.lookUp(resolver.template, host, port, ask, options);
   }
 
   #setLookup(tabId: number, navigationId: string, lookup: LookupFacts): void {

@@ -97,7 +97,11 @@ export class Inspections {
       return { state: 'not-asked', why: decision === 'ask' ? 'no-resolver' : decision, resolver: identity };
     const messages: string[] = [];
     const received = (message: Uint8Array) => void messages.push(encodeBase64(message));
-    const lookup = await lookUp({ ...resolver, received }, host, port, { private: isPrivate, refresh: again });
+    const lookup = await lookUp({ ...resolver, received }, host, port, {
+      private: isPrivate,
+      refresh: again,
+      follow: 'aliases',
+    });
     return { state: 'done', resolver: identity, lookup, messages };
   }
 

@@ -18,7 +18,7 @@ const custom = (template: string): ResolverChoice => ({ kind: 'custom', template
 export async function checkRecord(request: Asked<'check-record'>, asking: Asking): Promise<HttpsLookup | null> {
   const resolver = resolverOf(custom(request.template), asking, 'network-check', request);
   if (resolver === null || !(await asking.platform.hasSiteAccess())) return null;
-  return lookUpHttps(request.host, request.port, resolver);
+  return lookUpHttps(request.host, request.port, resolver, { follow: 'aliases' });
 }
 
 export async function checkCanary(

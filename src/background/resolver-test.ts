@@ -22,7 +22,7 @@ export async function testResolver(
     const message = decodeMessage(octets);
     padded ||= message.ok && message.value.padded;
   };
-  const lookup = await lookUpHttps(host, port, { ...resolver, received });
+  const lookup = await lookUpHttps(host, port, { ...resolver, received }, { follow: 'aliases' });
   const { outcome, authenticated } = lookup;
   if (outcome.kind === 'failed') return { outcome: 'failed', failure: outcome.failure };
   const published = echIn(outcome);

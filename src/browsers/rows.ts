@@ -298,9 +298,19 @@ export function predictRow(client: Client, outcome: LookupOutcome, origin: Origi
   return row;
 }
 
-/** Without the RFCs' where policy kept us from asking about the end of the chain, which others may ask about. */
+/** The chain goes on where we did not look: what a client finds there that looks, nobody knows. */
+function isLeftOff(outcome: LookupOutcome): boolean {
+  if (outcome.kind !== 'failed') return outcome.kind === 'alias';
+  const { failure } = outcome;
+  return (
+    failure.kind === 'barred' ||
+    failure.kind === 'local-name' ||
+    (failure.kind === 'not-askable' && failure.name !== undefined)
+  );
+}
+
+/** Without the RFCs' row where an alias was not followed, or led to a name that we send to nobody. */
 export function predictRows(outcome: LookupOutcome, origin: Origin): BrowserRow[] {
-  const isBarred = outcome.kind === 'failed' && outcome.failure.kind === 'barred';
-  const clients: Client[] = isBarred ? ['chromium', 'firefox'] : ['rfc', 'chromium', 'firefox'];
+  const clients: Client[] = isLeftOff(outcome) ? ['chromium', 'firefox'] : ['rfc', 'chromium', 'firefox'];
   return clients.map((client) => predictRow(client, outcome, origin));
 }

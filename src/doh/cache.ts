@@ -2,13 +2,11 @@
 // JSON in a store that the caller chooses; a worker that was killed finds it again. A store shared with others is not filled:
 // 2 MB of answers at most, and none that is far larger than an honest one.
 //   new LookupCache({ store, now, maxEntries?, maxCharacters? })
-//     lookUp(template, host, port, ask, { private?, refresh? }): Promise<HttpsLookup>
-//     peek(template, host, port): Promise<HttpsLookup | undefined>       an answer that is still good
+//     lookUp(template, host, port, ask, { follow?, private?, refresh? }): Promise<HttpsLookup>
 //     clear(): Promise<void>
-// Imports shared and dns.
 
 import { httpsQueryName } from '../dns/query.ts';
-import type { HttpsLookup } from '../shared/lookup.ts';
+import type { Follow, HttpsLookup } from '../shared/lookup.ts';
 import type { DohTemplate } from './template.ts';
 
 /** The part of a key-value store that the cache needs; other keys than its own are left alone. */
@@ -28,6 +26,8 @@ export interface CacheOptions {
 }
 
 export interface LookUpOptions {
+  /** As `ask` does it: an answer that ends at an alias is not enough for whoever wants to know where that leads. CNAMEs when absent. */
+  follow?: Follow;
   /** For a private window: what is known may be used, nothing is kept. */
   private?: boolean;
   /** Ask again although an answer is still good. */
@@ -51,6 +51,10 @@ function charactersOf(answer: HttpsLookup): number {
   measured.set(answer, characters);
   return characters;
 }
+
+/** What followed aliases is good for everybody. */
+const isEnough = ({ outcome }: HttpsLookup, follow: Follow = 'cnames'): boolean =>
+  follow === 'cnames' || outcome.kind !== 'alias';
 
 const isLookup = (value: unknown): value is HttpsLookup =>
   typeof value === 'object' && value !== null && 'outcome' in value && 'expiresAtMs' in value;
@@ -79,19 +83,16 @@ export class LookupCache {
     options: LookUpOptions = {},
   ): Promise<HttpsLookup> {
     const key = keyOf(template, host, port);
-    const kept = options.refresh ? undefined : await this.#good(key);
+    const kept = options.refresh ? undefined : await this.#good(key, options.follow);
     if (kept) return { ...kept, questions: 0 };
     const running = this.#inFlight.get(key);
     if (!running) return this.#ask(key, ask, options.private ?? false);
     const answer = await running;
     // A private window's question that an ordinary one has joined.
     if (!options.private) await this.#keep(key, answer);
-    return { ...answer, questions: 0 };
-  }
-
-  async peek(template: DohTemplate, host: string, port: number): Promise<HttpsLookup | undefined> {
-    const kept = await this.#good(keyOf(template, host, port));
-    return kept && { ...kept, questions: 0 };
+    return isEnough(answer, options.follow)
+      ? { ...answer, questions: 0 }
+      : this.lookUp(template, host, port, ask, options);
   }
 
   async clear(): Promise<void> {
@@ -126,11 +127,12 @@ export class LookupCache {
     return this.#entries;
   }
 
-  async #good(key: string): Promise<HttpsLookup | undefined> {
+  async #good(key: string, follow?: Follow): Promise<HttpsLookup | undefined> {
     const kept = (await this.#load()).get(key);
     const now = this.#now();
     // After the clock was set back nobody knows how old an answer from the future is.
-    return kept && kept.answeredAtMs <= now && now < kept.expiresAtMs ? kept : undefined;
+    const isGood = kept && kept.answeredAtMs <= now && now < kept.expiresAtMs && isEnough(kept, follow);
+    return isGood ? kept : undefined;
   }
 
   async #keep(key: string, answer: HttpsLookup): Promise<void> {

@@ -1,12 +1,13 @@
-// One DNS question over HTTPS (RFC 8484): GET, nothing that identifies the user, one deadline for all of it.
+// One DNS question over HTTPS (RFC 8484): GET, nothing that identifies the user, one deadline for all of it. A name that no resolver
+// should hear of is not sent, wherever it comes from.
 //   askResolver(name, type, resolver: Resolver): Promise<Result<Answer, LookupFailure>>
-// Imports shared, wire and dns.
 
 import { type DnsMessage, decodeMessage, maxMessageOctets } from '../dns/message.ts';
 import { sameName } from '../dns/names.ts';
 import { encodeQuery } from '../dns/query.ts';
 import { classIn } from '../dns/record-types.ts';
 import type { LookupFailure } from '../shared/lookup.ts';
+import { whyNotQueried } from '../shared/query-policy.ts';
 import { err, ok, type Result } from '../shared/result.ts';
 import { type DohTemplate, expandTemplate } from './template.ts';
 import { whyUnreachable } from './unreachable.ts';
@@ -110,7 +111,8 @@ export async function askResolver(
   type: number,
   resolver: Resolver,
 ): Promise<Result<Answer, LookupFailure>> {
-  if (resolver.bars?.(name)) return err({ kind: 'barred', name });
+  const refusal = whyNotQueried(name, resolver.bars);
+  if (refusal !== null) return err(refusal);
   const query = encodeQuery(name, type);
   if (!query.ok) return err({ kind: 'not-askable' });
   const timeoutMs = resolver.timeoutMs ?? defaultTimeoutMs;

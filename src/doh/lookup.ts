@@ -1,23 +1,23 @@
-// Looking up the HTTPS records of an origin (RFC 9460 §3, §9.1): CNAMEs and AliasMode are followed to the end, within ten
-// seconds and 64 KiB of records. An answer is kept for its TTL, but for a day at most, and for three hours when it says that
-// there is nothing (RFC 2308 §5).
-//   lookUpHttps(host, port, resolver): Promise<HttpsLookup>       `port` as of the https URL; never rejects
-//   lookUpAddress(name, resolver): Promise<AddressLookup>         A records, for the canary
-// Imports shared, wire and dns.
+// Looking up the HTTPS records of an origin (RFC 9460 §3, §9.1): CNAMEs are followed to the end, AliasMode where it is asked for,
+// within ten seconds and 64 KiB of records. Whoever runs a zone chooses where they lead, so on a visit nothing is followed that
+// browsers do not follow. An answer is kept for its TTL, but for a day at most, and for three hours when it says that there is
+// nothing (RFC 2308 §5).
+//   lookUpHttps(host, port, resolver, { follow }): Promise<HttpsLookup>       `port` as of the https URL; never rejects
+//   lookUpAddress(name, resolver): Promise<AddressLookup>                     A records, for the canary
 
 import { maxMessageOctets } from '../dns/message.ts';
 import { canonicalName, lowerName } from '../dns/names.ts';
 import { httpsQueryName } from '../dns/query.ts';
 import { resolveRecordSet } from '../dns/record-set.ts';
 import { recordType } from '../dns/record-types.ts';
-import type { ExtendedError, HttpsLookup, LookupFailure, LookupOutcome, RecordSet } from '../shared/lookup.ts';
+import type { ExtendedError, Follow, HttpsLookup, LookupFailure, LookupOutcome, RecordSet } from '../shared/lookup.ts';
 import { encodeBase64 } from '../wire/base64.ts';
 import { followCnames, hasSoa, maxSteps, negativeTtlSeconds } from './chain.ts';
 import { askResolver, defaultTimeoutMs, type Resolver } from './exchange.ts';
 
 export type { Resolver } from './exchange.ts';
 
-/** For all questions of a chain together; a slow resolver answers one in less than the time for one. */
+/** For all queries of a chain together; a slow resolver answers one in less than the time for one. */
 const lookupTimeoutMs = 10_000;
 
 const maxPositiveTtlSeconds = 86_400;
@@ -32,8 +32,6 @@ const offlineTtlSeconds = 1;
 
 const maxExtendedErrors = 8;
 
-const NOT_SENT = new Set<LookupFailure['kind']>(['not-askable', 'barred']);
-
 const rcodeNoError = 0;
 const rcodeNameError = 3;
 
@@ -46,7 +44,12 @@ function failureTtl(failure: LookupFailure): number {
   return Math.min(maxFailureTtlSeconds, Math.max(failureTtlSeconds, wanted));
 }
 
-export async function lookUpHttps(host: string, port: number, resolver: Resolver): Promise<HttpsLookup> {
+export async function lookUpHttps(
+  host: string,
+  port: number,
+  resolver: Resolver,
+  { follow }: { follow: Follow },
+): Promise<HttpsLookup> {
   const queryName = httpsQueryName(host, port);
   const startedAtMs = resolver.now();
   const sets: RecordSet[] = [];
@@ -59,6 +62,10 @@ export async function lookUpHttps(host: string, port: number, resolver: Resolver
   let octets = 0;
   /** CNAME targets since the last set. */
   let cnames: string[] = [];
+  const fetch: Resolver['fetch'] = (...query) => {
+    questions++;
+    return resolver.fetch(...query);
+  };
 
   const finish = (outcome: LookupOutcome): HttpsLookup => {
     const answeredAtMs = resolver.now();
@@ -89,13 +96,12 @@ export async function lookUpHttps(host: string, port: number, resolver: Resolver
   for (;;) {
     const leftMs = startedAtMs + lookupTimeoutMs - resolver.now();
     const isLast = leftMs < (resolver.timeoutMs ?? defaultTimeoutMs);
-    const asked = isLast ? { ...resolver, timeoutMs: Math.max(0, leftMs) } : resolver;
+    const asked = { ...resolver, fetch, ...(isLast && { timeoutMs: Math.max(0, leftMs) }) };
     const answer = await askResolver(name, recordType.HTTPS, asked);
-    if (answer.ok || !NOT_SENT.has(answer.error.kind)) questions++;
     if (!answer.ok) {
-      return fail(
-        isLast && answer.error.kind === 'timeout' ? { kind: 'timeout', timeoutMs: lookupTimeoutMs } : answer.error,
-      );
+      const { error } = answer;
+      if (isLast && error.kind === 'timeout') return fail({ kind: 'timeout', timeoutMs: lookupTimeoutMs });
+      return fail(error.kind === 'not-askable' && name !== queryName ? { ...error, name } : error);
     }
     const { message, ageSeconds } = answer.value;
     const keepFor = (ttlSeconds: number, atMostSeconds: number) => {
@@ -147,7 +153,9 @@ export async function lookUpHttps(host: string, port: number, resolver: Resolver
     if (!alias) return finish({ kind: 'records', sets });
     // RFC 9460 §2.5.1.
     if (alias.binding.targetName === '.') return finish({ kind: 'no-service', sets });
-    name = lowerName(alias.binding.targetName);
+    const target = lowerName(alias.binding.targetName);
+    if (follow === 'cnames') return finish({ kind: 'alias', target, sets });
+    name = target;
     const failure = step(name);
     if (failure) return fail(failure);
     cnames = [];

@@ -21,7 +21,7 @@ export type AnswerClass =
   /** The resolver is in the local network, or on this device, and was not reached; by the browser's own word where it says so. */
   | 'local-network'
   | 'local-network-denied'
-  /** An answer that cannot be read, or a damaged record. A list that no client here can use is the host's own affair. */
+  /** An answer that cannot be read or leads to a local name, or a damaged record. A list that no client here can use is the host's own affair. */
   | 'malformed'
   /** The resolver says that it keeps the answer back (RFC 8914). */
   | 'blocked'

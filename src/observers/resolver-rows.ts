@@ -85,9 +85,11 @@ const NO_ANSWER = new Set<LookupFailure['kind']>(['offline', 'unreachable', 'loc
 
 function arrivalOf(lookup: LookupFacts): 'not-sent' | 'no-answer' | 'answered' {
   const outcome = lookup.state === 'done' ? lookup.lookup.outcome : null;
-  const notAskable = outcome?.kind === 'failed' && outcome.failure.kind === 'not-askable' && outcome.sets === undefined;
+  const failure = outcome?.kind === 'failed' ? outcome.failure : null;
+  // A name behind the one asked for came in an answer.
+  const notAskable = failure?.kind === 'not-askable' && failure.name === undefined;
   // While the settings are read, no resolver is chosen to ask.
   if (lookup.state === 'not-asked' || lookup.resolver === null || notAskable) return 'not-sent';
-  const noAnswer = outcome === null || (outcome.kind === 'failed' && NO_ANSWER.has(outcome.failure.kind));
+  const noAnswer = outcome === null || (failure !== null && NO_ANSWER.has(failure.kind));
   return noAnswer ? 'no-answer' : 'answered';
 }

@@ -25,8 +25,13 @@ export interface ExtendedError {
 }
 
 export type LookupFailure =
-  /** A name that DNS has no room for (over 255 octets with its prefix, a label over 63, an empty one): nobody was asked. */
-  | { kind: 'not-askable' }
+  /**
+   * A name that DNS has no room for (over 255 octets with its prefix, a label over 63, an empty one) or that is an IP address: it was
+   * not sent. `name` is where a chain led; absent where it is the name that was asked for.
+   */
+  | { kind: 'not-askable'; name?: string }
+  /** A chain led to `name`, which is for the local network or no name of DNS's: it was not sent. */
+  | { kind: 'local-name'; name: string }
   /** Policy keeps `name`, where a chain led, from every resolver: it was not asked about. */
   | { kind: 'barred'; name: string }
   | { kind: 'offline' }
@@ -55,6 +60,9 @@ export type LookupFailure =
   /** More than 8 CNAME and AliasMode steps (RFC 9460 §10.2). */
   | { kind: 'chain-too-long' };
 
+/** How far a lookup goes: browsers follow CNAMEs alone (measured); the RFC says AliasMode too (RFC 9460 §3). */
+export type Follow = 'cnames' | 'aliases';
+
 /**
  * `sets[0]` is what the name asked led to by CNAMEs alone; each later set is what an AliasMode record of the one before led
  * to (RFC 9460 §3). Browsers look at `sets[0]` only (browser rows), the RFC at the last.
@@ -65,6 +73,8 @@ export type LookupOutcome =
   | { kind: 'no-data'; sets: RecordSet[] }
   /** The name does not exist. */
   | { kind: 'name-error'; sets: RecordSet[] }
+  /** The last set is in AliasMode and points to `target`, which was not looked up: only CNAMEs were followed. */
+  | { kind: 'alias'; target: string; sets: RecordSet[] }
   /** An alias target of `.`: the service is declared not to exist (RFC 9460 §2.5.1). */
   | { kind: 'no-service'; sets: RecordSet[] }
   /** `sets` holds what was answered before it failed (all but the last hop of a chain; what a truncated answer held), if anything. */
@@ -85,6 +95,6 @@ export interface HttpsLookup {
    * (RFC 8484 §5.1); RFC 2308 for negative answers, three hours at most; RFC 9520 for failures.
    */
   expiresAtMs: number;
-  /** DNS questions sent for it: 0 when it came from the cache. */
+  /** DNS queries sent for it: 0 when it came from the cache. */
   questions: number;
 }

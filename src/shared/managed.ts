@@ -6,6 +6,7 @@
 
 import * as v from 'valibot';
 import { readFingerprint } from './fingerprint.ts';
+import { hostOfQueryName } from './query-policy.ts';
 import type { MessageKey, Sentence } from './report.ts';
 import { RESOLVER_PRESETS } from './resolvers.ts';
 import { err, ok, type Result } from './result.ts';
@@ -157,9 +158,9 @@ function readName(value: unknown): Result<string, MessageKey> {
   return isUrlHost(host) ? ok(`${wildcard}${host}`) : err('policy_bad_name');
 }
 
-/** Whether policy keeps a host from every resolver, also by a name of its own for a port (RFC 9460 §2.3). */
+/** Whether policy keeps a host from every resolver, however its name is written and whichever ports are put before it (RFC 9460 §2.3). */
 export function isBarred(asked: string, neverAsk: readonly string[]): boolean {
-  const host = asked.replace(/^_\d+\._https\./, '');
+  const host = hostOfQueryName(asked);
   return neverAsk.some((entry) => {
     const name = entry.replace('*.', '');
     return host === name || (entry !== name && host.endsWith(`.${name}`));

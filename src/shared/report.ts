@@ -92,6 +92,7 @@ export type CauseKind =
   | 'own-name'
   | 'withheld'
   | 'no-record'
+  | 'alias'
   | 'alias-nowhere'
   | 'no-service'
   | 'malformed'
@@ -187,6 +188,8 @@ export interface PublishedReport {
     /** Our resolver has no record to give, and says that it blocks it, or does not know a name that loaded. */
     | 'withheld'
     | 'no-record'
+    /** An alias that was not followed: no browser follows it. */
+    | 'alias'
     /** An alias, and no record where it leads. */
     | 'alias-nowhere'
     | 'no-service'

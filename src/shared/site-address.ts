@@ -1,4 +1,4 @@
-// Addresses of pages: their parts, and which names are never asked of a resolver. Imports shared only.
+// Addresses of pages: their parts, and which names are for the local network only.
 
 import type { SiteAddress } from './facts.ts';
 import { shortDigest } from './short-digest.ts';
@@ -13,8 +13,8 @@ export function siteAddress(url: string): SiteAddress {
   if (hostname.includes('%')) return { scheme: '', host: '', port: 0 };
   return {
     scheme: protocol.slice(0, -1),
-    // A trailing dot names the same host (RFC 1034 §3.1) and would ask the same question twice.
-    host: hostname.replace(/\.$/, ''),
+    // A trailing dot names the same host (RFC 1034 §3.1) and would be looked up a second time; with two it is no other host either.
+    host: hostname.replace(/\.+$/, ''),
     port: port === '' ? (DEFAULT_PORTS[protocol] ?? 0) : Number(port),
   };
 }
@@ -32,14 +32,56 @@ export type AddressKind =
   | 'local-name'
   | 'not-web';
 
-/** Top-level and special-use names that no public resolver should hear of (RFC 6761, 6762, 7686, 8375, 9476; ICANN for .internal). */
-const LOCAL_SUFFIXES = ['localhost', 'local', 'internal', 'test', 'onion', 'home.arpa', 'invalid', 'alt'];
+/**
+ * Names that no public resolver should hear of, with all below them: RFC 6761, 6762, 7686, 8375 and 9476; `internal`, `home`, `corp`
+ * and `mail`, which ICANN keeps out of the root; what routers and companies use without having asked (RFC 6762 appendix G);
+ * addresses backwards and whatever else lies under `arpa`. `fritz.box` is a router's own name that is registered by now.
+ */
+const LOCAL_NAMES = [
+  'localhost',
+  'local',
+  'internal',
+  'test',
+  'onion',
+  'invalid',
+  'alt',
+  'lan',
+  'home',
+  'corp',
+  'mail',
+  'intranet',
+  'private',
+  'localdomain',
+  'arpa',
+  'fritz.box',
+];
+
+/** The labels of a host, or of a name as zone files write it (RFC 1035 §5.1): lower case, unescaped, without final dots. */
+export function labelsOf(name: string): string[] {
+  const labels = [''];
+  for (const [token, decimal] of name.matchAll(/\\(\d{3})|\\?./gs)) {
+    const character = decimal ? String.fromCharCode(Number(decimal)) : token.slice(-1);
+    if (token === '.') labels.push('');
+    else labels[labels.length - 1] += character.toLowerCase();
+  }
+  while (labels.length > 1 && labels.at(-1) === '') labels.pop();
+  return labels;
+}
+
+/** For this device or the local network, or for a system other than DNS. */
+export function isLocal(labels: readonly string[]): boolean {
+  const ends = [labels.slice(-1), labels.slice(-2)].map((end) => end.join('.'));
+  return labels.length < 2 || LOCAL_NAMES.some((name) => ends.includes(name));
+}
+
+/** The last label is a number, so that browsers take it for an IPv4 address (URL standard §3.5, "ends in a number"). */
+export const endsInNumber = (labels: readonly string[]): boolean => /^(?:\d+|0x[\da-f]*)$/.test(labels.at(-1) ?? '');
 
 export function addressKind({ scheme, host }: SiteAddress): AddressKind {
   if (scheme !== 'https' && scheme !== 'http') return 'not-web';
-  if (host.startsWith('[') || /^\d+\.\d+\.\d+\.\d+$/.test(host)) return 'ip';
-  const isLocal = !host.includes('.') || LOCAL_SUFFIXES.some((suffix) => host.endsWith(`.${suffix}`));
-  return isLocal ? 'local-name' : 'public-name';
+  const labels = labelsOf(host);
+  if (host.startsWith('[') || endsInNumber(labels)) return 'ip';
+  return isLocal(labels) ? 'local-name' : 'public-name';
 }
 
 /** Whether a connection to it stays on this device, so that http: is not read by anyone on the way. */

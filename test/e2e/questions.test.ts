@@ -95,6 +95,11 @@ describe.each(BROWSERS)('%s', (name) => {
     expect(asked()).toEqual(['_8443._https.hidden.example']);
   });
 
+  it('asks nothing about where an alias leads', async () => {
+    await visit('https://alias.example/');
+    expect(asked()).toEqual(['alias.example']);
+  });
+
   it('asks nothing about addresses and local names', async () => {
     const page = await visit('https://127.0.0.1/');
     // The browser itself asks about them, and about what it takes them for.
@@ -118,7 +123,7 @@ describe.each(BROWSERS)('%s', (name) => {
     expect(new Set(names)).toEqual(
       new Set([
         ...(name === 'chromium' ? [CANARY_NAME] : []), // Firefox asks the system's resolver
-        ...['hidden.example', '_8443._https.hidden.example', 'noech.example'],
+        ...['hidden.example', '_8443._https.hidden.example', 'alias.example', 'noech.example'],
       ]),
     );
     expect(names.length).toBe(new Set(names).size);

@@ -177,8 +177,13 @@ describe.each(BROWSERS)('%s', (name) => {
     it('asks nobody about a name that policy keeps where an alias leads to it, and says so', async () => {
       lab.dns.questions.length = 0;
       const { page } = await overheard.browser.visit('https://alias.example/');
-      expect((await look(overheard, page)).text).toContain(words('unknown_barred', 'target-of-alias.example'));
+      const popup = await overheard.popup(await overheard.tabOf(page));
+      await overheard.read(popup, settled);
       expect(asked()).toEqual(['resolver: alias.example']);
+      await press(popup, words('popup_check_again'));
+      await waitForText(popup, words('unknown_barred', 'target-of-alias.example'));
+      expect(asked()).toEqual(['resolver: alias.example', 'resolver: alias.example']);
+      await popup.close();
     });
 
     // Chromium tells extensions of no certificate.

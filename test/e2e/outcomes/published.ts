@@ -138,8 +138,8 @@ export const PUBLISHED: Row[] = [
     'an alias',
     'alias',
     at('https://alias.example/'),
-    'TLS 1.3 as alias.example → offered-not-used (measured): unusable',
-    'TLS 1.3 as alias.example → exposed (inferred): unusable',
+    'TLS 1.3 as alias.example → exposed (measured): alias',
+    'TLS 1.3 as alias.example → exposed (inferred): alias',
   ),
   row(
     'a mandatory key that nobody knows',

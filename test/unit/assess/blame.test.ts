@@ -32,6 +32,9 @@ describe('whose doing it is', () => {
     ['unknown-alias-loop', null],
     ['probably-exposed-alias-loop', null],
     ['unknown-not-askable', 'site'],
+    ['unknown-local-name', null],
+    ['exposed-local-name', null],
+    ['exposed-alias', 'site-likely'],
     ['unknown-timeout', null],
   ])('%s: %s', (name, blame) => {
     expect(causeOf(name)?.blame).toBe(blame);
@@ -87,5 +90,5 @@ it('what only the resolver says of the site is said in its name', () => {
     said.add(cause.kind);
     expect(cause.why.args, cause.kind).toEqual([facts.lookup.resolver?.name, facts.page.host]);
   }
-  expect([...said].sort()).toEqual(['alias-nowhere', 'malformed', 'no-ech', 'no-record', 'no-service']);
+  expect([...said].sort()).toEqual(['alias', 'alias-nowhere', 'malformed', 'no-ech', 'no-record', 'no-service']);
 });

@@ -37,6 +37,7 @@ export interface Fixture {
 
 const ALIAS = set([httpsRdata(0, 'pool.example', {})]);
 /** Browsers do not follow it, the RFCs do. */
+const ALIAS_NOT_FOLLOWED = lookup({ kind: 'alias', target: 'pool.example', sets: [ALIAS] });
 const ALIAS_TO_ECH = lookup({ kind: 'records', sets: [ALIAS, set([withEch()], { owner: 'pool.example' })] });
 /** A record of one octet beside one with `ech`. */
 const DAMAGED_SET = records(withEch(), Uint8Array.of(0));
@@ -300,6 +301,17 @@ const ROWS: Row[] = [
     'measured',
     'no-service',
   ],
+  ['exposed-alias', firefox({ connection: shown, lookup: ALIAS_NOT_FOLLOWED }), 'exposed', 'measured', 'alias'],
+  [
+    'exposed-local-name',
+    firefox({
+      connection: shown,
+      lookup: lookup({ kind: 'failed', failure: { kind: 'local-name', name: 'printer.local' }, sets: [ALIAS] }),
+    }),
+    'exposed',
+    'measured',
+    'lookup-failed',
+  ],
   [
     'exposed-alias-nowhere',
     firefox({ connection: shown, lookup: lookup({ kind: 'name-error', sets: [ALIAS] }) }),
@@ -360,6 +372,7 @@ const ROWS: Row[] = [
   ],
   // Rule 9
   ['probably-exposed-no-record', chromium({ lookup: NO_RECORD }), 'exposed', 'inferred', 'no-record'],
+  ['probably-exposed-alias', chromium({ lookup: ALIAS_NOT_FOLLOWED }), 'exposed', 'inferred', 'alias'],
   ['probably-exposed-no-ech', chromium({ lookup: NO_ECH }), 'exposed', 'inferred', 'no-ech'],
   ['probably-exposed-unusable', chromium({ lookup: UNUSABLE_ECH }), 'exposed', 'inferred', 'unusable'],
   [
@@ -584,6 +597,7 @@ const ROWS: Row[] = [
 function failures(): LookupFailure[] {
   return [
     { kind: 'not-askable' },
+    { kind: 'local-name', name: 'printer.local' },
     { kind: 'offline' },
     { kind: 'unreachable' },
     { kind: 'local-network', isDenied: true },

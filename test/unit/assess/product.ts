@@ -98,6 +98,9 @@ const LOOKUPS: Facts['lookup'][] = [
   failed({ kind: 'dns-rcode', rcode: 2 }),
   failed({ kind: 'alias-loop' }),
   failed({ kind: 'not-askable' }),
+  failed({ kind: 'not-askable', name: '192.168.1.1' }),
+  failed({ kind: 'local-name', name: 'printer.local' }),
+  lookup({ kind: 'alias', target: 'pool.example', sets: [set([httpsRdata(0, 'pool.example', {})])] }),
   failed({ kind: 'barred', name: 'kept.example' }),
 ];
 

@@ -263,6 +263,21 @@ describe('predictRows', () => {
     expect(predictRow('chromium', { kind: 'failed', failure }, origin).basis).toBe(basis);
   });
 
+  it.each([
+    { kind: 'alias', target: 'pool.example', sets: [setOf([httpsRdata(0, 'pool.example')])] },
+    ...[
+      { kind: 'barred', name: 'kept.example' } as const,
+      { kind: 'local-name', name: 'printer.local' } as const,
+      { kind: 'not-askable', name: '192.168.1.1' } as const,
+    ].map((failure) => ({ kind: 'failed', failure, sets: [setOf([httpsRdata(0, 'pool.example')])] }) as const),
+  ] as LookupOutcome[])('has no row of the RFCs where the chain goes on unseen: $kind', (outcome) => {
+    const rows = predictRows(outcome, origin);
+    expect(rows.map(({ client, reason }) => `${client} ${reason}`)).toEqual([
+      'chromium alias-not-followed',
+      'firefox alias-not-followed',
+    ]);
+  });
+
   it('uses what a truncated answer held, as browsers do', () => {
     const outcome: LookupOutcome = {
       kind: 'failed',

@@ -49,6 +49,8 @@ function source(make: () => HttpsLookup = () => lookupOf(1_000)) {
   return ask;
 }
 
+const unasked = () => Promise.reject(new Error('nobody is to be asked'));
+
 const newCache = (maxEntries?: number) =>
   new LookupCache({ store, now: () => nowMs, ...(maxEntries && { maxEntries }) });
 
@@ -102,6 +104,35 @@ describe('LookupCache', () => {
     expect(ask.times).toBe(1);
   });
 
+  describe('an answer that ends at an alias', () => {
+    const atAlias = () => lookupOf(1_000, { kind: 'alias', target: 'pool.example', sets: [] });
+    const followed = () => lookupOf(1_000, { kind: 'records', sets: [] });
+
+    it('is good for visits, and not for who wants to know where it leads', async () => {
+      const cache = newCache();
+      const [visits, clicks] = [source(atAlias), source(followed)];
+      await cache.lookUp(one, host, 443, visits, { follow: 'cnames' });
+      await cache.lookUp(one, host, 443, visits, { follow: 'cnames' });
+      expect((await cache.lookUp(one, host, 443, clicks, { follow: 'aliases' })).outcome.kind).toBe('records');
+      // What was followed is good for both.
+      expect((await cache.lookUp(one, host, 443, visits, { follow: 'cnames' })).outcome.kind).toBe('records');
+      await cache.lookUp(one, host, 443, clicks, { follow: 'aliases' });
+      expect([visits.times, clicks.times]).toEqual([1, 1]);
+    });
+
+    it('is not enough for a click that joins a visit', async () => {
+      const cache = newCache();
+      const [visits, clicks] = [source(atAlias), source(followed)];
+      const lookups = await Promise.all([
+        cache.lookUp(one, host, 443, visits, { follow: 'cnames' }),
+        cache.lookUp(one, host, 443, clicks, { follow: 'aliases' }),
+        cache.lookUp(one, host, 443, clicks, { follow: 'aliases' }),
+      ]);
+      expect(lookups.map(({ outcome }) => outcome.kind)).toEqual(['alias', 'records', 'records']);
+      expect([visits.times, clicks.times]).toEqual([1, 1]);
+    });
+  });
+
   it('outlives the worker', async () => {
     const ask = source();
     await newCache().lookUp(one, host, 443, ask);
@@ -115,14 +146,14 @@ describe('LookupCache', () => {
     await cache.lookUp(one, host, 443, source());
     await cache.clear();
     expect(stored).toEqual({ 'tab:1': { a: 1 }, 'lookup:x y': 'not a lookup' });
-    expect(await cache.peek(one, host, 443)).toBeUndefined();
+    await expect(cache.lookUp(one, host, 443, unasked)).rejects.toThrow();
   });
 
   it('keeps nothing of a private window, and uses what is known', async () => {
     const cache = newCache();
     const ask = source();
     await cache.lookUp(one, host, 443, ask, { private: true });
-    expect([stored, await cache.peek(one, host, 443)]).toEqual([{}, undefined]);
+    expect(stored).toEqual({});
     await cache.lookUp(one, host, 443, ask);
     await cache.lookUp(one, host, 443, ask, { private: true });
     expect(ask.times).toBe(2);
@@ -172,9 +203,9 @@ describe('LookupCache', () => {
       { refresh: true },
     );
     expect(refreshed.outcome.kind).toBe('failed');
-    expect((await cache.peek(one, host, 443))?.outcome.kind).toBe('no-data');
+    expect((await cache.lookUp(one, host, 443, unasked)).outcome.kind).toBe('no-data');
     nowMs += 1_000;
-    expect(await cache.peek(one, host, 443)).toBeUndefined();
+    await expect(cache.lookUp(one, host, 443, unasked)).rejects.toThrow();
   });
 
   it('takes a fresh answer over an old one', async () => {
@@ -187,7 +218,7 @@ describe('LookupCache', () => {
       source(() => lookupOf(5_000, { kind: 'name-error', sets: [] })),
       { refresh: true },
     );
-    expect((await newCache().peek(one, host, 443))?.outcome.kind).toBe('name-error');
+    expect((await newCache().lookUp(one, host, 443, unasked)).outcome.kind).toBe('name-error');
   });
 
   it('drops the oldest when full, and what is over', async () => {

@@ -131,6 +131,15 @@ describe('askResolver', () => {
     expect((await askResolver('a$b(c);".example', 65, resolver)).ok).toBe(true);
   });
 
+  it.each(['printer.local', 'router', 'a.home.arpa', '_443._https.nas.lan', '192.168.1.1', 'FRITZ.BOX..'])(
+    'does not send %s to anybody',
+    async (name) => {
+      const resolver = fakeResolver({});
+      expect(await askResolver(name, 65, resolver)).toMatchObject({ ok: false });
+      expect(resolver.requests).toEqual([]);
+    },
+  );
+
   describe('the deadline', () => {
     beforeEach(() => void vi.useFakeTimers());
     afterEach(() => void vi.useRealTimers());

@@ -1,8 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
-import { lookUpAddress, lookUpHttps } from '../../../src/doh/lookup.ts';
+import type { Resolver } from '../../../src/doh/exchange.ts';
+import { lookUpHttps as lookUp, lookUpAddress } from '../../../src/doh/lookup.ts';
 import { encodeBase64 } from '../../../src/wire/base64.ts';
 import { cname, extendedError, https, httpsRdata, messageOf, opt, soa } from '../builders.ts';
 import { type FakeAnswer, fakeResolver, nowMs } from './fake-resolver.ts';
+
+/** As on the inspect page. */
+const lookUpHttps = (host: string, port: number, resolver: Resolver) =>
+  lookUp(host, port, resolver, { follow: 'aliases' });
 
 const host = 'www.example.com';
 const rdata = httpsRdata(1, '.', { alpn: ['h2'] });
@@ -134,14 +139,30 @@ describe('lookUpHttps', () => {
 
   it.each([
     ['an alias of itself', { [host]: { answers: [https(host, alias(host))] } }],
-    ['two aliases', { [host]: { answers: [https(host, alias('a'))] }, a: { answers: [https('a', alias(host))] } }],
-    ['CNAMEs in an answer', { [host]: { answers: [cname(host, 'a'), cname('a', host)] } }],
+    [
+      'two aliases',
+      {
+        [host]: { answers: [https(host, alias('a.example'))] },
+        'a.example': { answers: [https('a.example', alias(host))] },
+      },
+    ],
+    ['CNAMEs in an answer', { [host]: { answers: [cname(host, 'a.example'), cname('a.example', host)] } }],
     [
       'CNAMEs in an answer, not back to the start',
-      { [host]: { answers: [cname(host, 'a'), cname('a', 'b'), cname('b', 'a')] } },
+      {
+        [host]: {
+          answers: [cname(host, 'a.example'), cname('a.example', 'b.example'), cname('b.example', 'a.example')],
+        },
+      },
     ],
-    ['CNAMEs over answers', { [host]: { answers: [cname(host, 'a')] }, a: { answers: [cname('a', host)] } }],
-    ['an alias and a CNAME', { [host]: { answers: [https(host, alias('a'))] }, a: { answers: [cname('a', host)] } }],
+    [
+      'CNAMEs over answers',
+      { [host]: { answers: [cname(host, 'a.example')] }, 'a.example': { answers: [cname('a.example', host)] } },
+    ],
+    [
+      'an alias and a CNAME',
+      { [host]: { answers: [https(host, alias('a.example'))] }, 'a.example': { answers: [cname('a.example', host)] } },
+    ],
   ])('finds the loop in %s', async (_, answers) => {
     const { lookup } = await look(answers);
     expect(lookup.outcome).toMatchObject({ kind: 'failed', failure: { kind: 'alias-loop' } });
@@ -171,34 +192,41 @@ describe('lookUpHttps', () => {
   });
 
   it('refuses one name with two CNAMEs (RFC 2181 §10.1)', async () => {
-    const { lookup } = await look({ [host]: { answers: [cname(host, 'a'), cname(host, 'b')] } });
+    const { lookup } = await look({ [host]: { answers: [cname(host, 'a.example'), cname(host, 'b.example')] } });
     expect(lookup.outcome).toMatchObject({
       failure: { kind: 'malformed', error: { kind: 'duplicate', field: 'answer.CNAME' } },
     });
-    const same = await look({ [host]: { answers: [cname(host, 'a'), cname(host, 'A'), https('a', rdata)] } });
+    const same = await look({
+      [host]: { answers: [cname(host, 'a.example'), cname(host, 'A.example'), https('a.example', rdata)] },
+    });
     expect(same.lookup.outcome.kind).toBe('records');
   });
 
   it.each([
-    ['NXDOMAIN', { flags: nameError, authorities: [soa('a', 900, 300)] }, 'name-error', 300],
+    ['NXDOMAIN', { flags: nameError, authorities: [soa('a.example', 900, 300)] }, 'name-error', 300],
     ['NXDOMAIN without SOA', { flags: nameError }, 'name-error', 0],
     [
       'NXDOMAIN behind a CNAME',
-      { flags: nameError, answers: [cname(host, 'b', 10)], authorities: [soa('a', 900, 300)] },
+      { flags: nameError, answers: [cname(host, 'b.example', 10)], authorities: [soa('a.example', 900, 300)] },
       'name-error',
       10,
     ],
-    ['NODATA', { authorities: [soa('a', 60, 300)] }, 'no-data', 60],
-    ['NODATA, two SOAs', { authorities: [soa('a', 60, 300), soa('a', 900, 20)] }, 'no-data', 20],
+    ['NODATA', { authorities: [soa('a.example', 60, 300)] }, 'no-data', 60],
+    ['NODATA, two SOAs', { authorities: [soa('a.example', 60, 300), soa('a.example', 900, 20)] }, 'no-data', 20],
     ['NODATA without SOA', {}, 'no-data', 0],
-    ['NODATA, aged', { authorities: [soa('a', 60, 300)], headers: { age: '45' } }, 'no-data', 15],
+    ['NODATA, aged', { authorities: [soa('a.example', 60, 300)], headers: { age: '45' } }, 'no-data', 15],
     [
       'records of another class',
-      { answers: [{ ...https(host, rdata), class: 3 }], authorities: [soa('a', 60, 300)] },
+      { answers: [{ ...https(host, rdata), class: 3 }], authorities: [soa('a.example', 60, 300)] },
       'no-data',
       60,
     ],
-    ['records of another name', { answers: [https('b', rdata)], authorities: [soa('a', 60, 300)] }, 'no-data', 60],
+    [
+      'records of another name',
+      { answers: [https('b.example', rdata)], authorities: [soa('a.example', 60, 300)] },
+      'no-data',
+      60,
+    ],
     ['records, aged', { answers: [https(host, rdata, 100)], headers: { age: '30' } }, 'records', 70],
     ['records, aged too long', { answers: [https(host, rdata, 100)], headers: { age: '300' } }, 'records', 0],
     ['the lowest TTL of a set', { answers: [https(host, rdata, 100), https(host, alias('.'), 9)] }, 'no-service', 9],
@@ -229,10 +257,10 @@ describe('lookUpHttps', () => {
     const blocked = extendedError(15, 'blocked');
     const { lookup } = await look({
       [host]: {
-        answers: [https(host, alias('a'))],
+        answers: [https(host, alias('a.example'))],
         additionals: [opt(Uint8Array.of(...blocked, ...extendedError(3, '')))],
       },
-      a: { flags: 0x8182, additionals: [opt(blocked)] },
+      'a.example': { flags: 0x8182, additionals: [opt(blocked)] },
     });
     expect(lookup.extendedErrors).toEqual([
       { code: 15, text: 'blocked' },
@@ -256,6 +284,89 @@ describe('lookUpHttps', () => {
   it('is plain JSON', async () => {
     const { lookup } = await look({ [host]: { answers: [https(host, rdata)] } });
     expect(JSON.parse(JSON.stringify(lookup))).toEqual(lookup);
+  });
+});
+
+describe('lookUpHttps, where only CNAMEs are followed', () => {
+  const onVisit = async (answers: Record<string, FakeAnswer>, port = 443) => {
+    const resolver = fakeResolver(answers);
+    return { lookup: await lookUp(host, port, resolver, { follow: 'cnames' }), asked: resolver.asked };
+  };
+
+  it('keeps an alias and says where it points', async () => {
+    const { lookup, asked } = await onVisit({
+      [host]: { answers: [https(host, alias('Pool.example'), 40)] },
+      'pool.example': { answers: [https('pool.example', rdata)] },
+    });
+    expect(lookup).toMatchObject({
+      outcome: { kind: 'alias', target: 'pool.example', sets: [{ owner: host }] },
+      questions: 1,
+      expiresAtMs: nowMs + 40_000,
+    });
+    expect(asked).toEqual([host]);
+  });
+
+  it('still takes "." for no service', async () => {
+    const { lookup } = await onVisit({ [host]: { answers: [https(host, alias('.'))] } });
+    expect(lookup.outcome.kind).toBe('no-service');
+  });
+
+  it('asks for the target of a CNAME that the resolver left out', async () => {
+    const { lookup, asked } = await onVisit({
+      [host]: { answers: [cname(host, 'b.example')] },
+      'b.example': { answers: [https('b.example', alias('c.example'))] },
+    });
+    expect(lookup.outcome).toMatchObject({ kind: 'alias', target: 'c.example' });
+    expect(asked).toEqual([host, 'b.example']);
+  });
+
+  it('sends one query for a zone that aliases to itself, and nine for one that leads on by CNAMEs', async () => {
+    const names = Array.from({ length: 50 }, (_, i) => (i === 0 ? host : `n${i}.example`));
+    const chain = (link: (name: string, target: string) => FakeAnswer) =>
+      Object.fromEntries(names.slice(1).map((target, i) => [names[i] as string, link(names[i] as string, target)]));
+    const aliases = chain((name, target) => ({ answers: [https(name, alias(target))] }));
+    const cnames = chain((name, target) => ({ answers: [cname(name, target)] }));
+    expect((await onVisit({ [host]: { answers: [https(host, alias(host))] } })).asked).toHaveLength(1);
+    expect((await onVisit(aliases)).asked).toHaveLength(1);
+    expect((await onVisit(cnames)).asked).toHaveLength(9);
+    // On a click too there is an end.
+    expect((await look(aliases)).asked).toHaveLength(9);
+  });
+});
+
+describe('a chain that leads to a name for no resolver', () => {
+  const LOCAL = [
+    'printer.local',
+    'router',
+    'wiki.internal',
+    'x.onion',
+    'NAS.lan',
+    'fritz.box',
+    '1.168.192.in-addr.arpa',
+  ];
+
+  it.each([...LOCAL, '_443._https._8443._https.printer.local'])('ends at %s', async (name) => {
+    const local = { kind: 'local-name', name: name.toLowerCase() };
+    const byAlias = await look({ [host]: { answers: [https(host, alias(name))] } });
+    expect(byAlias.lookup.outcome).toMatchObject({ kind: 'failed', failure: local, sets: [{ owner: host }] });
+    const byCname = await look({ [host]: { answers: [cname(host, name)] } });
+    expect(byCname.lookup.outcome).toEqual({ kind: 'failed', failure: local });
+    expect([byAlias.asked, byCname.asked]).toEqual([[host], [host]]);
+  });
+
+  it('ends at an address', async () => {
+    const { lookup, asked } = await look({ [host]: { answers: [cname(host, '192.168.1.1')] } });
+    expect(lookup.outcome).toEqual({ kind: 'failed', failure: { kind: 'not-askable', name: '192.168.1.1' } });
+    expect(asked).toEqual([host]);
+  });
+
+  it('goes on where a name only looks like one', async () => {
+    const { asked } = await look({
+      [host]: { answers: [cname(host, 'local.example')] },
+      'local.example': { answers: [https('local.example', alias('notlan.example'))] },
+      'notlan.example': {},
+    });
+    expect(asked).toEqual([host, 'local.example', 'notlan.example']);
   });
 });
 
@@ -285,8 +396,8 @@ describe('what a hostile resolver or name can do', () => {
   it.each([
     ['records', { answers: [https(host, rdata, 0x7fffffff)] }, 86_400],
     ['records, aged', { answers: [https(host, rdata, 0x7fffffff)], headers: { age: '400' } }, 86_000],
-    ['NODATA', { authorities: [soa('a', 90_000, 90_000)] }, 10_800],
-    ['NXDOMAIN', { flags: nameError, authorities: [soa('a', 90_000, 90_000)] }, 10_800],
+    ['NODATA', { authorities: [soa('a.example', 90_000, 90_000)] }, 10_800],
+    ['NXDOMAIN', { flags: nameError, authorities: [soa('a.example', 90_000, 90_000)] }, 10_800],
     ['NODATA with an endless age', { headers: { age: '9'.repeat(400) } }, 0],
   ] as [string, FakeAnswer, number][])('%s is kept for a day at most', async (_, answer, seconds) => {
     expect((await look({ [host]: answer })).lastsFor).toBe(seconds);
@@ -296,9 +407,9 @@ describe('what a hostile resolver or name can do', () => {
     const large = (target: string) =>
       httpsRdata(0, target, { other: { 700: new Uint8Array(target === '.' ? 20_000 : 30_000) } });
     const { lookup } = await look({
-      [host]: { answers: [https(host, large('a'))] },
-      a: { answers: [https('a', large('b'))] },
-      b: { answers: [https('b', large('.'))] },
+      [host]: { answers: [https(host, large('a.example'))] },
+      'a.example': { answers: [https('a.example', large('b.example'))] },
+      'b.example': { answers: [https('b.example', large('.'))] },
     });
     expect(lookup.outcome).toMatchObject({ kind: 'failed', failure: { kind: 'too-large' }, sets: { length: 2 } });
   });
@@ -365,7 +476,12 @@ describe('what a hostile resolver or name can do', () => {
           }),
       );
     const resolver = fakeResolver(
-      { [host]: link(host, 'a'), a: link('a', 'b'), b: link('b', 'c'), c: link('c', 'd') },
+      {
+        [host]: link(host, 'a.example'),
+        'a.example': link('a.example', 'b.example'),
+        'b.example': link('b.example', 'c.example'),
+        'c.example': link('c.example', 'd.example'),
+      },
       { now: () => nowMs + elapsedMs },
     );
     const lookup = lookUpHttps(host, 443, resolver);
@@ -378,7 +494,7 @@ describe('what a hostile resolver or name can do', () => {
     expect(isOver).toBe(false);
     await vi.advanceTimersByTimeAsync(1);
     expect((await lookup).outcome).toMatchObject({ failure: { kind: 'timeout', timeoutMs: 10_000 } });
-    expect(resolver.asked).toEqual([host, 'a', 'b']);
+    expect(resolver.asked).toEqual([host, 'a.example', 'b.example']);
     vi.useRealTimers();
   });
 });
@@ -394,7 +510,7 @@ describe('lookUpAddress', () => {
     ],
     [
       'addresses behind a CNAME',
-      { answers: [address('a', 192, 0, 2, 1), cname(canary, 'a')] },
+      { answers: [address('a.example', 192, 0, 2, 1), cname(canary, 'a.example')] },
       { kind: 'addresses', addresses: ['192.0.2.1'] },
     ],
     ['no data', { authorities: [soa('net', 1, 1)] }, { kind: 'no-data' }],
@@ -403,7 +519,7 @@ describe('lookUpAddress', () => {
     ['TC', { flags: 0x8380 }, { kind: 'failed', failure: { kind: 'truncated' } }],
     [
       'a loop',
-      { answers: [cname(canary, 'a'), cname('a', canary)] },
+      { answers: [cname(canary, 'a.example'), cname('a.example', canary)] },
       { kind: 'failed', failure: { kind: 'alias-loop' } },
     ],
   ] as [string, FakeAnswer, unknown][])('tells %s', async (_, answer, outcome) => {

@@ -86,7 +86,8 @@ const FACTS = {
       lookup.resolver === null ||
       (lookup.state === 'done' &&
         lookup.lookup.outcome.kind === 'failed' &&
-        lookup.lookup.outcome.failure.kind === 'not-askable'),
+        lookup.lookup.outcome.failure.kind === 'not-askable' &&
+        lookup.lookup.outcome.failure.name === undefined),
     without: (facts) => ({ ...facts, lookup: { state: 'pending', resolver: RESOLVER } }),
   },
 } satisfies Record<string, Fact>;

@@ -5,6 +5,7 @@ import type { LookupFailure } from '../../../src/shared/lookup.ts';
 
 const FAILURES: { [Kind in LookupFailure['kind']]: Extract<LookupFailure, { kind: Kind }> } = {
   'not-askable': { kind: 'not-askable' },
+  'local-name': { kind: 'local-name', name: 'printer.local' },
   offline: { kind: 'offline' },
   unreachable: { kind: 'unreachable' },
   'local-network': { kind: 'local-network', isDenied: true },

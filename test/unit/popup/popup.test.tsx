@@ -315,6 +315,11 @@ describe('what the site publishes', () => {
     expect(details).toContain('It filters this name, as you or your network asked. policy "family"');
     expect(details).toContain('Extended DNS error 22.');
   });
+
+  it('says where an alias points that was not followed', async () => {
+    show('exposed-alias');
+    expect(await published()).toContain('An alias for pool.example (AliasMode), which browsers don’t follow.');
+  });
 });
 
 describe('footer', () => {

@@ -297,7 +297,12 @@ it.each([
   ['corp.example.com', ['*.corp.example'], false],
   ['corp.example', [], false],
   ['_8443._https.corp.example', ['corp.example'], true],
+  ['_443._https._8443._https.corp.example', ['corp.example'], true],
+  ['_1._HTTPS._2._https.a.Corp.example..', ['*.corp.example'], true],
+  ['corp.example.', ['corp.example'], true],
+  ['CORP.example', ['corp.example'], true],
   ['_8443._tcp.corp.example', ['corp.example'], false],
+  ['notcorp.example', ['*.corp.example'], false],
   ['b.example', ['a.example', 'b.example'], true],
 ])('whether %s is barred by %j: %s', (host, names, expected) => {
   expect(isBarred(host, names)).toBe(expected);

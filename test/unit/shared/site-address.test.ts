@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { isBarred } from '../../../src/shared/managed.ts';
+import { whyNotQueried } from '../../../src/shared/query-policy.ts';
 import { addressKind, isLoopback, shortAddress, siteAddress } from '../../../src/shared/site-address.ts';
 
 describe('siteAddress', () => {
@@ -7,6 +9,7 @@ describe('siteAddress', () => {
     ['http://news.example:8080/', { scheme: 'http', host: 'news.example', port: 8080 }],
     ['https://bücher.example/', { scheme: 'https', host: 'xn--bcher-kva.example', port: 443 }],
     ['https://news.example./', { scheme: 'https', host: 'news.example', port: 443 }],
+    ['https://news.example../', { scheme: 'https', host: 'news.example', port: 443 }],
     ['https://[2001:db8::1]:8443/', { scheme: 'https', host: '[2001:db8::1]', port: 8443 }],
     ['about:blank', { scheme: 'about', host: '', port: 0 }],
     ['no address', { scheme: '', host: '', port: 0 }],
@@ -41,7 +44,8 @@ describe('addressKind', () => {
     ['https://mylocal/', 'local-name'],
     ['https://a.localhost/', 'local-name'],
     ['https://printer.local./', 'local-name'],
-    ['https://home.arpa/', 'public-name'],
+    ['https://home.arpa/', 'local-name'],
+    ['https://printer.lan../', 'local-name'],
     ['https://router.home.arpa/', 'local-name'],
     ['https://1.2.3.4/', 'ip'],
     ['https://0x7f.1/', 'ip'],
@@ -51,6 +55,64 @@ describe('addressKind', () => {
     ['view-source:https://news.example/', 'not-web'],
   ])('%s', (url, kind) => {
     expect(addressKind(siteAddress(url))).toBe(kind);
+  });
+});
+
+/** Names of home and office networks, and of systems other than DNS. */
+const LOCAL = [
+  ...['localhost', 'local', 'internal', 'test', 'onion', 'invalid', 'alt', 'lan', 'home', 'corp', 'mail', 'intranet'],
+  ...['private', 'localdomain', 'arpa', 'home.arpa', 'in-addr.arpa', 'fritz.box'],
+];
+const NEAR_MISSES = [
+  ...['notlan.example', 'example.lan.example', 'lan.com', 'corp.example', 'fritz.box.example', 'notfritz.box'],
+  ...['xlocal.xn--p1ai', 'mail.example', 'arpa.example', 'homes.example', 'my.homecorp', 'box.example'],
+];
+
+describe('local names', () => {
+  const kindOf = (host: string) => addressKind(siteAddress(`https://${host}/`));
+
+  it.each(LOCAL)('%s, and what is below it, however it is written', (name) => {
+    for (const host of [name, `a.${name}`, `a.b.${name}`])
+      for (const written of [host, `${host}.`, `${host}..`, host.toUpperCase()]) {
+        expect([written, kindOf(written)]).toEqual([written, 'local-name']);
+        expect([written, whyNotQueried(written)?.kind]).toEqual([written, 'local-name']);
+        expect(whyNotQueried(`_8443._https._1._HTTPS.${written}`)?.kind).toBe('local-name');
+      }
+  });
+
+  it.each(NEAR_MISSES)('not %s', (host) => {
+    for (const written of [host, `${host}.`, host.toUpperCase(), `a.${host}`]) {
+      expect(kindOf(written)).toBe('public-name');
+      expect(whyNotQueried(written)).toBeNull();
+    }
+  });
+});
+
+describe('whyNotQueried', () => {
+  const label = 'a'.repeat(63);
+  it.each([
+    ['.', 'not-askable'],
+    ['', 'not-askable'],
+    ['a..example', 'not-askable'],
+    ['.example', 'not-askable'],
+    [`${label}a.example`, 'not-askable'],
+    [`${label}.${label}.${label}.${label}.example`, 'not-askable'],
+    ['10.0.0.1', 'not-askable'],
+    ['router.1', 'not-askable'],
+    ['router.0x7f', 'not-askable'],
+    ['router', 'local-name'],
+    ['_8443._https.router', 'local-name'],
+    // One label with a dot in it.
+    ['news\\.example', 'local-name'],
+    ['printer.\\108ocal', 'local-name'],
+    ['printer.\\076AN', 'local-name'],
+    ['kept.example', 'barred'],
+    ['_443._https._443._https.KEPT.example.', 'barred'],
+    ['a\\$b.example', undefined],
+    ['_https.example', undefined],
+    ['_8443._https.news.example', undefined],
+  ])('%s: %s', (name, kind) => {
+    expect(whyNotQueried(name, (asked) => isBarred(asked, ['kept.example']))?.kind).toBe(kind);
   });
 });
 
