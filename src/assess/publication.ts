@@ -80,6 +80,7 @@ const NOTHING: Omit<PublishedReport, 'state' | 'statement'> = {
   alpn: { items: [], more: 0 },
   ttlSeconds: null,
   authenticated: null,
+  subnetOptOut: null,
   extendedErrors: { items: [], more: 0 },
   clients: [],
   echDigest: null,
@@ -107,7 +108,7 @@ function reportOf(
   offeredName: string | null,
   clients: ClientOutcome[],
 ): PublishedReport {
-  const { queryName, outcome, authenticated, extendedErrors } = lookup;
+  const { queryName, outcome, authenticated, extendedErrors, subnetOptOut } = lookup;
   const sets = (outcome.sets ?? []).filter(hasRecords);
   const decoded = sets.map(soundRecords);
   const bindings = decoded.flatMap((records) => records?.map(({ binding }) => binding) ?? []);
@@ -150,6 +151,7 @@ function reportOf(
     alpn: some([...new Set(bindings.flatMap(({ alpn }) => alpn))]),
     ttlSeconds: sets.length === 0 ? null : Math.min(...sets.map(({ ttlSeconds }) => ttlSeconds)),
     authenticated: outcome.kind === 'failed' ? null : authenticated,
+    subnetOptOut,
     extendedErrors: some(extendedErrors),
     clients,
     echDigest: digestOf(decoded[0]),

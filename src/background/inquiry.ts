@@ -4,6 +4,7 @@
 import { httpsPort } from '../dns/query.ts';
 import { type LookUpOptions, LookupCache } from '../doh/cache.ts';
 import { lookUpHttps, type Resolver } from '../doh/lookup.ts';
+import type { SubnetRefusals } from '../doh/subnet-refusals.ts';
 import { parseTemplate } from '../doh/template.ts';
 import type { LookupFacts, SecondOpinion } from '../shared/facts.ts';
 import type { AskedFor } from '../shared/ledger.ts';
@@ -28,6 +29,8 @@ import { whetherToAsk } from './whether-to-ask.ts';
 export interface Asking {
   platform: Platform;
   settings: () => Settings;
+  /** What is known of resolvers for as long as the background lives. */
+  subnetRefusals: SubnetRefusals;
 }
 
 const barredBy =
@@ -38,14 +41,14 @@ const barredBy =
 /** The resolver as src/doh wants it; null when none was chosen. */
 export function resolverOf(
   choice: ResolverChoice | null,
-  { platform: { fetchFor, now, online }, settings }: Asking,
+  { platform: { fetchFor, now, online }, settings, subnetRefusals }: Asking,
   purpose: AskedFor,
   about: { private: boolean },
 ): Resolver | null {
   const template = resolverTemplate(choice);
   const parsed = template === null ? null : parseTemplate(template);
   return parsed?.ok
-    ? { template: parsed.value, fetch: fetchFor(purpose, about), now, online, bars: barredBy(settings) }
+    ? { template: parsed.value, fetch: fetchFor(purpose, about), now, online, bars: barredBy(settings), subnetRefusals }
     : null;
 }
 

@@ -23,9 +23,10 @@ export async function testResolver(
     padded ||= message.ok && message.value.padded;
   };
   const lookup = await lookUpHttps(host, port, { ...resolver, received }, { follow: 'aliases' });
-  const { outcome, authenticated } = lookup;
+  const { outcome, authenticated, subnetOptOut } = lookup;
   if (outcome.kind === 'failed') return { outcome: 'failed', failure: outcome.failure };
   const published = echIn(outcome);
   const ech = published === 'ech' ? 'kept' : published === 'no-record' ? published : 'stripped';
-  return { outcome: 'answered', durationMs: lookup.durationMs / lookup.questions, ech, authenticated, padded };
+  const durationMs = lookup.durationMs / lookup.questions;
+  return { outcome: 'answered', durationMs, ech, authenticated, padded, subnetOptOut };
 }

@@ -8,6 +8,7 @@
 // background only for listeners of its first task. Any event may be the last: nothing is kept that storage.session lacks.
 
 import * as v from 'valibot';
+import { SubnetRefusals } from '../doh/subnet-refusals.ts';
 import { managedSettings } from '../shared/managed.ts';
 import { RequestSchema } from '../shared/message-schemas.ts';
 import type { BrowserPlatform, NavigationEvent, Sighting } from '../shared/ports.ts';
@@ -23,7 +24,7 @@ import { EventJournal } from './event-journal.ts';
 import { HiddenHosts } from './hidden-hosts.ts';
 import { HostLookups } from './host-lookups.ts';
 import { HostStore } from './host-store.ts';
-import { Inquiry } from './inquiry.ts';
+import { type Asking, Inquiry } from './inquiry.ts';
 import { Inspections } from './inspections.ts';
 import { Ledger } from './ledger.ts';
 import { LocalHosts } from './local-hosts.ts';
@@ -47,11 +48,12 @@ export function startBackground(browser: BrowserPlatform): void {
   const records = currentOrGone(session, () => inquiry.forgetAnswers());
   const ledger = new Ledger(records, () => browser.now());
   const platform = ledger.countedBy(browser);
+  const asking: Asking = { platform, settings: () => settings, subnetRefusals: new SubnetRefusals() };
   const tabs = new TabStore(records);
   const hidden = new HiddenHosts(records);
   const localHosts = new LocalHosts(records);
   const publisher = new Publisher(platform, records, hidden);
-  const canary = new CanaryWatch({ platform, settings: () => settings }, records);
+  const canary = new CanaryWatch(asking, records);
   const names = new SessionNames({
     session: records,
     browser: platform.browser,
@@ -73,29 +75,26 @@ export function startBackground(browser: BrowserPlatform): void {
     hosts.countAll(page);
   };
   const inquiry = new Inquiry({
-    platform,
+    ...asking,
     session,
     tabs,
     localHosts,
-    settings: () => settings,
     policyArrived: () => policyWait.over(),
     changed: publish,
   });
   const inspections = new Inspections({
-    platform,
+    ...asking,
     session: records,
     localHosts,
-    settings: () => settings,
     lookUp: (resolver, host, port, options) => inquiry.lookUp(resolver, host, port, options),
   });
 
   const lookups = new HostLookups({
-    platform,
+    ...asking,
     tabs,
     hosts,
     localHosts,
     inquiry,
-    settings: () => settings,
     changed: (tabId) => sightings.publishSoon(tabId),
   });
   const sightings = new Sightings({
@@ -220,12 +219,11 @@ export function startBackground(browser: BrowserPlatform): void {
   });
 
   const requestDeps: RequestDeps = {
-    platform,
+    ...asking,
     tabs,
     names,
     ledger,
     inspections,
-    settings: () => settings,
     policyArrived: () => policyWait.over(),
   };
 

@@ -1,8 +1,7 @@
-// DNS questions (RFC 1035 §4.1, RFC 6891, RFC 8467) and the name to ask for an origin's HTTPS records (RFC 9460 §9.1).
+// DNS queries (RFC 1035 §4.1, RFC 6891, RFC 7871, RFC 8467) and the name to ask for an origin's HTTPS records (RFC 9460 §9.1).
 //   httpsPort(scheme, port): number                           80 of `http:` is 443 of its `https:` twin
 //   httpsQueryName(host, port): string
-//   encodeQuery(name, type): Result<Uint8Array, DecodeError>
-// Imports shared and wire.
+//   encodeQuery(name, type, { subnetOptOut? }): Result<Uint8Array, DecodeError>
 
 import type { DecodeError } from '../shared/decode-error.ts';
 import { ok, type Result } from '../shared/result.ts';
@@ -21,8 +20,17 @@ const paddingOption = 12;
 /** The payload size that an OPT has to name; it means nothing over HTTPS. */
 const udpPayloadSize = 1232;
 
-/** Root owner, type, class, TTL and RDLENGTH of an OPT, and the header of one option. */
-const optOctets = 11 + 4;
+/** Root owner, type, class, TTL and RDLENGTH of an OPT. */
+const optBytes = 11;
+
+/** OPTION-CODE and OPTION-LENGTH. */
+const optionHeaderBytes = 4;
+
+/**
+ * EDNS Client Subnet (RFC 7871 §6): option 8, four bytes, family 1 (IPv4), source prefix 0, scope prefix 0, no address. It asks
+ * a resolver not to hand on the user's network (§7.1.2). Firefox sends the same by default (`network.trr.disable-ECS`).
+ */
+const subnetOption = [0, 8, 0, 4, 0, 1, 0, 0];
 
 /** RFC 9460 §9.5: an `http:` origin is looked up as its `https:` twin, whose port differs only when it is 80. */
 export const httpsPort = (scheme: 'http' | 'https', port: number): number =>
@@ -34,11 +42,16 @@ export function httpsQueryName(host: string, port: number): string {
   return port === 443 ? name : `_${port}._https.${name}`;
 }
 
-/** RFC 8484 §4.1: id 0, so that caches can share the answer. */
-export function encodeQuery(name: string, type: number): Result<Uint8Array<ArrayBuffer>, DecodeError> {
+/** RFC 8484 §4.1: id 0, so that caches can share the answer. `subnetOptOut: false` leaves the Client Subnet option out. */
+export function encodeQuery(
+  name: string,
+  type: number,
+  { subnetOptOut = true } = {},
+): Result<Uint8Array<ArrayBuffer>, DecodeError> {
   const owner = encodeName(name);
   if (!owner.ok) return owner;
-  const unpadded = 12 + owner.value.length + 4 + optOctets;
+  const subnet = subnetOptOut ? subnetOption : [];
+  const unpadded = 12 + owner.value.length + 4 + optBytes + subnet.length + optionHeaderBytes;
   const padding = -unpadded & (paddingBlock - 1);
   const message = new ByteWriter()
     .u16(0)
@@ -54,7 +67,8 @@ export function encodeQuery(name: string, type: number): Result<Uint8Array<Array
     .u16(recordType.OPT)
     .u16(udpPayloadSize)
     .u32(0)
-    .u16(4 + padding)
+    .u16(subnet.length + optionHeaderBytes + padding)
+    .bytes(subnet)
     .u16(paddingOption)
     .u16(padding)
     .bytes(new Uint8Array(padding));

@@ -9,6 +9,7 @@ import { classIn } from '../dns/record-types.ts';
 import type { LookupFailure } from '../shared/lookup.ts';
 import { whyNotQueried } from '../shared/query-policy.ts';
 import { err, ok, type Result } from '../shared/result.ts';
+import type { SubnetRefusals } from './subnet-refusals.ts';
 import { type DohTemplate, expandTemplate } from './template.ts';
 import { whyUnreachable } from './unreachable.ts';
 
@@ -27,13 +28,19 @@ export interface Resolver {
   received?: (message: Uint8Array) => void;
   /** For the whole exchange, body included; 5,000 when absent. */
   timeoutMs?: number;
+  /** Who is known to refuse the Client Subnet option. */
+  subnetRefusals?: SubnetRefusals;
 }
 
 export interface Answer {
   message: DnsMessage;
   /** HTTP Age in seconds: for so long the answer has been lying in a cache (RFC 8484 §5.1). */
   ageSeconds: number;
+  /** `refused`: the query went without the Client Subnet option, which the resolver answers FORMERR to. */
+  subnetOptOut: 'sent' | 'refused';
 }
+
+const rcodeFormatError = 1;
 
 const mediaType = 'application/dns-message';
 
@@ -106,6 +113,63 @@ async function exchange(
   return body ? ok({ body, ageSeconds: ageOf(response) }) : err({ kind: 'too-large' });
 }
 
+interface Sent {
+  answer: Result<Answer, LookupFailure>;
+  /** FORMERR, also in a message that ends with its header, as of a server that could read no further. */
+  isFormatError: boolean;
+}
+
+/** The query and its answer, once. */
+async function send(
+  { name, type, subnetOptOut }: { name: string; type: number; subnetOptOut: boolean },
+  resolver: Resolver,
+  signal: AbortSignal,
+): Promise<Sent> {
+  const fail = (failure: LookupFailure): Sent => ({ answer: err(failure), isFormatError: false });
+  const query = encodeQuery(name, type, { subnetOptOut });
+  if (!query.ok) return fail({ kind: 'not-askable' });
+  const received = await exchange(expandTemplate(resolver.template, query.value), name, resolver, signal).catch(
+    (reason: unknown): Result<never, LookupFailure> => err(whyUnreachable(reason, resolver)),
+  );
+  if (!received.ok) return fail(received.error);
+  const { body, ageSeconds } = received.value;
+  // After the deadline nobody waits for it.
+  if (!signal.aborted) resolver.received?.(body);
+
+  const decoded = decodeMessage(body);
+  if (!decoded.ok) {
+    const [, , flags = 0, more = 0] = body.length >= 12 ? body : [];
+    const isFormatError = (flags & 0x80) !== 0 && (more & 15) === rcodeFormatError;
+    return { ...fail({ kind: 'malformed', error: decoded.error }), isFormatError };
+  }
+  const { question, opcode, rcode } = decoded.value;
+  if (opcode !== 0 || question.type !== type || question.class !== classIn || !sameName(question.name, name)) {
+    return fail({ kind: 'wrong-question' });
+  }
+  const answer = ok<Answer>({ message: decoded.value, ageSeconds, subnetOptOut: subnetOptOut ? 'sent' : 'refused' });
+  return { answer, isFormatError: rcode === rcodeFormatError };
+}
+
+/**
+ * With the Client Subnet option, and once more without where that is answered FORMERR. When the second query fares no better, the
+ * option was not what the resolver minded.
+ */
+async function sendEitherWay(
+  question: { name: string; type: number },
+  resolver: Resolver,
+  signal: AbortSignal,
+): Promise<Result<Answer, LookupFailure>> {
+  const { subnetRefusals, template, now } = resolver;
+  const without = () => send({ ...question, subnetOptOut: false }, resolver, signal);
+  if (subnetRefusals?.isRefused(template, now())) return (await without()).answer;
+  const first = await send({ ...question, subnetOptOut: true }, resolver, signal);
+  if (!first.isFormatError) return first.answer;
+  const second = await without();
+  if (!second.answer.ok || second.isFormatError) return first.answer;
+  subnetRefusals?.add(template, now());
+  return second.answer;
+}
+
 export async function askResolver(
   name: string,
   type: number,
@@ -113,8 +177,6 @@ export async function askResolver(
 ): Promise<Result<Answer, LookupFailure>> {
   const refusal = whyNotQueried(name, resolver.bars);
   if (refusal !== null) return err(refusal);
-  const query = encodeQuery(name, type);
-  if (!query.ok) return err({ kind: 'not-askable' });
   const timeoutMs = resolver.timeoutMs ?? defaultTimeoutMs;
   const controller = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -125,19 +187,7 @@ export async function askResolver(
       controller.abort();
     }, timeoutMs);
   });
-  const attempt = exchange(expandTemplate(resolver.template, query.value), name, resolver, controller.signal).catch(
-    (reason: unknown): Result<never, LookupFailure> => err(whyUnreachable(reason, resolver)),
-  );
-  const received = await Promise.race([attempt, deadline]);
+  const answer = await Promise.race([sendEitherWay({ name, type }, resolver, controller.signal), deadline]);
   clearTimeout(timer);
-  if (!received.ok) return received;
-  resolver.received?.(received.value.body);
-
-  const decoded = decodeMessage(received.value.body);
-  if (!decoded.ok) return err({ kind: 'malformed', error: decoded.error });
-  const { question, opcode } = decoded.value;
-  if (opcode !== 0 || question.type !== type || question.class !== classIn || !sameName(question.name, name)) {
-    return err({ kind: 'wrong-question' });
-  }
-  return ok({ message: decoded.value, ageSeconds: received.value.ageSeconds });
+  return answer;
 }

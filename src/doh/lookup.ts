@@ -58,6 +58,7 @@ export async function lookUpHttps(
   let authenticated = true;
   let expiresAtMs = Number.POSITIVE_INFINITY;
   let questions = 0;
+  let subnetOptOut: HttpsLookup['subnetOptOut'] = 'sent';
   let name = queryName;
   let octets = 0;
   /** CNAME targets since the last set. */
@@ -82,6 +83,7 @@ export async function lookUpHttps(
       durationMs: answeredAtMs - startedAtMs,
       expiresAtMs: Math.max(answeredAtMs, expiresAtMs),
       questions,
+      subnetOptOut,
     };
   };
   const fail = (failure: LookupFailure): HttpsLookup => finish({ kind: 'failed', failure });
@@ -104,6 +106,7 @@ export async function lookUpHttps(
       return fail(error.kind === 'not-askable' && name !== queryName ? { ...error, name } : error);
     }
     const { message, ageSeconds } = answer.value;
+    if (answer.value.subnetOptOut === 'refused') subnetOptOut = 'refused';
     const keepFor = (ttlSeconds: number, atMostSeconds: number) => {
       const lastsSeconds = Math.min(ttlSeconds, atMostSeconds) - ageSeconds;
       expiresAtMs = Math.min(expiresAtMs, resolver.now() + Math.max(0, lastsSeconds) * 1_000);

@@ -17,7 +17,8 @@ type Done = Extract<InspectAnswer, { state: 'done' }>;
 
 export function AnswerFacts({ answer, isPending, again }: { answer: Done; isPending: boolean; again(): void }) {
   const { resolver, lookup, messages } = answer;
-  const { queryName, outcome, authenticated, extendedErrors, answeredAtMs, durationMs, expiresAtMs } = lookup;
+  const { queryName, outcome, authenticated, extendedErrors, answeredAtMs, durationMs, expiresAtMs, subnetOptOut } =
+    lookup;
   const ttls = (outcome.sets ?? []).map(({ ttlSeconds }) => ttlSeconds);
   return (
     <section class="answer" aria-labelledby="answer">
@@ -48,6 +49,7 @@ export function AnswerFacts({ answer, isPending, again }: { answer: Done; isPend
             <bdi dir="ltr">{authenticated ? 'AD=1' : 'AD=0'}</bdi>)
           </Fact>
         )}
+        {subnetOptOut === 'refused' && <Fact label="popup_subnet">{say('popup_subnet_refused')}</Fact>}
         {extendedErrors.map(({ code, text }, index) => (
           <Fact key={index} label="popup_resolver_says">
             {say('popup_extended_error', String(code))} {text !== '' && <q>{<bdi>{visibleText(text)}</bdi>}</q>}

@@ -32,7 +32,7 @@ export function PublishedFacts({ published }: { published: PublishedReport }) {
 }
 
 function Facts({ published }: { published: PublishedReport }) {
-  const { queryName, recordCount, alpn, ttlSeconds, authenticated } = published;
+  const { queryName, recordCount, alpn, ttlSeconds, authenticated, subnetOptOut } = published;
   return (
     <dl class="facts">
       {queryName !== null && (
@@ -58,6 +58,7 @@ function Facts({ published }: { published: PublishedReport }) {
       {authenticated !== null && (
         <Fact label="popup_dnssec">{say(authenticated ? 'popup_dnssec_validated' : 'popup_dnssec_not_validated')}</Fact>
       )}
+      {subnetOptOut === 'refused' && <Fact label="popup_subnet">{say('popup_subnet_refused')}</Fact>}
       <ExtendedErrors errors={published.extendedErrors} />
     </dl>
   );

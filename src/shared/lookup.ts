@@ -97,4 +97,9 @@ export interface HttpsLookup {
   expiresAtMs: number;
   /** DNS queries sent for it: 0 when it came from the cache. */
   questions: number;
+  /**
+   * Whether the resolver took the request to keep the user's network out (RFC 7871 §7.1.2): `refused` where it answered FORMERR
+   * to a query with it, and answered one without.
+   */
+  subnetOptOut: 'sent' | 'refused';
 }

@@ -2,7 +2,7 @@
 
 import type { ProbeFacts } from './facts.ts';
 import type { InspectQuestion } from './inspect.ts';
-import type { LookupFailure } from './lookup.ts';
+import type { HttpsLookup, LookupFailure } from './lookup.ts';
 import type { SiteReport } from './report.ts';
 
 /** Name of the port that the popup opens. */
@@ -63,5 +63,7 @@ export type ResolverTest =
       authenticated: boolean;
       /** The answer hides its length (RFC 8467). */
       padded: boolean;
+      /** See HttpsLookup. */
+      subnetOptOut: HttpsLookup['subnetOptOut'];
     }
   | { outcome: 'failed'; failure: LookupFailure };

@@ -2,7 +2,7 @@
 // Sentences are keys of _locales with their arguments, so that the shape has no language. Imports shared only.
 
 import type messages from '../_locales/en/messages.json';
-import type { ExtendedError } from './lookup.ts';
+import type { ExtendedError, HttpsLookup } from './lookup.ts';
 
 export type MessageKey = keyof typeof messages;
 
@@ -206,6 +206,8 @@ export interface PublishedReport {
   ttlSeconds: number | null;
   /** AD: the resolver says that it validated (DNSSEC). Null without an answer. */
   authenticated: boolean | null;
+  /** Whether the resolver took the request to keep the user's network out; null without a lookup. See HttpsLookup. */
+  subnetOptOut: HttpsLookup['subnetOptOut'] | null;
   extendedErrors: Some<ExtendedError>;
   clients: ClientOutcome[];
   /** A digest of all published `ech` values, to know the same configuration again; null without any. */

@@ -64,7 +64,8 @@ describe.each(BROWSERS)('%s', (name) => {
       recursionDesired: true,
       authenticData: true,
       checkingDisabled: false,
-      edns: { dnssecOk: false, options: [{ code: 12 }] },
+      // Client Subnet, then padding.
+      edns: { dnssecOk: false, options: [{ code: 8, lengthOctets: 4 }, { code: 12 }] },
       lengthOctets: 128,
       http: {
         method: 'GET',
@@ -93,6 +94,17 @@ describe.each(BROWSERS)('%s', (name) => {
   it('asks for _8443._https where the port is 8443', async () => {
     await visit('https://hidden.example:8443/');
     expect(asked()).toEqual(['_8443._https.hidden.example']);
+  });
+
+  it('asks the resolver to keep the user’s network out (RFC 7871 §7.1.2)', () => {
+    for (const { http } of ours()) {
+      const query = Buffer.from(
+        new URL(`https://resolver.example${http?.path}`).searchParams.get('dns') ?? '',
+        'base64url',
+      );
+      // Family 1, source prefix 0, scope prefix 0, no address.
+      expect(query.includes(Buffer.from([0, 8, 0, 4, 0, 1, 0, 0]))).toBe(true);
+    }
   });
 
   it('asks nothing about where an alias leads', async () => {

@@ -77,6 +77,7 @@ export const lookup = (outcome: LookupOutcome, change: Partial<HttpsLookup> = {}
     durationMs: 31,
     expiresAtMs: NOW_MS + 288_000,
     questions: 1,
+    subnetOptOut: 'sent',
     ...change,
   },
 });

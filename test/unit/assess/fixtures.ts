@@ -580,6 +580,13 @@ const ROWS: Row[] = [
     'lookup-failed',
   ],
   [
+    'subnet-refused',
+    firefox({ lookup: lookup({ kind: 'no-data', sets: [] }, { subnetOptOut: 'refused' }) }),
+    'hidden',
+    'measured',
+    null,
+  ],
+  [
     'validated',
     firefox({
       lookup: {

@@ -4,7 +4,7 @@
 import { expect, it } from 'vitest';
 import { chromeConnection } from '../assess/facts-builder.ts';
 import { https, httpsRdata, messageOf } from '../builders.ts';
-import { answer, dnsResponse, FakeBrowser } from './fake-browser.ts';
+import { answer, dnsResponse, FakeBrowser } from '../fake-browser/fake-browser.ts';
 import { visit } from './visit.ts';
 
 const INSPECT = { kind: 'inspect', host: 'public.example', port: 443, private: false, again: true };

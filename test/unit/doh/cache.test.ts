@@ -34,6 +34,7 @@ const lookupOf = (ttlMs: number, outcome: LookupOutcome = { kind: 'no-data', set
   durationMs: 1,
   expiresAtMs: nowMs + ttlMs,
   questions: 2,
+  subnetOptOut: 'sent',
 });
 
 const failure: LookupOutcome = { kind: 'failed', failure: { kind: 'unreachable' } };

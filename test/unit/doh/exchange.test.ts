@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { askResolver } from '../../../src/doh/exchange.ts';
-import { messageOf, opt } from '../builders.ts';
+import { SubnetRefusals } from '../../../src/doh/subnet-refusals.ts';
+import { type MessageParts, messageOf, opt } from '../builders.ts';
 import { type FakeAnswer, fakeResolver, nowMs } from './fake-resolver.ts';
 
 const host = 'www.example.com';
@@ -131,6 +132,86 @@ describe('askResolver', () => {
     expect((await askResolver('a$b(c);".example', 65, resolver)).ok).toBe(true);
   });
 
+  describe('the request to keep the user’s network out (RFC 7871 §7.1.2)', () => {
+    const OPTION = [0, 8, 0, 4, 0, 1, 0, 0];
+    const hasOption = (query: Uint8Array) => [...query].join().includes(OPTION.join());
+    const reply = (parts: MessageParts) =>
+      new Response(messageOf({ name: host, type: 65, ...parts }), {
+        headers: { 'content-type': 'application/dns-message' },
+      });
+    const FORMERR = 0x8181;
+
+    /** A resolver that answers a query with the option by `refusal`, and keeps whether each query had it. */
+    function refusing(refusal: () => Response, without: () => Response = () => reply({})) {
+      let nowMs = 1_000_000;
+      const queries: boolean[] = [];
+      const answer = async (query: Uint8Array) => {
+        queries.push(hasOption(query));
+        return hasOption(query) ? refusal() : without();
+      };
+      const more = { subnetRefusals: new SubnetRefusals(), now: () => nowMs };
+      const resolver = fakeResolver({ [host]: answer }, more);
+      const pass = (ms: number): void => {
+        nowMs += ms;
+      };
+      return { resolver, queries, pass };
+    }
+
+    it('goes with every query', async () => {
+      const { resolver, queries } = refusing(() => reply({}));
+      expect(await askResolver(host, 65, resolver)).toMatchObject({ value: { subnetOptOut: 'sent' } });
+      expect(queries).toEqual([true]);
+    });
+
+    it.each([
+      ['FORMERR', () => reply({ flags: FORMERR })],
+      // QDCOUNT and all other counts are 0.
+      [
+        'FORMERR in a header and no more',
+        () =>
+          new Response(Uint8Array.of(0, 0, 0x81, 0x81, 0, 0, 0, 0, 0, 0, 0, 0), {
+            headers: { 'content-type': 'application/dns-message' },
+          }),
+      ],
+    ])('is left out of a second query after %s, and for an hour', async (_, refusal) => {
+      const { resolver, queries, pass } = refusing(refusal);
+      for (let lookup = 0; lookup < 3; lookup++)
+        expect(await askResolver(host, 65, resolver)).toMatchObject({ ok: true, value: { subnetOptOut: 'refused' } });
+      expect(queries).toEqual([true, false, false, false]);
+      pass(3_600_000);
+      await askResolver(host, 65, resolver);
+      expect(queries.slice(4)).toEqual([true, false]);
+    });
+
+    it('is not blamed where the resolver answers FORMERR to everything', async () => {
+      const { resolver, queries } = refusing(
+        () => reply({ flags: FORMERR }),
+        () => reply({ flags: FORMERR }),
+      );
+      for (let lookup = 0; lookup < 2; lookup++)
+        expect(await askResolver(host, 65, resolver)).toMatchObject({
+          value: { message: { rcode: 1 }, subnetOptOut: 'sent' },
+        });
+      expect(queries).toEqual([true, false, true, false]);
+    });
+
+    it('is not blamed for other errors', async () => {
+      const { resolver, queries } = refusing(() => reply({ flags: 0x8182 }));
+      expect(await askResolver(host, 65, resolver)).toMatchObject({ value: { message: { rcode: 2 } } });
+      expect(queries).toEqual([true]);
+    });
+
+    it('is remembered of one resolver, not of another', async () => {
+      const { resolver, queries } = refusing(() => reply({ flags: FORMERR }));
+      await askResolver(host, 65, resolver);
+      await askResolver(host, 65, {
+        ...resolver,
+        template: { base: 'https://other.example/q', host: 'other.example' },
+      });
+      expect(queries).toEqual([true, false, true, false]);
+    });
+  });
+
   it.each(['printer.local', 'router', 'a.home.arpa', '_443._https.nas.lan', '192.168.1.1', 'FRITZ.BOX..'])(
     'does not send %s to anybody',
     async (name) => {
@@ -170,6 +251,21 @@ describe('askResolver', () => {
       const answer = ask({ body }, { timeoutMs: 700 });
       await vi.advanceTimersByTimeAsync(700);
       expect(await answer).toEqual(failed({ kind: 'timeout', timeoutMs: 700 }));
+    });
+
+    it('covers a second query too', async () => {
+      const never = new Promise<Response>(() => {});
+      let queries = 0;
+      const answer = async () =>
+        queries++ === 0
+          ? new Response(messageOf({ name: host, type: 65, flags: 0x8181 }), {
+              headers: { 'content-type': 'application/dns-message' },
+            })
+          : never;
+      const asked = ask(answer, { timeoutMs: 700 });
+      await vi.advanceTimersByTimeAsync(700);
+      expect(await asked).toEqual(failed({ kind: 'timeout', timeoutMs: 700 }));
+      expect(queries).toBe(2);
     });
 
     it('leaves no timer behind', async () => {

@@ -20,7 +20,7 @@ export interface FakeResolver extends Resolver {
 export const nowMs = 1_700_000_000_000;
 
 export function fakeResolver(
-  answers: Record<string, FakeAnswer | (() => Promise<Response>)>,
+  answers: Record<string, FakeAnswer | ((query: Uint8Array) => Promise<Response>)>,
   more: Partial<Resolver> = {},
 ): FakeResolver {
   const template = parseTemplate('https://resolver.example/dns-query{?dns}');
@@ -45,7 +45,7 @@ export function fakeResolver(
       asked.push(name);
       const answer = answers[name];
       if (!answer) throw new TypeError('fetch failed');
-      if (typeof answer === 'function') return answer();
+      if (typeof answer === 'function') return answer(query.value);
       const { headers, status = 200, body, ...parts } = answer;
       return new Response(body ?? messageOf({ name, type, ...parts }), {
         status,

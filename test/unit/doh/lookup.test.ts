@@ -37,6 +37,7 @@ describe('lookUpHttps', () => {
       durationMs: 0,
       expiresAtMs: nowMs + 60_000,
       questions: 1,
+      subnetOptOut: 'sent',
     });
     expect(lastsFor).toBe(60);
   });
@@ -367,6 +368,21 @@ describe('a chain that leads to a name for no resolver', () => {
       'notlan.example': {},
     });
     expect(asked).toEqual([host, 'local.example', 'notlan.example']);
+  });
+});
+
+it('counts and tells the second query of a resolver that refuses the Client Subnet option', async () => {
+  const formatError = { flags: 0x8181 };
+  const withOption = (query: Uint8Array) => [...query].join().includes('0,8,0,4,0,1,0,0');
+  const reply = (name: string, parts: object) =>
+    new Response(messageOf({ name, type: 65, ...parts }), { headers: { 'content-type': 'application/dns-message' } });
+  const resolver = fakeResolver({
+    [host]: async (query) => reply(host, withOption(query) ? formatError : { answers: [https(host, rdata)] }),
+  });
+  expect(await lookUpHttps(host, 443, resolver)).toMatchObject({
+    outcome: { kind: 'records' },
+    questions: 2,
+    subnetOptOut: 'refused',
   });
 });
 

@@ -100,6 +100,15 @@ describe('a site with ECH', () => {
     expect(text()).toContain('Copied');
   });
 
+  it('says where the resolver refuses to keep the user’s network out', async () => {
+    let queries = 0;
+    background.resolve = async (name, type) =>
+      queries++ === 0 ? dnsResponse(messageOf({ name, type, flags: 0x8181 })) : answer(name, type);
+    await open('news.example');
+    expect(text()).toContain('so it may pass part of your address on.');
+    expect(background.questions).toEqual(['news.example', 'news.example']);
+  });
+
   it('says so where the octets were not kept, and asks again for them', async () => {
     await background.request({ kind: 'inspect', host: 'news.example', port: 443, private: false, again: false });
     await open('news.example');

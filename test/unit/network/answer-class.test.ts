@@ -19,6 +19,7 @@ const lookup = (outcome: LookupOutcome, change: Partial<HttpsLookup> = {}): Http
   durationMs: 23,
   expiresAtMs: 1,
   questions: 1,
+  subnetOptOut: 'sent',
   ...change,
 });
 const failed = (failure: LookupFailure, ...extendedErrors: ExtendedError[]) =>

@@ -10,7 +10,14 @@ import { RESOLVER_PRESETS } from '../../../src/shared/resolvers.ts';
 import type { Choices } from '../../../src/shared/settings.ts';
 import { fakeBrowser, forgetEverything, storedSettings, tellPolicy } from '../fake-browser/pages.ts';
 
-const GOOD: ResolverTest = { outcome: 'answered', durationMs: 12.4, ech: 'kept', authenticated: true, padded: true };
+const GOOD: ResolverTest = {
+  outcome: 'answered',
+  durationMs: 12.4,
+  ech: 'kept',
+  authenticated: true,
+  padded: true,
+  subnetOptOut: 'sent',
+};
 const FAILED: ResolverTest = { outcome: 'failed', failure: { kind: 'unreachable' } };
 const COMPARED = RESOLVER_PRESETS.filter(({ filtering }) => filtering !== 'profile');
 

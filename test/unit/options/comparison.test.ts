@@ -5,7 +5,14 @@ import type { CanaryFacts } from '../../../src/shared/facts.ts';
 import type { ResolverTest } from '../../../src/shared/messages.ts';
 import { RESOLVER_PRESETS } from '../../../src/shared/resolvers.ts';
 
-const GOOD: ResolverTest = { outcome: 'answered', durationMs: 10, ech: 'kept', authenticated: false, padded: false };
+const GOOD: ResolverTest = {
+  outcome: 'answered',
+  durationMs: 10,
+  ech: 'kept',
+  authenticated: false,
+  padded: false,
+  subnetOptOut: 'sent',
+};
 const LOST: ResolverTest = { outcome: 'failed', failure: { kind: 'timeout', timeoutMs: 5000 } };
 const canary = (state: CanaryFacts['state']): CanaryFacts => ({
   asked: 'chosen-resolver',

@@ -42,11 +42,19 @@ it.each([
   ['no-record', 'options_test_no_record'],
 ] as const)('tells %s', (ech, key) => {
   const [first, second] = describeTest(
-    { outcome: 'answered', durationMs: 33.6, ech, authenticated: false, padded: false },
+    { outcome: 'answered', durationMs: 33.6, ech, authenticated: false, padded: false, subnetOptOut: 'sent' },
     'Quad9',
   );
   expect(first).toEqual({ key, args: ['Quad9', '34'] });
   expect(second?.key).toBe('options_test_not_authenticated');
+});
+
+it('tells that the resolver refuses to keep the user’s network out', () => {
+  const test = { outcome: 'answered', durationMs: 1, ech: 'kept', authenticated: true, padded: true } as const;
+  const keys = (subnetOptOut: 'sent' | 'refused') =>
+    describeTest({ ...test, subnetOptOut }, 'Quad9').map(({ key }) => key);
+  expect(keys('refused')).toEqual(['options_test_kept', 'popup_subnet_refused', 'options_test_authenticated']);
+  expect(keys('sent')).toEqual(['options_test_kept', 'options_test_authenticated']);
 });
 
 it('tells when the background did not reply', () => {

@@ -316,6 +316,14 @@ describe('what the site publishes', () => {
     expect(details).toContain('Extended DNS error 22.');
   });
 
+  it('says that the resolver refuses to keep the user’s network out, and nothing where it does not', async () => {
+    show('subnet-refused');
+    expect(await published()).toContain('so it may pass part of your address on.');
+    cleanup();
+    show('hidden');
+    expect(await published()).not.toContain('may pass part of your address on');
+  });
+
   it('says where an alias points that was not followed', async () => {
     show('exposed-alias');
     expect(await published()).toContain('An alias for pool.example (AliasMode), which browsers don’t follow.');
