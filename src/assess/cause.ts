@@ -114,6 +114,9 @@ function notAsked({ lookup }: Facts, evidence: Evidence): Cause {
       return causeBy('not-asked', evidence, sentence('cause_not_asked'), 'local_address');
     case 'proxied':
       return causeBy('not-asked', evidence, sentence('cause_not_asked'), 'past_proxy');
+    case 'too-many':
+    case 'too-many-in-all':
+      return cause('not-asked', evidence, 'too_many');
     default:
       return cause('not-asked', evidence, 'settings');
   }

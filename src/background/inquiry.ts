@@ -22,6 +22,7 @@ import { echIn } from './ech-in.ts';
 import { isKeptAway } from './kept-away.ts';
 import type { LocalHosts } from './local-hosts.ts';
 import { changePage, type Page } from './navigation.ts';
+import type { QueryBudget } from './query-budget.ts';
 import type { TabStore } from './tab-store.ts';
 import { whetherToAsk } from './whether-to-ask.ts';
 
@@ -74,6 +75,7 @@ export interface InquiryDeps extends Asking {
   policyArrived: () => Promise<void>;
   /** Where answers are kept. */
   session: SessionStorage;
+  budget: QueryBudget;
   /** Called after each change of a tab's page. */
   changed: (tabId: number) => void;
 }
@@ -152,8 +154,21 @@ export class Inquiry {
     const { host } = page.facts;
     const follow = clicked ? 'aliases' : 'cnames';
     const options: LookUpOptions = { private: page.facts.private, refresh: clicked, follow };
-    const lookup = await this.lookUp(resolver, host, portOf(page), options);
-    if (isLatest()) this.#setLookup(tabId, navigationId, { state: 'done', resolver: identity, lookup });
+    const { budget } = this.#deps;
+    const lookup = clicked
+      ? await this.lookUp(resolver, host, portOf(page), options)
+      : await this.lookUp(budget.counted(tabId, resolver), host, portOf(page), {
+          ...options,
+          admit: () => budget.admit(tabId),
+        });
+    if (!isLatest()) return;
+    this.#setLookup(
+      tabId,
+      navigationId,
+      typeof lookup === 'string'
+        ? { state: 'not-asked', why: lookup, resolver: identity }
+        : { state: 'done', resolver: identity, lookup },
+    );
   }
 
   /** Another resolver about the same record, since the user said so; its answer is kept with the page alone. */
@@ -215,7 +230,12 @@ export class Inquiry {
   }
 
   /** From the answers that were kept, or from the resolver. */
-  lookUp(resolver: Resolver, host: string, port: number, options: LookUpOptions): Promise<HttpsLookup> {
+  lookUp<Refusal = never>(
+    resolver: Resolver,
+    host: string,
+    port: number,
+    options: LookUpOptions<Refusal>,
+  ): Promise<HttpsLookup | Refusal> {
     const { follow = 'cnames' } = options;
     const ask = () => lookUpHttps(host, port, resolver, { follow });
     return this.#cache.lookUp(resolver.template, host, port, ask, options);

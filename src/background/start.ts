@@ -34,6 +34,7 @@ import { seeOpenTabs } from './open-tabs.ts';
 import { PolicyWait } from './policy-wait.ts';
 import { Popups } from './popups.ts';
 import { Publisher } from './publisher.ts';
+import { QueryBudget } from './query-budget.ts';
 import { answerRequest, type RequestDeps } from './requests.ts';
 import { currentOrGone, readOnce, tell } from './session.ts';
 import { SessionNames } from './session-names.ts';
@@ -49,6 +50,7 @@ export function startBackground(browser: BrowserPlatform): void {
   const ledger = new Ledger(records, () => browser.now());
   const platform = ledger.countedBy(browser);
   const asking: Asking = { platform, settings: () => settings, subnetRefusals: new SubnetRefusals() };
+  const budget = new QueryBudget(records, () => platform.now());
   const tabs = new TabStore(records);
   const hidden = new HiddenHosts(records);
   const localHosts = new LocalHosts(records);
@@ -79,6 +81,7 @@ export function startBackground(browser: BrowserPlatform): void {
     session,
     tabs,
     localHosts,
+    budget,
     policyArrived: () => policyWait.over(),
     changed: publish,
   });
@@ -124,6 +127,7 @@ export function startBackground(browser: BrowserPlatform): void {
     tabs.restore(stored);
     hosts.restore(stored, tabs.all());
     canary.restore(stored);
+    budget.restore(stored);
     hidden.restore(stored);
     localHosts.restore(stored);
     names.restore(stored);

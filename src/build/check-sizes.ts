@@ -16,7 +16,8 @@ import type { Plugin, Rolldown } from 'vite';
  * The background had 44 until it knew which of a page's requests need not be asked about: the measuring build, which carries the
  * debugger's part as well, had no octet left for it; and 45 until it knew the browsers' names for what goes wrong with a request, who
  * keeps it from looking, which permission a resolver in the local network lacks, checked every name on the way of a lookup like the
- * first, and a resolver could refuse the Client Subnet option, for which the options page, too, got one more than 24.
+ * first, gave pages a budget of queries, and a resolver could refuse the Client Subnet option, for which the options page, too, got
+ * one more than 24.
  * `wire` is loaded by the inspect page, for HPKE in the main.
  */
 export const BUDGETS: Record<string, number> = {

@@ -2,7 +2,7 @@
 // JSON in a store that the caller chooses; a worker that was killed finds it again. A store shared with others is not filled:
 // 2 MB of answers at most, and none that is far larger than an honest one.
 //   new LookupCache({ store, now, maxEntries?, maxCharacters? })
-//     lookUp(template, host, port, ask, { follow?, private?, refresh? }): Promise<HttpsLookup>
+//     lookUp(template, host, port, ask, { follow?, private?, refresh?, admit? }): Promise<HttpsLookup>
 //     clear(): Promise<void>
 
 import { httpsQueryName } from '../dns/query.ts';
@@ -25,13 +25,15 @@ export interface CacheOptions {
   maxCharacters?: number;
 }
 
-export interface LookUpOptions {
+export interface LookUpOptions<Refusal = never> {
   /** As `ask` does it: an answer that ends at an alias is not enough for whoever wants to know where that leads. CNAMEs when absent. */
   follow?: Follow;
   /** For a private window: what is known may be used, nothing is kept. */
   private?: boolean;
   /** Ask again although an answer is still good. */
   refresh?: boolean;
+  /** Called in the task that would ask, where nothing is known: what it returns, unless null, is the outcome, and nobody is asked. */
+  admit?: () => Refusal | null;
 }
 
 const keyPrefix = 'lookup:';
@@ -75,18 +77,18 @@ export class LookupCache {
     this.#maxCharacters = maxCharacters;
   }
 
-  async lookUp(
+  async lookUp<Refusal = never>(
     template: DohTemplate,
     host: string,
     port: number,
     ask: () => Promise<HttpsLookup>,
-    options: LookUpOptions = {},
-  ): Promise<HttpsLookup> {
+    options: LookUpOptions<Refusal> = {},
+  ): Promise<HttpsLookup | Refusal> {
     const key = keyOf(template, host, port);
     const kept = options.refresh ? undefined : await this.#good(key, options.follow);
     if (kept) return { ...kept, questions: 0 };
     const running = this.#inFlight.get(key);
-    if (!running) return this.#ask(key, ask, options.private ?? false);
+    if (!running) return options.admit?.() ?? this.#ask(key, ask, options.private ?? false);
     const answer = await running;
     // A private window's question that an ordinary one has joined.
     if (!options.private) await this.#keep(key, answer);

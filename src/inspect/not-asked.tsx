@@ -62,6 +62,11 @@ function sentenceOf({ host }: Site, why: NotAskedReason): Sentence {
       return { key: 'unknown_proxied', args: [host] };
     case 'not-looked-up':
       return { key: 'unknown_not_looked_up', args: [] };
+    // Of pages alone: what is inspected was asked for.
+    case 'too-many':
+      return { key: 'unknown_too_many', args: [] };
+    case 'too-many-in-all':
+      return { key: 'unknown_too_many_in_all', args: [] };
   }
 }
 

@@ -106,6 +106,10 @@ export type NotAskedReason =
   | 'proxied'
   /** The page was there before the background looked, and nobody has opened the popup over it. */
   | 'not-looked-up'
+  /** The pages of this tab have caused as many queries within a minute as a tab may. */
+  | 'too-many'
+  /** The pages of all tabs have caused as many as they may together. */
+  | 'too-many-in-all'
   | 'not-needed';
 
 export interface ResolverIdentity {

@@ -517,6 +517,15 @@ const ROWS: Row[] = [
     'unknown',
     null,
   ],
+  ...(['too-many', 'too-many-in-all'] as const).map(
+    (why): Row => [
+      `unknown-${why}`,
+      chromium({ lookup: { state: 'not-asked', why, resolver: RESOLVER } }),
+      'unknown',
+      'unknown',
+      'not-asked',
+    ],
+  ),
   ...(['no-resolver', 'no-consent', 'no-access', 'private-window', 'on-click'] as const).map(
     (why): Row => [
       `unknown-${why}`,

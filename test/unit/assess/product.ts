@@ -71,6 +71,7 @@ const TOLD: (ConnectionFacts | null)[] = [
 const LOOKUPS: Facts['lookup'][] = [
   { state: 'not-asked', why: 'no-access', resolver: null },
   { state: 'not-asked', why: 'never-ask', resolver: RESOLVER },
+  { state: 'not-asked', why: 'too-many', resolver: RESOLVER },
   { state: 'pending', resolver: null },
   { state: 'pending', resolver: RESOLVER },
   NO_RECORD,

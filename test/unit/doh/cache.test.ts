@@ -134,6 +134,20 @@ describe('LookupCache', () => {
     });
   });
 
+  it('asks nobody where that is refused, and refuses nothing that is known or asked already', async () => {
+    const cache = newCache();
+    const [ask, admit] = [source(), () => 'too many'];
+    expect(await cache.lookUp(one, host, 443, ask, { admit })).toBe('too many');
+    expect(ask.times).toBe(0);
+    const asked = await Promise.all([
+      cache.lookUp(one, host, 443, ask, { admit: () => null }),
+      cache.lookUp(one, host, 443, ask, { admit }),
+    ]);
+    expect(asked.map((lookup) => typeof lookup)).toEqual(['object', 'object']);
+    expect(await cache.lookUp(one, host, 443, ask, { admit })).toMatchObject({ questions: 0 });
+    expect(ask.times).toBe(1);
+  });
+
   it('outlives the worker', async () => {
     const ask = source();
     await newCache().lookUp(one, host, 443, ask);
