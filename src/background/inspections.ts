@@ -48,24 +48,29 @@ export class Inspections {
     this.#tickets = new Map(tickets.sort(([, a], [, b]) => a.atMs - b.atMs));
   }
 
-  async open(wish: InspectWish): Promise<void> {
+  /** Resolves to whether there is a tab that shows it. */
+  async open(wish: InspectWish): Promise<boolean> {
     const { platform } = this.#deps;
     const id = crypto.randomUUID();
     const ticket = { ...wish, input: wish.input.slice(0, MAX_INPUT_LENGTH), atMs: platform.now() };
     await this.#keep(id, ticket);
     const tabId = await platform.openInspect(id, wish.tabId);
     // Of a tab that is closed by now, nobody will tell any more.
-    if (tabId === null || (await platform.tab(tabId)) === null) return this.#remove([id]);
+    if (tabId === null || (await platform.tab(tabId)) === null) {
+      this.#remove([id]);
+      return tabId !== null;
+    }
     await this.#keep(id, { ...ticket, tabId });
+    return true;
   }
 
-  /** For the site of a tab; a page that is none of the web leaves the field empty. */
-  async openOver(tabId: number, site: SiteAddress | undefined): Promise<void> {
+  /** For the site of a tab; a page that is none of the web leaves the field empty. Resolves as `open` does. */
+  async openOver(tabId: number, site: SiteAddress | undefined): Promise<boolean> {
     const tab = await this.#deps.platform.tab(tabId);
-    if (tab === null) return;
+    if (tab === null) return false;
     const isWeb = site?.scheme === 'https' || site?.scheme === 'http';
     const input = isWeb ? `${site.scheme}://${site.host}:${site.port}` : '';
-    await this.open({ input, private: tab.private, tabId: null });
+    return this.open({ input, private: tab.private, tabId: null });
   }
 
   forgetTab(tabId: number): void {

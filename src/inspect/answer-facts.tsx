@@ -2,6 +2,7 @@
 // vouches for and what it adds; and its octets as they came.
 
 import type { InspectAnswer } from '../shared/inspect.ts';
+import { ActionFailure } from '../ui/action-failure.tsx';
 import { Age } from '../ui/age.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Fact } from '../ui/fact.tsx';
@@ -12,10 +13,18 @@ import { quantity } from '../ui/quantity.ts';
 import { say } from '../ui/words.tsx';
 import { decodeBase64 } from '../wire/base64.ts';
 import { encodeHex } from '../wire/hex.ts';
+import type { InspectionStore } from './use-inspection.ts';
 
 type Done = Extract<InspectAnswer, { state: 'done' }>;
 
-export function AnswerFacts({ answer, isPending, again }: { answer: Done; isPending: boolean; again(): void }) {
+interface AnswerFactsProps {
+  answer: Done;
+  isPending: boolean;
+  asking: InspectionStore['asking'];
+  again(): void;
+}
+
+export function AnswerFacts({ answer, isPending, asking, again }: AnswerFactsProps) {
   const { resolver, lookup, messages } = answer;
   const { queryName, outcome, authenticated, extendedErrors, answeredAtMs, durationMs, expiresAtMs, subnetOptOut } =
     lookup;
@@ -60,6 +69,7 @@ export function AnswerFacts({ answer, isPending, again }: { answer: Done; isPend
       <button type="button" aria-disabled={isPending} onClick={() => !isPending && again()}>
         {say('inspect_again')}
       </button>
+      <ActionFailure of={asking} />
     </section>
   );
 }

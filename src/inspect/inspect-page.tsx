@@ -1,6 +1,7 @@
 // The inspect page: a field for a host, a box for records that are pasted and looked up nowhere, and what came of either.
 
 import { useLayoutEffect, useState } from 'preact/hooks';
+import { ActionFailure } from '../ui/action-failure.tsx';
 import { say, Words } from '../ui/words.tsx';
 import { InspectedSite } from './inspected-site.tsx';
 import { PasteBox } from './paste-box.tsx';
@@ -21,7 +22,7 @@ interface InspectPageProps {
 
 export function InspectPage({ input, isPrivate }: InspectPageProps) {
   const [first] = useState(() => (input === '' ? null : readSiteInput(input)));
-  const { inspection, inspect, clear } = useInspection(isPrivate);
+  const { inspection, asking, inspect, clear } = useInspection(isPrivate);
   const [pasted, setPasted] = useState<{ sites: PastedSite[]; atMs: number } | null>(null);
   // Not in useEffect: in a tab behind it runs seconds after the first paint.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, with what the page was opened for
@@ -53,8 +54,9 @@ export function InspectPage({ input, isPrivate }: InspectPageProps) {
       {isPrivate && <p class="hint">{say('inspect_private')}</p>}
       <p class="status" role="status">
         {inspection?.isPending && <Words sentence={{ key: 'inspect_pending', args: [inspection.site.host] }} />}
-        {inspection?.isFailed && say('page_no_answer')}
       </p>
+      {/* Over an answer it stands beside the button that asks again. */}
+      {inspection !== null && inspection.answer?.state !== 'done' && <ActionFailure of={asking} />}
       {inspection?.answer && (
         <InspectedSite
           key={siteText(inspection.site)}
@@ -62,6 +64,7 @@ export function InspectPage({ input, isPrivate }: InspectPageProps) {
           answer={inspection.answer}
           isPrivate={isPrivate}
           isPending={inspection.isPending}
+          asking={asking}
           again={() => inspect(inspection.site, { again: true })}
         />
       )}

@@ -15,13 +15,14 @@ import type { Inspected } from './report.ts';
 import type { Site } from './site-input.ts';
 import { compareTwins, type TwinComparison, twinOf } from './twin.ts';
 import { TwinSection } from './twin-section.tsx';
-import { useInspection } from './use-inspection.ts';
+import { type InspectionStore, useInspection } from './use-inspection.ts';
 
 interface InspectedSiteProps {
   site: Site;
   answer: InspectAnswer;
   isPrivate: boolean;
   isPending: boolean;
+  asking: InspectionStore['asking'];
   again(): void;
 }
 
@@ -36,7 +37,7 @@ export function InspectedSite(props: InspectedSiteProps) {
   );
 }
 
-function Answered({ site, answer, isPrivate, isPending, again }: InspectedSiteProps & { answer: Done }) {
+function Answered({ site, answer, isPrivate, isPending, asking, again }: InspectedSiteProps & { answer: Done }) {
   const { host, port } = site;
   const { lookup, resolver } = answer;
   const twinStore = useInspection(isPrivate);
@@ -59,11 +60,11 @@ function Answered({ site, answer, isPrivate, isPending, again }: InspectedSitePr
           twin={twinHost}
           resolver={resolver.name}
           comparison={twin}
-          inspection={twinStore.inspection}
+          store={twinStore}
           ask={() => twinStore.inspect({ host: twinHost, port })}
         />
       )}
-      <AnswerFacts answer={answer} isPending={isPending} again={again} />
+      <AnswerFacts answer={answer} isPending={isPending} asking={asking} again={again} />
     </Judged>
   );
 }

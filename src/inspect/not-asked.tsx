@@ -1,13 +1,14 @@
 // Why nobody was asked about a host, and what the user can do about it, if anything.
 
-import { useState } from 'preact/hooks';
 import { requestConsent, requestSiteAccess } from '../platform/permissions.ts';
 import { openOptions } from '../platform/reports.ts';
 import type { NotAskedReason } from '../shared/facts.ts';
 import type { MessageKey, Sentence } from '../shared/report.ts';
 import { addressKind } from '../shared/site-address.ts';
+import { ActionFailure } from '../ui/action-failure.tsx';
 import { Name } from '../ui/name.tsx';
 import { Shield } from '../ui/shield.tsx';
+import { useAction } from '../ui/use-action.ts';
 import { say, Words } from '../ui/words.tsx';
 import { type Site, siteText } from './site-input.ts';
 
@@ -18,6 +19,7 @@ interface NotAskedProps {
 }
 
 export function NotAsked({ site, why, again }: NotAskedProps) {
+  const way = WAYS[why];
   return (
     <section class="summary quiet" data-not-asked={why}>
       <Shield shape={why === 'not-needed' || why === 'never-ask' ? 'shield-dimmed' : 'question'} />
@@ -28,7 +30,7 @@ export function NotAsked({ site, why, again }: NotAskedProps) {
         <p class="headline">
           <Words sentence={sentenceOf(site, why)} />
         </p>
-        <Remedy why={why} again={again} />
+        {way !== undefined && <Remedy way={way} again={again} />}
       </div>
     </section>
   );
@@ -70,36 +72,38 @@ function sentenceOf({ host }: Site, why: NotAskedReason): Sentence {
   }
 }
 
+interface Way {
+  label: MessageKey;
+  /** Resolves to false where the user refused, and to true where the site can be asked about now. */
+  act(): Promise<unknown>;
+  attempted: MessageKey;
+}
+
+const SETTINGS: Way = { label: 'popup_settings', act: openOptions, attempted: 'failed_tab' };
+
+const WAYS: Partial<Record<NotAskedReason, Way>> = {
+  'no-resolver': SETTINGS,
+  'private-window': SETTINGS,
+  'no-consent': { label: 'action_give_consent', act: requestConsent, attempted: 'failed_permission' },
+  'no-access': { label: 'action_grant_access', act: requestSiteAccess, attempted: 'failed_permission' },
+};
+
 /** Permissions are asked for in the click itself: browsers refuse them later. */
-function Remedy({ why, again }: Pick<NotAskedProps, 'why' | 'again'>) {
-  const [isRefused, setRefused] = useState(false);
-  const after = (granted: Promise<boolean>) =>
-    granted.then((isGranted) => {
-      setRefused(!isGranted);
-      if (isGranted) again();
-    });
-  const button = (key: MessageKey, act: () => unknown) => (
-    <button type="button" class="primary" onClick={act}>
-      {say(key)}
-    </button>
+function Remedy({ way: { label, act, attempted }, again }: { way: Way; again(): void }) {
+  const acting = useAction(async () => {
+    const isGranted = await act();
+    if (isGranted === true) again();
+    return isGranted;
+  }, attempted);
+  return (
+    <>
+      <button type="button" class="primary" onClick={() => acting.run()}>
+        {say(label)}
+      </button>{' '}
+      <span role="status">
+        {acting.state.kind === 'done' && acting.state.result === false && say('permission_refused')}
+      </span>
+      <ActionFailure of={acting} />
+    </>
   );
-  switch (why) {
-    case 'no-resolver':
-    case 'private-window':
-      return button('popup_settings', openOptions);
-    case 'no-consent':
-      return (
-        <>
-          {button('action_give_consent', () => after(requestConsent()))} {isRefused && say('inspect_refused')}
-        </>
-      );
-    case 'no-access':
-      return (
-        <>
-          {button('action_grant_access', () => after(requestSiteAccess()))} {isRefused && say('inspect_refused')}
-        </>
-      );
-    default:
-      return null;
-  }
 }

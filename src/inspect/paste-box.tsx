@@ -2,7 +2,9 @@
 // in it is taken out at once.
 
 import { useId, useState } from 'preact/hooks';
+import { ActionFailure } from '../ui/action-failure.tsx';
 import { Chevron } from '../ui/glyphs.tsx';
+import { useAction } from '../ui/use-action.ts';
 import { say, Words } from '../ui/words.tsx';
 import { mostPastedCharacters, readPaste } from './paste.ts';
 import { describePlace, type PasteFault } from './paste-fault.ts';
@@ -19,14 +21,14 @@ export function PasteBox({ onSites }: PasteBoxProps) {
   const [isWarned, setWarned] = useState(false);
   const id = useId();
 
-  const judge = () => {
+  const judging = useAction(() => {
     const read = readPaste(text);
     const { text: kept, faults: found, warning } = read.ok ? read.value : read.error;
     if (warning !== null) setText(kept);
     setWarned(warning !== null);
     setFaults(found);
     onSites(read.ok ? read.value.sites : []);
-  };
+  }, 'failed_page');
 
   return (
     <details class="paste">
@@ -38,7 +40,7 @@ export function PasteBox({ onSites }: PasteBoxProps) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          judge();
+          judging.run();
         }}
       >
         <label for={id}>{say('inspect_paste_label')}</label>
@@ -61,6 +63,7 @@ export function PasteBox({ onSites }: PasteBoxProps) {
         <button type="submit" class="primary">
           {say('inspect_paste_judge')}
         </button>
+        <ActionFailure of={judging} />
         <div id={`${id}-faults`} role="alert">
           {isWarned && <p class="problem">{say('paste_private_key')}</p>}
           {faults.map(({ sentence, place }, index) => (

@@ -1,20 +1,21 @@
 // The site's other name, with or without `www.`: asked about on a button that names it and whoever is asked.
 
+import { ActionFailure } from '../ui/action-failure.tsx';
 import { say, Words } from '../ui/words.tsx';
 import type { TwinComparison } from './twin.ts';
-import type { Inspection } from './use-inspection.ts';
+import type { InspectionStore } from './use-inspection.ts';
 
 interface TwinSectionProps {
   twin: string;
   resolver: string;
   comparison: TwinComparison | null;
-  inspection: Inspection | null;
+  store: Pick<InspectionStore, 'inspection' | 'asking'>;
   ask(): void;
 }
 
-export function TwinSection({ twin, resolver, comparison, inspection, ask }: TwinSectionProps) {
+export function TwinSection({ twin, resolver, comparison, store: { inspection, asking }, ask }: TwinSectionProps) {
   const isPending = inspection?.isPending ?? false;
-  const isLost = inspection !== null && !isPending && comparison === null;
+  const isLost = inspection !== null && asking.state.kind === 'done' && comparison === null;
   return (
     <section class="twin" aria-labelledby="twin">
       <h2 id="twin">{say('inspect_twin')}</h2>
@@ -31,6 +32,7 @@ export function TwinSection({ twin, resolver, comparison, inspection, ask }: Twi
           <button type="button" aria-disabled={isPending} onClick={() => !isPending && ask()}>
             {say('inspect_twin_ask')}
           </button>
+          <ActionFailure of={asking} />
         </>
       )}
     </section>

@@ -4,6 +4,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { askToInspect } from '../platform/inspect-page.ts';
 import type { InspectAnswer } from '../shared/inspect.ts';
+import { type Action, useAction } from '../ui/use-action.ts';
 import { type Site, siteText } from './site-input.ts';
 
 export interface Inspection {
@@ -11,38 +12,44 @@ export interface Inspection {
   /** Null while the first answer is awaited; the last one while it is asked again. */
   answer: InspectAnswer | null;
   isPending: boolean;
-  /** The background did not answer. */
-  isFailed: boolean;
 }
 
 export interface InspectionStore {
   inspection: Inspection | null;
+  /** Failed where the background did not answer. */
+  asking: Pick<Action<never, void>, 'state'>;
   inspect(site: Site, options?: { again: boolean }): void;
   clear(): void;
 }
 
 export function useInspection(isPrivate: boolean): InspectionStore {
-  const [inspection, setInspection] = useState<Inspection | null>(null);
+  const [inspected, setInspected] = useState<Omit<Inspection, 'isPending'> | null>(null);
   const latest = useRef(0);
 
-  const inspect = (site: Site, { again } = { again: false }) => {
-    latest.current += 1;
-    const number = latest.current;
-    setInspection((last) => ({
-      site,
-      answer: last !== null && siteText(last.site) === siteText(site) ? last.answer : null,
-      isPending: true,
-      isFailed: false,
-    }));
-    const take = (answer: InspectAnswer | null | undefined) => {
-      if (number !== latest.current) return;
-      setInspection({ site, answer: answer ?? null, isPending: false, isFailed: !answer });
-    };
-    askToInspect({ ...site, private: isPrivate, again }).then(take, () => take(null));
-  };
+  const asking = useAction(
+    async (site: Site, again: boolean) => {
+      latest.current += 1;
+      const number = latest.current;
+      setInspected((last) => ({
+        site,
+        answer: last !== null && siteText(last.site) === siteText(site) ? last.answer : null,
+      }));
+      const answer: InspectAnswer | undefined = await askToInspect({ ...site, private: isPrivate, again });
+      if (answer === undefined) throw new Error('no answer');
+      if (number === latest.current) setInspected({ site, answer });
+    },
+    'failed_background',
+    'last-wins',
+  );
   const clear = () => {
     latest.current += 1;
-    setInspection(null);
+    setInspected(null);
   };
-  return { inspection, inspect, clear };
+  const isPending = asking.state.kind === 'running';
+  return {
+    inspection: inspected && { ...inspected, isPending },
+    asking,
+    inspect: (site, { again } = { again: false }) => asking.run(site, again),
+    clear,
+  };
 }

@@ -7,7 +7,9 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { SelectedConfig } from '../ech/select.ts';
 import { keyOf } from '../shared/message-key.ts';
 import type { Sentence } from '../shared/report.ts';
+import { ActionFailure } from '../ui/action-failure.tsx';
 import { Tabs } from '../ui/tabs.tsx';
+import { useAction } from '../ui/use-action.ts';
 import { say, Words } from '../ui/words.tsx';
 import { encodeHex } from '../wire/hex.ts';
 import { FieldsAndOctets } from './fields-and-octets.tsx';
@@ -32,38 +34,39 @@ interface Built {
 /** For one host and config: another has another key. */
 function Builds(props: WireViewProps) {
   const [request] = useState(props);
-  const [round, setRound] = useState(0);
-  const [built, setBuilt] = useState<Built | 'failed' | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each round builds anew
-  useEffect(() => {
-    let isWanted = true;
-    const show = (wire: Wire) =>
-      setBuilt((last) => ({ wire, before: last === null || last === 'failed' ? null : last.wire }));
-    import('./wire.ts')
-      .then(({ buildWire }) => buildWire(request))
-      .then(
-        (wire) => isWanted && show(wire),
-        () => isWanted && setBuilt('failed'),
-      );
-    return () => {
-      isWanted = false;
-    };
-  }, [request, round]);
+  const [built, setBuilt] = useState<Built | null>(null);
+  const building = useAction(async () => {
+    const { buildWire } = await import('./wire.ts');
+    const wire = await buildWire(request);
+    setBuilt((last) => ({ wire, before: last?.wire ?? null }));
+  }, 'wire_failed');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, and again on a click
+  useEffect(() => building.run(), []);
   return (
     <div class="wire">
       <p class="wire-origin">
         <strong>{say('wire_origin')}</strong> <Words sentence={{ key: 'wire_intro', args: [request.host] }} />
       </p>
-      {built === null && <p aria-live="polite">{say('wire_building')}</p>}
-      {built === 'failed' && <p role="alert">{say('wire_failed')}</p>}
-      {built !== null && built !== 'failed' && (
-        <Hellos host={request.host} built={built} again={() => setRound(round + 1)} />
+      {built !== null && built.wire.unsealed !== null && (
+        <p class="wire-unsealed">
+          <Words sentence={{ key: keyOf('wire_unsealed', built.wire.unsealed), args: [request.host] }} />
+        </p>
       )}
+      {/* It keeps the focus, however the building ends. */}
+      <div class="wire-again">
+        <button type="button" onClick={() => building.run()}>
+          {say('wire_again')}
+        </button>
+        <small>{say('wire_again_note')}</small>
+        <ActionFailure of={building} />
+      </div>
+      {built === null && building.state.kind !== 'failed' && <p aria-live="polite">{say('wire_building')}</p>}
+      {built !== null && <Hellos host={request.host} built={built} />}
     </div>
   );
 }
 
-function Hellos({ host, built: { wire, before }, again }: { host: string; built: Built; again: () => void }) {
+function Hellos({ host, built: { wire, before } }: { host: string; built: Built }) {
   const [chosen, setChosen] = useState<HelloKind>(wire.unsealed === null ? 'outer' : 'plain');
   const hello = wire.hellos.find(({ kind }) => kind === chosen) as WireHello;
   const last = before?.hellos.find(({ kind }) => kind === chosen);
@@ -74,17 +77,6 @@ function Hellos({ host, built: { wire, before }, again }: { host: string; built:
   const publicName = wire.hellos.find(({ kind }) => kind === 'outer')?.name ?? '';
   return (
     <>
-      {wire.unsealed !== null && (
-        <p class="wire-unsealed">
-          <Words sentence={{ key: keyOf('wire_unsealed', wire.unsealed), args: [host] }} />
-        </p>
-      )}
-      <div class="wire-again">
-        <button type="button" onClick={again}>
-          {say('wire_again')}
-        </button>
-        <small>{say('wire_again_note')}</small>
-      </div>
       <Tabs
         label={say('wire_hellos')}
         tabs={wire.hellos.map(({ kind }) => ({ id: kind, title: say(keyOf('wire_hello', kind)) }))}

@@ -1,6 +1,8 @@
 // The network check: whom it contacts, a button, what came of it in one sentence with its evidence, and what administrators need.
 
 import { requestSiteAccess } from '../platform/permissions.ts';
+import { ActionFailure } from '../ui/action-failure.tsx';
+import { useAction } from '../ui/use-action.ts';
 import { say } from '../ui/words.tsx';
 import { Administrators } from './administrators.tsx';
 import { CheckAnswer } from './check-answer.tsx';
@@ -12,12 +14,15 @@ import type { CheckPlan } from './plan.ts';
 import { useCheck } from './use-check.ts';
 
 export function NetworkCheckPage({ plan }: { plan: CheckPlan }) {
-  const { state, start, stop } = useCheck(plan);
+  const { state, checking, stop } = useCheck(plan);
   const { isAwaited } = plan.managed;
   const checked = state.kind === 'done' ? state.checked : null;
-  const grant = async () => {
-    if (await requestSiteAccess()) await start();
-  };
+  const granting = useAction(async () => {
+    const isGranted = await requestSiteAccess();
+    if (isGranted) checking.run();
+    return isGranted;
+  }, 'failed_permission');
+  const isRefused = granting.state.kind === 'done' && !granting.state.result;
   return (
     <main>
       <header>
@@ -27,8 +32,8 @@ export function NetworkCheckPage({ plan }: { plan: CheckPlan }) {
       <div class="answer" role="status" data-state={state.kind}>
         {state.kind === 'idle' && <p>{say(isAwaited ? 'options_policy_awaited' : 'check_intro')}</p>}
         {state.kind === 'running' && <p class="headline">{say('check_running')}</p>}
-        {state.kind === 'no-answer' && <p>{say('page_no_answer')}</p>}
         {state.kind === 'no-access' && <p>{say('check_no_access')}</p>}
+        {state.kind === 'no-access' && isRefused && <p>{say('permission_refused')}</p>}
         {checked !== null && <CheckAnswer checked={checked} />}
       </div>
       {state.kind === 'running' && <CheckProgress progress={state.run?.progress ?? {}} />}
@@ -38,14 +43,22 @@ export function NetworkCheckPage({ plan }: { plan: CheckPlan }) {
             {say('check_stop')}
           </button>
         ) : state.kind === 'no-access' ? (
-          <button type="button" class="primary" onClick={grant}>
+          <button type="button" class="primary" onClick={() => granting.run()}>
             {say('action_grant_access')}
           </button>
         ) : (
-          <button type="button" class="primary" aria-describedby="contacts" disabled={isAwaited} onClick={start}>
+          <button
+            type="button"
+            class="primary"
+            aria-describedby="contacts"
+            disabled={isAwaited}
+            onClick={() => checking.run()}
+          >
             {say(checked === null ? 'check_start' : 'check_again')}
           </button>
         )}
+        <ActionFailure of={granting} />
+        <ActionFailure of={checking} />
       </p>
       {checked !== null && <CheckMeans conclusion={checked.conclusion} />}
       {checked !== null && <CheckDetails checked={checked} />}

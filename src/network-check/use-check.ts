@@ -3,6 +3,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { concludeNetworkCheck } from '../network/check-conclusion.ts';
 import { hasSiteAccess } from '../platform/permissions.ts';
+import { type Action, useAction } from '../ui/use-action.ts';
 import type { CheckPlan } from './plan.ts';
 import type { Checked } from './report.ts';
 import { type CheckRun, runCheck } from './run-check.ts';
@@ -11,30 +12,34 @@ export type CheckState =
   | { kind: 'idle' }
   /** Without host access every question would carry an identifier of this installation (Firefox). */
   | { kind: 'no-access' }
-  /** The browser refused something that it never refuses. */
-  | { kind: 'no-answer' }
+  | { kind: 'failed' }
   | { kind: 'running'; run: CheckRun | null }
   | { kind: 'done'; checked: Checked };
 
-export function useCheck(plan: CheckPlan) {
-  const [state, setState] = useState<CheckState>({ kind: 'idle' });
+interface Check {
+  state: CheckState;
+  checking: Action<[], Checked | null>;
+  stop(): void;
+}
+
+export function useCheck(plan: CheckPlan): Check {
+  const [run, setRun] = useState<CheckRun | null>(null);
   const stopping = useRef<AbortController | null>(null);
-  const start = async () => {
-    if (stopping.current !== null) return;
+  const checking = useAction(async (): Promise<Checked | null> => {
     const controller = new AbortController();
     stopping.current = controller;
-    setState({ kind: 'running', run: null });
-    try {
-      if (!(await hasSiteAccess())) return setState({ kind: 'no-access' });
-      const facts = await runCheck(plan, controller.signal, (run) => {
-        if (!controller.signal.aborted) setState({ kind: 'running', run });
-      });
-      setState({ kind: 'done', checked: { facts, conclusion: concludeNetworkCheck(facts), atMs: Date.now() } });
-    } catch {
-      setState({ kind: 'no-answer' });
-    } finally {
-      stopping.current = null;
-    }
-  };
-  return { state, start, stop: () => stopping.current?.abort() };
+    setRun(null);
+    if (!(await hasSiteAccess())) return null;
+    const facts = await runCheck(plan, controller.signal, (now) => {
+      if (!controller.signal.aborted) setRun(now);
+    });
+    return { facts, conclusion: concludeNetworkCheck(facts), atMs: Date.now() };
+  }, 'failed_page');
+  return { state: stateOf(checking, run), checking, stop: () => stopping.current?.abort() };
+}
+
+function stateOf({ state }: Check['checking'], run: CheckRun | null): CheckState {
+  if (state.kind === 'running') return { kind: 'running', run };
+  if (state.kind !== 'done') return state;
+  return state.result === null ? { kind: 'no-access' } : { kind: 'done', checked: state.result };
 }

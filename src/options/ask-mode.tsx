@@ -2,6 +2,8 @@
 
 import type { MessageKey } from '../shared/report.ts';
 import type { Settings } from '../shared/settings.ts';
+import { ActionFailure } from '../ui/action-failure.tsx';
+import { useAction } from '../ui/use-action.ts';
 import { say } from '../ui/words.tsx';
 
 const MODES: { ask: Settings['ask']; name: MessageKey; hint: MessageKey }[] = [
@@ -12,10 +14,11 @@ const MODES: { ask: Settings['ask']; name: MessageKey; hint: MessageKey }[] = [
 interface AskModeProps {
   ask: Settings['ask'];
   isLocked: boolean;
-  onChange(ask: Settings['ask']): void;
+  onChange(ask: Settings['ask']): unknown;
 }
 
 export function AskMode({ ask, isLocked, onChange }: AskModeProps) {
+  const saving = useAction(onChange, 'failed_storage', 'last-wins');
   return (
     <fieldset>
       <legend>{say('options_ask')}</legend>
@@ -31,7 +34,7 @@ export function AskMode({ ask, isLocked, onChange }: AskModeProps) {
               checked={ask === mode.ask}
               disabled={isLocked}
               aria-describedby={`ask-${mode.ask}-hint`}
-              onChange={() => onChange(mode.ask)}
+              onChange={() => saving.run(mode.ask)}
             />
             <label for={`ask-${mode.ask}`}>{say(mode.name)}</label>
             <p id={`ask-${mode.ask}-hint`} class="hint">
@@ -40,6 +43,7 @@ export function AskMode({ ask, isLocked, onChange }: AskModeProps) {
           </div>
         ))}
       </div>
+      <ActionFailure of={saving} />
     </fieldset>
   );
 }

@@ -1,11 +1,13 @@
 // The comparison as it goes on: progress, a row for each resolver with what was found, and the choice of one.
 
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { describeFailure } from '../assess/lookup-failure.ts';
 import { testCanary, testResolver } from '../platform/settings-page.ts';
 import { keyOf } from '../shared/message-key.ts';
 import type { MessageKey, Sentence } from '../shared/report.ts';
 import { type ResolverChoice, resolverTemplate } from '../shared/settings.ts';
+import { ActionFailure } from '../ui/action-failure.tsx';
+import { useAction } from '../ui/use-action.ts';
 import { say, Words } from '../ui/words.tsx';
 import type { Candidate } from './candidates.ts';
 import { compareResolvers, type Findings } from './comparison.ts';
@@ -19,7 +21,7 @@ export interface ComparisonProps {
   references: number;
   chosen: ResolverChoice | null;
   /** Null where the choice is not the user's. */
-  onChoose: ((choice: ResolverChoice) => void) | null;
+  onChoose: ((choice: ResolverChoice) => unknown) | null;
 }
 
 const COLUMNS: MessageKey[] = [
@@ -41,38 +43,39 @@ const NOTES: MessageKey[] = [
 
 /** Starts by itself: it was opened for that. Choosing one of them changes nothing about who is in it. */
 export function Comparison({ candidates: offered, references, chosen, onChoose }: ComparisonProps) {
-  const [run, setRun] = useState({ candidates: offered, references });
+  const [candidates, setCandidates] = useState(offered);
   const [found, setFound] = useState<readonly Findings[]>([]);
-  const [stop, setStop] = useState<(() => void) | null>(null);
-  const { candidates } = run;
-
-  useEffect(() => {
+  const stopping = useRef<AbortController | null>(null);
+  const comparing = useAction(async () => {
     const controller = new AbortController();
-    const abort = () => controller.abort();
-    const timer = setTimeout(abort, LIMIT_MS);
+    stopping.current = controller;
+    setCandidates(offered);
+    const timer = setTimeout(() => controller.abort(), LIMIT_MS);
     const asks = { record: testResolver, canary: testCanary };
-    setStop(() => abort);
-    void compareResolvers(run.candidates, run.references, asks, { signal: controller.signal, tell: setFound }).then(
-      () => {
-        clearTimeout(timer);
-        setStop(null);
-      },
-    );
-    return abort;
-  }, [run]);
+    await compareResolvers(offered, references, asks, { signal: controller.signal, tell: setFound });
+    clearTimeout(timer);
+  }, 'failed_page');
+  const stop = () => stopping.current?.abort();
+  const isRunning = comparing.state.kind === 'running';
 
-  // It stands where the button was that opened it.
   const button = useRef<HTMLButtonElement>(null);
-  useLayoutEffect(() => button.current?.focus(), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it was opened
+  useLayoutEffect(() => {
+    comparing.run();
+    // It stands where the button was that opened it.
+    button.current?.focus();
+    return stop;
+  }, []);
 
   const tried = found.filter(({ state }) => state === 'done').length;
   return (
     <div class="comparison">
       <div class="test">
-        <button type="button" ref={button} onClick={stop ?? (() => setRun({ candidates: offered, references }))}>
-          {say(stop !== null ? 'options_compare_stop' : 'options_compare')}
+        <button type="button" ref={button} onClick={() => (isRunning ? stop() : comparing.run())}>
+          {say(isRunning ? 'options_compare_stop' : 'options_compare')}
         </button>
         <p role="status">{say('options_compare_progress', String(tried), String(candidates.length))}</p>
+        <ActionFailure of={comparing} />
       </div>
       <table>
         <thead>
@@ -113,6 +116,7 @@ interface WhoProps extends Pick<ComparisonProps, 'onChoose'> {
 }
 
 function Who({ candidate: { name, choice, preset }, isChosen, onChoose }: WhoProps) {
+  const choosing = useAction(() => onChoose?.(choice), 'failed_storage');
   return (
     <th scope="row">
       <bdi>{name}</bdi>
@@ -132,12 +136,13 @@ function Who({ candidate: { name, choice, preset }, isChosen, onChoose }: WhoPro
             type="button"
             class="use"
             aria-label={say('options_compare_use_named', name)}
-            onClick={() => onChoose(choice)}
+            onClick={() => choosing.run()}
           >
             {say('options_compare_use')}
           </button>
         )
       )}
+      <ActionFailure of={choosing} />
     </th>
   );
 }

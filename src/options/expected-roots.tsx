@@ -5,7 +5,9 @@ import { tellsConnections } from '../platform/features.ts';
 import { readFingerprint, writeFingerprint } from '../shared/fingerprint.ts';
 import type { MessageKey } from '../shared/report.ts';
 import type { ExpectedRoot } from '../shared/settings.ts';
+import { ActionFailure } from '../ui/action-failure.tsx';
 import { visibleText } from '../ui/host-name.ts';
+import { useAction } from '../ui/use-action.ts';
 import { say } from '../ui/words.tsx';
 
 interface ExpectedRootsProps {
@@ -14,8 +16,8 @@ interface ExpectedRootsProps {
   /** Fingerprints of those that policy brings. */
   managed: string[];
   /** By its fingerprint. */
-  onRemove(sha256: string): void;
-  onAdd(root: ExpectedRoot): void;
+  onRemove(sha256: string): unknown;
+  onAdd(root: ExpectedRoot): unknown;
 }
 
 export function ExpectedRoots({ roots, managed, onRemove, onAdd }: ExpectedRootsProps) {
@@ -34,13 +36,7 @@ export function ExpectedRoots({ roots, managed, onRemove, onAdd }: ExpectedRoots
             {managed.includes(root.sha256) ? (
               <span class="managed">{say('options_managed')}</span>
             ) : (
-              <button
-                type="button"
-                aria-label={say('options_root_remove_named', visibleText(root.label))}
-                onClick={() => onRemove(root.sha256)}
-              >
-                {say('options_root_remove')}
-              </button>
+              <RemoveRoot label={visibleText(root.label)} onRemove={() => onRemove(root.sha256)} />
             )}
           </li>
         ))}
@@ -50,26 +46,41 @@ export function ExpectedRoots({ roots, managed, onRemove, onAdd }: ExpectedRoots
   );
 }
 
+function RemoveRoot({ label, onRemove }: { label: string; onRemove(): unknown }) {
+  const removing = useAction(onRemove, 'failed_storage');
+  return (
+    <>
+      <button type="button" aria-label={say('options_root_remove_named', label)} onClick={() => removing.run()}>
+        {say('options_root_remove')}
+      </button>
+      <ActionFailure of={removing} />
+    </>
+  );
+}
+
 /** What the list is good for here: Chrome shows certificates to no extension. */
 function Warning({ hasRoots }: { hasRoots: boolean }) {
   if (!tellsConnections()) return <p>{say('options_roots_unseen')}</p>;
   return hasRoots ? null : <p>{say('options_roots_none')}</p>;
 }
 
-function AddRoot({ roots, onAdd }: { roots: ExpectedRoot[]; onAdd(root: ExpectedRoot): void }) {
+function AddRoot({ roots, onAdd }: { roots: ExpectedRoot[]; onAdd(root: ExpectedRoot): unknown }) {
   const [text, setText] = useState('');
   const [label, setLabel] = useState('');
   const [problem, setProblem] = useState<MessageKey | null>(null);
   const id = useId();
+  const adding = useAction(async (root: ExpectedRoot) => {
+    await onAdd(root);
+    setText('');
+    setLabel('');
+  }, 'failed_storage');
 
   const add = (event: Event) => {
     event.preventDefault();
     const sha256 = readFingerprint(text);
     if (sha256 === null) return setProblem('options_root_bad');
     if (roots.some((root) => root.sha256 === sha256)) return setProblem('options_root_double');
-    onAdd({ sha256, label: label.trim() === '' ? sha256.slice(0, 8) : label.trim() });
-    setText('');
-    setLabel('');
+    adding.run({ sha256, label: label.trim() === '' ? sha256.slice(0, 8) : label.trim() });
     setProblem(null);
   };
 
@@ -102,6 +113,7 @@ function AddRoot({ roots, onAdd }: { roots: ExpectedRoot[]; onAdd(root: Expected
       <p id={`${id}-problem`} class="problem" role="alert">
         {problem !== null && say(problem)}
       </p>
+      <ActionFailure of={adding} />
     </form>
   );
 }

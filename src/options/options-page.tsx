@@ -16,7 +16,7 @@ import { useSettings } from './use-settings.ts';
 import { Welcome } from './welcome.tsx';
 
 export function OptionsPage({ first, welcome }: { first: SettingsReading; welcome: boolean }) {
-  const { settings, policy, saved, notSaved, change } = useSettings(first);
+  const { settings, policy, saved, change } = useSettings(first);
   const { locked, isAwaited, roots } = settings.managed;
   const [isWelcome, setWelcome] = useState(welcome);
   const [started, setStarted] = useState<string | null>(null);
@@ -26,9 +26,8 @@ export function OptionsPage({ first, welcome }: { first: SettingsReading; welcom
       <header>
         <img src="icons/app-48.png" alt="" width="40" height="40" />
         <h1>{say(isWelcome ? 'options_welcome' : 'options_title')}</h1>
-        <p class={notSaved ? 'saved refused' : 'saved'} role="status">
+        <p class="saved" role="status">
           {saved && say('options_saved')}
-          {notSaved && say('options_not_saved')}
         </p>
       </header>
       <p class="started" role="status">

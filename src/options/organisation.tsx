@@ -4,7 +4,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import { forgetPolicy, type SettingsReading } from '../platform/settings-page.ts';
 import { resolverIdentity } from '../shared/settings.ts';
+import { ActionFailure } from '../ui/action-failure.tsx';
 import { NameList } from '../ui/name-list.tsx';
+import { useAction } from '../ui/use-action.ts';
 import { say, Words } from '../ui/words.tsx';
 
 /** Chromium 156 tells after three seconds: to go on without policy before would be to go on against it. */
@@ -45,6 +47,7 @@ export function Organisation({ settings, policy }: SettingsReading) {
 
 function Awaited() {
   const [isLong, setLong] = useState(false);
+  const forgetting = useAction(forgetPolicy, 'failed_storage');
   useEffect(() => {
     const timer = setTimeout(() => setLong(true), WAIT_MS);
     return () => clearTimeout(timer);
@@ -55,9 +58,10 @@ function Awaited() {
       {isLong && (
         <>
           <p class="hint">{say('options_policy_forget_hint')}</p>
-          <button type="button" onClick={forgetPolicy}>
+          <button type="button" onClick={() => forgetting.run()}>
             {say('options_policy_forget')}
           </button>
+          <ActionFailure of={forgetting} />
         </>
       )}
     </div>

@@ -1,10 +1,12 @@
 // What the browser says the user allowed: access to sites and, in Firefox, consent to data collection. Each can be given
 // here, and both can be taken back in the browser, so they are read again whenever the page comes to the front.
 
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { asksForConsent } from '../platform/features.ts';
 import { hasConsent, hasSiteAccess, requestConsent, requestSiteAccess } from '../platform/permissions.ts';
 import type { MessageKey } from '../shared/report.ts';
+import { ActionFailure } from '../ui/action-failure.tsx';
+import { useAction } from '../ui/use-action.ts';
 import { say } from '../ui/words.tsx';
 
 export function Permissions() {
@@ -41,23 +43,36 @@ interface PermissionProps {
 
 function Permission({ has, request, given, missing, give }: PermissionProps) {
   const [granted, setGranted] = useState<boolean | null>(null);
-  const look = useCallback(() => has().then(setGranted), [has]);
+  const looking = useAction(async () => setGranted(await has()), 'failed_permission_unknown', 'last-wins');
+  // Asked for in the click itself: browsers refuse it after anything was awaited.
+  const requesting = useAction(async () => {
+    const isGiven = await request();
+    looking.run();
+    return isGiven;
+  }, 'failed_permission');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what it does is the same for as long as this stands there
   useEffect(() => {
+    const look = () => looking.run();
     look();
     addEventListener('focus', look);
     return () => removeEventListener('focus', look);
-  }, [look]);
+  }, []);
 
-  if (granted === null) return null;
+  if (granted === null && looking.state.kind !== 'failed') return null;
+  const isRefused = requesting.state.kind === 'done' && !requesting.state.result;
   return (
     <div class="permission">
-      <p role="status">{say(granted ? given : missing)}</p>
+      <p role="status">
+        {granted !== null && say(granted ? given : missing)}
+        {granted === false && isRefused && ` ${say('permission_refused')}`}
+      </p>
       {!granted && (
-        // Asked for in the click itself: browsers refuse it after anything was awaited.
-        <button type="button" onClick={() => request().then(look)}>
+        <button type="button" onClick={() => requesting.run()}>
           {say(give)}
         </button>
       )}
+      <ActionFailure of={looking} />
+      <ActionFailure of={requesting} />
     </div>
   );
 }

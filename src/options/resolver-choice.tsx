@@ -6,6 +6,8 @@ import { useRef, useState } from 'preact/hooks';
 import { keyOf } from '../shared/message-key.ts';
 import { RESOLVER_PRESETS, type ResolverPreset } from '../shared/resolvers.ts';
 import type { ResolverChoice } from '../shared/settings.ts';
+import { ActionFailure } from '../ui/action-failure.tsx';
+import { useAction } from '../ui/use-action.ts';
 import { say } from '../ui/words.tsx';
 import { CustomResolver } from './custom-resolver.tsx';
 import { ProfileField } from './profile-field.tsx';
@@ -13,7 +15,7 @@ import { ProfileField } from './profile-field.tsx';
 interface ResolverChoiceProps {
   choice: ResolverChoice | null;
   isLocked: boolean;
-  /** Ends when it is stored, or could not be. */
+  /** Ends when it is stored, and rejects when it could not be. */
   onChoose(choice: ResolverChoice): unknown;
   children?: ComponentChildren;
 }
@@ -35,17 +37,31 @@ export function ResolverChoiceField({ choice, isLocked, onChoose, children }: Re
     if (chosen !== stored.current) setPicked(null);
   }
 
-  const choose = async (made: ResolverChoice) => {
-    const id = idOf(made);
-    stored.current = id;
-    await onChoose(made);
-    // Stored or refused: what holds is shown, unless something else was picked meanwhile.
-    setPicked((now) => (now === id ? null : now));
-  };
+  const [tried, setTried] = useState<string | null>(null);
+  const choosing = useAction(
+    async (made: ResolverChoice, isTyped: boolean) => {
+      const id = idOf(made);
+      // Stored or refused: what holds is shown, unless something else was picked meanwhile.
+      const showWhatHolds = () => setPicked((now) => (now === id ? null : now));
+      stored.current = id;
+      setTried(id);
+      try {
+        await onChoose(made);
+      } catch (error) {
+        // What was typed stays, to be tried again.
+        if (!isTyped) showWhatHolds();
+        throw error;
+      }
+      showWhatHolds();
+    },
+    'failed_storage',
+    'last-wins',
+  );
   const pick = (preset: ResolverPreset) => {
     setPicked(preset.id);
-    if (preset.filtering !== 'profile') void choose({ kind: 'preset', id: preset.id });
+    if (preset.filtering !== 'profile') choosing.run({ kind: 'preset', id: preset.id }, false);
   };
+  const failure = (id: string) => tried === id && <ActionFailure of={choosing} />;
 
   return (
     <fieldset class="resolvers">
@@ -75,9 +91,10 @@ export function ResolverChoiceField({ choice, isLocked, onChoose, children }: Re
               <ProfileField
                 profile={choice?.kind === 'preset' && choice.id === preset.id ? (choice.profile ?? '') : ''}
                 isLocked={isLocked}
-                onChange={(profile) => choose({ kind: 'preset', id: preset.id, profile })}
+                onChange={(profile) => choosing.run({ kind: 'preset', id: preset.id, profile }, true)}
               />
             )}
+            {failure(preset.id)}
           </Card>
         ))}
         <Card
@@ -92,9 +109,10 @@ export function ResolverChoiceField({ choice, isLocked, onChoose, children }: Re
             <CustomResolver
               template={choice?.kind === 'custom' ? choice.template : ''}
               isLocked={isLocked}
-              onChange={(template) => choose({ kind: 'custom', template })}
+              onChange={(template) => choosing.run({ kind: 'custom', template }, true)}
             />
           )}
+          {failure('custom')}
         </Card>
       </div>
       {children}

@@ -1,4 +1,4 @@
-// The settings that hold, the policy behind them, changes by the user, and whether the last one was just saved, or could not be.
+// The settings that hold, the policy behind them, changes by the user, and whether the last one was just saved.
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { changeSettings, onSettingsChanged, readEverything, type SettingsReading } from '../platform/settings-page.ts';
@@ -9,10 +9,8 @@ const SAVED_MS = 2500;
 
 export interface SettingsStore extends SettingsReading {
   saved: boolean;
-  /** The browser refused to store the last change; what holds is shown. */
-  notSaved: boolean;
-  /** Resolves to whether it was stored. A function is given what holds when its turn has come. */
-  change(part: Change): Promise<boolean>;
+  /** Rejects when it could not be stored. A function is given what holds when its turn has come. */
+  change(part: Change): Promise<void>;
 }
 
 type Change = Partial<Choices> | ((holds: Settings) => Partial<Choices>);
@@ -20,7 +18,6 @@ type Change = Partial<Choices> | ((holds: Settings) => Partial<Choices>);
 export function useSettings(first: SettingsReading): SettingsStore {
   const [reading, setReading] = useState(first);
   const [savedAtMs, setSavedAtMs] = useState(0);
-  const [notSaved, setNotSaved] = useState(false);
 
   // The popup adds expected roots while this page is open, another window may show it too, and policy comes when it likes. Not
   // in useEffect: in a tab behind it runs seconds after the first paint, and what changes until then would never be shown.
@@ -36,21 +33,19 @@ export function useSettings(first: SettingsReading): SettingsStore {
   const last = useRef<Promise<unknown>>(Promise.resolve());
   const change = (part: Change) => {
     const changed = last.current.then(async () => {
-      const store = async () =>
-        changeSettings(typeof part === 'function' ? part((await readEverything()).settings) : part);
-      const isStored = await store().then(
-        () => true,
-        () => false,
-      );
-      // Drawn again in any case: fields that show the change go back to what holds.
-      const holds = await readEverything().catch(() => null);
-      setReading((before) => holds ?? { ...before });
-      setSavedAtMs(isStored ? Date.now() : 0);
-      setNotSaved(!isStored);
-      return isStored;
+      let storedAtMs = 0;
+      try {
+        await changeSettings(typeof part === 'function' ? part((await readEverything()).settings) : part);
+        storedAtMs = Date.now();
+      } finally {
+        // Drawn again in any case: fields that show the change go back to what holds.
+        const holds = await readEverything().catch(() => null);
+        setReading((before) => holds ?? { ...before });
+        setSavedAtMs(storedAtMs);
+      }
     });
-    last.current = changed;
+    last.current = changed.catch(() => {});
     return changed;
   };
-  return { ...reading, saved: savedAtMs !== 0, notSaved, change };
+  return { ...reading, saved: savedAtMs !== 0, change };
 }

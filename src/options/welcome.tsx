@@ -5,14 +5,17 @@ import { useState } from 'preact/hooks';
 import { asksForConsent } from '../platform/features.ts';
 import { requestConsent } from '../platform/permissions.ts';
 import { type Choices, resolverIdentity, type Settings } from '../shared/settings.ts';
+import { ActionFailure } from '../ui/action-failure.tsx';
+import { step } from '../ui/failure-words.ts';
+import { useAction } from '../ui/use-action.ts';
 import { say } from '../ui/words.tsx';
 import { AskMode } from './ask-mode.tsx';
 import { ResolverChoiceField } from './resolver-choice.tsx';
 
 interface WelcomeProps {
   settings: Settings;
-  /** Resolves to whether it was stored. */
-  change(part: Partial<Choices>): Promise<boolean>;
+  /** Rejects when it could not be stored. */
+  change(part: Partial<Choices>): Promise<void>;
   /** Called with what to say when the choice is stored and the consent was answered. */
   onStart(words: string): void;
 }
@@ -28,15 +31,14 @@ export function Welcome({ settings, change, onStart }: WelcomeProps) {
   const { resolver, ask } = { ...settings, ...own };
   const identity = resolverIdentity(resolver);
 
-  const start = async () => {
+  const starting = useAction(async () => {
     if (identity === null) return setMissing(true);
     // Asked for in the click itself: Firefox refuses it after anything was awaited.
-    const consent = requestConsent();
-    const isStored = await change(own);
-    const agreed = await consent;
-    // The page says that it could not be stored.
-    if (isStored) onStart(agreed ? say('options_started', identity.name) : say('options_start_declined'));
-  };
+    const consent = step('failed_permission', requestConsent);
+    const ended = await Promise.allSettled([change(own), consent]);
+    for (const part of ended) if (part.status === 'rejected') throw part.reason;
+    onStart((await consent) ? say('options_started', identity.name) : say('options_start_declined'));
+  }, 'failed_storage');
 
   return (
     <>
@@ -52,12 +54,13 @@ export function Welcome({ settings, change, onStart }: WelcomeProps) {
       <AskMode ask={ask} isLocked={locked.includes('ask')} onChange={(mode) => pick({ ...picked, ask: mode })} />
       <section class="start">
         {asksForConsent() && <p>{say('options_start_consent')}</p>}
-        <button type="button" class="primary" onClick={start}>
+        <button type="button" class="primary" onClick={() => starting.run()}>
           {say('options_start')}
         </button>
         <p class="problem" role="alert">
           {isMissing && identity === null && say(isAwaited ? 'options_policy_awaited' : 'options_start_needs_resolver')}
         </p>
+        <ActionFailure of={starting} />
       </section>
     </>
   );

@@ -17,42 +17,69 @@ export async function storedReport(tabId: number): Promise<SiteReport | null> {
   return (stored[key] as SiteReport | undefined) ?? null;
 }
 
+/** Resolves once a background that is alive has the request; rejects when none was for DEADLINE_MS. */
+export type Send = (request: PortRequest) => Promise<void>;
+
 export interface ReportSubscription {
-  send(request: PortRequest): void;
+  send: Send;
   close(): void;
 }
 
 /** Before a background that was stopped is called again: one that cannot start is not to be called over and over. */
 const PAUSE_MS = 200;
+/** A stopped background takes less than a second to start; after this one, it does not start. */
+const DEADLINE_MS = 5000;
+
+interface Sent {
+  request: PortRequest;
+  received(): void;
+}
 
 /**
  * Reports of a tab as they change, from the background; the port is opened again when the background dies, and what is asked
- * meanwhile waits for it. Our background is the only one that can answer it, so what comes is not validated again.
+ * meanwhile waits for it. A port opens whether or not there is a background behind it: only a report proves that there is, and
+ * what was sent over one that brought none is sent again over the next. Our background is the only one that can answer it, so what
+ * comes is not validated again.
  */
 export function subscribeToReport(tabId: number, onReport: (report: SiteReport) => void): ReportSubscription {
   let closed = false;
   let port: browser.Runtime.Port | null = null;
-  const waiting: PortRequest[] = [];
+  let isAlive = false;
+  const waiting = new Set<Sent>();
   const connect = () => {
     if (closed) return;
     const opened = browser.runtime.connect({ name: REPORT_PORT });
     port = opened;
-    opened.onMessage.addListener((update) => onReport((update as PortUpdate).report));
+    opened.onMessage.addListener((update) => {
+      isAlive = true;
+      for (const { received } of waiting) received();
+      onReport((update as PortUpdate).report);
+    });
     opened.onDisconnect.addListener(() => {
       // Chromium 156: a background that was just stopped is "no receiving end", which is an error on the console until it is read.
       void browser.runtime.lastError;
       port = null;
+      isAlive = false;
       setTimeout(connect, PAUSE_MS);
     });
-    for (const request of [{ kind: 'watch', tabId } satisfies PortRequest, ...waiting.splice(0)])
-      opened.postMessage(request);
+    opened.postMessage({ kind: 'watch', tabId } satisfies PortRequest);
+    for (const { request } of waiting) opened.postMessage(request);
   };
   connect();
   return {
-    send: (request) => {
-      if (port === null) waiting.push(request);
-      else port.postMessage(request);
-    },
+    send: (request) =>
+      new Promise((resolve, reject) => {
+        port?.postMessage(request);
+        if (isAlive) return resolve();
+        const end = (settle: () => void) => {
+          clearTimeout(timer);
+          waiting.delete(sent);
+          settle();
+        };
+        const sent = { request, received: () => end(resolve) };
+        const timer = setTimeout(() => end(() => reject(new Error('no background'))), DEADLINE_MS);
+        waiting.add(sent);
+      }),
     close: () => {
       closed = true;
       port?.disconnect();
@@ -68,7 +95,12 @@ export async function openNetworkCheck(): Promise<void> {
   await browser.tabs.create({ url: browser.runtime.getURL('network-check.html') });
 }
 
-/** The inspect page for the site of a tab: the background opens it, since no address may name the site. */
-export function inspectTab(tabId: number): Promise<void> {
-  return browser.runtime.sendMessage({ kind: 'inspect-tab', tabId } satisfies Request);
+/**
+ * The inspect page for the site of a tab: the background opens it, since no address may name the site. Resolves to whether it did,
+ * and rejects when the background does not answer.
+ */
+export async function inspectTab(tabId: number): Promise<boolean> {
+  const isOpen: unknown = await browser.runtime.sendMessage({ kind: 'inspect-tab', tabId } satisfies Request);
+  if (typeof isOpen !== 'boolean') throw new Error('no answer');
+  return isOpen;
 }

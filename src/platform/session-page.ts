@@ -20,7 +20,9 @@ export function onStoredChanged(listener: (changes: Changes) => void): () => voi
 
 /** Resolves when names and questions are forgotten. */
 export async function clearSession(): Promise<void> {
-  await browser.runtime.sendMessage({ kind: 'clear-session' } satisfies Request);
+  const answer = await browser.runtime.sendMessage({ kind: 'clear-session' } satisfies Request);
+  // Chromium 156: also what a background that stopped over it leaves behind.
+  if (answer === undefined) throw new Error('no answer');
 }
 
 export async function openSession(): Promise<void> {

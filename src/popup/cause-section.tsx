@@ -1,8 +1,8 @@
 // Why and whose doing it is, what clicks have shown of it, and the one thing to do about it with the buttons that do it.
 
 import { Fragment } from 'preact';
+import type { Send } from '../platform/reports.ts';
 import { keyOf } from '../shared/message-key.ts';
-import type { PortRequest } from '../shared/messages.ts';
 import type { SiteReport } from '../shared/report.ts';
 import { EvidencePill } from '../ui/evidence-pill.tsx';
 import { say, Words } from '../ui/words.tsx';
@@ -10,7 +10,7 @@ import { ActionButton } from './action-button.tsx';
 import { ActionNote } from './action-note.tsx';
 import { Findings } from './findings.tsx';
 
-export function CauseSection({ report, send }: { report: SiteReport; send: (request: PortRequest) => void }) {
+export function CauseSection({ report, send }: { report: SiteReport; send: Send }) {
   const { cause, actions, findings, site } = report;
   if (cause === null && actions.length === 0 && findings.length === 0) return null;
   return (

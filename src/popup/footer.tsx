@@ -1,16 +1,17 @@
 // Who was asked and how long ago, asking again, and the ways to the larger pages.
 
 import type { ComponentChildren } from 'preact';
-import type { PortRequest } from '../shared/messages.ts';
+import type { Send } from '../platform/reports.ts';
 import type { MessageKey, SiteReport } from '../shared/report.ts';
+import { ActionFailure } from '../ui/action-failure.tsx';
 import { Age } from '../ui/age.tsx';
 import { Gear, List, Network, Reload } from '../ui/glyphs.tsx';
+import { useAction } from '../ui/use-action.ts';
 import { say } from '../ui/words.tsx';
 import { openCheckOfNetwork, openInspect, openSessionPage, openSettings } from './open-page.ts';
 
-export function Footer({ report, send }: { report: SiteReport; send: (request: PortRequest) => void }) {
-  const { tabId, verdict, resolver, answeredAtMs, published } = report;
-  const pending = published.state === 'pending';
+export function Footer({ report, send }: { report: SiteReport; send: Send }) {
+  const { verdict, resolver, answeredAtMs } = report;
   return (
     <footer>
       <span class="source">
@@ -30,28 +31,44 @@ export function Footer({ report, send }: { report: SiteReport; send: (request: P
           </>
         )}
       </span>
-      {resolver !== null && (
-        <button
-          type="button"
-          class={pending ? 'plain icon turning' : 'plain icon'}
-          aria-label={say('popup_check_again')}
-          title={say('popup_check_again')}
-          aria-disabled={pending}
-          onClick={() => !pending && send({ kind: 'check-again' })}
-        >
-          <Reload class="arrow" />
-        </button>
-      )}
-      {verdict !== 'not-applicable' && (
-        <button type="button" class="plain" onClick={() => openInspect(tabId)}>
-          {say('popup_inspect')}
-        </button>
-      )}
+      {resolver !== null && <CheckAgain isPending={report.published.state === 'pending'} send={send} />}
+      {verdict !== 'not-applicable' && <Inspect tabId={report.tabId} />}
       <IconButton label="popup_session" open={openSessionPage}>
         <List />
       </IconButton>
       <AlwaysThere />
     </footer>
+  );
+}
+
+function CheckAgain({ isPending, send }: { isPending: boolean; send: Send }) {
+  const checking = useAction(() => send({ kind: 'check-again' }), 'failed_page');
+  return (
+    <>
+      <button
+        type="button"
+        class={isPending ? 'plain icon turning' : 'plain icon'}
+        aria-label={say('popup_check_again')}
+        title={say('popup_check_again')}
+        aria-disabled={isPending}
+        onClick={() => !isPending && checking.run()}
+      >
+        <Reload class="arrow" />
+      </button>
+      <ActionFailure of={checking} name={say('popup_check_again')} />
+    </>
+  );
+}
+
+function Inspect({ tabId }: { tabId: number }) {
+  const opening = useAction(() => openInspect(tabId), 'failed_page');
+  return (
+    <>
+      <button type="button" class="plain" onClick={() => opening.run()}>
+        {say('popup_inspect')}
+      </button>
+      <ActionFailure of={opening} name={say('popup_inspect')} />
+    </>
   );
 }
 
@@ -74,9 +91,13 @@ interface IconButtonProps {
 }
 
 function IconButton({ label, open, children }: IconButtonProps) {
+  const opening = useAction(open, 'failed_page');
   return (
-    <button type="button" class="plain icon" aria-label={say(label)} title={say(label)} onClick={() => open()}>
-      {children}
-    </button>
+    <>
+      <button type="button" class="plain icon" aria-label={say(label)} title={say(label)} onClick={() => opening.run()}>
+        {children}
+      </button>
+      <ActionFailure of={opening} name={say(label)} />
+    </>
   );
 }

@@ -2,16 +2,22 @@
 
 import { inspectTab, openNetworkCheck, openOptions } from '../platform/reports.ts';
 import { openSession } from '../platform/session-page.ts';
+import { step } from '../ui/failure-words.ts';
 
-export const openSettings = (): Promise<void> => makingWay(openOptions());
+export const openSettings = (): Promise<void> => makingWay(openOptions);
 
-export const openInspect = (tabId: number): Promise<void> => makingWay(inspectTab(tabId));
+export async function openInspect(tabId: number): Promise<void> {
+  const isOpen = await step('failed_background', () => inspectTab(tabId));
+  await makingWay(() => {
+    if (!isOpen) throw new Error('no tab');
+  });
+}
 
-export const openSessionPage = (): Promise<void> => makingWay(openSession());
+export const openSessionPage = (): Promise<void> => makingWay(openSession);
 
-export const openCheckOfNetwork = (): Promise<void> => makingWay(openNetworkCheck());
+export const openCheckOfNetwork = (): Promise<void> => makingWay(openNetworkCheck);
 
-async function makingWay(opened: Promise<void>): Promise<void> {
-  await opened;
+async function makingWay(open: () => void | Promise<void>): Promise<void> {
+  await step('failed_tab', open);
   if (!document.body.classList.contains('as-page')) window.close();
 }

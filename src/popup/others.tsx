@@ -1,11 +1,12 @@
 // The page's other hosts: the numbers in a sentence and as a bar, and the list on demand, worst first. In Chrome opening the list
 // asks the resolver, which the summary says before. The list is loaded when it is opened.
 
-import type { PortRequest } from '../shared/messages.ts';
+import type { Send } from '../platform/reports.ts';
 import type { HostState, MessageKey, OthersReport } from '../shared/report.ts';
+import { ActionFailure } from '../ui/action-failure.tsx';
 import { Chevron } from '../ui/glyphs.tsx';
+import { useAction } from '../ui/use-action.ts';
 import { say, Words } from '../ui/words.tsx';
-import { useLater } from './use-later.ts';
 
 /** Worst first. */
 const STATE_WORDS: Record<HostState, MessageKey> = {
@@ -22,11 +23,12 @@ const STATE_WORDS: Record<HostState, MessageKey> = {
 interface OthersProps {
   /** Null: none so far. Its place is kept, since most pages reach others soon. */
   others: OthersReport | null;
-  send: (request: PortRequest) => void;
+  send: Send;
 }
 
 export function Others({ others, send }: OthersProps) {
-  const [List, loadList] = useLater(() => import('./others-list.tsx').then(({ OthersList }) => OthersList));
+  const loading = useAction(() => import('./others-list.tsx'), 'failed_part');
+  const asking = useAction(() => send({ kind: 'look-up-hosts' }), 'failed_page');
   if (others === null) {
     return (
       <section class="others">
@@ -37,9 +39,9 @@ export function Others({ others, send }: OthersProps) {
   }
   const { asks, counts } = others;
   const opened = ({ currentTarget }: Event) => {
-    const { open } = currentTarget as HTMLDetailsElement;
-    if (open) void loadList();
-    if (open && asks?.state === 'when-opened' && counts.unknown !== undefined) send({ kind: 'look-up-hosts' });
+    if (!(currentTarget as HTMLDetailsElement).open) return;
+    if (loading.state.kind !== 'done') loading.run();
+    if (asks?.state === 'when-opened' && counts.unknown !== undefined) asking.run();
   };
   return (
     <section class="others">
@@ -53,7 +55,9 @@ export function Others({ others, send }: OthersProps) {
           <Bar counts={counts} />
           <Asks others={others} />
         </summary>
-        {List !== null && <List others={others} words={STATE_WORDS} />}
+        <ActionFailure of={loading} />
+        <ActionFailure of={asking} />
+        {loading.state.kind === 'done' && <loading.state.result.OthersList others={others} words={STATE_WORDS} />}
       </details>
     </section>
   );

@@ -1,9 +1,9 @@
 // Holds the tab's report as it changes and hands it to the view. Knows nothing of what a report means.
 
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type ReportSubscription, subscribeToReport } from '../platform/reports.ts';
-import type { PortRequest } from '../shared/messages.ts';
+import { type ReportSubscription, type Send, subscribeToReport } from '../platform/reports.ts';
 import type { SiteReport } from '../shared/report.ts';
+import { step } from '../ui/failure-words.ts';
 import { NothingKnown } from './nothing-known.tsx';
 import { ReportView } from './report-view.tsx';
 
@@ -17,6 +17,10 @@ export function Popup({ tabId, first }: { tabId: number | null; first: SiteRepor
     return () => subscription.current?.close();
   }, [tabId]);
 
-  const send = (request: PortRequest) => subscription.current?.send(request);
+  const send: Send = (request) =>
+    step('failed_background', () => {
+      if (subscription.current === null) throw new Error('no port');
+      return subscription.current.send(request);
+    });
   return report === null ? <NothingKnown /> : <ReportView report={report} send={send} />;
 }

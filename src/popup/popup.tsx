@@ -18,4 +18,5 @@ async function paint(): Promise<void> {
   render(<Popup tabId={tabId} first={report} />, document.body);
 }
 
-void paint();
+// Not even the tab is known then, and the popup says so.
+paint().catch(() => render(<Popup tabId={null} first={null} />, document.body));

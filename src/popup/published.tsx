@@ -1,14 +1,13 @@
 // What the site publishes: a statement, and behind it all that was found, which is loaded when it is opened.
 
 import type { PublishedReport } from '../shared/report.ts';
+import { ActionFailure } from '../ui/action-failure.tsx';
 import { Chevron } from '../ui/glyphs.tsx';
+import { useAction } from '../ui/use-action.ts';
 import { say, Words } from '../ui/words.tsx';
-import { useLater } from './use-later.ts';
 
 export function Published({ published }: { published: PublishedReport }) {
-  const [Facts, loadFacts] = useLater(() =>
-    import('./published-facts.tsx').then(({ PublishedFacts }) => PublishedFacts),
-  );
+  const loading = useAction(() => import('./published-facts.tsx'), 'failed_part');
   const statement = (
     <>
       <h2>{say('popup_published')}</h2>
@@ -22,12 +21,13 @@ export function Published({ published }: { published: PublishedReport }) {
       {published.queryName === null ? (
         statement
       ) : (
-        <details onToggle={loadFacts}>
+        <details onToggle={({ currentTarget }) => currentTarget.open && loading.state.kind !== 'done' && loading.run()}>
           <summary>
             {statement}
             <Chevron class="chevron" size={14} />
           </summary>
-          {Facts !== null && <Facts published={published} />}
+          <ActionFailure of={loading} />
+          {loading.state.kind === 'done' && <loading.state.result.PublishedFacts published={published} />}
         </details>
       )}
     </section>

@@ -1,7 +1,7 @@
 // A SiteReport on screen: the answer first, then the picture, then depth on demand.
 
 import { useRef } from 'preact/hooks';
-import type { PortRequest } from '../shared/messages.ts';
+import type { Send } from '../platform/reports.ts';
 import type { SiteReport } from '../shared/report.ts';
 import { pictureOf } from '../ui/verdict-picture.ts';
 import { CanaryLine } from './canary-line.tsx';
@@ -15,7 +15,7 @@ import { Others } from './others.tsx';
 import { Published } from './published.tsx';
 import { VerdictHeader } from './verdict-header.tsx';
 
-export function ReportView({ report, send }: { report: SiteReport; send: (request: PortRequest) => void }) {
+export function ReportView({ report, send }: { report: SiteReport; send: Send }) {
   const told = useRef<string | null>(null);
   // Until the first answer the depth is held back: it would grow between what is being read.
   const waits = report.published.state === 'pending' && told.current !== report.navigationId;
@@ -45,7 +45,7 @@ export function ReportView({ report, send }: { report: SiteReport; send: (reques
   );
 }
 
-function Depth({ report, send }: { report: SiteReport; send: (request: PortRequest) => void }) {
+function Depth({ report, send }: { report: SiteReport; send: Send }) {
   const { observers, others, canary, published, navigationId } = report;
   return (
     <>

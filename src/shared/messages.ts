@@ -44,7 +44,7 @@ export type Request =
   | { kind: 'clear-session' }
   /** The inspect page; see InspectAnswer. */
   | ({ kind: 'inspect' } & InspectQuestion)
-  /** The popup: open the inspect page for the site of a tab. */
+  /** The popup: open the inspect page for the site of a tab. The answer: whether a tab shows it. */
   | { kind: 'inspect-tab'; tabId: number }
   /** The network check: an https: template, about a reference host's HTTPS record. The answer: HttpsLookup, null without host access. */
   | { kind: 'check-record'; template: string; host: string; port: number; private: boolean }

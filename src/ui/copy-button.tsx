@@ -1,22 +1,38 @@
-// Copies a text, and says whether that worked. The text is made on the click.
+// Copies a text, which is made on the click, and says whether that worked. Where the browser refuses the clipboard, the text is
+// there to be copied by hand.
 
 import { useState } from 'preact/hooks';
 import type { MessageKey } from '../shared/report.ts';
+import { ActionFailure } from './action-failure.tsx';
+import { step } from './failure-words.ts';
+import { useAction } from './use-action.ts';
 import { say } from './words.tsx';
 
 export function CopyButton({ label, text }: { label: MessageKey; text(): string }) {
-  const [outcome, setOutcome] = useState<'inspect_copied' | 'inspect_not_copied' | null>(null);
-  const copy = () =>
-    navigator.clipboard.writeText(text()).then(
-      () => setOutcome('inspect_copied'),
-      () => setOutcome('inspect_not_copied'),
-    );
+  const [made, setMade] = useState('');
+  const copying = useAction(() => {
+    const content = text();
+    setMade(content);
+    return step('failed_clipboard', () => navigator.clipboard.writeText(content));
+  }, 'failed_page');
+  const { state } = copying;
   return (
     <span class="copy">
-      <button type="button" onClick={copy}>
+      <button type="button" onClick={() => copying.run()}>
         {say(label)}
       </button>
-      <span role="status">{outcome !== null && say(outcome)}</span>
+      <span role="status">{state.kind === 'done' && say('inspect_copied')}</span>
+      <ActionFailure of={copying} />
+      {state.kind === 'failed' && state.words === 'failed_clipboard' && (
+        <textarea
+          readOnly
+          dir="ltr"
+          rows={4}
+          aria-label={say(label)}
+          value={made}
+          onFocus={({ currentTarget }) => currentTarget.select()}
+        />
+      )}
     </span>
   );
 }

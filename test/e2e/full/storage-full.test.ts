@@ -88,7 +88,7 @@ describe.each(BROWSERS)('%s', (name) => {
       const page = await overheard.browser.openExtensionPage('options.html');
       const isChecked = () => page.$eval('input[value="on-click"]', (radio) => (radio as HTMLInputElement).checked);
       await page.click('input[value="on-click"]');
-      await waitForText(page, words('options_not_saved'));
+      await waitForText(page, words('failed_storage_full'));
       expect(await isChecked()).toBe(false);
       await overheard.console.evaluate(empty('local'));
       await page.click('input[value="on-click"]');

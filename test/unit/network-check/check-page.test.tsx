@@ -1,10 +1,11 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/preact';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { NetworkCheckPage } from '../../../src/network-check/network-check-page.tsx';
 import { planCheck } from '../../../src/network-check/plan.ts';
 import { parseSettings } from '../../../src/shared/settings.ts';
 import { fakeBrowser } from '../fake-browser/pages.ts';
+import { failInWords, NO_PROMPT } from '../ui/failing-clicks.ts';
 
 afterEach(cleanup);
 
@@ -13,8 +14,38 @@ it('a check that cannot begin says so and can be started again', async () => {
   render(<NetworkCheckPage plan={planCheck(parseSettings({}), 'firefox')} />);
   const start = () => act(async () => void fireEvent.click(screen.getByRole('button', { name: 'Start the check' })));
   await start();
-  expect(screen.getByRole('status').textContent).toMatch(/^Overheard did not answer/);
+  await screen.findByText(/^Something went wrong in Overheard/);
   fakeBrowser.permissions.contains.mockResolvedValueOnce(false);
   await start();
-  expect(screen.getByRole('status').textContent).not.toContain('did not answer');
+  await screen.findByText(/^Overheard has no access to sites/);
+  expect(screen.queryByText(/^Something went wrong/)).toBeNull();
+});
+
+describe('access to sites', () => {
+  const open = async () => {
+    fakeBrowser.permissions.contains.mockResolvedValueOnce(false);
+    render(<NetworkCheckPage plan={planCheck(parseSettings({}), 'firefox')} />);
+    fireEvent.click(screen.getByRole('button', { name: 'Start the check' }));
+    await screen.findByText(/^Overheard has no access to sites/);
+  };
+  const grant = () => fireEvent.click(screen.getByRole('button', { name: 'Give access to sites' }));
+
+  failInWords([
+    {
+      name: 'Give access to sites: there is no prompt',
+      open,
+      refuse: () => fakeBrowser.permissions.request.mockRejectedValueOnce(new Error('An unexpected error occurred')),
+      click: grant,
+      says: NO_PROMPT,
+      worked: () => screen.getByText(/^The check is running/),
+    },
+  ]);
+
+  it('that the user refuses is no failure, and what it means is said', async () => {
+    await open();
+    fakeBrowser.permissions.request.mockResolvedValueOnce(false);
+    grant();
+    await screen.findByText(/^You didn’t allow it/);
+    expect(screen.queryByText(NO_PROMPT)).toBeNull();
+  });
 });

@@ -104,7 +104,7 @@ it('can be stopped, and begun anew', async () => {
   expect(cells('Cloudflare')[0]).toBe('Yes');
   expect(asked).toHaveLength(sent);
   answerOf = () => GOOD;
-  fireEvent.click(section().getByRole('button', { name: 'Compare the resolvers' }));
+  fireEvent.click(await section().findByRole('button', { name: 'Compare the resolvers' }));
   await waitFor(() => section().getByText('9 of 9 resolvers tried.'));
 });
 

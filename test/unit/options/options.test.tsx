@@ -61,10 +61,10 @@ describe('resolver', () => {
     await open(QUAD9);
     fakeBrowser.storage.local.set.mockRejectedValueOnce(new Error('QuotaExceededError'));
     await pick('Mullvad');
-    expect(screen.getByText(/^Not saved/).getAttribute('role')).toBe('status');
+    expect(screen.getByText(/its storage is full/).getAttribute('role')).toBe('alert');
     expect((screen.getByRole('radio', { name: 'Quad9' }) as HTMLInputElement).checked).toBe(true);
     await pick('Mullvad');
-    expect(screen.queryByText(/^Not saved/)).toBeNull();
+    expect(screen.queryByText(/its storage is full/)).toBeNull();
     expect(saved().resolver).toEqual({ kind: 'preset', id: 'mullvad' });
   });
 
@@ -170,26 +170,25 @@ describe('test of the resolver', () => {
     );
   });
 
-  it('tells what the last press found, and of no resolver what was found about another', async () => {
+  it('runs once however often it is pressed, and tells of no resolver what was found about another', async () => {
     const answers: ((found: object) => void)[] = [];
     fakeBrowser.runtime.sendMessage.mockImplementation(() => new Promise((resolve) => answers.push(resolve)));
     const answer = (index: number, durationMs: number) =>
       act(async () => answers[index]!({ outcome: 'answered', durationMs, ech: 'kept', authenticated: true }));
     await open(QUAD9);
     await press('Test this resolver');
-    await press('Test this resolver');
-    await answer(1, 22);
+    expect(answers).toHaveLength(1);
     await answer(0, 11);
-    expect(document.body.textContent).toContain('Quad9 answers in 22 ms');
+    await waitFor(() => expect(document.body.textContent).toContain('Quad9 answers in 11 ms'));
     await press('Test this resolver');
     await pick('Mullvad');
-    await answer(2, 33);
+    await answer(1, 33);
     expect(document.body.textContent).not.toMatch(/answers in \d+ ms/);
     fakeBrowser.runtime.sendMessage.mockReset();
   });
 
-  it('says so when nobody replies', async () => {
-    fakeBrowser.runtime.sendMessage.mockRejectedValueOnce(new Error('no receiver'));
+  it('says so when it was not run', async () => {
+    fakeBrowser.runtime.sendMessage.mockResolvedValueOnce(null);
     await open(QUAD9);
     await press('Test this resolver');
     expect(document.body.textContent).toContain('The test did not run.');
@@ -278,10 +277,10 @@ describe('first start', () => {
     await pick('Quad9');
     fakeBrowser.storage.local.set.mockRejectedValueOnce(new Error('QuotaExceededError'));
     await press('Start');
-    expect(screen.getByText(/^Not saved/)).toBeTruthy();
+    expect(screen.getByText(/its storage is full/)).toBeTruthy();
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Welcome to Overheard');
     await press('Start');
-    expect(screen.queryByText(/^Not saved/)).toBeNull();
+    expect(screen.queryByText(/its storage is full/)).toBeNull();
     expect(screen.getByRole('heading', { level: 1 }).textContent).not.toBe('Welcome to Overheard');
   });
 

@@ -7,7 +7,7 @@ import { fetchText, probeByBrowser } from '../../../src/platform/probe.ts';
 import { findOut } from '../../../src/popup/find-out.ts';
 import { Popup } from '../../../src/popup/popup-root.tsx';
 import { REPORTS } from '../../gallery/cases.ts';
-import { fakeBrowser, forgetEverything, port } from '../fake-browser/pages.ts';
+import { fakeBrowser, forgetEverything, port, sendToPopup } from '../fake-browser/pages.ts';
 
 const OURS = 'moz-extension://ours/';
 type Listener = (details: { requestId: string; url: string; originUrl?: string }) => void;
@@ -138,6 +138,7 @@ describe('finding out', () => {
     const answers: (() => void)[] = [];
     respond = () => new Promise((resolve) => answers.push(() => resolve(new Response(null))));
     render(<Popup tabId={1} first={report} />);
+    act(() => sendToPopup({ kind: 'report', report }));
     const button = screen.getByRole('button', { name: 'Find out' });
     expect(button.closest('[aria-live="polite"]')).not.toBeNull();
     fireEvent.click(button);
@@ -159,6 +160,7 @@ describe('finding out', () => {
         })),
       },
     });
-    expect(screen.getByRole('button', { name: 'Find out' }).getAttribute('aria-disabled')).toBe('false');
+    const ready = await screen.findByRole('button', { name: 'Find out' });
+    expect(ready.getAttribute('aria-disabled')).toBe('false');
   });
 });

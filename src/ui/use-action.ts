@@ -1,0 +1,48 @@
+// What a click does, from the click to its end. Every click of our pages that asks something of the browser or of the background
+// goes through here, so that none fails in silence.
+
+import { useRef, useState } from 'preact/hooks';
+import type { MessageKey } from '../shared/report.ts';
+import { failureWords } from './failure-words.ts';
+
+export type ActionState<R> =
+  | { kind: 'idle' }
+  | { kind: 'running' }
+  | { kind: 'done'; result: R }
+  /** `words` say what failed, why, and what to do next. */
+  | { kind: 'failed'; words: MessageKey };
+
+export interface Action<A extends unknown[], R> {
+  state: ActionState<R>;
+  /** Starts the work in this very call: browsers show a permission prompt only then. Never throws. */
+  run(...args: A): void;
+}
+
+/**
+ * `attempted`: the words for a failure that tells no more; see failureWords. A click while the work runs does nothing, or with
+ * `last-wins` starts it again, and then only the last one's end is shown.
+ */
+export function useAction<A extends unknown[], R>(
+  work: (...args: A) => R | Promise<R>,
+  attempted: MessageKey,
+  whileRunning: 'ignore' | 'last-wins' = 'ignore',
+): Action<A, R> {
+  const [state, setState] = useState<ActionState<R>>({ kind: 'idle' });
+  const last = useRef({ isRunning: false });
+  const run = (...args: A) => {
+    if (last.current.isRunning && whileRunning === 'ignore') return;
+    const mine = { isRunning: true };
+    last.current = mine;
+    const end = (ended: ActionState<R>) => {
+      if (last.current !== mine) return;
+      mine.isRunning = false;
+      setState(ended);
+    };
+    setState({ kind: 'running' });
+    new Promise<R>((resolve) => resolve(work(...args))).then(
+      (result) => end({ kind: 'done', result }),
+      (error) => end({ kind: 'failed', words: failureWords(error, attempted) }),
+    );
+  };
+  return { state, run };
+}
