@@ -5,7 +5,6 @@ import { httpsPort } from '../dns/query.ts';
 import { type LookUpOptions, LookupCache } from '../doh/cache.ts';
 import { lookUpHttps, type Resolver } from '../doh/lookup.ts';
 import type { SubnetRefusals } from '../doh/subnet-refusals.ts';
-import { parseTemplate } from '../doh/template.ts';
 import type { LookupFacts, SecondOpinion } from '../shared/facts.ts';
 import type { AskedFor } from '../shared/ledger.ts';
 import type { HttpsLookup } from '../shared/lookup.ts';
@@ -17,6 +16,7 @@ import {
   resolverTemplate,
   type Settings,
   secondChoice,
+  templateOf,
 } from '../shared/settings.ts';
 import { echIn } from './ech-in.ts';
 import { isKeptAway } from './kept-away.ts';
@@ -46,11 +46,10 @@ export function resolverOf(
   purpose: AskedFor,
   about: { private: boolean },
 ): Resolver | null {
-  const template = resolverTemplate(choice);
-  const parsed = template === null ? null : parseTemplate(template);
-  return parsed?.ok
-    ? { template: parsed.value, fetch: fetchFor(purpose, about), now, online, bars: barredBy(settings), subnetRefusals }
-    : null;
+  const template = templateOf(choice);
+  return (
+    template && { template, fetch: fetchFor(purpose, about), now, online, bars: barredBy(settings), subnetRefusals }
+  );
 }
 
 /** The network's own resolver, which has no answer for what it may not be asked about; null in Chrome. */

@@ -6,8 +6,8 @@
 //     clear(): Promise<void>
 
 import { httpsQueryName } from '../dns/query.ts';
+import type { DohTemplate } from '../shared/doh-template.ts';
 import type { Follow, HttpsLookup } from '../shared/lookup.ts';
-import type { DohTemplate } from './template.ts';
 
 /** The part of a key-value store that the cache needs; other keys than its own are left alone. */
 export interface CacheStore {

@@ -6,11 +6,12 @@ import { type DnsMessage, decodeMessage, maxMessageOctets } from '../dns/message
 import { sameName } from '../dns/names.ts';
 import { encodeQuery } from '../dns/query.ts';
 import { classIn } from '../dns/record-types.ts';
+import type { DohTemplate } from '../shared/doh-template.ts';
 import type { LookupFailure } from '../shared/lookup.ts';
 import { whyNotQueried } from '../shared/query-policy.ts';
 import { err, ok, type Result } from '../shared/result.ts';
 import type { SubnetRefusals } from './subnet-refusals.ts';
-import { type DohTemplate, expandTemplate } from './template.ts';
+import { expandTemplate } from './template.ts';
 import { whyUnreachable } from './unreachable.ts';
 
 /** Whom to ask, and what asking needs of its surroundings. */

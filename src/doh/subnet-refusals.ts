@@ -1,7 +1,7 @@
 // Which resolvers refuse the EDNS Client Subnet option (RFC 7871), so that not every lookup costs a query that is answered FORMERR.
 // They are offered it again after an hour: resolvers are updated, too.
 
-import type { DohTemplate } from './template.ts';
+import type { DohTemplate } from '../shared/doh-template.ts';
 
 const REMEMBERED_MS = 3_600_000;
 

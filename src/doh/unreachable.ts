@@ -4,10 +4,10 @@
 // by default, with all checks switched on, and in Chromium with a policy under which `navigator.permissions` says `denied`). Should a
 // browser or a system do so, its own word on the request is enough.
 
+import type { DohTemplate } from '../shared/doh-template.ts';
 import type { LookupFailure } from '../shared/lookup.ts';
 import { RequestFailure } from '../shared/request-failure.ts';
 import { addressKind, siteAddress } from '../shared/site-address.ts';
-import type { DohTemplate } from './template.ts';
 
 /** RFC 6890: private, shared, link-local and loopback addresses, as a URL has them. */
 const LOCAL_ADDRESS =

@@ -25,7 +25,7 @@ export function candidatesOf({ resolver }: Pick<Settings, 'resolver'>): Candidat
   return [...(own === null ? [] : [own]), ...choices].flatMap((choice) => {
     const [template, identity] = [resolverTemplate(choice), resolverIdentity(choice)];
     if (template === null || identity === null) return [];
-    if (choice !== own && template === own?.template) return [];
+    if (choice !== own && template === resolverTemplate(own)) return [];
     const preset = RESOLVER_PRESETS.find(({ id }) => choice.kind === 'preset' && choice.id === id) ?? null;
     return [{ choice, name: identity.name, template, preset }];
   });

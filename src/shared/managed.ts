@@ -5,7 +5,9 @@
 //   managedSettings(stored, reading): Settings
 
 import * as v from 'valibot';
+import { parseTemplate } from './doh-template.ts';
 import { readFingerprint } from './fingerprint.ts';
+import { keyOf } from './message-key.ts';
 import { hostOfQueryName } from './query-policy.ts';
 import type { MessageKey, Sentence } from './report.ts';
 import { RESOLVER_PRESETS } from './resolvers.ts';
@@ -117,8 +119,10 @@ const TemplateSchema = v.strictObject({ template: v.string() });
 
 function readResolver(value: unknown): Result<ResolverChoice, MessageKey> {
   if (v.is(TemplateSchema, value)) {
-    const choice = { kind: 'custom', template: value.template };
-    return v.is(ResolverChoiceSchema, choice) ? ok(choice) : err('policy_bad_template');
+    const template = parseTemplate(value.template);
+    return template.ok
+      ? ok({ kind: 'custom', template: template.value.base })
+      : err(keyOf('policy_template', template.error));
   }
   if (!v.is(PresetSchema, value)) return err('policy_bad_resolver');
   const preset = RESOLVER_PRESETS.find(({ id }) => id === value.preset);

@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import type { PortRequest, Request } from './messages.ts';
-import { FINGERPRINT_PATTERN } from './settings.ts';
+import { FINGERPRINT_PATTERN, TemplateSchema } from './settings.ts';
 import { isUrlHost } from './site-address.ts';
 
 const TabId = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -35,15 +35,14 @@ export const PortRequestSchema: v.GenericSchema<unknown, PortRequest> = v.varian
 ]);
 
 const Port = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535));
-const Template = v.pipe(v.string(), v.startsWith('https://'));
 
 export const RequestSchema: v.GenericSchema<unknown, Request> = v.variant('kind', [
   v.object({
     kind: v.literal('test-resolver'),
-    template: Template,
+    template: TemplateSchema,
     reference: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
   }),
-  v.object({ kind: v.literal('test-canary'), template: Template }),
+  v.object({ kind: v.literal('test-canary'), template: TemplateSchema }),
   v.object({ kind: v.literal('clear-session') }),
   v.object({
     kind: v.literal('inspect'),
@@ -55,10 +54,10 @@ export const RequestSchema: v.GenericSchema<unknown, Request> = v.variant('kind'
   v.object({ kind: v.literal('inspect-tab'), tabId: TabId }),
   v.object({
     kind: v.literal('check-record'),
-    template: Template,
+    template: TemplateSchema,
     host: v.pipe(v.string(), v.check(isUrlHost)),
     port: Port,
     private: v.boolean(),
   }),
-  v.object({ kind: v.literal('check-canary'), template: v.nullable(Template), private: v.boolean() }),
+  v.object({ kind: v.literal('check-canary'), template: v.nullable(TemplateSchema), private: v.boolean() }),
 ]);

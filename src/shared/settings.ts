@@ -2,6 +2,7 @@
 // and the others are kept. What an organisation decides by policy comes on top: managed.ts. Imports shared only.
 
 import * as v from 'valibot';
+import { type DohTemplate, parseTemplate } from './doh-template.ts';
 import type { ResolverIdentity } from './facts.ts';
 import { RESOLVER_PRESETS } from './resolvers.ts';
 
@@ -10,16 +11,16 @@ export const PROFILE_PATTERN = /^[0-9A-Za-z-]{1,64}$/;
 /** SHA-256 as 64 lower-case hex digits. */
 export const FINGERPRINT_PATTERN = /^[0-9a-f]{64}$/;
 
-/** The URL of an RFC 8484 template. */
-const withoutVariable = (template: string): string => template.replace(/\{.*\}$/, '');
-
-/** As src/doh takes it: one variable at most, and nothing in it that would tell who the user is. */
-function isTemplate(template: string): boolean {
-  const address = withoutVariable(template);
-  if (!/^https:\/\/[^\s{}#\\]+(?:\{\?dns\})?$/.test(template) || !URL.canParse(address)) return false;
-  const { username, password, searchParams } = new URL(address);
-  return username === '' && password === '' && !searchParams.has('dns');
-}
+/** The address of a resolver, in whatever spelling. Its output is the normal form. */
+export const TemplateSchema = v.pipe(
+  v.string(),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const template = parseTemplate(dataset.value);
+    if (template.ok) return template.value.base;
+    addIssue({ message: template.error });
+    return NEVER;
+  }),
+);
 
 export const ResolverChoiceSchema = v.variant('kind', [
   v.object({
@@ -27,10 +28,7 @@ export const ResolverChoiceSchema = v.variant('kind', [
     id: v.picklist(RESOLVER_PRESETS.map((preset) => preset.id)),
     profile: v.optional(v.pipe(v.string(), v.regex(PROFILE_PATTERN))),
   }),
-  v.object({
-    kind: v.literal('custom'),
-    template: v.pipe(v.string(), v.maxLength(2000), v.check(isTemplate)),
-  }),
+  v.object({ kind: v.literal('custom'), template: TemplateSchema }),
 ]);
 
 export const ExpectedRootSchema = v.object({
@@ -108,15 +106,23 @@ export function parseSettings(stored: unknown): Settings {
   return result.success ? { ...result.output, managed: NOT_MANAGED } : DEFAULT_SETTINGS;
 }
 
-/** The RFC 8484 template to ask, or null when none was chosen (a NextDNS choice without a profile is none). */
-export function resolverTemplate(choice: ResolverChoice | null): string | null {
-  if (choice === null) return null;
+function addressOf(choice: ResolverChoice): string | null {
   if (choice.kind === 'custom') return choice.template;
   const preset = RESOLVER_PRESETS.find(({ id }) => id === choice.id);
   if (preset === undefined) return null;
   if (!preset.template.includes('{profile}')) return preset.template;
   return choice.profile === undefined ? null : preset.template.replace('{profile}', choice.profile);
 }
+
+/** The resolver to ask, or null when none was chosen (a NextDNS choice without a profile is none). */
+export function templateOf(choice: ResolverChoice | null): DohTemplate | null {
+  const address = choice === null ? null : addressOf(choice);
+  const template = address === null ? null : parseTemplate(address);
+  return template?.ok ? template.value : null;
+}
+
+/** Its address in normal form, by which resolvers are compared. */
+export const resolverTemplate = (choice: ResolverChoice | null): string | null => templateOf(choice)?.base ?? null;
 
 /** Documented as leaving nothing out of their answers: the first that is not the chosen one is asked. */
 const SECOND_RESOLVERS = ['cloudflare', 'mullvad'];
@@ -143,7 +149,7 @@ export function checkedResolvers({ resolver, checkResolvers }: Settings): Resolv
 export function resolverIdentity(choice: ResolverChoice | null): ResolverIdentity | null {
   const template = resolverTemplate(choice);
   if (choice === null || template === null) return null;
-  const host = new URL(withoutVariable(template)).hostname;
+  const host = new URL(template).hostname;
   const preset = choice.kind === 'preset' ? RESOLVER_PRESETS.find(({ id }) => id === choice.id) : undefined;
   return { name: preset?.name ?? host, host };
 }

@@ -139,7 +139,7 @@ describe.each(BROWSERS)('%s', (name) => {
         problem('policy_bad_preset', 'resolver'),
         problem('policy_bad_mode', 'mode'),
         problem('policy_bad_reference', 'referenceHosts[0]'),
-        problem('policy_bad_template', 'checkResolvers[0]'),
+        problem('policy_template_not_https', 'checkResolvers[0]'),
         problem('policy_bad_name', 'neverAsk[0]'),
       ])
         await waitForText(options, expected);

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type CacheStore, LookupCache } from '../../../src/doh/cache.ts';
-import { parseTemplate } from '../../../src/doh/template.ts';
+import { parseTemplate } from '../../../src/shared/doh-template.ts';
 import type { HttpsLookup, LookupOutcome } from '../../../src/shared/lookup.ts';
 
 const templateOf = (text: string) => {

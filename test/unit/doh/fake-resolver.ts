@@ -2,7 +2,7 @@
 
 import { decodeMessage } from '../../../src/dns/message.ts';
 import type { Resolver } from '../../../src/doh/exchange.ts';
-import { parseTemplate } from '../../../src/doh/template.ts';
+import { parseTemplate } from '../../../src/shared/doh-template.ts';
 import { decodeBase64Url } from '../../../src/wire/base64.ts';
 import { type MessageParts, messageOf } from '../builders.ts';
 

@@ -2,8 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { askResolver } from '../../../src/doh/exchange.ts';
-import { parseTemplate } from '../../../src/doh/template.ts';
 import { whyUnreachable } from '../../../src/doh/unreachable.ts';
+import { parseTemplate } from '../../../src/shared/doh-template.ts';
 import { RequestFailure } from '../../../src/shared/request-failure.ts';
 import { fakeResolver } from './fake-resolver.ts';
 

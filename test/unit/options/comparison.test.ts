@@ -63,6 +63,12 @@ describe('candidates', () => {
     const nextdns = candidatesOf({ resolver: { kind: 'preset', id: 'nextdns', profile: 'abc' } });
     expect(nextdns.map(({ template: address }) => address)).toContain('https://dns.nextdns.io/abc');
   });
+
+  it('hold a known resolver once where the user spelled out its address', () => {
+    const all = candidatesOf({ resolver: { kind: 'custom', template: 'HTTPS://DNS.quad9.net:443/dns-query{?dns}' } });
+    expect(all).toHaveLength(candidates.length);
+    expect(all.filter(({ template }) => template === 'https://dns.quad9.net/dns-query')).toHaveLength(1);
+  });
 });
 
 describe('one resolver', () => {

@@ -41,7 +41,9 @@ describe('a good field', () => {
       { kind: 'preset', id: 'nextdns', profile: 'abc123' },
     ],
     [{ template: 'https://r.example/dns-query' }, { kind: 'custom', template: 'https://r.example/dns-query' }],
-    [{ template: 'https://r.example/q{?dns}' }, { kind: 'custom', template: 'https://r.example/q{?dns}' }],
+    [{ template: 'https://r.example/q{?dns}' }, { kind: 'custom', template: 'https://r.example/q' }],
+    [{ template: 'HTTPS://R.example/q' }, { kind: 'custom', template: 'https://r.example/q' }],
+    [{ template: 'https://r.example/q?k=v{&dns}' }, { kind: 'custom', template: 'https://r.example/q?k=v' }],
   ])('resolver %j', (resolver, choice) => {
     expect(parsePolicy({ resolver })).toEqual({ policy: { ...EMPTY, choices: { resolver: choice } }, problems: [] });
   });
@@ -123,12 +125,14 @@ describe('a bad field is reported and nothing of it is taken', () => {
     [{ resolver: { preset: 'nextdns' } }, 'policy_bad_profile'],
     [{ resolver: { preset: 'nextdns', profile: '../x' } }, 'policy_bad_profile'],
     [{ resolver: { preset: 'quad9', profile: 'abc' } }, 'policy_bad_profile'],
-    [{ resolver: { template: 'http://r.example/' } }, 'policy_bad_template'],
-    [{ resolver: { template: 'https://user:secret@r.example/' } }, 'policy_bad_template'],
-    [{ resolver: { template: 'https://r.example/{?x}' } }, 'policy_bad_template'],
-    [{ resolver: { template: 'https://r.example/?dns=AAAA' } }, 'policy_bad_template'],
-    [{ resolver: { template: 'https://r.example/#x' } }, 'policy_bad_template'],
-    [{ resolver: { template: `https://r.example/${'x'.repeat(2000)}` } }, 'policy_bad_template'],
+    [{ resolver: { template: 'http://r.example/' } }, 'policy_template_not_https'],
+    [{ resolver: { template: 'r.example' } }, 'policy_template_not_a_url'],
+    [{ resolver: { template: 'https://user:secret@r.example/' } }, 'policy_template_credentials'],
+    [{ resolver: { template: 'https://r.example/{?x}' } }, 'policy_template_variable'],
+    [{ resolver: { template: 'https://r.example/q?k=v{?dns}' } }, 'policy_template_variable'],
+    [{ resolver: { template: 'https://r.example/?dns=AAAA' } }, 'policy_template_variable'],
+    [{ resolver: { template: 'https://r.example/#x' } }, 'policy_template_fragment'],
+    [{ resolver: { template: `https://r.example/${'x'.repeat(2000)}` } }, 'policy_template_too_long'],
     [{ lock: 'yes' }, 'policy_bad_lock'],
     [{ lock: 1 }, 'policy_bad_lock'],
     [{ mode: 'never' }, 'policy_bad_mode'],
@@ -178,7 +182,7 @@ describe('a bad field is reported and nothing of it is taken', () => {
     ['quad9', 'policy_bad_resolver'],
     [{ preset: 'nobody' }, 'policy_bad_preset'],
     [{ preset: 'nextdns' }, 'policy_bad_profile'],
-    [{ template: 'http://r.example/' }, 'policy_bad_template'],
+    [{ template: 'http://r.example/' }, 'policy_template_not_https'],
   ])('checkResolvers: an entry %j, with what is wrong with it, and the others hold', (entry, key) => {
     const { policy, problems } = parsePolicy({ checkResolvers: [entry, { preset: 'mullvad' }] });
     expect(problems).toEqual([{ key, args: ['checkResolvers[0]'] }]);

@@ -76,6 +76,12 @@ describe('the second resolver', () => {
 });
 
 describe('resolvers', () => {
+  it('of ours are written in normal form', () => {
+    const isPlain = ({ filtering }: (typeof RESOLVER_PRESETS)[number]) => filtering !== 'profile';
+    for (const { id, template } of RESOLVER_PRESETS.filter(isPlain))
+      expect(resolverTemplate({ kind: 'preset', id })).toBe(template);
+  });
+
   it('are the ten that were looked up', () => {
     expect(RESOLVER_PRESETS).toHaveLength(10);
     for (const { template, policyUrl } of RESOLVER_PRESETS)
@@ -107,6 +113,14 @@ describe('checkedResolvers', () => {
     expect(templates({ resolver: own })).toHaveLength(4);
     expect(templates({ resolver: own })[0]).toBe(own.template);
     expect(templates({})).toHaveLength(3);
+  });
+
+  it('names a resolver once, however often it is spelled', () => {
+    const spellings = ['https://Own.example:443/dns-query', 'https://own.example/dns-query{?dns}'];
+    const checkResolvers = spellings.map((template) => ({ kind: 'custom', template }));
+    expect(templates({ resolver: own, checkResolvers })).toEqual([own.template]);
+    const quad9 = { kind: 'custom', template: 'HTTPS://DNS.quad9.net/dns-query' };
+    expect(templates({ resolver: quad9, checkResolvers: [{ kind: 'preset', id: 'quad9' }] })).toHaveLength(1);
   });
 
   it('names nobody twice, nor a choice that lacks its profile', () => {
