@@ -161,7 +161,7 @@ function describeCounts(
 type Word = 'hidden-sees' | 'sees' | 'probably' | 'unknown' | 'untold' | 'partly' | 'none' | 'should-hide';
 
 /** Why the resolver may not be asked about anything of this page; the page's own name being no matter for it is no such reason. */
-const BARRED: NotAskedReason[] = ['no-consent', 'no-access', 'private-window', 'policy-awaited'];
+const BARRED: NotAskedReason[] = ['no-consent', 'no-access', 'private-window', 'policy-awaited', 'settings-unreadable'];
 
 function asksOf({ browser, hosts, lookup }: OthersFacts): OthersReport['asks'] {
   const { resolver } = lookup;

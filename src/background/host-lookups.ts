@@ -21,6 +21,8 @@ export interface HostLookupsDeps extends Asking {
   hosts: HostStore;
   localHosts: LocalHosts;
   inquiry: Inquiry;
+  /** Until the settings are read and policy has arrived, or nobody waits for it any longer. */
+  policyArrived: () => Promise<void>;
   /** Called after each change of a page's hosts. */
   changed: (tabId: number) => void;
 }
@@ -53,13 +55,14 @@ export class HostLookups {
 
   /** False when the resolver may not be asked about anything of this page. */
   async #askAll(tabId: number, navigationId: string): Promise<boolean> {
-    const { platform, tabs, hosts, localHosts, settings: currentSettings } = this.#deps;
+    const { platform, tabs, hosts, localHosts, settings: currentSettings, policyArrived } = this.#deps;
     const isLeft = () => tabs.get(tabId).page?.facts.navigationId !== navigationId;
     for (;;) {
       const [tab, hasConsent, hasSiteAccess] = await Promise.all([
         platform.tab(tabId),
         platform.hasConsent(),
         platform.hasSiteAccess(),
+        policyArrived(),
       ]);
       const queue = hosts.toLookUp(navigationId, MAX_QUESTIONS);
       if (queue.length === 0 || isLeft()) return true;

@@ -70,7 +70,7 @@ const portOf = ({ facts: { scheme, port } }: Page): number => httpsPort(scheme =
 export interface InquiryDeps extends Asking {
   tabs: TabStore;
   localHosts: LocalHosts;
-  /** Until policy has arrived, or nobody waits for it any longer. */
+  /** Until the settings are read and policy has arrived, or nobody waits for it any longer. */
   policyArrived: () => Promise<void>;
   /** Where answers are kept. */
   session: SessionStorage;

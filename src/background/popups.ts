@@ -3,7 +3,6 @@
 import * as v from 'valibot';
 import { PortRequestSchema } from '../shared/message-schemas.ts';
 import type { PagePort, Platform } from '../shared/ports.ts';
-import type { Settings } from '../shared/settings.ts';
 import { siteAddress } from '../shared/site-address.ts';
 import { POPUP_MAX_AGE_MS, type RefreshOptions } from './canary-watch.ts';
 import { changePage, type Page, type TabRecord, unseenPage } from './navigation.ts';
@@ -14,7 +13,6 @@ export interface PopupsDeps {
   platform: Platform;
   tabs: TabStore;
   publisher: Publisher;
-  settings: () => Settings;
   publish: (tabId: number) => void;
   /** Asks about the page of a tab; `clicked`, since the user said so. */
   inquire: (tabId: number, navigationId: string, options?: { clicked: boolean }) => void;
@@ -44,7 +42,7 @@ export class Popups {
     const parsed = v.safeParse(PortRequestSchema, message);
     if (!parsed.success) return undefined;
     const request = parsed.output;
-    const { platform, tabs, publisher, settings, inquire, refreshCanary } = this.#deps;
+    const { tabs, publisher, inquire, refreshCanary } = this.#deps;
     if (request.kind === 'watch') return this.#watch(popup, request.tabId);
     const tabId = publisher.watchedTab(popup);
     if (tabId === undefined) return undefined;
@@ -55,12 +53,6 @@ export class Popups {
         return this.#deps.askSecond(tabId);
       case 'measure':
         return this.#deps.measure(tabId);
-      case 'expect-root': {
-        const { sha256, label } = request;
-        const { expectedRoots, managed } = settings();
-        const others = expectedRoots.filter((root) => ![sha256, ...managed.roots].includes(root.sha256));
-        return platform.changeSettings({ expectedRoots: [...others, { sha256, label }] });
-      }
       case 'probed': {
         const { navigationId, probes } = request;
         const add = (page: Page): Page => ({ ...page, found: { ...page.found, probes } });

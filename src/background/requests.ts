@@ -24,12 +24,17 @@ export interface RequestDeps extends Asking {
 export async function answerRequest(request: Request, deps: RequestDeps): Promise<unknown> {
   const { tabs, names, ledger, inspections, settings, policyArrived } = deps;
   if (request.kind === 'clear-session') return Promise.all([names.clear(), ledger.clear()]);
+  if (request.kind === 'expect-root') {
+    const { sha256, label } = request;
+    await deps.platform.changeSettings([{ kind: 'add-root', root: { sha256, label } }]);
+    return true;
+  }
   if (request.kind === 'inspect-tab') return inspections.openOver(request.tabId, tabs.get(request.tabId).page?.facts);
   await policyArrived();
   if (request.kind === 'inspect') return inspections.answer(request);
-  const { managed, references } = settings();
+  const { isKnown, managed, references } = settings();
   const { isAwaited, neverAsk } = managed;
-  if (isAwaited) return null;
+  if (!isKnown || isAwaited) return null;
   switch (request.kind) {
     case 'test-resolver': {
       const reference = references[request.reference ?? 0];

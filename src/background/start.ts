@@ -9,16 +9,9 @@
 
 import * as v from 'valibot';
 import { SubnetRefusals } from '../doh/subnet-refusals.ts';
-import { managedSettings } from '../shared/managed.ts';
 import { RequestSchema } from '../shared/message-schemas.ts';
 import type { BrowserPlatform, NavigationEvent, Sighting } from '../shared/ports.ts';
-import {
-  DEFAULT_SETTINGS,
-  resolverIdentity,
-  resolverTemplate,
-  type Settings,
-  secondChoice,
-} from '../shared/settings.ts';
+import { resolverIdentity, resolverTemplate, type Settings, secondChoice } from '../shared/settings.ts';
 import { CanaryWatch, type RefreshOptions } from './canary-watch.ts';
 import { EventJournal } from './event-journal.ts';
 import { HiddenHosts } from './hidden-hosts.ts';
@@ -31,25 +24,24 @@ import { LocalHosts } from './local-hosts.ts';
 import { measurePage } from './measure.ts';
 import { changePage, type TabRecord } from './navigation.ts';
 import { seeOpenTabs } from './open-tabs.ts';
-import { PolicyWait } from './policy-wait.ts';
 import { Popups } from './popups.ts';
 import { Publisher } from './publisher.ts';
 import { QueryBudget } from './query-budget.ts';
 import { answerRequest, type RequestDeps } from './requests.ts';
-import { currentOrGone, readOnce, tell } from './session.ts';
+import { currentOrGone, readOnce } from './session.ts';
 import { SessionNames } from './session-names.ts';
+import { SettingsOwner } from './settings-owner.ts';
 import { Sightings } from './sightings.ts';
 import { TabLife } from './tab-life.ts';
 import { TabStore } from './tab-store.ts';
 
 export function startBackground(browser: BrowserPlatform): void {
-  let settings: Settings = DEFAULT_SETTINGS;
-  const policyWait = new PolicyWait();
+  const settings = new SettingsOwner(browser, (before) => whenReady(() => settingsChanged(before)));
   const session = readOnce(browser.session);
   const records = currentOrGone(session, () => inquiry.forgetAnswers());
   const ledger = new Ledger(records, () => browser.now());
   const platform = ledger.countedBy(browser);
-  const asking: Asking = { platform, settings: () => settings, subnetRefusals: new SubnetRefusals() };
+  const asking: Asking = { platform, settings: () => settings.current, subnetRefusals: new SubnetRefusals() };
   const budget = new QueryBudget(records, () => platform.now());
   const tabs = new TabStore(records);
   const hidden = new HiddenHosts(records);
@@ -60,7 +52,7 @@ export function startBackground(browser: BrowserPlatform): void {
     session: records,
     browser: platform.browser,
     now: () => platform.now(),
-    expectedRoots: () => settings.expectedRoots.map(({ sha256 }) => sha256),
+    expectedRoots: () => settings.current.expectedRoots.map(({ sha256 }) => sha256),
   });
   const hosts = new HostStore(records, (navigationId, record) => {
     const page = tabs.all().find((tab) => tab.page?.facts.navigationId === navigationId)?.page;
@@ -69,7 +61,7 @@ export function startBackground(browser: BrowserPlatform): void {
   const publish = (tabId: number, options?: { redraw: boolean }) => {
     const { page } = tabs.get(tabId);
     if (page === null) return;
-    const report = publisher.publish(page, hosts.of(page), settings, canary.facts, options);
+    const report = publisher.publish(page, hosts.of(page), settings.current, canary.facts, options);
     if (report === null) return;
     const counted = names.see(page, report);
     if (counted !== page.counted)
@@ -82,7 +74,7 @@ export function startBackground(browser: BrowserPlatform): void {
     tabs,
     localHosts,
     budget,
-    policyArrived: () => policyWait.over(),
+    policyArrived: () => settings.arrived(),
     changed: publish,
   });
   const inspections = new Inspections({
@@ -98,6 +90,7 @@ export function startBackground(browser: BrowserPlatform): void {
     hosts,
     localHosts,
     inquiry,
+    policyArrived: () => settings.arrived(),
     changed: (tabId) => sightings.publishSoon(tabId),
   });
   const sightings = new Sightings({
@@ -118,12 +111,7 @@ export function startBackground(browser: BrowserPlatform): void {
     }
   });
 
-  const readSettings = async () => {
-    const [stored, policy] = await Promise.all([platform.readSettings(), platform.readPolicy()]);
-    settings = managedSettings(stored, policy);
-    policyWait.see(policy.isAwaited);
-  };
-  const ready = Promise.all([session.load(), readSettings().catch(tell)]).then(([stored]) => {
+  const ready = Promise.all([session.load(), settings.load()]).then(([stored]) => {
     tabs.restore(stored);
     hosts.restore(stored, tabs.all());
     canary.restore(stored);
@@ -175,13 +163,15 @@ export function startBackground(browser: BrowserPlatform): void {
   const dropSecondOfAnother = (tabId: number) => {
     const second = tabs.get(tabId).page?.found.second;
     if (second?.state !== 'pending') return;
-    if (second.resolver.host !== resolverIdentity(secondChoice(settings))?.host) whenReady(() => inquiry.second(tabId));
+    const chosen = resolverIdentity(secondChoice(settings.current));
+    if (second.resolver.host !== chosen?.host) whenReady(() => inquiry.second(tabId));
   };
-  /** Policy had kept it from being asked, and may have changed. */
-  const inquireIfPolicyAllows = (tabId: number) => {
+  /** Policy had kept it from being asked, or settings that could not be read, and they may have changed. */
+  const inquireIfSettingsAllow = (tabId: number) => {
     const { page } = tabs.get(tabId);
     if (page?.lookup.state !== 'not-asked') return;
-    if (['barred', 'policy-awaited'].includes(page.lookup.why)) inquire(tabId, page.facts.navigationId);
+    if (['barred', 'policy-awaited', 'settings-unreadable'].includes(page.lookup.why))
+      inquire(tabId, page.facts.navigationId);
   };
   const refreshCanary = (options?: RefreshOptions) =>
     whenReady(async () => {
@@ -189,6 +179,22 @@ export function startBackground(browser: BrowserPlatform): void {
       const isShown = ({ tabId }: TabRecord) => news === 'answer' || (news === 'time' && publisher.isWatched(tabId));
       for (const tab of tabs.all()) if (isShown(tab)) publish(tab.tabId);
     });
+
+  const settingsChanged = (before: Settings) => {
+    const now = settings.current;
+    const isAnotherResolver = resolverTemplate(now.resolver) !== resolverTemplate(before.resolver);
+    for (const { tabId } of tabs.all()) {
+      inquireIfSettingsAllow(tabId);
+      // What the former resolver was being asked, the chosen one is asked now.
+      if (isAnotherResolver) inquireIfPending(tabId);
+      dropSecondOfAnother(tabId);
+      publish(tabId);
+    }
+    const isArrived = (before.managed.isAwaited && !now.managed.isAwaited) || (!before.isKnown && now.isKnown);
+    // Where it is the chosen resolver's word, another one's is wanted.
+    if (isAnotherResolver && platform.resolveBySystemFor === null) refreshCanary({ again: true });
+    else if (isArrived) refreshCanary();
+  };
 
   const tabLife = new TabLife({
     tabs,
@@ -209,7 +215,6 @@ export function startBackground(browser: BrowserPlatform): void {
     platform,
     tabs,
     publisher,
-    settings: () => settings,
     publish,
     inquire,
     inquireUnlessDone,
@@ -228,7 +233,7 @@ export function startBackground(browser: BrowserPlatform): void {
     names,
     ledger,
     inspections,
-    policyArrived: () => policyWait.over(),
+    policyArrived: () => settings.arrived(),
   };
 
   platform.onNavigation((event) => journal.take(event));
@@ -243,23 +248,7 @@ export function startBackground(browser: BrowserPlatform): void {
     return parsed.success ? ready.then(() => answerRequest(parsed.output, requestDeps)) : undefined;
   });
   platform.onInspectWish((wish) => whenReady(() => inspections.open(wish)));
-  platform.onSettingsChanged(() =>
-    whenReady(async () => {
-      const before = settings;
-      await readSettings();
-      const isAnotherResolver = resolverTemplate(settings.resolver) !== resolverTemplate(before.resolver);
-      for (const { tabId } of tabs.all()) {
-        inquireIfPolicyAllows(tabId);
-        // What the former resolver was being asked, the chosen one is asked now.
-        if (isAnotherResolver) inquireIfPending(tabId);
-        dropSecondOfAnother(tabId);
-        publish(tabId);
-      }
-      if (before.managed.isAwaited && !settings.managed.isAwaited) refreshCanary();
-      // Where it is the chosen resolver's word, another one's is wanted.
-      if (isAnotherResolver && platform.resolveBySystemFor === null) refreshCanary({ again: true });
-    }),
-  );
+  platform.onSettingsChanged(() => whenReady(() => settings.refresh()));
   platform.onPermissionsGranted(() => whenReady(() => popups.onPermissionsGranted()));
   platform.onNetworkChanged(() => {
     whenReady(() => names.networkChanged());

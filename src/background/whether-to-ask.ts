@@ -27,6 +27,7 @@ export function whetherToAsk(
   if (kind !== 'public-name' || page.restricted || page.keptAway) return 'not-needed';
   if (isLocal) return 'local-address';
   if (isBarred(page.host, settings.managed.neverAsk)) return 'barred';
+  if (!settings.isKnown) return 'settings-unreadable';
   if (settings.managed.isAwaited) return 'policy-awaited';
   if (resolverTemplate(settings.resolver) === null) return 'no-resolver';
   if (!hasConsent) return 'no-consent';

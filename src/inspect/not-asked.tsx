@@ -48,6 +48,8 @@ function sentenceOf({ host }: Site, why: NotAskedReason): Sentence {
       return { key: 'unknown_barred', args: [host] };
     case 'policy-awaited':
       return { key: 'unknown_policy_awaited', args: [] };
+    case 'settings-unreadable':
+      return { key: 'unknown_settings_unreadable', args: [] };
     case 'no-resolver':
       return { key: 'unknown_no_resolver', args: [] };
     case 'no-consent':

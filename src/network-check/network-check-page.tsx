@@ -15,7 +15,8 @@ import { useCheck } from './use-check.ts';
 
 export function NetworkCheckPage({ plan }: { plan: CheckPlan }) {
   const { state, checking, stop } = useCheck(plan);
-  const { isAwaited } = plan.managed;
+  const { isAwaited, isUnreadable } = plan.managed;
+  const held = isUnreadable ? 'options_policy_unreadable' : isAwaited ? 'options_policy_awaited' : null;
   const checked = state.kind === 'done' ? state.checked : null;
   const granting = useAction(async () => {
     const isGranted = await requestSiteAccess();
@@ -30,7 +31,7 @@ export function NetworkCheckPage({ plan }: { plan: CheckPlan }) {
         <h1>{say('check_heading')}</h1>
       </header>
       <div class="answer" role="status" data-state={state.kind}>
-        {state.kind === 'idle' && <p>{say(isAwaited ? 'options_policy_awaited' : 'check_intro')}</p>}
+        {state.kind === 'idle' && <p>{say(held ?? 'check_intro')}</p>}
         {state.kind === 'running' && <p class="headline">{say('check_running')}</p>}
         {state.kind === 'no-access' && <p>{say('check_no_access')}</p>}
         {state.kind === 'no-access' && isRefused && <p>{say('permission_refused')}</p>}
@@ -51,7 +52,7 @@ export function NetworkCheckPage({ plan }: { plan: CheckPlan }) {
             type="button"
             class="primary"
             aria-describedby="contacts"
-            disabled={isAwaited}
+            disabled={held !== null}
             onClick={() => checking.run()}
           >
             {say(checked === null ? 'check_start' : 'check_again')}

@@ -1,7 +1,8 @@
 // The network check page's entry. Nothing is asked of anybody before the button is pressed.
 
 import { browserName } from '../platform/features.ts';
-import { onSettingsChanged, readSettings } from '../platform/settings-page.ts';
+import { onSettingsChanged, readEverything, type SettingsReading } from '../platform/settings-page.ts';
+import { READ_AGAIN_MS } from '../shared/settings.ts';
 import { renderPage } from '../ui/page-entry.tsx';
 import { applyLanguage } from '../ui/page-language.ts';
 import { say } from '../ui/words.tsx';
@@ -10,10 +11,14 @@ import { planCheck } from './plan.ts';
 
 applyLanguage(document.documentElement);
 document.title = say('check_title');
+let reading: SettingsReading | null = null;
+const pausesMs = [...READ_AGAIN_MS];
 const show = () =>
   renderPage(async () => {
-    const plan = planCheck(await readSettings(), browserName());
-    return <NetworkCheckPage plan={plan} />;
+    reading = await readEverything(reading);
+    const pauseMs = reading.policy.isUnreadable ? pausesMs.shift() : undefined;
+    if (pauseMs !== undefined) setTimeout(show, pauseMs);
+    return <NetworkCheckPage plan={planCheck(reading.settings, browserName())} />;
   });
 // Policy comes when it likes, in Chrome some seconds after the start.
 onSettingsChanged(show);

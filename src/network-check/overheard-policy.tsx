@@ -12,12 +12,13 @@ const LABELS: Record<LockedField, MessageKey> = {
   checkResolvers: 'check_locked_resolvers',
 };
 
-export function OverheardPolicy({ managed: { locked, neverAsk, isAwaited } }: { managed: Managed }) {
+export function OverheardPolicy({ managed: { locked, neverAsk, isAwaited, isUnreadable } }: { managed: Managed }) {
   const isNone = locked.length === 0 && neverAsk.length === 0;
   return (
     <>
       <h3>{say('check_policy')}</h3>
-      {isNone && <p>{say(isAwaited ? 'options_policy_awaited' : 'check_policy_none')}</p>}
+      {isUnreadable && <p>{say('options_policy_unreadable')}</p>}
+      {isNone && !isUnreadable && <p>{say(isAwaited ? 'options_policy_awaited' : 'check_policy_none')}</p>}
       {locked.length > 0 && (
         <>
           <p>{say('check_locked')}</p>

@@ -2,7 +2,7 @@
 
 import { useState } from 'preact/hooks';
 import type { SettingsReading } from '../platform/settings-page.ts';
-import { type Choices, type ExpectedRoot, resolverTemplate, type Settings } from '../shared/settings.ts';
+import { resolverTemplate } from '../shared/settings.ts';
 import { say } from '../ui/words.tsx';
 import { AskMode } from './ask-mode.tsx';
 import { CompareResolvers } from './compare-resolvers.tsx';
@@ -12,11 +12,12 @@ import { Permissions } from './permissions.tsx';
 import { PrivateWindows } from './private-windows.tsx';
 import { ResolverChoiceField } from './resolver-choice.tsx';
 import { ResolverTestButton } from './resolver-test.tsx';
+import { Unusable } from './unusable.tsx';
 import { useSettings } from './use-settings.ts';
 import { Welcome } from './welcome.tsx';
 
 export function OptionsPage({ first, welcome }: { first: SettingsReading; welcome: boolean }) {
-  const { settings, policy, saved, change } = useSettings(first);
+  const { settings, policy, problems, saved, notRead, change } = useSettings(first);
   const { locked, isAwaited, roots } = settings.managed;
   const [isWelcome, setWelcome] = useState(welcome);
   const [started, setStarted] = useState<string | null>(null);
@@ -26,14 +27,16 @@ export function OptionsPage({ first, welcome }: { first: SettingsReading; welcom
       <header>
         <img src="icons/app-48.png" alt="" width="40" height="40" />
         <h1>{say(isWelcome ? 'options_welcome' : 'options_title')}</h1>
-        <p class="saved" role="status">
+        <p class={notRead ? 'saved refused' : 'saved'} role="status">
           {saved && say('options_saved')}
+          {notRead && say('options_not_read')}
         </p>
       </header>
       <p class="started" role="status">
         {started}
       </p>
       <Organisation settings={settings} policy={policy} />
+      <Unusable problems={problems} onDrop={() => change({ kind: 'drop-unusable' })} />
       {isWelcome ? (
         <Welcome
           settings={settings}
@@ -48,7 +51,7 @@ export function OptionsPage({ first, welcome }: { first: SettingsReading; welcom
           <ResolverChoiceField
             choice={settings.resolver}
             isLocked={isAwaited || locked.includes('resolver')}
-            onChoose={(resolver) => change({ resolver })}
+            onChoose={(resolver) => change({ kind: 'choose-resolver', resolver })}
           >
             {/* What was found about one resolver is not told of another. */}
             <ResolverTestButton key={resolverTemplate(settings.resolver)} choice={settings.resolver} />
@@ -56,16 +59,23 @@ export function OptionsPage({ first, welcome }: { first: SettingsReading; welcom
           <CompareResolvers
             settings={settings}
             isLocked={locked.includes('resolver')}
-            onChoose={(resolver) => change({ resolver })}
+            onChoose={(resolver) => change({ kind: 'choose-resolver', resolver })}
           />
-          <AskMode ask={settings.ask} isLocked={locked.includes('ask')} onChange={(ask) => change({ ask })} />
-          <PrivateWindows allowed={settings.privateWindows} onChange={(privateWindows) => change({ privateWindows })} />
+          <AskMode
+            ask={settings.ask}
+            isLocked={locked.includes('ask')}
+            onChange={(ask) => change({ kind: 'choose-ask', ask })}
+          />
+          <PrivateWindows
+            allowed={settings.privateWindows}
+            onChange={(isAllowed) => change({ kind: 'allow-private-windows', isAllowed })}
+          />
           <Permissions />
           <ExpectedRoots
             roots={settings.expectedRoots}
             managed={roots}
-            onRemove={(gone) => change(onOwnRoots((own) => own.filter(({ sha256 }) => sha256 !== gone)))}
-            onAdd={(root) => change(onOwnRoots((own) => [...own.filter(({ sha256 }) => sha256 !== root.sha256), root]))}
+            onRemove={(sha256) => change({ kind: 'remove-root', sha256 })}
+            onAdd={(root) => change({ kind: 'add-root', root })}
           />
         </>
       )}
@@ -87,10 +97,3 @@ export function OptionsPage({ first, welcome }: { first: SettingsReading; welcom
     </main>
   );
 }
-
-/** Onto what is stored by then: the popup adds some too. Policy's are not the user's to store. */
-const onOwnRoots =
-  (edit: (own: ExpectedRoot[]) => ExpectedRoot[]) =>
-  ({ expectedRoots, managed }: Settings): Partial<Choices> => ({
-    expectedRoots: edit(expectedRoots.filter(({ sha256 }) => !managed.roots.includes(sha256))),
-  });

@@ -1,5 +1,5 @@
 // What the user's organisation has decided by policy, what of its policy is not valid, and what to do when nothing is heard of
-// it. Nothing where there is none.
+// it or it cannot be read. Nothing where there is none.
 
 import { useEffect, useState } from 'preact/hooks';
 import { forgetPolicy, type SettingsReading } from '../platform/settings-page.ts';
@@ -12,13 +12,15 @@ import { say, Words } from '../ui/words.tsx';
 /** Chromium 156 tells after three seconds: to go on without policy before would be to go on against it. */
 const WAIT_MS = 10_000;
 
-export function Organisation({ settings, policy }: SettingsReading) {
-  if (!policy.isTold && !policy.isAwaited) return null;
+export function Organisation({ settings, policy }: Pick<SettingsReading, 'settings' | 'policy'>) {
+  if (!policy.isTold && !policy.isAwaited && !policy.isUnreadable) return null;
   const { references, checkResolvers } = policy.policy.choices;
   return (
     <section class="organisation" aria-labelledby="organisation">
       <h2 id="organisation">{say('options_policy_heading')}</h2>
-      {policy.isAwaited ? <Awaited /> : <p>{say('options_policy_is')}</p>}
+      {policy.isUnreadable && <p class="problem">{say('options_policy_unreadable')}</p>}
+      {policy.isAwaited && <Awaited />}
+      {policy.isTold && <p>{say('options_policy_is')}</p>}
       <NameList label="options_policy_never_ask" names={settings.managed.neverAsk} />
       {references !== undefined && (
         <NameList label="options_policy_references" names={settings.references.map(({ url }) => new URL(url).host)} />

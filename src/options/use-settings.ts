@@ -1,27 +1,46 @@
-// The settings that hold, the policy behind them, changes by the user, and whether the last one was just saved.
+// The settings that hold, the policy behind them, changes by the user, and whether the last one was just saved. A read that fails is
+// said, and what was read before goes on to be shown.
 
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { changeSettings, onSettingsChanged, readEverything, type SettingsReading } from '../platform/settings-page.ts';
-import type { Choices, Settings } from '../shared/settings.ts';
+import { READ_AGAIN_MS } from '../shared/settings.ts';
+import type { SettingsIntent } from '../shared/settings-intent.ts';
 
 /** How long "Saved" stays. */
 const SAVED_MS = 2500;
 
 export interface SettingsStore extends SettingsReading {
   saved: boolean;
-  /** Rejects when it could not be stored. A function is given what holds when its turn has come. */
-  change(part: Change): Promise<void>;
+  /** The settings could not be read again: what is shown may be out of date. */
+  notRead: boolean;
+  /** Rejects when it was not stored. */
+  change(...intents: SettingsIntent[]): Promise<void>;
 }
-
-type Change = Partial<Choices> | ((holds: Settings) => Partial<Choices>);
 
 export function useSettings(first: SettingsReading): SettingsStore {
   const [reading, setReading] = useState(first);
   const [savedAtMs, setSavedAtMs] = useState(0);
+  const [notRead, setNotRead] = useState(false);
+  const latest = useRef(first);
+
+  const read = useCallback(async () => {
+    const now = await readEverything(latest.current).catch(() => null);
+    latest.current = now ?? { ...latest.current };
+    // Drawn again in any case: fields that show a change go back to what holds.
+    setReading(latest.current);
+    setNotRead(now === null);
+  }, []);
 
   // The popup adds expected roots while this page is open, another window may show it too, and policy comes when it likes. Not
   // in useEffect: in a tab behind it runs seconds after the first paint, and what changes until then would never be shown.
-  useLayoutEffect(() => onSettingsChanged(() => readEverything().then(setReading, () => {})), []);
+  useLayoutEffect(() => onSettingsChanged(read), [read]);
+
+  const isFailed = notRead || reading.policy.isUnreadable;
+  useEffect(() => {
+    if (!isFailed) return;
+    const timers = READ_AGAIN_MS.map((pauseMs) => setTimeout(read, pauseMs));
+    return () => timers.forEach(clearTimeout);
+  }, [isFailed, read]);
 
   useEffect(() => {
     if (savedAtMs === 0) return;
@@ -29,23 +48,21 @@ export function useSettings(first: SettingsReading): SettingsStore {
     return () => clearTimeout(timer);
   }, [savedAtMs]);
 
-  // One after the other, and onto what is stored then: two quick changes, or another page's, must not undo each other.
+  // One after the other, so that an earlier answer is not shown after a later one.
   const last = useRef<Promise<unknown>>(Promise.resolve());
-  const change = (part: Change) => {
+  const change = (...intents: SettingsIntent[]) => {
     const changed = last.current.then(async () => {
       let storedAtMs = 0;
       try {
-        await changeSettings(typeof part === 'function' ? part((await readEverything()).settings) : part);
+        await changeSettings(intents);
         storedAtMs = Date.now();
       } finally {
-        // Drawn again in any case: fields that show the change go back to what holds.
-        const holds = await readEverything().catch(() => null);
-        setReading((before) => holds ?? { ...before });
+        await read();
         setSavedAtMs(storedAtMs);
       }
     });
     last.current = changed.catch(() => {});
     return changed;
   };
-  return { ...reading, saved: savedAtMs !== 0, change };
+  return { ...reading, saved: savedAtMs !== 0, notRead, change };
 }

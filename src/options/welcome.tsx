@@ -5,6 +5,7 @@ import { useState } from 'preact/hooks';
 import { asksForConsent } from '../platform/features.ts';
 import { requestConsent } from '../platform/permissions.ts';
 import { type Choices, resolverIdentity, type Settings } from '../shared/settings.ts';
+import type { SettingsIntent } from '../shared/settings-intent.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
 import { step } from '../ui/failure-words.ts';
 import { useAction } from '../ui/use-action.ts';
@@ -14,18 +15,20 @@ import { ResolverChoiceField } from './resolver-choice.tsx';
 
 interface WelcomeProps {
   settings: Settings;
-  /** Rejects when it could not be stored. */
-  change(part: Partial<Choices>): Promise<void>;
+  /** Rejects when it was not stored. */
+  change(...intents: SettingsIntent[]): Promise<void>;
   /** Called with what to say when the choice is stored and the consent was answered. */
   onStart(words: string): void;
 }
 
+type Picked = Partial<Pick<Choices, 'resolver' | 'ask'>>;
+
 export function Welcome({ settings, change, onStart }: WelcomeProps) {
-  const [picked, pick] = useState<Partial<Choices>>({});
+  const [picked, pick] = useState<Picked>({});
   const [isMissing, setMissing] = useState(false);
   // Policy may come after this page did: what it decides is not for the user to store, and what is left to its default neither.
   const { locked, isAwaited } = settings.managed;
-  const own: Partial<Choices> = Object.fromEntries(
+  const own: Picked = Object.fromEntries(
     Object.entries(picked).filter(([field]) => !(locked as string[]).includes(field)),
   );
   const { resolver, ask } = { ...settings, ...own };
@@ -35,7 +38,7 @@ export function Welcome({ settings, change, onStart }: WelcomeProps) {
     if (identity === null) return setMissing(true);
     // Asked for in the click itself: Firefox refuses it after anything was awaited.
     const consent = step('failed_permission', requestConsent);
-    const ended = await Promise.allSettled([change(own), consent]);
+    const ended = await Promise.allSettled([change(...intentsOf(own)), consent]);
     for (const part of ended) if (part.status === 'rejected') throw part.reason;
     onStart((await consent) ? say('options_started', identity.name) : say('options_start_declined'));
   }, 'failed_storage');
@@ -65,3 +68,8 @@ export function Welcome({ settings, change, onStart }: WelcomeProps) {
     </>
   );
 }
+
+const intentsOf = ({ resolver, ask }: Picked): SettingsIntent[] => [
+  ...(resolver ? [{ kind: 'choose-resolver' as const, resolver }] : []),
+  ...(ask ? [{ kind: 'choose-ask' as const, ask }] : []),
+];

@@ -14,7 +14,12 @@ import { fetchWithReason } from './own-requests.ts';
 import { listenToSightings } from './page-requests.ts';
 import { hasConsent, hasSiteAccess } from './permissions.ts';
 import { isRestrictedPage } from './restricted-pages.ts';
-import { changeStoredSettings, onStoredSettingsChanged, readStoredSettings } from './stored-settings.ts';
+import {
+  changeStoredSettings,
+  moveFormerSettings,
+  onStoredSettingsChanged,
+  readStoredSettings,
+} from './stored-settings.ts';
 import { systemResolver } from './system-resolver.ts';
 import { measureTab } from './tab-debugger.ts';
 import { toolbarIcons } from './toolbar-icon.ts';
@@ -42,7 +47,11 @@ export function backgroundPlatform(): BrowserPlatform {
     now: () => Date.now(),
     fetch: fetchWithReason,
     online: () => navigator.onLine,
-    readSettings: readStoredSettings,
+    async readSettings() {
+      // What cannot be moved now can be read all the same, and is moved another time.
+      await moveFormerSettings().catch((error: unknown) => console.warn('Overheard and storage:', error));
+      return readStoredSettings();
+    },
     readPolicy,
     changeSettings: changeStoredSettings,
     hasConsent,

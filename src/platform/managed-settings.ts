@@ -1,23 +1,41 @@
 // What an organisation says by policy. Firefox rejects when it says nothing. Chrome answers `{}` then, and also for three seconds
 // after it loaded the extension (Chromium 156; later starts have the answer of the last one), so that whether anything binding
-// was said is remembered on disk, and that alone.
+// was said is remembered on disk, and that alone. A read that fails for another reason says nothing about policy: nothing is
+// written after it, and what bound before is awaited.
 
 import browser from 'webextension-polyfill';
 import { isBinding, NOTHING_TOLD, type PolicyReading, parsePolicy } from '../shared/managed.ts';
 
 const KEY = 'policy-binds';
 
-/** Null where there is no policy, empty in Chrome where there is none or none yet. */
-const readValues = (): Promise<Record<string, unknown> | null> => browser.storage.managed.get().catch(() => null);
+/** Firefox 153 (ext-storage.js) in place of an answer where there is neither policy nor a storage manifest for us; never translated. */
+const NO_POLICY_MESSAGE = 'Managed storage manifest not found';
+
+/** Null where there is no policy, empty in Chrome where there is none or none yet. Rejects when nobody knows. */
+const readValues = (): Promise<Record<string, unknown> | null> =>
+  browser.storage.managed.get().catch((error: unknown) => {
+    if ((error as Partial<Error> | null)?.message === NO_POLICY_MESSAGE) return null;
+    throw error;
+  });
 
 const wasBinding = async (): Promise<boolean> => (await browser.storage.local.get(KEY))[KEY] === true;
 
+const tell = (error: unknown): void => console.warn('Overheard and policy:', error);
+
+/** Does not reject: see PolicyReading.isUnreadable. */
 export async function readPolicy(): Promise<PolicyReading> {
-  const [values, wasBound] = await Promise.all([readValues(), wasBinding()]);
-  if (values !== null && Object.keys(values).length === 0) return { ...NOTHING_TOLD, isAwaited: wasBound };
-  const reading = values === null ? NOTHING_TOLD : { ...parsePolicy(values), isTold: true, isAwaited: false };
+  const [values, bound] = await Promise.allSettled([readValues(), wasBinding()]);
+  for (const read of [values, bound]) if (read.status === 'rejected') tell(read.reason);
+  const wasBound = bound.status === 'rejected' || bound.value;
+  if (values.status === 'rejected') return { ...NOTHING_TOLD, isAwaited: wasBound, isUnreadable: true };
+  if (values.value !== null && Object.keys(values.value).length === 0)
+    return { ...NOTHING_TOLD, isAwaited: wasBound, isUnreadable: bound.status === 'rejected' };
+  const reading =
+    values.value === null ? NOTHING_TOLD : { ...NOTHING_TOLD, ...parsePolicy(values.value), isTold: true };
   const isBound = isBinding(reading.policy);
-  if (isBound !== wasBound) await browser.storage.local.set({ [KEY]: isBound });
+  // What was told holds, also where it cannot be remembered.
+  if (bound.status === 'rejected' || isBound !== wasBound)
+    await browser.storage.local.set({ [KEY]: isBound }).catch(tell);
   return reading;
 }
 
@@ -37,7 +55,7 @@ async function forgetIfGone(): Promise<void> {
 export function onPolicyChanged(listener: () => void): void {
   browser.storage.managed.onChanged?.addListener(() => {
     listener();
-    setTimeout(forgetIfGone, GONE_AFTER_MS);
+    setTimeout(() => forgetIfGone().catch(tell), GONE_AFTER_MS);
   });
   browser.storage.local.onChanged.addListener((changes) => {
     if (KEY in changes) listener();

@@ -2,27 +2,28 @@
 
 import browser from 'webextension-polyfill';
 import type { CanaryFacts } from '../shared/facts.ts';
-import { managedSettings, type PolicyReading } from '../shared/managed.ts';
+import { managedSettings, type PolicyReading, policyKnown } from '../shared/managed.ts';
 import type { Request, ResolverTest } from '../shared/messages.ts';
-import type { Settings } from '../shared/settings.ts';
+import { readChoices, type Settings, type StoredProblem } from '../shared/settings.ts';
 import { onPolicyChanged, readPolicy } from './managed-settings.ts';
 import { onStoredSettingsChanged, readStoredSettings } from './stored-settings.ts';
 
 export { forgetPolicy } from './managed-settings.ts';
 export { changeStoredSettings as changeSettings } from './stored-settings.ts';
 
-/** What holds, and what policy says, of which the page tells. */
+/** What holds, and what the page tells of: what policy says, and what of the stored settings cannot be understood. */
 export interface SettingsReading {
   settings: Settings;
   policy: PolicyReading;
+  problems: StoredProblem[];
 }
 
-export async function readEverything(): Promise<SettingsReading> {
-  const [stored, policy] = await Promise.all([readStoredSettings(), readPolicy()]);
-  return { settings: managedSettings(stored, policy), policy };
+/** Rejects when the settings cannot be read. Of policy that cannot be read goes on to hold what was known `before`. */
+export async function readEverything(before: SettingsReading | null = null): Promise<SettingsReading> {
+  const [stored, reading] = await Promise.all([readStoredSettings(), readPolicy()]);
+  const policy = policyKnown(before?.policy ?? null, reading);
+  return { settings: managedSettings(stored, policy), policy, problems: readChoices(stored).problems };
 }
-
-export const readSettings = async (): Promise<Settings> => (await readEverything()).settings;
 
 export function onSettingsChanged(listener: () => void): void {
   onStoredSettingsChanged(listener);

@@ -1,7 +1,7 @@
 // What the popup's buttons do, each step with words of its own for its failure.
 
 import { requestConsent, requestSiteAccess } from '../platform/permissions.ts';
-import type { Send } from '../platform/reports.ts';
+import { expectRoot, type Send } from '../platform/reports.ts';
 import type { Action, SiteReport } from '../shared/report.ts';
 import { assertNever } from '../shared/result.ts';
 import { step } from '../ui/failure-words.ts';
@@ -25,7 +25,7 @@ export async function doAction(action: Action, report: SiteReport, send: Send): 
     case 'ask-past-proxy':
       return send({ kind: 'check-again' });
     case 'expect-root':
-      return send({ kind: 'expect-root', sha256: action.sha256, label: action.subject.slice(0, LABEL_LENGTH) });
+      return step('failed_storage', () => expectRoot(action.sha256, action.subject.slice(0, LABEL_LENGTH)));
     case 'ask-second':
       return send({ kind: 'ask-second' });
     case 'network-check':

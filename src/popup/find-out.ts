@@ -4,14 +4,17 @@
 import { echInTrace, MAX_TRACE_OCTETS, type ProbeRequest, planProbes, runProbes } from '../network/probe.ts';
 import { tellsConnections } from '../platform/features.ts';
 import { fetchText, probeByBrowser } from '../platform/probe.ts';
-import { readSettings } from '../platform/settings-page.ts';
+import { readEverything } from '../platform/settings-page.ts';
 import type { ProbeFacts, ProbeResult } from '../shared/facts.ts';
 import { reachableReferences } from '../shared/managed.ts';
 import type { SiteReport } from '../shared/report.ts';
 
 /** `trace` asks the site alone. */
 export async function findOut(report: SiteReport, kind: 'find-out' | 'trace'): Promise<ProbeFacts> {
-  const references = reachableReferences(await readSettings());
+  const { settings, policy } = await readEverything();
+  // It may keep names from us that the requests would reveal.
+  if (policy.isUnreadable) throw new Error('policy could not be read');
+  const references = reachableReferences(settings);
   const plan = planProbes({
     site: report.site,
     // Cloudflare is the only one that is known to share a public name among its customers.

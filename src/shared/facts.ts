@@ -99,6 +99,8 @@ export type NotAskedReason =
   | 'barred'
   /** Policy decides whom to ask, and has not arrived. */
   | 'policy-awaited'
+  /** What the user chose could not be read: it may have been to ask on a click alone. */
+  | 'settings-unreadable'
   | 'on-click'
   /** It answered from an address of this device or of the network around it: the name may be that network's own. */
   | 'local-address'

@@ -21,6 +21,7 @@ import {
   ReferenceSchema,
   type ResolverChoice,
   ResolverChoiceSchema,
+  readChoices,
   type Settings,
 } from './settings.ts';
 import { isUrlHost, siteAddress } from './site-address.ts';
@@ -41,11 +42,24 @@ export interface PolicyReading {
   isTold: boolean;
   /** There was one that binds, and nothing is heard of it (Chrome tells some seconds after its start). */
   isAwaited: boolean;
+  /** The browser failed to say whether there is any. The rest is what was known before. */
+  isUnreadable: boolean;
 }
 
 const NO_POLICY: Policy = { choices: {}, lock: false, expectedRoots: [], neverAsk: [] };
 
-export const NOTHING_TOLD: PolicyReading = { policy: NO_POLICY, problems: [], isTold: false, isAwaited: false };
+export const NOTHING_TOLD: PolicyReading = {
+  policy: NO_POLICY,
+  problems: [],
+  isTold: false,
+  isAwaited: false,
+  isUnreadable: false,
+};
+
+/** What is known after another reading: what was told before goes on to hold when it failed. */
+export function policyKnown(before: PolicyReading | null, reading: PolicyReading): PolicyReading {
+  return reading.isUnreadable && before?.isTold ? { ...before, isUnreadable: true } : reading;
+}
 
 /** Entries of a list, reference hosts apart: a policy is read at every start. */
 const MOST_ENTRIES = 1000;
@@ -173,15 +187,17 @@ export function isBarred(asked: string, neverAsk: readonly string[]): boolean {
 
 /** Reference hosts but for those that policy keeps: a request to one would make the browser ask its own resolver about it. */
 export const reachableReferences = ({ references, managed }: Settings): Settings['references'] =>
-  references.filter(({ url }) => !isBarred(new URL(url).hostname, managed.neverAsk));
+  managed.isAwaited ? [] : references.filter(({ url }) => !isBarred(new URL(url).hostname, managed.neverAsk));
 
 /** What holds: the user's choices, and policy. */
-export function managedSettings(stored: unknown, { policy, isAwaited }: PolicyReading): Settings {
+export function managedSettings(stored: unknown, { policy, isAwaited, isUnreadable }: PolicyReading): Settings {
   const own = parseSettings(stored);
+  // What is damaged is no choice: it fell back to a default of ours.
+  const { choices: chosen } = readChoices(stored);
   const { choices, lock, expectedRoots, neverAsk } = policy;
   const given = Object.keys(choices) as LockedField[];
   const decided = Object.fromEntries(
-    given.filter((field) => lock || !isChosen(stored, own, field)).map((field) => [field, choices[field]]),
+    given.filter((field) => lock || !(field in chosen)).map((field) => [field, choices[field]]),
   );
   const roots = expectedRoots.map(({ sha256 }) => sha256);
   return {
@@ -189,12 +205,13 @@ export function managedSettings(stored: unknown, { policy, isAwaited }: PolicyRe
     ...decided,
     ...(isAwaited && { resolver: null }),
     expectedRoots: [...expectedRoots, ...own.expectedRoots.filter(({ sha256 }) => !roots.includes(sha256))],
-    managed: { locked: lock ? given : [], roots, neverAsk, isAwaited },
+    managed: { locked: lock ? given : [], roots, neverAsk, isAwaited, isUnreadable },
   };
 }
 
-/** The user chose it, and it is sound: what is damaged fell back to a default of ours. */
-function isChosen(stored: unknown, own: Settings, field: LockedField): boolean {
-  const value = (stored as Partial<Record<LockedField, unknown>> | null | undefined)?.[field] ?? null;
-  return value !== null && JSON.stringify(value) === JSON.stringify(own[field]);
-}
+/** What holds while nobody could read what the user chose. */
+export const unknownSettings = (reading: PolicyReading): Settings => ({
+  ...managedSettings({}, reading),
+  resolver: null,
+  isKnown: false,
+});

@@ -15,11 +15,6 @@ const ProbeResultSchema = v.variant('kind', [
 export const PortRequestSchema: v.GenericSchema<unknown, PortRequest> = v.variant('kind', [
   v.object({ kind: v.literal('watch'), tabId: TabId }),
   v.object({ kind: v.literal('check-again') }),
-  v.object({
-    kind: v.literal('expect-root'),
-    sha256: v.pipe(v.string(), v.regex(FINGERPRINT_PATTERN)),
-    label: v.pipe(v.string(), v.maxLength(200)),
-  }),
   v.object({ kind: v.picklist(['look-up-hosts', 'ask-second', 'measure']) }),
   v.object({
     kind: v.literal('probed'),
@@ -44,6 +39,11 @@ export const RequestSchema: v.GenericSchema<unknown, Request> = v.variant('kind'
   }),
   v.object({ kind: v.literal('test-canary'), template: TemplateSchema }),
   v.object({ kind: v.literal('clear-session') }),
+  v.object({
+    kind: v.literal('expect-root'),
+    sha256: v.pipe(v.string(), v.regex(FINGERPRINT_PATTERN)),
+    label: v.pipe(v.string(), v.maxLength(200)),
+  }),
   v.object({
     kind: v.literal('inspect'),
     host: v.pipe(v.string(), v.check(isUrlHost)),

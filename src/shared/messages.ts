@@ -17,8 +17,6 @@ export type PortRequest =
   | { kind: 'watch'; tabId: number }
   /** Ask the resolver and the canary afresh about the watched tab's page; also the first question when asking on click. */
   | { kind: 'check-again' }
-  /** The user vouches for an added root: SHA-256 as 64 lower-case hex digits, and a label of at most 200 characters. */
-  | { kind: 'expect-root'; sha256: string; label: string }
   /** The list of other hosts was opened: ask about them where nothing is measured. */
   | { kind: 'look-up-hosts' }
   /** Ask the second resolver, which the popup named, about the page's host. */
@@ -40,6 +38,11 @@ export type Request =
   | { kind: 'test-resolver'; template: string; reference?: number | undefined }
   /** Ask this https: template for the canary, as part of such a test. The answer: CanaryFacts, null where it cannot be asked. */
   | { kind: 'test-canary'; template: string }
+  /**
+   * The popup: the user vouches for an added root, SHA-256 as 64 lower-case hex digits with a label of at most 200 characters. The
+   * answer is true when it is stored, and an error when it could not be.
+   */
+  | { kind: 'expect-root'; sha256: string; label: string }
   /** The session page: forget which names were read, and the ledger. */
   | { kind: 'clear-session' }
   /** The inspect page; see InspectAnswer. */

@@ -6,7 +6,7 @@ import type { InspectWish } from './inspect.ts';
 import type { AskedFor } from './ledger.ts';
 import type { PolicyReading } from './managed.ts';
 import type { Sentence, Verdict } from './report.ts';
-import type { Choices } from './settings.ts';
+import type { SettingsIntent } from './settings-intent.ts';
 
 /**
  * What happens to the main document of a tab, told apart from the browser's own event shapes. Times are the browser's, in Unix
@@ -146,10 +146,11 @@ export interface Platform {
   ): (url: string, init: RequestInit, name: string) => Promise<Response>;
   /** Whether the device has any network at all; false is certain, true is not. */
   online(): boolean;
-  /** What the user chose, as stored. */
+  /** What the user chose, as stored. Rejects when the browser does not hand it out. */
   readSettings(): Promise<unknown>;
   readPolicy(): Promise<PolicyReading>;
-  changeSettings(part: Partial<Choices>): Promise<void>;
+  /** Carried out on what is stored then. Rejects, with nothing changed, when that cannot be read or written. */
+  changeSettings(intents: readonly SettingsIntent[]): Promise<void>;
   /** Firefox: the user agreed that site names go to a resolver. Chrome: true. */
   hasConsent(): Promise<boolean>;
   /** Host access was not taken back. */

@@ -1,8 +1,8 @@
-// What the user chose, as stored in storage.local. Reading never fails: a field that is damaged falls back to its default
-// and the others are kept. What an organisation decides by policy comes on top: managed.ts. Imports shared only.
+// What the user chose, as stored in storage.local. Whatever is stored can be read: a field that is damaged falls back to its
+// default, a bad entry of a list is left out, and both are reported. What an organisation decides by policy comes on top: managed.ts.
 
 import * as v from 'valibot';
-import { type DohTemplate, parseTemplate } from './doh-template.ts';
+import { type DohTemplate, parseTemplate, type TemplateProblem } from './doh-template.ts';
 import type { ResolverIdentity } from './facts.ts';
 import { RESOLVER_PRESETS } from './resolvers.ts';
 
@@ -52,31 +52,106 @@ const REFERENCES = ['crypto.cloudflare.com/cdn-cgi/trace', 'cloudflare-ech.com/c
 /** Whom the network check asks beside the chosen one. */
 const CHECK_RESOLVERS = ['cloudflare', 'quad9', 'google'];
 
-const SettingsSchema = v.object({
-  /** Null until the user chose one: then nobody is asked. */
-  resolver: v.fallback(v.nullable(ResolverChoiceSchema), null),
-  /** Whether a visit asks the resolver, or only a click. */
-  ask: v.fallback(v.picklist(['every-site', 'on-click']), 'every-site'),
-  privateWindows: v.fallback(v.boolean(), false),
-  expectedRoots: v.fallback(v.array(ExpectedRootSchema), []),
-  /** Hosts that take ECH: they are reached when the user wants to find out why a site's was not used. */
-  references: v.fallback(
-    v.pipe(v.array(ReferenceSchema), v.maxLength(5)),
-    REFERENCES.map((address) => ({ url: `https://${address}` })),
-  ),
-  /** Who gives a second opinion when the user asks for one; null: see secondChoice. */
-  secondResolver: v.fallback(v.nullable(ResolverChoiceSchema), null),
-  /** Asked about reference hosts by the network check, beside the chosen one. */
-  checkResolvers: v.fallback(
-    v.pipe(v.array(ResolverChoiceSchema), v.maxLength(4)),
-    CHECK_RESOLVERS.map((id) => ({ kind: 'preset' as const, id })),
-  ),
-});
+/** Settings that are one value. */
+const VALUES = {
+  resolver: ResolverChoiceSchema,
+  ask: v.picklist(['every-site', 'on-click']),
+  privateWindows: v.boolean(),
+  secondResolver: ResolverChoiceSchema,
+};
+
+/** Settings that are a list, and how many of its entries count. */
+const LISTS = {
+  expectedRoots: { entry: ExpectedRootSchema, most: Number.POSITIVE_INFINITY },
+  references: { entry: ReferenceSchema, most: 5 },
+  checkResolvers: { entry: ResolverChoiceSchema, most: 4 },
+};
 
 export type ResolverChoice = v.InferOutput<typeof ResolverChoiceSchema>;
 export type ExpectedRoot = v.InferOutput<typeof ExpectedRootSchema>;
-/** What is stored: only what the user changed is in there. */
-export type Choices = v.InferOutput<typeof SettingsSchema>;
+
+/** What the user can choose. */
+export interface Choices {
+  /** Null until the user chose one: then nobody is asked. */
+  resolver: ResolverChoice | null;
+  /** Whether a visit asks the resolver, or only a click. */
+  ask: 'every-site' | 'on-click';
+  privateWindows: boolean;
+  expectedRoots: ExpectedRoot[];
+  /** Hosts that take ECH: they are reached when the user wants to find out why a site's was not used. */
+  references: v.InferOutput<typeof ReferenceSchema>[];
+  /** Who gives a second opinion when the user asks for one; null: see secondChoice. */
+  secondResolver: ResolverChoice | null;
+  /** Asked about reference hosts by the network check, beside the chosen one. */
+  checkResolvers: ResolverChoice[];
+}
+
+export type SettingField = keyof Choices;
+
+export const SETTING_FIELDS = [...Object.keys(VALUES), ...Object.keys(LISTS)] as SettingField[];
+
+const DEFAULT_CHOICES: Choices = {
+  resolver: null,
+  ask: 'every-site',
+  privateWindows: false,
+  expectedRoots: [],
+  references: REFERENCES.map((address) => ({ url: `https://${address}` })),
+  secondResolver: null,
+  checkResolvers: CHECK_RESOLVERS.map((id) => ({ kind: 'preset', id })),
+};
+
+/** Something stored that cannot be understood, and so is not used. */
+export interface StoredProblem {
+  field: SettingField;
+  /** Which entry of a list, from 0; null for all of the setting. */
+  index: number | null;
+  /** What is wrong with the address of a resolver, where that is all. */
+  template: TemplateProblem | null;
+}
+
+export interface ChoicesReading {
+  /** What the user chose. What is absent was not chosen, or cannot be understood. */
+  choices: Partial<Choices>;
+  problems: StoredProblem[];
+}
+
+const NamedTemplateSchema = v.object({ kind: v.literal('custom'), template: v.string() });
+
+function problemOf(field: SettingField, value: unknown, index: number | null = null): StoredProblem {
+  const template = v.is(NamedTemplateSchema, value) ? parseTemplate(value.template) : null;
+  return { field, index, template: template === null || template.ok ? null : template.error };
+}
+
+/** What is stored, by field, or whatever else storage holds. A bad entry of a list spoils no other. */
+export function readChoices(stored: unknown): ChoicesReading {
+  const values = (stored ?? {}) as Partial<Record<string, unknown>>;
+  const choices: Partial<Record<string, unknown>> = {};
+  const problems: StoredProblem[] = [];
+  for (const field of SETTING_FIELDS) {
+    const value = values[field] ?? null;
+    if (value === null) continue;
+    if (!isList(field)) {
+      const result = v.safeParse(VALUES[field], value);
+      if (result.success) choices[field] = result.output;
+      else problems.push(problemOf(field, value));
+    } else if (Array.isArray(value)) {
+      const { entry, most } = LISTS[field];
+      const good = value.flatMap((one: unknown, index) => {
+        const result = v.safeParse(entry, one);
+        if (!result.success) problems.push(problemOf(field, one, index));
+        return result.success ? [result.output] : [];
+      });
+      // Whom nobody named is not asked in the place of somebody whose name is spoilt.
+      if (good.length > 0 || value.length === 0 || field === 'checkResolvers') choices[field] = good.slice(0, most);
+    } else problems.push(problemOf(field, value));
+  }
+  return { choices: choices as Partial<Choices>, problems };
+}
+
+export const isList = (field: SettingField): field is keyof typeof LISTS => field in LISTS;
+
+/** Of a list as it is stored, the entries that can be understood. */
+export const isEntry = (field: keyof typeof LISTS, entry: unknown): boolean => v.is(LISTS[field].entry, entry);
 
 /** What an organisation may take out of the user's hands. */
 export type LockedField = 'resolver' | 'ask' | 'references' | 'checkResolvers';
@@ -90,20 +165,29 @@ export interface Managed {
   neverAsk: string[];
   /** It has decided whom to ask, and has not been heard of since the browser started: nobody is asked. */
   isAwaited: boolean;
+  /** The browser failed to say what it has decided: the rest is what was known before. */
+  isUnreadable: boolean;
 }
 
 export interface Settings extends Choices {
+  /** False while what the user chose could not be read: then nobody is asked. */
+  isKnown: boolean;
   managed: Managed;
 }
 
-const NOT_MANAGED: Managed = { locked: [], roots: [], neverAsk: [], isAwaited: false };
+/** Pauses, in milliseconds, before the reads that follow one that failed, of settings or of policy. */
+export const READ_AGAIN_MS: readonly number[] = [1_000, 5_000, 30_000];
 
-export const DEFAULT_SETTINGS: Settings = { ...v.parse(SettingsSchema, {}), managed: NOT_MANAGED };
+const NOT_MANAGED: Managed = { locked: [], roots: [], neverAsk: [], isAwaited: false, isUnreadable: false };
 
-/** Settings out of anything that storage holds, where there is no policy. */
+export const DEFAULT_SETTINGS: Settings = { ...DEFAULT_CHOICES, isKnown: true, managed: NOT_MANAGED };
+
+/** Settings out of what is stored by field, or of anything else that storage holds, where there is no policy. */
 export function parseSettings(stored: unknown): Settings {
-  const result = v.safeParse(SettingsSchema, stored ?? {});
-  return result.success ? { ...result.output, managed: NOT_MANAGED } : DEFAULT_SETTINGS;
+  const { choices, problems } = readChoices(stored);
+  // It may have said that only a click asks.
+  const isAskSpoilt = problems.some(({ field }) => field === 'ask');
+  return { ...DEFAULT_SETTINGS, ...(isAskSpoilt && { ask: 'on-click' }), ...choices };
 }
 
 function addressOf(choice: ResolverChoice): string | null {
@@ -128,8 +212,8 @@ export const resolverTemplate = (choice: ResolverChoice | null): string | null =
 const SECOND_RESOLVERS = ['cloudflare', 'mullvad'];
 
 /** The resolver to ask for a second opinion, never the one that was asked for the first; nobody where the first is locked. */
-export function secondChoice({ resolver, secondResolver, managed }: Settings): ResolverChoice | null {
-  if (managed.isAwaited || managed.locked.includes('resolver')) return null;
+export function secondChoice({ resolver, secondResolver, isKnown, managed }: Settings): ResolverChoice | null {
+  if (!isKnown || managed.isAwaited || managed.locked.includes('resolver')) return null;
   const asked = resolverIdentity(resolver)?.host;
   const candidates = [secondResolver, ...SECOND_RESOLVERS.map((id): ResolverChoice => ({ kind: 'preset', id }))];
   return candidates.find((choice) => ![undefined, asked].includes(resolverIdentity(choice)?.host)) ?? null;

@@ -161,8 +161,8 @@ describe.each(BROWSERS)('%s', (name) => {
     await page.keyboard.press('ArrowDown');
     await tabTo(page, words('options_private'));
     await page.keyboard.press(' ');
-    const stored = () => page.evaluate('browser.storage.local.get("settings").then(({ settings }) => settings)');
-    await expect.poll(stored).toMatchObject({ ask: 'on-click', privateWindows: true });
+    const stored = () => page.evaluate('browser.storage.local.get(["setting:ask", "setting:privateWindows"])');
+    await expect.poll(stored).toEqual({ 'setting:ask': 'on-click', 'setting:privateWindows': true });
     await page.close();
   });
 

@@ -73,8 +73,9 @@ export async function installExtension(name: BrowserName, options: LaunchOptions
   const call = <T>(expression: string): Promise<T> => console.evaluate(expression) as Promise<T>;
   const configure = (settings: Record<string, unknown>) =>
     call<void>(
-      `browser.storage.local.get('settings').then(({ settings }) =>
-        browser.storage.local.set({ settings: { ...settings, ...${JSON.stringify(settings)} } }))`,
+      `browser.storage.local.set(${JSON.stringify(
+        Object.fromEntries(Object.entries(settings).map(([field, value]) => [`setting:${field}`, value])),
+      )})`,
     );
   const permitted = new Set<string>();
   const extension: Extension = {

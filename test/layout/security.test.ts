@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { SETTING_FIELDS } from '../../src/shared/settings.ts';
 import { readSources, root } from './sources.ts';
 
 /** Without comments. `/*` within a word belongs to a pattern of addresses. */
@@ -64,6 +65,21 @@ it('what is kept on disk is written by two files, neither of which knows a site'
     'src/platform/stored-settings.ts',
   ]);
   expect(whoHas(/localStorage|indexedDB|\bcaches\.|document\.cookie|storage\.sync/)).toEqual([]);
+});
+
+it('what is kept on disk is what the user chose, an entry for each setting', () => {
+  expect([...SETTING_FIELDS].sort()).toEqual([
+    'ask',
+    'checkResolvers',
+    'expectedRoots',
+    'privateWindows',
+    'references',
+    'resolver',
+    'secondResolver',
+  ]);
+  // What is stored follows from what is stored: nobody hands storage a whole list that a page remembers.
+  expect(whoHas(/\bchange(?:Stored)?Settings\(\{/)).toEqual([]);
+  expect(whoHas(/\bcarryOut\(/).sort()).toEqual(['src/platform/stored-settings.ts', 'src/shared/settings-intent.ts']);
 });
 
 describe('SECURITY.md', () => {

@@ -418,7 +418,8 @@ describe('a popup', () => {
     expect(browser.icons.get(1)?.verdict).toBe('intercepted');
     const popup = browser.openPopup();
     popup.ask({ kind: 'watch', tabId: 1 });
-    popup.ask({ kind: 'expect-root', sha256: root.sha256, label: root.subject });
+    const request = { kind: 'expect-root', sha256: root.sha256, label: root.subject };
+    await expect(browser.request(request)).resolves.toBe(true);
     await browser.settle();
     expect(popup.reports.at(-1)?.verdict).toBe('hidden');
     expect(browser.settings).toMatchObject({ expectedRoots: [{ sha256: root.sha256, label: 'CN=Corp' }] });

@@ -187,9 +187,7 @@ it('an authority that policy expects is expected, and the user’s own list has 
   const [theirs, mine] = ['ab'.repeat(32), 'cd'.repeat(32)];
   const browser = open({ expectedRoots: [{ sha256: theirs }] }, 'firefox');
   await go(browser, 'https://site.example/');
-  const popup = browser.openPopup();
-  popup.ask({ kind: 'watch', tabId: 1 });
-  popup.ask({ kind: 'expect-root', sha256: mine, label: 'Mine' });
+  await browser.request({ kind: 'expect-root', sha256: mine, label: 'Mine' });
   await browser.settle();
   expect(browser.settings).toMatchObject({ expectedRoots: [{ sha256: mine, label: 'Mine' }] });
 });

@@ -12,7 +12,7 @@ export type BrowserKind = 'firefox' | 'chromium' | 'firefox-android';
 export const EXTENSION_ID = 'overheard@overheard.example';
 
 /** What `storage.managed.get` says in Firefox where no policy names the extension. */
-const NO_MANIFEST = 'Managed storage manifest not found';
+export const NO_MANIFEST = 'Managed storage manifest not found';
 
 const EXTENSION_URL = 'moz-extension://overheard/';
 
@@ -76,6 +76,10 @@ export class FakeExtensionApi {
   /** The next calls of a path such as `storage.local.get` fail. `action.setIcon` throws, every other one rejects. */
   failNext(path: string, { error = new Error(`${path} failed`) as unknown, times = 1 } = {}): void {
     this.#failures.set(path, { error, left: times });
+  }
+
+  stopFailing(path: string): void {
+    this.#failures.delete(path);
   }
 
   /** The background is gone, and every listener and port with it. */

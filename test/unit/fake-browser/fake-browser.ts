@@ -15,6 +15,7 @@ import { withEch } from '../assess/facts-builder.ts';
 import { https, messageOf } from '../builders.ts';
 import { turnTo } from './current.ts';
 import { type BrowserKind, EXTENSION_ID, FakeExtensionApi, type FakeTab, type ToolbarIcon } from './extension-api.ts';
+import { replaceSettings, settingsIn } from './stored-settings.ts';
 
 const clone = <T>(value: T): T => (value === undefined ? value : JSON.parse(JSON.stringify(value)));
 
@@ -94,12 +95,11 @@ export class FakeBrowser {
 
   /** What the user chose, as stored. */
   get settings(): unknown {
-    return this.api.local.data.get('settings');
+    return settingsIn(this.api.local);
   }
 
   set settings(settings: unknown) {
-    if (settings === undefined) this.api.local.data.delete('settings');
-    else this.api.local.put({ settings });
+    replaceSettings(this.api.local, (settings ?? {}) as object);
   }
 
   get tabs(): Map<number, FakeTab> {
@@ -206,13 +206,22 @@ export class FakeBrowser {
   }
 
   changeSettings(settings: unknown): void {
-    this.api.local.change([['settings', settings]]);
+    replaceSettings(this.api.local, settings as object);
   }
 
   /** Policy arrives, or another one. */
   tellPolicy(values: Record<string, unknown>): void {
     this.api.policy = clone(values);
     this.api.event('storage.managed.onChanged').fire({});
+  }
+
+  /** From now on storage.local gives nothing. */
+  loseSettings(): void {
+    this.api.failNext('storage.local.get', { times: Number.POSITIVE_INFINITY });
+  }
+
+  findSettings(): void {
+    this.api.stopFailing('storage.local.get');
   }
 
   /** A policy bound at an earlier start, and nothing is heard of it yet (Chrome). */

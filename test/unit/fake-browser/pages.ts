@@ -2,6 +2,7 @@
 
 import { vi } from 'vitest';
 import { browser, currentApi } from './current.ts';
+import { entriesOf, settingsIn } from './stored-settings.ts';
 
 export const fakeBrowser = browser;
 
@@ -26,7 +27,11 @@ export function writeSession(entries: Record<string, unknown>): void {
   currentApi().session.change(Object.entries(entries));
 }
 
-export const storedSettings = (): unknown => currentApi().local.data.get('settings');
+/** What the user chose, by field. */
+export const storedSettings = (): unknown => settingsIn(currentApi().local);
+
+/** As another page of ours would store it. */
+export const storeSettings = (settings: object): Promise<void> => currentApi().local.set(entriesOf(settings));
 
 /** As on the first day, with nothing asked yet. */
 export function forgetEverything(): void {

@@ -122,6 +122,14 @@ describe('what an organisation decides', () => {
     expect(screen.queryByText(words('check_policy_none'))).toBeNull();
   });
 
+  it('or that the browser could not say, and then nothing is asked', () => {
+    const settings = managedSettings({}, { ...NOTHING_TOLD, isUnreadable: true });
+    render(<NetworkCheckPage plan={planCheck(settings, 'firefox')} />);
+    expect(screen.getByRole('status').textContent).toBe(words('options_policy_unreadable'));
+    expect((screen.getByRole('button', { name: words('check_start') }) as HTMLButtonElement).disabled).toBe(true);
+    expect(screen.queryByText(words('check_policy_none'))).toBeNull();
+  });
+
   it('and that it decides nothing', () => {
     open({ resolver: { preset: 'quad9' } });
     screen.getByText(words('check_policy_none'));

@@ -8,7 +8,7 @@ import { readEverything } from '../../../src/platform/settings-page.ts';
 import type { Request, ResolverTest } from '../../../src/shared/messages.ts';
 import { RESOLVER_PRESETS } from '../../../src/shared/resolvers.ts';
 import type { Choices } from '../../../src/shared/settings.ts';
-import { fakeBrowser, forgetEverything, storedSettings, tellPolicy } from '../fake-browser/pages.ts';
+import { fakeBrowser, forgetEverything, storedSettings, storeSettings, tellPolicy } from '../fake-browser/pages.ts';
 
 const GOOD: ResolverTest = {
   outcome: 'answered',
@@ -38,7 +38,7 @@ beforeEach(() => {
 afterEach(cleanup);
 
 async function open(settings: Partial<Choices> = {}): Promise<void> {
-  await fakeBrowser.storage.local.set({ settings });
+  await storeSettings(settings);
   render(<OptionsPage first={await readEverything()} welcome={false} />);
   await act(async () => {});
 }

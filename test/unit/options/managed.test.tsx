@@ -6,14 +6,15 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { OptionsPage } from '../../../src/options/options-page.tsx';
 import { readEverything } from '../../../src/platform/settings-page.ts';
 import type { Choices } from '../../../src/shared/settings.ts';
-import { fakeBrowser, forgetEverything, storedSettings, tellPolicy } from '../fake-browser/pages.ts';
+import { NO_MANIFEST } from '../fake-browser/extension-api.ts';
+import { fakeBrowser, forgetEverything, storedSettings, storeSettings, tellPolicy } from '../fake-browser/pages.ts';
 
 const SHA = 'ab'.repeat(32);
 const LOCKED = { lock: true, resolver: { preset: 'mullvad' }, mode: 'on-click', neverAsk: ['*.corp.example'] };
 const BY_ORGANISATION = 'Set by your organisation';
 
 async function open(policy: Record<string, unknown> | null, settings: Partial<Choices> = {}, welcome = false) {
-  await fakeBrowser.storage.local.set({ settings });
+  await storeSettings(settings);
   if (policy !== null) tellPolicy(policy);
   const first = await readEverything();
   render(<OptionsPage first={first} welcome={welcome} />);
@@ -140,6 +141,41 @@ it('follows policy while it is open', async () => {
   expect(radio('Mullvad').disabled).toBe(true);
 });
 
+describe('a policy that the browser fails to hand out', () => {
+  const UNREADABLE = /^The browser couldn’t say whether your organization/;
+  beforeEach(() => {
+    vi.spyOn(console, 'warn').mockImplementation(() => {});
+    fakeBrowser.storage.local.set.mockClear();
+  });
+  const failOnce = () =>
+    fakeBrowser.storage.managed.get.mockRejectedValueOnce(new Error('An unexpected error occurred'));
+
+  it('is said to be unreadable, and is awaited where it bound before', async () => {
+    tellPolicy(LOCKED);
+    await readEverything();
+    failOnce();
+    await open(null, { resolver: { kind: 'preset', id: 'quad9' } });
+    expect(screen.getByText(UNREADABLE)).toBeTruthy();
+    expect(radio('Quad9').disabled).toBe(true);
+    expect(document.body.textContent).toContain('until they do, nobody is asked');
+  });
+
+  it('goes on to hold on a page that knew it, until it is read again by itself', async () => {
+    await open(LOCKED);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    failOnce();
+    await act(() => storeSettings({ privateWindows: true }));
+    await act(() => new Promise<void>((done) => setImmediate(done)));
+    expect(screen.getByText(UNREADABLE)).toBeTruthy();
+    expect([radio('Mullvad').checked, radio('Mullvad').disabled]).toEqual([true, true]);
+    await act(async () => {
+      await vi.advanceTimersByTimeAsync(1_000);
+    });
+    expect(screen.queryByText(UNREADABLE)).toBeNull();
+    expect([radio('Mullvad').checked, radio('Mullvad').disabled]).toEqual([true, true]);
+  });
+});
+
 describe('a policy that bound once and is not heard of', () => {
   beforeEach(async () => {
     tellPolicy(LOCKED);
@@ -170,7 +206,7 @@ describe('a policy that bound once and is not heard of', () => {
   });
 
   it('is awaited no longer where the browser says that there is none', async () => {
-    fakeBrowser.storage.managed.get.mockRejectedValue(new Error('no managed storage'));
+    fakeBrowser.storage.managed.get.mockRejectedValue(new Error(NO_MANIFEST));
     await open(null, { resolver: { kind: 'preset', id: 'quad9' } });
     expect(radio('Quad9').checked).toBe(true);
     expect((await readEverything()).policy.isAwaited).toBe(false);

@@ -5,12 +5,12 @@ import { OptionsPage } from '../../../src/options/options-page.tsx';
 import { readEverything } from '../../../src/platform/settings-page.ts';
 import { RESOLVER_PRESETS } from '../../../src/shared/resolvers.ts';
 import type { Choices, Settings } from '../../../src/shared/settings.ts';
-import { fakeBrowser, forgetEverything, storedSettings } from '../fake-browser/pages.ts';
+import { fakeBrowser, forgetEverything, storedSettings, storeSettings } from '../fake-browser/pages.ts';
 
 const QUAD9: Partial<Choices> = { resolver: { kind: 'preset', id: 'quad9' } };
 
 async function open(settings: Partial<Choices> = {}, welcome = false): Promise<void> {
-  await fakeBrowser.storage.local.set({ settings });
+  await storeSettings(settings);
   const first = await readEverything();
   fakeBrowser.storage.local.set.mockClear();
   render(<OptionsPage first={first} welcome={welcome} />);
@@ -83,7 +83,7 @@ describe('resolver', () => {
   it('keeps a choice that is not complete when settings are read again, and shows an address that was taken elsewhere', async () => {
     const elsewhere = (change: Partial<Choices>) =>
       act(async () => {
-        await fakeBrowser.storage.local.set({ settings: { ...saved(), ...change } });
+        await storeSettings(change);
         await new Promise((resolve) => setTimeout(resolve));
       });
     await open({ resolver: { kind: 'custom', template: 'https://one.example/dns-query' } });
@@ -141,7 +141,7 @@ describe('resolver', () => {
 
   it('shows a choice that was made elsewhere', async () => {
     await open(QUAD9);
-    await act(() => fakeBrowser.storage.local.set({ settings: { resolver: { kind: 'preset', id: 'google' } } }));
+    await act(() => storeSettings({ resolver: { kind: 'preset', id: 'google' } }));
     await waitFor(() => expect((screen.getByRole('radio', { name: 'Google' }) as HTMLInputElement).checked).toBe(true));
   });
 });
@@ -224,12 +224,73 @@ describe('other settings', () => {
     await open({ expectedRoots: [one!, two!] });
     await act(async () => {
       // The page has not read it yet when the buttons are pressed.
-      void fakeBrowser.storage.local.set({ settings: { ...saved(), expectedRoots: [one, two, popups] } });
+      void storeSettings({ expectedRoots: [one, two, popups] });
       fireEvent.click(screen.getByRole('button', { name: 'Remove aa' }));
       fireEvent.click(screen.getByRole('button', { name: 'Remove bb' }));
       await new Promise((resolve) => setTimeout(resolve));
     });
     expect(saved().expectedRoots).toEqual([popups]);
+  });
+
+  it('says that the settings could not be read again, and shows them when they can', async () => {
+    await open(QUAD9);
+    fakeBrowser.storage.local.get.mockRejectedValueOnce(new Error('An unexpected error occurred'));
+    await act(() => storeSettings({ ask: 'on-click' }));
+    const said = await screen.findByText(/^The browser couldn’t read your settings/);
+    expect(said.getAttribute('role')).toBe('status');
+    const radio = (name: string) => screen.getByRole('radio', { name }) as HTMLInputElement;
+    expect([radio('Quad9').checked, radio('Only when I click').checked]).toEqual([true, false]);
+    await act(() => storeSettings({ ask: 'on-click' }));
+    await waitFor(() => expect(radio('Only when I click').checked).toBe(true));
+    expect(screen.queryByText(/^The browser couldn’t read/)).toBeNull();
+  });
+
+  it('stores nothing when what is stored cannot be read, and says so', async () => {
+    const [one, other] = ['aa', 'bb'].map((octet) => ({ sha256: octet.repeat(32), label: octet }));
+    await open({ expectedRoots: [one!, other!] });
+    fakeBrowser.storage.local.get.mockRejectedValueOnce(new Error('An unexpected error occurred'));
+    await press('Remove aa');
+    expect(screen.getByText(/^Not saved/).getAttribute('role')).toBe('status');
+    expect(fakeBrowser.storage.local.set).not.toHaveBeenCalled();
+    await press('Remove aa');
+    expect(saved().expectedRoots).toEqual([other]);
+  });
+
+  it('keeps what it cannot use, says why, and deletes it on a click', async () => {
+    const root = { sha256: 'ab'.repeat(32), label: 'Office' };
+    const stored = {
+      resolver: { kind: 'custom', template: 'https://r.example/q?k=v{?dns}' },
+      ask: 'sometimes',
+      privateWindows: 'yes',
+      expectedRoots: [root, { sha256: 'AB' }],
+      references: [5],
+    };
+    await open(stored as unknown as Choices);
+    const section = within(screen.getByRole('region', { name: 'Settings that can’t be used' }));
+    expect(section.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
+      expect.stringContaining('has a variable that Overheard can’t fill in'),
+      expect.stringContaining('asks only when you click'),
+      expect.stringContaining('private windows'),
+      expect.stringContaining('Entry 2 of your expected authorities'),
+      expect.stringContaining('references[0]'),
+    ]);
+    await pick('Quad9');
+    expect(saved()).toEqual({ ...stored, ...QUAD9 });
+    await press('Delete what can’t be used');
+    expect(saved()).toEqual({ ...QUAD9, ask: null, privateWindows: null, expectedRoots: [root], references: [] });
+    expect(screen.queryByRole('region', { name: 'Settings that can’t be used' })).toBeNull();
+  });
+
+  it.each([
+    ['r.example', /isn’t an address/],
+    ['http://r.example/', /doesn’t begin with https/],
+    ['https://u:p@r.example/', /user name or a password/],
+    ['https://r.example/#x', /part behind #/],
+    ['https://r.example/{x}', /variable/],
+    [`https://r.example/${'x'.repeat(2000)}`, /too long/],
+  ])('says what is wrong with a stored resolver %#', async (template, reason) => {
+    await open({ resolver: { kind: 'custom', template } });
+    expect(screen.getByRole('region', { name: 'Settings that can’t be used' }).textContent).toMatch(reason);
   });
 
   it('asks for what is missing in the click itself', async () => {

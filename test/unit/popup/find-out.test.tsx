@@ -134,6 +134,17 @@ describe('finding out', () => {
     expect(fetched.map(({ url }) => new URL(url).host)).not.toContain('crypto.cloudflare.com');
   });
 
+  it('sends nothing where policy could not be read, and while it is awaited nothing to reference hosts', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    await fakeBrowser.storage.local.set({ 'policy-binds': true });
+    fakeBrowser.storage.managed.get.mockRejectedValueOnce(new Error('An unexpected error occurred'));
+    await expect(findOut(report, 'find-out')).rejects.toThrow();
+    expect(fetched).toEqual([]);
+    fakeBrowser.storage.managed.get.mockResolvedValueOnce({});
+    expect((await findOut(report, 'find-out')).references).toEqual([]);
+    warn.mockRestore();
+  });
+
   it('is told by the button while it lasts, once however often it is pressed, and then sent', async () => {
     const answers: (() => void)[] = [];
     respond = () => new Promise((resolve) => answers.push(() => resolve(new Response(null))));

@@ -266,14 +266,18 @@ describe('what to do', () => {
     await vi.waitFor(() => expect(screen.queryByText(/^Your browser didn’t/)).toBeNull());
   });
 
-  it('vouches for an added authority', () => {
+  it('vouches for an added authority, and says so when it could not be stored', async () => {
+    fakeBrowser.runtime.sendMessage
+      .mockRejectedValueOnce(new Error('storage.local is damaged'))
+      .mockResolvedValueOnce(true);
     show('intercepted');
     press(/^This is my company/);
-    expect(port.postMessage).toHaveBeenCalledWith({
-      kind: 'expect-root',
-      sha256: 'ab'.repeat(32),
-      label: 'CN=Example Corp Inspection CA',
-    });
+    await screen.findByText('That did not work. Try again.');
+    press(/^This is my company/);
+    await vi.waitFor(() => expect(screen.queryByText('That did not work. Try again.')).toBeNull());
+    expect(fakeBrowser.runtime.sendMessage.mock.calls).toEqual(
+      Array(2).fill([{ kind: 'expect-root', sha256: 'ab'.repeat(32), label: 'CN=Example Corp Inspection CA' }]),
+    );
   });
 });
 

@@ -4,15 +4,19 @@ import {
   checkedResolvers,
   DEFAULT_SETTINGS,
   parseSettings,
+  readChoices,
   resolverIdentity,
   resolverTemplate,
   secondChoice,
 } from '../../../src/shared/settings.ts';
 
 describe('parseSettings', () => {
-  it.each([undefined, null, 'text', 7, [], { ask: 1, resolver: 'x' }])('makes the defaults of %j', (stored) => {
-    expect(parseSettings(stored)).toEqual(DEFAULT_SETTINGS);
-  });
+  it.each([undefined, null, 'text', 7, [], { privateWindows: 1, resolver: 'x' }])(
+    'makes the defaults of %j',
+    (stored) => {
+      expect(parseSettings(stored)).toEqual(DEFAULT_SETTINGS);
+    },
+  );
 
   it('keeps what is sound beside what is damaged', () => {
     const stored = {
@@ -22,6 +26,37 @@ describe('parseSettings', () => {
       expectedRoots: [{}],
     };
     expect(parseSettings(stored)).toEqual({ ...DEFAULT_SETTINGS, ask: 'on-click' });
+  });
+
+  it.each([1, 'sometimes', {}])('asks on a click alone where the user may have said so: %j', (ask) => {
+    expect(parseSettings({ ask })).toEqual({ ...DEFAULT_SETTINGS, ask: 'on-click' });
+  });
+
+  it('loses no authority to one that is damaged', () => {
+    const root = { sha256: 'ab'.repeat(32), label: 'Office' };
+    const expectedRoots = [{ sha256: 'AB' }, root, null, { ...root, label: 7 }];
+    expect(parseSettings({ expectedRoots }).expectedRoots).toEqual([root]);
+    const problems = [0, 2, 3].map((index) => ({ field: 'expectedRoots', index, template: null }));
+    expect(readChoices({ expectedRoots }).problems).toEqual(problems);
+  });
+
+  it('asks nobody in the place of a resolver that is damaged', () => {
+    const quad9 = { kind: 'preset', id: 'quad9' };
+    expect(parseSettings({ checkResolvers: [quad9, { kind: 'preset', id: 'nobody' }] }).checkResolvers).toEqual([
+      quad9,
+    ]);
+    expect(parseSettings({ checkResolvers: [{}] }).checkResolvers).toEqual([]);
+  });
+
+  it.each([
+    ['http://r.example/', 'not-https'],
+    ['https://r.example/q?k=v{?dns}', 'variable'],
+    ['r.example', 'not-a-url'],
+  ])('says what is wrong with a stored resolver %s', (template, problem) => {
+    expect(readChoices({ resolver: { kind: 'custom', template } })).toEqual({
+      choices: {},
+      problems: [{ field: 'resolver', index: null, template: problem }],
+    });
   });
 
   it.each(['http://r.example/', 'javascript:alert(1)', '', 'https://', 'https://{?dns}', 'https://[', 'https://a b/'])(
@@ -44,14 +79,16 @@ describe('references', () => {
     'https://',
     'javascript:alert(1)',
     '',
-  ])('are the default where one is %s', (url) => {
-    expect(parseSettings({ references: [{ url: 'https://good.example/' }, { url }] })).toEqual(DEFAULT_SETTINGS);
+  ])('are those that are good where one is %s, and the default where none is', (url) => {
+    const good = { url: 'https://good.example/' };
+    expect(parseSettings({ references: [good, { url }] }).references).toEqual([good]);
+    expect(parseSettings({ references: [{ url }] })).toEqual(DEFAULT_SETTINGS);
   });
 
   it('are five at most', () => {
     const of = (count: number) => Array(count).fill({ url: 'https://good.example/' });
     expect(parseSettings({ references: of(5) }).references).toEqual(of(5));
-    expect(parseSettings({ references: of(6) })).toEqual(DEFAULT_SETTINGS);
+    expect(parseSettings({ references: of(6) }).references).toEqual(of(5));
   });
 });
 
