@@ -2,7 +2,8 @@
 // said, and what was read before goes on to be shown.
 
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { changeSettings, onSettingsChanged, readEverything, type SettingsReading } from '../platform/settings-page.ts';
+import { changeSettings } from '../platform/change-settings.ts';
+import { onSettingsChanged, readEverything, type SettingsReading } from '../platform/settings-page.ts';
 import { READ_AGAIN_MS } from '../shared/settings.ts';
 import type { SettingsIntent } from '../shared/settings-intent.ts';
 

@@ -6,6 +6,7 @@ import { iconPaths } from '../shared/icon.ts';
 import { REPORT_PORT } from '../shared/messages.ts';
 import type { BrowserPlatform, PagePort, TabInfo } from '../shared/ports.ts';
 import { shortAddress } from '../shared/site-address.ts';
+import { changeSettings, moveFormerSettings } from './change-settings.ts';
 import { browserName } from './features.ts';
 import { listenToInspectWishes, openInspect } from './inspect-ways.ts';
 import { onPolicyChanged, readPolicy } from './managed-settings.ts';
@@ -14,12 +15,7 @@ import { fetchWithReason } from './own-requests.ts';
 import { listenToSightings } from './page-requests.ts';
 import { hasConsent, hasSiteAccess } from './permissions.ts';
 import { isRestrictedPage } from './restricted-pages.ts';
-import {
-  changeStoredSettings,
-  moveFormerSettings,
-  onStoredSettingsChanged,
-  readStoredSettings,
-} from './stored-settings.ts';
+import { onStoredSettingsChanged, readStoredSettings } from './stored-settings.ts';
 import { systemResolver } from './system-resolver.ts';
 import { measureTab } from './tab-debugger.ts';
 import { toolbarIcons } from './toolbar-icon.ts';
@@ -53,7 +49,7 @@ export function backgroundPlatform(): BrowserPlatform {
       return readStoredSettings();
     },
     readPolicy,
-    changeSettings: changeStoredSettings,
+    changeSettings,
     hasConsent,
     hasSiteAccess,
     resolveBySystem: systemResolver(),

@@ -9,7 +9,6 @@ import { onPolicyChanged, readPolicy } from './managed-settings.ts';
 import { onStoredSettingsChanged, readStoredSettings } from './stored-settings.ts';
 
 export { forgetPolicy } from './managed-settings.ts';
-export { changeStoredSettings as changeSettings } from './stored-settings.ts';
 
 /** What holds, and what the page tells of: what policy says, and what of the stored settings cannot be understood. */
 export interface SettingsReading {

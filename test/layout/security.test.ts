@@ -61,8 +61,8 @@ it('a request is not changed, only looked at', () => {
 
 it('what is kept on disk is written by two files, neither of which knows a site', () => {
   expect(whoHas(/storage\.(?:local|sync)\.set\b/).sort()).toEqual([
+    'src/platform/change-settings.ts',
     'src/platform/managed-settings.ts',
-    'src/platform/stored-settings.ts',
   ]);
   expect(whoHas(/localStorage|indexedDB|\bcaches\.|document\.cookie|storage\.sync/)).toEqual([]);
 });
@@ -78,8 +78,8 @@ it('what is kept on disk is what the user chose, an entry for each setting', () 
     'secondResolver',
   ]);
   // What is stored follows from what is stored: nobody hands storage a whole list that a page remembers.
-  expect(whoHas(/\bchange(?:Stored)?Settings\(\{/)).toEqual([]);
-  expect(whoHas(/\bcarryOut\(/).sort()).toEqual(['src/platform/stored-settings.ts', 'src/shared/settings-intent.ts']);
+  expect(whoHas(/\bchangeSettings\(\{/)).toEqual([]);
+  expect(whoHas(/\bcarryOut\(/).sort()).toEqual(['src/platform/change-settings.ts', 'src/shared/settings-intent.ts']);
 });
 
 describe('SECURITY.md', () => {

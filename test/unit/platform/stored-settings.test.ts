@@ -51,7 +51,10 @@ const locks = {
 /** As a page or the background has it: nothing in memory is shared. */
 async function context() {
   vi.resetModules();
-  return import('../../../src/platform/stored-settings.ts');
+  return {
+    ...(await import('../../../src/platform/change-settings.ts')),
+    ...(await import('../../../src/platform/stored-settings.ts')),
+  };
 }
 
 const rootOf = (octet: string) => ({ sha256: octet.repeat(32), label: octet });
@@ -71,43 +74,39 @@ beforeEach(() => {
 describe('a change', () => {
   it('is written to the entry of that setting alone', async () => {
     disk.set('setting:ask', 'on-click').set('setting:expectedRoots', [ONE]);
-    const { changeStoredSettings, readStoredSettings } = await context();
-    await changeStoredSettings([{ kind: 'choose-resolver', resolver: QUAD9 }]);
+    const { changeSettings, readStoredSettings } = await context();
+    await changeSettings([{ kind: 'choose-resolver', resolver: QUAD9 }]);
     expect(onDisk()).toEqual({ 'setting:ask': 'on-click', 'setting:expectedRoots': [ONE], 'setting:resolver': QUAD9 });
     expect(await readStoredSettings()).toEqual({ ask: 'on-click', expectedRoots: [ONE], resolver: QUAD9 });
   });
 
   it('writes nothing when what is stored cannot be read, and rejects', async () => {
     disk.set('setting:expectedRoots', [ONE]);
-    const { changeStoredSettings } = await context();
+    const { changeSettings } = await context();
     failures.get.push(broken());
-    await expect(changeStoredSettings(add(TWO))).rejects.toThrow('unexpected');
+    await expect(changeSettings(add(TWO))).rejects.toThrow('unexpected');
     expect(onDisk()).toEqual({ 'setting:expectedRoots': [ONE] });
-    await changeStoredSettings(add(TWO));
+    await changeSettings(add(TWO));
     expect(onDisk()).toEqual({ 'setting:expectedRoots': [ONE, TWO] });
   });
 
   it.each([true, false])('by two clicks at once undoes nothing of the other, locks: %s', async (hasLocks) => {
     if (!hasLocks) vi.stubGlobal('navigator', {});
-    const { changeStoredSettings } = await context();
-    await Promise.all([
-      changeStoredSettings(add(ONE)),
-      changeStoredSettings(add(TWO)),
-      changeStoredSettings(add(THREE)),
-    ]);
+    const { changeSettings } = await context();
+    await Promise.all([changeSettings(add(ONE)), changeSettings(add(TWO)), changeSettings(add(THREE))]);
     expect(onDisk()).toEqual({ 'setting:expectedRoots': [ONE, TWO, THREE] });
   });
 
   it('by a page and by the background at once undoes nothing of the other', async () => {
     const [page, background] = [await context(), await context()];
-    await Promise.all([page.changeStoredSettings(add(ONE)), background.changeStoredSettings(add(TWO))]);
+    await Promise.all([page.changeSettings(add(ONE)), background.changeSettings(add(TWO))]);
     expect(onDisk()).toEqual({ 'setting:expectedRoots': [ONE, TWO] });
   });
 
   it('is made without the lock where the browser refuses it or another page never lets go of it', async () => {
     vi.stubGlobal('navigator', { locks: { request: () => Promise.reject(new DOMException('', 'TimeoutError')) } });
-    const { changeStoredSettings } = await context();
-    await changeStoredSettings(add(ONE));
+    const { changeSettings } = await context();
+    await changeSettings(add(ONE));
     expect(onDisk()).toEqual({ 'setting:expectedRoots': [ONE] });
   });
 });
@@ -123,9 +122,9 @@ describe('settings in one entry, as they once were', () => {
 
   it('are read, and a change of one leaves the others readable', async () => {
     disk.set('settings', FORMER);
-    const { changeStoredSettings, readStoredSettings } = await context();
+    const { changeSettings, readStoredSettings } = await context();
     expect(await readStoredSettings()).toEqual(FORMER);
-    await changeStoredSettings(add(TWO));
+    await changeSettings(add(TWO));
     expect(await readStoredSettings()).toEqual({ ...FORMER, expectedRoots: [ONE, TWO] });
   });
 
@@ -142,12 +141,12 @@ describe('settings in one entry, as they once were', () => {
     'lose nothing when %s fails, and are moved the next time',
     async (operation) => {
       disk.set('settings', FORMER);
-      const { changeStoredSettings, moveFormerSettings, readStoredSettings } = await context();
+      const { changeSettings, moveFormerSettings, readStoredSettings } = await context();
       failures[operation].push(broken());
       await expect(moveFormerSettings()).rejects.toThrow('unexpected');
       expect(await readStoredSettings()).toMatchObject({ resolver: QUAD9, ask: 'on-click', expectedRoots: [ONE] });
       // What the user chooses in between is not undone by the values of before.
-      await changeStoredSettings(add(TWO));
+      await changeSettings(add(TWO));
       await moveFormerSettings();
       expect(onDisk()).toEqual({ ...MOVED, 'setting:expectedRoots': [ONE, TWO] });
     },
@@ -155,10 +154,10 @@ describe('settings in one entry, as they once were', () => {
 
   it.each([['text'], [7], [null], [[ONE]]])('stay as they are where nobody understands them: %j', async (former) => {
     disk.set('settings', former);
-    const { changeStoredSettings, moveFormerSettings, readStoredSettings } = await context();
+    const { changeSettings, moveFormerSettings, readStoredSettings } = await context();
     await moveFormerSettings();
     expect(await readStoredSettings()).toEqual({});
-    await changeStoredSettings(add(ONE));
+    await changeSettings(add(ONE));
     expect(onDisk()).toEqual({ settings: former, 'setting:expectedRoots': [ONE] });
   });
 });
