@@ -22,12 +22,12 @@ import type { Plugin, Rolldown } from 'vite';
  * `wire` is loaded by the inspect page, for HPKE in the main.
  */
 export const BUDGETS: Record<string, number> = {
-  background: 48,
+  background: 52,
   popup: 22,
-  options: 28,
+  options: 27,
   inspect: 54,
   session: 17,
-  'network-check': 35,
+  'network-check': 36,
   wire: 32,
 };
 

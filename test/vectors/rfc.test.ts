@@ -112,7 +112,7 @@ describe('RFC 8484', () => {
       now: () => 0,
       fetch: async () => new Response(body, { status, headers }),
     });
-    expect(answer).toEqual({ ok: true, value: { message, ageSeconds: 0 } });
+    expect(answer).toEqual({ ok: true, value: { message, ageSeconds: 0, subnetOptOut: 'sent' } });
   });
 });
 
