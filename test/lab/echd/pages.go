@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	_ "embed"
 	"encoding/json"
@@ -18,6 +19,9 @@ var pageSource string
 
 //go:embed worker.js
 var workerSource string
+
+//go:embed preload.js
+var preloadSource string
 
 var pageTemplate = template.Must(template.New("page").Parse(pageSource))
 
@@ -108,21 +112,39 @@ func (site *Site) handler() http.Handler {
 		fmt.Fprintf(w, "globalThis.scripts = (globalThis.scripts ?? 0) + 1; //%s\n", filler(r))
 	})
 	route("/ws", webSocket)
-	route("/sw/worker.js", func(w http.ResponseWriter, _ *http.Request, _ seen) {
-		w.Header().Set("Content-Type", "text/javascript")
-		fmt.Fprint(w, workerSource)
+	worker := func(source string) func(http.ResponseWriter, *http.Request, seen) {
+		return func(w http.ResponseWriter, _ *http.Request, _ seen) {
+			w.Header().Set("Content-Type", "text/javascript")
+			fmt.Fprint(w, source)
+		}
+	}
+	route("/sw/worker.js", worker(workerSource))
+	route("/preload/worker.js", worker(preloadSource))
+	route("/document.pdf", func(w http.ResponseWriter, _ *http.Request, _ seen) {
+		w.Header().Set("Content-Type", "application/pdf")
+		w.Write(emptyPdf())
 	})
 	route("/cdn-cgi/trace", trace)
 	return routes
 }
 
-// page answers every ordinary path. Under /sw/ it also registers the worker that answers the next navigation itself.
+// workerOf is the address of the worker that pages of that path register; it answers the next navigation. Empty: none.
+func workerOf(path string) string {
+	for _, scope := range []string{"/sw/", "/preload/"} {
+		if strings.HasPrefix(path, scope) {
+			return scope + "worker.js"
+		}
+	}
+	return ""
+}
+
+// page answers every ordinary path.
 func (site *Site) page(w http.ResponseWriter, r *http.Request, s seen) {
 	encoded, _ := json.Marshal(s)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	shown := map[string]any{
 		"Seen": s, "JSON": string(encoded), "Resources": site.Resources, "Links": site.Links,
-		"Worker": strings.HasPrefix(r.URL.Path, "/sw/"), "Icon": template.URL(cmp.Or(site.Icon, "data:,")),
+		"Worker": workerOf(r.URL.Path), "Icon": template.URL(cmp.Or(site.Icon, "data:,")),
 		"Markup": template.HTML(site.Markup), "Frame": "", "Prerender": r.URL.Path == "/prerender", "Scripts": nil,
 	}
 	query := r.URL.Query()
@@ -151,6 +173,26 @@ func resources(count, octets int, below string) (images, scripts []string) {
 		}
 	}
 	return images, scripts
+}
+
+// emptyPdf is a document of one empty page (ISO 32000-1 §7.5).
+func emptyPdf() []byte {
+	objects := []string{
+		"<< /Type /Catalog /Pages 2 0 R >>",
+		"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+		"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Resources << >> >>",
+	}
+	var document bytes.Buffer
+	document.WriteString("%PDF-1.4\n")
+	offsets := "0000000000 65535 f \n"
+	for n, object := range objects {
+		offsets += fmt.Sprintf("%010d 00000 n \n", document.Len())
+		fmt.Fprintf(&document, "%d 0 obj\n%s\nendobj\n", n+1, object)
+	}
+	start := document.Len()
+	fmt.Fprintf(&document, "xref\n0 %d\n%strailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n",
+		len(objects)+1, offsets, len(objects)+1, start)
+	return document.Bytes()
 }
 
 // filler is so much text as the address asks for with `octets`, at most a megabyte.
