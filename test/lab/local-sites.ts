@@ -12,7 +12,7 @@ const local = (site: Pick<Site, 'id' | 'title' | 'unasked' | 'note'> & { host: s
     url: `https://${host}/`,
     publishes: `one record with ECH, cover name ${COVER}, and the address ${site.address}`,
     serves: 'ECH with that key',
-    // Browsers use ECH whatever the address is.
+    // Firefox 153 and Chromium 156 use ECH whatever the name and the address are.
     expects: both(hides()),
     tls: echServer(host),
     records: withEch(host),
