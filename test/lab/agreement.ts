@@ -53,7 +53,9 @@ export function judge(site: LabSite, claim: Claim, witness: Witness): Agreement 
     case 'cleartext':
       return seen.scheme === 'http' ? agrees : disagrees('the page was encrypted');
     case 'not-applicable':
-      return /^[\d.]+(:\d+)?$/.test(seen.host) ? agrees : disagrees('the page has a public name');
+      return /^[\d.]+(:\d+)?$/.test(seen.host) || site.unasked === 'local-name'
+        ? agrees
+        : disagrees('the page has a public name');
     case 'intercepted':
       return site.tls?.root === 'interception' ? agrees : disagrees('the certificate ends in the expected root');
     case 'hidden':
@@ -77,6 +79,8 @@ export function judge(site: LabSite, claim: Claim, witness: Witness): Agreement 
           : 'the browser’s own resolver told it of no ECH',
       );
     default:
+      // Nothing but a lookup could tell, and there is to be none.
+      if (claim.verdict === 'unknown' && site.unasked !== undefined) return agrees;
       return disagrees('the page was served, and the popup knows nothing of it');
   }
 }

@@ -6,6 +6,9 @@ const site = { id: 'hidden', tls: { names: ['hidden.example'] } } as unknown as 
 const misleading = { ...site, misleadsInference: true };
 const intercepted = { ...site, tls: { names: ['hidden.example'], root: 'interception' } } as unknown as LabSite;
 
+const local = { ...site, unasked: 'local-address' } as const;
+const homely = { ...site, unasked: 'local-name' } as const;
+
 const witness = (seen: object | undefined): Witness =>
   ({
     request: seen && { seen: { scheme: 'https', host: 'hidden.example', ...seen } },
@@ -39,6 +42,10 @@ describe('the popup and the server', () => {
     ['not applicable, but a name', site, claim('not-applicable'), accepted, 'disagrees'],
     ['intercepted, but by the expected root', site, claim('intercepted'), accepted, 'disagrees'],
     ['unknown, though a page was served', site, claim('unknown', 'unknown'), accepted, 'disagrees'],
+    ['unknown, where no lookup may be made', local, claim('unknown', 'unknown'), accepted, 'agrees'],
+    ['hidden, but ECH was refused, where no lookup may be made', local, claim('hidden'), refused, 'disagrees'],
+    ['not applicable to a local name', homely, claim('not-applicable'), accepted, 'agrees'],
+    ['not applicable, but a public name at a local address', local, claim('not-applicable'), accepted, 'disagrees'],
     ['unknown, and nothing was served', site, claim('unknown', 'unknown'), witness(undefined), 'agrees'],
     ['hidden, and nothing was served', site, claim('hidden'), witness(undefined), 'disagrees'],
   ] as const)('%s', (_, at, says, saw, kind) => {
