@@ -6,25 +6,6 @@ import type { ClientSubnet } from './message.ts';
 import type { Question } from './question-log.ts';
 import type { ViewId } from './zone.ts';
 
-/** Whether every query must ask that the client's subnet not be passed on (RFC 7871 §7.1.2). */
-export const EXPECTS_SUBNET_OPTION: boolean = false;
-/** Whether names of home and office networks, and sites that have such a name, must not be looked up. */
-export const EXPECTS_NO_HOME_NAMES: boolean = false;
-/** Whether sites at local addresses must not be looked up. */
-export const EXPECTS_NO_LOCAL_ADDRESSES: boolean = false;
-
-export interface Expected {
-  subnetOption: boolean;
-  noHomeNames: boolean;
-  noLocalAddresses: boolean;
-}
-
-const EXPECTED: Expected = {
-  subnetOption: EXPECTS_SUBNET_OPTION,
-  noHomeNames: EXPECTS_NO_HOME_NAMES,
-  noLocalAddresses: EXPECTS_NO_LOCAL_ADDRESSES,
-};
-
 /** The views of resolvers that no browser of the lab is set to. */
 export const OVERHEARDS_VIEWS: readonly ViewId[] = ['resolver', 'second'];
 
@@ -38,6 +19,9 @@ export function isWithin(name: string, parent: string): boolean {
   return name === parent || name.endsWith(`.${parent}`);
 }
 
+const isLocalName = (name: string): boolean =>
+  !name.includes('.') || [...LOCAL_NAMES, ...HOME_NAMES].some((suffix) => isWithin(name, suffix));
+
 const isOptOut = (subnet: ClientSubnet | undefined): boolean =>
   subnet?.family === 1 && subnet.sourcePrefix === 0 && subnet.scopePrefix === 0 && subnet.address.length === 0;
 
@@ -45,19 +29,13 @@ export class QueryRules {
   /** Names that are not to be asked about, nor any below them, from the moment that a test adds them. */
   readonly neverAsked = new Set<string>();
   readonly #unasked: readonly { host: string; why: string }[];
-  readonly #expected: Expected;
   /** Views that answered FORMERR to the option: from then on Overheard does well to leave it out there. */
   readonly #refusing = new Set<ViewId>();
   readonly #complaints = new Set<string>();
 
-  constructor(sites: readonly Pick<Site, 'url' | 'unasked'>[], expected: Expected = EXPECTED) {
-    this.#expected = expected;
+  constructor(sites: readonly Pick<Site, 'url' | 'unasked'>[]) {
     this.#unasked = sites
-      .filter(
-        ({ unasked }) =>
-          (unasked === 'local-name' && expected.noHomeNames) ||
-          (unasked === 'local-address' && expected.noLocalAddresses),
-      )
+      .filter(({ unasked }) => unasked !== undefined)
       .map(({ url, unasked }) => ({ host: new URL(url).hostname, why: `a site with a ${unasked}` }));
   }
 
@@ -76,7 +54,7 @@ export class QueryRules {
   #checkSubnet({ view, name, edns, rcode }: Question): void {
     const subnet = edns?.clientSubnet;
     if (subnet && rcode === 'FORMERR') this.#refusing.add(view);
-    if (!this.#expected.subnetOption || isOptOut(subnet) || (!subnet && this.#refusing.has(view))) return;
+    if (isOptOut(subnet) || (!subnet && this.#refusing.has(view))) return;
     const sent = subnet
       ? `family ${subnet.family}, source prefix ${subnet.sourcePrefix}, scope prefix ${subnet.scopePrefix}, ${subnet.address.length} bytes`
       : 'nothing';
@@ -87,14 +65,9 @@ export class QueryRules {
     const asked = name.toLowerCase();
     const { host, why } = this.#unasked.find((site) => isWithin(asked, site.host)) ?? {};
     if (host !== undefined) this.#complain(view, `${asked}, ${why}`);
-    else if (this.#isLocalName(asked)) this.#complain(view, `${asked}, a local name`);
+    else if (isLocalName(asked)) this.#complain(view, `${asked}, a local name`);
     if ([...this.neverAsked].some((never) => isWithin(asked, never)))
       this.#complain(view, `${asked}, which the test rules out`);
-  }
-
-  #isLocalName(name: string): boolean {
-    const suffixes = this.#expected.noHomeNames ? [...LOCAL_NAMES, ...HOME_NAMES] : LOCAL_NAMES;
-    return !name.includes('.') || suffixes.some((suffix) => isWithin(name, suffix));
   }
 
   #complain(view: ViewId, what: string): void {
