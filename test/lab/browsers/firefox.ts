@@ -184,8 +184,11 @@ class Firefox implements LabBrowser {
   }
 
   /** Firefox has one colour scheme for all pages. */
-  async dark(_page: Page, on: boolean): Promise<void> {
+  async dark(page: Page, on: boolean): Promise<void> {
     await this.chromeScope.call(scripts.setDark, on);
+    // A busy machine brings the preference to the page's process late.
+    const isSo = (scheme: string) => matchMedia(`(prefers-color-scheme: ${scheme})`).matches;
+    await page.waitForFunction(isSo, { polling: REPAINT_MS }, on ? 'dark' : 'light');
     await sleep(REPAINT_MS);
   }
 
