@@ -12,6 +12,21 @@ import { at, COMMITTED_AT_MS, committed, redirectedVisit, visit } from './visit.
 /** The one that is chosen. */
 const RESOLVER = 'https://resolver.example';
 const MOST_TABS = 40;
+/** Calls of the browser that may fail. */
+const REFUSABLE = [
+  'storage.session.get',
+  'storage.session.set',
+  'storage.session.remove',
+  'storage.local.get',
+  'storage.local.set',
+  'storage.managed.get',
+  'action.setIcon',
+  'action.setTitle',
+  'tabs.get',
+  'tabs.query',
+  'permissions.contains',
+  'permissions.getAll',
+];
 const SITES = 400;
 const TTL_SECONDS = 300;
 /** As src/doh has them. */
@@ -65,12 +80,20 @@ export class Browsing {
   readonly #endedAtMs: number[] = [];
   /** Asked about by a click in this step, so that what is known will not do. */
   readonly #clicked = new Set<string>();
+  readonly #isUnkind: boolean;
+  /** Which resolver is chosen, and since when. */
+  chosen = { host: new URL(RESOLVER).host, sinceMs: Date.now() };
+  /** Fingerprints of the authorities that the background has said to have stored. */
+  readonly storedRoots: string[] = [];
+  readonly #unheard: FakePopup[] = [];
   #popup: FakePopup | undefined;
   #nextTab = 1;
   #nextRequest = 1;
 
-  constructor(name: 'firefox' | 'chromium', seed: number) {
+  /** `isUnkind`: ports die without a word, calls of the browser fail once, events overtake each other, and the user changes settings. */
+  constructor(name: 'firefox' | 'chromium', seed: number, { isUnkind = false } = {}) {
     this.#name = name;
+    this.#isUnkind = isUnkind;
     this.#random = randomness(seed);
     this.browser = new FakeBrowser(name);
     Object.defineProperty(this.browser, 'nowMs', { get: () => Date.now() });
@@ -96,6 +119,16 @@ export class Browsing {
     else this.#anyAction()();
     await this.browser.settle();
   }
+
+  /** What goes on beside the rest where the browser is unkind. */
+  readonly #unkindActions: [number, () => void][] = [
+    [6, () => this.#refuseOnce()],
+    [3, () => this.#doubleClick()],
+    [3, () => this.#loseAPort()],
+    [2, () => this.#hearOfLostPorts()],
+    [1.5, () => this.#chooseResolver()],
+    [1.5, () => this.#expectRoot()],
+  ];
 
   /** Each with how often it happens. */
   readonly #actions: [number, () => void][] = [
@@ -249,10 +282,64 @@ export class Browsing {
     this.#mood = 'good';
     this.browser.isOnline = true;
     this.browser.killAtAwait = Number.POSITIVE_INFINITY;
+    this.browser.api.stopFailing();
   }
 
   #emit(events: NavigationEvent[]): void {
-    for (const event of at(events, Date.now() - COMMITTED_AT_MS)) this.browser.emit(event);
+    const inOrder = at(events, Date.now() - COMMITTED_AT_MS);
+    for (const event of this.#isUnkind ? this.#overtaken(inOrder) : inOrder) this.browser.emit(event);
+  }
+
+  /** Commits and requests come by different ways (Firefox 153): here and there a commit overtakes what was told before it. */
+  #overtaken(events: NavigationEvent[]): NavigationEvent[] {
+    const commit = events.findIndex(({ kind }) => kind === 'committed');
+    if (commit < 1 || this.#random() > 0.15) return events;
+    const [committed] = events.splice(commit, 1) as [NavigationEvent];
+    events.splice(Math.floor(this.#random() * commit), 0, committed);
+    return events;
+  }
+
+  #refuseOnce(): void {
+    const path = REFUSABLE[Math.floor(this.#random() * REFUSABLE.length)] as string;
+    this.browser.api.failNext(path, { times: 1 + Math.floor(this.#random() * 3) });
+  }
+
+  /** A popup that is closed before the background is awake. */
+  #doubleClick(): void {
+    if (this.#random() < 0.5) this.browser.kill();
+    const popup = this.browser.openPopup();
+    popup.ask({ kind: 'watch', tabId: this.#anyTab() });
+    popup.close({ unheard: this.#random() < 0.5 });
+    this.#unheard.push(popup);
+  }
+
+  #loseAPort(): void {
+    const popup = this.look();
+    popup.close({ unheard: true });
+    this.#unheard.push(popup);
+    this.#popup = undefined;
+  }
+
+  #hearOfLostPorts(): void {
+    for (const popup of this.#unheard.splice(0)) popup.hear();
+  }
+
+  #chooseResolver(): void {
+    // Who cannot read what was chosen goes by what was read before.
+    for (const path of ['storage.local.get', 'storage.managed.get']) this.browser.api.stopFailing(path);
+    const host = this.chosen.host === 'other.example' ? new URL(RESOLVER).host : 'other.example';
+    this.chosen = { host, sinceMs: Date.now() };
+    const resolver = { kind: 'custom', template: `https://${host}/dns-query` };
+    this.browser.changeSettings({ ...(this.browser.settings as object), resolver });
+  }
+
+  #expectRoot(): void {
+    const sha256 = this.storedRoots.length.toString(16).padStart(2, '0').repeat(32).slice(0, 64);
+    const stored = this.browser.request({ kind: 'expect-root', sha256, label: 'Office' });
+    stored?.then(
+      (isStored) => isStored === true && this.storedRoots.push(sha256),
+      () => {},
+    );
   }
 
   #shows(tabId: number, url: string): void {
@@ -281,8 +368,9 @@ export class Browsing {
   }
 
   #anyAction(): () => void {
-    let left = this.#random() * this.#actions.reduce((sum, [weight]) => sum + weight, 0);
-    for (const [weight, action] of this.#actions) {
+    const actions = this.#isUnkind ? [...this.#actions, ...this.#unkindActions] : this.#actions;
+    let left = this.#random() * actions.reduce((sum, [weight]) => sum + weight, 0);
+    for (const [weight, action] of actions) {
       left -= weight;
       if (left < 0) return action;
     }

@@ -78,8 +78,10 @@ export class FakeExtensionApi {
     this.#failures.set(path, { error, left: times });
   }
 
-  stopFailing(path: string): void {
-    this.#failures.delete(path);
+  /** Of one path, or of all. */
+  stopFailing(path?: string): void {
+    if (path === undefined) this.#failures.clear();
+    else this.#failures.delete(path);
   }
 
   /** The background is gone, and every listener and port with it. */
