@@ -164,6 +164,7 @@ export class Browsing {
     const options = { tabId, connection: this.#connection(), fromCache: this.#random() < 0.1 };
     this.#emit(visit(url, { ...options, requestId: this.#requestId() }));
     this.#shows(tabId, url);
+    if (this.#isUnkind && this.#mood === 'slow' && this.#random() < 0.3) setTimeout(() => this.#loseHeart(), 1_000);
     const count = Math.floor(this.#random() * 6);
     for (let at = 0; at < count; at++) this.#see(tabId);
   }
@@ -331,6 +332,12 @@ export class Browsing {
     this.chosen = { host, sinceMs: Date.now() };
     const resolver = { kind: 'custom', template: `https://${host}/dns-query` };
     this.browser.changeSettings({ ...(this.browser.settings as object), resolver });
+  }
+
+  /** A resolver that keeps the user waiting is given up for one that does not. */
+  #loseHeart(): void {
+    this.#mood = 'good';
+    this.#chooseResolver();
   }
 
   #expectRoot(): void {
