@@ -7,8 +7,8 @@ import type { NotAskedReason } from '../shared/facts.ts';
 import type { SessionStorage } from '../shared/ports.ts';
 
 /** Each is the size of the bucket, and what flows back in a minute. */
-const TAB_QUERIES = 20;
-const ALL_QUERIES = 120;
+export const TAB_QUERIES = 20;
+export const ALL_QUERIES = 120;
 const MINUTE_MS = 60_000;
 
 const KEY = 'query-budget';

@@ -5,19 +5,16 @@
 // browser or a system do so, its own word on the request is enough.
 
 import type { DohTemplate } from '../shared/doh-template.ts';
+import { isLocalAddress } from '../shared/local-address.ts';
 import type { LookupFailure } from '../shared/lookup.ts';
 import { RequestFailure } from '../shared/request-failure.ts';
 import { addressKind, siteAddress } from '../shared/site-address.ts';
-
-/** RFC 6890: private, shared, link-local and loopback addresses, as a URL has them. */
-const LOCAL_ADDRESS =
-  /^(?:10|127|192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01])|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\.|^\[(?:::1\]|f[cd]|fe[89ab])/;
 
 /** The host is a name or an address that only this device or the local network knows. A public name may lead there too. */
 function isLocal({ base }: DohTemplate): boolean {
   const address = siteAddress(base);
   const kind = addressKind(address);
-  return kind === 'local-name' || (kind === 'ip' && LOCAL_ADDRESS.test(address.host));
+  return kind === 'local-name' || (kind === 'ip' && isLocalAddress(address.host));
 }
 
 interface Asked {

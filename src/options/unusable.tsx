@@ -7,7 +7,7 @@ import { ActionFailure } from '../ui/action-failure.tsx';
 import { useAction } from '../ui/use-action.ts';
 import { say, Words } from '../ui/words.tsx';
 
-export function Unusable({ problems, onDrop }: { problems: StoredProblem[]; onDrop(): Promise<void> }) {
+export function Unusable({ problems, onDrop }: { problems: StoredProblem[]; onDrop(): unknown }) {
   const dropping = useAction(onDrop, 'failed_storage');
   if (problems.length === 0) return null;
   return (
