@@ -526,6 +526,25 @@ const ROWS: Row[] = [
       'not-asked',
     ],
   ),
+  [
+    'hidden-proxied',
+    firefox({
+      connection: connection({ proxy: { type: 'socks', host: 'proxy.example', toldName: false } }),
+      lookup: { state: 'not-asked', why: 'proxied', resolver: RESOLVER },
+    }),
+    'hidden',
+    'measured',
+    null,
+  ],
+  ...(['local-address', 'not-looked-up'] as const).map(
+    (why): Row => [
+      `unknown-${why}`,
+      chromium({ lookup: { state: 'not-asked', why, resolver: RESOLVER } }),
+      'unknown',
+      'unknown',
+      'not-asked',
+    ],
+  ),
   ...(['no-resolver', 'no-consent', 'no-access', 'private-window', 'on-click'] as const).map(
     (why): Row => [
       `unknown-${why}`,
