@@ -66,6 +66,8 @@ export interface Page {
   /** Servers that redirected to it. */
   passed: HostFacts[];
   wasReloaded: boolean;
+  /** The page before was of the same host, and the browser told nothing of the security of its connection. */
+  wasUntoldBefore: boolean;
   /** It was prepared out of sight, and so was some of what it requested. */
   wasPrerendered: boolean;
   found: Found;
@@ -358,6 +360,7 @@ function showPage(
     requestId: attempt?.requestId ?? null,
     passed: attempt?.passed ?? [],
     wasReloaded: reload,
+    wasUntoldBefore: tab.page?.facts.host === address.host && tab.page.connection?.security === null,
     wasPrerendered: attempt !== undefined && attempt.documentId !== null,
     found: { probes: null, second: null, measuring: null },
     counted: null,

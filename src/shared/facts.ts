@@ -82,10 +82,7 @@ export interface PageFacts extends SiteAddress {
   private: boolean;
   /** A page where the browser lets no extension look (addons.mozilla.org, the Chrome Web Store). */
   restricted: boolean;
-  /**
-   * The browser or an organization keeps extensions away from this site (Firefox's quarantined domains; policy): the tab's address is
-   * hidden from us though we may see all sites (Chromium 156), or even a reload was told of without any request (Firefox 153).
-   */
+  /** The browser or an organization keeps extensions away from this site (Firefox's quarantined domains; policy in either browser). */
   keptAway: boolean;
 }
 

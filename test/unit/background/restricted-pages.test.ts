@@ -83,6 +83,23 @@ describe('a site that extensions are kept away from', () => {
     expect(browser.report(1)?.evidence).toBe('measured');
   });
 
+  it('Firefox tells nothing of the security of a quarantined site, twice', async () => {
+    const browser = new FakeBrowser();
+    const untold = connection({ security: null, usedEch: null, usedPrivateDns: null, root: null });
+    const load = async (reload: boolean, told = untold) => {
+      const [request, response] = visit(NEWS, { connection: told });
+      for (const event of [request, response, committed(NEWS, { reload })])
+        if (event !== undefined) browser.emit(event);
+      await browser.settle();
+      return browser.report(1);
+    };
+    // Once may be because the request was over before it was asked about.
+    expect(await load(false)).toMatchObject({ verdict: 'likely-hidden', evidence: 'inferred' });
+    expect(await load(true)).toMatchObject({ verdict: 'unknown', basis: { key: 'unknown_kept_away' } });
+    expect(await load(true, connection({ usedEch: true }))).toMatchObject({ evidence: 'measured' });
+    expect(await load(true)).toMatchObject({ verdict: 'likely-hidden', evidence: 'inferred' });
+  });
+
   it('a page that is seen is none, in either browser', async () => {
     for (const name of ['firefox', 'chromium'] as const) {
       const browser = new FakeBrowser(name);
