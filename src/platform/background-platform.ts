@@ -6,7 +6,7 @@ import { iconPaths } from '../shared/icon.ts';
 import { REPORT_PORT } from '../shared/messages.ts';
 import type { BrowserPlatform, PagePort, TabInfo } from '../shared/ports.ts';
 import { shortAddress } from '../shared/site-address.ts';
-import { changeSettings, moveFormerSettings } from './change-settings.ts';
+import { changeSettings, readAndMoveSettings } from './change-settings.ts';
 import { browserName } from './features.ts';
 import { listenToInspectWishes, openInspect } from './inspect-ways.ts';
 import { onPolicyChanged, readPolicy } from './managed-settings.ts';
@@ -15,7 +15,7 @@ import { fetchWithReason } from './own-requests.ts';
 import { listenToSightings } from './page-requests.ts';
 import { hasConsent, hasSiteAccess } from './permissions.ts';
 import { isRestrictedPage } from './restricted-pages.ts';
-import { onStoredSettingsChanged, readStoredSettings } from './stored-settings.ts';
+import { onStoredSettingsChanged } from './stored-settings.ts';
 import { systemResolver } from './system-resolver.ts';
 import { measureTab } from './tab-debugger.ts';
 import { toolbarIcons } from './toolbar-icon.ts';
@@ -43,11 +43,7 @@ export function backgroundPlatform(): BrowserPlatform {
     now: () => Date.now(),
     fetch: fetchWithReason,
     online: () => navigator.onLine,
-    async readSettings() {
-      // What cannot be moved now can be read all the same, and is moved another time.
-      await moveFormerSettings().catch((error: unknown) => console.warn('Overheard and storage:', error));
-      return readStoredSettings();
-    },
+    readSettings: readAndMoveSettings,
     readPolicy,
     changeSettings,
     hasConsent,

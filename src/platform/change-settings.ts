@@ -1,9 +1,16 @@
 // Changes of the stored settings, each carried out on what is stored at that moment.
 
 import browser from 'webextension-polyfill';
-import { carryOut, type SettingsIntent } from '../shared/settings-intent.ts';
+import { carryOut, type SettingsIntent, type StoredChoices } from '../shared/settings-intent.ts';
 import { inTurn } from './in-turn.ts';
-import { FORMER_KEY, formerChoices, keyOfSetting, readEntries, readStoredSettings } from './stored-settings.ts';
+import {
+  choicesIn,
+  FORMER_KEY,
+  formerChoices,
+  keyOfSetting,
+  readEntries,
+  readStoredSettings,
+} from './stored-settings.ts';
 
 async function store(choices: Record<string, unknown>): Promise<void> {
   const entries = Object.entries(choices).map(([field, value]) => [keyOfSetting(field), value]);
@@ -14,8 +21,16 @@ async function store(choices: Record<string, unknown>): Promise<void> {
 export const changeSettings = (intents: readonly SettingsIntent[]): Promise<void> =>
   inTurn(async () => store(carryOut(await readStoredSettings(), intents)));
 
-/** Gives each of the former settings an entry of its own. Whatever fails, they can be read, and the next call goes on. */
-export function moveFormerSettings(): Promise<void> {
+/** As readStoredSettings, and gives each of the former settings an entry of its own. Where that fails, another call goes on with it. */
+export async function readAndMoveSettings(): Promise<StoredChoices> {
+  const entries = await readEntries();
+  // Under the lock only where there is something to do: the background waits for it when it starts.
+  if (formerChoices(entries) !== null)
+    await moveFormer().catch((error: unknown) => console.warn('Overheard and storage:', error));
+  return choicesIn(entries);
+}
+
+function moveFormer(): Promise<void> {
   return inTurn(async () => {
     const entries = await readEntries();
     const former = formerChoices(entries);

@@ -21,13 +21,14 @@ export function formerChoices({ [FORMER_KEY]: former }: Record<string, unknown>)
   return isRecord ? (former as Record<string, unknown>) : null;
 }
 
-/** Raw values by field. Rejects when the browser does not hand them out. */
-export async function readStoredSettings(): Promise<StoredChoices> {
-  const entries = await readEntries();
+/** What has an entry of its own is newer than what stands in the former one. */
+export function choicesIn(entries: Record<string, unknown>): StoredChoices {
   const own = SETTING_FIELDS.map((field) => [field, entries[keyOfSetting(field)]] as const);
-  // What has an entry of its own is newer than what stands in the former one.
   return { ...formerChoices(entries), ...Object.fromEntries(own.filter(([, value]) => value !== undefined)) };
 }
+
+/** Raw values by field. Rejects when the browser does not hand them out. */
+export const readStoredSettings = async (): Promise<StoredChoices> => choicesIn(await readEntries());
 
 export function onStoredSettingsChanged(listener: () => void): void {
   browser.storage.local.onChanged.addListener((changes) => {
