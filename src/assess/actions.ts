@@ -1,11 +1,14 @@
 // What the user can do from the popup, by what is known and what is not. Imports shared only.
 
 import { providerOf } from '../observers/crowd.ts';
-import type { Facts, LookupFacts } from '../shared/facts.ts';
+import type { Facts, LookupFacts, NotAskedReason } from '../shared/facts.ts';
 import type { Action, Cause } from '../shared/report.ts';
 import type { Conclusion } from './conclusion.ts';
 import type { Publication } from './publication.ts';
 import { mayBeWithheld } from './second-opinion.ts';
+
+/** Reasons that a click outweighs. */
+const ASKED_ON_CLICK: NotAskedReason[] = ['on-click', 'not-looked-up', 'certificate-refused', 'browser-failed'];
 
 export function actionsOf(
   facts: Facts,
@@ -22,8 +25,9 @@ export function actionsOf(
     if (lookup.why === 'no-resolver') actions.push({ kind: 'choose-resolver' });
     if (lookup.why === 'no-consent') actions.push({ kind: 'give-consent' });
     if (lookup.why === 'no-access') actions.push({ kind: 'grant-access' });
-    if (lookup.why === 'on-click') actions.push({ kind: 'ask-now' });
-    if (lookup.why === 'proxied') actions.push({ kind: 'ask-past-proxy', resolver: lookup.resolver?.name ?? '' });
+    if (ASKED_ON_CLICK.includes(lookup.why)) actions.push({ kind: 'ask-now' });
+    if (lookup.why === 'proxied' || lookup.why === 'local-proxy')
+      actions.push({ kind: 'ask-past-proxy', resolver: lookup.resolver?.name ?? '' });
   }
   // A popup of Chromium over a private window is a page of the ordinary profile, which may keep names of hosts on disk.
   const maySend = browser === 'firefox' || !page.private;
@@ -36,6 +40,7 @@ export function actionsOf(
   if (
     (second === null || second.state === 'failed') &&
     secondResolver !== null &&
+    (facts.connection?.proxy ?? null) === null &&
     mayBeWithheld(cause) &&
     isAskable(lookup)
   )

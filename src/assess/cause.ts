@@ -109,10 +109,13 @@ function notAsked({ lookup }: Facts, evidence: Evidence): Cause {
       return cause('not-asked', evidence, 'grant_access');
     case 'on-click':
     case 'not-looked-up':
+    case 'certificate-refused':
+    case 'browser-failed':
       return cause('not-asked', evidence, 'ask');
     case 'local-address':
       return causeBy('not-asked', evidence, sentence('cause_not_asked'), 'local_address');
     case 'proxied':
+    case 'local-proxy':
       return causeBy('not-asked', evidence, sentence('cause_not_asked'), 'past_proxy');
     case 'too-many':
     case 'too-many-in-all':

@@ -6,7 +6,15 @@ import type { Sentence } from '../shared/report.ts';
 import { sentence } from './sentence.ts';
 
 /** Their sentences name the site. */
-const NAMED: NotAskedReason[] = ['never-ask', 'barred', 'local-address', 'proxied'];
+const NAMED: NotAskedReason[] = [
+  'never-ask',
+  'barred',
+  'local-address',
+  'proxied',
+  'local-proxy',
+  'certificate-refused',
+  'browser-failed',
+];
 
 export function describeNotAsked(why: NotAskedReason, site: string): Sentence {
   if (why === 'not-needed') return sentence('published_not_needed');

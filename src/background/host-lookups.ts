@@ -4,7 +4,6 @@
 import { predictRow } from '../browsers/rows.ts';
 import type { Resolver } from '../doh/lookup.ts';
 import type { HostPrediction, NotAskedReason } from '../shared/facts.ts';
-import { isLocalAddress } from '../shared/local-address.ts';
 import { resolverTemplate } from '../shared/settings.ts';
 import type { HostStore } from './host-store.ts';
 import { type Asking, type Inquiry, resolverOf } from './inquiry.ts';
@@ -71,7 +70,15 @@ export class HostLookups {
       if (tab === null || resolver === null) return false;
       // What another one says goes by another's name: it is asked about what is left.
       const isChosen = () => resolverTemplate(currentSettings().resolver) === resolverTemplate(settings.resolver);
-      const circumstances = { settings, hasConsent, hasSiteAccess, clicked: true, isProxied: false };
+      const circumstances = {
+        settings,
+        hasConsent,
+        hasSiteAccess,
+        clicked: true,
+        isProxied: false,
+        pastProxy: true,
+        addressUnknown: null,
+      };
       let isAllowed = true;
 
       const askInTurn = async () => {
@@ -89,8 +96,9 @@ export class HostLookups {
             restricted: false,
             keptAway: false,
           };
-          const isLocal = localHosts.has(host) || isLocalAddress(next.connection.address ?? '');
-          const decision = whetherToAsk(site, { ...circumstances, isLocal });
+          // Chromium tells the address of all that was answered: without one nobody knows whose the host is.
+          const locality = next.isLocal !== false ? 'local' : localHosts.of(host);
+          const decision = whetherToAsk(site, { ...circumstances, locality });
           if (decision === 'ask') {
             const prediction = await this.#predict(site, resolver);
             if (isChosen()) this.#tell(tabId, navigationId, host, prediction);

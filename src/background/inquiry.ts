@@ -5,6 +5,7 @@ import { httpsPort } from '../dns/query.ts';
 import { type LookUpOptions, LookupCache } from '../doh/cache.ts';
 import { lookUpHttps, type Resolver } from '../doh/lookup.ts';
 import type { SubnetRefusals } from '../doh/subnet-refusals.ts';
+import { browserErrorKind } from '../shared/browser-error.ts';
 import type { LookupFacts, SecondOpinion } from '../shared/facts.ts';
 import type { AskedFor } from '../shared/ledger.ts';
 import type { HttpsLookup } from '../shared/lookup.ts';
@@ -21,8 +22,9 @@ import {
 import { echIn } from './ech-in.ts';
 import { isKeptAway } from './kept-away.ts';
 import type { LocalHosts } from './local-hosts.ts';
-import { changePage, type Page } from './navigation.ts';
+import { changePage, isProxied, type Page } from './navigation.ts';
 import type { QueryBudget } from './query-budget.ts';
+import { tell } from './session.ts';
 import type { TabStore } from './tab-store.ts';
 import { whetherToAsk } from './whether-to-ask.ts';
 
@@ -79,16 +81,33 @@ export interface InquiryDeps extends Asking {
   changed: (tabId: number) => void;
 }
 
+/** How the user asked. */
+export interface Click {
+  clicked?: boolean;
+  pastProxy?: boolean;
+}
+
 /** One run of looking up the page of a tab. */
 interface Attempt {
   navigationId: string;
   clicked: boolean;
+  /** The click said that the query goes past the tab's proxy. */
+  pastProxy: boolean;
   /** Of the resolver that was chosen as it began. */
   template: string | null;
 }
 
 const isSameQuery = (one: Attempt, other: Attempt): boolean =>
   one.navigationId === other.navigationId && one.template === other.template;
+
+/** Nobody has told an address, and the host may well be of the user's own network. */
+function whyAddressUnknown({ facts, connection, via }: Page): 'not-looked-up' | 'certificate-refused' | null {
+  if (facts.arrival === 'unseen') return 'not-looked-up';
+  const isRefused = facts.failure !== null && browserErrorKind(facts.failure) === 'certificate';
+  return isRefused && (connection?.address ?? via?.address ?? null) === null ? 'certificate-refused' : null;
+}
+
+const TRY_AGAIN_MS = 1_000;
 
 export class Inquiry {
   readonly #deps: InquiryDeps;
@@ -108,15 +127,16 @@ export class Inquiry {
   }
 
   /** `clicked`: the user asked for it now, so a kept answer will not do. */
-  async about(tabId: number, navigationId: string, { clicked = false } = {}): Promise<void> {
-    const attempt: Attempt = { navigationId, clicked, template: resolverTemplate(this.#deps.settings().resolver) };
+  async about(tabId: number, navigationId: string, { clicked = false, pastProxy = false }: Click = {}): Promise<void> {
+    const template = resolverTemplate(this.#deps.settings().resolver);
+    const attempt: Attempt = { navigationId, clicked, pastProxy, template };
     const running = this.#attempts.get(tabId);
     // What a click has begun goes on: asked for without one, it might be refused.
     if (!clicked && running?.clicked && isSameQuery(running, attempt)) return;
     this.#attempts.set(tabId, attempt);
     const isLatest = () => this.#attempts.get(tabId) === attempt;
     try {
-      await this.#ask(tabId, attempt, isLatest);
+      await this.#askTwice(tabId, attempt, isLatest);
     } finally {
       if (isLatest()) this.#attempts.delete(tabId);
     }
@@ -127,29 +147,49 @@ export class Inquiry {
     const { page } = this.#deps.tabs.get(tabId);
     if (page?.lookup.state !== 'not-asked') return;
     const { navigationId } = page.facts;
-    const decided = await this.#decide(tabId, navigationId, false);
+    const decided = await this.#decide(tabId, { navigationId, clicked: false, pastProxy: false });
     if (decided === null || decided.page.lookup.state !== 'not-asked') return;
     const why = decided.decision === 'ask' ? decided.page.lookup.why : decided.decision;
     const resolver = resolverIdentity(decided.settings.resolver);
     this.#setLookup(tabId, navigationId, { state: 'not-asked', why, resolver });
   }
 
+  /** What the browser refuses once it may do the next time; a page is not left waiting for what never comes. */
+  async #askTwice(tabId: number, attempt: Attempt, isLatest: () => boolean): Promise<void> {
+    try {
+      await this.#ask(tabId, attempt, isLatest);
+    } catch (error) {
+      tell(error);
+      await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
+      await this.#ask(tabId, attempt, isLatest).catch((again: unknown) => {
+        tell(again);
+        const resolver = resolverIdentity(this.#deps.settings().resolver);
+        if (isLatest())
+          this.#setLookup(tabId, attempt.navigationId, { state: 'not-asked', why: 'browser-failed', resolver });
+      });
+    }
+  }
+
   /** An answer that comes when something newer was begun is late: it may be the former resolver's. */
-  async #ask(tabId: number, { navigationId, clicked }: Attempt, isLatest: () => boolean): Promise<void> {
-    const decided = await this.#decide(tabId, navigationId, clicked);
+  async #ask(tabId: number, attempt: Attempt, isLatest: () => boolean): Promise<void> {
+    const { navigationId, clicked } = attempt;
+    const decided = await this.#decide(tabId, attempt);
     if (decided === null || !isLatest()) return;
     const { page, settings, decision } = decided;
     const resolver = resolverOf(settings.resolver, this.#deps, 'page', page.facts);
     const identity = resolverIdentity(settings.resolver);
     if (decision !== 'ask' || resolver === null || identity === null) {
       const why = decision === 'ask' ? 'no-resolver' : decision;
-      this.#setLookup(tabId, navigationId, { state: 'not-asked', why, resolver: identity });
+      // What is known of the page stays so, though it may not be asked about again.
+      if (page.lookup.state !== 'done' || why === 'local-address')
+        this.#setLookup(tabId, navigationId, { state: 'not-asked', why, resolver: identity });
       return;
     }
     // While a fresh question is under way, what was answered before stays on screen.
     if (page.lookup.state !== 'done') {
       this.#setLookup(tabId, navigationId, { state: 'pending', resolver: identity });
     }
+    this.#change(tabId, navigationId, ({ facts }) => ({ facts: { ...facts, wasQueried: true } }));
     const { host } = page.facts;
     const follow = clicked ? 'aliases' : 'cnames';
     const options: LookUpOptions = { private: page.facts.private, refresh: clicked, follow };
@@ -176,12 +216,12 @@ export class Inquiry {
     this.#secondAttempts.set(tabId, attempt);
     const isLatest = () => this.#secondAttempts.get(tabId) === attempt;
     const navigationId = this.#deps.tabs.get(tabId).page?.facts.navigationId ?? '';
-    const decided = await this.#decide(tabId, navigationId, true);
+    const decided = await this.#decide(tabId, { navigationId, clicked: true, pastProxy: false });
     if (decided === null || !isLatest()) return;
     const choice = secondChoice(decided.settings);
     const resolver = resolverOf(choice, this.#deps, 'second', decided.page.facts);
     const identity = resolverIdentity(choice);
-    const tell = (second: SecondOpinion | null) => {
+    const show = (second: SecondOpinion) => {
       if (this.#change(tabId, navigationId, ({ found }) => ({ found: { ...found, second } })) !== null)
         this.#deps.changed(tabId);
     };
@@ -189,18 +229,22 @@ export class Inquiry {
     // What a background took with it when it died goes on only as it was agreed to.
     const isAnother = second?.state === 'pending' && second.resolver.host !== identity?.host;
     if (decided.decision !== 'ask' || resolver === null || identity === null || isAnother) {
-      if (second?.state === 'pending') tell(null);
+      // It was asked, as far as anybody knows.
+      if (second?.state === 'pending') show({ resolver: second.resolver, state: 'failed' });
       return;
     }
-    tell({ resolver: identity, state: 'pending' });
+    show({ resolver: identity, state: 'pending' });
     const { host } = decided.page.facts;
     const { outcome } = await lookUpHttps(host, portOf(decided.page), resolver, { follow: 'aliases' });
     if (!isLatest()) return;
-    tell({ resolver: identity, state: outcome.kind === 'failed' ? 'failed' : echIn(outcome) });
+    show({ resolver: identity, state: outcome.kind === 'failed' ? 'failed' : echIn(outcome) });
   }
 
   /** Whether a resolver may be asked about a page; null when the tab shows another one by now. */
-  async #decide(tabId: number, navigationId: string, clicked: boolean) {
+  async #decide(
+    tabId: number,
+    { navigationId, clicked, pastProxy }: Pick<Attempt, 'navigationId' | 'clicked' | 'pastProxy'>,
+  ) {
     const { platform, localHosts, settings: currentSettings, policyArrived } = this.#deps;
     const [tab, hasConsent, hasSiteAccess] = await Promise.all([
       platform.tab(tabId),
@@ -220,12 +264,31 @@ export class Inquiry {
     }));
     if (page === null) return null;
     const settings = currentSettings();
-    const { facts, connection } = page;
-    if (connection !== null) localHosts.see(facts.host, connection, { ...facts, live: facts.arrival === 'network' });
-    const isLocal = localHosts.has(facts.host);
-    const isProxied = (connection?.proxy ?? null) !== null;
-    const decision = whetherToAsk(facts, { settings, hasConsent, hasSiteAccess, clicked, isLocal, isProxied });
+    this.#seeAddress(page);
+    const decision = whetherToAsk(page.facts, {
+      settings,
+      hasConsent,
+      hasSiteAccess,
+      clicked,
+      pastProxy,
+      locality: localHosts.of(page.facts.host),
+      isProxied: isProxied(this.#deps.tabs.get(tabId)),
+      addressUnknown: whyAddressUnknown(page),
+    });
     return { page, settings, decision };
+  }
+
+  /** More was told of the connection of a page that is shown: its host may be a local one after all. */
+  learn(tabId: number): void {
+    const { page } = this.#deps.tabs.get(tabId);
+    if (page === null) return;
+    this.#seeAddress(page);
+    if (page.lookup.state === 'pending') void this.about(tabId, page.facts.navigationId);
+  }
+
+  #seeAddress({ facts, connection, via }: Page): void {
+    const told = connection ?? via;
+    if (told !== null) this.#deps.localHosts.see(facts.host, told, { ...facts, live: facts.arrival === 'network' });
   }
 
   /** From the answers that were kept, or from the resolver. */

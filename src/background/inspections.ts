@@ -28,6 +28,8 @@ const MAX_TICKETS = 32;
 export interface InspectionsDeps extends Asking {
   session: SessionStorage;
   localHosts: LocalHosts;
+  /** A tab shows a page of that host, through a proxy. */
+  isProxiedHost: (host: string) => boolean;
   lookUp: (resolver: Resolver, host: string, port: number, options: LookUpOptions) => Promise<HttpsLookup>;
 }
 
@@ -84,7 +86,7 @@ export class Inspections {
 
   /** Asked by the user now, so that "only on a click" is no reason not to. */
   async answer({ host, port, private: isPrivate, again }: InspectQuestion): Promise<InspectAnswer> {
-    const { platform, localHosts, settings: currentSettings, lookUp } = this.#deps;
+    const { platform, localHosts, isProxiedHost, settings: currentSettings, lookUp } = this.#deps;
     const [hasConsent, hasSiteAccess] = await Promise.all([platform.hasConsent(), platform.hasSiteAccess()]);
     const settings = currentSettings();
     const site = { scheme: 'https', host, port, private: isPrivate, restricted: false, keptAway: false };
@@ -93,8 +95,11 @@ export class Inspections {
       hasConsent,
       hasSiteAccess,
       clicked: true,
-      isLocal: localHosts.has(host),
-      isProxied: false,
+      locality: localHosts.of(host),
+      isProxied: isProxiedHost(host),
+      // The page says so before it lets the user ask again.
+      pastProxy: again,
+      addressUnknown: null,
     });
     const identity = resolverIdentity(settings.resolver);
     const resolver = resolverOf(settings.resolver, this.#deps, 'inspect', { private: isPrivate });

@@ -11,38 +11,57 @@ const KEY = 'local-hosts';
 /** Beyond it the oldest are forgotten: no home has as many. */
 const MAX_HOSTS = 500;
 
+/** So many sites of different owners at one local address are behind a proxy, which Chromium does not tell of. */
+const SITES_OF_A_PROXY = 3;
+
+/** Where a host answered from; null for anywhere else, or for nobody knows. */
+export type Locality = 'local' | 'behind-proxy' | null;
+
+interface LocalHost {
+  address: string;
+  isKept: boolean;
+}
+
 export class LocalHosts {
   readonly #session: SessionStorage;
-  /** Oldest first; true where it is kept in storage. */
-  #hosts = new Map<string, boolean>();
+  /** Oldest first. */
+  #hosts = new Map<string, LocalHost>();
 
   constructor(session: SessionStorage) {
     this.#session = session;
   }
 
   restore(stored: Record<string, unknown>): void {
-    const kept = (stored[KEY] as string[] | undefined) ?? [];
-    this.#hosts = new Map([...kept.map((host): [string, boolean] => [host, true]), ...this.#hosts]);
+    const kept = (stored[KEY] as [host: string, address: string][] | undefined) ?? [];
+    this.#hosts = new Map([
+      ...kept.map(([host, address]): [string, LocalHost] => [host, { address, isKept: true }]),
+      ...this.#hosts,
+    ]);
   }
 
-  has(host: string): boolean {
-    return this.#hosts.has(host);
+  of(host: string): Locality {
+    const known = this.#hosts.get(host);
+    if (known === undefined) return null;
+    const sites = new Set<string>();
+    for (const [other, { address }] of this.#hosts) if (address === known.address) sites.add(siteOf(other));
+    return sites.size >= SITES_OF_A_PROXY ? 'behind-proxy' : 'local';
   }
 
-  /** What a response says of its host. Through a proxy the address is the proxy's; a cache says nothing, or the address of then. */
+  /** What a response says of its host. Through a proxy that is told the address is the proxy's; a cache says nothing, or that of then. */
   see(
     host: string,
     { address, proxy }: Pick<ConnectionFacts, 'address' | 'proxy'>,
     { private: isPrivate, live }: { private: boolean; live: boolean },
   ): void {
     if (address === null || proxy !== null) return;
-    if (isLocalAddress(address)) this.#add(host, !isPrivate);
+    if (isLocalAddress(address)) this.#add(host, address, !isPrivate);
     else if (live) this.#remove(host);
   }
 
-  #add(host: string, isKept: boolean): void {
-    if (this.#hosts.get(host) === isKept || this.#hosts.get(host) === true) return;
-    this.#hosts.set(host, isKept);
+  #add(host: string, address: string, isKept: boolean): void {
+    const known = this.#hosts.get(host);
+    if (known?.address === address && (known.isKept || !isKept)) return;
+    this.#hosts.set(host, { address, isKept: isKept || known?.isKept === true });
     const [oldest] = this.#hosts.keys();
     if (this.#hosts.size > MAX_HOSTS && oldest !== undefined) this.#hosts.delete(oldest);
     if (isKept) this.#store();
@@ -50,13 +69,16 @@ export class LocalHosts {
 
   /** The device is in another network by now, or the name has moved. */
   #remove(host: string): void {
-    const wasKept = this.#hosts.get(host) === true;
+    const wasKept = this.#hosts.get(host)?.isKept === true;
     this.#hosts.delete(host);
     if (wasKept) this.#store();
   }
 
   #store(): void {
-    const kept = [...this.#hosts].filter(([, isKept]) => isKept).map(([host]) => host);
+    const kept = [...this.#hosts].filter(([, { isKept }]) => isKept).map(([host, { address }]) => [host, address]);
     void this.#session.put({ [KEY]: kept });
   }
 }
+
+/** The last two labels: enough to tell several owners from one. */
+const siteOf = (host: string): string => host.split('.').slice(-2).join('.');

@@ -24,6 +24,8 @@ import type { Counted } from '../shared/session-names.ts';
 import { isLoopback, siteAddress } from '../shared/site-address.ts';
 import { redirectedBy } from './host-ways.ts';
 
+type Via = Pick<ConnectionFacts, 'address' | 'proxy'>;
+
 /** A request for a main document that has not been shown yet. */
 export interface Attempt {
   requestId: string;
@@ -40,6 +42,8 @@ export interface Attempt {
   response: { fromCache: boolean; connection: ConnectionFacts } | null;
   /** The browser's error string, when the request failed. */
   error: string | null;
+  /** Of a failed one, where the browser tells: who answered, or was to. */
+  via: Via | null;
   /** When the response was there to its end. */
   completedAtMs: number | null;
   /** Of the document that it became out of sight; shown, if ever, under this very id and long after. */
@@ -55,6 +59,8 @@ export interface Found extends Pick<Facts, 'probes' | 'second'> {
 export interface Page {
   facts: PageFacts;
   connection: ConnectionFacts | null;
+  /** Of a page that failed to load, where the browser tells: who answered, or was to. */
+  via: Via | null;
   lookup: LookupFacts;
   /** Address of the commit, in short; in memory only. */
   url: string;
@@ -83,6 +89,8 @@ export interface TabRecord {
   /** Oldest first. */
   attempts: Attempt[];
   page: Page | null;
+  /** By what was told last of a request over the network: its pages from memory and from workers are the proxy's too. */
+  isProxied: boolean;
 }
 
 /** A page may start many requests that lead nowhere; the latest ones are enough. */
@@ -97,13 +105,29 @@ const COMMIT_GRACE_MS = 2_000;
 /** A request that was told late began shortly before its commit. One from long before is of another time: the clock was set back. */
 const JOIN_GRACE_MS = 60_000;
 
-export const newTab = (tabId: number): TabRecord => ({ tabId, serial: 0, attempts: [], page: null });
+export const newTab = (tabId: number): TabRecord => ({ tabId, serial: 0, attempts: [], page: null, isProxied: false });
 
 type TabEvent = Exclude<NavigationEvent, { kind: 'closed' | 'replaced' }>;
 type EventOf<Kind extends TabEvent['kind']> = Extract<TabEvent, { kind: Kind }>;
 
 /** The record after an event. A new page has a new `navigationId`; the same object means that nothing changed. */
 export function afterEvent(tab: TabRecord, event: TabEvent): TabRecord {
+  const after = transition(tab, event);
+  const isProxied = proxyTold(event) ?? after.isProxied;
+  return isProxied === after.isProxied ? after : { ...after, isProxied };
+}
+
+/** Whether the tab has a proxy, by what is told of a request over the network; null where nothing is. */
+function proxyTold(event: TabEvent): boolean | null {
+  if (event.kind === 'failed') {
+    if (browserErrorKind(event.error) === 'proxy') return true;
+    return event.via === undefined ? null : event.via.proxy !== null;
+  }
+  if (event.kind !== 'response' && event.kind !== 'completed') return null;
+  return event.fromCache ? null : event.connection.proxy !== null;
+}
+
+function transition(tab: TabRecord, event: TabEvent): TabRecord {
   switch (event.kind) {
     case 'request':
       return afterRequest(tab, event);
@@ -134,6 +158,7 @@ const attemptAt = (requestId: string, url: string, startedAtMs: number): Attempt
   passed: [],
   response: null,
   error: null,
+  via: null,
   completedAtMs: null,
   documentId: null,
 });
@@ -183,6 +208,7 @@ function joinPage(tab: TabRecord, requestId: string): TabRecord {
     hopUntold: page.facts.hopUntold && !late.redirected,
     namedBefore: late.plainHosts.includes(page.facts.host),
     keptAway: false,
+    wasQueried: false,
   };
   const attempts = tab.attempts.filter((attempt) => attempt !== late);
   return { ...tab, attempts, page: { ...page, facts, requestId, passed: late.passed } };
@@ -239,13 +265,14 @@ const isUnheard = ({ facts, requestId, connection, url }: Page, event: EventOf<'
 /** By the user or a script, or it became a download. */
 const isStopped = (error: string): boolean => browserErrorKind(error) === 'aborted';
 
-function afterFailure(tab: TabRecord, { requestId, error, timeMs }: EventOf<'failed'>): TabRecord {
+function afterFailure(tab: TabRecord, { requestId, error, timeMs, via: told }: EventOf<'failed'>): TabRecord {
   const { page } = tab;
+  const via = told ?? null;
   if (page?.requestId === requestId && page.facts.arrival === 'service-worker' && !isStopped(error)) {
-    return { ...tab, page: failedPage(page, error) };
+    return { ...tab, page: { ...failedPage(page, error), via } };
   }
   if (!isStopped(error)) {
-    return changeAttempt(tab, requestId, (attempt) => ({ ...attempt, error, completedAtMs: timeMs }));
+    return changeAttempt(tab, requestId, (attempt) => ({ ...attempt, error, via, completedAtMs: timeMs }));
   }
   const attempts = tab.attempts.filter((attempt) => attempt.requestId !== requestId);
   return attempts.length === tab.attempts.length ? tab : { ...tab, attempts };
@@ -349,10 +376,12 @@ function showPage(
     private: false,
     restricted,
     keptAway: false,
+    wasQueried: false,
   };
   const page: Page = {
     facts,
     connection: attempt?.response?.connection ?? null,
+    via: attempt?.via ?? null,
     lookup: { state: 'pending', resolver: null },
     url,
     committedAtMs,
@@ -367,7 +396,7 @@ function showPage(
   };
   const over =
     attempt === undefined ? 0 : tab.attempts.findIndex(({ requestId }) => requestId === attempt.requestId) + 1;
-  return { tabId: tab.tabId, serial, attempts: tab.attempts.slice(over), page };
+  return { ...tab, serial, attempts: tab.attempts.slice(over), page };
 }
 
 function changeAttempt(tab: TabRecord, requestId: string, change: (attempt: Attempt) => Attempt): TabRecord {
@@ -379,6 +408,16 @@ function changeAttempt(tab: TabRecord, requestId: string, change: (attempt: Atte
 /** A page that was in its tab before we looked: no request that we hear of can have brought it. */
 export function unseenPage(tab: TabRecord, url: string): TabRecord {
   return showPage(tab, { url, timeMs: 0 }, 'unseen', undefined, []);
+}
+
+/** Whether the page that the tab shows came through a proxy, or would have. */
+export function isProxied({ page, isProxied }: TabRecord): boolean {
+  if (page === null) return isProxied;
+  const { connection, via, facts } = page;
+  const told = connection ?? via;
+  if (told === null) return isProxied;
+  // What came from the cache tells of no connection of now.
+  return told.proxy !== null || (facts.arrival !== 'network' && isProxied);
 }
 
 /** Changes the page if it is still the one of that navigation; a stale answer changes nothing. */

@@ -5,6 +5,7 @@
 // is not told yet, a sighting may belong to that one too: it is counted for both, and the commit's time decides.
 
 import type { HostFacts, HostPrediction, HostWay, RootFacts } from '../shared/facts.ts';
+import { isLocalAddress } from '../shared/local-address.ts';
 import type { Sighting } from '../shared/ports.ts';
 import type { HostState } from '../shared/report.ts';
 import type { Counted } from '../shared/session-names.ts';
@@ -19,6 +20,8 @@ export interface HostRecord extends HostFacts {
   firstSeenMs: number;
   /** Of its first https: address, or null. */
   httpsPort: number | null;
+  /** Whether it answered from an address of this device or of the network around it; null where no address was told. */
+  isLocal: boolean | null;
   /** When, and under which document's host, it was last seen to have anything new. */
   grewAtMs: number;
   grewUnder: string | null;
@@ -31,6 +34,12 @@ const WAYS: HostWay[] = ['clear', 'named', 'proxied', 'clear-dns', 'untold', 'ca
 
 const worstOf = (ways: HostWay[]): number => Math.min(...ways.map((way) => WAYS.indexOf(way)));
 
+/** One local address is enough. */
+function localityOf(known: HostRecord | undefined, { connection: { address } }: Sighting): boolean | null {
+  if (address === null) return known?.isLocal ?? null;
+  return known?.isLocal === true || isLocalAddress(address);
+}
+
 /** The record after a sighting; the same object means that nothing is new. */
 export function afterSighting(known: HostRecord | undefined, sighting: Sighting): HostRecord {
   const { host, scheme, port, timeMs, connection } = sighting;
@@ -39,11 +48,13 @@ export function afterSighting(known: HostRecord | undefined, sighting: Sighting)
   const addedRoot = known?.addedRoot ?? addedRootOf(connection.root);
   const ways = [...new Set([...(known?.ways ?? []), ...seen])];
   const liveWays = [...new Set([...(known?.liveWays ?? []), ...(sighting.fromCache ? [] : seen)])];
+  const isLocal = localityOf(known, sighting);
   const prediction = isUntoldElsewhere(known, sighting) ? UNPREDICTED : (known?.prediction ?? null);
   if (
     known?.ways.length === ways.length &&
     known.liveWays.length === liveWays.length &&
     known.httpsPort === httpsPort &&
+    known.isLocal === isLocal &&
     known.addedRoot === addedRoot &&
     known.prediction === prediction
   )
@@ -58,6 +69,7 @@ export function afterSighting(known: HostRecord | undefined, sighting: Sighting)
     prediction,
     firstSeenMs: known?.firstSeenMs ?? timeMs,
     httpsPort,
+    isLocal,
     grewAtMs: timeMs,
     grewUnder: sighting.topHost,
     counted: known?.counted ?? null,

@@ -5,7 +5,8 @@ import { PortRequestSchema } from '../shared/message-schemas.ts';
 import type { PagePort, Platform } from '../shared/ports.ts';
 import { siteAddress } from '../shared/site-address.ts';
 import { POPUP_MAX_AGE_MS, type RefreshOptions } from './canary-watch.ts';
-import { changePage, type Page, type TabRecord, unseenPage } from './navigation.ts';
+import type { Click } from './inquiry.ts';
+import { changePage, type Page } from './navigation.ts';
 import type { Publisher } from './publisher.ts';
 import type { TabStore } from './tab-store.ts';
 
@@ -15,8 +16,10 @@ export interface PopupsDeps {
   publisher: Publisher;
   publish: (tabId: number) => void;
   /** Asks about the page of a tab; `clicked`, since the user said so. */
-  inquire: (tabId: number, navigationId: string, options?: { clicked: boolean }) => void;
+  inquire: (tabId: number, navigationId: string, options?: Click) => void;
   inquireUnlessDone: (tabId: number) => void;
+  /** The tab shows a page that nobody told of. */
+  showUnseen: (tabId: number, url: string) => void;
   refreshCanary: (options?: RefreshOptions) => void;
   /** The list of other hosts was opened. */
   lookUpHosts: (tabId: number) => Promise<void>;
@@ -61,7 +64,8 @@ export class Popups {
       }
       case 'check-again': {
         const navigationId = tabs.get(tabId).page?.facts.navigationId;
-        if (navigationId !== undefined) inquire(tabId, navigationId, { clicked: true });
+        if (navigationId !== undefined)
+          inquire(tabId, navigationId, { clicked: true, pastProxy: request.pastProxy === true });
         return refreshCanary({ again: true });
       }
     }
@@ -69,14 +73,13 @@ export class Popups {
 
   /** A popup over a tab: its report now, and a look at the tab when it was never seen. */
   async #watch(popup: PagePort, tabId: number): Promise<void> {
-    const { platform, tabs, publisher, inquireUnlessDone, refreshCanary, publish } = this.#deps;
+    const { platform, tabs, publisher, showUnseen, inquireUnlessDone, refreshCanary, publish } = this.#deps;
     publisher.watch(popup, tabId);
     this.#lastWatched = tabId;
     const { page } = tabs.get(tabId);
     const url = (await platform.tab(tabId))?.url ?? null;
     if (url !== null && isElsewhere(page, url)) {
-      const isLate = (record: TabRecord) => record.page?.facts.navigationId !== page?.facts.navigationId;
-      tabs.change(tabId, (record) => (isLate(record) ? record : unseenPage(record, url)));
+      if (tabs.get(tabId).page?.facts.navigationId === page?.facts.navigationId) showUnseen(tabId, url);
     }
     if (tabs.get(tabId).page === null) return;
     inquireUnlessDone(tabId);

@@ -17,12 +17,12 @@ import { EventJournal } from './event-journal.ts';
 import { HiddenHosts } from './hidden-hosts.ts';
 import { HostLookups } from './host-lookups.ts';
 import { HostStore } from './host-store.ts';
-import { type Asking, Inquiry } from './inquiry.ts';
+import { type Asking, type Click, Inquiry } from './inquiry.ts';
 import { Inspections } from './inspections.ts';
 import { Ledger } from './ledger.ts';
 import { LocalHosts } from './local-hosts.ts';
 import { measurePage } from './measure.ts';
-import { changePage, type TabRecord } from './navigation.ts';
+import { changePage, isProxied, type TabRecord } from './navigation.ts';
 import { seeOpenTabs } from './open-tabs.ts';
 import { Popups } from './popups.ts';
 import { Publisher } from './publisher.ts';
@@ -81,6 +81,7 @@ export function startBackground(browser: BrowserPlatform): void {
     ...asking,
     session: records,
     localHosts,
+    isProxiedHost: (host) => tabs.all().some((tab) => tab.page?.facts.host === host && isProxied(tab)),
     lookUp: (resolver, host, port, options) => inquiry.lookUp(resolver, host, port, options),
   });
 
@@ -148,7 +149,7 @@ export function startBackground(browser: BrowserPlatform): void {
     ready.then(work).catch((error: unknown) => console.error('Overheard:', error));
   };
 
-  const inquire = (tabId: number, navigationId: string, options?: { clicked: boolean }) => {
+  const inquire = (tabId: number, navigationId: string, options?: Click) => {
     whenReady(() => inquiry.about(tabId, navigationId, options));
   };
   const inquireIfPending = (tabId: number) => {
@@ -207,6 +208,7 @@ export function startBackground(browser: BrowserPlatform): void {
     publish,
     inquire,
     inquireIfPending,
+    learn: (tabId) => whenReady(() => inquiry.learn(tabId)),
     refreshCanary,
   });
 
@@ -218,6 +220,7 @@ export function startBackground(browser: BrowserPlatform): void {
     publish,
     inquire,
     inquireUnlessDone,
+    showUnseen: (tabId, url) => tabLife.showUnseen(tabId, url),
     refreshCanary,
     lookUpHosts: (tabId) => lookups.about(tabId, { begin: true }),
     askSecond: (tabId) => inquiry.second(tabId),

@@ -4,7 +4,7 @@
 import type { NavigationEvent } from '../shared/ports.ts';
 import type { HostStore } from './host-store.ts';
 import type { Inspections } from './inspections.ts';
-import { afterEvent, nextNavigationId } from './navigation.ts';
+import { afterEvent, nextNavigationId, unseenPage } from './navigation.ts';
 import type { Publisher } from './publisher.ts';
 import type { SessionNames } from './session-names.ts';
 import type { Sightings } from './sightings.ts';
@@ -21,6 +21,8 @@ export interface TabLifeDeps {
   publish: (tabId: number, options?: { redraw: boolean }) => void;
   inquire: (tabId: number, navigationId: string) => void;
   inquireIfPending: (tabId: number) => void;
+  /** More was told of the connection of the page that a tab shows. */
+  learn: (tabId: number) => void;
   refreshCanary: () => void;
 }
 
@@ -65,7 +67,7 @@ export class TabLife {
   }
 
   #navigate(event: Exclude<NavigationEvent, { kind: 'closed' | 'replaced' }>): void {
-    const { tabs, hosts, names, sightings, now, publish, inquire, refreshCanary } = this.#deps;
+    const { tabs, hosts, names, sightings, now, publish, inquire, learn, refreshCanary } = this.#deps;
     const { tabId } = event;
     const before = tabs.get(tabId).page;
     if (!tabs.change(tabId, (tab) => afterEvent(tab, event))) return;
@@ -77,9 +79,19 @@ export class TabLife {
       names.leave(before);
       inquire(tabId, page.facts.navigationId);
       if (hosts.turnTo(before, page, now())) sightings.nameTold(tabId);
-    }
+    } else if (page.connection !== before?.connection) learn(tabId);
     publish(tabId, { redraw: isNew });
     if (isNew) refreshCanary();
+  }
+
+  /** A page whose commit was missed, or could not be written down. */
+  showUnseen(tabId: number, url: string): void {
+    const { tabs, hosts, names, now } = this.#deps;
+    const before = tabs.get(tabId).page;
+    tabs.change(tabId, (tab) => unseenPage(tab, url));
+    const { page } = tabs.get(tabId);
+    names.leave(before);
+    if (page !== null) hosts.turnTo(before, page, now());
   }
 
   #forgetHosts(tabId: number): void {

@@ -4,6 +4,7 @@ import type { NotAskedReason, PageFacts, SiteAddress } from '../shared/facts.ts'
 import { isBarred } from '../shared/managed.ts';
 import { resolverTemplate, type Settings } from '../shared/settings.ts';
 import { addressKind } from '../shared/site-address.ts';
+import type { Locality } from './local-hosts.ts';
 
 export interface Circumstances {
   settings: Settings;
@@ -11,21 +12,26 @@ export interface Circumstances {
   hasSiteAccess: boolean;
   /** The user clicked to ask about this very page. */
   clicked: boolean;
-  /** The host answered from an address of this device or of the network around it. */
-  isLocal: boolean;
+  /** The host answered from an address of this device or of the network around it, or every site does, as behind a proxy there. */
+  locality: Locality;
   /** The page came through a proxy. */
   isProxied: boolean;
+  /** The user clicked where it says that the query goes past the proxy. */
+  pastProxy: boolean;
+  /** Nobody knows what address it has: the page was there before, or its certificate was refused and no address was told. */
+  addressUnknown: 'not-looked-up' | 'certificate-refused' | null;
 }
 
 export function whetherToAsk(
   page: SiteAddress & Pick<PageFacts, 'private' | 'restricted' | 'keptAway'>,
   circumstances: Circumstances,
 ): 'ask' | NotAskedReason {
-  const { settings, hasConsent, hasSiteAccess, clicked, isLocal, isProxied } = circumstances;
+  const { settings, hasConsent, hasSiteAccess, clicked, locality, isProxied, pastProxy, addressUnknown } =
+    circumstances;
   const kind = addressKind(page);
   if (kind === 'local-name') return 'never-ask';
   if (kind !== 'public-name' || page.restricted || page.keptAway) return 'not-needed';
-  if (isLocal) return 'local-address';
+  if (locality === 'local') return 'local-address';
   if (isBarred(page.host, settings.managed.neverAsk)) return 'barred';
   if (!settings.isKnown) return 'settings-unreadable';
   if (settings.managed.isAwaited) return 'policy-awaited';
@@ -34,7 +40,9 @@ export function whetherToAsk(
   // Without host access a question would carry this installation's own identifier in its Origin header.
   if (!hasSiteAccess) return 'no-access';
   if (page.private && !settings.privateWindows) return 'private-window';
+  if (isProxied && !pastProxy) return 'proxied';
+  if (locality === 'behind-proxy' && !pastProxy) return 'local-proxy';
   if (settings.ask === 'on-click' && !clicked) return 'on-click';
-  if (isProxied && !clicked) return 'proxied';
+  if (addressUnknown !== null && !clicked) return addressUnknown;
   return 'ask';
 }

@@ -64,8 +64,14 @@ function sentenceOf({ host }: Site, why: NotAskedReason): Sentence {
       return { key: 'unknown_local_address', args: [host] };
     case 'proxied':
       return { key: 'unknown_proxied', args: [host] };
+    case 'local-proxy':
+      return { key: 'unknown_local_proxy', args: [host] };
     case 'not-looked-up':
       return { key: 'unknown_not_looked_up', args: [] };
+    case 'certificate-refused':
+      return { key: 'unknown_certificate_refused', args: [host] };
+    case 'browser-failed':
+      return { key: 'unknown_browser_failed', args: [host] };
     // Of pages alone: what is inspected was asked for.
     case 'too-many':
       return { key: 'unknown_too_many', args: [] };
@@ -83,8 +89,12 @@ interface Way {
 
 const SETTINGS: Way = { label: 'popup_settings', act: openOptions, attempted: 'failed_tab' };
 
+const PAST_PROXY: Way = { label: 'action_ask_past_proxy', act: async () => true, attempted: 'failed_background' };
+
 const WAYS: Partial<Record<NotAskedReason, Way>> = {
   'no-resolver': SETTINGS,
+  proxied: PAST_PROXY,
+  'local-proxy': PAST_PROXY,
   'private-window': SETTINGS,
   'no-consent': { label: 'action_give_consent', act: requestConsent, attempted: 'failed_permission' },
   'no-access': { label: 'action_grant_access', act: requestSiteAccess, attempted: 'failed_permission' },

@@ -43,7 +43,8 @@ export function overheardResolverRow({ page, lookup }: Facts): ObserverRow {
     cells,
     note: note(key),
   });
-  switch (arrivalOf(lookup)) {
+  const arrival = arrivalOf(lookup);
+  switch (arrival === 'not-sent' && page.wasQueried ? 'no-answer' : arrival) {
     case 'not-sent':
       return row(all(seesNot(null, 'measured')), 'note_overheard_resolver_not_asked');
     case 'no-answer':

@@ -55,8 +55,10 @@ export function backgroundPlatform(): BrowserPlatform {
       try {
         const { url, incognito } = await browser.tabs.get(tabId);
         return tabInfo({ url, incognito });
-      } catch {
-        return null;
+      } catch (error) {
+        // `No tab with id: 5.` (Chromium 156), `Invalid tab ID: 5` (Firefox 153). Anything else is the browser's trouble.
+        if (/\btab\b/i.test(String(error))) return null;
+        throw error;
       }
     },
 

@@ -54,8 +54,10 @@ export function listenToNavigations(listener: (event: NavigationEvent) => void):
     emit({ kind: 'completed', tabId, requestId, url, timeMs, fromCache, connection });
   }, MAIN_DOCUMENTS);
 
-  webRequest.onErrorOccurred.addListener(({ tabId, requestId, error, timeStamp: timeMs }) => {
-    emit({ kind: 'failed', tabId, requestId, error, timeMs });
+  webRequest.onErrorOccurred.addListener((details) => {
+    const { tabId, requestId, error, timeStamp: timeMs } = details;
+    const { address, proxy } = plainConnection(details as Details, false);
+    emit({ kind: 'failed', tabId, requestId, error, timeMs, via: { address, proxy } });
   }, MAIN_DOCUMENTS);
 
   // Neither browser tells of a move within a document here, and neither should it: page and connection stay.

@@ -22,8 +22,9 @@ export async function doAction(action: Action, report: SiteReport, send: Send): 
     case 'grant-access':
       return askAgainWhen(requestSiteAccess, send);
     case 'ask-now':
-    case 'ask-past-proxy':
       return send({ kind: 'check-again' });
+    case 'ask-past-proxy':
+      return send({ kind: 'check-again', pastProxy: true });
     case 'expect-root':
       return step('failed_storage', () => expectRoot(action.sha256, action.subject.slice(0, LABEL_LENGTH)));
     case 'ask-second':

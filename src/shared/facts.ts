@@ -84,6 +84,8 @@ export interface PageFacts extends SiteAddress {
   restricted: boolean;
   /** The browser or an organization keeps extensions away from this site (Firefox's quarantined domains; policy in either browser). */
   keptAway: boolean;
+  /** A query about it may have left, whatever came of it. */
+  wasQueried: boolean;
 }
 
 export type NotAskedReason =
@@ -103,8 +105,14 @@ export type NotAskedReason =
   | 'local-address'
   /** The tab has a proxy, and a lookup of ours would go out past it. */
   | 'proxied'
-  /** The page was there before the background looked, and nobody has opened the popup over it. */
+  /** Every site answers from one address of this device or of the network around it, so that a proxy is likely there. */
+  | 'local-proxy'
+  /** The page was there before the background looked, and nobody has asked for it. */
   | 'not-looked-up'
+  /** It may be a device of the user's own network: those have such certificates, and no address was told. */
+  | 'certificate-refused'
+  /** The browser did not answer, twice. */
+  | 'browser-failed'
   /** The pages of this tab have caused as many queries within a minute as a tab may. */
   | 'too-many'
   /** The pages of all tabs have caused as many as they may together. */

@@ -14,7 +14,7 @@ const ProbeResultSchema = v.variant('kind', [
 
 export const PortRequestSchema: v.GenericSchema<unknown, PortRequest> = v.variant('kind', [
   v.object({ kind: v.literal('watch'), tabId: TabId }),
-  v.object({ kind: v.literal('check-again') }),
+  v.object({ kind: v.literal('check-again'), pastProxy: v.optional(v.boolean()) }),
   v.object({ kind: v.picklist(['look-up-hosts', 'ask-second', 'measure']) }),
   v.object({
     kind: v.literal('probed'),

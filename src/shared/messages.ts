@@ -16,7 +16,7 @@ export type PortRequest =
   /** Send this tab's reports from now on. */
   | { kind: 'watch'; tabId: number }
   /** Ask the resolver and the canary afresh about the watched tab's page; also the first question when asking on click. */
-  | { kind: 'check-again' }
+  | { kind: 'check-again'; pastProxy?: boolean | undefined }
   /** The list of other hosts was opened: ask about them where nothing is measured. */
   | { kind: 'look-up-hosts' }
   /** Ask the second resolver, which the popup named, about the page's host. */

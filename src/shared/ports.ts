@@ -38,7 +38,15 @@ export type NavigationEvent =
       connection: ConnectionFacts;
     }
   /** The request failed; whether the tab shows that is another matter. */
-  | { kind: 'failed'; tabId: number; requestId: string; error: string; timeMs: number }
+  | {
+      kind: 'failed';
+      tabId: number;
+      requestId: string;
+      error: string;
+      timeMs: number;
+      /** Who answered, or was to; absent where the browser does not tell. */
+      via?: Pick<ConnectionFacts, 'address' | 'proxy'>;
+    }
   /** The tab now shows a document; `historyMove` for back and forward, `clientRedirect` when the page before sent it here. */
   | {
       kind: 'committed';

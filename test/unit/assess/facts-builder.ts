@@ -62,6 +62,7 @@ export const page = (url = `https://${HOST}/`, change: Partial<PageFacts> = {}):
   private: false,
   restricted: false,
   keptAway: false,
+  wasQueried: false,
   ...change,
 });
 

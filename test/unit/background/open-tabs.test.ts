@@ -29,7 +29,7 @@ it('have the icon of the page that they show, and nobody is asked about any', as
   expect(browser.questions).toEqual([]);
 });
 
-it('agree with their popup, which has the page looked up', async () => {
+it('agree with their popup, which has the page looked up on a click: nobody knows what address it has', async () => {
   const browser = await updated();
   for (const tabId of [1, 2, 3]) {
     const popup = browser.openPopup();
@@ -37,7 +37,14 @@ it('agree with their popup, which has the page looked up', async () => {
     await browser.settle();
     expect(popup.reports.at(-1)?.verdict).toBe(browser.icons.get(tabId)?.verdict);
   }
-  expect(browser.questions).toEqual(['news.example', 'plain.example']);
+  expect(browser.questions).toEqual([]);
+  const popup = browser.openPopup();
+  popup.ask({ kind: 'watch', tabId: 1 });
+  await browser.settle();
+  expect(popup.reports.at(-1)?.actions).toContainEqual({ kind: 'ask-now' });
+  popup.ask({ kind: 'check-again' });
+  await browser.settle();
+  expect(browser.questions).toEqual(['news.example']);
 });
 
 it('are looked at once: a background that wakes later asks about none of them', async () => {
