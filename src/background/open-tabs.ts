@@ -1,5 +1,6 @@
 // Tabs that were open before the background first ran: installed, updated, or restored with the browser. Each gets the icon of the
-// page that it shows. No resolver is asked about any of them before somebody opens the popup over it: there may be hundreds.
+// page that it shows. No resolver is asked about any of them before somebody clicks for it: there may be hundreds, and nobody
+// knows their addresses.
 
 import type { Platform, SessionStorage } from '../shared/ports.ts';
 import { unseenPage } from './navigation.ts';

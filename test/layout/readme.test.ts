@@ -61,7 +61,8 @@ it('README and privacy policy say what no resolver is asked about, and what each
   for (const [said, where] of [
     [/an alias \(AliasMode\) is only on a click/, record],
     [/address of this device or of the network around it/, record],
-    [/tab with a proxy only on a click/, record],
+    [/tab with a proxy only on a click that says so/, record],
+    [/there before Overheard looked, or whose certificate was refused, only on a click/, record],
     [/EDNS Client Subnet with prefix 0, RFC 7871/, readme.replace(/\s+/g, ' ')],
     [/not to pass any part of your address on/, privacy],
     [/address of your device or of the network around it/, privacy],

@@ -536,7 +536,7 @@ const ROWS: Row[] = [
     'measured',
     null,
   ],
-  ...(['local-address', 'not-looked-up'] as const).map(
+  ...(['local-address', 'local-proxy', 'not-looked-up', 'certificate-refused', 'browser-failed'] as const).map(
     (why): Row => [
       `unknown-${why}`,
       chromium({ lookup: { state: 'not-asked', why, resolver: RESOLVER } }),
