@@ -35,7 +35,9 @@ export type OpenBrowser = Omit<LabBrowser, 'close'>;
 export interface Extension {
   browser: OpenBrowser;
   /** Stays open, to call the extension's own API from. */
-  console: Page;
+  readonly console: Page;
+  /** Loads the extension anew, as an update does, with all tabs open; the console is another page then. */
+  reload(): Promise<void>;
   /** Merges into the stored settings. */
   configure(settings: Record<string, unknown>): Promise<void>;
   /** Id of the tab that shows a page. */
@@ -69,7 +71,7 @@ export async function launchExtension(name: BrowserName, lab: Lab, options: Laun
 /** As it was just installed: nothing is chosen or agreed to. */
 export async function installExtension(name: BrowserName, options: LaunchOptions = {}): Promise<Extension> {
   const browser = await LAUNCH[name]({ extension: builtFolder(name), ...options });
-  const console = await browser.openExtensionPage('options.html');
+  let console = await browser.openExtensionPage('options.html');
   const call = <T>(expression: string): Promise<T> => console.evaluate(expression) as Promise<T>;
   const configure = (settings: Record<string, unknown>) =>
     call<void>(
@@ -80,8 +82,14 @@ export async function installExtension(name: BrowserName, options: LaunchOptions
   const permitted = new Set<string>();
   const extension: Extension = {
     browser,
-    console,
+    get console() {
+      return console;
+    },
     configure,
+    async reload() {
+      await browser.reloadExtension();
+      console = await browser.openExtensionPage('options.html');
+    },
     async tabOf(page) {
       // The page in front is the active tab of its window, whatever it shows.
       await page.bringToFront();

@@ -238,6 +238,8 @@ describe('chromium, while it runs', () => {
       policies: policiesOf('chromium', { resolver: { preset: 'mullvad' } }),
     });
     overheard.mayContact('dns.mullvad.net', lab.dns.resolvers.resolver.host);
+    // About the canary, before the other policy arrives.
+    lab.dns.outside.add('dns.mullvad.net');
     await waitForText(overheard.console, words('options_policy_heading'));
   });
   afterEach(() => overheard?.close());

@@ -61,7 +61,8 @@ const controlsFail = (canary: Canary): Required<Row>['says'] => ({
   firefox: words('canary_firefox_controls'),
 });
 
-const proxied = (outcome: Outcome): Row['firefox'] => `${outcome} → offered-not-used (measured): proxy`;
+/** What comes through a proxy is not looked up, so that nobody knows what the site offers. */
+const proxied = (outcome: Outcome): Row['firefox'] => `${outcome} → exposed (measured): proxy`;
 
 export const SURROUNDINGS: Surroundings[] = [
   {

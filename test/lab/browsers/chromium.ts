@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import puppeteer, { type Browser, type CDPSession, type Page, type Target, type WebWorker } from 'puppeteer-core';
 import { PROXY_ADDRESS } from '../addresses.mjs';
 import { PROXY_PORTS } from '../proxy.ts';
@@ -30,6 +31,8 @@ const WORKER_TIMEOUT_MS = 8000;
 const POPUP_TIMEOUT_MS = 5000;
 const STOP_ATTEMPTS = 10;
 const STALE_TARGET_MS = 50;
+/** It has the permission to reopen what was closed. */
+const SESSIONS_EXTENSION = fileURLToPath(new URL('../probe-extension', import.meta.url));
 /** Of the extension's own entry in the menu of a link. */
 const MENU_ID = 'inspect-link';
 
@@ -85,7 +88,9 @@ export async function launchChromium(options: LaunchOptions = {}): Promise<LabBr
   };
   try {
     const errors = new ConsoleErrors(browser);
-    const id = options.extension && (await install(browser, options.extension, options.inPrivateWindows ?? false));
+    const installIt = async () =>
+      options.extension && (await install(browser, options.extension, options.inPrivateWindows ?? false));
+    const id = await installIt();
     const origin = id === undefined ? undefined : `chrome-extension://${id}`;
     const close = async (): Promise<Conduct> => {
       await browser.close();
@@ -99,7 +104,8 @@ export async function launchChromium(options: LaunchOptions = {}): Promise<LabBr
         await cleanUp();
       }
     };
-    return new Chromium(browser, await browser.version(), origin, errors, close);
+    const reloadExtension = async () => void (await installIt());
+    return new Chromium(browser, await browser.version(), origin, errors, reloadExtension, close);
   } catch (error) {
     await browser.close();
     await cleanUp();
@@ -128,6 +134,8 @@ class Chromium implements LabBrowser {
   readonly #errors: ConsoleErrors;
   /** The page that was opened last. */
   #front: Page | undefined;
+  /** Id of the extension that reopens what was closed, once it is there. */
+  #sessions: string | undefined;
   /** What forces a page's colours, which ends with it. */
   readonly #forcing = new WeakMap<Page, CDPSession>();
 
@@ -136,6 +144,7 @@ class Chromium implements LabBrowser {
     readonly version: string,
     readonly extensionOrigin: string | undefined,
     errors: ConsoleErrors,
+    readonly reloadExtension: () => Promise<void>,
     readonly close: () => Promise<Conduct>,
   ) {
     this.#errors = errors;
@@ -155,7 +164,8 @@ class Chromium implements LabBrowser {
 
   async openToolbarPopup(over?: Page): Promise<ToolbarPopup> {
     const tab = over ?? this.#front;
-    const extension = [...(await this.puppeteer.extensions()).values()][0];
+    const id = this.extensionOrigin && new URL(this.extensionOrigin).host;
+    const extension = id && (await this.puppeteer.extensions()).get(id);
     if (!tab || !extension) throw new Error('a popup needs a page in front and an extension');
     await tab.bringToFront();
     const before = new Set(this.puppeteer.targets());
@@ -211,6 +221,25 @@ class Chromium implements LabBrowser {
     const id = new URL(String(this.extensionOrigin)).host;
     await page.evaluate(`chrome.management.setEnabled(${JSON.stringify(id)}, ${on})`);
     await page.close();
+  }
+
+  /** By an extension of the lab's, which has the permission. */
+  async restoreClosed(url: string): Promise<void> {
+    this.#sessions ??= await this.puppeteer.installExtension(SESSIONS_EXTENSION);
+    const prefix = `chrome-extension://${this.#sessions}/`;
+    const target = await this.puppeteer.waitForTarget(
+      (one) => one.type() === 'service_worker' && one.url().startsWith(prefix),
+      { timeout: WORKER_TIMEOUT_MS },
+    );
+    await (await target.worker())?.evaluate(`chrome.sessions.getRecentlyClosed().then((closed) => {
+      const shows = ({ url }) => url === ${JSON.stringify(url)};
+      const { tab, window } = closed.find(({ tab, window }) => (window?.tabs ?? [tab]).some(shows)) ?? {};
+      return chrome.sessions.restore((tab ?? window).sessionId);
+    })`);
+  }
+
+  async splitView(): Promise<void> {
+    throw new Error('tabs.createSplit() does it');
   }
 
   async evaluateInBackground<T>(expression: string): Promise<T> {

@@ -6,6 +6,9 @@ export function watchContacts(uuid: string): void;
 export function readContacts(): string[];
 export function stopBackground(extensionId: string): Promise<void>;
 export function setEnabled(extensionId: string, on: boolean): Promise<void>;
+export function reloadExtension(extensionId: string): Promise<void>;
+export function restoreClosed(url: string): boolean;
+export function splitView(first: number, second: number): void;
 export function changePermissions(extensionId: string, grant: Grant, add: boolean): Promise<void>;
 /** False: no prompt came. */
 export function answerPrompt(accept: boolean, timeoutMs: number): Promise<boolean>;

@@ -81,6 +81,27 @@ export async function setEnabled(extensionId, on) {
   await (on ? addon.enable() : addon.disable());
 }
 
+export async function reloadExtension(extensionId) {
+  const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
+  await (await AddonManager.getAddonByID(extensionId)).reload();
+}
+
+/** Reopens the closed tab, or window with a tab, of that address. False: there is none, or not yet. */
+export function restoreClosed(url) {
+  const { SessionStore } = ChromeUtils.importESModule('resource:///modules/sessionstore/SessionStore.sys.mjs');
+  const shows = ({ entries = [] }) => entries.at(-1)?.url === url;
+  const closed =
+    SessionStore.getClosedTabData().find(({ state }) => shows(state)) ??
+    SessionStore.getClosedWindowData().find(({ tabs }) => tabs.some(shows));
+  if (closed) SessionStore.undoCloseById(closed.closedId, false, window);
+  return closed !== undefined;
+}
+
+export function splitView(first, second) {
+  const { gBrowser } = window;
+  gBrowser.addTabSplitView([gBrowser.tabs[first], gBrowser.tabs[second]], { insertBefore: gBrowser.tabs[first] });
+}
+
 export async function changePermissions(extensionId, grant, add) {
   const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
   const { extension } = WebExtensionPolicy.getByID(extensionId);

@@ -28,6 +28,8 @@ const PROMPT_TIMEOUT_MS = 5000;
 const POPUP_TIMEOUT_MS = 5000;
 const BACKGROUND_TIMEOUT_MS = 5000;
 const BACKGROUND_PAUSE_MS = 50;
+/** What is closed is told to the session store some time later. */
+const RESTORE_TIMEOUT_MS = 5000;
 /** A repaint after the colours changed. */
 const REPAINT_MS = 150;
 
@@ -172,6 +174,21 @@ class Firefox implements LabBrowser {
 
   setEnabled(on: boolean): Promise<void> {
     return this.chromeScope.call(scripts.setEnabled, this.#extensionId, on);
+  }
+
+  reloadExtension(): Promise<void> {
+    return this.chromeScope.call(scripts.reloadExtension, this.#extensionId);
+  }
+
+  async restoreClosed(url: string): Promise<void> {
+    for (const end = Date.now() + RESTORE_TIMEOUT_MS; !(await this.chromeScope.call(scripts.restoreClosed, url)); ) {
+      if (Date.now() > end) throw new Error(`nothing closed shows ${url}`);
+      await sleep(BACKGROUND_PAUSE_MS);
+    }
+  }
+
+  splitView(first: number, second: number): Promise<void> {
+    return this.chromeScope.call(scripts.splitView, first, second);
   }
 
   async evaluateInBackground<T>(expression: string): Promise<T> {

@@ -101,6 +101,12 @@ export interface LabBrowser {
   stopBackground(): Promise<void>;
   /** Switches the extension off or on as the user can in the browser's list of extensions. Its open pages are closed. */
   setEnabled(on: boolean): Promise<void>;
+  /** Loads the extension anew, as an update does: its pages are closed and its background starts from nothing. Tabs stay. */
+  reloadExtension(): Promise<void>;
+  /** Reopens the closed tab, or the closed window with a tab, that showed the address, as the user can. */
+  restoreClosed(url: string): Promise<void>;
+  /** Firefox: shows two tabs of its first window side by side, by their places in it. Chromium 156 has tabs.createSplit(). */
+  splitView(first: number, second: number): Promise<void>;
   /** Value of an expression (a promise is awaited) in the background; it must be plain JSON. */
   evaluateInBackground<T>(expression: string): Promise<T>;
   /** Octets that the background's JavaScript takes once nothing is left to collect. */
