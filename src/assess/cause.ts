@@ -108,10 +108,12 @@ function notAsked({ lookup }: Facts, evidence: Evidence): Cause {
     case 'no-access':
       return cause('not-asked', evidence, 'grant_access');
     case 'on-click':
+      return cause('not-asked', evidence, 'ask');
     case 'not-looked-up':
     case 'certificate-refused':
+      return causeBy('not-asked', evidence, sentence('cause_not_asked'), 'look_up');
     case 'browser-failed':
-      return cause('not-asked', evidence, 'ask');
+      return causeBy('not-asked', evidence, sentence('cause_not_asked'), 'check_again');
     case 'local-address':
       return causeBy('not-asked', evidence, sentence('cause_not_asked'), 'local_address');
     case 'proxied':

@@ -33,8 +33,8 @@ export async function readPolicy(): Promise<PolicyReading> {
   const reading =
     values.value === null ? NOTHING_TOLD : { ...NOTHING_TOLD, ...parsePolicy(values.value), isTold: true };
   const isBound = isBinding(reading.policy);
-  // What was told holds, also where it cannot be remembered.
-  if (bound.status === 'rejected' || isBound !== wasBound)
+  // What was told holds, also where it cannot be remembered; that nothing binds is written only over what was read.
+  if (bound.status === 'rejected' ? isBound : isBound !== wasBound)
     await browser.storage.local.set({ [KEY]: isBound }).catch(tell);
   return reading;
 }
@@ -58,6 +58,8 @@ export function onPolicyChanged(listener: () => void): void {
     setTimeout(() => forgetIfGone().catch(tell), GONE_AFTER_MS);
   });
   browser.storage.local.onChanged.addListener((changes) => {
-    if (KEY in changes) listener();
+    // Firefox 153 tells of what was written again as it was, and whoever hears of it reads, and may write, again.
+    const change = changes[KEY];
+    if (change !== undefined && change.newValue !== change.oldValue) listener();
   });
 }

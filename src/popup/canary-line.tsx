@@ -21,7 +21,7 @@ export function CanaryLine({ canary }: { canary: CanaryReport }) {
           {canary.state !== 'not-asked' && <EvidencePill evidence={canary.evidence} />}{' '}
           <Words sentence={canary.meaning} />{' '}
           {canary.checkedAtMs !== null && (
-            <span class="age">
+            <span>
               {say('popup_canary_checked')} <Age atMs={canary.checkedAtMs} />
             </span>
           )}

@@ -67,3 +67,18 @@ it('a policy that cannot be read some time after it changed is not gone', async 
   expect(await binds()).toBeUndefined();
   vi.useRealTimers();
 });
+
+it('reads no more often for what it writes where it cannot be read back', async () => {
+  const heard = vi.fn();
+  onPolicyChanged(heard);
+  for (const policy of [BINDING, {}]) {
+    heard.mockClear();
+    tellPolicy(policy);
+    heard.mockClear();
+    for (let count = 0; count < 3; count++) {
+      local.get.mockRejectedValueOnce(new Error('An unexpected error occurred'));
+      await readPolicy();
+    }
+    expect(heard.mock.calls.length).toBeLessThanOrEqual(1);
+  }
+});
