@@ -89,7 +89,11 @@ interface Way {
 
 const SETTINGS: Way = { label: 'popup_settings', act: openOptions, attempted: 'failed_tab' };
 
-const PAST_PROXY: Way = { label: 'action_ask_past_proxy', act: async () => true, attempted: 'failed_background' };
+const PAST_PROXY: Way = {
+  label: 'action_ask_past_proxy',
+  act: () => Promise.resolve(true),
+  attempted: 'failed_background',
+};
 
 const WAYS: Partial<Record<NotAskedReason, Way>> = {
   'no-resolver': SETTINGS,

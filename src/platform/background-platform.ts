@@ -11,7 +11,7 @@ import { browserName } from './features.ts';
 import { listenToInspectWishes, openInspect } from './inspect-ways.ts';
 import { onPolicyChanged, readPolicy } from './managed-settings.ts';
 import { listenToNavigations } from './navigation-events.ts';
-import { fetchWithReason } from './own-requests.ts';
+import { fetchingWithReason } from './own-requests.ts';
 import { listenToSightings } from './page-requests.ts';
 import { hasConsent, hasSiteAccess } from './permissions.ts';
 import { isRestrictedPage } from './restricted-pages.ts';
@@ -41,7 +41,7 @@ export function backgroundPlatform(): BrowserPlatform {
       remove: (keys) => browser.storage.session.remove(keys),
     },
     now: () => Date.now(),
-    fetch: fetchWithReason,
+    fetch: fetchingWithReason(),
     online: () => navigator.onLine,
     readSettings: readAndMoveSettings,
     readPolicy,

@@ -10,25 +10,37 @@ const EVENT_LATE_MS = 250;
 /** Of no tab: the background's, and those of service workers. */
 const OWN: WebRequest.RequestFilter = { urls: ['https://*/*'], types: ['xmlhttprequest'], tabId: -1 };
 
-/** As fetch, but rejects with a RequestFailure where the browser says why. */
-export async function fetchWithReason(url: string, init?: RequestInit): Promise<Response> {
-  const { href } = new URL(url);
-  const { onErrorOccurred } = browser.webRequest;
-  let tell = (_error: string) => {};
-  const told = new Promise<string>((resolve) => {
-    tell = resolve;
-  });
-  const listen = (details: { url: string; error: string }) => {
-    if (details.url === href) tell(details.error);
+/**
+ * Gives a fetch that rejects with a RequestFailure where the browser says why. It listens from now on and for good: Chromium 156 empties
+ * its back-forward cache whenever a listener comes or goes.
+ */
+export function fetchingWithReason(): (url: string, init?: RequestInit) => Promise<Response> {
+  /** Of the requests that are under way, by address. */
+  const waiting = new Map<string, Set<(error: string) => void>>();
+  browser.webRequest.onErrorOccurred.addListener(({ url, error }) => {
+    for (const tell of waiting.get(url) ?? []) tell(error);
+  }, OWN);
+
+  return async (url, init) => {
+    const { href } = new URL(url);
+    let tell = (_error: string) => {};
+    const told = new Promise<string>((resolve) => {
+      tell = resolve;
+    });
+    const others = waiting.get(href) ?? new Set();
+    waiting.set(href, others.add(tell));
+    try {
+      return await fetch(url, init);
+    } catch (reason) {
+      if (init?.signal?.aborted) throw reason;
+      const error = await Promise.race([
+        told,
+        new Promise<null>((resolve) => setTimeout(resolve, EVENT_LATE_MS, null)),
+      ]);
+      throw error === null ? reason : new RequestFailure(browserErrorKind(error), reason);
+    } finally {
+      others.delete(tell);
+      if (others.size === 0) waiting.delete(href);
+    }
   };
-  onErrorOccurred.addListener(listen, OWN);
-  try {
-    return await fetch(url, init);
-  } catch (reason) {
-    if (init?.signal?.aborted) throw reason;
-    const error = await Promise.race([told, new Promise<null>((resolve) => setTimeout(resolve, EVENT_LATE_MS, null))]);
-    throw error === null ? reason : new RequestFailure(browserErrorKind(error), reason);
-  } finally {
-    onErrorOccurred.removeListener(listen);
-  }
 }

@@ -11,6 +11,7 @@ import {
   NO_PROMPT,
   NOT_LOADED,
   NOT_OPENED,
+  NOT_SAVED,
   refusePart,
   WENT_WRONG,
 } from '../ui/failing-clicks.ts';
@@ -117,8 +118,12 @@ describe('a click that fails says so, and works the next time', () => {
     overPort('Ask now', 'unknown-on-click', 'check-again'),
     overPort('Ask Mullvad too', 'exposed-no-record', 'ask-second'),
     {
-      ...overPort('This is my company', 'intercepted', 'expect-root'),
+      name: 'This is my company: it is not stored',
+      open: () => open('intercepted'),
+      refuse: () => fakeBrowser.runtime.sendMessage.mockRejectedValueOnce(refused()).mockResolvedValueOnce(true),
       click: press(/^This is my company/),
+      says: NOT_SAVED,
+      worked: () => expect(fakeBrowser.runtime.sendMessage.mock.lastCall?.[0]).toMatchObject({ kind: 'expect-root' }),
     },
     {
       name: 'Find out: the settings cannot be read',
