@@ -124,7 +124,10 @@ describe('a click that fails says so, and works the next time', () => {
       click: press(/^This is my company/),
       says: NOT_SAVED,
       worked: () =>
-        expect(fakeBrowser.runtime.sendMessage.mock.calls.map(([{ kind }]) => kind)).toEqual(['expect-root', 'expect-root']),
+        expect(fakeBrowser.runtime.sendMessage.mock.calls.map(([{ kind }]) => kind)).toEqual([
+          'expect-root',
+          'expect-root',
+        ]),
     },
     {
       name: 'Find out: the settings cannot be read',
