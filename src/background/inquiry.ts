@@ -22,9 +22,10 @@ import {
 import { echIn } from './ech-in.ts';
 import { isKeptAway } from './kept-away.ts';
 import type { LocalHosts } from './local-hosts.ts';
-import { changePage, isProxied, type Page } from './navigation.ts';
+import { changePage, type Page } from './navigation.ts';
 import type { QueryBudget } from './query-budget.ts';
 import { tell } from './session.ts';
+import { isProxied } from './tab-proxy.ts';
 import type { TabStore } from './tab-store.ts';
 import { whetherToAsk } from './whether-to-ask.ts';
 

@@ -22,33 +22,9 @@ import type { NavigationEvent } from '../shared/ports.ts';
 import type { HostState } from '../shared/report.ts';
 import type { Counted } from '../shared/session-names.ts';
 import { isLoopback, siteAddress } from '../shared/site-address.ts';
+import { type Attempt, attemptAt } from './attempt.ts';
 import { redirectedBy } from './host-ways.ts';
-
-type Via = Pick<ConnectionFacts, 'address' | 'proxy'>;
-
-/** A request for a main document that has not been shown yet. */
-export interface Attempt {
-  requestId: string;
-  url: string;
-  startedAtMs: number;
-  /** The browser told of a redirect. */
-  redirected: boolean;
-  clearHops: string[];
-  /** Hosts of https: redirects on the way that were reached without ECH, as the browser measured. */
-  plainHosts: string[];
-  /** Servers on the network that redirected it, in order. */
-  passed: HostFacts[];
-  /** Null until a response arrived. */
-  response: { fromCache: boolean; connection: ConnectionFacts } | null;
-  /** The browser's error string, when the request failed. */
-  error: string | null;
-  /** Of a failed one, where the browser tells: who answered, or was to. */
-  via: Via | null;
-  /** When the response was there to its end. */
-  completedAtMs: number | null;
-  /** Of the document that it became out of sight; shown, if ever, under this very id and long after. */
-  documentId: string | null;
-}
+import { proxyTold, type Via } from './tab-proxy.ts';
 
 /** What the user's clicks have shown of a page. */
 export interface Found extends Pick<Facts, 'probes' | 'second'> {
@@ -117,16 +93,6 @@ export function afterEvent(tab: TabRecord, event: TabEvent): TabRecord {
   return isProxied === after.isProxied ? after : { ...after, isProxied };
 }
 
-/** Whether the tab has a proxy, by what is told of a request over the network; null where nothing is. */
-function proxyTold(event: TabEvent): boolean | null {
-  if (event.kind === 'failed') {
-    if (browserErrorKind(event.error) === 'proxy') return true;
-    return event.via === undefined ? null : event.via.proxy !== null;
-  }
-  if (event.kind !== 'response' && event.kind !== 'completed') return null;
-  return event.fromCache ? null : event.connection.proxy !== null;
-}
-
 function transition(tab: TabRecord, event: TabEvent): TabRecord {
   switch (event.kind) {
     case 'request':
@@ -147,21 +113,6 @@ function transition(tab: TabRecord, event: TabEvent): TabRecord {
       return afterErrorPage(tab, event);
   }
 }
-
-const attemptAt = (requestId: string, url: string, startedAtMs: number): Attempt => ({
-  requestId,
-  url,
-  startedAtMs,
-  redirected: false,
-  clearHops: [],
-  plainHosts: [],
-  passed: [],
-  response: null,
-  error: null,
-  via: null,
-  completedAtMs: null,
-  documentId: null,
-});
 
 function afterRequest(tab: TabRecord, { requestId, url, timeMs }: EventOf<'request'>): TabRecord {
   // Both browsers tell the target of a redirect as one more request with the same id.
@@ -408,16 +359,6 @@ function changeAttempt(tab: TabRecord, requestId: string, change: (attempt: Atte
 /** A page that was in its tab before we looked: no request that we hear of can have brought it. */
 export function unseenPage(tab: TabRecord, url: string): TabRecord {
   return showPage(tab, { url, timeMs: 0 }, 'unseen', undefined, []);
-}
-
-/** Whether the page that the tab shows came through a proxy, or would have. */
-export function isProxied({ page, isProxied }: TabRecord): boolean {
-  if (page === null) return isProxied;
-  const { connection, via, facts } = page;
-  const told = connection ?? via;
-  if (told === null) return isProxied;
-  // What came from the cache tells of no connection of now.
-  return told.proxy !== null || (facts.arrival !== 'network' && isProxied);
 }
 
 /** Changes the page if it is still the one of that navigation; a stale answer changes nothing. */

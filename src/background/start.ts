@@ -22,7 +22,7 @@ import { Inspections } from './inspections.ts';
 import { Ledger } from './ledger.ts';
 import { LocalHosts } from './local-hosts.ts';
 import { measurePage } from './measure.ts';
-import { changePage, isProxied, type TabRecord } from './navigation.ts';
+import { changePage, type TabRecord } from './navigation.ts';
 import { seeOpenTabs } from './open-tabs.ts';
 import { Popups } from './popups.ts';
 import { Publisher } from './publisher.ts';
@@ -33,6 +33,7 @@ import { SessionNames } from './session-names.ts';
 import { SettingsOwner } from './settings-owner.ts';
 import { Sightings } from './sightings.ts';
 import { TabLife } from './tab-life.ts';
+import { isProxied } from './tab-proxy.ts';
 import { TabStore } from './tab-store.ts';
 
 export function startBackground(browser: BrowserPlatform): void {

@@ -1,0 +1,43 @@
+// A request for a main document, from its start until a page comes of it, or nothing does.
+
+import type { ConnectionFacts, HostFacts } from '../shared/facts.ts';
+import type { Via } from './tab-proxy.ts';
+
+/** A request for a main document that has not been shown yet. */
+export interface Attempt {
+  requestId: string;
+  url: string;
+  startedAtMs: number;
+  /** The browser told of a redirect. */
+  redirected: boolean;
+  clearHops: string[];
+  /** Hosts of https: redirects on the way that were reached without ECH, as the browser measured. */
+  plainHosts: string[];
+  /** Servers on the network that redirected it, in order. */
+  passed: HostFacts[];
+  /** Null until a response arrived. */
+  response: { fromCache: boolean; connection: ConnectionFacts } | null;
+  /** The browser's error string, when the request failed. */
+  error: string | null;
+  /** Of a failed one, where the browser tells: who answered, or was to. */
+  via: Via | null;
+  /** When the response was there to its end. */
+  completedAtMs: number | null;
+  /** Of the document that it became out of sight; shown, if ever, under this very id and long after. */
+  documentId: string | null;
+}
+
+export const attemptAt = (requestId: string, url: string, startedAtMs: number): Attempt => ({
+  requestId,
+  url,
+  startedAtMs,
+  redirected: false,
+  clearHops: [],
+  plainHosts: [],
+  passed: [],
+  response: null,
+  error: null,
+  via: null,
+  completedAtMs: null,
+  documentId: null,
+});
