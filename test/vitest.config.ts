@@ -1,7 +1,20 @@
 import { defineConfig } from 'vitest/config';
 
 /** Everything in them runs in Node as it runs in a browser. */
-const PURE = ['wire', 'dns', 'ech', 'doh', 'hello', 'browsers', 'network', 'observers', 'assess'];
+const PURE = [
+  'bytes',
+  'dns',
+  'ech',
+  'doh',
+  'hello',
+  'browsers',
+  'dissect',
+  'network',
+  'observers',
+  'assess',
+  'lint',
+  'paste',
+];
 
 // The tests that need no browser: unit, vectors, property and layout.
 export default defineConfig({

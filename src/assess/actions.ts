@@ -1,10 +1,10 @@
 // What the user can do from the popup, by what is known and what is not. Imports shared only.
 
-import { providerOf } from '../observers/crowd.ts';
+import { providerOf } from '../observers/anonymity-set.ts';
 import type { Facts, LookupFacts, NotAskedReason } from '../shared/facts.ts';
 import type { Action, Cause } from '../shared/report.ts';
-import type { Conclusion } from './conclusion.ts';
 import type { Publication } from './publication.ts';
+import type { Conclusion } from './reading.ts';
 import { mayBeWithheld } from './second-opinion.ts';
 
 /** Reasons that a click outweighs. */

@@ -1,22 +1,22 @@
 // assess(facts): everything that a screen shows about one page, concluded from facts and from nothing else. Pure.
 // Imports shared and the pure folders.
 
-import { crowdOf } from '../observers/crowd.ts';
+import { crowdOf } from '../observers/anonymity-set.ts';
 import { type NetworkView, observersOf } from '../observers/observers.ts';
-import { toldConnection } from '../observers/told-connection.ts';
+import { toldConnection } from '../observers/reported-connection.ts';
 import type { Facts } from '../shared/facts.ts';
 import type { Crowd, Lane, SeenName, SiteReport } from '../shared/report.ts';
 import { assertNever } from '../shared/result.ts';
+import { sentence } from '../shared/sentence.ts';
 import { actionsOf } from './actions.ts';
 import { canaryMeaning } from './canary-meaning.ts';
 import { firstCause } from './cause.ts';
-import { type Conclusion, evidenceOf } from './conclusion.ts';
 import { downgradeOf } from './downgrade.ts';
 import { findingsOf } from './findings.ts';
 import { basis, headline } from './headline.ts';
 import { assessOthers, describeConnection } from './others.ts';
 import { type Publication, readPublication } from './publication.ts';
-import { sentence } from './sentence.ts';
+import { type Conclusion, evidenceOf } from './reading.ts';
 import { conclude } from './verdict.ts';
 
 /** `site` where nothing but the other hosts has changed since. */

@@ -3,7 +3,7 @@
 import type { CanaryFacts } from '../shared/facts.ts';
 import { keyOf } from '../shared/message-key.ts';
 import type { CanaryReport, Sentence } from '../shared/report.ts';
-import { sentence } from './sentence.ts';
+import { sentence } from '../shared/sentence.ts';
 
 export function canaryMeaning(canary: CanaryFacts | null): CanaryReport {
   if (canary === null)

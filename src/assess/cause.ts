@@ -4,19 +4,19 @@
 // Imports shared, dns and the crowd.
 
 import { saysWithheld } from '../dns/extended-errors.ts';
-import { isOwnName, providerOf } from '../observers/crowd.ts';
+import { isOwnName, providerOf } from '../observers/anonymity-set.ts';
 import type { Leak } from '../observers/observers.ts';
 import { browserErrorKind } from '../shared/browser-error.ts';
 import type { Facts } from '../shared/facts.ts';
 import type { Cause, Crowd, Evidence, MessageKey, Sentence } from '../shared/report.ts';
 import { assertNever } from '../shared/result.ts';
-import type { Conclusion, UnknownReason } from './conclusion.ts';
+import { BROWSER_LABELS, sentence } from '../shared/sentence.ts';
 import { cause, causeBy } from './explanation.ts';
 import { wentWithoutEch, whyNotUsed } from './not-used.ts';
 import type { Publication } from './publication.ts';
+import type { Conclusion, UnknownReason } from './reading.ts';
+import { wasTold } from './reasons.ts';
 import { bySecondOpinion } from './second-opinion.ts';
-import { BROWSER_LABELS, sentence } from './sentence.ts';
-import { wasTold } from './unknown-reason.ts';
 
 export function firstCause(conclusion: Conclusion, facts: Facts, publication: Publication, crowd: Crowd): Cause | null {
   return bySecondOpinion(causeOf(conclusion, facts, publication, crowd), facts);

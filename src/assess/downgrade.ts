@@ -3,8 +3,8 @@
 import type { Facts } from '../shared/facts.ts';
 import { keyOf } from '../shared/message-key.ts';
 import type { SiteReport } from '../shared/report.ts';
-import { type Conclusion, evidenceOf } from './conclusion.ts';
-import { sentence } from './sentence.ts';
+import { sentence } from '../shared/sentence.ts';
+import { type Conclusion, evidenceOf } from './reading.ts';
 
 /** Only where this very connection is known not to hide the name: from a cache it may be the older one. */
 export function downgradeOf(

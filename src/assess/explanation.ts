@@ -2,8 +2,8 @@
 
 import { keyOf } from '../shared/message-key.ts';
 import type { Cause, CauseKind, Evidence, MessageKey, Sentence } from '../shared/report.ts';
+import { sentence } from '../shared/sentence.ts';
 import { blameFor } from './blame.ts';
-import { sentence } from './sentence.ts';
 
 type AdviceOf<K> = K extends `advice_${infer Word}` ? Word : never;
 type Advice = AdviceOf<MessageKey>;

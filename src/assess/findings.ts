@@ -4,7 +4,7 @@
 import type { Facts, ProbeResult, SecondOpinion } from '../shared/facts.ts';
 import { keyOf } from '../shared/message-key.ts';
 import type { PublishedReport, SiteReport } from '../shared/report.ts';
-import { sentence } from './sentence.ts';
+import { sentence } from '../shared/sentence.ts';
 
 type Finding = SiteReport['findings'][number];
 

@@ -2,7 +2,7 @@
 // shared only.
 
 import type { Cell, HostState, MessageKey, OthersReport, Sentence } from '../shared/report.ts';
-import { sentence } from './sentence.ts';
+import { sentence } from '../shared/sentence.ts';
 
 export interface Glance {
   /** Whether the network sees any. */

@@ -4,10 +4,10 @@ import type { Facts } from '../shared/facts.ts';
 import { keyOf } from '../shared/message-key.ts';
 import type { Crowd, MessageKey, Sentence } from '../shared/report.ts';
 import { assertNever } from '../shared/result.ts';
-import type { Conclusion } from './conclusion.ts';
+import { BROWSER_LABELS, sentence } from '../shared/sentence.ts';
 import { wentWithoutEch } from './not-used.ts';
-import { BROWSER_LABELS, sentence } from './sentence.ts';
-import { describeUnknown } from './unknown-reason.ts';
+import type { Conclusion } from './reading.ts';
+import { describeUnknown } from './reasons.ts';
 
 /** `publicName` is the one that the outer hello carries or should carry, null when none is known. */
 export function headline(conclusion: Conclusion, facts: Facts, publicName: string | null, crowd: Crowd): Sentence {

@@ -3,7 +3,7 @@
 import type { LookupFailure } from '../shared/lookup.ts';
 import type { Sentence } from '../shared/report.ts';
 import { assertNever } from '../shared/result.ts';
-import { sentence } from './sentence.ts';
+import { sentence } from '../shared/sentence.ts';
 
 /** RCODEs by their IANA mnemonics; others by number. */
 const RCODES: Record<number, string> = {

@@ -3,7 +3,7 @@
 import type { NotAskedReason } from '../shared/facts.ts';
 import { keyOf } from '../shared/message-key.ts';
 import type { Sentence } from '../shared/report.ts';
-import { sentence } from './sentence.ts';
+import { sentence } from '../shared/sentence.ts';
 
 /** Their sentences name the site. */
 const NAMED: NotAskedReason[] = [

@@ -4,8 +4,8 @@
 
 import type { Facts, ProbeResult } from '../shared/facts.ts';
 import type { Cause } from '../shared/report.ts';
+import { sentence } from '../shared/sentence.ts';
 import { cause } from './explanation.ts';
-import { sentence } from './sentence.ts';
 
 /** Reference hosts that have to have missed before ECH is called off here. */
 const ENOUGH_MISSES = 3;

@@ -4,7 +4,7 @@
 // Rules 1 and 2 of the verdicts hold here too: an address is a number without a name to read, and a name of this device or of the
 // local network is none that ECH could hide. They are left out, unless they were reached in clear past this device.
 
-import { isOwnName } from '../observers/crowd.ts';
+import { isOwnName } from '../observers/anonymity-set.ts';
 import type {
   BrowserName,
   ConnectionFacts,
@@ -18,9 +18,9 @@ import type {
 import { evidenceOfState, WORST_FIRST } from '../shared/host-states.ts';
 import { keyOf } from '../shared/message-key.ts';
 import type { ConnectionReport, HostReport, HostState, OthersReport, Sentence, Verdict } from '../shared/report.ts';
+import { BROWSER_LABELS, sentence } from '../shared/sentence.ts';
 import type { NameFate } from '../shared/session-names.ts';
 import { addressKind, isLoopback } from '../shared/site-address.ts';
-import { BROWSER_LABELS, sentence } from './sentence.ts';
 
 /** A page may reach hundreds; the report is stored and sent anew with every change. */
 const MOST_ROWS = 64;

@@ -1,6 +1,7 @@
 // What the site publishes, read from the lookup once: the rows of the clients and the configuration in short. Pure.
 
 import { type BrowserRow, predictRows } from '../browsers/rows.ts';
+import { encodeBase64 } from '../bytes/base64.ts';
 import { saysWithheld } from '../dns/extended-errors.ts';
 import type { Endpoint } from '../dns/record-set.ts';
 import { recordsOf } from '../dns/stored-records.ts';
@@ -9,12 +10,11 @@ import type { Facts, NotAskedReason, ResolverIdentity, SiteAddress } from '../sh
 import type { HttpsLookup, RecordSet } from '../shared/lookup.ts';
 import type { ClientOutcome, PublishedConfig, PublishedReport, Sentence, Some } from '../shared/report.ts';
 import { assertNever } from '../shared/result.ts';
+import { sentence } from '../shared/sentence.ts';
 import { shortDigest } from '../shared/short-digest.ts';
-import { encodeBase64 } from '../wire/base64.ts';
 import { describeFailure } from './lookup-failure.ts';
 import { describeNotAsked } from './not-asked.ts';
 import { describeRow } from './row-reason.ts';
-import { sentence } from './sentence.ts';
 
 /**
  * One client's row with its reason in words. `publicName` is null where records of one priority have different ones: which is

@@ -3,7 +3,7 @@
 import type { BrowserRow } from '../browsers/rows.ts';
 import { keyOf } from '../shared/message-key.ts';
 import type { Sentence } from '../shared/report.ts';
-import { sentence } from './sentence.ts';
+import { sentence } from '../shared/sentence.ts';
 
 export const describeRow = ({ reason, publicName }: BrowserRow): Sentence =>
   reason === 'usable-config' ? sentence('row_usable_config', publicName ?? '') : sentence(keyOf('row', reason));

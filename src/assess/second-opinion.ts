@@ -3,8 +3,8 @@
 
 import type { Facts } from '../shared/facts.ts';
 import type { Cause, CauseKind } from '../shared/report.ts';
+import { sentence } from '../shared/sentence.ts';
 import { causeBy } from './explanation.ts';
-import { sentence } from './sentence.ts';
 
 /** What a resolver that keeps records back or spoils them would look like. */
 const MAY_BE_WITHHELD: CauseKind[] = [

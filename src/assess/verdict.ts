@@ -17,13 +17,13 @@
 // Ways by which the name may leak are the same for 5 and 8: both browsers' network cells say `no` only where all are known to be
 // shut. So Chrome, which never tells of its DNS, has no `no` there, and its headline speaks of the connection alone.
 
-import { isOwnName } from '../observers/crowd.ts';
+import { isOwnName } from '../observers/anonymity-set.ts';
 import type { Leak } from '../observers/observers.ts';
-import { toldConnection } from '../observers/told-connection.ts';
+import { toldConnection } from '../observers/reported-connection.ts';
 import type { ConnectionFacts, Facts, PageFacts } from '../shared/facts.ts';
 import { addressKind, isLoopback } from '../shared/site-address.ts';
-import type { Conclusion, UnknownReason } from './conclusion.ts';
 import type { Publication } from './publication.ts';
+import type { Conclusion, UnknownReason } from './reading.ts';
 
 export function conclude(facts: Facts, publication: Publication): Conclusion {
   const { page } = facts;

@@ -7,7 +7,7 @@ import type { CanaryFacts } from '../shared/facts.ts';
 import { isBarred } from '../shared/managed.ts';
 import type { SessionStorage } from '../shared/ports.ts';
 import { resolverIdentity, type Settings } from '../shared/settings.ts';
-import { type Asking, resolverOf, systemResolverOf } from './inquiry.ts';
+import { type Asking, resolverOf, systemResolverOf } from './page-lookup.ts';
 
 const KEY = 'canary';
 

@@ -6,10 +6,10 @@ import type { Resolver } from '../doh/lookup.ts';
 import type { HostPrediction, NotAskedReason } from '../shared/facts.ts';
 import { resolverTemplate } from '../shared/settings.ts';
 import type { HostStore } from './host-store.ts';
-import { type Asking, type Inquiry, resolverOf } from './inquiry.ts';
 import type { LocalHosts } from './local-hosts.ts';
+import { whetherToAsk } from './lookup-policy.ts';
+import { type Asking, type Inquiry, resolverOf } from './page-lookup.ts';
 import type { TabStore } from './tab-store.ts';
-import { whetherToAsk } from './whether-to-ask.ts';
 
 /** Questions for one page: the first hosts stand for the rest. */
 const MAX_QUESTIONS = 100;

@@ -23,8 +23,8 @@ import type { HostState } from '../shared/report.ts';
 import type { Counted } from '../shared/session-names.ts';
 import { isLoopback, siteAddress } from '../shared/site-address.ts';
 import { type Attempt, attemptAt } from './attempt.ts';
-import { redirectedBy } from './host-ways.ts';
 import { proxyTold, type Via } from './tab-proxy.ts';
+import { redirectedBy } from './transport.ts';
 
 /** What the user's clicks have shown of a page. */
 export interface Found extends Pick<Facts, 'probes' | 'second'> {

@@ -4,11 +4,11 @@
 import { lookUpAddress, lookUpHttps } from '../doh/lookup.ts';
 import { CANARY_NAME, canaryByResolver, canaryBySystem } from '../network/canary.ts';
 import type { CanaryFacts } from '../shared/facts.ts';
-import type { AskedFor } from '../shared/ledger.ts';
 import type { HttpsLookup } from '../shared/lookup.ts';
 import type { Request } from '../shared/messages.ts';
+import type { AskedFor } from '../shared/query-log.ts';
 import { type ResolverChoice, resolverIdentity } from '../shared/settings.ts';
-import { type Asking, resolverOf, systemResolverOf } from './inquiry.ts';
+import { type Asking, resolverOf, systemResolverOf } from './page-lookup.ts';
 
 type Asked<Kind> = Extract<Request, { kind: Kind }>;
 

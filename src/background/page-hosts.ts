@@ -10,8 +10,8 @@ import type { Sighting } from '../shared/ports.ts';
 import type { HostState } from '../shared/report.ts';
 import type { Counted } from '../shared/session-names.ts';
 import { isLoopback } from '../shared/site-address.ts';
-import { waysOf } from './host-ways.ts';
 import { comingHost, nextNavigationId, type Page, type TabRecord } from './navigation.ts';
+import { waysOf } from './transport.ts';
 
 /** A host of a page, as plain JSON: one small entry in storage.session. */
 export interface HostRecord extends HostFacts {

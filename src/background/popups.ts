@@ -5,8 +5,8 @@ import { PortRequestSchema } from '../shared/message-schemas.ts';
 import type { PagePort, Platform } from '../shared/ports.ts';
 import { siteAddress } from '../shared/site-address.ts';
 import { POPUP_MAX_AGE_MS, type RefreshOptions } from './canary-watch.ts';
-import type { Click } from './inquiry.ts';
 import { changePage, type Page } from './navigation.ts';
+import type { Click } from './page-lookup.ts';
 import type { Publisher } from './publisher.ts';
 import type { TabStore } from './tab-store.ts';
 

@@ -6,7 +6,7 @@ import { lookUpHttps } from '../doh/lookup.ts';
 import type { SiteAddress } from '../shared/facts.ts';
 import type { ResolverTest } from '../shared/messages.ts';
 import { echIn } from './ech-in.ts';
-import { type Asking, resolverOf } from './inquiry.ts';
+import { type Asking, resolverOf } from './page-lookup.ts';
 
 /** Null without host access: Firefox would send this installation's own identifier as Origin. */
 export async function testResolver(

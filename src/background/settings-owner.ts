@@ -6,7 +6,7 @@ import { managedSettings, NOTHING_TOLD, type PolicyReading, policyKnown, unknown
 import type { Platform } from '../shared/ports.ts';
 import { READ_AGAIN_MS, type Settings } from '../shared/settings.ts';
 import { PolicyWait } from './policy-wait.ts';
-import { tell } from './session.ts';
+import { tell } from './session-storage.ts';
 
 type SettingsPlatform = Pick<Platform, 'readSettings' | 'readPolicy'>;
 

@@ -3,11 +3,11 @@
 
 import type { NavigationEvent } from '../shared/ports.ts';
 import type { HostStore } from './host-store.ts';
-import type { Inspections } from './inspections.ts';
+import type { Inspections } from './inspect-lookups.ts';
 import { afterEvent, nextNavigationId, unseenPage } from './navigation.ts';
 import type { Publisher } from './publisher.ts';
 import type { SessionNames } from './session-names.ts';
-import type { Sightings } from './sightings.ts';
+import type { Sightings } from './subresources.ts';
 import type { TabStore } from './tab-store.ts';
 
 export interface TabLifeDeps {

@@ -2,6 +2,7 @@
 // sources read; and what RFC 9849 asks. Imports shared, wire and ech.
 //   judgeList(client, bytes): ListJudgement
 
+import { encodeHex } from '../bytes/hex.ts';
 import {
   type CipherSuite,
   decodeEchConfigList,
@@ -19,7 +20,6 @@ import {
   x25519KeyLength,
 } from '../ech/select.ts';
 import type { DecodeError } from '../shared/decode-error.ts';
-import { encodeHex } from '../wire/hex.ts';
 
 export type Client = 'rfc' | 'chromium' | 'firefox';
 

@@ -19,7 +19,7 @@ import type { Plugin, Rolldown } from 'vite';
  * first, gave pages a budget of queries, and read settings again that the browser had failed to hand out.
  * Options had 24, inspect 52 and the network check 32 until every click said how it failed, and settings and policy that cannot be
  * read or used were told of.
- * `wire` is loaded by the inspect page, for HPKE in the main.
+ * `hellos` is loaded by the inspect page, for HPKE in the main.
  */
 export const BUDGETS: Record<string, number> = {
   background: 53,
@@ -28,7 +28,7 @@ export const BUDGETS: Record<string, number> = {
   inspect: 54,
   session: 17,
   'network-check': 36,
-  wire: 32,
+  hellos: 32,
 };
 
 export function checkSizes(): Plugin {

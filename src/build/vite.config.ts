@@ -35,7 +35,10 @@ export default defineConfig(({ mode }) => {
     logLevel: 'warn',
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     resolve: {
-      alias: { buffer: join(src, 'wire/buffer-shim.ts'), '@leichtgewicht/ip-codec': join(src, 'dns/ip-codec-shim.ts') },
+      alias: {
+        buffer: join(src, 'bytes/buffer-shim.ts'),
+        '@leichtgewicht/ip-codec': join(src, 'dns/ip-codec-shim.ts'),
+      },
     },
     define: { 'process.env.NODE_ENV': '"production"', MEASURING_BUILD: String(target === 'chromium-measured') },
     builder: {

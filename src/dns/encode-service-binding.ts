@@ -3,9 +3,9 @@
 //   encodeMandatory(keys) encodeAlpn(ids) encodePort(port): Uint8Array          their values
 // Imports shared and wire.
 
+import { ByteWriter } from '../bytes/byte-writer.ts';
 import type { DecodeError } from '../shared/decode-error.ts';
 import type { Result } from '../shared/result.ts';
-import { ByteWriter } from '../wire/byte-writer.ts';
 import { encodeName } from './names.ts';
 
 export interface RawServiceBinding {

@@ -2,7 +2,7 @@
 //   formatServiceBinding(binding): string        `1 . alpn="h2,h3" port=443 ech=AEX…`
 // Imports shared, wire and the rest of this folder.
 
-import { encodeBase64 } from '../wire/base64.ts';
+import { encodeBase64 } from '../bytes/base64.ts';
 import { isDohPath } from './doh-path.ts';
 import { formatAddresses } from './ip-address.ts';
 import type { ServiceBinding, ServiceParam } from './service-binding.ts';

@@ -5,11 +5,11 @@
 // Imports shared and wire.
 
 import packet, { type SoaData } from 'dns-packet';
+import { Buffer } from '../bytes/buffer-shim.ts';
+import { ByteReader, decode } from '../bytes/byte-reader.ts';
 import type { DecodeError } from '../shared/decode-error.ts';
 import type { ExtendedError } from '../shared/lookup.ts';
 import type { Result } from '../shared/result.ts';
-import { Buffer } from '../wire/buffer-shim.ts';
-import { ByteReader, decode } from '../wire/byte-reader.ts';
 import { readName } from './names.ts';
 import { classIn, recordType } from './record-types.ts';
 

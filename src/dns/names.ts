@@ -6,10 +6,10 @@
 //   canonicalName(text): string      sameName(a, b): boolean   whatever the case and the escapes
 // Imports shared and wire.
 
+import { ByteReader, decode } from '../bytes/byte-reader.ts';
+import { ByteWriter } from '../bytes/byte-writer.ts';
 import type { DecodeError } from '../shared/decode-error.ts';
 import type { Result } from '../shared/result.ts';
-import { ByteReader, decode } from '../wire/byte-reader.ts';
-import { ByteWriter } from '../wire/byte-writer.ts';
 
 /** RFC 1035 §2.3.4, length octets and the root included. */
 const maxNameOctets = 255;

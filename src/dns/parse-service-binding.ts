@@ -4,11 +4,11 @@
 //   parseServiceBinding(text, { keepUnsound? }): Result<Uint8Array, DecodeError>       offsets count characters
 // Imports shared, wire and the rest of this folder.
 
+import { decodeBase64 } from '../bytes/base64.ts';
+import { ByteReader, decode } from '../bytes/byte-reader.ts';
+import { decodeHex } from '../bytes/hex.ts';
 import type { DecodeError, DecodeErrorKind } from '../shared/decode-error.ts';
 import type { Result } from '../shared/result.ts';
-import { decodeBase64 } from '../wire/base64.ts';
-import { ByteReader, decode } from '../wire/byte-reader.ts';
-import { decodeHex } from '../wire/hex.ts';
 import { isDohPath } from './doh-path.ts';
 import { encodeAlpn, encodeMandatory, encodePort, encodeServiceBinding } from './encode-service-binding.ts';
 import { parseIpv4, parseIpv6 } from './parse-ip-address.ts';

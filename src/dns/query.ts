@@ -3,9 +3,9 @@
 //   httpsQueryName(host, port): string
 //   encodeQuery(name, type, { subnetOptOut? }): Result<Uint8Array, DecodeError>
 
+import { ByteWriter } from '../bytes/byte-writer.ts';
 import type { DecodeError } from '../shared/decode-error.ts';
 import { ok, type Result } from '../shared/result.ts';
-import { ByteWriter } from '../wire/byte-writer.ts';
 import { canonicalName, encodeName } from './names.ts';
 import { classIn, recordType } from './record-types.ts';
 

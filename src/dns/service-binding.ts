@@ -3,9 +3,9 @@
 //   binding.ech holds the ECHConfigList as bytes; this folder does not look inside (RFC 9848 §3).
 // Imports shared and wire.
 
+import { ByteReader, decode } from '../bytes/byte-reader.ts';
 import type { DecodeError } from '../shared/decode-error.ts';
 import type { Result } from '../shared/result.ts';
-import { ByteReader, decode } from '../wire/byte-reader.ts';
 import { readName } from './names.ts';
 import { serviceParamName as nameOf, serviceParamKey } from './service-param-keys.ts';
 

@@ -1,7 +1,7 @@
 // The records of a set as it is stored and sent: base64 RDATA, decoded once for all who look at the set. Imports shared and wire.
 
+import { decodeBase64 } from '../bytes/base64.ts';
 import type { RecordSet } from '../shared/lookup.ts';
-import { decodeBase64 } from '../wire/base64.ts';
 import { type DecodedRecords, decodeRecords } from './record-set.ts';
 
 const decodedSets = new WeakMap<RecordSet, DecodedRecords>();

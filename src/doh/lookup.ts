@@ -5,13 +5,13 @@
 //   lookUpHttps(host, port, resolver, { follow }): Promise<HttpsLookup>       `port` as of the https URL; never rejects
 //   lookUpAddress(name, resolver): Promise<AddressLookup>                     A records, for the canary
 
+import { encodeBase64 } from '../bytes/base64.ts';
 import { maxMessageOctets } from '../dns/message.ts';
 import { canonicalName, lowerName } from '../dns/names.ts';
 import { httpsQueryName } from '../dns/query.ts';
 import { resolveRecordSet } from '../dns/record-set.ts';
 import { recordType } from '../dns/record-types.ts';
 import type { ExtendedError, Follow, HttpsLookup, LookupFailure, LookupOutcome, RecordSet } from '../shared/lookup.ts';
-import { encodeBase64 } from '../wire/base64.ts';
 import { followCnames, hasSoa, maxSteps, negativeTtlSeconds } from './chain.ts';
 import { askResolver, defaultTimeoutMs, type Resolver } from './exchange.ts';
 

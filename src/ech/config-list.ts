@@ -4,9 +4,9 @@
 //   decodeEchConfigList(bytes): Result<EchConfigList, EchConfigListError>
 // Imports shared and wire.
 
+import { ByteReader, decode } from '../bytes/byte-reader.ts';
 import type { DecodeError, DecodeErrorKind } from '../shared/decode-error.ts';
 import { err, ok, type Result } from '../shared/result.ts';
-import { ByteReader, decode } from '../wire/byte-reader.ts';
 
 /** RFC 9849 §4: the only version that we know. */
 export const echVersion = 0xfe0d;

@@ -2,7 +2,7 @@
 //   encodeEchConfig(contents, version?): Uint8Array      encodeEchConfigList(configs): Uint8Array
 // Imports wire.
 
-import { ByteWriter } from '../wire/byte-writer.ts';
+import { ByteWriter } from '../bytes/byte-writer.ts';
 import { type EchConfigContents, echVersion } from './config-list.ts';
 
 export interface RawEchConfig extends Omit<EchConfigContents, 'extensions'> {

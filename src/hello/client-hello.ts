@@ -5,10 +5,10 @@
 //   findExtension(hello, type)    serverNameOf(hello)    offeredVersions(hello)
 // Imports shared, wire and extension-types.
 
+import { ByteReader, decode } from '../bytes/byte-reader.ts';
+import { ByteWriter } from '../bytes/byte-writer.ts';
 import type { DecodeError } from '../shared/decode-error.ts';
 import type { Result } from '../shared/result.ts';
-import { ByteReader, decode } from '../wire/byte-reader.ts';
-import { ByteWriter } from '../wire/byte-writer.ts';
 import { extensionType } from './extension-types.ts';
 
 /** RFC 8446 §4: HandshakeType client_hello. */

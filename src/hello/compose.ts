@@ -3,8 +3,8 @@
 //   buildEchHello({ …request, config, suite }): Promise<SealedHello>
 // Imports wire, ech's types and the rest of this folder.
 
+import { ByteWriter } from '../bytes/byte-writer.ts';
 import type { CipherSuite } from '../ech/config-list.ts';
-import { ByteWriter } from '../wire/byte-writer.ts';
 import { type ClientHello, type Extension, encodeClientHello, legacyVersion12 } from './client-hello.ts';
 import { encodeEchClientHello } from './ech-extension.ts';
 import { extensionType } from './extension-types.ts';

@@ -3,11 +3,11 @@
 //   decodeOuterExtensions(body): Result<number[], DecodeError>         encodeOuterExtensions(types): Uint8Array
 // Imports shared, wire and ech's types.
 
+import { ByteReader, decode } from '../bytes/byte-reader.ts';
+import { ByteWriter } from '../bytes/byte-writer.ts';
 import type { CipherSuite } from '../ech/config-list.ts';
 import type { DecodeError } from '../shared/decode-error.ts';
 import type { Result } from '../shared/result.ts';
-import { ByteReader, decode } from '../wire/byte-reader.ts';
-import { ByteWriter } from '../wire/byte-writer.ts';
 
 /** RFC 9849 §5: ECHClientHelloType. */
 export const echTypeOuter = 0;

@@ -4,9 +4,9 @@
 //   decodeInner(encoded, outer): Result<DecodedInner, DecodeError>
 // Imports shared, wire and the rest of this folder.
 
+import { ByteReader, decode } from '../bytes/byte-reader.ts';
 import type { DecodeError } from '../shared/decode-error.ts';
 import type { Result } from '../shared/result.ts';
-import { ByteReader, decode } from '../wire/byte-reader.ts';
 import {
   type ClientHello,
   type Extension,

@@ -3,10 +3,10 @@
 //   recordOf(message): Uint8Array                                a message in as many records as it needs
 // Imports shared, wire and client-hello.
 
+import { ByteReader, decode } from '../bytes/byte-reader.ts';
+import { ByteWriter } from '../bytes/byte-writer.ts';
 import type { DecodeError } from '../shared/decode-error.ts';
 import type { Result } from '../shared/result.ts';
-import { ByteReader, decode } from '../wire/byte-reader.ts';
-import { ByteWriter } from '../wire/byte-writer.ts';
 import { clientHelloType } from './client-hello.ts';
 
 /** RFC 8446 §5.1: ContentType handshake. */

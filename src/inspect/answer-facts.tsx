@@ -1,6 +1,8 @@
 // What the resolver's answer says beside the records: who was asked for what, when, for how long it is good, what the resolver
 // vouches for and what it adds; and its octets as they came.
 
+import { decodeBase64 } from '../bytes/base64.ts';
+import { encodeHex } from '../bytes/hex.ts';
 import type { InspectAnswer } from '../shared/inspect.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
 import { Age } from '../ui/age.tsx';
@@ -11,8 +13,6 @@ import { visibleText } from '../ui/host-name.ts';
 import { Name } from '../ui/name.tsx';
 import { quantity } from '../ui/quantity.ts';
 import { say } from '../ui/words.tsx';
-import { decodeBase64 } from '../wire/base64.ts';
-import { encodeHex } from '../wire/hex.ts';
 import type { InspectionStore } from './use-inspection.ts';
 
 type Done = Extract<InspectAnswer, { state: 'done' }>;

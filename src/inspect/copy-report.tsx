@@ -6,7 +6,7 @@ import { CopyButton } from '../ui/copy-button.tsx';
 import { say } from '../ui/words.tsx';
 import { exportJson } from './export-json.ts';
 import { exportMarkdown } from './export-markdown.ts';
-import { type Inspected, reportOf } from './report.ts';
+import { type Inspected, reportOf } from './export-report.ts';
 
 export function CopyReport({ id, inspected }: { id: string; inspected: Inspected }) {
   const [isBlanked, setBlanked] = useState(false);

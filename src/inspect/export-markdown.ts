@@ -1,11 +1,11 @@
 // A report as Markdown, for an issue or a mail. What came from outside stands in code spans and blocks, never as markup. Pure.
 //   exportMarkdown(report, translate): string
 
-import { sentence } from '../assess/sentence.ts';
 import { keyOf } from '../shared/message-key.ts';
 import type { MessageKey, Sentence } from '../shared/report.ts';
+import { sentence } from '../shared/sentence.ts';
 import { block, code, type Translate, wordsInMarkdown } from '../ui/markdown.ts';
-import type { Report, ReportedConfig, ReportedWords } from './report.ts';
+import type { Report, ReportedConfig, ReportedWords } from './export-report.ts';
 
 export function exportMarkdown(report: Report, translate: Translate): string {
   const say = (key: MessageKey, ...args: string[]) => words(sentence(key, ...args));

@@ -3,14 +3,14 @@
 // eye: screen readers get the field's name, what it says in words, and its size.
 
 import { useEffect, useRef } from 'preact/hooks';
-import type { FieldNode } from '../hello/field-reader.ts';
+import type { FieldNode } from '../dissect/field-reader.ts';
+import { type Mark, marksOf, type OctetRange, overlaps } from '../dissect/hex-lines.ts';
 import { keyOf } from '../shared/message-key.ts';
 import { Chevron } from '../ui/glyphs.tsx';
 import { visibleText } from '../ui/host-name.ts';
 import { quantity } from '../ui/quantity.ts';
 import { say } from '../ui/words.tsx';
 import { type FieldRow, parentOf } from './field-rows.ts';
-import { type Mark, marksOf, type OctetRange, overlaps } from './octet-lines.ts';
 
 interface FieldTreeProps {
   id: string;

@@ -1,12 +1,12 @@
 // The inspect page: a field for a host, a box for records that are pasted and looked up nowhere, and what came of either.
 
 import { useLayoutEffect, useState } from 'preact/hooks';
+import type { PastedSite } from '../paste/pasted-sites.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
 import { say, Words } from '../ui/words.tsx';
 import { InspectedSite } from './inspected-site.tsx';
 import { PasteBox } from './paste-box.tsx';
 import { PastedSiteView } from './pasted-site.tsx';
-import type { PastedSite } from './pasted-sites.ts';
 import { SiteField } from './site-field.tsx';
 import { readSiteInput, type Site, siteText } from './site-input.ts';
 import { useInspection } from './use-inspection.ts';

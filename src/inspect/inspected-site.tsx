@@ -3,17 +3,17 @@
 import { useMemo } from 'preact/hooks';
 import { readPublication } from '../assess/publication.ts';
 import { type BrowserRow, predictRows } from '../browsers/rows.ts';
+import { describeRotation } from '../lint/key-rotation.ts';
+import { findProblems } from '../lint/lint-site.ts';
+import { compareTwins, type TwinComparison, twinOf } from '../lint/www-counterpart.ts';
 import { browserName } from '../platform/features.ts';
 import type { InspectAnswer } from '../shared/inspect.ts';
 import type { HttpsLookup, LookupOutcome } from '../shared/lookup.ts';
 import { AnswerFacts } from './answer-facts.tsx';
-import { Judged } from './judged.tsx';
-import { describeRotation } from './key-rotation.ts';
+import type { Inspected } from './export-report.ts';
 import { NotAsked } from './not-asked.tsx';
-import { findProblems } from './problems.ts';
-import type { Inspected } from './report.ts';
 import type { Site } from './site-input.ts';
-import { compareTwins, type TwinComparison, twinOf } from './twin.ts';
+import { Judged } from './site-result.tsx';
 import { TwinSection } from './twin-section.tsx';
 import { type InspectionStore, useInspection } from './use-inspection.ts';
 

@@ -1,7 +1,7 @@
 // Why nobody was asked about a host, and what the user can do about it, if anything.
 
 import { requestConsent, requestSiteAccess } from '../platform/permissions.ts';
-import { openOptions } from '../platform/reports.ts';
+import { openOptions } from '../platform/report-port.ts';
 import type { NotAskedReason } from '../shared/facts.ts';
 import type { MessageKey, Sentence } from '../shared/report.ts';
 import { addressKind } from '../shared/site-address.ts';

@@ -2,13 +2,13 @@
 // in it is taken out at once.
 
 import { useId, useState } from 'preact/hooks';
+import { mostPastedCharacters, readPaste } from '../paste/paste.ts';
+import { describePlace, type PasteFault } from '../paste/paste-error.ts';
+import type { PastedSite } from '../paste/pasted-sites.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
 import { Chevron } from '../ui/glyphs.tsx';
 import { useAction } from '../ui/use-action.ts';
 import { say, Words } from '../ui/words.tsx';
-import { mostPastedCharacters, readPaste } from './paste.ts';
-import { describePlace, type PasteFault } from './paste-fault.ts';
-import type { PastedSite } from './pasted-sites.ts';
 
 interface PasteBoxProps {
   /** Empty where there was nothing to judge. */

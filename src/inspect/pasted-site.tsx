@@ -1,13 +1,13 @@
 // One site of a pasted text, judged as one that was looked up, with no lookup at all.
 
 import { useMemo } from 'preact/hooks';
-import { sentence } from '../assess/sentence.ts';
+import { describeRotation } from '../lint/key-rotation.ts';
+import { findProblems } from '../lint/lint-site.ts';
+import { type PastedSite, rowsOf } from '../paste/pasted-sites.ts';
+import { sentence } from '../shared/sentence.ts';
 import { Words } from '../ui/words.tsx';
-import { Judged } from './judged.tsx';
-import { describeRotation } from './key-rotation.ts';
-import { type PastedSite, rowsOf } from './pasted-sites.ts';
-import { findProblems } from './problems.ts';
-import type { Inspected } from './report.ts';
+import type { Inspected } from './export-report.ts';
+import { Judged } from './site-result.tsx';
 
 export function PastedSiteView({ site, atMs }: { site: PastedSite; atMs: number }) {
   const inspected = useMemo(() => inspectedOf(site, atMs), [site, atMs]);

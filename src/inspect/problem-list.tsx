@@ -1,9 +1,9 @@
 // What an operator should know, worst first, each with what to do about it.
 
+import type { Problem } from '../lint/lint.ts';
 import { keyOf } from '../shared/message-key.ts';
 import type { Some } from '../shared/report.ts';
 import { say, Words } from '../ui/words.tsx';
-import type { Problem } from './problem.ts';
 
 export function ProblemList({ id, problems: { items, more } }: { id: string; problems: Some<Problem> }) {
   return (

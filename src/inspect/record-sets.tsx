@@ -1,18 +1,18 @@
 // The records of an answer: the chain of names that led to them, each as zone-file text, and its fields beside its octets.
 
 import { useMemo, useState } from 'preact/hooks';
+import { damageMarks, leavesOf } from '../dissect/hex-lines.ts';
+import { readRecordFields } from '../dissect/record-fields.ts';
 import { formatServiceBinding } from '../dns/format-service-binding.ts';
 import { decodeServiceBinding } from '../dns/service-binding.ts';
 import { octetsOf } from '../dns/stored-records.ts';
+import { describeDamage } from '../lint/decode-error-words.ts';
 import type { RecordSet } from '../shared/lookup.ts';
 import { Chevron } from '../ui/glyphs.tsx';
 import { visibleText } from '../ui/host-name.ts';
 import { Name } from '../ui/name.tsx';
 import { say, Words } from '../ui/words.tsx';
-import { describeDamage } from './damage.ts';
-import { FieldsAndOctets } from './fields-and-octets.tsx';
-import { damageMarks, leavesOf } from './octet-lines.ts';
-import { readRecordFields } from './record-fields.ts';
+import { FieldsAndOctets } from './fields-and-bytes.tsx';
 
 /** More are counted and not shown: an answer of 64 KiB holds thousands. */
 const MOST_RECORDS = 32;

@@ -1,8 +1,8 @@
 // The site's other name, with or without `www.`: asked about on a button that names it and whoever is asked.
 
+import type { TwinComparison } from '../lint/www-counterpart.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
 import { say, Words } from '../ui/words.tsx';
-import type { TwinComparison } from './twin.ts';
 import type { InspectionStore } from './use-inspection.ts';
 
 interface TwinSectionProps {

@@ -1,11 +1,11 @@
 // For people who run networks: three ways to filter, the best first; which browsers each stops, as documented and as measured, and
 // whether it is in force here; and the policies that switch ECH off cleanly.
 
-import { sentence } from '../assess/sentence.ts';
 import { isIntact } from '../network/answer-class.ts';
-import type { Means, ResolverMeans } from '../network/check-means.ts';
+import type { Means, ResolverMeans } from '../network/blocking-methods.ts';
 import { keyOf } from '../shared/message-key.ts';
 import type { Evidence, Sentence } from '../shared/report.ts';
+import { sentence } from '../shared/sentence.ts';
 import type { Managed } from '../shared/settings.ts';
 import { EvidencePill } from '../ui/evidence-pill.tsx';
 import { say, Words } from '../ui/words.tsx';

@@ -1,11 +1,11 @@
 // The words of a conclusion, its means and its findings. Pure.
 
-import { sentence } from '../assess/sentence.ts';
-import type { Conclusion, OffBy } from '../network/check-conclusion.ts';
-import type { Finding } from '../network/check-findings.ts';
-import type { Means } from '../network/check-means.ts';
+import type { Means } from '../network/blocking-methods.ts';
+import type { Conclusion, OffBy } from '../network/conclusion.ts';
+import type { Finding } from '../network/findings.ts';
 import { keyOf } from '../shared/message-key.ts';
 import type { Sentence } from '../shared/report.ts';
+import { sentence } from '../shared/sentence.ts';
 
 export function headlineOf(conclusion: Conclusion): Sentence {
   return conclusion.kind === 'off'

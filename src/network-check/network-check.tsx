@@ -1,7 +1,7 @@
 // The network check page's entry. Nothing is asked of anybody before the button is pressed.
 
 import { browserName } from '../platform/features.ts';
-import { onSettingsChanged, readEverything, type SettingsReading } from '../platform/settings-page.ts';
+import { onSettingsChanged, readEverything, type SettingsReading } from '../platform/settings.ts';
 import { READ_AGAIN_MS } from '../shared/settings.ts';
 import { renderPage } from '../ui/page-entry.tsx';
 import { applyLanguage } from '../ui/page-language.ts';

@@ -1,12 +1,12 @@
 // The report to take along: everything that the check found, in words and in values. It names reference hosts and resolvers, and no
 // site that was visited. Pure.
 
-import { sentence } from '../assess/sentence.ts';
 import { type ClassifiedAnswer, hasLatency } from '../network/answer-class.ts';
-import type { Conclusion } from '../network/check-conclusion.ts';
-import type { CheckFacts } from '../network/check-facts.ts';
+import type { Conclusion } from '../network/conclusion.ts';
+import type { CheckFacts } from '../network/measurements.ts';
 import { keyOf } from '../shared/message-key.ts';
 import type { MessageKey, Sentence } from '../shared/report.ts';
+import { sentence } from '../shared/sentence.ts';
 import { code, type Translate, wordsInMarkdown } from '../ui/markdown.ts';
 import { basisOf, describeFinding, describeMeans, headlineOf } from './conclusion-words.ts';
 

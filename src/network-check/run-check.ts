@@ -3,7 +3,7 @@
 
 import { classifyAnswer } from '../network/answer-class.ts';
 import { CANARY_NAME, canaryByBrowser } from '../network/canary.ts';
-import type { CheckedCanary, CheckFacts, ReferenceResult } from '../network/check-facts.ts';
+import type { CheckedCanary, CheckFacts, ReferenceResult } from '../network/measurements.ts';
 import { echInTrace, MAX_TRACE_OCTETS } from '../network/probe.ts';
 import { isResolved, type ReachAttempt, recordsReachOf, whyFailed } from '../network/request-outcome.ts';
 import { askForCanary, askForRecord, isOnline } from '../platform/network-check-page.ts';

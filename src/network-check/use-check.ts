@@ -1,7 +1,7 @@
 // One run of the check at a time: started and stopped by the user, and concluded when it has ended.
 
 import { useRef, useState } from 'preact/hooks';
-import { concludeNetworkCheck } from '../network/check-conclusion.ts';
+import { concludeNetworkCheck } from '../network/conclusion.ts';
 import { hasSiteAccess } from '../platform/permissions.ts';
 import { type Action, useAction } from '../ui/use-action.ts';
 import type { CheckPlan } from './plan.ts';

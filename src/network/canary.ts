@@ -4,7 +4,7 @@
 import type { CanaryFacts } from '../shared/facts.ts';
 import { isLocalAddress } from '../shared/local-address.ts';
 import type { IpFamily, SystemAnswer } from '../shared/ports.ts';
-import type { WhyFailed } from './check-facts.ts';
+import type { WhyFailed } from './measurements.ts';
 
 export const CANARY_NAME = 'use-application-dns.net';
 

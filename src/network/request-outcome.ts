@@ -1,7 +1,7 @@
 // What the browser's own words on a request of ours say about the network.
 
 import { type BrowserErrorKind, browserErrorKind } from '../shared/browser-error.ts';
-import type { RecordsReach, WhyFailed } from './check-facts.ts';
+import type { RecordsReach, WhyFailed } from './measurements.ts';
 
 export function whyFailed(error: string | null): WhyFailed {
   const kind = browserErrorKind(error);

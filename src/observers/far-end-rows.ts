@@ -3,9 +3,9 @@
 
 import type { Facts } from '../shared/facts.ts';
 import type { ObserverRow } from '../shared/report.ts';
+import { providerOf } from './anonymity-set.ts';
 import { all, note, sees, seesNot, UNKNOWN } from './cells.ts';
-import { providerOf } from './crowd.ts';
-import { cameOverNetwork, toldConnection } from './told-connection.ts';
+import { cameOverNetwork, toldConnection } from './reported-connection.ts';
 
 /**
  * The client-facing server (RFC 9849 §3.1): it opens the ECH. Whose it is, only the public name tells, which any site can publish:

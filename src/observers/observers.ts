@@ -6,8 +6,8 @@ import { keyOf } from '../shared/message-key.ts';
 import type { Cell, Evidence, MessageKey, ObserverRow } from '../shared/report.ts';
 import { all, note, sees, seesNot, UNKNOWN } from './cells.ts';
 import { certificateAuthorityRow, providerRow, websiteRow } from './far-end-rows.ts';
+import { cameOverNetwork, toldConnection } from './reported-connection.ts';
 import { browserResolverRow, overheardResolverRow, secondResolverRow } from './resolver-rows.ts';
-import { cameOverNetwork, toldConnection } from './told-connection.ts';
 
 /** A way by which the name may have leaked although this connection hid it. */
 export type Leak = 'proxy' | 'named-before' | 'named-since' | 'dns' | 'hop' | 'ocsp' | 'hop-untold' | 'dns-untold';

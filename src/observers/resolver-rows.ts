@@ -5,7 +5,7 @@ import type { Facts, LookupFacts } from '../shared/facts.ts';
 import type { LookupFailure } from '../shared/lookup.ts';
 import type { Cell, MessageKey, ObserverRow } from '../shared/report.ts';
 import { all, note, sees, seesNot, UNKNOWN } from './cells.ts';
-import { cameOverNetwork, toldConnection } from './told-connection.ts';
+import { cameOverNetwork, toldConnection } from './reported-connection.ts';
 
 export function browserResolverRow(facts: Facts): ObserverRow {
   const { page, browser } = facts;

@@ -2,7 +2,7 @@
 
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { describeFailure } from '../assess/lookup-failure.ts';
-import { testCanary, testResolver } from '../platform/settings-page.ts';
+import { testCanary, testResolver } from '../platform/settings.ts';
 import { keyOf } from '../shared/message-key.ts';
 import type { MessageKey, Sentence } from '../shared/report.ts';
 import { type ResolverChoice, resolverTemplate } from '../shared/settings.ts';

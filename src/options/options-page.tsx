@@ -1,7 +1,7 @@
 // Every setting on one page; the welcome stands before them at the first start and holds the first two.
 
 import { useState } from 'preact/hooks';
-import type { SettingsReading } from '../platform/settings-page.ts';
+import type { SettingsReading } from '../platform/settings.ts';
 import { resolverTemplate } from '../shared/settings.ts';
 import { say } from '../ui/words.tsx';
 import { AskMode } from './ask-mode.tsx';

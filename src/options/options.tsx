@@ -1,6 +1,6 @@
 // The options page's entry. `options.html?welcome` is the same page at the first start.
 
-import { readEverything } from '../platform/settings-page.ts';
+import { readEverything } from '../platform/settings.ts';
 import { renderPage } from '../ui/page-entry.tsx';
 import { applyLanguage } from '../ui/page-language.ts';
 import { say } from '../ui/words.tsx';

@@ -2,7 +2,7 @@
 // it or it cannot be read. Nothing where there is none.
 
 import { useEffect, useState } from 'preact/hooks';
-import { forgetPolicy, type SettingsReading } from '../platform/settings-page.ts';
+import { forgetPolicy, type SettingsReading } from '../platform/settings.ts';
 import { resolverIdentity } from '../shared/settings.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
 import { NameList } from '../ui/name-list.tsx';

@@ -1,7 +1,7 @@
 // Tries the chosen resolver with a reference name, and says what came of it.
 
-import { sentence } from '../assess/sentence.ts';
-import { testResolver } from '../platform/settings-page.ts';
+import { testResolver } from '../platform/settings.ts';
+import { sentence } from '../shared/sentence.ts';
 import { type ResolverChoice, resolverIdentity, resolverTemplate } from '../shared/settings.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
 import { useAction } from '../ui/use-action.ts';

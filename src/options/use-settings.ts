@@ -3,7 +3,7 @@
 
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { changeSettings } from '../platform/change-settings.ts';
-import { onSettingsChanged, readEverything, type SettingsReading } from '../platform/settings-page.ts';
+import { onSettingsChanged, readEverything, type SettingsReading } from '../platform/settings.ts';
 import { READ_AGAIN_MS } from '../shared/settings.ts';
 import type { SettingsIntent } from '../shared/settings-intent.ts';
 

@@ -8,7 +8,7 @@ import type { BrowserPlatform, PagePort, TabInfo } from '../shared/ports.ts';
 import { shortAddress } from '../shared/site-address.ts';
 import { changeSettings, readAndMoveSettings } from './change-settings.ts';
 import { browserName } from './features.ts';
-import { listenToInspectWishes, openInspect } from './inspect-ways.ts';
+import { listenToInspectWishes, openInspect } from './inspect-entry-points.ts';
 import { onPolicyChanged, readPolicy } from './managed-settings.ts';
 import { listenToNavigations } from './navigation-events.ts';
 import { fetchingWithReason } from './own-requests.ts';

@@ -2,8 +2,8 @@
 // a blocking onHeadersReceived listener; Chrome tells the address alone. Imports shared only.
 
 import type { WebRequest } from 'webextension-polyfill';
-import { commonName } from '../shared/common-name.ts';
 import type { ConnectionFacts, ProxyFacts, RootFacts } from '../shared/facts.ts';
+import { commonName } from './certificate-name.ts';
 
 /** The fields of either browser's response details that are read here. */
 export interface ResponseDetails {

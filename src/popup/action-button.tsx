@@ -1,6 +1,6 @@
 // One thing the user can do from here: its button, and how the last press ended.
 
-import type { Send } from '../platform/reports.ts';
+import type { Send } from '../platform/report-port.ts';
 import type { Action, MessageKey, SiteReport } from '../shared/report.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
 import { useAction } from '../ui/use-action.ts';

@@ -1,7 +1,7 @@
 // What the popup's buttons do, each step with words of its own for its failure.
 
 import { requestConsent, requestSiteAccess } from '../platform/permissions.ts';
-import { expectRoot, type Send } from '../platform/reports.ts';
+import { expectRoot, type Send } from '../platform/report-port.ts';
 import type { Action, SiteReport } from '../shared/report.ts';
 import { assertNever } from '../shared/result.ts';
 import { step } from '../ui/failure-words.ts';

@@ -1,7 +1,7 @@
 // Why and whose doing it is, what clicks have shown of it, and the one thing to do about it with the buttons that do it.
 
 import { Fragment } from 'preact';
-import type { Send } from '../platform/reports.ts';
+import type { Send } from '../platform/report-port.ts';
 import { keyOf } from '../shared/message-key.ts';
 import type { SiteReport } from '../shared/report.ts';
 import { EvidencePill } from '../ui/evidence-pill.tsx';

@@ -1,6 +1,6 @@
 // How large the crowd behind the public name is: a name that belongs to one site hides nothing (RFC 9849 §10.1).
 
-import { isOwnName, providerOf } from '../observers/crowd.ts';
+import { isOwnName, providerOf } from '../observers/anonymity-set.ts';
 import type { Crowd } from '../shared/report.ts';
 import { say } from '../ui/words.tsx';
 

@@ -4,7 +4,7 @@
 import { echInTrace, MAX_TRACE_OCTETS, type ProbeRequest, planProbes, runProbes } from '../network/probe.ts';
 import { tellsConnections } from '../platform/features.ts';
 import { fetchText, probeByBrowser } from '../platform/probe.ts';
-import { readEverything } from '../platform/settings-page.ts';
+import { readEverything } from '../platform/settings.ts';
 import type { ProbeFacts, ProbeResult } from '../shared/facts.ts';
 import { reachableReferences } from '../shared/managed.ts';
 import type { SiteReport } from '../shared/report.ts';

@@ -1,7 +1,7 @@
 // Who was asked and how long ago, asking again, and the ways to the larger pages.
 
 import type { ComponentChildren } from 'preact';
-import type { Send } from '../platform/reports.ts';
+import type { Send } from '../platform/report-port.ts';
 import type { MessageKey, SiteReport } from '../shared/report.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
 import { Age } from '../ui/age.tsx';

@@ -2,8 +2,8 @@
 // move nothing as they come.
 
 import { type Glance, glanceAt } from '../assess/glance.ts';
-import { sentence } from '../assess/sentence.ts';
 import type { SiteReport } from '../shared/report.ts';
+import { sentence } from '../shared/sentence.ts';
 import { Eye, EyeShut, Question } from '../ui/glyphs.tsx';
 import { say, Words } from '../ui/words.tsx';
 

@@ -1,7 +1,7 @@
 // The page's other hosts: the numbers in a sentence and as a bar, and the list on demand, worst first. In Chrome opening the list
 // asks the resolver, which the summary says before. The list is loaded when it is opened.
 
-import type { Send } from '../platform/reports.ts';
+import type { Send } from '../platform/report-port.ts';
 import type { HostState, MessageKey, OthersReport } from '../shared/report.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
 import { Chevron } from '../ui/glyphs.tsx';

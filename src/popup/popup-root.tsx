@@ -1,7 +1,7 @@
 // Holds the tab's report as it changes and hands it to the view. Knows nothing of what a report means.
 
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type ReportSubscription, type Send, subscribeToReport } from '../platform/reports.ts';
+import { type ReportSubscription, type Send, subscribeToReport } from '../platform/report-port.ts';
 import type { SiteReport } from '../shared/report.ts';
 import { step } from '../ui/failure-words.ts';
 import { NothingKnown } from './nothing-known.tsx';

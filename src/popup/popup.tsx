@@ -1,7 +1,7 @@
 // The popup's entry: finds out which tab it stands over and paints. `popup.html?tab=7` stands over tab 7.
 
 import { render } from 'preact';
-import { activeTabId, storedReport } from '../platform/reports.ts';
+import { activeTabId, storedReport } from '../platform/report-port.ts';
 import { applyLanguage } from '../ui/page-language.ts';
 import { Popup } from './popup-root.tsx';
 import { tabOfAddress } from './tab-of-address.ts';

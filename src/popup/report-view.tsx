@@ -1,7 +1,7 @@
 // A SiteReport on screen: the answer first, then the picture, then depth on demand.
 
 import { useRef } from 'preact/hooks';
-import type { Send } from '../platform/reports.ts';
+import type { Send } from '../platform/report-port.ts';
 import type { SiteReport } from '../shared/report.ts';
 import { pictureOf } from '../ui/verdict-picture.ts';
 import { CanaryLine } from './canary-line.tsx';

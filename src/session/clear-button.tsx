@@ -2,7 +2,7 @@
 // could not.
 
 import { useId } from 'preact/hooks';
-import { clearSession } from '../platform/session-page.ts';
+import { clearSession } from '../platform/session.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
 import { useAction } from '../ui/use-action.ts';
 import { say } from '../ui/words.tsx';

@@ -1,7 +1,7 @@
 // What storage.session holds of this session, out of all that lies there: names, questions and their counts. Only the background
 // writes it, so that its shape is trusted. Pure; imports shared only.
 
-import { type AskedQuestion, LEDGER_KEY, type LedgerTotals, QUESTION_PREFIX } from '../shared/ledger.ts';
+import { type AskedQuestion, LEDGER_KEY, type LedgerTotals, QUESTION_PREFIX } from '../shared/query-log.ts';
 import { NAME_PREFIX, type NameRecord, SESSION_KEY, type SessionFacts } from '../shared/session-names.ts';
 
 export interface SessionEntries {

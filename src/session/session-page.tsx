@@ -5,9 +5,9 @@ import { say, Words } from '../ui/words.tsx';
 import { ClearButton } from './clear-button.tsx';
 import { clockTime } from './clock-time.ts';
 import { filterNames } from './filter.ts';
-import { Ledger } from './ledger.tsx';
 import { Names } from './names.tsx';
 import { summarizeNames } from './names-summary.ts';
+import { Ledger } from './query-log.tsx';
 import type { SessionEntries } from './session-entries.ts';
 import { useSession } from './use-session.ts';
 

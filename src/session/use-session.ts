@@ -2,7 +2,7 @@
 // a few times a second.
 
 import { useLayoutEffect, useState } from 'preact/hooks';
-import { type Changes, onStoredChanged, readStored } from '../platform/session-page.ts';
+import { type Changes, onStoredChanged, readStored } from '../platform/session.ts';
 import { afterChanges, NO_ENTRIES, type SessionEntries } from './session-entries.ts';
 
 const EVERY_MS = 200;

@@ -3,8 +3,8 @@
 
 import type { BrowserName, ConnectionFacts } from './facts.ts';
 import type { InspectWish } from './inspect.ts';
-import type { AskedFor } from './ledger.ts';
 import type { PolicyReading } from './managed.ts';
+import type { AskedFor } from './query-log.ts';
 import type { Sentence, Verdict } from './report.ts';
 import type { SettingsIntent } from './settings-intent.ts';
 

@@ -3,10 +3,10 @@
 
 import dnsPacket from 'dns-packet';
 import { predictRows } from '../../src/browsers/rows.ts';
+import { encodeBase64 } from '../../src/bytes/base64.ts';
 import { decodeMessage } from '../../src/dns/message.ts';
 import { decodeServiceBinding } from '../../src/dns/service-binding.ts';
 import { decodeEchConfigList } from '../../src/ech/config-list.ts';
-import { encodeBase64 } from '../../src/wire/base64.ts';
 import { echListOf, https, httpsRdata, messageOf, opt } from '../unit/builders.ts';
 import { HOSTILE_HELLOS } from './hello-hostile-cases.ts';
 import { HOSTILE_CASES } from './hostile-cases.ts';

@@ -1,12 +1,12 @@
 // The worst hellos that we could think of, for the decoders of src/hello: a test proves that they end, the bench prints how long
 // they take.
 
+import { ByteWriter } from '../../src/bytes/byte-writer.ts';
+import { readFieldTree, readInnerFieldTree } from '../../src/dissect/hello-fields.ts';
 import { decodeClientHello, encodeClientHello } from '../../src/hello/client-hello.ts';
 import { decodeEchClientHello } from '../../src/hello/ech-extension.ts';
-import { readFieldTree, readInnerFieldTree } from '../../src/hello/field-tree.ts';
 import { decodeInner } from '../../src/hello/inner.ts';
 import { clientHelloOf } from '../../src/hello/record.ts';
-import { ByteWriter } from '../../src/wire/byte-writer.ts';
 import { helloOf, innerMark, outerExtensions, versions } from '../unit/hello/hellos.ts';
 
 export interface HostileHello {

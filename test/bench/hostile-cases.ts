@@ -2,13 +2,13 @@
 // they take.
 
 import { predictRows } from '../../src/browsers/rows.ts';
+import { decodeBase64, encodeBase64 } from '../../src/bytes/base64.ts';
+import { ByteWriter } from '../../src/bytes/byte-writer.ts';
 import { decodeMessage, type ResourceRecord } from '../../src/dns/message.ts';
 import { resolveRecordSet } from '../../src/dns/record-set.ts';
 import { decodeServiceBinding } from '../../src/dns/service-binding.ts';
 import { followCnames } from '../../src/doh/chain.ts';
 import { decodeEchConfigList } from '../../src/ech/config-list.ts';
-import { decodeBase64, encodeBase64 } from '../../src/wire/base64.ts';
-import { ByteWriter } from '../../src/wire/byte-writer.ts';
 import { echListOf, httpsRdata, messageOf, nameBytes, opt } from '../unit/builders.ts';
 
 export interface HostileCase {

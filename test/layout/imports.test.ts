@@ -3,20 +3,37 @@
 import { describe, expect, it } from 'vitest';
 import { readSources, roomOf, type Source } from './sources.ts';
 
-const PURE = ['shared', 'wire', 'dns', 'ech', 'doh', 'hello', 'browsers', 'network', 'observers', 'assess'];
+const PURE = [
+  'shared',
+  'bytes',
+  'dns',
+  'ech',
+  'doh',
+  'hello',
+  'browsers',
+  'dissect',
+  'network',
+  'observers',
+  'assess',
+  'lint',
+  'paste',
+];
 
 /** Rooms that each room may import besides itself. */
 const MAY_IMPORT: Record<string, string[]> = {
   shared: [],
-  wire: ['shared'],
-  dns: ['shared', 'wire'],
-  ech: ['shared', 'wire'],
-  doh: ['shared', 'wire', 'dns', 'ech'],
-  hello: ['shared', 'wire', 'dns', 'ech'],
-  browsers: ['shared', 'wire', 'dns', 'ech'],
-  network: ['shared', 'wire', 'dns', 'ech', 'doh', 'browsers'],
-  observers: ['shared', 'wire', 'dns', 'ech', 'browsers', 'network'],
-  assess: PURE,
+  bytes: ['shared'],
+  dns: ['shared', 'bytes'],
+  ech: ['shared', 'bytes'],
+  doh: ['shared', 'bytes', 'dns', 'ech'],
+  hello: ['shared', 'bytes', 'dns', 'ech'],
+  browsers: ['shared', 'bytes', 'dns', 'ech'],
+  dissect: ['shared', 'bytes', 'dns', 'ech', 'hello'],
+  network: ['shared', 'bytes', 'dns', 'ech', 'doh', 'browsers'],
+  observers: ['shared', 'bytes', 'dns', 'ech', 'browsers', 'network'],
+  assess: ['shared', 'bytes', 'dns', 'ech', 'doh', 'hello', 'browsers', 'network', 'observers'],
+  lint: ['shared', 'bytes', 'dns', 'ech', 'browsers', 'observers', 'ui'],
+  paste: ['shared', 'bytes', 'dns', 'ech', 'doh', 'browsers', 'lint'],
   platform: ['shared'],
   background: [...PURE, 'platform'],
   ui: [...PURE, 'platform'],

@@ -17,10 +17,10 @@ it('within it only the ledger holds a plain fetch: the compiler keeps it from ev
   const holders = sources.filter(
     ({ path, text }) => roomOf(path) === 'background' && /\bBrowserPlatform\b/.test(code(text)),
   );
-  expect(holders.map(({ path }) => path).sort()).toEqual(['src/background/ledger.ts', 'src/background/start.ts']);
+  expect(holders.map(({ path }) => path).sort()).toEqual(['src/background/query-log.ts', 'src/background/start.ts']);
   const bare = sources.filter(
     ({ path, text }) =>
       roomOf(path) === 'background' && /(?<!\.)\bfetch\(|(?:globalThis|self)\.fetch\b/.test(code(text)),
   );
-  expect(bare.map(({ path }) => path)).toEqual(['src/background/ledger.ts']);
+  expect(bare.map(({ path }) => path)).toEqual(['src/background/query-log.ts']);
 });

@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
+import { readFieldTree, readInnerFieldTree } from '../../src/dissect/hello-fields.ts';
 import {
   type ClientHello,
   decodeClientHello,
@@ -17,11 +18,10 @@ import {
   encodeEchClientHello,
   encodeOuterExtensions,
 } from '../../src/hello/ech-extension.ts';
-import { readFieldTree, readInnerFieldTree } from '../../src/hello/field-tree.ts';
 import { decodeInner, encodeInner } from '../../src/hello/inner.ts';
-import { openClientHello } from '../../src/hello/open.ts';
 import { clientHelloOf, recordOf } from '../../src/hello/record.ts';
 import type { DecodeError } from '../../src/shared/decode-error.ts';
+import { openClientHello } from '../helpers/ech-server.ts';
 import { expectCovered } from '../unit/hello/coverage.ts';
 import { countingRandomness, innerMark, okValue, serverKeyOf, serverName, versions } from '../unit/hello/hellos.ts';
 import { nearly, numRuns, timeoutMs } from './mutations.ts';

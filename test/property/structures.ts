@@ -1,9 +1,9 @@
 // Arbitrary valid structures, as parts and as bytes.
 
 import fc from 'fast-check';
+import { ByteWriter } from '../../src/bytes/byte-writer.ts';
 import { encodeServiceBinding, type RawServiceBinding } from '../../src/dns/encode-service-binding.ts';
 import { encodeEchConfigList } from '../../src/ech/encode.ts';
-import { ByteWriter } from '../../src/wire/byte-writer.ts';
 import {
   cname,
   echConfigOf,

@@ -1,9 +1,9 @@
 // Whole structures with one part changed, for the tests of wire, dns, ech, doh and browsers.
 
+import { ByteWriter } from '../../src/bytes/byte-writer.ts';
 import { encodeAlpn, encodeMandatory, encodePort, encodeServiceBinding } from '../../src/dns/encode-service-binding.ts';
 import { encodeName } from '../../src/dns/names.ts';
 import { encodeEchConfig, encodeEchConfigList, type RawEchConfig } from '../../src/ech/encode.ts';
-import { ByteWriter } from '../../src/wire/byte-writer.ts';
 
 /** Any 32 octets that are not of low order are a public key of X25519. */
 export const publicKey = Uint8Array.from({ length: 32 }, (_, i) => i + 9);

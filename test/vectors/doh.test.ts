@@ -1,6 +1,9 @@
 // Every case of doh.json: messages, what a lookup makes of them, names, queries, HTTP.
 
 import { describe, expect, it } from 'vitest';
+import { decodeBase64 } from '../../src/bytes/base64.ts';
+import { ByteReader, decode } from '../../src/bytes/byte-reader.ts';
+import { encodeHex } from '../../src/bytes/hex.ts';
 import { decodeMessage, type ResourceRecord } from '../../src/dns/message.ts';
 import { readName } from '../../src/dns/names.ts';
 import { encodeQuery } from '../../src/dns/query.ts';
@@ -11,9 +14,6 @@ import { expandTemplate } from '../../src/doh/template.ts';
 import { parseTemplate } from '../../src/shared/doh-template.ts';
 import type { HttpsLookup } from '../../src/shared/lookup.ts';
 import { whyNotQueried } from '../../src/shared/query-policy.ts';
-import { decodeBase64 } from '../../src/wire/base64.ts';
-import { ByteReader, decode } from '../../src/wire/byte-reader.ts';
-import { encodeHex } from '../../src/wire/hex.ts';
 import { https, httpsRdata, messageOf, soa } from '../unit/builders.ts';
 import { bytesOf, countVectors, readVectors, type Vectors } from './vectors.ts';
 

@@ -3,12 +3,12 @@
 import { describe, expect, it } from 'vitest';
 import { predictRow } from '../../src/browsers/rows.ts';
 import { judgeList } from '../../src/browsers/tls-policies.ts';
+import { decodeBase64, encodeBase64 } from '../../src/bytes/base64.ts';
+import { ByteWriter } from '../../src/bytes/byte-writer.ts';
+import { encodeHex } from '../../src/bytes/hex.ts';
 import { decodeEchConfigList, type EchConfig } from '../../src/ech/config-list.ts';
 import { publicNameProblem } from '../../src/ech/public-name.ts';
 import { configProblem, rfcAlgorithms, selectEchConfig, selectSuite } from '../../src/ech/select.ts';
-import { decodeBase64, encodeBase64 } from '../../src/wire/base64.ts';
-import { ByteWriter } from '../../src/wire/byte-writer.ts';
-import { encodeHex } from '../../src/wire/hex.ts';
 import { echListOf, httpsRdata } from '../unit/builders.ts';
 import { bytesOf, countVectors, readVectors, type Vectors } from './vectors.ts';
 

@@ -2,6 +2,7 @@
 // that must come out byte for byte.
 
 import { describe, expect, it } from 'vitest';
+import { encodeHex } from '../../src/bytes/hex.ts';
 import { decodeEchConfigList } from '../../src/ech/config-list.ts';
 import { encodeEchConfigList } from '../../src/ech/encode.ts';
 import {
@@ -16,11 +17,10 @@ import { decodeEchClientHello } from '../../src/hello/ech-extension.ts';
 import { extensionName, extensionType, isGrease } from '../../src/hello/extension-types.ts';
 import { echInfo, startSealing } from '../../src/hello/hpke.ts';
 import { decodeInner } from '../../src/hello/inner.ts';
-import { type OpenFailure, openClientHello } from '../../src/hello/open.ts';
 import { clientHelloOf } from '../../src/hello/record.ts';
 import type { Randomness, ReadableConfig } from '../../src/hello/seal.ts';
 import type { DecodeError } from '../../src/shared/decode-error.ts';
-import { encodeHex } from '../../src/wire/hex.ts';
+import { type OpenFailure, openClientHello } from '../helpers/ech-server.ts';
 import { expectWholeTree } from '../unit/hello/coverage.ts';
 import { keyPairOf, okValue } from '../unit/hello/hellos.ts';
 import { bytesOf, countVectors, readVectors, type Vectors } from './vectors.ts';

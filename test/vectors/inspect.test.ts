@@ -1,13 +1,13 @@
 // Pasted text and field trees on all vectors: what other projects print and publish is read, and judged like the octets.
 
 import { describe, expect, it } from 'vitest';
+import { encodeBase64 } from '../../src/bytes/base64.ts';
+import { readEchListFields } from '../../src/dissect/ech-fields.ts';
+import { readRecordFields } from '../../src/dissect/record-fields.ts';
 import { decodeEchConfigList } from '../../src/ech/config-list.ts';
-import { readEchListFields } from '../../src/inspect/ech-fields.ts';
-import { readPaste } from '../../src/inspect/paste.ts';
-import { rowsOf } from '../../src/inspect/pasted-sites.ts';
-import { findProblems } from '../../src/inspect/problems.ts';
-import { readRecordFields } from '../../src/inspect/record-fields.ts';
-import { encodeBase64 } from '../../src/wire/base64.ts';
+import { findProblems } from '../../src/lint/lint-site.ts';
+import { readPaste } from '../../src/paste/paste.ts';
+import { rowsOf } from '../../src/paste/pasted-sites.ts';
 import { expectCovered } from '../unit/hello/coverage.ts';
 import { bytesOf, countVectors, readVectors } from './vectors.ts';
 

@@ -1,6 +1,9 @@
 // The examples and test vectors of the RFCs themselves. They lie in `rfc`, a file for each, and run everywhere.
 
 import { describe, expect, it } from 'vitest';
+import { decodeBase64, encodeBase64 } from '../../src/bytes/base64.ts';
+import { ByteReader, decode } from '../../src/bytes/byte-reader.ts';
+import { decodeHex, encodeHex } from '../../src/bytes/hex.ts';
 import { formatServiceBinding } from '../../src/dns/format-service-binding.ts';
 import { formatIpv6 } from '../../src/dns/ip-address.ts';
 import { decodeMessage } from '../../src/dns/message.ts';
@@ -14,11 +17,8 @@ import { expandTemplate } from '../../src/doh/template.ts';
 import { decodeEchConfigList } from '../../src/ech/config-list.ts';
 import { selectEchConfig } from '../../src/ech/select.ts';
 import { openSealed, startSealing } from '../../src/hello/hpke.ts';
-import { readPaste } from '../../src/inspect/paste.ts';
+import { readPaste } from '../../src/paste/paste.ts';
 import { parseTemplate } from '../../src/shared/doh-template.ts';
-import { decodeBase64, encodeBase64 } from '../../src/wire/base64.ts';
-import { ByteReader, decode } from '../../src/wire/byte-reader.ts';
-import { decodeHex, encodeHex } from '../../src/wire/hex.ts';
 import { okValue } from '../unit/hello/hellos.ts';
 import rfc1035 from './rfc/rfc1035.json';
 import rfc4648 from './rfc/rfc4648.json';

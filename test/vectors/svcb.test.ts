@@ -2,6 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { type BrowserRow, type Origin, predictRow } from '../../src/browsers/rows.ts';
+import { encodeBase64 } from '../../src/bytes/base64.ts';
+import { encodeHex } from '../../src/bytes/hex.ts';
 import { formatServiceBinding } from '../../src/dns/format-service-binding.ts';
 import { formatAddresses } from '../../src/dns/ip-address.ts';
 import { parseServiceBinding } from '../../src/dns/parse-service-binding.ts';
@@ -10,8 +12,6 @@ import { resolveRecordSet } from '../../src/dns/record-set.ts';
 import { decodeServiceBinding, type ServiceBinding } from '../../src/dns/service-binding.ts';
 import { serviceParamKey } from '../../src/dns/service-param-keys.ts';
 import type { LookupFailure, LookupOutcome, RecordSet } from '../../src/shared/lookup.ts';
-import { encodeBase64 } from '../../src/wire/base64.ts';
-import { encodeHex } from '../../src/wire/hex.ts';
 import { nameBytes } from '../unit/builders.ts';
 import { bytesOf, countVectors, readVectors, type Vectors } from './vectors.ts';
 

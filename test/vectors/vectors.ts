@@ -4,7 +4,7 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { decodeHex } from '../../src/wire/hex.ts';
+import { decodeHex } from '../../src/bytes/hex.ts';
 
 const own = resolve(import.meta.dirname, 'data');
 const elsewhere = process.env.VECTORS_DIR ?? resolve(import.meta.dirname, '../../../shared/vectors');

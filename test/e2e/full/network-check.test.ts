@@ -4,7 +4,7 @@
 import { execFileSync } from 'node:child_process';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { LEDGER_KEY, type LedgerTotals } from '../../../src/shared/ledger.ts';
+import { LEDGER_KEY, type LedgerTotals } from '../../../src/shared/query-log.ts';
 import type { Fault } from '../../lab/dns/faults.ts';
 import { CANARY_NAME, type Canary, type RecordSet, type ViewId } from '../../lab/dns/zone.ts';
 import { type Extension, launchExtension } from '../../lab/extension.ts';

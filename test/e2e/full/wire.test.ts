@@ -3,10 +3,10 @@
 
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { decodeHex } from '../../../src/bytes/hex.ts';
 import { decodeEchConfigList } from '../../../src/ech/config-list.ts';
-import { openClientHello } from '../../../src/hello/open.ts';
 import { clientHelloOf } from '../../../src/hello/record.ts';
-import { decodeHex } from '../../../src/wire/hex.ts';
+import { openClientHello } from '../../helpers/ech-server.ts';
 import { echConfigList, generateEchKey } from '../../lab/ech-config.ts';
 import { type Extension, installExtension } from '../../lab/extension.ts';
 import { violations } from '../axe.ts';

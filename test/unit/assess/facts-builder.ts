@@ -1,5 +1,6 @@
 // Facts of a page with one thing changed at a time. Host news.example, public name cover.example, as in the verdict table.
 
+import { encodeBase64 } from '../../../src/bytes/base64.ts';
 import type {
   BrowserName,
   CanaryFacts,
@@ -12,7 +13,6 @@ import type {
 } from '../../../src/shared/facts.ts';
 import type { HttpsLookup, LookupFailure, LookupOutcome, RecordSet } from '../../../src/shared/lookup.ts';
 import { siteAddress } from '../../../src/shared/site-address.ts';
-import { encodeBase64 } from '../../../src/wire/base64.ts';
 import { type BindingParts, echListOf, httpsRdata } from '../builders.ts';
 
 export const HOST = 'news.example';

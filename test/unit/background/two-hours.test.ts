@@ -5,7 +5,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { nextNavigationId, type TabRecord } from '../../../src/background/navigation.ts';
 import { iconOf } from '../../../src/shared/icon.ts';
-import { MAX_QUESTIONS, QUESTION_PREFIX } from '../../../src/shared/ledger.ts';
+import { MAX_QUESTIONS, QUESTION_PREFIX } from '../../../src/shared/query-log.ts';
 import { Browsing, randomness } from './browsing.ts';
 import { COMMITTED_AT_MS } from './visit.ts';
 

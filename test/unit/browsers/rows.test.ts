@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type BrowserRow, type Origin, predictRow, predictRows } from '../../../src/browsers/rows.ts';
 import { judgeList } from '../../../src/browsers/tls-policies.ts';
+import { encodeBase64 } from '../../../src/bytes/base64.ts';
+import { ByteWriter } from '../../../src/bytes/byte-writer.ts';
 import type { LookupFailure, LookupOutcome, RecordSet } from '../../../src/shared/lookup.ts';
-import { encodeBase64 } from '../../../src/wire/base64.ts';
-import { ByteWriter } from '../../../src/wire/byte-writer.ts';
 import { echConfigOf, echListOf, httpsRdata, publicKey } from '../builders.ts';
 
 const host = 'www.example';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { ByteReader, decode } from '../../../src/bytes/byte-reader.ts';
 import { encodeName, lowerName, readName, sameName } from '../../../src/dns/names.ts';
-import { ByteReader, decode } from '../../../src/wire/byte-reader.ts';
 
 const read = (bytes: number[], offset = 0, options?: { compression: boolean }) =>
   decode(() => readName(new ByteReader(Uint8Array.from(bytes), offset), 'NAME', options));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { encodeHex } from '../../../src/bytes/hex.ts';
 import { formatServiceBinding } from '../../../src/dns/format-service-binding.ts';
 import { parseServiceBinding } from '../../../src/dns/parse-service-binding.ts';
 import { decodeServiceBinding } from '../../../src/dns/service-binding.ts';
-import { encodeHex } from '../../../src/wire/hex.ts';
 import { httpsRdata } from '../builders.ts';
 
 const format = (rdata: Uint8Array) => {

@@ -1,12 +1,12 @@
 // RFC 9460, section by section: what has to be refused is, with kind, field and offset.
 
 import { describe, expect, it } from 'vitest';
+import { decodeHex } from '../../../src/bytes/hex.ts';
 import { encodeServiceBinding } from '../../../src/dns/encode-service-binding.ts';
 import { formatIpv6 } from '../../../src/dns/ip-address.ts';
 import { resolveRecordSet } from '../../../src/dns/record-set.ts';
 import { alpnSet, decodeServiceBinding } from '../../../src/dns/service-binding.ts';
 import { serviceParamName } from '../../../src/dns/service-param-keys.ts';
-import { decodeHex } from '../../../src/wire/hex.ts';
 import { echListOf, httpsRdata } from '../builders.ts';
 
 function raw(priority: number, ...params: [key: number, hex: string][]): Uint8Array {

@@ -1,9 +1,9 @@
 // A resolver behind `fetch`: answers by name, and keeps what it was asked.
 
+import { decodeBase64Url } from '../../../src/bytes/base64.ts';
 import { decodeMessage } from '../../../src/dns/message.ts';
 import type { Resolver } from '../../../src/doh/exchange.ts';
 import { parseTemplate } from '../../../src/shared/doh-template.ts';
-import { decodeBase64Url } from '../../../src/wire/base64.ts';
 import { type MessageParts, messageOf } from '../builders.ts';
 
 export interface FakeAnswer extends MessageParts {

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
+import { encodeBase64 } from '../../../src/bytes/base64.ts';
 import type { Resolver } from '../../../src/doh/exchange.ts';
 import { lookUpHttps as lookUp, lookUpAddress } from '../../../src/doh/lookup.ts';
-import { encodeBase64 } from '../../../src/wire/base64.ts';
 import { cname, extendedError, https, httpsRdata, messageOf, opt, soa } from '../builders.ts';
 import { type FakeAnswer, fakeResolver, nowMs } from './fake-resolver.ts';
 

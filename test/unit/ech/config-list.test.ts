@@ -1,12 +1,12 @@
 // RFC 9849 §4, §4.2, §6.1 and §6.1.7.
 
 import { describe, expect, it } from 'vitest';
+import { ByteWriter } from '../../../src/bytes/byte-writer.ts';
 import { aeadName, kdfName, kemName, kemPublicKeyLength } from '../../../src/ech/algorithm-names.ts';
 import { decodeEchConfigList } from '../../../src/ech/config-list.ts';
 import { encodeEchConfigList } from '../../../src/ech/encode.ts';
 import { publicNameProblem } from '../../../src/ech/public-name.ts';
 import { configProblem, selectEchConfig } from '../../../src/ech/select.ts';
-import { ByteWriter } from '../../../src/wire/byte-writer.ts';
 import { type EchParts, echConfigOf, echListOf, publicKey } from '../builders.ts';
 
 const rawConfig = (contents: number[], version = 0xfe0d) =>

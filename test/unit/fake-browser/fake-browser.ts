@@ -4,13 +4,13 @@
 // An event wakes a new one.
 
 import { startBackground } from '../../../src/background/start.ts';
+import { decodeBase64Url } from '../../../src/bytes/base64.ts';
 import { backgroundPlatform } from '../../../src/platform/background-platform.ts';
 import { isRestrictedPage } from '../../../src/platform/restricted-pages.ts';
 import type { InspectWish } from '../../../src/shared/inspect.ts';
 import { type PortRequest, REPORT_PORT, reportKey } from '../../../src/shared/messages.ts';
 import type { BrowserPlatform, NavigationEvent, Platform, Sighting, SystemAnswer } from '../../../src/shared/ports.ts';
 import type { SiteReport } from '../../../src/shared/report.ts';
-import { decodeBase64Url } from '../../../src/wire/base64.ts';
 import { withEch } from '../assess/facts-builder.ts';
 import { https, messageOf } from '../builders.ts';
 import { turnTo } from './current.ts';

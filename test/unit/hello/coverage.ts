@@ -1,7 +1,7 @@
 // Whether a field tree's leaves are every octet of the input once, in order, and its groups exactly their children.
 
-import type { FieldNode } from '../../../src/hello/field-reader.ts';
-import { readFieldTree, readInnerFieldTree } from '../../../src/hello/field-tree.ts';
+import type { FieldNode } from '../../../src/dissect/field-reader.ts';
+import { readFieldTree, readInnerFieldTree } from '../../../src/dissect/hello-fields.ts';
 import { okValue } from './hellos.ts';
 
 /** The first octet behind the nodes. Throws where they overlap or leave a gap. */

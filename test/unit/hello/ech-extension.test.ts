@@ -1,13 +1,13 @@
 // The bodies of encrypted_client_hello and ech_outer_extensions (RFC 9849 §5, §5.1).
 
 import { describe, expect, it } from 'vitest';
+import { decodeHex } from '../../../src/bytes/hex.ts';
 import {
   decodeEchClientHello,
   decodeOuterExtensions,
   encodeEchClientHello,
   encodeOuterExtensions,
 } from '../../../src/hello/ech-extension.ts';
-import { decodeHex } from '../../../src/wire/hex.ts';
 import { okValue } from './hellos.ts';
 
 const bytesOf = (hex: string) => okValue(decodeHex(hex.replaceAll(' ', '')));

@@ -1,13 +1,13 @@
 // Keys and whole hellos with one part changed, for the tests of src/hello.
 
 import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { ByteWriter } from '../../../src/bytes/byte-writer.ts';
 import { decodeEchConfigList } from '../../../src/ech/config-list.ts';
 import { encodeEchConfigList } from '../../../src/ech/encode.ts';
 import type { ClientHello, Extension } from '../../../src/hello/client-hello.ts';
 import type { RawKeyPair } from '../../../src/hello/hpke.ts';
-import type { ServerKey } from '../../../src/hello/open.ts';
 import type { Randomness } from '../../../src/hello/seal.ts';
-import { ByteWriter } from '../../../src/wire/byte-writer.ts';
+import type { ServerKey } from '../../helpers/ech-server.ts';
 import { type EchParts, echConfigOf } from '../builders.ts';
 
 export function okValue<T>(result: { ok: true; value: T } | { ok: false; error: unknown }): T {

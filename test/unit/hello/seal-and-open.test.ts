@@ -17,8 +17,8 @@ import { decodeClientHello, encodeClientHello, findExtension, serverNameOf } fro
 import { buildEchHello, buildGreaseHello, buildPlainHello } from '../../../src/hello/compose.ts';
 import { decodeEchClientHello, encodeEchClientHello } from '../../../src/hello/ech-extension.ts';
 import { generateKeyPair, openSealed, startSealing, tagLength } from '../../../src/hello/hpke.ts';
-import { openClientHello } from '../../../src/hello/open.ts';
 import { sealHello, webRandomness } from '../../../src/hello/seal.ts';
+import { openClientHello } from '../../helpers/ech-server.ts';
 import { expectWholeTree } from './coverage.ts';
 import {
   countingRandomness,

@@ -3,17 +3,17 @@
 import { describe, expect, it } from 'vitest';
 import messages from '../../../src/_locales/en/messages.json';
 import { predictRows } from '../../../src/browsers/rows.ts';
-import { blankerFor } from '../../../src/inspect/blank.ts';
+import { encodeBase64 } from '../../../src/bytes/base64.ts';
+import { encodeHex } from '../../../src/bytes/hex.ts';
 import { exportJson } from '../../../src/inspect/export-json.ts';
 import { exportMarkdown } from '../../../src/inspect/export-markdown.ts';
-import { describeRotation } from '../../../src/inspect/key-rotation.ts';
-import { findProblems } from '../../../src/inspect/problems.ts';
-import { type Inspected, reportOf } from '../../../src/inspect/report.ts';
-import { compareTwins } from '../../../src/inspect/twin.ts';
+import { type Inspected, reportOf } from '../../../src/inspect/export-report.ts';
+import { blankerFor } from '../../../src/inspect/redact.ts';
+import { describeRotation } from '../../../src/lint/key-rotation.ts';
+import { findProblems } from '../../../src/lint/lint-site.ts';
+import { compareTwins } from '../../../src/lint/www-counterpart.ts';
 import type { LookupOutcome } from '../../../src/shared/lookup.ts';
 import type { Sentence } from '../../../src/shared/report.ts';
-import { encodeBase64 } from '../../../src/wire/base64.ts';
-import { encodeHex } from '../../../src/wire/hex.ts';
 import { echListOf, httpsRdata, nameBytes } from '../builders.ts';
 
 function translate({ key, args }: Sentence): string {

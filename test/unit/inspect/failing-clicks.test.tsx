@@ -3,9 +3,9 @@
 
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { WireView } from '../../../src/inspect/hellos-view.tsx';
 import { InspectPage } from '../../../src/inspect/inspect-page.tsx';
-import { readPaste } from '../../../src/inspect/paste.ts';
-import { WireView } from '../../../src/inspect/wire-view.tsx';
+import { readPaste } from '../../../src/paste/paste.ts';
 import { answer, FakeBrowser } from '../fake-browser/fake-browser.ts';
 import { fakeBrowser, forgetEverything } from '../fake-browser/pages.ts';
 import {
@@ -19,7 +19,7 @@ import {
   WENT_WRONG,
 } from '../ui/failing-clicks.ts';
 
-vi.mock('../../../src/inspect/paste.ts', { spy: true });
+vi.mock('../../../src/paste/paste.ts', { spy: true });
 
 let background: FakeBrowser;
 const writeText = vi.fn(async (_text: string) => {});
@@ -160,10 +160,10 @@ describe('a click that fails says so, and works the next time', () => {
       name: 'Build again: its part is not loaded',
       // The first building of all is what fails.
       open: async () => {
-        refusePart('../../../src/inspect/wire.ts');
+        refusePart('../../../src/inspect/hellos.ts');
         render(<WireView host="news.example" config={undefined} />);
         await screen.findByText(/^Overheard couldn’t build these messages|^Part of this page didn’t load/);
-        refusePart('../../../src/inspect/wire.ts');
+        refusePart('../../../src/inspect/hellos.ts');
       },
       refuse: () => {},
       click: press('Build again'),

@@ -1,9 +1,10 @@
 // Rows of a tree, lines of a dump: what is open, what is cut, and which octets belong to which field.
 
 import { describe, expect, it } from 'vitest';
+import type { FieldNode } from '../../../src/dissect/field-reader.ts';
+import { readFieldTree } from '../../../src/dissect/hello-fields.ts';
+import { changeMarks, damageMarks, leavesOf, marksOf, octetLines } from '../../../src/dissect/hex-lines.ts';
 import { encodeClientHello } from '../../../src/hello/client-hello.ts';
-import type { FieldNode } from '../../../src/hello/field-reader.ts';
-import { readFieldTree } from '../../../src/hello/field-tree.ts';
 import {
   fieldRows,
   nodeAt,
@@ -13,7 +14,6 @@ import {
   type TreeView,
   visiblePath,
 } from '../../../src/inspect/field-rows.ts';
-import { changeMarks, damageMarks, leavesOf, marksOf, octetLines } from '../../../src/inspect/octet-lines.ts';
 import { helloOf, okValue } from '../hello/hellos.ts';
 
 const message = encodeClientHello(helloOf());

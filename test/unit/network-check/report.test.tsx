@@ -3,12 +3,12 @@
 
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { concludeNetworkCheck } from '../../../src/network/check-conclusion.ts';
-import type { CheckedCanary, CheckFacts } from '../../../src/network/check-facts.ts';
+import { concludeNetworkCheck } from '../../../src/network/conclusion.ts';
+import type { CheckedCanary, CheckFacts } from '../../../src/network/measurements.ts';
 import { Administrators } from '../../../src/network-check/administrators.tsx';
+import { CheckMeans } from '../../../src/network-check/blocking-methods.tsx';
 import { CheckAnswer } from '../../../src/network-check/check-answer.tsx';
 import { CheckDetails } from '../../../src/network-check/check-details.tsx';
-import { CheckMeans } from '../../../src/network-check/check-means.tsx';
 import { NetworkCheckPage } from '../../../src/network-check/network-check-page.tsx';
 import { planCheck } from '../../../src/network-check/plan.ts';
 import { type Checked, reportAsJson, reportAsMarkdown } from '../../../src/network-check/report.ts';

@@ -1,9 +1,9 @@
 // Every class of answer, by the RFC that it comes from.
 
 import { describe, expect, it } from 'vitest';
+import { encodeBase64 } from '../../../src/bytes/base64.ts';
 import { type AnswerClass, classifyAnswer } from '../../../src/network/answer-class.ts';
 import type { ExtendedError, HttpsLookup, LookupFailure, LookupOutcome } from '../../../src/shared/lookup.ts';
-import { encodeBase64 } from '../../../src/wire/base64.ts';
 import { echListOf, httpsRdata } from '../builders.ts';
 
 const recordsOf = (...rdatas: Uint8Array[]): LookupOutcome => ({

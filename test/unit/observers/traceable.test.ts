@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { assess } from '../../../src/assess/assess.ts';
 import { predictRows } from '../../../src/browsers/rows.ts';
-import { isOwnName } from '../../../src/observers/crowd.ts';
+import { isOwnName } from '../../../src/observers/anonymity-set.ts';
 import type { ConnectionFacts, Facts, PageFacts } from '../../../src/shared/facts.ts';
 import type { Aspect, Cell, ObserverId } from '../../../src/shared/report.ts';
 import { RESOLVER } from '../assess/facts-builder.ts';

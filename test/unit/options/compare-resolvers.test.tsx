@@ -4,7 +4,7 @@
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { OptionsPage } from '../../../src/options/options-page.tsx';
-import { readEverything } from '../../../src/platform/settings-page.ts';
+import { readEverything } from '../../../src/platform/settings.ts';
 import type { Request, ResolverTest } from '../../../src/shared/messages.ts';
 import { RESOLVER_PRESETS } from '../../../src/shared/resolvers.ts';
 import type { Choices } from '../../../src/shared/settings.ts';

@@ -3,7 +3,7 @@ import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testi
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { OptionsPage } from '../../../src/options/options-page.tsx';
 import { Organisation } from '../../../src/options/organisation.tsx';
-import { readEverything } from '../../../src/platform/settings-page.ts';
+import { readEverything } from '../../../src/platform/settings.ts';
 import { NOTHING_TOLD } from '../../../src/shared/managed.ts';
 import { type Choices, parseSettings } from '../../../src/shared/settings.ts';
 import { fakeBrowser, forgetEverything, storedSettings } from '../fake-browser/pages.ts';

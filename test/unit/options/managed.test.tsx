@@ -4,7 +4,7 @@
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { OptionsPage } from '../../../src/options/options-page.tsx';
-import { readEverything } from '../../../src/platform/settings-page.ts';
+import { readEverything } from '../../../src/platform/settings.ts';
 import type { Choices } from '../../../src/shared/settings.ts';
 import { NO_MANIFEST } from '../fake-browser/extension-api.ts';
 import { fakeBrowser, forgetEverything, storedSettings, storeSettings, tellPolicy } from '../fake-browser/pages.ts';

@@ -2,7 +2,7 @@
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { OptionsPage } from '../../../src/options/options-page.tsx';
-import { readEverything } from '../../../src/platform/settings-page.ts';
+import { readEverything } from '../../../src/platform/settings.ts';
 import { RESOLVER_PRESETS } from '../../../src/shared/resolvers.ts';
 import type { Choices, Settings } from '../../../src/shared/settings.ts';
 import { fakeBrowser, forgetEverything, storedSettings, storeSettings } from '../fake-browser/pages.ts';

@@ -1,6 +1,6 @@
 // Entries of storage.session as the background writes them.
 
-import { type AskedQuestion, LEDGER_KEY, questionKey } from '../../../src/shared/ledger.ts';
+import { type AskedQuestion, LEDGER_KEY, questionKey } from '../../../src/shared/query-log.ts';
 import type { HostState, MessageKey } from '../../../src/shared/report.ts';
 import { type NameRecord, nameKey, SESSION_KEY, type SessionFacts } from '../../../src/shared/session-names.ts';
 

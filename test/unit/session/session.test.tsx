@@ -4,7 +4,7 @@
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SessionPage } from '../../../src/session/session-page.tsx';
-import { LEDGER_KEY, questionKey } from '../../../src/shared/ledger.ts';
+import { LEDGER_KEY, questionKey } from '../../../src/shared/query-log.ts';
 import { nameKey } from '../../../src/shared/session-names.ts';
 import { fakeBrowser, forgetEverything, writeSession } from '../fake-browser/pages.ts';
 import { entriesOf, ledgerOf, nameRecord, sessionFacts } from './session-builder.ts';

@@ -1,0 +1,79 @@
+// Counts every question that Overheard sends, in the one place that has the means to send any: the modules of the background
+// are handed a platform whose ways to ask go through here. Of private windows nothing is counted. Imports shared only.
+
+import type { BrowserPlatform, Platform, SessionStorage } from '../shared/ports.ts';
+import {
+  type AskedCount,
+  type AskedQuestion,
+  LEDGER_KEY,
+  type LedgerTotals,
+  MAX_QUESTIONS,
+  questionKey,
+} from '../shared/query-log.ts';
+
+/** Pairs of resolver and purpose: whoever tries one resolver after the other may have many. */
+const MAX_COUNTS = 100;
+
+export class Ledger {
+  readonly #session: SessionStorage;
+  readonly #now: () => number;
+  /** What earlier backgrounds counted is read before anything is sent. */
+  readonly #restored: Promise<void>;
+  #totals: LedgerTotals = { sent: 0, counts: [] };
+
+  constructor(session: SessionStorage, now: () => number) {
+    this.#session = session;
+    this.#now = now;
+    this.#restored = session.load().then((stored) => {
+      this.#totals = (stored[LEDGER_KEY] as LedgerTotals | undefined) ?? this.#totals;
+    });
+  }
+
+  /** The browser as the background's modules get it. */
+  countedBy(browser: BrowserPlatform): Platform {
+    const { fetch, resolveBySystem, ...rest } = browser;
+    return {
+      ...rest,
+      fetchFor: (purpose, { private: isPrivate }) =>
+        isPrivate
+          ? fetch
+          : async (url, init, name) => {
+              await this.#restored;
+              this.#count({ to: new URL(url).hostname, purpose, name });
+              return fetch(url, init);
+            },
+      resolveBySystemFor:
+        resolveBySystem &&
+        ((purpose, { private: isPrivate }) =>
+          isPrivate
+            ? resolveBySystem
+            : async (name, family) => {
+                await this.#restored;
+                this.#count({ to: null, purpose, name: name.replace(/\.$/, '') });
+                return resolveBySystem(name, family);
+              }),
+    };
+  }
+
+  /** In the task that sends it. */
+  #count(asked: Pick<AskedQuestion, 'to' | 'purpose' | 'name'>): void {
+    const number = this.#totals.sent;
+    this.#totals = { sent: number + 1, counts: withOneMore(this.#totals.counts, asked) };
+    const question: AskedQuestion = { number, atMs: this.#now(), ...asked };
+    void this.#session.put({ [LEDGER_KEY]: this.#totals, [questionKey(number)]: question });
+  }
+
+  async clear(): Promise<void> {
+    await this.#restored;
+    const kept = Math.min(this.#totals.sent, MAX_QUESTIONS);
+    this.#totals = { sent: 0, counts: [] };
+    await this.#session.remove([LEDGER_KEY, ...Array.from({ length: kept }, (_, number) => questionKey(number))]);
+  }
+}
+
+function withOneMore(counts: AskedCount[], { to, purpose }: Omit<AskedCount, 'count'>): AskedCount[] {
+  const isOf = (whom: string | null) => (one: AskedCount) => one.to === whom && one.purpose === purpose;
+  const whom = counts.some(isOf(to)) || counts.length < MAX_COUNTS ? to : '';
+  if (!counts.some(isOf(whom))) return [...counts, { to: whom, purpose, count: 1 }];
+  return counts.map((one) => (isOf(whom)(one) ? { ...one, count: one.count + 1 } : one));
+}

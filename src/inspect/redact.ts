@@ -1,0 +1,78 @@
+// Taking a host out of a report before it is shown to others: its name, the name of its zone, and the label that tells whose it
+// is, in text and in octets. What is taken out is what stands in the report; addresses and keys stay, and may tell as much.
+// Imports shared, wire, dns, observers and punycode.
+//   blankerFor(host): Blanker          null blanks nothing
+
+import punycode from 'punycode/';
+import { canonicalName, encodeName, lowerName } from '../dns/names.ts';
+import { registeredDomain } from '../observers/anonymity-set.ts';
+
+export interface Blanker {
+  /** One name: its host, its zone, and in other names the label that tells whose it is. */
+  name(name: string): string;
+  /** Text that may hold names: host and zone. */
+  text(text: string): string;
+  /** Whether octets hold host or zone in any form: then they cannot be shown. */
+  isIn(octets: Uint8Array): boolean;
+}
+
+/** What stands in the place of the host, of its zone and of its label. `www.` and prefixes stay in front of it. */
+export const blankedHost = '<host>';
+const blankedZone = '<domain>';
+const blankedLabel = '<label>';
+
+/** Shorter ones are in many words. */
+const shortestLabel = 4;
+
+const nothing: Blanker = { name: (name) => name, text: (text) => text, isIn: () => false };
+
+function unicodeOf(name: string): string {
+  try {
+    return punycode.toUnicode(name);
+  } catch {
+    return name;
+  }
+}
+
+/** As text, as zone-file text with its escapes, and in Unicode. */
+const formsOf = (name: string): string[] => [...new Set([name, canonicalName(name), lowerName(unicodeOf(name))])];
+
+const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+const octetText = (octets: Iterable<number>): string =>
+  Array.from(octets, (octet) => String.fromCharCode(octet))
+    .join('')
+    .toLowerCase();
+
+/** A name as DNS carries it, without the root at its end. */
+function wireOf(name: string): string[] {
+  const encoded = encodeName(name);
+  return encoded.ok ? [octetText(encoded.value.subarray(0, -1))] : [];
+}
+
+export function blankerFor(host: string | null): Blanker {
+  const name = lowerName(host ?? '')
+    .replace(/\.$/, '')
+    .replace(/^www\.(?=.+\.)/, '');
+  if (name === '') return nothing;
+  const zone = registeredDomain(name);
+  const label = zone.split('.')[0] ?? '';
+  const any = (forms: string[]) => forms.map(escapeRegExp).join('|');
+  // A host is taken out wherever it stands. A zone of two letters and a country is in the middle of words.
+  const wide = `(${any(formsOf(name))})|(?<![\\p{L}\\d-])(${any(formsOf(zone))})(?![\\p{L}\\d-])`;
+  const widePattern = new RegExp(wide, 'giu');
+  const namePattern =
+    label.length >= shortestLabel ? new RegExp(`${wide}|(${any(formsOf(label))})`, 'giu') : widePattern;
+  const blank = (_: string, inHost?: string, inZone?: string) =>
+    inHost !== undefined ? blankedHost : inZone !== undefined ? blankedZone : blankedLabel;
+  const texts = [...formsOf(name), ...formsOf(zone)].map((form) => octetText(new TextEncoder().encode(form)));
+  const forms = [...texts, ...wireOf(name), ...wireOf(zone)];
+  return {
+    name: (text) => text.replace(namePattern, blank),
+    text: (text) => text.replace(widePattern, blank),
+    isIn(octets) {
+      const text = octetText(octets);
+      return forms.some((form) => text.includes(form));
+    },
+  };
+}

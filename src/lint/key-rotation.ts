@@ -1,0 +1,36 @@
+// What the TTL of a record with ECH means for whoever changes the key (RFC 9849 §4.1: older configurations may be in use for a
+// TTL or longer). Pure; imports shared, dns and ech.
+//   describeRotation(outcome, ttlSeconds): Sentence[]         none where no record has ech; `ttlSeconds` is null where it is not known
+
+import { recordsOf } from '../dns/stored-records.ts';
+import { decodeEchConfigList } from '../ech/config-list.ts';
+import type { LookupOutcome } from '../shared/lookup.ts';
+import type { Sentence } from '../shared/report.ts';
+import { sentence } from '../shared/sentence.ts';
+
+/** The first public name of the last set that has one. */
+function publicNameOf(outcome: LookupOutcome): string | undefined {
+  for (const set of [...(outcome.sets ?? [])].reverse()) {
+    const records = recordsOf(set);
+    for (const { binding } of records.ok ? records.value : []) {
+      const list = binding.ech && decodeEchConfigList(binding.ech);
+      const configs = list ? (list.ok ? list.value : list.error).configs : [];
+      const name = configs.find(({ contents }) => contents)?.contents?.publicName;
+      if (name) return name;
+    }
+  }
+  return undefined;
+}
+
+export function describeRotation(outcome: LookupOutcome, ttlSeconds: number | null): Sentence[] {
+  const publicName = publicNameOf(outcome);
+  if (publicName === undefined) return [];
+  const keep =
+    ttlSeconds === null
+      ? sentence('rotation_keep_untold')
+      : ttlSeconds === 0
+        ? sentence('rotation_keep_zero')
+        : sentence('rotation_keep', String(ttlSeconds));
+  // Measured in both browsers with a stale key.
+  return [keep, sentence('rotation_order'), sentence('rotation_stale', publicName)];
+}

@@ -1,0 +1,78 @@
+// What the rows of the two browsers come to, in one sentence. Always inferred: nothing of this site was connected to. Pure; imports
+// shared, dns, browsers, observers and assess.
+
+import type { BrowserRow } from '../browsers/rows.ts';
+import { sameName } from '../dns/names.ts';
+import { crowdOf, isOwnName } from '../observers/anonymity-set.ts';
+import type { Sentence } from '../shared/report.ts';
+import { BROWSER_LABELS, sentence } from '../shared/sentence.ts';
+import type { Shape, Tone } from '../ui/verdict-picture.ts';
+
+export interface Summary {
+  words: Sentence;
+  tone: Tone;
+  shape: Shape;
+}
+
+/** `host` is null where pasted records do not say whose they are. */
+export function summarise(rows: readonly BrowserRow[], host: string | null): Summary | null {
+  const [one, other] = rows.filter(({ client }) => client !== 'rfc');
+  if (one === undefined || other === undefined) return null;
+  if (one.outcome !== other.outcome) return summariseDifference([one, other], host);
+  switch (one.outcome) {
+    case 'shows': {
+      const words = host === null ? sentence('inspect_summary_shows_site') : sentence('inspect_summary_shows', host);
+      return { words, tone: 'grey', shape: 'shield-open' };
+    }
+    case 'cannot-connect':
+      return { words: sentence('inspect_summary_cannot_connect'), tone: 'amber', shape: 'shield-alert' };
+    case 'hides':
+      return summariseHidden(one, other, host);
+  }
+}
+
+const differ = (words: Sentence): Summary => ({ words, tone: 'amber', shape: 'shield-half' });
+
+const DIFFER = differ(sentence('inspect_summary_differ'));
+
+/** Which browser does what. */
+function summariseDifference(rows: readonly BrowserRow[], host: string | null): Summary {
+  const label = (outcome: BrowserRow['outcome']): string | undefined => {
+    const client = rows.find((row) => row.outcome === outcome)?.client;
+    return client === undefined || client === 'rfc' ? undefined : BROWSER_LABELS[client];
+  };
+  // One that hides the name behind itself does not hide it.
+  if (host !== null && rows.some(({ publicName }) => publicName !== undefined && isOwnName(host, publicName)))
+    return DIFFER;
+  const hiding = label('hides');
+  const showing = label('shows');
+  const failing = label('cannot-connect');
+  if (failing === undefined) return differ(sentence('inspect_summary_one_hides', hiding ?? '', showing ?? ''));
+  return hiding === undefined
+    ? differ(sentence('inspect_summary_fails_or_shows', failing, showing ?? ''))
+    : differ(sentence('inspect_summary_fails_or_hides', failing, hiding));
+}
+
+function summariseHidden(one: BrowserRow, other: BrowserRow, host: string | null): Summary {
+  const hidden = (words: Sentence): Summary => ({ words, tone: 'teal', shape: 'shield-dashed' });
+  const names = [one, other].map(({ publicName = '' }) => publicName);
+  const [cover = ''] = names;
+  // Where the public name is the very name, ECH hides nothing.
+  const own = host === null ? [] : names.filter((name) => isOwnName(host, name));
+  if (own.length === 1) return DIFFER;
+  if (own.length === 2)
+    return { words: sentence('inspect_summary_own_name', cover), tone: 'grey', shape: 'shield-open' };
+  const mayFallBack = [one, other].some(({ onFailure }) => onFailure === 'falls-back');
+  const isVaried = !sameName(cover, names[1] ?? '') || one.ambiguousName || other.ambiguousName;
+  // One that hides the very name and says whose it is does not reassure; that it may not even hide it comes first.
+  const owner = host !== null && names.some((name) => crowdOf(host, name) === 'same-owner') ? host : null;
+  const said = owner === null ? hidden : differ;
+  if (isVaried)
+    return said(sentence(mayFallBack ? 'inspect_summary_hides_varied_unless' : 'inspect_summary_hides_varied'));
+  if (mayFallBack) return said(sentence('inspect_summary_hides_unless', cover));
+  return said(
+    owner === null
+      ? sentence('inspect_summary_hides', cover)
+      : sentence('inspect_summary_hides_same_owner', cover, owner),
+  );
+}

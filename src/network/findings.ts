@@ -1,0 +1,147 @@
+// What the network check observed, a finding each with how it is known. Pure; imports shared only.
+
+import type { Evidence } from '../shared/report.ts';
+import { type ClassifiedAnswer, isIntact, isSilence } from './answer-class.ts';
+import { addedRootOf, expectedRootOf, intactSomewhere } from './blocking-methods.ts';
+import type { CheckedReference, CheckedResolver, CheckFacts, WhyFailed } from './measurements.ts';
+
+export interface Finding {
+  kind: FindingKind;
+  evidence: Evidence;
+  /** Hosts, resolvers and numbers, in the order of the sentence. */
+  args: string[];
+}
+
+export type FindingKind =
+  /** Of one request to a reference host. */
+  | 'used-browser'
+  | 'used-trace'
+  | 'not-used-browser'
+  | 'not-used-trace'
+  | 'untold'
+  | 'not-sent'
+  | 'not-resolved'
+  | 'not-trusted'
+  | 'no-tls'
+  | 'cut-off'
+  | 'timed-out'
+  | 'refused'
+  | 'proxy-failed'
+  | 'request-blocked'
+  | 'failed'
+  | 'unfinished'
+  /** Resolvers have the keys, and the browser used them with no host. */
+  | 'keys-not-used'
+  /** HTTPS records reach this browser, or do not, or come too late. */
+  | 'records-reach'
+  | 'records-not-seen'
+  | 'records-untold'
+  /** The browser's own DNS question. */
+  | 'dns-private'
+  | 'dns-clear'
+  | 'roots-built-in'
+  | 'root-expected'
+  /** Chrome. */
+  | 'certificates-untold'
+  /** A resolver's answer and DNSSEC. */
+  | 'validation-failed'
+  | 'failure-unlike-others'
+  | 'rewritten-signed'
+  | 'resolver-silent'
+  | 'resolver-local-network'
+  | 'resolver-local-network-denied';
+
+export function findingsOf(facts: CheckFacts): Finding[] {
+  return [
+    ...facts.references.map(findingOfReference),
+    ...keysNotUsed(facts),
+    ...findingOfReach(facts),
+    ...findingsOfCertificates(facts),
+    ...findingsOfDns(facts),
+    ...facts.resolvers.flatMap((one) => findingsOfResolver(one, facts.resolvers)),
+  ];
+}
+
+const OF_FAILURE: Record<WhyFailed, FindingKind> = {
+  'name-not-resolved': 'not-resolved',
+  certificate: 'not-trusted',
+  'tls-handshake': 'no-tls',
+  'cut-off': 'cut-off',
+  'timed-out': 'timed-out',
+  refused: 'refused',
+  proxy: 'proxy-failed',
+  blocked: 'request-blocked',
+  other: 'failed',
+};
+
+function findingOfReference({ host, result }: CheckedReference): Finding {
+  const about = (kind: FindingKind, evidence: Evidence): Finding => ({ kind, evidence, args: [host] });
+  switch (result?.kind) {
+    case undefined:
+      return about('unfinished', 'unknown');
+    case 'untold':
+    case 'not-sent':
+      return about(result.kind, 'unknown');
+    case 'failed':
+      return about(OF_FAILURE[result.why], 'unknown');
+    case 'told':
+      return about(`${result.usedEch ? 'used' : 'not-used'}-${result.by}`, 'measured');
+  }
+}
+
+function keysNotUsed({ references, resolvers }: CheckFacts): Finding[] {
+  const told = references.flatMap(({ host, result }) => (result?.kind === 'told' ? [{ host, ...result }] : []));
+  if (told.length === 0 || told.some(({ usedEch }) => usedEch)) return [];
+  const missed = told.filter(({ host }) => intactSomewhere(resolvers, host)).map(({ host }) => host);
+  const having = resolvers.filter(({ answers }) =>
+    answers.some(({ host, answer }) => missed.includes(host) && isIntact(answer)),
+  );
+  if (missed.length === 0) return [];
+  return [{ kind: 'keys-not-used', evidence: 'measured', args: [String(having.length), String(resolvers.length)] }];
+}
+
+/** A connection with ECH had a record, whatever became of the requests over http:, whose records may have come too late. */
+function findingOfReach({ recordsReach, references }: CheckFacts): Finding[] {
+  const isUsed = references.some(({ result }) => result?.kind === 'told' && result.usedEch);
+  if (recordsReach === 'yes') return [{ kind: 'records-reach', evidence: 'measured', args: [] }];
+  if (recordsReach === null || isUsed) return [];
+  return recordsReach === 'no'
+    ? [{ kind: 'records-not-seen', evidence: 'inferred', args: [] }]
+    : [{ kind: 'records-untold', evidence: 'unknown', args: [] }];
+}
+
+function findingsOfCertificates({ browser, references, expectedRoots }: CheckFacts): Finding[] {
+  if (browser === 'chromium') return [{ kind: 'certificates-untold', evidence: 'unknown', args: [] }];
+  const told = references.flatMap(({ result }) => (result?.kind === 'told' && result.root !== null ? [result] : []));
+  const roots = told.flatMap(({ root }) => (root === null ? [] : [root]));
+  const expected = told.map((result) => expectedRootOf(result, expectedRoots)).find((root) => root !== null);
+  if (expected) return [{ kind: 'root-expected', evidence: 'measured', args: [expected.subject] }];
+  if (roots.length === 0 || told.some((result) => addedRootOf(result, expectedRoots) !== null)) return [];
+  return [{ kind: 'roots-built-in', evidence: 'measured', args: [String(roots.length)] }];
+}
+
+function findingsOfDns({ references }: CheckFacts): Finding[] {
+  const told = references.flatMap(({ result }) => (result?.kind === 'told' ? [result.usedPrivateDns] : []));
+  if (told.includes(false)) return [{ kind: 'dns-clear', evidence: 'measured', args: [] }];
+  return told.includes(true) ? [{ kind: 'dns-private', evidence: 'measured', args: [] }] : [];
+}
+
+function findingsOfResolver({ name, answers }: CheckedResolver, all: CheckedResolver[]): Finding[] {
+  const has = (is: (answer: ClassifiedAnswer, host: string) => boolean) =>
+    answers.some(({ host, answer }) => answer !== null && is(answer, host));
+  const signedElsewhere = (host: string) =>
+    all.some((other) =>
+      other.answers.some((one) => one.host === host && isIntact(one.answer) && one.answer?.authenticated),
+    );
+  const found: Finding[] = [];
+  const add = (kind: FindingKind, evidence: Evidence) => found.push({ kind, evidence, args: [name] });
+  if (has(({ validationFailed }) => validationFailed)) add('validation-failed', 'measured');
+  else if (has(({ servfail }, host) => servfail && intactSomewhere(all, host)))
+    add('failure-unlike-others', 'inferred');
+  if (has((answer, host) => answer.class === 'ech-stripped' && signedElsewhere(host)))
+    add('rewritten-signed', 'inferred');
+  if (has((answer) => answer.class === 'local-network-denied')) add('resolver-local-network-denied', 'measured');
+  else if (answers.length > 0 && !has((answer) => !isSilence(answer)))
+    add(has((answer) => answer.class === 'local-network') ? 'resolver-local-network' : 'resolver-silent', 'unknown');
+  return found;
+}

@@ -1,0 +1,79 @@
+// What is wrong with pasted text, in a sentence and with its place. Nothing of the text itself is in a sentence. Imports shared,
+// dns's names of parameters and the sentences of assess.
+
+import { placeOf } from '../dns/zone-text.ts';
+import { describeDamage } from '../lint/decode-error-words.ts';
+import type { DecodeError } from '../shared/decode-error.ts';
+import type { Sentence } from '../shared/report.ts';
+import { sentence } from '../shared/sentence.ts';
+
+export type PasteFaultKind =
+  /** More than 64 KiB, and so nothing was read. */
+  | 'too-long'
+  /** More than 100 records. */
+  | 'too-many'
+  | 'empty'
+  /** A private key and nothing beside it. */
+  | 'private-key-alone'
+  | 'nothing-found'
+  /** A line that is no record. */
+  | 'not-a-record'
+  | 'parenthesis'
+  | 'owner'
+  /** `error` tells. */
+  | 'record'
+  | 'pem-unfinished'
+  | 'not-base64'
+  | 'not-hex'
+  /** An ECHConfig without the length that makes it a list. */
+  | 'bare-config'
+  /** Octets that are neither a list nor a record. */
+  | 'not-a-list';
+
+export interface PasteFault {
+  kind: PasteFaultKind;
+  sentence: Sentence;
+  /** From 1, in the text that `Paste.text` gives back; null where the fault has no place. */
+  place: { line: number; column: number } | null;
+}
+
+/** `paste_at` and the two numbers, for in front of a fault. */
+export const describePlace = ({ line, column }: { line: number; column: number }): Sentence =>
+  sentence('paste_at', String(line), String(column));
+
+/** `damage_…` of a field that pasted text holds in words of its own. */
+function describeRecordFault(error: DecodeError): Sentence {
+  if (error.field === 'SvcParamKey') return sentence('paste_unknown_key');
+  if (error.field === 'SvcParams.ech') return sentence('paste_ech_not_base64');
+  if (error.field === 'SvcParams.alpn' && error.kind === 'length') return sentence('paste_alpn_empty');
+  return describeDamage(error);
+}
+
+const sentences: Record<Exclude<PasteFaultKind, 'record'>, Sentence> = {
+  'too-long': sentence('paste_too_long'),
+  'too-many': sentence('paste_too_many'),
+  empty: sentence('paste_empty'),
+  'private-key-alone': sentence('paste_private_key_alone'),
+  'nothing-found': sentence('paste_nothing_found'),
+  'not-a-record': sentence('paste_not_a_record'),
+  parenthesis: sentence('paste_parenthesis'),
+  owner: sentence('paste_owner'),
+  'pem-unfinished': sentence('paste_pem_unfinished'),
+  'not-base64': sentence('paste_not_base64'),
+  'not-hex': sentence('paste_not_hex'),
+  'bare-config': sentence('paste_bare_config'),
+  'not-a-list': sentence('paste_not_a_list'),
+};
+
+/** `offset` counts characters of `text`. */
+export const faultOf = (
+  kind: Exclude<PasteFaultKind, 'record'>,
+  text: string,
+  offset: number | null = null,
+): PasteFault => ({ kind, sentence: sentences[kind], place: offset === null ? null : placeOf(text, offset) });
+
+export const recordFault = (error: DecodeError, text: string, offset: number): PasteFault => ({
+  kind: 'record',
+  sentence: describeRecordFault(error),
+  place: placeOf(text, offset),
+});

@@ -1,0 +1,112 @@
+// The ledger: to whom Overheard sent how many questions and what for, and the latest of them.
+
+import { useState } from 'preact/hooks';
+import { keyOf } from '../shared/message-key.ts';
+import type { AskedCount, AskedFor, AskedQuestion, LedgerTotals } from '../shared/query-log.ts';
+import { Name } from '../ui/name.tsx';
+import { say } from '../ui/words.tsx';
+import { clockTime } from './clock-time.ts';
+import { matches } from './filter.ts';
+
+/** Of the latest questions, at first. */
+const FIRST_ROWS = 20;
+
+interface LedgerProps {
+  totals: LedgerTotals;
+  questions: AskedQuestion[];
+  filter: string;
+}
+
+export function Ledger({ totals, questions, filter }: LedgerProps) {
+  return (
+    <section aria-labelledby="ledger" class="ledger">
+      <h2 id="ledger">{say('session_ledger')}</h2>
+      <p class="hint">{say('session_ledger_how')}</p>
+      {totals.sent === 0 ? (
+        <p>{say('session_none_sent')}</p>
+      ) : (
+        <>
+          <p data-sent={totals.sent}>{say('session_sent', String(totals.sent))}</p>
+          <Counts counts={totals.counts} />
+          <Latest questions={questions.filter(({ name, to }) => matches(name, filter) || matches(to, filter))} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Counts({ counts }: { counts: AskedCount[] }) {
+  const sum = (of: string | null) => counts.reduce((all, { to, count }) => (to === of ? all + count : all), 0);
+  const sorted = [...counts].sort((one, other) => sum(other.to) - sum(one.to) || other.count - one.count);
+  return (
+    <table class="counts">
+      <caption>{say('session_by_resolver')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{say('session_to')}</th>
+          <th scope="col">{say('session_for')}</th>
+          <th scope="col" class="number">
+            {say('session_count')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {sorted.map(({ to, purpose, count }) => (
+          <tr key={`${to} ${purpose}`}>
+            <td>
+              <Resolver to={to} />
+            </td>
+            <td>{describe(purpose)}</td>
+            <td class="number">{count}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Latest({ questions }: { questions: AskedQuestion[] }) {
+  const [isOpen, setOpen] = useState(false);
+  const sorted = [...questions].sort((one, other) => other.number - one.number);
+  const shown = isOpen ? sorted : sorted.slice(0, FIRST_ROWS);
+  return (
+    <>
+      <table class="latest">
+        <caption>{say('session_latest')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{say('session_when')}</th>
+            <th scope="col">{say('session_asked_for')}</th>
+            <th scope="col">{say('session_to')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map(({ number, atMs, name, to, purpose }) => (
+            <tr key={number} data-asked={name}>
+              <td class="when">{clockTime(atMs)}</td>
+              <td>
+                <Name name={name} />
+                <small>{describe(purpose)}</small>
+              </td>
+              <td>
+                <Resolver to={to} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {shown.length < sorted.length && (
+        <button type="button" onClick={() => setOpen(true)}>
+          {say('session_show_all', String(sorted.length))}
+        </button>
+      )}
+    </>
+  );
+}
+
+const describe = (purpose: AskedFor): string => say(keyOf('asked', purpose));
+
+function Resolver({ to }: { to: string | null }) {
+  if (to) return <Name name={to} />;
+  return <span>{say(to === null ? 'session_system_resolver' : 'session_other_resolvers')}</span>;
+}

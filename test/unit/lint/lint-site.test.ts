@@ -1,0 +1,345 @@
+// Problems of operators: each is found where it is, is not found where it is not, and comes with its words.
+
+import { describe, expect, it } from 'vitest';
+import messages from '../../../src/_locales/en/messages.json';
+import { predictRows } from '../../../src/browsers/rows.ts';
+import { encodeBase64 } from '../../../src/bytes/base64.ts';
+import { describeRotation } from '../../../src/lint/key-rotation.ts';
+import type { Problem } from '../../../src/lint/lint.ts';
+import { type Examined, findProblems } from '../../../src/lint/lint-site.ts';
+import { compareTwins, type TwinDifference, twinOf } from '../../../src/lint/www-counterpart.ts';
+import type { LookupOutcome, RecordSet } from '../../../src/shared/lookup.ts';
+import type { Sentence } from '../../../src/shared/report.ts';
+import { type BindingParts, type EchParts, echConfigOf, echListOf, httpsRdata, publicKey } from '../builders.ts';
+
+const host = 'www.site.example';
+
+const setOf = (rdatas: Uint8Array[], owner = host, ttlSeconds = 300): RecordSet => ({
+  owner,
+  cnames: [],
+  ttlSeconds,
+  rdatas: rdatas.map(encodeBase64),
+});
+
+const records = (...rdatas: Uint8Array[]): LookupOutcome => ({ kind: 'records', sets: [setOf(rdatas)] });
+
+const examined = (outcome: LookupOutcome, more: Partial<Examined> = {}): Examined => ({
+  host,
+  port: 443,
+  outcome,
+  rows: predictRows(outcome, { scheme: 'https', host, port: more.port ?? 443 }),
+  authenticated: true,
+  ttlSeconds: 300,
+  ...more,
+});
+
+/** Each sentence exists and gets as many arguments as it takes. */
+function expectWords({ key, args }: Sentence): void {
+  const { placeholders = {} } = (messages as Record<string, { placeholders?: object }>)[key] ?? {};
+  expect({ key, args: args.length }).toEqual({ key, args: Object.keys(placeholders).length });
+}
+
+function find(outcome: LookupOutcome, more: Partial<Examined> = {}): Problem[] {
+  const { items } = findProblems(examined(outcome, more));
+  for (const { what, fix, details } of items) for (const words of [what, fix, ...details]) expectWords(words);
+  return items;
+}
+
+const told = (problems: Problem[]) => problems.map(({ kind, severity }) => `${severity} ${kind}`);
+
+const service = (parts: BindingParts = {}, priority = 1, target = '.') => httpsRdata(priority, target, parts);
+/** A list without anything to say of it. */
+const good = echListOf({ maximumNameLength: 64, publicName: 'cover.provider.example' });
+const fine: EchParts = { maximumNameLength: 64, publicName: 'cover.provider.example' };
+const ech = good;
+const empty = new Uint8Array();
+/** A public name under two labels has an owner of its own. */
+const elsewhere = 'cover.other';
+
+describe('records', () => {
+  const table: [string, Uint8Array[], problems: string[]][] = [
+    ['nothing wrong', [service({ ech: listOf({}) })], []],
+    ['nothing wrong twice', [service({ ech: listOf({}) }), service({ ech: listOf({}), alpn: ['h2'] }, 2)], []],
+    ['no ech', [service({ alpn: ['h2'] })], ['warning no-ech']],
+    [
+      'a damaged record',
+      [service({ ech: listOf({}) }), service({ other: { 3: empty } }, 2)],
+      ['error record-malformed'],
+    ],
+    ['a damaged list', [service({ ech: Uint8Array.of(0, 4, 1) })], ['error list-malformed']],
+    ['an empty ech', [service({ ech: empty })], ['warning ech-empty']],
+    [
+      'an unknown mandatory key',
+      [service({ ech: listOf({}), mandatory: [700], other: { 700: empty } })],
+      ['error unknown-mandatory'],
+    ],
+    ['a mandatory key that is absent', [service({ ech: listOf({}), mandatory: [3] })], ['warning inconsistent']],
+    ['no-default-alpn alone', [service({ ech: listOf({}), noDefaultAlpn: true })], ['warning inconsistent-alpn']],
+    ['another target', [service({ ech: listOf({}) }, 1, 'b.example')], ['error target-elsewhere']],
+    ['its own target', [service({ ech: listOf({}) }, 1, host)], []],
+    ['another target without ech', [service({}, 1, 'b.example')], ['warning no-ech']],
+    ['a port', [service({ ech: listOf({}), port: 8443 })], ['error port-ignored']],
+    ['its own port', [service({ ech: listOf({}), port: 443 })], []],
+    ['a bad port', [service({ ech: listOf({}), port: 22 })], ['error bad-port']],
+    ['HTTP/3 alone', [service({ ech: listOf({}), alpn: ['h3'], noDefaultAlpn: true })], ['error needs-http3']],
+    ['HTTP/3 first', [service({ ech: listOf({}), alpn: ['h3', 'h2'], noDefaultAlpn: true })], []],
+    ['no known protocol', [service({ ech: listOf({}), alpn: ['x'], noDefaultAlpn: true })], ['error alpn-unusable']],
+    ['a mixed set', [service({ ech: listOf({}) }), service({}, 2)], ['warning mixed-set']],
+    [
+      'a mixed set, wrong way round',
+      [service(), service({ ech: listOf({}) }, 2)],
+      ['error ech-not-first', 'warning mixed-set'],
+    ],
+    [
+      'unusable first',
+      [service({ ech: listOf({ kemId: 16, configId: 8 }) }), service({ ech: listOf({}) }, 2)],
+      ['error kem-unsupported', 'error unusable-first'],
+    ],
+    [
+      'usable first',
+      [service({ ech: listOf({}) }), service({ ech: listOf({ kemId: 16, configId: 8 }) }, 2)],
+      ['warning kem-unsupported'],
+    ],
+    ['an alias to nowhere', [httpsRdata(0, '.')], ['warning no-service']],
+  ];
+  it.each(table)('%s', (_, rdatas, problems) => {
+    expect(told(find(records(...rdatas)))).toEqual(problems);
+  });
+
+  it('behind an alias are not blamed for what browsers would do, who never come to them', () => {
+    const there = setOf([service(), service({ ech: listOf({}) }, 2)], 'b.example');
+    const sets = [setOf([httpsRdata(0, 'b.example')]), there];
+    expect(told(find({ kind: 'records', sets }))).toEqual(['warning alias']);
+  });
+
+  function listOf(parts: EchParts) {
+    return echListOf({ maximumNameLength: 64, publicName: elsewhere, ...parts });
+  }
+
+  it('are pointed at', () => {
+    const [problem] = find(
+      records(service({ ech: listOf({}) }), service({ ech: listOf({}), alpn: ['h2'], port: 8443 }, 2)),
+    );
+    expect(problem?.where).toEqual({ setIndex: 0, recordIndex: 1, field: 'SvcParams.port', offset: 14 });
+    expect(problem?.what.args).toEqual(['2', '8443']);
+  });
+
+  it('that are damaged are pointed at, with what is damaged', () => {
+    const [problem] = find(records(service({ other: { 3: Uint8Array.of(1) } })));
+    expect(problem?.where).toEqual({ setIndex: 0, recordIndex: 0, field: 'SvcParams.port', offset: 7 });
+    expect(problem?.details).toEqual([
+      { key: 'damage_length', args: ['SvcParams.port'] },
+      { key: 'damage_at', args: ['7'] },
+    ]);
+  });
+
+  it('at another port cannot point at themselves with a dot, in Chrome', () => {
+    const outcome: LookupOutcome = {
+      kind: 'records',
+      sets: [setOf([service({ ech: listOf({}) })], `_8443._https.${host}`)],
+    };
+    expect(told(find(outcome, { port: 8443 }))).toEqual(['error target-dot-port']);
+  });
+
+  it('that cannot be there are not looked for', () => {
+    expect(told(find({ kind: 'no-data', sets: [] }))).toEqual(['warning no-record']);
+    expect(told(find({ kind: 'failed', failure: { kind: 'offline' } }))).toEqual([]);
+    expect(told(find({ kind: 'failed', failure: { kind: 'alias-loop' } }))).toEqual(['error alias-loop']);
+    expect(told(find({ kind: 'failed', failure: { kind: 'chain-too-long' } }))).toEqual(['error chain-too-long']);
+  });
+
+  it('of type SVCB are used by nobody', () => {
+    expect(told(find(records(service({ ech: listOf({}) })), { type: 'SVCB', rows: [] }))).toEqual(['error svcb-type']);
+  });
+
+  it('are many, and the worst of them told', () => {
+    const many = Array.from({ length: 90 }, (_, i) => service({ ech: listOf({}), port: 8443 + i }, i + 1));
+    const { items, more } = findProblems(examined(records(service({ alpn: ['h2'] }, 900), ...many)));
+    expect(items).toHaveLength(32);
+    expect(more).toBeGreaterThan(50);
+    expect(new Set(items.map(({ severity }) => severity))).toEqual(new Set(['error']));
+  });
+});
+
+describe('aliases', () => {
+  const end = setOf([service({ ech })], 'cdn.example');
+  it('hide what they lead to', () => {
+    const outcome: LookupOutcome = { kind: 'records', sets: [setOf([httpsRdata(0, 'CDN.example')]), end] };
+    const [problem] = find(outcome);
+    expect(told(find(outcome))[0]).toBe('error alias');
+    expect(problem?.fix).toEqual({ key: 'fix_alias', args: ['cdn.example'] });
+  });
+
+  it('to a site without ECH are less of a problem', () => {
+    const outcome: LookupOutcome = {
+      kind: 'records',
+      sets: [setOf([httpsRdata(0, 'b.example')]), setOf([service()], 'b.example')],
+    };
+    expect(told(find(outcome))).toEqual(['warning alias', 'warning no-ech']);
+  });
+
+  it('to nothing, and beside other records', () => {
+    expect(told(find({ kind: 'no-data', sets: [setOf([httpsRdata(0, 'b.example')])] }))).toEqual([
+      'warning alias',
+      'warning alias-nowhere',
+    ]);
+    expect(
+      told(find(records(httpsRdata(0, 'b.example'), service({ alpn: ['h2'] })), { leadsTo: 'b.example' })),
+    ).toEqual(['warning alias-and-service', 'warning alias']);
+  });
+});
+
+describe('configurations', () => {
+  const extension = (type: number) => ({ type, data: empty });
+  const table: [string, EchParts[], problems: string[]][] = [
+    ['nothing wrong', [{}], []],
+    ['P-256 alone', [{ kemId: 16 }], ['error kem-unsupported']],
+    ['P-256 beside X25519', [{ kemId: 16, configId: 8 }, {}], ['note kem-unsupported']],
+    ['a suite of nobody', [{ cipherSuites: [{ kdfId: 3, aeadId: 1 }] }], ['error suite-unsupported']],
+    ['a suite of Firefox', [{ cipherSuites: [{ kdfId: 2, aeadId: 1 }] }], ['error suite-firefox-only']],
+    [
+      'a suite of all behind another',
+      [
+        {
+          cipherSuites: [
+            { kdfId: 3, aeadId: 1 },
+            { kdfId: 1, aeadId: 3 },
+          ],
+        },
+      ],
+      [],
+    ],
+    ['no suites', [{ cipherSuites: [] }], ['error list-malformed-chrome']],
+    ['an old version', [{ version: 0xfe0a }], ['error unknown-version']],
+    ['an old version beside the current', [{ version: 0xfe0a }, {}], ['note unknown-version']],
+    ['a mandatory extension', [{ extensions: [extension(0x8001)] }], ['error mandatory-extension']],
+    ['an extension that may be ignored', [{ extensions: [extension(9)] }], []],
+    ['an extension twice', [{ extensions: [extension(9), extension(9)] }], ['error duplicate-extension']],
+    ['a public name that is none', [{ publicName: 'a..b' }], ['error public-name-both']],
+    ['a public name with an underscore', [{ publicName: 'a_b.example' }], ['error public-name-chrome']],
+    ['the same beside a good one', [{ publicName: 'a_b.example' }, { configId: 8 }], ['note public-name-chrome']],
+    ['an address as public name', [{ publicName: '127.0.0.1' }], ['error public-name-both']],
+    ['a number too large for an address', [{ publicName: '256.255.255.255' }], ['error public-name-chrome']],
+    ['a key of zeros', [{ publicKey: new Uint8Array(32) }], ['error bad-key']],
+    ['a key of 31 octets', [{ publicKey: publicKey.subarray(1) }], ['error bad-key']],
+    ['the name of the site', [{ publicName: 'WWW.site.example' }], ['error public-name-own']],
+    ['a name of the owner', [{ publicName: 'ech.site.example' }], ['warning public-name-same-owner']],
+    ['a maximum of 0', [{ maximumNameLength: 0 }], ['note name-length-zero']],
+    ['a maximum below the name', [{ maximumNameLength: host.length - 1 }], ['note name-length-short']],
+    ['a maximum of the name', [{ maximumNameLength: host.length }], []],
+    ['two keys with one id', [{}, { publicKey: publicKey.map((octet) => octet ^ 1) }], ['note config-id-twice']],
+    ['two keys with two ids', [{}, { configId: 9 }], []],
+    ['the same twice', [{}, {}], []],
+  ];
+  it.each(table)('%s', (_, configs, problems) => {
+    const list = echListOf(...configs.map((parts) => ({ maximumNameLength: 64, publicName: elsewhere, ...parts })));
+    expect(told(find(records(service({ ech: list }))))).toEqual(problems);
+  });
+
+  it('are pointed at', () => {
+    const list = echListOf({ ...fine, publicName: elsewhere }, { ...fine, publicName: 'a..b', configId: 8 });
+    const [problem] = find(records(service({ ech: list })));
+    expect(problem?.where).toEqual({
+      setIndex: 0,
+      recordIndex: 0,
+      configIndex: 1,
+      field: 'SvcParams.ech.ECHConfig[1].public_name',
+      offset: 7 + 2 + echConfigOf({ ...fine, publicName: elsewhere }).length,
+    });
+    expect(problem?.what.args).toEqual(['1', '2', 'a..b']);
+  });
+
+  it('are judged once where many records have them', () => {
+    const list = echListOf({ maximumNameLength: 0, publicName: elsewhere });
+    expect(told(find(records(service({ ech: list }), service({ ech: list, alpn: ['h2'] }, 2))))).toEqual([
+      'note name-length-zero',
+    ]);
+  });
+
+  it('say nothing of a host that is not known', () => {
+    const list = echListOf({ maximumNameLength: 1, publicName: 'a.example' });
+    expect(told(find(records(service({ ech: list })), { host: null }))).toEqual([]);
+  });
+});
+
+describe('the answer', () => {
+  const outcome = records(service({ ech: echListOf({ maximumNameLength: 64, publicName: elsewhere }) }));
+  it('not validated is a note', () => {
+    expect(told(find(outcome, { authenticated: false }))).toEqual(['note not-authenticated']);
+    expect(told(find(outcome, { authenticated: null }))).toEqual([]);
+  });
+
+  it('that is kept for days is a note', () => {
+    expect(told(find(outcome, { ttlSeconds: 86_401 }))).toEqual(['note ttl-long']);
+    expect(told(find(outcome, { ttlSeconds: 86_400 }))).toEqual([]);
+    expect(told(find(outcome, { ttlSeconds: null }))).toEqual([]);
+  });
+
+  it.each([
+    [300, ['rotation_keep', 'rotation_order', 'rotation_stale']],
+    [0, ['rotation_keep_zero', 'rotation_order', 'rotation_stale']],
+    [null, ['rotation_keep_untold', 'rotation_order', 'rotation_stale']],
+  ])('kept for %s s tells how to change keys', (ttlSeconds, keys) => {
+    const words = describeRotation(outcome, ttlSeconds);
+    words.forEach(expectWords);
+    expect(words.map(({ key }) => key)).toEqual(keys);
+    expect(words.at(-1)?.args).toEqual([elsewhere]);
+  });
+
+  it('without ECH has no keys to change', () => {
+    expect(describeRotation(records(service()), 300)).toEqual([]);
+    expect(describeRotation({ kind: 'no-data', sets: [] }, 300)).toEqual([]);
+    expect(describeRotation(records(Uint8Array.of(1)), 300)).toEqual([]);
+  });
+});
+
+describe('twins', () => {
+  it.each([
+    ['site.example', 'www.site.example'],
+    ['www.site.example', 'site.example'],
+    ['WWW.site.example', 'site.example'],
+    ['www.www.example', 'www.example'],
+    ['a.b.site.example', 'www.a.b.site.example'],
+    ['www.com', null],
+    ['localhost', null],
+    ['site.local', null],
+    ['192.0.2.1', null],
+    ['[2001:db8::1]', null],
+    [`${'a'.repeat(60)}.`.repeat(4).slice(0, 242), 'www.'.concat(`${'a'.repeat(60)}.`.repeat(4).slice(0, 242))],
+    [`${'a'.repeat(62)}.`.repeat(4).slice(0, 251), null],
+    ['a..b', null],
+  ])('of %s', (name, twin) => {
+    expect(twinOf(name)).toBe(twin);
+  });
+
+  const withEch = records(service({ ech: echListOf({ maximumNameLength: 64, publicName: elsewhere }) }));
+  const otherEch = records(service({ ech: echListOf({ maximumNameLength: 64, publicName: elsewhere, configId: 9 }) }));
+  const withoutEch = records(service());
+  const nothing: LookupOutcome = { kind: 'no-data', sets: [] };
+  const failed: LookupOutcome = { kind: 'failed', failure: { kind: 'offline' } };
+  const table: [TwinDifference, LookupOutcome, LookupOutcome, problems: string[]][] = [
+    ['alike', withEch, withEch, []],
+    ['alike', withoutEch, withoutEch, ['warning no-ech']],
+    ['neither', nothing, nothing, ['warning no-record']],
+    ['configs-differ', withEch, otherEch, ['note twin-differs']],
+    ['ech-here-only', withEch, withoutEch, ['warning twin-without-ech']],
+    ['ech-here-only', withEch, nothing, ['warning twin-without-ech']],
+    ['ech-there-only', nothing, withEch, ['warning no-record', 'warning twin-with-ech']],
+    ['record-here-only', withoutEch, nothing, ['warning no-ech', 'note twin-without-record']],
+    ['record-there-only', nothing, withoutEch, ['warning no-record', 'note twin-with-record']],
+    ['not-known', withEch, failed, []],
+    ['not-known', failed, withEch, []],
+  ];
+  it.each(table)('%s %#', (difference, here, there, problems) => {
+    const side = (name: string, outcome: LookupOutcome) => ({
+      host: name,
+      outcome,
+      rows: predictRows(outcome, { scheme: 'https', host: name, port: 443 }),
+    });
+    const twin = compareTwins(side(host, here), side('site.example', there));
+    expect(twin.difference).toBe(difference);
+    expectWords(twin.words);
+    expect(twin.words.args).toEqual([host, 'site.example']);
+    expect(told(find(here, { twin }))).toEqual(problems);
+  });
+});

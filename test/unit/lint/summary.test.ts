@@ -1,0 +1,107 @@
+// The answer of the inspect page in one sentence: where the browsers differ, which of them does what.
+
+import { describe, expect, it } from 'vitest';
+import type { BrowserRow } from '../../../src/browsers/rows.ts';
+import { summarise } from '../../../src/lint/summary.ts';
+
+type Outcome = BrowserRow['outcome'];
+
+const row = (client: BrowserRow['client'], outcome: Outcome, publicName?: string): BrowserRow => ({
+  client,
+  outcome,
+  reason: 'usable-config',
+  onFailure: 'does-not',
+  basis: 'observed',
+  mixed: false,
+  upgradesHttp: false,
+  ...(publicName !== undefined && { publicName }),
+});
+
+const COVER = 'cover.example';
+
+function wordsOf(chrome: Outcome, firefox: Outcome, host: string | null = 'news.example', cover = COVER) {
+  const rows = [
+    row('rfc', 'hides', cover),
+    row('chromium', chrome, chrome === 'hides' ? cover : undefined),
+    row('firefox', firefox, firefox === 'hides' ? cover : undefined),
+  ];
+  const { key, args } = summarise(rows, host)!.words;
+  return [key, ...args];
+}
+
+describe('where Chrome and Firefox differ', () => {
+  it.each<[Outcome, Outcome, ...string[]]>([
+    ['hides', 'shows', 'inspect_summary_one_hides', 'Chrome', 'Firefox'],
+    ['shows', 'hides', 'inspect_summary_one_hides', 'Firefox', 'Chrome'],
+    ['cannot-connect', 'shows', 'inspect_summary_fails_or_shows', 'Chrome', 'Firefox'],
+    ['shows', 'cannot-connect', 'inspect_summary_fails_or_shows', 'Firefox', 'Chrome'],
+    ['cannot-connect', 'hides', 'inspect_summary_fails_or_hides', 'Chrome', 'Firefox'],
+    ['hides', 'cannot-connect', 'inspect_summary_fails_or_hides', 'Firefox', 'Chrome'],
+  ])('%s and %s: %s', (chrome, firefox, ...expected) => {
+    expect(wordsOf(chrome, firefox)).toEqual(expected);
+    expect(wordsOf(chrome, firefox, null)).toEqual(expected);
+  });
+
+  it('says of none that it hides a name behind that name itself', () => {
+    expect(wordsOf('hides', 'shows', COVER)).toEqual(['inspect_summary_differ']);
+  });
+});
+
+describe('where both hide it', () => {
+  const toneOf = (host: string | null, cover: string, change: Partial<BrowserRow> = {}) => {
+    const rows = ['rfc', 'chromium', 'firefox'].map((client) => ({
+      ...row(client as BrowserRow['client'], 'hides', cover),
+      ...change,
+    }));
+    const { words, tone } = summarise(rows, host)!;
+    return [words.key, tone];
+  };
+
+  it.each<[string, string | null, string, Partial<BrowserRow>, string, string]>([
+    ['behind another name', 'news.example', COVER, {}, 'inspect_summary_hides', 'teal'],
+    ['of nobody knows whom', null, 'cover.news.example', {}, 'inspect_summary_hides', 'teal'],
+    ['unless ECH fails', 'news.example', COVER, { onFailure: 'falls-back' }, 'inspect_summary_hides_unless', 'teal'],
+    [
+      'behind one name or another',
+      'news.example',
+      COVER,
+      { ambiguousName: true },
+      'inspect_summary_hides_varied',
+      'teal',
+    ],
+    [
+      'behind one name or another, unless ECH fails',
+      'news.example',
+      COVER,
+      { ambiguousName: true, onFailure: 'falls-back' },
+      'inspect_summary_hides_varied_unless',
+      'teal',
+    ],
+    [
+      'behind a name that says whose it is',
+      'news.example',
+      'cover.news.example',
+      {},
+      'inspect_summary_hides_same_owner',
+      'amber',
+    ],
+    [
+      'behind one such name or another',
+      'news.example',
+      'cover.news.example',
+      { ambiguousName: true },
+      'inspect_summary_hides_varied',
+      'amber',
+    ],
+    [
+      'behind such a name, unless ECH fails',
+      'news.example',
+      'cover.news.example',
+      { onFailure: 'falls-back' },
+      'inspect_summary_hides_unless',
+      'amber',
+    ],
+  ])('%s', (_, host, cover, change, key, tone) => {
+    expect(toneOf(host, cover, change)).toEqual([key, tone]);
+  });
+});
