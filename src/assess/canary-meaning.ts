@@ -1,9 +1,9 @@
 // The canary's state as what it means for this browser.
 
 import type { CanaryFacts } from '../shared/facts.ts';
-import { keyOf } from '../shared/message-key.ts';
-import type { CanaryReport, Sentence } from '../shared/report.ts';
-import { sentence } from '../shared/sentence.ts';
+import type { CanaryReport } from '../shared/report.ts';
+import type { Sentence } from '../shared/sentence.ts';
+import { keyOf, sentence } from '../shared/sentence.ts';
 
 export function canaryMeaning(canary: CanaryFacts | null): CanaryReport {
   if (canary === null)
@@ -16,5 +16,7 @@ export function canaryMeaning(canary: CanaryFacts | null): CanaryReport {
 function meaningOf({ asked, state, resolver }: CanaryFacts): Sentence {
   if (asked === 'system-resolver')
     return sentence(state === 'unknown' ? 'canary_firefox_controls' : keyOf('canary_firefox', state));
-  return sentence(state === 'unknown' ? 'canary_chromium_failed' : keyOf('canary_chromium', state), resolver ?? '');
+  return sentence(state === 'unknown' ? 'canary_chromium_failed' : keyOf('canary_chromium', state), {
+    label: resolver ?? '',
+  });
 }

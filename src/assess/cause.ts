@@ -8,8 +8,10 @@ import { isOwnName, providerOf } from '../observers/anonymity-set.ts';
 import type { Leak } from '../observers/observers.ts';
 import { browserErrorKind } from '../shared/browser-error.ts';
 import type { Facts } from '../shared/facts.ts';
-import type { Cause, Crowd, Evidence, MessageKey, Sentence } from '../shared/report.ts';
+import type { LookupFailure } from '../shared/lookup.ts';
+import type { Cause, Crowd, Evidence } from '../shared/report.ts';
 import { assertNever } from '../shared/result.ts';
+import type { Sentence } from '../shared/sentence.ts';
 import { BROWSER_LABELS, sentence } from '../shared/sentence.ts';
 import { cause, causeBy } from './explanation.ts';
 import { wentWithoutEch, whyNotUsed } from './not-used.ts';
@@ -29,7 +31,7 @@ function causeOf(conclusion: Conclusion, facts: Facts, publication: Publication,
     case 'not-applicable':
       return null;
     case 'intercepted':
-      return cause('added-root', 'measured', 'added_root', conclusion.root.subject);
+      return cause('added-root', 'measured', 'added_root', { label: conclusion.root.subject });
     case 'partly-hidden':
       return leakCause(conclusion.leaks[0], facts);
     case 'hidden':
@@ -38,7 +40,7 @@ function causeOf(conclusion: Conclusion, facts: Facts, publication: Publication,
       // That nobody told of the DNS question is so on every page of Chrome, and explains none.
       const leak = conclusion.leaks.find((leak) => leak !== 'dns-untold');
       if (leak !== undefined) return leakCause(leak, facts);
-      if (wentWithoutEch(facts)) return cause('fresh-without-ech', 'unknown', 'not_settled', facts.page.host);
+      if (wentWithoutEch(facts)) return cause('fresh-without-ech', 'unknown', 'not_settled', { host: facts.page.host });
       return sameOwner(publication, crowd) ?? (conclusion.mixed ? mixedSet(facts) : null);
     }
     case 'offered-not-used':
@@ -59,31 +61,31 @@ function leakCause(leak: Leak, { page, connection }: Facts): Cause {
   switch (leak) {
     case 'proxy': {
       const proxy = connection?.proxy?.host ?? '';
-      return cause('proxy', 'measured', 'proxy', proxy);
+      return cause('proxy', 'measured', 'proxy', { host: proxy });
     }
     case 'dns':
       return cause('clear-dns', 'measured', 'clear_dns');
     case 'dns-untold':
       return { ...causeBy('clear-dns', 'unknown', sentence('cause_dns_untold'), 'clear_dns'), blame: null };
     case 'hop':
-      return cause('clear-hop', 'measured', 'clear_hop', page.clearHops.at(-1) ?? '');
+      return cause('clear-hop', 'measured', 'clear_hop', { host: page.clearHops.at(-1) ?? '' });
     case 'ocsp':
-      return cause(leak, 'inferred', 'ocsp', page.host);
+      return cause(leak, 'inferred', 'ocsp', { host: page.host });
     case 'hop-untold':
       return { ...causeBy('clear-hop', 'unknown', sentence('cause_hop_untold'), 'clear_hop'), blame: null };
     case 'named-before':
-      return cause(leak, 'measured', 'named_before', page.host);
+      return cause(leak, 'measured', 'named_before', { host: page.host });
     case 'named-since':
-      return cause(leak, 'measured', 'named_before', page.host);
+      return cause(leak, 'measured', 'named_before', { host: page.host });
   }
 }
 
 function sameOwner({ coverName }: Publication, crowd: Crowd): Cause | null {
   if (crowd !== 'same-owner' || coverName === null) return null;
-  return cause('same-owner', 'inferred', 'same_owner', coverName);
+  return cause('same-owner', 'inferred', 'same_owner', { host: coverName });
 }
 
-const mixedSet = ({ page }: Facts): Cause => cause('mixed-set', 'inferred', 'mixed_set', page.host);
+const mixedSet = ({ page }: Facts): Cause => cause('mixed-set', 'inferred', 'mixed_set', { host: page.host });
 
 /** ECH is offered and the connection did not use it. */
 function notUsed(facts: Facts, { own }: Publication): Cause {
@@ -95,7 +97,10 @@ function notUsed(facts: Facts, { own }: Publication): Cause {
 }
 
 function unusable({ page, browser }: Facts, reason: Sentence): Cause {
-  return { ...cause('unusable', 'inferred', 'unusable', page.host, BROWSER_LABELS[browser]), detail: reason };
+  return {
+    ...cause('unusable', 'inferred', 'unusable', { host: page.host }, { label: BROWSER_LABELS[browser] }),
+    detail: reason,
+  };
 }
 
 /** The advice goes by what stands in the way of asking. */
@@ -134,43 +139,45 @@ const keptByPolicy = (evidence: Evidence): Cause =>
 /** A name that DNS has no room for is the site's own doing. */
 const notAskable: Cause = { ...cause('lookup-failed', 'inferred', 'unusable'), blame: 'site' };
 /** Names that lead nowhere may be the site's or the resolver's; every other failure is on the way to the resolver. */
-const LEADS_NOWHERE: MessageKey[] = [
-  'failure_alias_loop',
-  'failure_chain_too_long',
-  'failure_local_name',
-  'failure_not_askable',
-];
+const LEADS_NOWHERE: LookupFailure['kind'][] = ['alias-loop', 'chain-too-long', 'local-name', 'not-askable'];
+
+/** Nobody knows what is published: the connection did not use ECH, and the lookup failed. */
+function lookupFailed(failure: LookupFailure, statement: Sentence, host: string): Cause {
+  if (failure.kind === 'barred') return keptByPolicy('unknown');
+  if (failure.kind === 'not-askable' && (failure.name ?? host) === host) return { ...notAskable, why: statement };
+  return LEADS_NOWHERE.includes(failure.kind)
+    ? causeBy('lookup-failed', 'inferred', statement, 'check_again')
+    : cause('lookup-failed', 'unknown', 'check_again');
+}
 
 /** ECH was not used, and by the RFCs it could not have been; or nobody knows what is published. */
 function notPublished(facts: Facts, publication: Publication): Cause | null {
   const { host } = facts.page;
   const { own, offeredName } = publication;
   const resolver = facts.lookup.resolver?.name ?? '';
-  if (offeredName !== null && isOwnName(host, offeredName)) return cause('own-name', 'inferred', 'same_owner', host);
+  if (offeredName !== null && isOwnName(host, offeredName))
+    return cause('own-name', 'inferred', 'same_owner', { host });
   if (own?.outcome === 'hides') return notUsed(facts, publication);
   const { state, statement } = publication.report;
+  const outcome = facts.lookup.state === 'done' ? facts.lookup.lookup.outcome : null;
+  const failure = outcome?.kind === 'failed' ? outcome.failure : null;
   switch (state) {
     case 'pending':
       return null;
     case 'not-asked':
       return notAsked(facts, 'unknown');
     case 'failed':
-      if (statement.key === 'unknown_barred') return keptByPolicy('unknown');
-      if (statement.key === 'failure_not_askable' && statement.args[0] === host)
-        return { ...notAskable, why: statement };
-      return LEADS_NOWHERE.includes(statement.key)
-        ? causeBy('lookup-failed', 'inferred', statement, 'check_again')
-        : cause('lookup-failed', 'unknown', 'check_again');
+      return failure === null ? null : lookupFailed(failure, statement, host);
     case 'withheld':
-      return causeBy(state, 'inferred', sentence('unknown_withheld', resolver, host), 'withheld');
+      return causeBy(state, 'inferred', sentence('unknown_withheld', { label: resolver }, { host }), 'withheld');
     case 'malformed':
-      return cause(state, 'inferred', 'unusable', resolver, host);
+      return cause(state, 'inferred', 'unusable', { label: resolver }, { host });
     case 'no-record':
     case 'alias':
     case 'alias-nowhere':
     case 'no-service':
     case 'no-ech':
-      return nothingPublished(cause(state, 'inferred', 'site_only', resolver, host), facts);
+      return nothingPublished(cause(state, 'inferred', 'site_only', { label: resolver }, { host }), facts);
     case 'ech':
       return own === null ? null : unusable(facts, own.reason);
   }
@@ -193,10 +200,10 @@ function unknownCause(reason: UnknownReason, facts: Facts, { own, coverName, rep
       // As its records foretell: no other explanation is needed.
       if (own?.outcome === 'cannot-connect') return unusable(facts, own.reason);
       if (kind === 'ech' || kind === 'ech-fallback-certificate')
-        return cause('ech-error', 'measured', 'ech_error', BROWSER_LABELS[browser]);
+        return cause('ech-error', 'measured', 'ech_error', { label: BROWSER_LABELS[browser] });
       // What a network leaves behind that drops connections. Errors of DNS and of proxies are others.
       if (coverName !== null && providerOf(coverName) !== null && (kind === 'cut-off' || kind === 'timed-out'))
-        return cause('ech-blocked', 'inferred', 'ech_blocked', coverName);
+        return cause('ech-blocked', 'inferred', 'ech_blocked', { host: coverName });
       return report.statement.key === 'published_name_error'
         ? { ...cause('load-failed', 'inferred', 'load_failed'), blame: 'address-likely', detail: report.statement }
         : cause('load-failed', 'measured', 'load_failed');
@@ -219,7 +226,7 @@ function unknownCause(reason: UnknownReason, facts: Facts, { own, coverName, rep
     case 'withheld':
       return causeBy('withheld', 'inferred', sentence('cause_lookup_failed'), 'withheld');
     case 'certificate-error':
-      return cause('certificate-error', 'measured', 'certificate_error', page.host);
+      return cause('certificate-error', 'measured', 'certificate_error', { host: page.host });
     case 'kept-away':
       return cause('kept-away', 'inferred', browser === 'firefox' ? 'kept_away_firefox' : 'kept_away_chromium');
     case 'pending':

@@ -1,9 +1,8 @@
 // ECH hid this host earlier in the session and, with the same configuration published, no longer does. Imports shared only.
 
 import type { Facts } from '../shared/facts.ts';
-import { keyOf } from '../shared/message-key.ts';
 import type { SiteReport } from '../shared/report.ts';
-import { sentence } from '../shared/sentence.ts';
+import { keyOf, sentence } from '../shared/sentence.ts';
 import { type Conclusion, evidenceOf } from './reading.ts';
 
 /** Only where this very connection is known not to hide the name: from a cache it may be the older one. */

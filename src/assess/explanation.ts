@@ -1,8 +1,8 @@
 // A cause put together: its sentence, how it is known, whose doing it is, and one piece of advice. Imports shared only.
 
-import { keyOf } from '../shared/message-key.ts';
-import type { Cause, CauseKind, Evidence, MessageKey, Sentence } from '../shared/report.ts';
-import { sentence } from '../shared/sentence.ts';
+import type { Cause, CauseKind, Evidence } from '../shared/report.ts';
+import type { MessageKey, Sentence } from '../shared/sentence.ts';
+import { type Argument, keyOf, sentence } from '../shared/sentence.ts';
 import { blameFor } from './blame.ts';
 
 type AdviceOf<K> = K extends `advice_${infer Word}` ? Word : never;
@@ -12,7 +12,7 @@ type Advice = AdviceOf<MessageKey>;
 type OwnSentence = Exclude<CauseKind, 'withheld'>;
 
 /** The cause's own sentence with its arguments, and the advice of the same name or another. */
-export const cause = (kind: OwnSentence, evidence: Evidence, advice: Advice, ...args: string[]): Cause =>
+export const cause = (kind: OwnSentence, evidence: Evidence, advice: Advice, ...args: Argument[]): Cause =>
   causeBy(kind, evidence, sentence(keyOf('cause', kind), ...args), advice);
 
 export const causeBy = (kind: CauseKind, evidence: Evidence, why: Sentence, advice: Advice): Cause => ({

@@ -1,7 +1,8 @@
 // How a page's own name fared, in the words for other hosts, out of its report: nothing is concluded a second time. Pure; imports
 // shared only.
 
-import type { MessageKey, SiteReport } from '../shared/report.ts';
+import type { SiteReport } from '../shared/report.ts';
+import type { MessageKey } from '../shared/sentence.ts';
 import type { NameFate } from '../shared/session-names.ts';
 
 /** The connection hides the name, and nothing is known that did not. */

@@ -2,9 +2,8 @@
 // tells of a new request or of an answer, none of this page's connection. Imports shared only.
 
 import type { Facts, ProbeResult, SecondOpinion } from '../shared/facts.ts';
-import { keyOf } from '../shared/message-key.ts';
 import type { PublishedReport, SiteReport } from '../shared/report.ts';
-import { sentence } from '../shared/sentence.ts';
+import { keyOf, sentence } from '../shared/sentence.ts';
 
 type Finding = SiteReport['findings'][number];
 
@@ -19,16 +18,18 @@ export function findingsOf({ page, probes, second, measuring }: Facts, published
 }
 
 function ofRequest(host: string, result: ProbeResult): Finding {
-  if (result.kind !== 'told') return { evidence: 'unknown', words: sentence(keyOf('found', result.kind), host) };
+  if (result.kind !== 'told') return { evidence: 'unknown', words: sentence(keyOf('found', result.kind), { host }) };
   const { by, usedEch } = result;
   const key = usedEch ? keyOf('found_with_ech', by) : keyOf('found_without_ech', by);
-  return { evidence: 'measured', words: sentence(key, host) };
+  return { evidence: 'measured', words: sentence(key, { host }) };
 }
 
 function ofResolver({ resolver: { name }, state }: SecondOpinion, host: string, published: string): Finding {
   if (state === 'pending' || state === 'failed')
-    return { evidence: 'unknown', words: sentence(keyOf('found_second', state), name) };
+    return { evidence: 'unknown', words: sentence(keyOf('found_second', state), { label: name }) };
   const words =
-    state === published ? sentence('found_second_same', name) : sentence(keyOf('found_second', state), name, host);
+    state === published
+      ? sentence('found_second_same', { label: name })
+      : sentence(keyOf('found_second', state), { label: name }, { host });
   return { evidence: 'measured', words };
 }

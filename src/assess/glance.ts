@@ -1,7 +1,8 @@
 // How many of a page's other hosts the network sees, in two or three words: what a page called hidden says beside it. Pure; imports
 // shared only.
 
-import type { Cell, HostState, MessageKey, OthersReport, Sentence } from '../shared/report.ts';
+import type { Cell, HostState, OthersReport } from '../shared/report.ts';
+import type { MessageKey, Sentence } from '../shared/sentence.ts';
 import { sentence } from '../shared/sentence.ts';
 
 export interface Glance {
@@ -15,7 +16,7 @@ export function glanceAt({ counts, total, isCapped }: OthersReport): Glance {
   const count = (state: HostState): number => counts[state] ?? 0;
   const say = (sees: Glance['sees'], key: MessageKey, number: number): Glance => ({
     sees,
-    count: sentence(key, String(number), String(total)),
+    count: sentence(key, { count: number }, { count: total }),
   });
   const likely = count('likely-named');
   const named = count('clear') + count('intercepted') + count('named') + likely;

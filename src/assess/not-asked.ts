@@ -1,9 +1,8 @@
 // Words for a lookup that was not made, by reason.
 
 import type { NotAskedReason } from '../shared/facts.ts';
-import { keyOf } from '../shared/message-key.ts';
-import type { Sentence } from '../shared/report.ts';
-import { sentence } from '../shared/sentence.ts';
+import type { Sentence } from '../shared/sentence.ts';
+import { keyOf, sentence } from '../shared/sentence.ts';
 
 /** Their sentences name the site. */
 const NAMED: NotAskedReason[] = [
@@ -18,5 +17,5 @@ const NAMED: NotAskedReason[] = [
 
 export function describeNotAsked(why: NotAskedReason, site: string): Sentence {
   if (why === 'not-needed') return sentence('published_not_needed');
-  return NAMED.includes(why) ? sentence(keyOf('unknown', why), site) : sentence(keyOf('unknown', why));
+  return NAMED.includes(why) ? sentence(keyOf('unknown', why), { host: site }) : sentence(keyOf('unknown', why));
 }

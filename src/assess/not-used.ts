@@ -11,18 +11,18 @@ import { cause } from './explanation.ts';
 const ENOUGH_MISSES = 3;
 
 export function whyNotUsed({ page: { host }, probes }: Facts): Cause {
-  const unsettled = cause('not-yet-known', 'unknown', 'not_yet_known', host);
+  const unsettled = cause('not-yet-known', 'unknown', 'not_yet_known', { host });
   if (probes === null) return unsettled;
   const fresh = usedEch(probes.fresh);
-  if (fresh === true) return cause('lost-race', 'inferred', 'lost_race', host);
+  if (fresh === true) return cause('lost-race', 'inferred', 'lost_race', { host });
   const references = probes.references.map(({ result }) => usedEch(result));
   if (references.includes(true))
     return fresh === false
-      ? cause('server-refused', 'inferred', 'server_refused', host)
-      : { ...unsettled, detail: sentence('probes_site_untold', host) };
+      ? cause('server-refused', 'inferred', 'server_refused', { host })
+      : { ...unsettled, detail: sentence('probes_site_untold', { host }) };
   return references.filter((used) => used === false).length >= ENOUGH_MISSES
     ? { ...cause('ech-off-here', 'inferred', 'ech_off_here'), detail: sentence('cause_look_the_same') }
-    : { ...cause('not-yet-known', 'unknown', 'not_settled', host), detail: sentence('probes_too_few') };
+    : { ...cause('not-yet-known', 'unknown', 'not_settled', { host }), detail: sentence('probes_too_few') };
 }
 
 /** The user's new request to the site did: it proves nothing of this page's connection, and yet tells against what is expected. */

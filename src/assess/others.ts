@@ -16,9 +16,9 @@ import type {
   PageHosts,
 } from '../shared/facts.ts';
 import { evidenceOfState, WORST_FIRST } from '../shared/host-states.ts';
-import { keyOf } from '../shared/message-key.ts';
-import type { ConnectionReport, HostReport, HostState, OthersReport, Sentence, Verdict } from '../shared/report.ts';
-import { BROWSER_LABELS, sentence } from '../shared/sentence.ts';
+import type { ConnectionReport, HostReport, HostState, OthersReport, Verdict } from '../shared/report.ts';
+import type { Sentence } from '../shared/sentence.ts';
+import { BROWSER_LABELS, keyOf, sentence } from '../shared/sentence.ts';
 import type { NameFate } from '../shared/session-names.ts';
 import { addressKind, isLoopback } from '../shared/site-address.ts';
 
@@ -96,15 +96,15 @@ function judge(
   const label = BROWSER_LABELS[browser];
   if (came('clear')) return ['clear', sentence(ways.length > 1 ? 'how_clear_once' : 'how_clear')];
   if (addedRoot !== null && !expectedRoots.includes(addedRoot.sha256))
-    return ['intercepted', sentence('how_intercepted', addedRoot.subject)];
+    return ['intercepted', sentence('how_intercepted', { label: addedRoot.subject })];
   if (came('named')) return ['named', sentence(came('sealed') ? 'how_named_once' : 'how_named')];
   const leak = came('proxied') ? 'how_proxied' : came('clear-dns') && 'how_clear_dns';
   if (came('untold')) {
-    if (prediction?.outcome === 'shows') return ['likely-named', sentence('how_shows', label)];
+    if (prediction?.outcome === 'shows') return ['likely-named', sentence('how_shows', { label })];
     if (prediction?.outcome === 'hides') {
       const { publicName } = prediction;
       if (isOwnName(host, publicName)) return ['likely-named', sentence('how_own_name')];
-      const how = publicName === null ? sentence('how_hides_unnamed') : sentence('how_hides', publicName);
+      const how = publicName === null ? sentence('how_hides_unnamed') : sentence('how_hides', { host: publicName });
       if (!leak) return ['likely-hidden', how];
     }
   }
@@ -125,8 +125,8 @@ function describeUntold(
   browser: string,
 ): Sentence {
   if (outcome === 'unknown') return sentence('how_not_learnt');
-  if (outcome === 'cannot-connect') return sentence('how_refuted', browser);
-  return lookUp === 'pending' ? sentence('how_pending') : sentence('how_untold', browser);
+  if (outcome === 'cannot-connect') return sentence('how_refuted', { label: browser });
+  return lookUp === 'pending' ? sentence('how_pending') : sentence('how_untold', { label: browser });
 }
 
 /** Numbers stand where few languages bend a word for them; a single host has sentences of its own. */
@@ -139,16 +139,16 @@ function describeCounts(
   const say = (word: Word, ...numbers: number[]): Sentence =>
     total === 1
       ? sentence(keyOf('others_one', word))
-      : sentence(keyOf('others', word), ...[...numbers, total].map(String));
+      : sentence(keyOf('others', word), ...[...numbers, total].map((count) => ({ count })));
   const seen = count('clear') + count('intercepted') + count('named');
   const likely = count('likely-named');
   const unknown = count('unknown');
   const named = seen + likely;
   // What is certain beside what is only probable, the list tells.
   if (named > 0 && (unknown > 0 || isCapped))
-    return sentence(likely > 0 ? 'others_probably_more' : 'others_sees_more', String(named), String(total));
+    return sentence(likely > 0 ? 'others_probably_more' : 'others_sees_more', { count: named }, { count: total });
   // Nothing is said of all hosts where not all are known: a page could reach the bad ones last.
-  if (isCapped) return sentence('others_capped', String(total));
+  if (isCapped) return sentence('others_capped', { count: total });
   if (likely > 0) return say('probably', named);
   if (seen > 0) return say(verdict === 'hidden' ? 'hidden-sees' : 'sees', seen);
   if (unknown > 0) return unknown === total && browser === 'chromium' ? say('untold') : say('unknown', unknown);

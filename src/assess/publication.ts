@@ -8,8 +8,9 @@ import { recordsOf } from '../dns/stored-records.ts';
 import { decodeEchConfigList, type EchConfig } from '../ech/config-list.ts';
 import type { Facts, NotAskedReason, ResolverIdentity, SiteAddress } from '../shared/facts.ts';
 import type { HttpsLookup, RecordSet } from '../shared/lookup.ts';
-import type { ClientOutcome, PublishedConfig, PublishedReport, Sentence, Some } from '../shared/report.ts';
+import type { ClientOutcome, PublishedConfig, PublishedReport, Some } from '../shared/report.ts';
 import { assertNever } from '../shared/result.ts';
+import type { Sentence } from '../shared/sentence.ts';
 import { sentence } from '../shared/sentence.ts';
 import { shortDigest } from '../shared/short-digest.ts';
 import { describeFailure } from './lookup-failure.ts';
@@ -71,7 +72,7 @@ const describeSilence = (why: NotAskedReason, site: string): Sentence =>
   why === 'not-needed' || why === 'never-ask' ? sentence('published_not_needed') : describeNotAsked(why, site);
 
 const describePending = (resolver: ResolverIdentity | null): Sentence =>
-  resolver === null ? sentence('published_not_asked') : sentence('published_pending', resolver.name);
+  resolver === null ? sentence('published_not_asked') : sentence('published_pending', { label: resolver.name });
 
 const NOTHING: Omit<PublishedReport, 'state' | 'statement'> = {
   queryName: null,
@@ -120,21 +121,21 @@ function reportOf(
       case 'name-error':
       case 'no-data':
         if (saysWithheld(extendedErrors))
-          return { state: 'withheld', statement: sentence('published_withheld', resolver) };
+          return { state: 'withheld', statement: sentence('published_withheld', { label: resolver }) };
         if (sets.length > 0) return { state: 'alias-nowhere', statement: sentence('published_alias_nowhere') };
         if (outcome.kind === 'no-data')
-          return { state: 'no-record', statement: sentence('published_no_record', resolver) };
+          return { state: 'no-record', statement: sentence('published_no_record', { label: resolver }) };
         // A name of its own, as for other ports, need not exist; that of a page that loaded does.
         return {
           state: queryName === site ? 'withheld' : 'no-record',
-          statement: sentence('published_name_error', resolver),
+          statement: sentence('published_name_error', { label: resolver }),
         };
       case 'alias':
-        return { state: 'alias', statement: sentence('published_alias', outcome.target) };
+        return { state: 'alias', statement: sentence('published_alias', { host: outcome.target }) };
       case 'no-service':
         return { state: 'no-service', statement: sentence('published_no_service') };
       case 'records':
-        if (offeredName !== null) return { state: 'ech', statement: sentence('published_ech', offeredName) };
+        if (offeredName !== null) return { state: 'ech', statement: sentence('published_ech', { host: offeredName }) };
         if (echValues.length > 0) return { state: 'ech', statement: sentence('published_ech_unusable') };
         return decoded.includes(null)
           ? { state: 'malformed', statement: sentence('published_malformed') }

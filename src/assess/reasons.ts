@@ -1,10 +1,9 @@
 // Words for what could not be found out, by reason: every reason has its own sentence. Imports shared only.
 
 import type { Arrival, BrowserName, Facts } from '../shared/facts.ts';
-import { keyOf } from '../shared/message-key.ts';
-import type { Sentence } from '../shared/report.ts';
 import { assertNever } from '../shared/result.ts';
-import { BROWSER_LABELS, sentence } from '../shared/sentence.ts';
+import type { Sentence } from '../shared/sentence.ts';
+import { BROWSER_LABELS, keyOf, sentence } from '../shared/sentence.ts';
 import { describeFailure } from './lookup-failure.ts';
 import { describeNotAsked } from './not-asked.ts';
 import type { UnknownReason } from './reading.ts';
@@ -22,27 +21,29 @@ export function describeUnknown(reason: UnknownReason, facts: Facts): Sentence {
   const resolver = facts.lookup.resolver?.name ?? '';
   switch (reason.kind) {
     case 'load-failed':
-      return sentence('unknown_load_failed', reason.error);
+      return sentence('unknown_load_failed', { label: reason.error });
     case 'restricted':
-      return sentence('unknown_restricted', browser);
+      return sentence('unknown_restricted', { label: browser });
     case 'kept-away':
-      return sentence('unknown_kept_away', browser);
+      return sentence('unknown_kept_away', { label: browser });
     case 'arrival':
       return wasTold(reason.arrival, facts.browser)
         ? sentence(keyOf('unknown', reason.arrival))
-        : sentence('unknown_not_told', browser);
+        : sentence('unknown_not_told', { label: browser });
     case 'pending':
-      return resolver === '' ? sentence('unknown_pending_first') : sentence('unknown_pending', resolver, host);
+      return resolver === ''
+        ? sentence('unknown_pending_first')
+        : sentence('unknown_pending', { label: resolver }, { host });
     case 'not-asked':
       return describeNotAsked(reason.why, host);
     case 'lookup-failed':
       return describeFailure(reason.failure, resolver, host);
     case 'certificate-error':
-      return sentence('unknown_certificate_error', browser);
+      return sentence('unknown_certificate_error', { label: browser });
     case 'withheld':
-      return sentence('unknown_withheld', resolver, host);
+      return sentence('unknown_withheld', { label: resolver }, { host });
     case 'refuted':
-      return sentence('unknown_refuted', browser, host);
+      return sentence('unknown_refuted', { label: browser }, { host });
     default:
       return assertNever(reason);
   }

@@ -23,6 +23,11 @@ export const mayBeWithheld = (cause: Cause | null): cause is Cause =>
 /** The cause, or that the chosen resolver withheld what another one has. */
 export function bySecondOpinion(cause: Cause | null, { page, lookup, second }: Facts): Cause | null {
   if (second?.state !== 'ech' || !mayBeWithheld(cause)) return cause;
-  const why = sentence('cause_withheld_here', lookup.resolver?.name ?? '', page.host, second.resolver.name);
+  const why = sentence(
+    'cause_withheld_here',
+    { label: lookup.resolver?.name ?? '' },
+    { host: page.host },
+    { label: second.resolver.name },
+  );
   return { ...causeBy('withheld', 'measured', why, 'withheld'), blame: 'resolver' };
 }

@@ -9,6 +9,7 @@ import type { BrowserName, HostFacts } from '../shared/facts.ts';
 import { WORST_FIRST } from '../shared/host-states.ts';
 import type { SessionStorage } from '../shared/ports.ts';
 import type { HostState, SiteReport } from '../shared/report.ts';
+import type { Argument } from '../shared/sentence.ts';
 import { sentence } from '../shared/sentence.ts';
 import {
   type Counted,
@@ -129,7 +130,7 @@ export class SessionNames {
       if (!this.#facts.isCapped) this.#change({ isCapped: true });
       return false;
     }
-    const args = how.args.map((text) => text.slice(0, MAX_ARGUMENT));
+    const args = how.args.map(shortened);
     const fates: NameRecord['fates'] = { ...known?.fates };
     const left = before === undefined ? undefined : fates[before];
     if (before !== undefined && left !== undefined) fates[before] = { ...left, pages: left.pages - 1 };
@@ -163,3 +164,9 @@ const isKnown = ({ facts, lookup }: Page): boolean =>
 /** Over the network, or perhaps so; or named by a later connection of its own. */
 const arrivedLive = ({ facts: { arrival, namedBefore, namedSince } }: Page): boolean =>
   namedBefore || namedSince || (arrival !== 'http-cache' && arrival !== 'back-forward-cache');
+
+/** A browser's own words can be of any length. */
+function shortened(argument: Argument): Argument {
+  if ('host' in argument) return { host: argument.host.slice(0, MAX_ARGUMENT) };
+  return 'label' in argument ? { label: argument.label.slice(0, MAX_ARGUMENT) } : argument;
+}

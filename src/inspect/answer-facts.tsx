@@ -3,6 +3,7 @@
 
 import { decodeBase64 } from '../bytes/base64.ts';
 import { encodeHex } from '../bytes/hex.ts';
+import { formatArgument } from '../platform/words.ts';
 import type { InspectAnswer } from '../shared/inspect.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
 import { Age } from '../ui/age.tsx';
@@ -11,7 +12,6 @@ import { Fact } from '../ui/fact.tsx';
 import { Chevron } from '../ui/glyphs.tsx';
 import { visibleText } from '../ui/host-name.ts';
 import { Name } from '../ui/name.tsx';
-import { quantity } from '../ui/quantity.ts';
 import { say } from '../ui/words.tsx';
 import type { InspectionStore } from './use-inspection.ts';
 
@@ -44,13 +44,15 @@ export function AnswerFacts({ answer, isPending, asking, again }: AnswerFactsPro
           {' · '}
           {say(
             lookup.questions === 0 ? 'inspect_from_cache' : 'inspect_took',
-            quantity(durationMs, 'millisecond'),
-            String(lookup.questions),
+            { milliseconds: durationMs },
+            { count: lookup.questions },
           )}
         </Fact>
-        {ttls.length > 0 && <Fact label="inspect_ttl">{ttls.map((ttl) => quantity(ttl, 'second')).join(' · ')}</Fact>}
+        {ttls.length > 0 && (
+          <Fact label="inspect_ttl">{ttls.map((ttl) => formatArgument({ seconds: ttl })).join(' · ')}</Fact>
+        )}
         <Fact label="inspect_kept_for">
-          {quantity(Math.max(0, Math.round((expiresAtMs - answeredAtMs) / 1000)), 'second')}
+          {formatArgument({ seconds: Math.max(0, Math.round((expiresAtMs - answeredAtMs) / 1000)) })}
         </Fact>
         {outcome.kind !== 'failed' && (
           <Fact label="popup_dnssec">
@@ -61,7 +63,7 @@ export function AnswerFacts({ answer, isPending, asking, again }: AnswerFactsPro
         {subnetOptOut === 'refused' && <Fact label="popup_subnet">{say('popup_subnet_refused')}</Fact>}
         {extendedErrors.map(({ code, text }, index) => (
           <Fact key={index} label="popup_resolver_says">
-            {say('popup_extended_error', String(code))} {text !== '' && <q>{<bdi>{visibleText(text)}</bdi>}</q>}
+            {say('popup_extended_error', { code })} {text !== '' && <q>{<bdi>{visibleText(text)}</bdi>}</q>}
           </Fact>
         ))}
       </dl>
@@ -86,10 +88,11 @@ function Raw({ messages }: { messages: readonly string[] }) {
           <details key={index} class="raw">
             <summary>
               <Chevron class="chevron" size={14} />
-              <h3>{say('inspect_raw', String(index + 1))}</h3> <small>{quantity(octets.length, 'byte')}</small>
+              <h3>{say('inspect_raw', { count: index + 1 })}</h3>{' '}
+              <small>{formatArgument({ bytes: octets.length })}</small>
             </summary>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by keyboard too */}
-            <section tabIndex={0} aria-label={say('inspect_raw', String(index + 1))}>
+            <section tabIndex={0} aria-label={say('inspect_raw', { count: index + 1 })}>
               <pre dir="ltr">{hexLines(octets)}</pre>
             </section>
             <CopyButton label="inspect_copy_hex" text={() => encodeHex(octets)} />

@@ -2,7 +2,7 @@
 
 import { describeRow } from '../assess/row-reason.ts';
 import type { BrowserRow } from '../browsers/rows.ts';
-import { keyOf } from '../shared/message-key.ts';
+import { keyOf } from '../shared/sentence.ts';
 import { say, Words } from '../ui/words.tsx';
 
 export function ClientRows({ rows }: { rows: readonly BrowserRow[] }) {

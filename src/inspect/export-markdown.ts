@@ -1,14 +1,13 @@
 // A report as Markdown, for an issue or a mail. What came from outside stands in code spans and blocks, never as markup. Pure.
 //   exportMarkdown(report, translate): string
 
-import { keyOf } from '../shared/message-key.ts';
-import type { MessageKey, Sentence } from '../shared/report.ts';
-import { sentence } from '../shared/sentence.ts';
+import type { Argument, MessageKey, Sentence } from '../shared/sentence.ts';
+import { keyOf, sentence } from '../shared/sentence.ts';
 import { block, code, type Translate, wordsInMarkdown } from '../ui/markdown.ts';
 import type { Report, ReportedConfig, ReportedWords } from './export-report.ts';
 
 export function exportMarkdown(report: Report, translate: Translate): string {
-  const say = (key: MessageKey, ...args: string[]) => words(sentence(key, ...args));
+  const say = (key: MessageKey, ...args: Argument[]) => words(sentence(key, ...args));
   const words = (said: Sentence) => wordsInMarkdown(said, translate);
   const reported = (said: ReportedWords) => words(said.sentence);
   const { host, port, resolver, at, authenticated, clients, sets, problems, remarks } = report;
@@ -29,7 +28,7 @@ export function exportMarkdown(report: Report, translate: Translate): string {
     ...report.extendedErrors.map(({ code: number, text }) =>
       fact(
         'popup_resolver_says',
-        `${say('popup_extended_error', String(number))}${text === '' ? '' : ` ${code(text)}`}`,
+        `${say('popup_extended_error', { code: number })}${text === '' ? '' : ` ${code(text)}`}`,
       ),
     ),
   ];
@@ -45,7 +44,7 @@ export function exportMarkdown(report: Report, translate: Translate): string {
     ({ severity, what, details, fix }) =>
       `- **${say(keyOf('severity', severity))}**: ${[what, ...details, fix].map(reported).join(' ')}`,
   );
-  if (report.moreProblems > 0) told.push(`- ${say('popup_and_more', String(report.moreProblems))}`);
+  if (report.moreProblems > 0) told.push(`- ${say('popup_and_more', { count: report.moreProblems })}`);
   const zone = sets.flatMap(({ owner, cnames, ttlSeconds, records, moreRecords }) => [
     ...cnames.map((cname) => `; CNAME ${cname}.`),
     ...records.map(
@@ -61,7 +60,7 @@ export function exportMarkdown(report: Report, translate: Translate): string {
   const section = (title: MessageKey, lines: string[]) =>
     lines.length > 0 ? [`## ${say(title)}`, lines.join('\n')] : [];
   return `${[
-    `# ${site === null ? say('export_title_untold') : say('export_title', site)}`,
+    `# ${site === null ? say('export_title_untold') : say('export_title', { host: site })}`,
     facts.join('\n'),
     ...section('export_clients', judged),
     ...section('export_problems', told),

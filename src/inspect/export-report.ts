@@ -13,7 +13,8 @@ import { aeadName, kdfName, kemName } from '../ech/algorithm-names.ts';
 import { decodeEchConfigList, type EchConfig } from '../ech/config-list.ts';
 import type { Problem, ProblemPlace, Severity } from '../lint/lint.ts';
 import type { ExtendedError, LookupOutcome, RecordSet } from '../shared/lookup.ts';
-import type { Sentence, Some } from '../shared/report.ts';
+import type { Some } from '../shared/report.ts';
+import type { Argument, Sentence } from '../shared/sentence.ts';
 import { type Blanker, blankedHost, blankerFor } from './redact.ts';
 
 export interface Inspected {
@@ -107,10 +108,6 @@ const mostConfigs = 16;
 const hex16 = (value: number): string => `0x${(value + 0x10000).toString(16).slice(1)}`;
 const named = (name: string | undefined, id: number): string => (name ? `${name} (${hex16(id)})` : hex16(id));
 
-/** Names in lower case, as looksLikeName of ui has them; host names may be in any case. */
-const isName = (text: string): boolean =>
-  /^[^\s.]+(?:\.[^\s.]+)+\.?$/.test(text) && !/^(?:SvcParams|ECHConfig|answer)\b/.test(text);
-
 class Reporting {
   readonly #blanker: Blanker;
   readonly #translate: ReportOptions['translate'];
@@ -124,8 +121,15 @@ class Reporting {
   readonly text = (text: string): string => this.#blanker.text(text);
 
   readonly words = ({ key, args }: Sentence): ReportedWords => {
-    const sentence = { key, args: args.map((arg) => (isName(arg) ? this.name(arg) : this.text(arg))) };
+    const sentence = { key, args: args.map(this.#redacted) };
     return { text: this.text(this.#translate(sentence)), sentence };
+  };
+
+  /** Fields and numbers name no site. */
+  readonly #redacted = (argument: Argument): Argument => {
+    if ('host' in argument) return { host: this.name(argument.host) };
+    if ('label' in argument) return { label: this.text(argument.label) };
+    return 'list' in argument ? { list: argument.list.map(this.#redacted) } : argument;
   };
 
   #config({ version, contents }: EchConfig): ReportedConfig {

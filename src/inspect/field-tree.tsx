@@ -5,10 +5,10 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { FieldNode } from '../dissect/field-reader.ts';
 import { type Mark, marksOf, type OctetRange, overlaps } from '../dissect/hex-lines.ts';
-import { keyOf } from '../shared/message-key.ts';
+import { formatArgument } from '../platform/words.ts';
+import { keyOf } from '../shared/sentence.ts';
 import { Chevron } from '../ui/glyphs.tsx';
 import { visibleText } from '../ui/host-name.ts';
-import { quantity } from '../ui/quantity.ts';
 import { say } from '../ui/words.tsx';
 import { type FieldRow, parentOf } from './field-rows.ts';
 
@@ -74,7 +74,11 @@ export function FieldTree(props: FieldTreeProps) {
             else if (row.isOpen !== null) props.toggle([row.path], !row.isOpen);
           }}
         >
-          {row.hidden === undefined ? <Field row={row} marks={marks} /> : say('octets_more_fields', String(row.hidden))}
+          {row.hidden === undefined ? (
+            <Field row={row} marks={marks} />
+          ) : (
+            say('octets_more_fields', { count: row.hidden })
+          )}
         </div>
       ))}
     </div>
@@ -172,7 +176,7 @@ function Field({ row: { node, isOpen }, marks }: { row: FieldRow; marks: readonl
           </span>
         ))}
       </span>
-      <span class="size">{quantity(node.length, 'byte')}</span>
+      <span class="size">{formatArgument({ bytes: node.length })}</span>
     </>
   );
 }

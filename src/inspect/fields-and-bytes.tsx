@@ -8,8 +8,8 @@
 import { useId, useMemo, useState } from 'preact/hooks';
 import type { FieldNode } from '../dissect/field-reader.ts';
 import { leavesOf, type Mark, type MarkKind } from '../dissect/hex-lines.ts';
-import { keyOf } from '../shared/message-key.ts';
-import { quantity } from '../ui/quantity.ts';
+import { formatArgument } from '../platform/words.ts';
+import { keyOf } from '../shared/sentence.ts';
 import { say } from '../ui/words.tsx';
 import {
   CHILDREN_AT_ONCE,
@@ -80,7 +80,7 @@ export function FieldsAndOctets({ label, octets, fields, marks = NO_MARKS, openL
         id={id}
         rows={rows}
         marks={marks}
-        label={say('octets_fields_of', label)}
+        label={say('octets_fields_of', { label })}
         lit={lit}
         current={current}
         focusNow={focusNow}
@@ -94,7 +94,7 @@ export function FieldsAndOctets({ label, octets, fields, marks = NO_MARKS, openL
           octets={octets}
           leaves={leaves}
           marks={marks}
-          label={say('octets_of', label)}
+          label={say('octets_of', { label })}
           lit={lit}
           cursor={cursor}
           cursorText={leaves[cursor] ? inWords(leaves[cursor], aboveOf(fields, leaves[cursor])) : ''}
@@ -129,7 +129,9 @@ function aboveOf(fields: readonly FieldNode[], { offset, children }: FieldNode):
 
 /** What a screen reader says of the leaf under the slider. */
 const inWords = ({ name, value = '', length }: FieldNode, above: string): string =>
-  [above, name, isForTheEye(value) ? '' : shownValue(value), quantity(length, 'byte')].filter(Boolean).join(', ');
+  [above, name, isForTheEye(value) ? '' : shownValue(value), formatArgument({ bytes: length })]
+    .filter(Boolean)
+    .join(', ');
 
 const Under = ({ node, above }: { node: FieldNode; above: string }) => (
   <>
@@ -141,7 +143,7 @@ const Under = ({ node, above }: { node: FieldNode; above: string }) => (
       {shownValue(node.value ?? '')}
     </bdi>{' '}
     <span class="size">
-      {quantity(node.length, 'byte')} <bdi dir="ltr">0x{hexOffset(node.offset)}</bdi>
+      {formatArgument({ bytes: node.length })} <bdi dir="ltr">0x{hexOffset(node.offset)}</bdi>
     </span>
   </>
 );

@@ -1,8 +1,9 @@
 // The numbers of the wire: what each hello weighs, where its padding comes from, and what its length still tells.
 
 import type { ComponentChildren } from 'preact';
-import type { Sentence } from '../shared/report.ts';
-import { quantity } from '../ui/quantity.ts';
+import { formatArgument } from '../platform/words.ts';
+import type { Sentence } from '../shared/sentence.ts';
+import { sentence } from '../shared/sentence.ts';
 import { say, Words } from '../ui/words.tsx';
 import type { Padding, Wire } from './hellos.ts';
 
@@ -30,7 +31,7 @@ export function WireNumbers({ wire: { hellos, padding } }: { wire: Wire }) {
               <td />
               <th scope="col">{say('wire_size_message')}</th>
               <th scope="col">{say('wire_size_record')}</th>
-              <th scope="col">{say('wire_size_segments', quantity(SEGMENT, 'byte'))}</th>
+              <th scope="col">{say('wire_size_segments', { bytes: SEGMENT })}</th>
             </tr>
           </thead>
           <tbody>
@@ -41,8 +42,8 @@ export function WireNumbers({ wire: { hellos, padding } }: { wire: Wire }) {
               return [
                 <tr key={kind}>
                   <th scope="row">{say(SIZED[kind])}</th>
-                  <td>{quantity(length - RECORD_HEADER, 'byte')}</td>
-                  <td>{quantity(length, 'byte')}</td>
+                  <td>{formatArgument({ bytes: length - RECORD_HEADER })}</td>
+                  <td>{formatArgument({ bytes: length })}</td>
                   <td>{Math.ceil(length / SEGMENT)}</td>
                 </tr>,
               ];
@@ -69,7 +70,12 @@ function PaddingSums({ padding }: { padding: Padding }) {
       <dl class="sums">
         <Sum octets={innerLength}>{say('wire_padding_inner')}</Sum>
         <Sum octets={forName}>
-          <Words sentence={{ key: 'wire_padding_name', args: [String(maximumNameLength), String(nameLength)] }} />
+          <Words
+            sentence={{
+              key: 'wire_padding_name',
+              args: [{ count: maximumNameLength }, { count: nameLength }],
+            }}
+          />
         </Sum>
         <Sum octets={toBlock}>{say('wire_padding_block')}</Sum>
         <Sum octets={TAG}>{say('wire_padding_tag')}</Sum>
@@ -85,12 +91,12 @@ function PaddingSums({ padding }: { padding: Padding }) {
 const Sum = ({ octets, children }: { octets: number; children: ComponentChildren }) => (
   <div>
     <dt>{children}</dt>
-    <dd>{quantity(octets, 'byte')}</dd>
+    <dd>{formatArgument({ bytes: octets })}</dd>
   </div>
 );
 
 function whatLengthTells({ alike: { from, to } }: Padding): Sentence {
-  if (from === 1 && to === 253) return { key: 'wire_alike_all', args: [] };
-  if (from === 1) return { key: 'wire_alike_up_to', args: [String(to)] };
-  return { key: 'wire_alike_between', args: [String(from), String(to)] };
+  if (from === 1 && to === 253) return sentence('wire_alike_all');
+  if (from === 1) return sentence('wire_alike_up_to', { count: to });
+  return sentence('wire_alike_between', { count: from }, { count: to });
 }

@@ -7,8 +7,8 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { encodeHex } from '../bytes/hex.ts';
 import { changeMarks, leavesOf } from '../dissect/hex-lines.ts';
 import type { SelectedConfig } from '../ech/select.ts';
-import { keyOf } from '../shared/message-key.ts';
-import type { Sentence } from '../shared/report.ts';
+import type { Sentence } from '../shared/sentence.ts';
+import { keyOf, sentence } from '../shared/sentence.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import { useAction } from '../ui/use-action.ts';
@@ -45,11 +45,11 @@ function Builds(props: WireViewProps) {
   return (
     <div class="wire">
       <p class="wire-origin">
-        <strong>{say('wire_origin')}</strong> <Words sentence={{ key: 'wire_intro', args: [request.host] }} />
+        <strong>{say('wire_origin')}</strong> <Words sentence={sentence('wire_intro', { host: request.host })} />
       </p>
       {built !== null && built.wire.unsealed !== null && (
         <p class="wire-unsealed">
-          <Words sentence={{ key: keyOf('wire_unsealed', built.wire.unsealed), args: [request.host] }} />
+          <Words sentence={sentence(keyOf('wire_unsealed', built.wire.unsealed), { host: request.host })} />
         </p>
       )}
       {/* It keeps the focus, however the building ends. */}
@@ -102,6 +102,6 @@ function Hellos({ host, built: { wire, before } }: { host: string; built: Built 
 
 /** Who can read what of it. */
 function whatItSays({ kind, name }: WireHello, host: string, publicName: string): Sentence {
-  const args = { plain: [name], outer: [name, host], inner: [publicName, name], grease: [name] };
-  return { key: keyOf('wire_says', kind), args: args[kind] };
+  const names = { plain: [name], outer: [name, host], inner: [publicName, name], grease: [name] };
+  return sentence(keyOf('wire_says', kind), ...names[kind].map((host) => ({ host })));
 }

@@ -5,7 +5,6 @@ import { Component } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { FieldNode } from '../dissect/field-reader.ts';
 import { type Mark, marksOf, type OctetLine, type OctetRange, octetLines, overlaps } from '../dissect/hex-lines.ts';
-import { quantity } from '../ui/quantity.ts';
 import { say } from '../ui/words.tsx';
 
 /** How many octets are shown at a time. */
@@ -82,7 +81,7 @@ export function OctetDump(props: OctetDumpProps) {
       </div>
       {end < octets.length && (
         <button type="button" class="plain" onClick={() => setShown(shown + AT_ONCE)}>
-          {say('octets_more', quantity(Math.min(AT_ONCE, octets.length - end), 'byte'))}
+          {say('octets_more', { bytes: Math.min(AT_ONCE, octets.length - end) })}
         </button>
       )}
     </div>

@@ -2,6 +2,7 @@
 
 import { useLayoutEffect, useState } from 'preact/hooks';
 import type { PastedSite } from '../paste/pasted-sites.ts';
+import { sentence } from '../shared/sentence.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
 import { say, Words } from '../ui/words.tsx';
 import { InspectedSite } from './inspected-site.tsx';
@@ -53,7 +54,7 @@ export function InspectPage({ input, isPrivate }: InspectPageProps) {
       <PasteBox onSites={onSites} />
       {isPrivate && <p class="hint">{say('inspect_private')}</p>}
       <p class="status" role="status">
-        {inspection?.isPending && <Words sentence={{ key: 'inspect_pending', args: [inspection.site.host] }} />}
+        {inspection?.isPending && <Words sentence={sentence('inspect_pending', { host: inspection.site.host })} />}
       </p>
       {/* Over an answer it stands beside the button that asks again. */}
       {inspection !== null && inspection.answer?.state !== 'done' && <ActionFailure of={asking} />}
@@ -72,7 +73,7 @@ export function InspectPage({ input, isPrivate }: InspectPageProps) {
         <PastedSiteView key={`${pasted.atMs} ${index}`} site={site} atMs={pasted.atMs} />
       ))}
       {pasted !== null && pasted.sites.length > MOST_PASTED && (
-        <p>{say('popup_and_more', String(pasted.sites.length - MOST_PASTED))}</p>
+        <p>{say('popup_and_more', { count: pasted.sites.length - MOST_PASTED })}</p>
       )}
     </main>
   );

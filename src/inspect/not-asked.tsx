@@ -3,7 +3,8 @@
 import { requestConsent, requestSiteAccess } from '../platform/permissions.ts';
 import { openOptions } from '../platform/report-port.ts';
 import type { NotAskedReason } from '../shared/facts.ts';
-import type { MessageKey, Sentence } from '../shared/report.ts';
+import type { MessageKey, Sentence } from '../shared/sentence.ts';
+import { sentence } from '../shared/sentence.ts';
 import { addressKind } from '../shared/site-address.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
 import { Name } from '../ui/name.tsx';
@@ -39,44 +40,44 @@ export function NotAsked({ site, why, again }: NotAskedProps) {
 function sentenceOf({ host }: Site, why: NotAskedReason): Sentence {
   switch (why) {
     case 'not-needed':
-      return { key: 'inspect_not_asked_address', args: [] };
+      return sentence('inspect_not_asked_address');
     case 'never-ask':
       return addressKind({ scheme: 'https', host, port: 443 }) === 'local-name'
-        ? { key: 'inspect_not_asked_local', args: [host] }
-        : { key: 'unknown_never_ask', args: [host] };
+        ? sentence('inspect_not_asked_local', { host })
+        : sentence('unknown_never_ask', { host });
     case 'barred':
-      return { key: 'unknown_barred', args: [host] };
+      return sentence('unknown_barred', { host });
     case 'policy-awaited':
-      return { key: 'unknown_policy_awaited', args: [] };
+      return sentence('unknown_policy_awaited');
     case 'settings-unreadable':
-      return { key: 'unknown_settings_unreadable', args: [] };
+      return sentence('unknown_settings_unreadable');
     case 'no-resolver':
-      return { key: 'unknown_no_resolver', args: [] };
+      return sentence('unknown_no_resolver');
     case 'no-consent':
-      return { key: 'unknown_no_consent', args: [] };
+      return sentence('unknown_no_consent');
     case 'no-access':
-      return { key: 'inspect_not_asked_access', args: [] };
+      return sentence('inspect_not_asked_access');
     case 'private-window':
-      return { key: 'inspect_not_asked_private', args: [] };
+      return sentence('inspect_not_asked_private');
     case 'on-click':
-      return { key: 'unknown_on_click', args: [] };
+      return sentence('unknown_on_click');
     case 'local-address':
-      return { key: 'unknown_local_address', args: [host] };
+      return sentence('unknown_local_address', { host });
     case 'proxied':
-      return { key: 'unknown_proxied', args: [host] };
+      return sentence('unknown_proxied', { host });
     case 'local-proxy':
-      return { key: 'unknown_local_proxy', args: [host] };
+      return sentence('unknown_local_proxy', { host });
     case 'not-looked-up':
-      return { key: 'unknown_not_looked_up', args: [] };
+      return sentence('unknown_not_looked_up');
     case 'certificate-refused':
-      return { key: 'unknown_certificate_refused', args: [host] };
+      return sentence('unknown_certificate_refused', { host });
     case 'browser-failed':
-      return { key: 'unknown_browser_failed', args: [host] };
+      return sentence('unknown_browser_failed', { host });
     // Of pages alone: what is inspected was asked for.
     case 'too-many':
-      return { key: 'unknown_too_many', args: [] };
+      return sentence('unknown_too_many');
     case 'too-many-in-all':
-      return { key: 'unknown_too_many_in_all', args: [] };
+      return sentence('unknown_too_many_in_all');
   }
 }
 

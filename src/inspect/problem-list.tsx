@@ -1,8 +1,8 @@
 // What an operator should know, worst first, each with what to do about it.
 
 import type { Problem } from '../lint/lint.ts';
-import { keyOf } from '../shared/message-key.ts';
 import type { Some } from '../shared/report.ts';
+import { keyOf } from '../shared/sentence.ts';
 import { say, Words } from '../ui/words.tsx';
 
 export function ProblemList({ id, problems: { items, more } }: { id: string; problems: Some<Problem> }) {
@@ -28,7 +28,7 @@ export function ProblemList({ id, problems: { items, more } }: { id: string; pro
           </li>
         ))}
       </ul>
-      {more > 0 && <p>{say('popup_and_more', String(more))}</p>}
+      {more > 0 && <p>{say('popup_and_more', { count: more })}</p>}
     </section>
   );
 }

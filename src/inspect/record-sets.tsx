@@ -35,7 +35,9 @@ export function RecordSets({ id, sets }: { id: string; sets: readonly RecordSet[
             .map((rdata, position) => (
               <Rdata key={position} rdata={rdata} number={position + 1} isOpen={index === 0 && position === 0} />
             ))}
-          {set.rdatas.length > MOST_RECORDS && <p>{say('popup_and_more', String(set.rdatas.length - MOST_RECORDS))}</p>}
+          {set.rdatas.length > MOST_RECORDS && (
+            <p>{say('popup_and_more', { count: set.rdatas.length - MOST_RECORDS })}</p>
+          )}
         </div>
       ))}
     </section>
@@ -75,7 +77,7 @@ function Rdata({ rdata, number, isOpen: isOpenAtFirst }: RdataProps) {
       text: decoded.ok ? formatServiceBinding(decoded.value) : null,
     };
   }, [rdata]);
-  const label = say('inspect_record_number', String(number));
+  const label = say('inspect_record_number', { count: number });
   return (
     <details class="record" open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>

@@ -1,7 +1,7 @@
 // The field for the host to inspect. What it cannot read it says in a sentence, and asks nobody.
 
 import { useId, useState } from 'preact/hooks';
-import type { MessageKey } from '../shared/report.ts';
+import type { MessageKey } from '../shared/sentence.ts';
 import { say } from '../ui/words.tsx';
 import { readSiteInput, type Site } from './site-input.ts';
 

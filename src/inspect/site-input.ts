@@ -4,8 +4,8 @@
 import { encodeName } from '../dns/names.ts';
 import { httpsPort } from '../dns/query.ts';
 import { MAX_INPUT_LENGTH } from '../shared/inspect.ts';
-import type { MessageKey } from '../shared/report.ts';
 import { err, ok, type Result } from '../shared/result.ts';
+import type { MessageKey } from '../shared/sentence.ts';
 import { siteAddress } from '../shared/site-address.ts';
 
 export interface Site {

@@ -5,7 +5,7 @@ import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import { describeRotation } from '../lint/key-rotation.ts';
 import { summarise } from '../lint/summary.ts';
-import type { Sentence } from '../shared/report.ts';
+import type { Sentence } from '../shared/sentence.ts';
 import { EvidencePill } from '../ui/evidence-pill.tsx';
 import { Name } from '../ui/name.tsx';
 import { Shield } from '../ui/shield.tsx';

@@ -1,6 +1,6 @@
 // For the owner of a site without ECH: how to turn it on. Said is what public sources of the makers say, and no more.
 
-import type { MessageKey } from '../shared/report.ts';
+import type { MessageKey } from '../shared/sentence.ts';
 import { say } from '../ui/words.tsx';
 
 /** Cloudflare fills in the account and the zone of whoever is logged in. */

@@ -1,6 +1,7 @@
 // The site's other name, with or without `www.`: asked about on a button that names it and whoever is asked.
 
 import type { TwinComparison } from '../lint/www-counterpart.ts';
+import { sentence } from '../shared/sentence.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
 import { say, Words } from '../ui/words.tsx';
 import type { InspectionStore } from './use-inspection.ts';
@@ -20,14 +21,14 @@ export function TwinSection({ twin, resolver, comparison, store: { inspection, a
     <section class="twin" aria-labelledby="twin">
       <h2 id="twin">{say('inspect_twin')}</h2>
       <p role="status">
-        {isPending && <Words sentence={{ key: 'inspect_pending', args: [twin] }} />}
+        {isPending && <Words sentence={sentence('inspect_pending', { host: twin })} />}
         {comparison !== null && <Words sentence={comparison.words} />}
         {isLost && say('page_no_answer')}
       </p>
       {comparison === null && (
         <>
           <p class="hint">
-            <Words sentence={{ key: 'inspect_twin_note', args: [resolver, twin] }} />
+            <Words sentence={sentence('inspect_twin_note', { label: resolver }, { host: twin })} />
           </p>
           <button type="button" aria-disabled={isPending} onClick={() => !isPending && ask()}>
             {say('inspect_twin_ask')}

@@ -9,6 +9,7 @@ import { encodeEchConfigList } from '../ech/encode.ts';
 import { publicNameProblem } from '../ech/public-name.ts';
 import { kemX25519, rfcAlgorithms, selectSuite } from '../ech/select.ts';
 import { crowdOf, isOwnName } from '../observers/anonymity-set.ts';
+import type { Argument } from '../shared/sentence.ts';
 import { damageDetails } from './decode-error-words.ts';
 import { type Problem, type ProblemPlace, problemOf, type Severity } from './lint.ts';
 
@@ -25,7 +26,7 @@ const mostConfigs = 16;
 const hex16 = (value: number): string => `0x${(value + 0x10000).toString(16).slice(1)}`;
 
 /** People count from 1. */
-export const ordinal = (index: number): string => String(index + 1);
+export const ordinal = (index: number): Argument => ({ count: index + 1 });
 
 function listProblem(list: Uint8Array, { setIndex, recordIndex, offset }: ListPlace): Problem[] {
   if (list.length === 0)
@@ -55,7 +56,7 @@ interface ConfigCase {
   /** Of problems that keep this config from being used: a note where browsers find another one in the list. */
   severity: Severity;
   /** Record and configuration, for people. */
-  args: [string, string];
+  args: [Argument, Argument];
   /** Of a field, with the offset of the config. */
   at: (field: string) => ProblemPlace;
 }
@@ -68,7 +69,7 @@ function usabilityProblems(contents: EchConfigContents, { config, severity, args
   const problems: Problem[] = [];
   if (contents.kemId !== kemX25519) {
     const kem = kemName(contents.kemId) ?? hex16(contents.kemId);
-    problems.push(problemOf('kem-unsupported', severity, { args: [...args, kem], where: at('kem_id') }));
+    problems.push(problemOf('kem-unsupported', severity, { args: [...args, { label: kem }], where: at('kem_id') }));
   } else if (chromium === 'bad-key' || firefox === 'bad-key')
     problems.push(problemOf('bad-key', 'error', { args, where: at('public_key') }));
   if (contents.cipherSuites.length > 0 && !selectSuite(contents, rfcAlgorithms)) {
@@ -78,7 +79,10 @@ function usabilityProblems(contents: EchConfigContents, { config, severity, args
   const mandatory = contents.extensions.find((extension) => extension.mandatory);
   if (mandatory)
     problems.push(
-      problemOf('mandatory-extension', severity, { args: [...args, hex16(mandatory.type)], where: at('extensions') }),
+      problemOf('mandatory-extension', severity, {
+        args: [...args, { code: hex16(mandatory.type) }],
+        where: at('extensions'),
+      }),
     );
   if (config.issues.some(({ kind }) => kind === 'duplicate'))
     problems.push(problemOf('duplicate-extension', 'error', { args, where: at('extensions') }));
@@ -86,7 +90,7 @@ function usabilityProblems(contents: EchConfigContents, { config, severity, args
     const isSpoilt = firefox === 'malformed';
     problems.push(
       problemOf(isSpoilt ? 'public-name-both' : 'public-name-chrome', isSpoilt ? 'error' : severity, {
-        args: [...args, contents.publicName],
+        args: [...args, { host: contents.publicName }],
         where: at('public_name'),
       }),
     );
@@ -99,15 +103,18 @@ function worthProblems(contents: EchConfigContents, host: string | null, { args,
   const problems: Problem[] = [];
   const { publicName, maximumNameLength } = contents;
   if (host !== null && isOwnName(host, publicName))
-    problems.push(problemOf('public-name-own', 'error', { args: [publicName], where: at('public_name') }));
+    problems.push(problemOf('public-name-own', 'error', { args: [{ host: publicName }], where: at('public_name') }));
   else if (host !== null && crowdOf(host, publicName) === 'same-owner')
     problems.push(
-      problemOf('public-name-same-owner', 'warning', { args: [publicName, host], where: at('public_name') }),
+      problemOf('public-name-same-owner', 'warning', {
+        args: [{ host: publicName }, { host }],
+        where: at('public_name'),
+      }),
     );
   const where = at('maximum_name_length');
   if (maximumNameLength === 0) problems.push(problemOf('name-length-zero', 'note', { args, where }));
   else if (host !== null && host.length > maximumNameLength) {
-    const lengths = [String(maximumNameLength), host, String(host.length)];
+    const lengths = [{ count: maximumNameLength }, { host }, { count: host.length }];
     problems.push(problemOf('name-length-short', 'note', { args: [...args, ...lengths], where }));
   }
   return problems;
@@ -136,7 +143,7 @@ export function configProblems(list: Uint8Array, place: ListPlace, host: string 
     if (config.version !== echVersion)
       problems.push(
         problemOf('unknown-version', one.severity, {
-          args: [...one.args, hex16(config.version)],
+          args: [...one.args, { code: hex16(config.version) }],
           where: one.at('version'),
         }),
       );

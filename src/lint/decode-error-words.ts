@@ -3,13 +3,12 @@
 //   damageDetails(error): Sentence[]           and with its place in a record
 
 import type { DecodeError } from '../shared/decode-error.ts';
-import { keyOf } from '../shared/message-key.ts';
-import type { Sentence } from '../shared/report.ts';
-import { sentence } from '../shared/sentence.ts';
+import type { Sentence } from '../shared/sentence.ts';
+import { keyOf, sentence } from '../shared/sentence.ts';
 
-export const describeDamage = ({ kind, field }: DecodeError): Sentence => sentence(keyOf('damage', kind), field);
+export const describeDamage = ({ kind, field }: DecodeError): Sentence => sentence(keyOf('damage', kind), { field });
 
 export const damageDetails = (error: DecodeError): Sentence[] => [
   describeDamage(error),
-  sentence('damage_at', String(error.offset)),
+  sentence('damage_at', { code: error.offset }),
 ];

@@ -5,7 +5,7 @@
 import { recordsOf } from '../dns/stored-records.ts';
 import { decodeEchConfigList } from '../ech/config-list.ts';
 import type { LookupOutcome } from '../shared/lookup.ts';
-import type { Sentence } from '../shared/report.ts';
+import type { Sentence } from '../shared/sentence.ts';
 import { sentence } from '../shared/sentence.ts';
 
 /** The first public name of the last set that has one. */
@@ -30,7 +30,7 @@ export function describeRotation(outcome: LookupOutcome, ttlSeconds: number | nu
       ? sentence('rotation_keep_untold')
       : ttlSeconds === 0
         ? sentence('rotation_keep_zero')
-        : sentence('rotation_keep', String(ttlSeconds));
+        : sentence('rotation_keep', { count: ttlSeconds });
   // Measured in both browsers with a stale key.
-  return [keep, sentence('rotation_order'), sentence('rotation_stale', publicName)];
+  return [keep, sentence('rotation_order'), sentence('rotation_stale', { host: publicName })];
 }

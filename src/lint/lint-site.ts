@@ -67,12 +67,12 @@ function aliasProblems(examined: Examined): Problem[] {
       problems.push(problemOf('no-service', 'warning', { where }));
     } else if (setIndex === 0 && rows.some(({ reason }) => reason === 'alias-not-followed')) {
       const isWorth = rows.some(({ client, outcome: judged }) => client === 'rfc' && judged === 'hides');
-      const args = [lowerName(targetName)];
+      const args = [{ host: lowerName(targetName) }];
       problems.push(problemOf('alias', isWorth ? 'error' : 'warning', { args, fixArgs: args, where }));
     }
     const isLast = setIndex === (outcome.sets ?? []).length - 1;
     if (isLast && !leadsTo && (outcome.kind === 'no-data' || outcome.kind === 'name-error'))
-      problems.push(problemOf('alias-nowhere', 'warning', { args: [lowerName(targetName)], where }));
+      problems.push(problemOf('alias-nowhere', 'warning', { args: [{ host: lowerName(targetName) }], where }));
   }
   return problems;
 }
@@ -96,7 +96,7 @@ function echProblems(set: RecordSet, setIndex: number, host: string | null): Pro
   }
   for (const [id, configs] of byId)
     if (configs.size > 1)
-      problems.push(problemOf('config-id-twice', 'note', { args: [String(id)], where: { setIndex } }));
+      problems.push(problemOf('config-id-twice', 'note', { args: [{ code: id }], where: { setIndex } }));
   return problems;
 }
 
@@ -134,7 +134,7 @@ function setProblems(
   const hasEch = records.ok && records.value.some(({ binding }) => binding.ech !== undefined);
   if (isService && !hasEch) problems.push(problemOf('no-ech', 'warning', { where }));
   if (hasEch && examined.ttlSeconds !== null && examined.ttlSeconds > longTtlSeconds)
-    problems.push(problemOf('ttl-long', 'note', { args: [String(examined.ttlSeconds)], where }));
+    problems.push(problemOf('ttl-long', 'note', { args: [{ count: examined.ttlSeconds }], where }));
   return problems;
 }
 
@@ -149,7 +149,7 @@ const twinKinds: Partial<Record<TwinDifference, [ProblemKind, Severity]>> = {
 function twinProblems({ twin }: Examined): Problem[] {
   const [kind, severity] = (twin && twinKinds[twin.difference]) ?? [];
   if (!twin || !kind || !severity) return [];
-  return [problemOf(kind, severity, { args: [twin.host, twin.twin] })];
+  return [problemOf(kind, severity, { args: [{ host: twin.host }, { host: twin.twin }] })];
 }
 
 /** Both browsers find a way past all of it. */

@@ -1,9 +1,8 @@
 // A problem of an operator: what, how bad, what to do, where. Imports shared and the sentences of assess.
 //   problemOf(kind, severity, { args?, fixArgs?, details?, where? }): Problem
 
-import { keyOf } from '../shared/message-key.ts';
-import type { Sentence } from '../shared/report.ts';
-import { sentence } from '../shared/sentence.ts';
+import type { Argument, Sentence } from '../shared/sentence.ts';
+import { keyOf, sentence } from '../shared/sentence.ts';
 
 export type ProblemKind =
   | 'svcb-type'
@@ -86,8 +85,8 @@ export interface Problem {
 }
 
 interface ProblemParts {
-  args?: string[];
-  fixArgs?: string[];
+  args?: Argument[];
+  fixArgs?: Argument[];
   details?: Sentence[];
   where?: ProblemPlace;
 }

@@ -8,6 +8,7 @@ import { decodeServiceBinding, type ServiceBinding } from '../dns/service-bindin
 import { serviceParamKey, serviceParamName } from '../dns/service-param-keys.ts';
 import { octetsOf } from '../dns/stored-records.ts';
 import type { RecordSet } from '../shared/lookup.ts';
+import type { Argument } from '../shared/sentence.ts';
 import { ordinal } from './config-lints.ts';
 import { damageDetails } from './decode-error-words.ts';
 import { type Problem, type ProblemPlace, problemOf } from './lint.ts';
@@ -24,7 +25,7 @@ function reasonsOf(set: RecordSet, rdata: string, origin: Origin): Record<Client
 
 function inconsistency(
   binding: ServiceBinding,
-  number: string,
+  number: Argument,
   at: (field: string) => ProblemPlace,
 ): Problem | undefined {
   const { verdict } = binding;
@@ -32,7 +33,7 @@ function inconsistency(
   const [key] = verdict.keys;
   if (key === serviceParamKey.noDefaultAlpn && !binding.mandatory.includes(key))
     return problemOf('inconsistent-alpn', 'warning', { args: [number], where: at('SvcParams.no-default-alpn') });
-  const args = [number, serviceParamName(key ?? 0)];
+  const args = [number, { field: serviceParamName(key ?? 0) }];
   return problemOf('inconsistent', 'warning', { args, fixArgs: args.slice(1), where: at('SvcParams.mandatory') });
 }
 
@@ -40,7 +41,7 @@ function problemsOf(
   binding: ServiceBinding,
   reasons: Record<Client, RowReason>,
   origin: Origin,
-  number: string,
+  number: Argument,
   at: (field: string) => ProblemPlace,
 ): Problem[] {
   const problems: Problem[] = [];
@@ -53,8 +54,8 @@ function problemsOf(
     const key = serviceParamName(binding.mandatory.find((one) => one > serviceParamKey.ipv6hint) ?? 0);
     problems.push(
       problemOf('unknown-mandatory', 'error', {
-        args: [number, key],
-        fixArgs: [key],
+        args: [number, { field: key }],
+        fixArgs: [{ field: key }],
         where: at('SvcParams.mandatory'),
       }),
     );
@@ -64,14 +65,22 @@ function problemsOf(
     const where = at('TargetName');
     problems.push(
       targetName === '.'
-        ? problemOf('target-dot-port', 'error', { args: [number], fixArgs: [origin.host], where })
-        : problemOf('target-elsewhere', 'error', { args: [number, targetName], fixArgs: [targetName], where }),
+        ? problemOf('target-dot-port', 'error', { args: [number], fixArgs: [{ host: origin.host }], where })
+        : problemOf('target-elsewhere', 'error', {
+            args: [number, { host: targetName }],
+            fixArgs: [{ host: targetName }],
+            where,
+          }),
     );
   }
   if (reasons.firefox === 'bad-port' || reasons.rfc === 'bad-port')
-    problems.push(problemOf('bad-port', severity, { args: [number, String(port)], where: at('SvcParams.port') }));
+    problems.push(
+      problemOf('bad-port', severity, { args: [number, { code: port ?? 0 }], where: at('SvcParams.port') }),
+    );
   else if (reasons.chromium === 'port-ignored')
-    problems.push(problemOf('port-ignored', severity, { args: [number, String(port)], where: at('SvcParams.port') }));
+    problems.push(
+      problemOf('port-ignored', severity, { args: [number, { code: port ?? 0 }], where: at('SvcParams.port') }),
+    );
   if (noDefaultAlpn && alpn.length > 0 && (gives('alpn-unusable') || gives('needs-http3'))) {
     const kind = alpn.includes('h3') ? 'needs-http3' : 'alpn-unusable';
     problems.push(problemOf(kind, severity, { args: [number], where: at('SvcParams.alpn') }));

@@ -4,7 +4,7 @@
 import type { BrowserRow } from '../browsers/rows.ts';
 import { sameName } from '../dns/names.ts';
 import { crowdOf, isOwnName } from '../observers/anonymity-set.ts';
-import type { Sentence } from '../shared/report.ts';
+import type { Sentence } from '../shared/sentence.ts';
 import { BROWSER_LABELS, sentence } from '../shared/sentence.ts';
 import type { Shape, Tone } from '../ui/verdict-picture.ts';
 
@@ -21,7 +21,8 @@ export function summarise(rows: readonly BrowserRow[], host: string | null): Sum
   if (one.outcome !== other.outcome) return summariseDifference([one, other], host);
   switch (one.outcome) {
     case 'shows': {
-      const words = host === null ? sentence('inspect_summary_shows_site') : sentence('inspect_summary_shows', host);
+      const words =
+        host === null ? sentence('inspect_summary_shows_site') : sentence('inspect_summary_shows', { host });
       return { words, tone: 'grey', shape: 'shield-open' };
     }
     case 'cannot-connect':
@@ -47,10 +48,11 @@ function summariseDifference(rows: readonly BrowserRow[], host: string | null): 
   const hiding = label('hides');
   const showing = label('shows');
   const failing = label('cannot-connect');
-  if (failing === undefined) return differ(sentence('inspect_summary_one_hides', hiding ?? '', showing ?? ''));
+  if (failing === undefined)
+    return differ(sentence('inspect_summary_one_hides', { label: hiding ?? '' }, { label: showing ?? '' }));
   return hiding === undefined
-    ? differ(sentence('inspect_summary_fails_or_shows', failing, showing ?? ''))
-    : differ(sentence('inspect_summary_fails_or_hides', failing, hiding));
+    ? differ(sentence('inspect_summary_fails_or_shows', { label: failing }, { label: showing ?? '' }))
+    : differ(sentence('inspect_summary_fails_or_hides', { label: failing }, { label: hiding }));
 }
 
 function summariseHidden(one: BrowserRow, other: BrowserRow, host: string | null): Summary {
@@ -61,7 +63,7 @@ function summariseHidden(one: BrowserRow, other: BrowserRow, host: string | null
   const own = host === null ? [] : names.filter((name) => isOwnName(host, name));
   if (own.length === 1) return DIFFER;
   if (own.length === 2)
-    return { words: sentence('inspect_summary_own_name', cover), tone: 'grey', shape: 'shield-open' };
+    return { words: sentence('inspect_summary_own_name', { host: cover }), tone: 'grey', shape: 'shield-open' };
   const mayFallBack = [one, other].some(({ onFailure }) => onFailure === 'falls-back');
   const isVaried = !sameName(cover, names[1] ?? '') || one.ambiguousName || other.ambiguousName;
   // One that hides the very name and says whose it is does not reassure; that it may not even hide it comes first.
@@ -69,10 +71,10 @@ function summariseHidden(one: BrowserRow, other: BrowserRow, host: string | null
   const said = owner === null ? hidden : differ;
   if (isVaried)
     return said(sentence(mayFallBack ? 'inspect_summary_hides_varied_unless' : 'inspect_summary_hides_varied'));
-  if (mayFallBack) return said(sentence('inspect_summary_hides_unless', cover));
+  if (mayFallBack) return said(sentence('inspect_summary_hides_unless', { host: cover }));
   return said(
     owner === null
-      ? sentence('inspect_summary_hides', cover)
-      : sentence('inspect_summary_hides_same_owner', cover, owner),
+      ? sentence('inspect_summary_hides', { host: cover })
+      : sentence('inspect_summary_hides_same_owner', { host: cover }, { host: owner }),
   );
 }

@@ -8,9 +8,8 @@ import { encodeBase64 } from '../bytes/base64.ts';
 import { encodeName } from '../dns/names.ts';
 import { recordsOf } from '../dns/stored-records.ts';
 import type { LookupOutcome } from '../shared/lookup.ts';
-import { keyOf } from '../shared/message-key.ts';
-import type { Sentence } from '../shared/report.ts';
-import { sentence } from '../shared/sentence.ts';
+import type { Sentence } from '../shared/sentence.ts';
+import { keyOf, sentence } from '../shared/sentence.ts';
 import { addressKind } from '../shared/site-address.ts';
 
 export interface TwinSide {
@@ -74,6 +73,6 @@ function differenceOf(one: TwinSide, twin: TwinSide): TwinDifference {
 
 export function compareTwins(one: TwinSide, twin: TwinSide): TwinComparison {
   const difference = differenceOf(one, twin);
-  const words = sentence(keyOf('twin', difference), one.host, twin.host);
+  const words = sentence(keyOf('twin', difference), { host: one.host }, { host: twin.host });
   return { host: one.host, twin: twin.host, difference, words };
 }

@@ -3,9 +3,9 @@
 
 import { isIntact } from '../network/answer-class.ts';
 import type { Means, ResolverMeans } from '../network/blocking-methods.ts';
-import { keyOf } from '../shared/message-key.ts';
-import type { Evidence, Sentence } from '../shared/report.ts';
-import { sentence } from '../shared/sentence.ts';
+import type { Evidence } from '../shared/report.ts';
+import type { Sentence } from '../shared/sentence.ts';
+import { keyOf, sentence } from '../shared/sentence.ts';
 import type { Managed } from '../shared/settings.ts';
 import { EvidencePill } from '../ui/evidence-pill.tsx';
 import { say, Words } from '../ui/words.tsx';
@@ -77,7 +77,7 @@ function inForce(way: Way, checked: Checked | null): Here[] {
     const found = checked.conclusion.means.filter(ofResolver);
     if (found.length > 0)
       return found.map(({ kind, resolver, evidence }) => ({
-        words: sentence(keyOf('check_here', kind), resolver),
+        words: sentence(keyOf('check_here', kind), { label: resolver }),
         evidence,
       }));
   }

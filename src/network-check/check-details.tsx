@@ -2,7 +2,7 @@
 
 import { type ClassifiedAnswer, hasLatency } from '../network/answer-class.ts';
 import { translate } from '../platform/words.ts';
-import { keyOf } from '../shared/message-key.ts';
+import { keyOf } from '../shared/sentence.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { EvidencePill } from '../ui/evidence-pill.tsx';
 import { visibleText } from '../ui/host-name.ts';
@@ -78,11 +78,11 @@ function Answer({ answer }: { answer: ClassifiedAnswer | null }) {
   return (
     <>
       {say(keyOf('check_class', answer.class))}
-      {hasLatency(answer) && <small>{say('check_latency', String(Math.round(answer.latencyMs)))}</small>}
+      {hasLatency(answer) && <small>{say('check_latency', { count: Math.round(answer.latencyMs) })}</small>}
       {answer.authenticated === true && <small>{say('check_validated')}</small>}
       {answer.extendedErrors.map(({ code, text }, index) => (
         <small key={index}>
-          {say('popup_extended_error', String(code))} {text !== '' && <q>{<bdi>{visibleText(text)}</bdi>}</q>}
+          {say('popup_extended_error', { code })} {text !== '' && <q>{<bdi>{visibleText(text)}</bdi>}</q>}
         </small>
       ))}
     </>

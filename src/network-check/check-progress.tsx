@@ -1,6 +1,6 @@
 // What a running check is at. The numbers change many times a second, so nobody has them read out.
 
-import { keyOf } from '../shared/message-key.ts';
+import { keyOf } from '../shared/sentence.ts';
 import { say } from '../ui/words.tsx';
 import type { Part, Progress } from './run-check.ts';
 
@@ -14,7 +14,7 @@ export function CheckProgress({ progress }: { progress: Progress }) {
         return total === 0 ? null : (
           <div key={part} data-part={part}>
             <dt>{say(keyOf('check_part', part))}</dt>
-            <dd>{say('check_progress', String(done), String(total))}</dd>
+            <dd>{say('check_progress', { count: done }, { count: total })}</dd>
           </div>
         );
       })}

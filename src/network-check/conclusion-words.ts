@@ -3,9 +3,8 @@
 import type { Means } from '../network/blocking-methods.ts';
 import type { Conclusion, OffBy } from '../network/conclusion.ts';
 import type { Finding } from '../network/findings.ts';
-import { keyOf } from '../shared/message-key.ts';
-import type { Sentence } from '../shared/report.ts';
-import { sentence } from '../shared/sentence.ts';
+import type { Sentence } from '../shared/sentence.ts';
+import { keyOf, sentence } from '../shared/sentence.ts';
 
 export function headlineOf(conclusion: Conclusion): Sentence {
   return conclusion.kind === 'off'
@@ -26,13 +25,13 @@ export function basisOf(conclusion: Conclusion): Sentence {
 export function describeMeans(means: Means): Sentence {
   switch (means.kind) {
     case 'interception':
-      return sentence('check_means_interception', means.authority);
+      return sentence('check_means_interception', { label: means.authority });
     case 'canary':
       return means.by === 'resolver'
-        ? sentence('check_means_canary_resolver', means.resolver ?? '')
+        ? sentence('check_means_canary_resolver', { label: means.resolver ?? '' })
         : sentence(keyOf('check_means_canary', means.by));
     default:
-      return sentence(keyOf('check_means', means.kind), means.resolver);
+      return sentence(keyOf('check_means', means.kind), { label: means.resolver });
   }
 }
 

@@ -1,7 +1,7 @@
 // Whom the check contacts: it stands there before anybody is asked.
 
 import type { ComponentChildren } from 'preact';
-import type { MessageKey } from '../shared/report.ts';
+import type { MessageKey } from '../shared/sentence.ts';
 import { Name } from '../ui/name.tsx';
 import { say } from '../ui/words.tsx';
 import type { CheckPlan } from './plan.ts';

@@ -1,6 +1,6 @@
 // What an organisation's policy decides of Overheard itself: what the user cannot change, and names that no resolver is asked about.
 
-import type { MessageKey } from '../shared/report.ts';
+import type { MessageKey } from '../shared/sentence.ts';
 import type { LockedField, Managed } from '../shared/settings.ts';
 import { NameList } from '../ui/name-list.tsx';
 import { say } from '../ui/words.tsx';

@@ -4,9 +4,8 @@
 import { type ClassifiedAnswer, hasLatency } from '../network/answer-class.ts';
 import type { Conclusion } from '../network/conclusion.ts';
 import type { CheckFacts } from '../network/measurements.ts';
-import { keyOf } from '../shared/message-key.ts';
-import type { MessageKey, Sentence } from '../shared/report.ts';
-import { sentence } from '../shared/sentence.ts';
+import type { Argument, MessageKey, Sentence } from '../shared/sentence.ts';
+import { keyOf, sentence } from '../shared/sentence.ts';
 import { code, type Translate, wordsInMarkdown } from '../ui/markdown.ts';
 import { basisOf, describeFinding, describeMeans, headlineOf } from './conclusion-words.ts';
 
@@ -33,7 +32,7 @@ export function reportAsJson({ facts, conclusion, atMs }: Checked, translate: Tr
 
 export function reportAsMarkdown({ facts, conclusion, atMs }: Checked, translate: Translate): string {
   const words = (said: Sentence) => wordsInMarkdown(said, translate);
-  const say = (key: MessageKey, ...args: string[]) => words(sentence(key, ...args));
+  const say = (key: MessageKey, ...args: Argument[]) => words(sentence(key, ...args));
   const known = ({ evidence }: { evidence: Conclusion['evidence'] }) => `(${say(keyOf('evidence', evidence))})`;
   const hosts = facts.references.map(({ host }) => host);
   const means = conclusion.means.map((one) => `- ${words(describeMeans(one))} ${known(one)}`);
@@ -42,7 +41,7 @@ export function reportAsMarkdown({ facts, conclusion, atMs }: Checked, translate
       ? say('check_class_none')
       : [
           say(keyOf('check_class', answer.class)),
-          ...(hasLatency(answer) ? [say('check_latency', String(Math.round(answer.latencyMs)))] : []),
+          ...(hasLatency(answer) ? [say('check_latency', { count: Math.round(answer.latencyMs) })] : []),
           ...(answer.authenticated ? [say('check_validated')] : []),
           ...answer.extendedErrors.map(({ code: number, text }) =>
             code(`EDE ${number} ${text.replaceAll('|', ' ')}`.trim()),

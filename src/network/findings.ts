@@ -1,6 +1,7 @@
 // What the network check observed, a finding each with how it is known. Pure; imports shared only.
 
 import type { Evidence } from '../shared/report.ts';
+import type { Argument } from '../shared/sentence.ts';
 import { type ClassifiedAnswer, isIntact, isSilence } from './answer-class.ts';
 import { addedRootOf, expectedRootOf, intactSomewhere } from './blocking-methods.ts';
 import type { CheckedReference, CheckedResolver, CheckFacts, WhyFailed } from './measurements.ts';
@@ -9,7 +10,7 @@ export interface Finding {
   kind: FindingKind;
   evidence: Evidence;
   /** Hosts, resolvers and numbers, in the order of the sentence. */
-  args: string[];
+  args: Argument[];
 }
 
 export type FindingKind =
@@ -75,7 +76,7 @@ const OF_FAILURE: Record<WhyFailed, FindingKind> = {
 };
 
 function findingOfReference({ host, result }: CheckedReference): Finding {
-  const about = (kind: FindingKind, evidence: Evidence): Finding => ({ kind, evidence, args: [host] });
+  const about = (kind: FindingKind, evidence: Evidence): Finding => ({ kind, evidence, args: [{ host }] });
   switch (result?.kind) {
     case undefined:
       return about('unfinished', 'unknown');
@@ -97,7 +98,9 @@ function keysNotUsed({ references, resolvers }: CheckFacts): Finding[] {
     answers.some(({ host, answer }) => missed.includes(host) && isIntact(answer)),
   );
   if (missed.length === 0) return [];
-  return [{ kind: 'keys-not-used', evidence: 'measured', args: [String(having.length), String(resolvers.length)] }];
+  return [
+    { kind: 'keys-not-used', evidence: 'measured', args: [{ count: having.length }, { count: resolvers.length }] },
+  ];
 }
 
 /** A connection with ECH had a record, whatever became of the requests over http:, whose records may have come too late. */
@@ -115,9 +118,9 @@ function findingsOfCertificates({ browser, references, expectedRoots }: CheckFac
   const told = references.flatMap(({ result }) => (result?.kind === 'told' && result.root !== null ? [result] : []));
   const roots = told.flatMap(({ root }) => (root === null ? [] : [root]));
   const expected = told.map((result) => expectedRootOf(result, expectedRoots)).find((root) => root !== null);
-  if (expected) return [{ kind: 'root-expected', evidence: 'measured', args: [expected.subject] }];
+  if (expected) return [{ kind: 'root-expected', evidence: 'measured', args: [{ label: expected.subject }] }];
   if (roots.length === 0 || told.some((result) => addedRootOf(result, expectedRoots) !== null)) return [];
-  return [{ kind: 'roots-built-in', evidence: 'measured', args: [String(roots.length)] }];
+  return [{ kind: 'roots-built-in', evidence: 'measured', args: [{ count: roots.length }] }];
 }
 
 function findingsOfDns({ references }: CheckFacts): Finding[] {
@@ -134,7 +137,7 @@ function findingsOfResolver({ name, answers }: CheckedResolver, all: CheckedReso
       other.answers.some((one) => one.host === host && isIntact(one.answer) && one.answer?.authenticated),
     );
   const found: Finding[] = [];
-  const add = (kind: FindingKind, evidence: Evidence) => found.push({ kind, evidence, args: [name] });
+  const add = (kind: FindingKind, evidence: Evidence) => found.push({ kind, evidence, args: [{ label: name }] });
   if (has(({ validationFailed }) => validationFailed)) add('validation-failed', 'measured');
   else if (has(({ servfail }, host) => servfail && intactSomewhere(all, host)))
     add('failure-unlike-others', 'inferred');

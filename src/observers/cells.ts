@@ -1,6 +1,7 @@
 // The pieces of which a row of the table is made: what is seen, what is not, and what nobody knows. Imports shared only.
 
-import type { Cell, Evidence, MessageKey, ObserverRow, Sentence } from '../shared/report.ts';
+import type { Cell, Evidence, ObserverRow } from '../shared/report.ts';
+import type { MessageKey } from '../shared/sentence.ts';
 
 /** `words` where "sees it" would say too much or too little. */
 export const sees = (what: string | null, evidence: Evidence, words?: MessageKey): Cell => ({
@@ -20,5 +21,3 @@ export const all = (cell: Cell): Required<ObserverRow['cells']> => ({
   content: cell,
   traffic: cell,
 });
-
-export const note = (key: MessageKey, ...args: string[]): Sentence => ({ key, args });

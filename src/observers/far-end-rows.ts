@@ -3,8 +3,9 @@
 
 import type { Facts } from '../shared/facts.ts';
 import type { ObserverRow } from '../shared/report.ts';
+import { sentence } from '../shared/sentence.ts';
 import { providerOf } from './anonymity-set.ts';
-import { all, note, sees, seesNot, UNKNOWN } from './cells.ts';
+import { all, sees, seesNot, UNKNOWN } from './cells.ts';
 import { cameOverNetwork, toldConnection } from './reported-connection.ts';
 
 /**
@@ -16,7 +17,7 @@ export function providerRow({ page }: Facts, publicName: string | null): Observe
   const seen = sees(null, 'inferred');
   return {
     id: 'provider',
-    label: publicName,
+    label: publicName === null ? null : { host: publicName },
     cells: {
       name: sees(page.host, 'inferred'),
       provider: sees(null, 'inferred', 'seen_is_it'),
@@ -24,7 +25,8 @@ export function providerRow({ page }: Facts, publicName: string | null): Observe
       content: operator === null ? UNKNOWN : seen,
       traffic: seen,
     },
-    note: operator === null ? note('note_provider_unknown') : note('note_provider_ends_tls', operator),
+    note:
+      operator === null ? sentence('note_provider_unknown') : sentence('note_provider_ends_tls', { label: operator }),
   };
 }
 
@@ -35,9 +37,9 @@ export function websiteRow(facts: Facts): ObserverRow {
   const reached = cameOverNetwork(facts) && facts.connection?.security !== 'broken';
   return {
     id: 'website',
-    label: host,
+    label: { host },
     cells: reached ? { ...all(sees(null, 'inferred')), name: sees(host, 'inferred') } : all(UNKNOWN),
-    note: note(reached ? 'note_website' : 'note_website_maybe'),
+    note: sentence(reached ? 'note_website' : 'note_website_maybe'),
   };
 }
 
@@ -56,6 +58,6 @@ export function certificateAuthorityRow(facts: Facts): ObserverRow | null {
       content: seesNot(null, 'inferred'),
       traffic: sees(null, 'inferred', 'seen_questions'),
     },
-    note: note('note_certificate_authority'),
+    note: sentence('note_certificate_authority'),
   };
 }

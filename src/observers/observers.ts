@@ -2,9 +2,10 @@
 // a cell without evidence in the facts says unknown. Imports shared only.
 
 import type { Facts } from '../shared/facts.ts';
-import { keyOf } from '../shared/message-key.ts';
-import type { Cell, Evidence, MessageKey, ObserverRow } from '../shared/report.ts';
-import { all, note, sees, seesNot, UNKNOWN } from './cells.ts';
+import type { Cell, Evidence, ObserverRow } from '../shared/report.ts';
+import type { MessageKey } from '../shared/sentence.ts';
+import { keyOf, sentence } from '../shared/sentence.ts';
+import { all, sees, seesNot, UNKNOWN } from './cells.ts';
 import { certificateAuthorityRow, providerRow, websiteRow } from './far-end-rows.ts';
 import { cameOverNetwork, toldConnection } from './reported-connection.ts';
 import { browserResolverRow, overheardResolverRow, secondResolverRow } from './resolver-rows.ts';
@@ -55,7 +56,7 @@ function networkRow(facts: Facts, view: NetworkView): ObserverRow {
     id: 'network',
     label: null,
     cells: { name, ...base, ...more },
-    note: note(key),
+    note: sentence(key),
   });
   switch (view.reads) {
     case 'page':
@@ -108,7 +109,7 @@ const UNTOLD_AUTHORITY: Cell = { ...UNKNOWN, words: 'seen_untold_authority' };
 function proxyRow(facts: Facts, view: NetworkView): ObserverRow | null {
   const { browser, page } = facts;
   if (browser === 'chromium') {
-    return { id: 'proxy', label: null, cells: all(UNKNOWN), note: note('note_proxy_unknown') };
+    return { id: 'proxy', label: null, cells: all(UNKNOWN), note: sentence('note_proxy_unknown') };
   }
   const told = toldConnection(facts);
   const proxy = told?.proxy ?? null;
@@ -118,9 +119,9 @@ function proxyRow(facts: Facts, view: NetworkView): ObserverRow | null {
   const content = view.reads === 'page' ? sees(null, 'measured') : contentCell(facts);
   return {
     id: 'proxy',
-    label: proxy.host,
+    label: { host: proxy.host },
     cells: { name, provider: seen, address: seen, content, traffic: seen },
-    note: note(proxy.toldName ? 'note_proxy_named' : 'note_proxy_unnamed'),
+    note: sentence(proxy.toldName ? 'note_proxy_named' : 'note_proxy_unnamed'),
   };
 }
 
@@ -132,4 +133,4 @@ function proxyWithoutName(host: string, named: boolean, view: NetworkView): Cell
   return view.reads === 'cover' && view.leak === null ? coverCell(view) : UNKNOWN;
 }
 
-const vpnRow = (): ObserverRow => ({ id: 'vpn', label: null, cells: all(UNKNOWN), note: note('note_vpn') });
+const vpnRow = (): ObserverRow => ({ id: 'vpn', label: null, cells: all(UNKNOWN), note: sentence('note_vpn') });

@@ -3,8 +3,10 @@
 
 import type { Facts, LookupFacts } from '../shared/facts.ts';
 import type { LookupFailure } from '../shared/lookup.ts';
-import type { Cell, MessageKey, ObserverRow } from '../shared/report.ts';
-import { all, note, sees, seesNot, UNKNOWN } from './cells.ts';
+import type { Cell, ObserverRow } from '../shared/report.ts';
+import type { MessageKey } from '../shared/sentence.ts';
+import { sentence } from '../shared/sentence.ts';
+import { all, sees, seesNot, UNKNOWN } from './cells.ts';
 import { cameOverNetwork, toldConnection } from './reported-connection.ts';
 
 export function browserResolverRow(facts: Facts): ObserverRow {
@@ -14,7 +16,7 @@ export function browserResolverRow(facts: Facts): ObserverRow {
     id: 'browser-resolver',
     label: null,
     cells,
-    note: note(key),
+    note: sentence(key),
   });
   if (!cameOverNetwork(facts)) return row(all(UNKNOWN), 'note_browser_resolver_unseen');
   // A proxy that is told the name resolves it itself.
@@ -39,9 +41,9 @@ export function browserResolverRow(facts: Facts): ObserverRow {
 export function overheardResolverRow({ page, lookup }: Facts): ObserverRow {
   const row = (cells: ObserverRow['cells'], key: MessageKey): ObserverRow => ({
     id: 'overheard-resolver',
-    label: lookup.resolver?.name ?? null,
+    label: lookup.resolver === null ? null : { label: lookup.resolver.name },
     cells,
-    note: note(key),
+    note: sentence(key),
   });
   const arrival = arrivalOf(lookup);
   switch (arrival === 'not-sent' && page.wasQueried ? 'no-answer' : arrival) {
@@ -60,9 +62,9 @@ export function secondResolverRow({ page, second }: Facts): ObserverRow | null {
   const hasAnswered = second.state !== 'pending' && second.state !== 'failed';
   return {
     id: 'second-resolver',
-    label: second.resolver.name,
+    label: { label: second.resolver.name },
     cells: hasAnswered ? toldByQuery(page.host) : MAYBE_ASKED,
-    note: note(hasAnswered ? 'note_second_resolver' : 'note_second_resolver_maybe'),
+    note: sentence(hasAnswered ? 'note_second_resolver' : 'note_second_resolver_maybe'),
   };
 }
 

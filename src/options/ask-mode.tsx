@@ -1,6 +1,6 @@
 // Whether a visit asks the resolver, or only a click.
 
-import type { MessageKey } from '../shared/report.ts';
+import type { MessageKey } from '../shared/sentence.ts';
 import type { Settings } from '../shared/settings.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
 import { useAction } from '../ui/use-action.ts';

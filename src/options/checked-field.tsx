@@ -1,8 +1,8 @@
 // A line of text that is taken only when it is good, with the reason beside it when it is not.
 
 import { useId, useState } from 'preact/hooks';
-import type { MessageKey } from '../shared/report.ts';
 import type { Result } from '../shared/result.ts';
+import type { MessageKey } from '../shared/sentence.ts';
 import { say } from '../ui/words.tsx';
 
 interface CheckedFieldProps {

@@ -3,8 +3,8 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { describeFailure } from '../assess/lookup-failure.ts';
 import { testCanary, testResolver } from '../platform/settings.ts';
-import { keyOf } from '../shared/message-key.ts';
-import type { MessageKey, Sentence } from '../shared/report.ts';
+import type { MessageKey, Sentence } from '../shared/sentence.ts';
+import { keyOf, sentence } from '../shared/sentence.ts';
 import { type ResolverChoice, resolverTemplate } from '../shared/settings.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
 import { useAction } from '../ui/use-action.ts';
@@ -74,7 +74,7 @@ export function Comparison({ candidates: offered, references, chosen, onChoose }
         <button type="button" ref={button} onClick={() => (isRunning ? stop() : comparing.run())}>
           {say(isRunning ? 'options_compare_stop' : 'options_compare')}
         </button>
-        <p role="status">{say('options_compare_progress', String(tried), String(candidates.length))}</p>
+        <p role="status">{say('options_compare_progress', { count: tried }, { count: candidates.length })}</p>
         <ActionFailure of={comparing} />
       </div>
       <table>
@@ -123,7 +123,12 @@ function Who({ candidate: { name, choice, preset }, isChosen, onChoose }: WhoPro
       {preset !== null && (
         <small>
           {say(keyOf('options_filtering', preset.filtering))}{' '}
-          <a href={preset.policyUrl} target="_blank" rel="noreferrer" aria-label={say('options_policy_of', name)}>
+          <a
+            href={preset.policyUrl}
+            target="_blank"
+            rel="noreferrer"
+            aria-label={say('options_policy_of', { label: name })}
+          >
             {say('options_policy')}
           </a>
         </small>
@@ -135,7 +140,7 @@ function Who({ candidate: { name, choice, preset }, isChosen, onChoose }: WhoPro
           <button
             type="button"
             class="use"
-            aria-label={say('options_compare_use_named', name)}
+            aria-label={say('options_compare_use_named', { label: name })}
             onClick={() => choosing.run()}
           >
             {say('options_compare_use')}
@@ -155,8 +160,10 @@ function Found({ findings, name }: { findings: Findings | undefined; name: strin
   const { asked, answered, hosts, keptEch, authenticated, padded, canary, firstMs, medianMs } = findings;
   const isOver = findings.state !== 'running';
   const cells = [
-    answered === asked ? say('options_compare_yes') : say('options_compare_some', String(answered), String(asked)),
-    say('options_compare_some', String(keptEch), String(hosts)),
+    answered === asked
+      ? say('options_compare_yes')
+      : say('options_compare_some', { count: answered }, { count: asked }),
+    say('options_compare_some', { count: keptEch }, { count: hosts }),
     say(authenticated ? 'options_compare_yes' : 'options_compare_not_said'),
     say(padded ? 'options_compare_yes' : 'options_compare_no'),
     isOver || canary !== 'unknown' ? say(keyOf('options_canary', canary)) : '',
@@ -175,18 +182,17 @@ function Found({ findings, name }: { findings: Findings | undefined; name: strin
 
 /** What stands in a row that has nothing to compare. */
 function insteadOf({ state, answered, failure }: Findings, name: string): Sentence | null {
-  if (state === 'stopped') return { key: 'options_compare_stopped', args: [] };
+  if (state === 'stopped') return sentence('options_compare_stopped');
   if (answered > 0) return null;
-  if (state !== 'done') return { key: keyOf('options_compare', state), args: [] };
-  return failure === null ? { key: 'options_test_no_reply', args: [] } : describeFailure(failure, name, name);
+  if (state !== 'done') return sentence(keyOf('options_compare', state));
+  return failure === null ? sentence('options_test_no_reply') : describeFailure(failure, name, name);
 }
 
 function Times({ firstMs, medianMs }: Pick<Findings, 'firstMs' | 'medianMs'>) {
-  const round = (milliseconds: number) => String(Math.round(milliseconds));
   return (
     <>
-      {medianMs !== null && say('options_compare_ms', round(medianMs))}
-      {firstMs !== null && <small>{say('options_compare_first', round(firstMs))}</small>}
+      {medianMs !== null && say('options_compare_ms', { count: Math.round(medianMs) })}
+      {firstMs !== null && <small>{say('options_compare_first', { count: Math.round(firstMs) })}</small>}
     </>
   );
 }

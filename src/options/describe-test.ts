@@ -2,7 +2,8 @@
 
 import { describeFailure } from '../assess/lookup-failure.ts';
 import type { ResolverTest } from '../shared/messages.ts';
-import type { MessageKey, Sentence } from '../shared/report.ts';
+import type { MessageKey, Sentence } from '../shared/sentence.ts';
+import { sentence } from '../shared/sentence.ts';
 
 const ECH: Record<'kept' | 'stripped' | 'no-record', MessageKey> = {
   kept: 'options_test_kept',
@@ -10,15 +11,13 @@ const ECH: Record<'kept' | 'stripped' | 'no-record', MessageKey> = {
   'no-record': 'options_test_no_record',
 };
 
-const SUBNET_REFUSED: Sentence = { key: 'popup_subnet_refused', args: [] };
-
 /** Null: the background did not answer. */
 export function describeTest(test: ResolverTest | null, resolver: string): Sentence[] {
-  if (test === null) return [{ key: 'options_test_no_reply', args: [] }];
+  if (test === null) return [sentence('options_test_no_reply')];
   if (test.outcome === 'failed') return [describeFailure(test.failure, resolver, resolver)];
   return [
-    { key: ECH[test.ech], args: [resolver, String(Math.round(test.durationMs))] },
-    ...(test.subnetOptOut === 'refused' ? [SUBNET_REFUSED] : []),
-    { key: test.authenticated ? 'options_test_authenticated' : 'options_test_not_authenticated', args: [] },
+    sentence(ECH[test.ech], { label: resolver }, { count: Math.round(test.durationMs) }),
+    ...(test.subnetOptOut === 'refused' ? [sentence('popup_subnet_refused')] : []),
+    sentence(test.authenticated ? 'options_test_authenticated' : 'options_test_not_authenticated'),
   ];
 }

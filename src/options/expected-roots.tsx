@@ -3,7 +3,7 @@
 import { useId, useState } from 'preact/hooks';
 import { tellsConnections } from '../platform/features.ts';
 import { readFingerprint, writeFingerprint } from '../shared/fingerprint.ts';
-import type { MessageKey } from '../shared/report.ts';
+import type { MessageKey } from '../shared/sentence.ts';
 import type { ExpectedRoot } from '../shared/settings.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
 import { visibleText } from '../ui/host-name.ts';
@@ -50,7 +50,7 @@ function RemoveRoot({ label, onRemove }: { label: string; onRemove(): unknown })
   const removing = useAction(onRemove, 'failed_storage');
   return (
     <>
-      <button type="button" aria-label={say('options_root_remove_named', label)} onClick={() => removing.run()}>
+      <button type="button" aria-label={say('options_root_remove_named', { label })} onClick={() => removing.run()}>
         {say('options_root_remove')}
       </button>
       <ActionFailure of={removing} />

@@ -4,7 +4,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { asksForConsent } from '../platform/features.ts';
 import { hasConsent, hasSiteAccess, requestConsent, requestSiteAccess } from '../platform/permissions.ts';
-import type { MessageKey } from '../shared/report.ts';
+import type { MessageKey } from '../shared/sentence.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
 import { useAction } from '../ui/use-action.ts';
 import { say } from '../ui/words.tsx';

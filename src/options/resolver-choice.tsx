@@ -3,8 +3,8 @@
 
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import { keyOf } from '../shared/message-key.ts';
 import { RESOLVER_PRESETS, type ResolverPreset } from '../shared/resolvers.ts';
+import { keyOf } from '../shared/sentence.ts';
 import type { ResolverChoice } from '../shared/settings.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
 import { useAction } from '../ui/use-action.ts';
@@ -74,7 +74,7 @@ export function ResolverChoiceField({ choice, isLocked, onChoose, children }: Re
             key={preset.id}
             id={preset.id}
             name={preset.name}
-            description={`${say('options_operator', preset.operator)} ${say(keyOf('options_filtering', preset.filtering))}`}
+            description={`${say('options_operator', { label: preset.operator })} ${say(keyOf('options_filtering', preset.filtering))}`}
             checked={shown === preset.id}
             isLocked={isLocked}
             onPick={() => pick(preset)}
@@ -83,7 +83,7 @@ export function ResolverChoiceField({ choice, isLocked, onChoose, children }: Re
               href={preset.policyUrl}
               target="_blank"
               rel="noreferrer"
-              aria-label={say('options_policy_of', preset.name)}
+              aria-label={say('options_policy_of', { label: preset.name })}
             >
               {say('options_policy')}
             </a>

@@ -17,7 +17,7 @@ export function ResolverTestButton({ choice }: { choice: ResolverChoice | null }
 
   const sentences =
     state.kind === 'running'
-      ? [sentence('options_testing', identity.name)]
+      ? [sentence('options_testing', { label: identity.name })]
       : state.kind === 'done'
         ? describeTest(state.result ?? null, identity.name)
         : [];

@@ -1,7 +1,7 @@
 // What of the stored settings cannot be understood, why, and a way to be rid of it. Nothing where all of it can.
 
-import { keyOf } from '../shared/message-key.ts';
-import type { Sentence } from '../shared/report.ts';
+import type { Sentence } from '../shared/sentence.ts';
+import { keyOf, sentence } from '../shared/sentence.ts';
 import type { StoredProblem } from '../shared/settings.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
 import { useAction } from '../ui/use-action.ts';
@@ -31,10 +31,10 @@ export function Unusable({ problems, onDrop }: { problems: StoredProblem[]; onDr
 
 function describe({ field, index, template }: StoredProblem): Sentence {
   if (field === 'resolver')
-    return { key: template === null ? 'stored_bad_resolver' : keyOf('stored_template', template), args: [] };
-  if (field === 'ask') return { key: 'stored_bad_ask', args: [] };
-  if (field === 'privateWindows') return { key: 'stored_bad_private_windows', args: [] };
-  if (field === 'expectedRoots' && index !== null) return { key: 'stored_bad_root', args: [String(index + 1)] };
-  if (field === 'expectedRoots') return { key: 'stored_bad_roots', args: [] };
-  return { key: 'stored_bad_other', args: [index === null ? field : `${field}[${index}]`] };
+    return sentence(template === null ? 'stored_bad_resolver' : keyOf('stored_template', template));
+  if (field === 'ask') return sentence('stored_bad_ask');
+  if (field === 'privateWindows') return sentence('stored_bad_private_windows');
+  if (field === 'expectedRoots' && index !== null) return sentence('stored_bad_root', { count: index + 1 });
+  if (field === 'expectedRoots') return sentence('stored_bad_roots');
+  return sentence('stored_bad_other', { field: index === null ? field : `${field}[${index}]` });
 }

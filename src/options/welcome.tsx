@@ -40,7 +40,7 @@ export function Welcome({ settings, change, onStart }: WelcomeProps) {
     const consent = step('failed_permission', requestConsent);
     const ended = await Promise.allSettled([change(...intentsOf(own)), consent]);
     for (const part of ended) if (part.status === 'rejected') throw part.reason;
-    onStart((await consent) ? say('options_started', identity.name) : say('options_start_declined'));
+    onStart((await consent) ? say('options_started', { label: identity.name }) : say('options_start_declined'));
   }, 'failed_storage');
 
   return (

@@ -4,7 +4,7 @@
 import { placeOf } from '../dns/zone-text.ts';
 import { describeDamage } from '../lint/decode-error-words.ts';
 import type { DecodeError } from '../shared/decode-error.ts';
-import type { Sentence } from '../shared/report.ts';
+import type { Sentence } from '../shared/sentence.ts';
 import { sentence } from '../shared/sentence.ts';
 
 export type PasteFaultKind =
@@ -39,7 +39,7 @@ export interface PasteFault {
 
 /** `paste_at` and the two numbers, for in front of a fault. */
 export const describePlace = ({ line, column }: { line: number; column: number }): Sentence =>
-  sentence('paste_at', String(line), String(column));
+  sentence('paste_at', { count: line }, { count: column });
 
 /** `damage_…` of a field that pasted text holds in words of its own. */
 function describeRecordFault(error: DecodeError): Sentence {

@@ -8,8 +8,8 @@
 import { encodeBase64 } from '../bytes/base64.ts';
 import { encodeServiceBinding } from '../dns/encode-service-binding.ts';
 import { serviceParamKey } from '../dns/service-param-keys.ts';
-import type { Sentence } from '../shared/report.ts';
 import { err, ok, type Result } from '../shared/result.ts';
+import type { Sentence } from '../shared/sentence.ts';
 import { sentence } from '../shared/sentence.ts';
 import { faultOf, type PasteFault } from './paste-error.ts';
 import { type PastedOctets, readPastedOctets, readPem, withoutPrivateKeys } from './pasted-bytes.ts';

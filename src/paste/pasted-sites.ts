@@ -9,7 +9,7 @@ import { lowerName } from '../dns/names.ts';
 import { resolveRecordSet } from '../dns/record-set.ts';
 import { maxSteps } from '../doh/chain.ts';
 import type { LookupOutcome, RecordSet } from '../shared/lookup.ts';
-import type { Sentence } from '../shared/report.ts';
+import type { Sentence } from '../shared/sentence.ts';
 import { sentence } from '../shared/sentence.ts';
 import type { PastedBinding, PastedQuestion, PastedRecords, PastedType } from './pasted-records.ts';
 
@@ -127,15 +127,15 @@ function siteOf(start: string, type: PastedType, zone: Zone, records: PastedReco
   }
   const known = chased.ttls.filter((ttl) => ttl !== null);
   const notes: Sentence[] = [];
-  if (leadsTo !== null) notes.push(sentence('paste_leads_to', leadsTo));
+  if (leadsTo !== null) notes.push(sentence('paste_leads_to', { host: leadsTo }));
   if (chased.used.some(({ isTargetRelative }) => isTargetRelative)) notes.push(sentence('paste_relative_target'));
   // RFC 1034 §3.6.2.
   for (const name of chased.visited)
-    if (zone.bindings.has(name) && zone.cnames.has(name)) notes.push(sentence('paste_cname_beside', name));
+    if (zone.bindings.has(name) && zone.cnames.has(name)) notes.push(sentence('paste_cname_beside', { host: name }));
   if (start === '') notes.push(sentence('paste_no_owner'));
   const expected = question?.answers ?? 0;
   if (records.questions.length === 1 && expected > records.count)
-    notes.push(sentence('paste_incomplete', String(expected), String(records.count)));
+    notes.push(sentence('paste_incomplete', { count: expected }, { count: records.count }));
   return {
     ...originOf(start),
     type,

@@ -19,6 +19,7 @@ import { onStoredSettingsChanged } from './stored-settings.ts';
 import { systemResolver } from './system-resolver.ts';
 import { measureTab } from './tab-debugger.ts';
 import { toolbarIcons } from './toolbar-icon.ts';
+import { translate } from './words.ts';
 
 /** A message or port of our own pages, and of nobody else's (no externally_connectable, but check all the same). */
 const isOurs = (sender: browser.Runtime.MessageSender | undefined): boolean =>
@@ -76,7 +77,7 @@ export function backgroundPlatform(): BrowserPlatform {
       await Promise.all([setIcon({ tabId, path: iconPaths(icon) }), titled]);
     },
 
-    translate: ({ key, args }) => browser.i18n.getMessage(key, args),
+    translate,
     openWelcome: async () => {
       await browser.tabs.create({ url: browser.runtime.getURL('options.html?welcome') });
     },

@@ -1,7 +1,8 @@
 // One thing the user can do from here: its button, and how the last press ended.
 
 import type { Send } from '../platform/report-port.ts';
-import type { Action, MessageKey, SiteReport } from '../shared/report.ts';
+import type { Action, SiteReport } from '../shared/report.ts';
+import type { MessageKey } from '../shared/sentence.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
 import { useAction } from '../ui/use-action.ts';
 import { say } from '../ui/words.tsx';
@@ -49,6 +50,6 @@ export function ActionButton({ action, report, send }: { action: Action; report:
 }
 
 const label = (action: Action) =>
-  action.kind === 'ask-second' ? say(WORDS[action.kind], action.resolver) : say(WORDS[action.kind]);
+  action.kind === 'ask-second' ? say(WORDS[action.kind], { label: action.resolver }) : say(WORDS[action.kind]);
 
 const isProbe = ({ kind }: Action): boolean => kind === 'find-out' || kind === 'trace';

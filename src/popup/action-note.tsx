@@ -1,6 +1,7 @@
 // Whom a click would reach: it stands under the button and is read out with it.
 
 import type { Action } from '../shared/report.ts';
+import { sentence } from '../shared/sentence.ts';
 import { Name } from '../ui/name.tsx';
 import { say, Words } from '../ui/words.tsx';
 
@@ -25,19 +26,19 @@ export function ActionNote({ action, site }: { action: Action; site: string }) {
     case 'ask-past-proxy':
       return (
         <p class="note" id={noteId(action)}>
-          <Words sentence={{ key: 'action_note_ask_past_proxy', args: [action.resolver, site] }} />
+          <Words sentence={sentence('action_note_ask_past_proxy', { label: action.resolver }, { host: site })} />
         </p>
       );
     case 'trace':
       return (
         <p class="note" id={noteId(action)}>
-          <Words sentence={{ key: 'action_note_trace', args: [action.site] }} />
+          <Words sentence={sentence('action_note_trace', { host: action.site })} />
         </p>
       );
     case 'ask-second':
       return (
         <p class="note" id={noteId(action)}>
-          <Words sentence={{ key: 'action_note_ask_second', args: [action.resolver, site] }} />
+          <Words sentence={sentence('action_note_ask_second', { label: action.resolver }, { host: site })} />
         </p>
       );
     case 'network-check':

@@ -3,4 +3,4 @@
 import { say } from '../ui/words.tsx';
 
 export const AndMore = ({ count }: { count: number }) =>
-  count > 0 ? <span> {say('popup_and_more', String(count))}</span> : null;
+  count > 0 ? <span> {say('popup_and_more', { count })}</span> : null;

@@ -1,7 +1,7 @@
 // Whether the network wants encrypted DNS off, and what that means for this browser. Open where it changes what the browser does.
 
-import { keyOf } from '../shared/message-key.ts';
 import type { CanaryReport } from '../shared/report.ts';
+import { keyOf } from '../shared/sentence.ts';
 import { Age } from '../ui/age.tsx';
 import { EvidencePill } from '../ui/evidence-pill.tsx';
 import { Chevron } from '../ui/glyphs.tsx';

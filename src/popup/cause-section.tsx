@@ -2,8 +2,8 @@
 
 import { Fragment } from 'preact';
 import type { Send } from '../platform/report-port.ts';
-import { keyOf } from '../shared/message-key.ts';
 import type { SiteReport } from '../shared/report.ts';
+import { keyOf } from '../shared/sentence.ts';
 import { EvidencePill } from '../ui/evidence-pill.tsx';
 import { say, Words } from '../ui/words.tsx';
 import { ActionButton } from './action-button.tsx';

@@ -1,6 +1,7 @@
 // A connection in one line of small type, or nothing where nothing is told of it.
 
 import type { ConnectionReport } from '../shared/report.ts';
+import { sentence } from '../shared/sentence.ts';
 import { connectionWords } from '../ui/connection-words.ts';
 import { visibleText } from '../ui/host-name.ts';
 import { Words } from '../ui/words.tsx';
@@ -15,7 +16,7 @@ export function ConnectionWords({ connection }: { connection: ConnectionReport }
       ))}
       {connection.proxy !== null && (
         <span class="told">
-          <Words sentence={{ key: 'popup_by_proxy', args: [connection.proxy] }} />
+          <Words sentence={sentence('popup_by_proxy', { host: connection.proxy })} />
         </span>
       )}
     </>

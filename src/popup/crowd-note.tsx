@@ -12,5 +12,5 @@ function words(crowd: Crowd, publicName: string | null, site: string): string {
   if (isOwnName(site, publicName)) return say('crowd_own_name');
   if (crowd === 'same-owner') return say(publicName === null ? 'crowd_perhaps_same_owner' : 'crowd_same_owner');
   const operator = publicName === null ? null : providerOf(publicName);
-  return operator === null ? say('crowd_unknown') : say('crowd_shared_provider', operator);
+  return operator === null ? say('crowd_unknown') : say('crowd_shared_provider', { label: operator });
 }

@@ -2,7 +2,8 @@
 // resolver's text is shown as text from outside.
 
 import type { ExtendedError } from '../shared/lookup.ts';
-import type { MessageKey, Some } from '../shared/report.ts';
+import type { Some } from '../shared/report.ts';
+import type { MessageKey } from '../shared/sentence.ts';
 import { visibleText } from '../ui/host-name.ts';
 import { say } from '../ui/words.tsx';
 import { AndMore } from './and-more.tsx';
@@ -24,7 +25,7 @@ export function ExtendedErrors({ errors }: { errors: Some<ExtendedError> }) {
       <div class="fact" key={`${code}-${index}`}>
         <dt>{say('popup_resolver_says')}</dt>
         <dd>
-          {words === undefined ? say('popup_extended_error', String(code)) : say(words)}{' '}
+          {words === undefined ? say('popup_extended_error', { code }) : say(words)}{' '}
           {text !== '' && <q>{<bdi>{visibleText(text)}</bdi>}</q>}
           {index === items.length - 1 && <AndMore count={more} />}
         </dd>

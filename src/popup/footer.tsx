@@ -2,7 +2,8 @@
 
 import type { ComponentChildren } from 'preact';
 import type { Send } from '../platform/report-port.ts';
-import type { MessageKey, SiteReport } from '../shared/report.ts';
+import type { SiteReport } from '../shared/report.ts';
+import type { MessageKey } from '../shared/sentence.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
 import { Age } from '../ui/age.tsx';
 import { Gear, List, Network, Reload } from '../ui/glyphs.tsx';

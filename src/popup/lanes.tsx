@@ -1,7 +1,8 @@
 // The same page two ways, from you past the network to the site: what the network reads on its way and, with ECH, what is sealed
 // inside and who opens it. The way that applies is lit and told in full; the other is kept short.
 
-import type { Lane, MessageKey, SeenName, SiteReport } from '../shared/report.ts';
+import type { Lane, SeenName, SiteReport } from '../shared/report.ts';
+import type { MessageKey } from '../shared/sentence.ts';
 import { EvidencePill } from '../ui/evidence-pill.tsx';
 import { Device, Eye, Globe, Lock, Server } from '../ui/glyphs.tsx';
 import { Name } from '../ui/name.tsx';

@@ -1,10 +1,12 @@
 // Who sees the site's name, one line each; everything else that they see on demand.
 
 import { useState } from 'preact/hooks';
-import type { Aspect, Cell, MessageKey, ObserverId, ObserverRow } from '../shared/report.ts';
+import { formatArgument } from '../platform/words.ts';
+import type { Aspect, Cell, ObserverId, ObserverRow } from '../shared/report.ts';
+import type { MessageKey } from '../shared/sentence.ts';
 import { EVIDENCE_WORDS } from '../ui/evidence-pill.tsx';
 import { Chevron, Eye, EyeShut, Question } from '../ui/glyphs.tsx';
-import { looksLikeName, visibleText } from '../ui/host-name.ts';
+import { visibleText } from '../ui/host-name.ts';
 import { Name } from '../ui/name.tsx';
 import { say, Words } from '../ui/words.tsx';
 
@@ -60,7 +62,7 @@ export function Observers({ rows }: { rows: ObserverRow[] }) {
 
 function Observer({ row, all }: { row: ObserverRow; all: boolean }) {
   // The website's label is the name beside it.
-  const label = row.label === row.cells.name.what ? null : row.label;
+  const label = row.id === 'website' ? null : row.label;
   return (
     <div class="observer">
       <dt>
@@ -68,10 +70,10 @@ function Observer({ row, all }: { row: ObserverRow; all: boolean }) {
         {label !== null && (
           <>
             {' · '}
-            {looksLikeName(label) ? (
-              <Name name={label} atMost={all ? undefined : SHORT} />
+            {'host' in label ? (
+              <Name name={label.host} atMost={all ? undefined : SHORT} />
             ) : (
-              <bdi>{visibleText(label)}</bdi>
+              <bdi>{visibleText(formatArgument(label))}</bdi>
             )}
           </>
         )}

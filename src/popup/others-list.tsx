@@ -1,7 +1,8 @@
 // The list of the page's other hosts, worst first, with their connections on demand.
 
 import { useState } from 'preact/hooks';
-import type { HostReport, HostState, MessageKey, OthersReport } from '../shared/report.ts';
+import type { HostReport, HostState, OthersReport } from '../shared/report.ts';
+import type { MessageKey } from '../shared/sentence.ts';
 import { EVIDENCE_WORDS } from '../ui/evidence-pill.tsx';
 import { Chevron, Eye, EyeShut, Question } from '../ui/glyphs.tsx';
 import { Name } from '../ui/name.tsx';
@@ -42,7 +43,7 @@ export function OthersList({ others: { hosts, isCapped, total }, words }: Others
           <AndMore count={hosts.more} />
         </p>
       )}
-      {isCapped && <p class="note">{say('popup_others_capped', String(total))}</p>}
+      {isCapped && <p class="note">{say('popup_others_capped', { count: total })}</p>}
     </>
   );
 }

@@ -2,7 +2,9 @@
 // asks the resolver, which the summary says before. The list is loaded when it is opened.
 
 import type { Send } from '../platform/report-port.ts';
-import type { HostState, MessageKey, OthersReport } from '../shared/report.ts';
+import type { HostState, OthersReport } from '../shared/report.ts';
+import type { MessageKey } from '../shared/sentence.ts';
+import { sentence } from '../shared/sentence.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
 import { Chevron } from '../ui/glyphs.tsx';
 import { useAction } from '../ui/use-action.ts';
@@ -93,10 +95,11 @@ function Asks({ others: { asks, counts } }: { others: OthersReport }) {
   return (
     <small>
       <Words
-        sentence={{
-          key: ASKS[state],
-          args: state === 'when-opened' ? [resolver, String(counts.unknown)] : [resolver],
-        }}
+        sentence={sentence(
+          ASKS[state],
+          { label: resolver },
+          ...(state === 'when-opened' ? [{ count: counts.unknown ?? 0 }] : []),
+        )}
       />
     </small>
   );

@@ -1,11 +1,12 @@
 // The published configuration field by field, and what each client makes of it: behind the statement, loaded when it is opened.
 
 import { aeadName, kdfName, kemName } from '../ech/algorithm-names.ts';
-import type { ClientName, ClientOutcome, MessageKey, PublishedConfig, PublishedReport } from '../shared/report.ts';
+import { formatArgument } from '../platform/words.ts';
+import type { ClientName, ClientOutcome, PublishedConfig, PublishedReport } from '../shared/report.ts';
+import type { MessageKey } from '../shared/sentence.ts';
 import { Fact } from '../ui/fact.tsx';
 import { visibleText } from '../ui/host-name.ts';
 import { Name } from '../ui/name.tsx';
-import { quantity } from '../ui/quantity.ts';
 import { say, Words } from '../ui/words.tsx';
 import { AndMore } from './and-more.tsx';
 import { ExtendedErrors } from './extended-errors.tsx';
@@ -54,7 +55,7 @@ function Facts({ published }: { published: PublishedReport }) {
           <Code text={alpn.items.join(', ')} /> <AndMore count={alpn.more} />
         </Fact>
       )}
-      {ttlSeconds !== null && <Fact label="popup_ttl">{quantity(ttlSeconds, 'second')}</Fact>}
+      {ttlSeconds !== null && <Fact label="popup_ttl">{formatArgument({ seconds: ttlSeconds })}</Fact>}
       {authenticated !== null && (
         <Fact label="popup_dnssec">{say(authenticated ? 'popup_dnssec_validated' : 'popup_dnssec_not_validated')}</Fact>
       )}

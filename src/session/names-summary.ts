@@ -1,7 +1,9 @@
 // The names of the session in groups, worst first, and how many the network could read in one sentence. Pure; imports shared only.
 
 import { WORST_FIRST } from '../shared/host-states.ts';
-import type { HostState, MessageKey, Sentence } from '../shared/report.ts';
+import type { HostState } from '../shared/report.ts';
+import type { Sentence } from '../shared/sentence.ts';
+import { sentence } from '../shared/sentence.ts';
 import { type NameFate, type NameRecord, worstFate } from '../shared/session-names.ts';
 
 export interface NameRow extends NameFate {
@@ -78,18 +80,17 @@ function byCover(rows: NameRow[]): CoverGroup[] {
 /** Numbers stand behind a colon, where no language bends a word for them. */
 function headlineOf(rows: NameRow[], isCapped: boolean): Sentence {
   const count = (...states: HostState[]) => rows.filter(({ state }) => states.includes(state)).length;
-  const say = (key: MessageKey, ...numbers: number[]): Sentence => ({ key, args: numbers.map(String) });
   const total = rows.length;
-  if (total === 0) return say('session_nothing');
+  if (total === 0) return sentence('session_nothing');
   const read = count(...READ, 'likely-named');
   const open = count('unknown', 'partly-hidden');
   const isMore = open > 0 || isCapped;
   // What is certain beside what is only probable, the list tells.
   if (count('likely-named') > 0)
-    return say(isMore ? 'session_probably_read_more' : 'session_probably_read', read, total);
-  if (read > 0) return say(isMore ? 'session_read_more' : 'session_read', read, total);
-  if (open > 0) return say('session_not_known', open, total);
+    return sentence(isMore ? 'session_probably_read_more' : 'session_probably_read', { count: read }, { count: total });
+  if (read > 0) return sentence(isMore ? 'session_read_more' : 'session_read', { count: read }, { count: total });
+  if (open > 0) return sentence('session_not_known', { count: open }, { count: total });
   // Nothing is said of all names where not all are known.
-  if (isCapped) return say('session_none_kept', total);
-  return say(count('hidden') === total ? 'session_none' : 'session_probably_none', total);
+  if (isCapped) return sentence('session_none_kept', { count: total });
+  return sentence(count('hidden') === total ? 'session_none' : 'session_probably_none', { count: total });
 }

@@ -2,12 +2,14 @@
 
 import { useState } from 'preact/hooks';
 import { evidenceOfState } from '../shared/host-states.ts';
-import type { HostState, MessageKey } from '../shared/report.ts';
+import type { HostState } from '../shared/report.ts';
+import type { MessageKey } from '../shared/sentence.ts';
+import { sentence } from '../shared/sentence.ts';
 import { EvidencePill } from '../ui/evidence-pill.tsx';
 import { Eye, EyeShut, Question } from '../ui/glyphs.tsx';
 import { Name } from '../ui/name.tsx';
 import { say, Words } from '../ui/words.tsx';
-import { clockTime } from './clock-time.ts';
+
 import type { CoverGroup, NameRow, NamesSummary } from './names-summary.ts';
 
 /** Rows of a group at first. */
@@ -79,7 +81,11 @@ function Behind({ group: { cover, rows } }: { group: CoverGroup }) {
   return (
     <>
       <h3>
-        {cover === null ? say('session_behind_unknown') : <Words sentence={{ key: 'session_behind', args: [cover] }} />}{' '}
+        {cover === null ? (
+          say('session_behind_unknown')
+        ) : (
+          <Words sentence={sentence('session_behind', { host: cover })} />
+        )}{' '}
         <span class="count">{rows.length}</span>
       </h3>
       <Rows rows={rows} />
@@ -99,7 +105,7 @@ function Rows({ rows }: { rows: NameRow[] }) {
       </ul>
       {shown.length < rows.length && (
         <button type="button" onClick={() => setOpen(true)}>
-          {say('session_show_all', String(rows.length))}
+          {say('session_show_all', { count: rows.length })}
         </button>
       )}
     </>
@@ -119,7 +125,7 @@ function Row({ row: { host, state, how, pages, atMs } }: { row: NameRow }) {
       <small>
         <Words sentence={how} />
       </small>
-      <small>{say('session_pages', String(pages), clockTime(atMs))}</small>
+      <small>{say('session_pages', { count: pages }, { timeMs: atMs })}</small>
     </li>
   );
 }

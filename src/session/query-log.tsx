@@ -1,11 +1,11 @@
 // The ledger: to whom Overheard sent how many questions and what for, and the latest of them.
 
 import { useState } from 'preact/hooks';
-import { keyOf } from '../shared/message-key.ts';
+import { formatArgument } from '../platform/words.ts';
 import type { AskedCount, AskedFor, AskedQuestion, LedgerTotals } from '../shared/query-log.ts';
+import { keyOf } from '../shared/sentence.ts';
 import { Name } from '../ui/name.tsx';
 import { say } from '../ui/words.tsx';
-import { clockTime } from './clock-time.ts';
 import { matches } from './filter.ts';
 
 /** Of the latest questions, at first. */
@@ -26,7 +26,7 @@ export function Ledger({ totals, questions, filter }: LedgerProps) {
         <p>{say('session_none_sent')}</p>
       ) : (
         <>
-          <p data-sent={totals.sent}>{say('session_sent', String(totals.sent))}</p>
+          <p data-sent={totals.sent}>{say('session_sent', { count: totals.sent })}</p>
           <Counts counts={totals.counts} />
           <Latest questions={questions.filter(({ name, to }) => matches(name, filter) || matches(to, filter))} />
         </>
@@ -83,7 +83,7 @@ function Latest({ questions }: { questions: AskedQuestion[] }) {
         <tbody>
           {shown.map(({ number, atMs, name, to, purpose }) => (
             <tr key={number} data-asked={name}>
-              <td class="when">{clockTime(atMs)}</td>
+              <td class="when">{formatArgument({ timeMs: atMs })}</td>
               <td>
                 <Name name={name} />
                 <small>{describe(purpose)}</small>
@@ -97,7 +97,7 @@ function Latest({ questions }: { questions: AskedQuestion[] }) {
       </table>
       {shown.length < sorted.length && (
         <button type="button" onClick={() => setOpen(true)}>
-          {say('session_show_all', String(sorted.length))}
+          {say('session_show_all', { count: sorted.length })}
         </button>
       )}
     </>

@@ -3,7 +3,7 @@
 import { useState } from 'preact/hooks';
 import { say, Words } from '../ui/words.tsx';
 import { ClearButton } from './clear-button.tsx';
-import { clockTime } from './clock-time.ts';
+
 import { filterNames } from './filter.ts';
 import { Names } from './names.tsx';
 import { summarizeNames } from './names-summary.ts';
@@ -39,11 +39,11 @@ function Session({ entries: { names, questions, totals, facts } }: { entries: Se
         <p class="headline" data-total={summary.total}>
           <Words sentence={summary.headline} />
         </p>
-        {facts !== null && <p>{say('session_since', clockTime(facts.sinceMs))}</p>}
+        {facts !== null && <p>{say('session_since', { timeMs: facts.sinceMs })}</p>}
         {facts !== null && facts.networkChangedAtMs !== null && (
-          <p>{say('session_network_changed', clockTime(facts.networkChangedAtMs))}</p>
+          <p>{say('session_network_changed', { timeMs: facts.networkChangedAtMs })}</p>
         )}
-        {isCapped && <p>{say('session_capped', String(summary.total))}</p>}
+        {isCapped && <p>{say('session_capped', { count: summary.total })}</p>}
         <p class="hint">{say('session_kept')}</p>
         <p class="hint">{say('session_counted')}</p>
       </section>
@@ -60,7 +60,7 @@ function Session({ entries: { names, questions, totals, facts } }: { entries: Se
             onInput={({ currentTarget }) => setText(currentTarget.value)}
           />
           <p class="hint" role="status">
-            {filter !== '' && say('session_found', String(shown.shown), String(summary.total))}
+            {filter !== '' && say('session_found', { count: shown.shown }, { count: summary.total })}
           </p>
         </div>
       )}

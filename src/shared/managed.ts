@@ -7,11 +7,11 @@
 import * as v from 'valibot';
 import { parseTemplate } from './doh-template.ts';
 import { readFingerprint } from './fingerprint.ts';
-import { keyOf } from './message-key.ts';
 import { hostOfQueryName } from './query-policy.ts';
-import type { MessageKey, Sentence } from './report.ts';
 import { RESOLVER_PRESETS } from './resolvers.ts';
 import { err, ok, type Result } from './result.ts';
+import type { Argument, MessageKey, Sentence } from './sentence.ts';
+import { keyOf, sentence } from './sentence.ts';
 import {
   type Choices,
   type ExpectedRoot,
@@ -84,8 +84,8 @@ export const isBinding = ({ lock, neverAsk }: Policy): boolean => lock || neverA
 
 export function parsePolicy(values: Record<string, unknown>): Pick<PolicyReading, 'policy' | 'problems'> {
   const problems: Sentence[] = [];
-  const report = (key: MessageKey, ...args: string[]): undefined => {
-    if (problems.length < MOST_PROBLEMS) problems.push({ key, args });
+  const report = (key: MessageKey, field: string, ...args: Argument[]): undefined => {
+    if (problems.length < MOST_PROBLEMS) problems.push(sentence(key, { field }, ...args));
   };
   for (const field of Object.keys(values))
     if (!POLICY_FIELDS.includes(field)) report('policy_unknown_field', shortened(field));
@@ -95,7 +95,7 @@ export function parsePolicy(values: Record<string, unknown>): Pick<PolicyReading
     const list = values[field];
     if (list === undefined) return [];
     if (!Array.isArray(list)) return report('policy_not_a_list', field) ?? [];
-    if (list.length > most) report('policy_list_too_long', field, String(most));
+    if (list.length > most) report('policy_list_too_long', field, { count: most });
     return list.slice(0, most).flatMap((entry: unknown, index) => {
       const one = read(entry);
       return one.ok ? [one.value] : (report(one.error, `${field}[${index}]`) ?? []);

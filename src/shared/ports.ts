@@ -5,7 +5,8 @@ import type { BrowserName, ConnectionFacts } from './facts.ts';
 import type { InspectWish } from './inspect.ts';
 import type { PolicyReading } from './managed.ts';
 import type { AskedFor } from './query-log.ts';
-import type { Sentence, Verdict } from './report.ts';
+import type { Verdict } from './report.ts';
+import type { Sentence } from './sentence.ts';
 import type { SettingsIntent } from './settings-intent.ts';
 
 /**

@@ -1,16 +1,8 @@
 // SiteReport: everything that a screen shows about one page, as plain JSON, concluded by assess() and by nothing else.
 // Sentences are keys of _locales with their arguments, so that the shape has no language. Imports shared only.
 
-import type messages from '../_locales/en/messages.json';
 import type { ExtendedError, HttpsLookup } from './lookup.ts';
-
-export type MessageKey = keyof typeof messages;
-
-/** A message of _locales and its arguments in order. Arguments are shown as text, names among them isolated for direction. */
-export interface Sentence {
-  key: MessageKey;
-  args: string[];
-}
+import type { Argument, MessageKey, Sentence } from './sentence.ts';
 
 /**
  * measured: the browser or the server said so about this connection; inferred: follows from what was published and what
@@ -74,7 +66,7 @@ export interface Cell {
 export interface ObserverRow {
   id: ObserverId;
   /** Resolver, provider or proxy by name; null when it has none. */
-  label: string | null;
+  label: Argument | null;
   cells: Partial<Record<Aspect, Cell>> & { name: Cell };
   /** One line under the observer: how it comes to see this. */
   note: Sentence;

@@ -2,7 +2,8 @@
 // Written by the background, read by the session page. Imports shared only.
 
 import { WORST_FIRST } from './host-states.ts';
-import type { HostState, Sentence } from './report.ts';
+import type { HostState } from './report.ts';
+import type { Sentence } from './sentence.ts';
 
 /** How a name fared on one page. */
 export interface NameFate {

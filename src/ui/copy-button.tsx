@@ -2,7 +2,7 @@
 // there to be copied by hand.
 
 import { useState } from 'preact/hooks';
-import type { MessageKey } from '../shared/report.ts';
+import type { MessageKey } from '../shared/sentence.ts';
 import { ActionFailure } from './action-failure.tsx';
 import { step } from './failure-words.ts';
 import { useAction } from './use-action.ts';

@@ -1,6 +1,7 @@
 // The word that says how something is known: a solid border for measured, dashed for inferred, dotted for unknown.
 
-import type { Evidence, MessageKey } from '../shared/report.ts';
+import type { Evidence } from '../shared/report.ts';
+import type { MessageKey } from '../shared/sentence.ts';
 import { say } from './words.tsx';
 
 export const EVIDENCE_WORDS: Record<Evidence, MessageKey> = {

@@ -1,7 +1,7 @@
 // One line of a list of facts: what it is, and what was found.
 
 import type { ComponentChildren } from 'preact';
-import type { MessageKey } from '../shared/report.ts';
+import type { MessageKey } from '../shared/sentence.ts';
 import { say } from './words.tsx';
 
 export function Fact({ label, children }: { label: MessageKey; children: ComponentChildren }) {

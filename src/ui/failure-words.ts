@@ -1,6 +1,6 @@
 // Words for what a click could not do: by the error where it tells what is wrong, otherwise by what was attempted.
 
-import type { MessageKey } from '../shared/report.ts';
+import type { MessageKey } from '../shared/sentence.ts';
 
 /** Browsers give these errors no codes. The texts are those of Chromium 156 and Firefox 153. */
 const TOLD: [text: RegExp, words: MessageKey][] = [

@@ -76,9 +76,3 @@ function isSafe(label: string): boolean {
   if (MISLEADING.test(label) || /[^\p{L}\p{M}\d-]/u.test(label)) return false;
   return SCRIPTS.some((script) => script.test(label)) && !LATIN_LOOKALIKES.test(label);
 }
-
-/** Whether an argument of a sentence is a host name or a number in its place, to be set as one. */
-export function looksLikeName(text: string): boolean {
-  if (text.length > 255) return false;
-  return /^[^\sA-Z.]+(\.[^\sA-Z.]+)+$/.test(text) && !/^\d+\.\d+$/.test(text);
-}

@@ -1,6 +1,7 @@
 // Words and text from outside in Markdown (CommonMark): what came from outside stands in code spans and blocks, never as markup.
 
-import type { Sentence } from '../shared/report.ts';
+import { formatArgument } from '../platform/words.ts';
+import type { Sentence } from '../shared/sentence.ts';
 import { visibleText } from './host-name.ts';
 import { sentenceParts } from './sentence-parts.ts';
 
@@ -26,5 +27,7 @@ const escaped = (words: string): string => words.replace(/[\\`*_{}[\]<>#|~]/g, '
 
 export const wordsInMarkdown = (said: Sentence, translate: Translate): string =>
   sentenceParts(said, translate)
-    .map(({ kind, text, after }) => (kind === 'words' ? escaped(text) : code(text) + escaped(after)))
+    .map((part) =>
+      part.kind === 'words' ? escaped(part.text) : code(formatArgument(part.argument)) + escaped(part.after),
+    )
     .join('');

@@ -1,6 +1,6 @@
 // A list of names under what they are for; nothing where there are none.
 
-import type { MessageKey } from '../shared/report.ts';
+import type { MessageKey } from '../shared/sentence.ts';
 import { Name } from './name.tsx';
 import { say } from './words.tsx';
 
@@ -19,7 +19,7 @@ export function NameList({ label, names }: { label: MessageKey; names: string[] 
             <Name name={name} />
           </li>
         ))}
-        {more > 0 && <li>{say('popup_and_more', String(more))}</li>}
+        {more > 0 && <li>{say('popup_and_more', { count: more })}</li>}
       </ul>
     </>
   );

@@ -2,7 +2,7 @@
 // goes through here, so that none fails in silence.
 
 import { useRef, useState } from 'preact/hooks';
-import type { MessageKey } from '../shared/report.ts';
+import type { MessageKey } from '../shared/sentence.ts';
 import { failureWords } from './failure-words.ts';
 
 export type ActionState<R> =

@@ -1,58 +1,60 @@
 // Words on screen: plain messages, and sentences whose arguments came from outside.
 
 import { Fragment } from 'preact';
-import { translate } from '../platform/words.ts';
-import type { MessageKey, Sentence } from '../shared/report.ts';
-import { looksLikeName, visibleText } from './host-name.ts';
+import { formatArgument, translate } from '../platform/words.ts';
+import { type Argument, type MessageKey, type Sentence, sentence } from '../shared/sentence.ts';
+import { visibleText } from './host-name.ts';
 import { isShort, Name } from './name.tsx';
 import { sentenceParts } from './sentence-parts.ts';
 
 /** A message as a string, for attributes and for messages whose arguments are ours. */
-export function say(key: MessageKey, ...args: string[]): string {
-  return translate({ key, args });
+export function say(key: MessageKey, ...args: Argument[]): string {
+  return translate(sentence(key, ...args));
 }
 
 interface WordsProps {
   sentence: Sentence;
-  /** The argument that takes the tone of the verdict. */
+  /** The name that takes the tone of the verdict. */
   lit?: string | null;
   /** Longest name to show; see Name. */
   atMost?: number;
 }
 
 /** A sentence with its arguments isolated. */
-export function Words({ sentence, lit, atMost }: WordsProps) {
+export function Words({ sentence, lit = null, atMost }: WordsProps) {
   return (
     <>
-      {sentenceParts(sentence, translate).map(({ kind, text, after }, index) => (
+      {sentenceParts(sentence, translate).map((part, index) => (
         <Fragment key={index}>
-          {kind === 'words' ? text : <Argument text={text} after={after} lit={text === lit} atMost={atMost} />}
+          {part.kind === 'words' ? part.text : <InSentence {...part} lit={lit} atMost={atMost} />}
         </Fragment>
       ))}
     </>
   );
 }
 
-interface ArgumentProps {
-  text: string;
+interface InSentenceProps {
+  argument: Argument;
   after: string;
-  lit: boolean;
+  lit: string | null;
   atMost: number | undefined;
 }
 
-function Argument({ text, after, lit, atMost }: ArgumentProps) {
-  if (!looksLikeName(text)) {
+function InSentence({ argument, after, lit, atMost }: InSentenceProps) {
+  if (!('host' in argument)) {
     return (
       <>
-        <bdi>{visibleText(text)}</bdi>
+        <bdi>{visibleText(formatArgument(argument))}</bdi>
         {after}
       </>
     );
   }
-  if (after === '') return <Name name={text} lit={lit} atMost={atMost} />;
+  const { host } = argument;
+  const name = <Name name={host} lit={host === lit} atMost={atMost} />;
+  if (after === '') return name;
   return (
-    <span class={isShort(text) ? 'held' : undefined}>
-      <Name name={text} lit={lit} atMost={atMost} />
+    <span class={isShort(host) ? 'held' : undefined}>
+      {name}
       {after}
     </span>
   );

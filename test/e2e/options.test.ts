@@ -2,7 +2,7 @@
 
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { MessageKey } from '../../src/shared/report.ts';
+import type { MessageKey } from '../../src/shared/sentence.ts';
 import { type Extension, launchExtension } from '../lab/extension.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
 import { BROWSERS, look, press, settled, waitForText } from './looking.ts';

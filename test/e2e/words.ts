@@ -1,7 +1,7 @@
 // The extension's words, read from _locales as a browser reads them: `$NAME$` by its placeholder, `$1` by its argument.
 
 import messages from '../../src/_locales/en/messages.json' with { type: 'json' };
-import type { MessageKey } from '../../src/shared/report.ts';
+import type { MessageKey } from '../../src/shared/sentence.ts';
 
 interface Message {
   message: string;

@@ -13,7 +13,7 @@ import { reportOf } from '../../src/inspect/export-report.ts';
 import { findProblems } from '../../src/lint/lint-site.ts';
 import { readPaste } from '../../src/paste/paste.ts';
 import { rowsOf } from '../../src/paste/pasted-sites.ts';
-import type { Sentence } from '../../src/shared/report.ts';
+import type { Sentence } from '../../src/shared/sentence.ts';
 import { httpsRdata, nameBytes } from '../unit/builders.ts';
 import { expectCovered } from '../unit/hello/coverage.ts';
 import { nearly, numRuns, timeoutMs } from './mutations.ts';

@@ -3,7 +3,7 @@
 
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { MessageKey } from '../../../src/shared/report.ts';
+import type { MessageKey } from '../../../src/shared/sentence.ts';
 import { CANARY_NAME } from '../../lab/dns/zone.ts';
 import { type Extension, installExtension } from '../../lab/extension.ts';
 import { type Lab, startLab } from '../../lab/lab.ts';

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import messages from '../../../src/_locales/en/messages.json';
 import { assess } from '../../../src/assess/assess.ts';
 import type { Facts } from '../../../src/shared/facts.ts';
-import type { Cell, ObserverRow, Sentence } from '../../../src/shared/report.ts';
+import type { Cell, ObserverRow } from '../../../src/shared/report.ts';
+import type { Sentence } from '../../../src/shared/sentence.ts';
 import { echListOf, httpsRdata } from '../builders.ts';
 import {
   ADDED_ROOT,
@@ -21,6 +22,19 @@ import { FIXTURES } from './fixtures.ts';
 import { sees } from './sees.ts';
 
 const reportOf = (name: string) => assess(FIXTURES.find((fixture) => fixture.name === name)!.facts);
+
+/** What the placeholders of the messages are called, by the kind of argument that they take. */
+const KIND_OF: Record<string, string> = {
+  ...Object.fromEntries(['site', 'host', 'cover', 'target', 'hop', 'proxy'].map((name) => [name, 'host'])),
+  ...Object.fromEntries(['resolver', 'browser', 'second', 'operator', 'root', 'error'].map((name) => [name, 'label'])),
+  ...Object.fromEntries(['total', 'named', 'unknown', 'partly', 'seconds'].map((name) => [name, 'count'])),
+  field: 'field',
+};
+
+const placeholderIndex = (key: Sentence['key'], name: string): number => {
+  const { placeholders = {} } = messages[key] as { placeholders?: Record<string, { content: string }> };
+  return Number(placeholders[name]?.content.slice(1)) - 1;
+};
 
 /** Every sentence in a report, wherever it stands. */
 function sentencesOf(value: unknown): Sentence[] {
@@ -48,7 +62,13 @@ describe.each(FIXTURES)('$name', ({ facts, verdict, evidence, cause }) => {
     for (const { key, args } of sentencesOf(report)) {
       const placeholders = (messages[key] as { placeholders?: object }).placeholders ?? {};
       expect({ key, count: args.length }).toEqual({ key, count: Object.keys(placeholders).length });
-      expect({ key, args: args.filter((arg) => arg === '') }).toEqual({ key, args: [] });
+      expect({ key, args: args.filter((arg) => Object.values(arg).includes('')) }).toEqual({ key, args: [] });
+      // What an argument is decides how it is set, and whether a report may hold it: it has to be what the message calls it.
+      const names = Object.keys(placeholders).filter((name) => name in KIND_OF);
+      expect({ key, kinds: names.map((name) => Object.keys(args[placeholderIndex(key, name)] ?? {})[0]) }).toEqual({
+        key,
+        kinds: names.map((name) => KIND_OF[name]),
+      });
     }
   });
 
@@ -159,7 +179,7 @@ describe('the cover name', () => {
     expect(seen).toEqual({ kind: 'cover' });
     expect(headline.key).toBe('headline_hidden_unnamed');
     expect(lanes[0]).toEqual({ id: 'with-ech', applies: 'measured', reads: { kind: 'cover' } });
-    expect(published.statement.args).toEqual(['cover.example']);
+    expect(published.statement.args).toEqual([{ host: 'cover.example' }]);
   });
 
   it('is what another browser would show where ECH was offered and not used', () => {
@@ -169,13 +189,16 @@ describe('the cover name', () => {
 
   it('of the same owner is said beside a leak too', () => {
     const { headline } = reportOf('partly-hidden-same-owner');
-    expect(headline).toEqual({ key: 'headline_partly_hidden_same_owner', args: ['cover.news.example', HOST] });
+    expect(headline).toEqual({
+      key: 'headline_partly_hidden_same_owner',
+      args: [{ host: 'cover.news.example' }, { host: HOST }],
+    });
   });
 
   it('whose records may lead back to a connection without ECH says that first', () => {
     const lookup = records(withEch('cover.news.example'), httpsRdata(2, '.', { alpn: ['h2'] }));
     const { headline, crowd } = assess(firefox({ lookup, connection: connection({ usedEch: null }) }));
-    expect(headline).toEqual({ key: 'headline_likely_hidden_mixed', args: ['cover.news.example'] });
+    expect(headline).toEqual({ key: 'headline_likely_hidden_mixed', args: [{ host: 'cover.news.example' }] });
     expect(crowd).toBe('same-owner');
   });
 });
@@ -336,7 +359,10 @@ describe('other observers', () => {
 
   it('an operator is named as what the public name says, since any site can publish it', () => {
     const { label, note } = cellsOf(firefox({ lookup: records(withEch('cloudflare-ech.com')) }), 'provider')!;
-    expect([label, note]).toEqual(['cloudflare-ech.com', { key: 'note_provider_ends_tls', args: ['Cloudflare'] }]);
+    expect([label, note]).toEqual([
+      { host: 'cloudflare-ech.com' },
+      { key: 'note_provider_ends_tls', args: [{ label: 'Cloudflare' }] },
+    ]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { assess } from '../../../src/assess/assess.ts';
 import type { Blame, Cause } from '../../../src/shared/report.ts';
+import { textsOf } from '../arguments.ts';
 import { canary, connection, firefox, lookup, page } from './facts-builder.ts';
 import { FIXTURES } from './fixtures.ts';
 import { everyCombination } from './product.ts';
@@ -69,7 +70,7 @@ describe('whose doing it is', () => {
       evidence: 'inferred',
       blame: 'address-likely',
       // By the name of who says so.
-      detail: { key: 'published_name_error', args: ['Quad9'] },
+      detail: { key: 'published_name_error', args: [{ label: 'Quad9' }] },
     });
   });
 
@@ -88,7 +89,7 @@ it('what only the resolver says of the site is said in its name', () => {
     const { cause } = assess(facts);
     if (cause?.blame !== 'site-likely' || cause.kind === 'server-refused') continue;
     said.add(cause.kind);
-    expect(cause.why.args, cause.kind).toEqual([facts.lookup.resolver?.name, facts.page.host]);
+    expect(textsOf(cause.why.args), cause.kind).toEqual([facts.lookup.resolver?.name, facts.page.host]);
   }
   expect([...said].sort()).toEqual(['alias', 'alias-nowhere', 'malformed', 'no-ech', 'no-record', 'no-service']);
 });

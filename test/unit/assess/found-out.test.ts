@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { assess } from '../../../src/assess/assess.ts';
 import type { Facts } from '../../../src/shared/facts.ts';
 import type { Action } from '../../../src/shared/report.ts';
+import { textsOf } from '../arguments.ts';
 import { echListOf, httpsRdata } from '../builders.ts';
 import {
   chromeConnection,
@@ -30,7 +31,7 @@ const actionsOf = (facts: Facts): Action[] => assess(facts).actions;
 
 describe('findings', () => {
   const findingsOf = (name: string) =>
-    reportOf(name).findings.map(({ evidence, words: { key, args } }) => [evidence, key, ...args].join(' '));
+    reportOf(name).findings.map(({ evidence, words: { key, args } }) => [evidence, key, ...textsOf(args)].join(' '));
 
   it('tell of each request: the one to the site first', () => {
     expect(findingsOf('not-used-lost-race')).toEqual([
@@ -60,7 +61,7 @@ describe('findings', () => {
     const { verdict, evidence, headline, seen, lanes } = reportOf('likely-hidden-cloudflare');
     for (const name of ['likely-hidden-traced', 'likely-hidden-trace-failed'])
       expect(reportOf(name)).toMatchObject({ verdict, evidence, headline, seen, lanes });
-    const doubted = { key: 'headline_likely_hidden_doubted', args: ['cloudflare-ech.com'] };
+    const doubted = { key: 'headline_likely_hidden_doubted', args: [{ host: 'cloudflare-ech.com' }] };
     expect(reportOf('likely-hidden-traced-plain')).toMatchObject({ verdict, evidence, headline: doubted, seen, lanes });
   });
 });
@@ -178,7 +179,7 @@ describe('a second resolver', () => {
     expect(cause).toMatchObject({
       kind: 'withheld',
       evidence: 'measured',
-      why: { key: 'cause_withheld_here', args: ['Quad9', HOST, 'Mullvad'] },
+      why: { key: 'cause_withheld_here', args: [{ label: 'Quad9' }, { host: HOST }, { label: 'Mullvad' }] },
     });
     expect(assess(firefox({ connection: shown, second })).cause?.kind).toBe('not-yet-known');
     expect(assess(firefox({ lookup: NO_RECORD, second })).cause).toBeNull();

@@ -3,6 +3,7 @@ import { glanceAt } from '../../../src/assess/glance.ts';
 import { assessOthers } from '../../../src/assess/others.ts';
 import type { Facts, HostFacts, HostPrediction, HostWay } from '../../../src/shared/facts.ts';
 import type { Verdict } from '../../../src/shared/report.ts';
+import { textsOf } from '../arguments.ts';
 import { ADDED_ROOT, chromium, firefox, host, hosts, page } from './facts-builder.ts';
 
 const othersOf = (facts: Facts, verdict: Verdict = 'exposed') => assessOthers(facts, verdict);
@@ -49,7 +50,10 @@ describe('the state of a host', () => {
 
   it('behind an added authority is intercepted, unless that is expected', () => {
     const read = host('a.example', ['sealed'], { addedRoot: ADDED_ROOT });
-    expect(inFirefox(read).hosts.items[0]).toMatchObject({ state: 'intercepted', how: { args: [ADDED_ROOT.subject] } });
+    expect(inFirefox(read).hosts.items[0]).toMatchObject({
+      state: 'intercepted',
+      how: { args: [{ label: ADDED_ROOT.subject }] },
+    });
     const expected = othersOf(firefox({ ...hosts([read]), expectedRoots: [ADDED_ROOT.sha256] }));
     expect(expected?.hosts.items[0]?.state).toBe('hidden');
   });
@@ -131,7 +135,7 @@ describe('the numbers in a sentence', () => {
     ['others_one_should_hide', [LIKELY]],
   ])('%s', (expected, list) => {
     const { statement } = inChrome(...list);
-    expect([statement.key, ...statement.args].join(' ')).toBe(expected);
+    expect([statement.key, ...textsOf(statement.args)].join(' ')).toBe(expected);
   });
 
   it.each<[string, HostFacts[]]>([
@@ -144,7 +148,7 @@ describe('the numbers in a sentence', () => {
     ['others_capped 2', [UNTOLD, SEALED]],
   ])('says nothing of all hosts where more were reached than are known: %s', (expected, list) => {
     const { statement } = othersOf(chromium(hosts(list, { isCapped: true })))!;
-    expect([statement.key, ...statement.args].join(' ')).toBe(expected);
+    expect([statement.key, ...textsOf(statement.args)].join(' ')).toBe(expected);
   });
 
   it.each<[string, HostFacts[], boolean?]>([
@@ -162,12 +166,15 @@ describe('the numbers in a sentence', () => {
     ['no glance_probably 0 2', [LIKELY, SEALED]],
   ])('at a glance: %s', (expected, list, isCapped = false) => {
     const { sees, count } = glanceAt(othersOf(chromium(hosts(list, { isCapped })))!);
-    expect([sees, count.key, ...count.args].join(' ')).toBe(expected);
+    expect([sees, count.key, ...textsOf(count.args)].join(' ')).toBe(expected);
   });
 
   it('sets a hidden page against its other hosts, and no other', () => {
     const statement = (verdict: Verdict, ...list: HostFacts[]) => othersOf(firefox(hosts(list)), verdict)?.statement;
-    expect(statement('hidden', NAMED, SEALED)).toEqual({ key: 'others_hidden_sees', args: ['1', '2'] });
+    expect(statement('hidden', NAMED, SEALED)).toEqual({
+      key: 'others_hidden_sees',
+      args: [{ count: 1 }, { count: 2 }],
+    });
     expect(statement('hidden', NAMED)?.key).toBe('others_one_hidden_sees');
     expect(statement('hidden', SEALED)?.key).toBe('others_one_none');
     expect(statement('partly-hidden', NAMED)?.key).toBe('others_one_sees');

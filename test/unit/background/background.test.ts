@@ -53,7 +53,7 @@ describe('a visit', () => {
     const error = 'NS_ERROR_UNKNOWN_HOST';
     await play(browser, [commit, request]);
     await play(browser, [{ kind: 'failed', tabId: 1, requestId: 'late', error, timeMs: COMMITTED_AT_MS }]);
-    expect(browser.report(1)?.basis).toEqual({ key: 'unknown_load_failed', args: [error] });
+    expect(browser.report(1)?.basis).toEqual({ key: 'unknown_load_failed', args: [{ label: error }] });
   });
 
   it('is only inferred in Chrome', async () => {
@@ -292,7 +292,7 @@ describe('a resolver in trouble', () => {
     await play(browser, visit(NEWS, { connection: chromeConnection() }));
     expect(browser.report(1)).toMatchObject({
       verdict: 'unknown',
-      basis: { key: 'failure_local_network_denied', args: ['resolver.example'] },
+      basis: { key: 'failure_local_network_denied', args: [{ label: 'resolver.example' }] },
       cause: { kind: 'lookup-failed', advice: { key: 'advice_local_network' } },
     });
   });
@@ -459,7 +459,10 @@ describe('the canary', () => {
       type === 1 ? dnsResponse(messageOf({ name, type, flags: 0x8183 })) : answer(name, type);
     await play(browser, visit(NEWS, { connection: chromeConnection() }));
     expect(browser.questions.toSorted()).toEqual(['news.example', 'use-application-dns.net']);
-    expect(browser.report(1)?.canary.meaning).toEqual({ key: 'canary_chromium_set', args: ['resolver.example'] });
+    expect(browser.report(1)?.canary.meaning).toEqual({
+      key: 'canary_chromium_set',
+      args: [{ label: 'resolver.example' }],
+    });
   });
 
   it.each([

@@ -102,7 +102,10 @@ describe('another resolver is chosen while the first is silent', () => {
     await browser.settle();
     release('https://other.example', answer);
     await browser.settle();
-    expect(browser.report(1)?.canary.meaning).toEqual({ key: 'canary_chromium_not_set', args: ['other.example'] });
+    expect(browser.report(1)?.canary.meaning).toEqual({
+      key: 'canary_chromium_not_set',
+      args: [{ label: 'other.example' }],
+    });
   });
 
   it('drops what a second resolver says late, where it is another one by now', async () => {

@@ -62,13 +62,19 @@ describe('names that no resolver is asked about', () => {
     browser.resolve = async (name, type) =>
       dnsResponse(messageOf({ name, type, answers: [https(name, httpsRdata(0, 'pool.corp.example', {}))] }));
     await go(browser, 'https://public.example/');
-    expect(browser.report(1)?.published.statement).toEqual({ key: 'published_alias', args: ['pool.corp.example'] });
+    expect(browser.report(1)?.published.statement).toEqual({
+      key: 'published_alias',
+      args: [{ host: 'pool.corp.example' }],
+    });
     const popup = browser.openPopup();
     popup.ask({ kind: 'watch', tabId: 1 });
     for (const kind of ['check-again', 'ask-second']) {
       popup.ask({ kind });
       await browser.settle();
-      expect(browser.report(1)?.published.statement).toEqual({ key: 'unknown_barred', args: ['pool.corp.example'] });
+      expect(browser.report(1)?.published.statement).toEqual({
+        key: 'unknown_barred',
+        args: [{ host: 'pool.corp.example' }],
+      });
       expect(browser.report(1)?.published.clients.map(({ client }) => client)).toEqual(['chromium', 'firefox']);
       expect(browser.report(1)?.actions.map(({ kind }) => kind)).not.toContain('ask-second');
     }

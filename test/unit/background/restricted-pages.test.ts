@@ -36,7 +36,7 @@ describe('a site that extensions are kept away from', () => {
     await browser.settle();
     expect(browser.report(1)).toMatchObject({
       verdict: 'unknown',
-      basis: { key: 'unknown_kept_away', args: ['Chrome'] },
+      basis: { key: 'unknown_kept_away', args: [{ label: 'Chrome' }] },
       cause: { kind: 'kept-away', advice: { key: 'advice_kept_away_chromium' } },
     });
     expect(browser.questions).not.toContain('news.example');
@@ -67,7 +67,7 @@ describe('a site that extensions are kept away from', () => {
     await browser.settle();
     expect(browser.report(1)).toMatchObject({
       verdict: 'unknown',
-      basis: { key: 'unknown_kept_away', args: ['Firefox'] },
+      basis: { key: 'unknown_kept_away', args: [{ label: 'Firefox' }] },
       cause: { kind: 'kept-away', advice: { key: 'advice_kept_away_firefox' } },
     });
     expect(browser.questions).not.toContain('news.example');

@@ -44,7 +44,7 @@ describe('a page', () => {
     await play(browser, visit('http://clear.example/', { tabId: 3 }));
     expect(names(browser)).toEqual(['clear.example clear 1', 'news.example hidden 1', 'shop.example named 1']);
     expect(records(browser).find(({ host }) => host === 'news.example')?.fates.hidden).toEqual({
-      how: { key: 'basis_ech_used', args: ['Firefox'] },
+      how: { key: 'basis_ech_used', args: [{ label: 'Firefox' }] },
       cover: 'cover.example',
       pages: 1,
     });

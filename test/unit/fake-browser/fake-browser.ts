@@ -11,6 +11,7 @@ import type { InspectWish } from '../../../src/shared/inspect.ts';
 import { type PortRequest, REPORT_PORT, reportKey } from '../../../src/shared/messages.ts';
 import type { BrowserPlatform, NavigationEvent, Platform, Sighting, SystemAnswer } from '../../../src/shared/ports.ts';
 import type { SiteReport } from '../../../src/shared/report.ts';
+import { textsOf } from '../arguments.ts';
 import { withEch } from '../assess/facts-builder.ts';
 import { https, messageOf } from '../builders.ts';
 import { turnTo } from './current.ts';
@@ -282,7 +283,7 @@ export class FakeBrowser {
         return this.resolve(name, type);
       },
       online: () => this.isOnline,
-      translate: ({ key, args }) => [key, ...args].join(' '),
+      translate: ({ key, args }) => [key, ...textsOf(args)].join(' '),
       measureTab: this.measureTab,
       onInspectWish: (listener) => listeners.inspectWish.push(listener),
       onNavigation: (listener) => listeners.navigation.push(listener),

@@ -12,8 +12,9 @@ import { blankerFor } from '../../../src/inspect/redact.ts';
 import { describeRotation } from '../../../src/lint/key-rotation.ts';
 import { findProblems } from '../../../src/lint/lint-site.ts';
 import { compareTwins } from '../../../src/lint/www-counterpart.ts';
+import { formatArgument } from '../../../src/platform/words.ts';
 import type { LookupOutcome } from '../../../src/shared/lookup.ts';
-import type { Sentence } from '../../../src/shared/report.ts';
+import type { Sentence } from '../../../src/shared/sentence.ts';
 import { echListOf, httpsRdata, nameBytes } from '../builders.ts';
 
 function translate({ key, args }: Sentence): string {
@@ -22,7 +23,8 @@ function translate({ key, args }: Sentence): string {
   )[key] as { message: string; placeholders?: Record<string, { content: string }> };
   return message.replace(/\$([A-Z_]+)\$/g, (_, name: string) => {
     const content = placeholders[name.toLowerCase()]?.content ?? '';
-    return args[Number(content.slice(1)) - 1] ?? '';
+    const argument = args[Number(content.slice(1)) - 1];
+    return argument === undefined ? '' : formatArgument(argument);
   });
 }
 

@@ -9,7 +9,7 @@ import type { Problem } from '../../../src/lint/lint.ts';
 import { type Examined, findProblems } from '../../../src/lint/lint-site.ts';
 import { compareTwins, type TwinDifference, twinOf } from '../../../src/lint/www-counterpart.ts';
 import type { LookupOutcome, RecordSet } from '../../../src/shared/lookup.ts';
-import type { Sentence } from '../../../src/shared/report.ts';
+import type { Sentence } from '../../../src/shared/sentence.ts';
 import { type BindingParts, type EchParts, echConfigOf, echListOf, httpsRdata, publicKey } from '../builders.ts';
 
 const host = 'www.site.example';
@@ -121,15 +121,15 @@ describe('records', () => {
       records(service({ ech: listOf({}) }), service({ ech: listOf({}), alpn: ['h2'], port: 8443 }, 2)),
     );
     expect(problem?.where).toEqual({ setIndex: 0, recordIndex: 1, field: 'SvcParams.port', offset: 14 });
-    expect(problem?.what.args).toEqual(['2', '8443']);
+    expect(problem?.what.args).toEqual([{ count: 2 }, { code: 8443 }]);
   });
 
   it('that are damaged are pointed at, with what is damaged', () => {
     const [problem] = find(records(service({ other: { 3: Uint8Array.of(1) } })));
     expect(problem?.where).toEqual({ setIndex: 0, recordIndex: 0, field: 'SvcParams.port', offset: 7 });
     expect(problem?.details).toEqual([
-      { key: 'damage_length', args: ['SvcParams.port'] },
-      { key: 'damage_at', args: ['7'] },
+      { key: 'damage_length', args: [{ field: 'SvcParams.port' }] },
+      { key: 'damage_at', args: [{ code: 7 }] },
     ]);
   });
 
@@ -167,7 +167,7 @@ describe('aliases', () => {
     const outcome: LookupOutcome = { kind: 'records', sets: [setOf([httpsRdata(0, 'CDN.example')]), end] };
     const [problem] = find(outcome);
     expect(told(find(outcome))[0]).toBe('error alias');
-    expect(problem?.fix).toEqual({ key: 'fix_alias', args: ['cdn.example'] });
+    expect(problem?.fix).toEqual({ key: 'fix_alias', args: [{ host: 'cdn.example' }] });
   });
 
   it('to a site without ECH are less of a problem', () => {
@@ -246,7 +246,7 @@ describe('configurations', () => {
       field: 'SvcParams.ech.ECHConfig[1].public_name',
       offset: 7 + 2 + echConfigOf({ ...fine, publicName: elsewhere }).length,
     });
-    expect(problem?.what.args).toEqual(['1', '2', 'a..b']);
+    expect(problem?.what.args).toEqual([{ count: 1 }, { count: 2 }, { host: 'a..b' }]);
   });
 
   it('are judged once where many records have them', () => {
@@ -283,7 +283,7 @@ describe('the answer', () => {
     const words = describeRotation(outcome, ttlSeconds);
     words.forEach(expectWords);
     expect(words.map(({ key }) => key)).toEqual(keys);
-    expect(words.at(-1)?.args).toEqual([elsewhere]);
+    expect(words.at(-1)?.args).toEqual([{ host: elsewhere }]);
   });
 
   it('without ECH has no keys to change', () => {
@@ -339,7 +339,7 @@ describe('twins', () => {
     const twin = compareTwins(side(host, here), side('site.example', there));
     expect(twin.difference).toBe(difference);
     expectWords(twin.words);
-    expect(twin.words.args).toEqual([host, 'site.example']);
+    expect(twin.words.args).toEqual([{ host }, { host: 'site.example' }]);
     expect(told(find(here, { twin }))).toEqual(problems);
   });
 });

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BrowserRow } from '../../../src/browsers/rows.ts';
 import { summarise } from '../../../src/lint/summary.ts';
+import { textsOf } from '../arguments.ts';
 
 type Outcome = BrowserRow['outcome'];
 
@@ -26,7 +27,7 @@ function wordsOf(chrome: Outcome, firefox: Outcome, host: string | null = 'news.
     row('firefox', firefox, firefox === 'hides' ? cover : undefined),
   ];
   const { key, args } = summarise(rows, host)!.words;
-  return [key, ...args];
+  return [key, ...textsOf(args)];
 }
 
 describe('where Chrome and Firefox differ', () => {

@@ -15,7 +15,7 @@ import { type Checked, reportAsJson, reportAsMarkdown } from '../../../src/netwo
 import { translate } from '../../../src/platform/words.ts';
 import type { RootFacts } from '../../../src/shared/facts.ts';
 import { managedSettings, NOTHING_TOLD, parsePolicy } from '../../../src/shared/managed.ts';
-import type { MessageKey } from '../../../src/shared/report.ts';
+import type { MessageKey } from '../../../src/shared/sentence.ts';
 import { parseSettings } from '../../../src/shared/settings.ts';
 import { words } from '../../e2e/words.ts';
 import { fakeBrowser, forgetEverything } from '../fake-browser/pages.ts';

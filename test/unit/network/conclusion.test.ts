@@ -12,6 +12,7 @@ import type {
 } from '../../../src/network/measurements.ts';
 import { whyFailed } from '../../../src/network/request-outcome.ts';
 import type { RootFacts } from '../../../src/shared/facts.ts';
+import { textsOf } from '../arguments.ts';
 
 const HOSTS = ['one.example', 'two.example', 'three.example'];
 const BUILT_IN: RootFacts = { sha256: 'cd'.repeat(32), subject: 'CN=Shipped Root', builtIn: true };
@@ -375,7 +376,9 @@ it.each<[string, Partial<CheckFacts>, string | null]>([
 
 describe('findings', () => {
   const findings = (change: Partial<CheckFacts>) =>
-    concludeNetworkCheck(clean(change)).findings.map(({ kind, evidence, args }) => [kind, evidence, ...args].join(' '));
+    concludeNetworkCheck(clean(change)).findings.map(({ kind, evidence, args }) =>
+      [kind, evidence, ...textsOf(args)].join(' '),
+    );
 
   it('of requests: used and not used are measured, silence is unknown', () => {
     const results = references(told(true), { ...told(false), by: 'trace' } as ReferenceResult, failed('certificate'));

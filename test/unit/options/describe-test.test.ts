@@ -45,7 +45,7 @@ it.each([
     { outcome: 'answered', durationMs: 33.6, ech, authenticated: false, padded: false, subnetOptOut: 'sent' },
     'Quad9',
   );
-  expect(first).toEqual({ key, args: ['Quad9', '34'] });
+  expect(first).toEqual({ key, args: [{ label: 'Quad9' }, { count: 34 }] });
   expect(second?.key).toBe('options_test_not_authenticated');
 });
 

@@ -154,7 +154,7 @@ describe('chains', () => {
 
   it('beside a CNAME stand without it, and that is said', () => {
     const text = `a.example. 60 IN CNAME b.example.\na.example. 30 IN HTTPS ${record}`;
-    expect(only(text).notes).toEqual([{ key: 'paste_cname_beside', args: ['a.example'] }]);
+    expect(only(text).notes).toEqual([{ key: 'paste_cname_beside', args: [{ host: 'a.example' }] }]);
     expect(only(`x.example. 60 IN CNAME a.example.\na.example. 30 IN HTTPS ${record}`).notes).toEqual([]);
   });
 
@@ -408,7 +408,7 @@ describe('faults', () => {
   });
 
   it('have a place in words', () => {
-    expect(describePlace({ line: 2, column: 7 })).toEqual({ key: 'paste_at', args: ['2', '7'] });
+    expect(describePlace({ line: 2, column: 7 })).toEqual({ key: 'paste_at', args: [{ count: 2 }, { count: 7 }] });
   });
 
   it.each([

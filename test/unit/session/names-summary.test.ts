@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { filterNames } from '../../../src/session/filter.ts';
 import { rowsOf, summarizeNames } from '../../../src/session/names-summary.ts';
 import type { HostState } from '../../../src/shared/report.ts';
+import { textsOf } from '../arguments.ts';
 import { nameRecord } from './session-builder.ts';
 
 const sentenceOf = (states: HostState[], isCapped = false) => {
@@ -11,7 +12,7 @@ const sentenceOf = (states: HostState[], isCapped = false) => {
     states.map((state, n) => nameRecord(`${n}.example`, { [state]: 1 })),
     isCapped,
   );
-  return [headline.key, ...headline.args].join(' ');
+  return [headline.key, ...textsOf(headline.args)].join(' ');
 };
 
 describe('the sentence', () => {

@@ -1,7 +1,8 @@
 // Entries of storage.session as the background writes them.
 
 import { type AskedQuestion, LEDGER_KEY, questionKey } from '../../../src/shared/query-log.ts';
-import type { HostState, MessageKey } from '../../../src/shared/report.ts';
+import type { HostState } from '../../../src/shared/report.ts';
+import type { MessageKey } from '../../../src/shared/sentence.ts';
 import { type NameRecord, nameKey, SESSION_KEY, type SessionFacts } from '../../../src/shared/session-names.ts';
 
 const HOW: Record<HostState, MessageKey> = {

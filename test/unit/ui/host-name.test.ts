@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fitName, looksLikeName, showName, visibleText } from '../../../src/ui/host-name.ts';
+import { fitName, showName, visibleText } from '../../../src/ui/host-name.ts';
 
 describe('showName', () => {
   it.each([
@@ -51,15 +51,6 @@ describe('fitName', () => {
     expect(text).toHaveLength(40);
     expect(text).toMatch(/^a+…b+\.news\.example$/);
     expect(title).toBe(long);
-  });
-});
-
-describe('looksLikeName', () => {
-  it.each(['news.example', 'xn--80ak6aa92e.example', '192.0.2.7'])('sets %s as a name', (text) => {
-    expect(looksLikeName(text)).toBe(true);
-  });
-  it.each(['Firefox', 'DNS.SB', '2.5', 'SERVFAIL', 'CN=Example Root, O=Example', '', 'a b.c'])('leaves %j', (text) => {
-    expect(looksLikeName(text)).toBe(false);
   });
 });
 

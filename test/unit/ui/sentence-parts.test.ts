@@ -1,37 +1,44 @@
 import { expect, it } from 'vitest';
-import type { Sentence } from '../../../src/shared/report.ts';
+import { formatArgument } from '../../../src/platform/words.ts';
+import { type Argument, type Sentence, sentence } from '../../../src/shared/sentence.ts';
 import { sentenceParts } from '../../../src/ui/sentence-parts.ts';
 
 /** A language that puts the site first and the cover last. */
-const backwards = ({ args: [cover, site] }: Sentence): string => `${site}, seen as ${cover}.`;
+const backwards = ({ args }: Sentence): string => {
+  const [cover = '', site = ''] = args.map(formatArgument);
+  return `${site}, seen as ${cover}.`;
+};
 
 it('puts each argument where the language wants it, with its punctuation', () => {
-  expect(sentenceParts({ key: 'headline_hidden', args: ['cover.example', 'news.example'] }, backwards)).toEqual([
-    { kind: 'argument', text: 'news.example', after: ',' },
-    { kind: 'words', text: ' seen as ', after: '' },
-    { kind: 'argument', text: 'cover.example', after: '.' },
+  expect(
+    sentenceParts(sentence('headline_hidden', { host: 'cover.example' }, { host: 'news.example' }), backwards),
+  ).toEqual([
+    { kind: 'argument', argument: { host: 'news.example' }, after: ',' },
+    { kind: 'words', text: ' seen as ' },
+    { kind: 'argument', argument: { host: 'cover.example' }, after: '.' },
   ]);
 });
 
 it('never reads an argument as words or as another argument', () => {
-  const args = ['\ue001', '$1 <b>'];
-  expect(sentenceParts({ key: 'headline_hidden', args }, backwards).map(({ text }) => text)).toEqual([
-    '$1 <b>',
+  const hostile: Argument[] = [{ host: '\ue001' }, { label: '$1 <b>' }];
+  const parts = sentenceParts({ key: 'headline_hidden', args: hostile }, backwards);
+  expect(parts.map((part) => (part.kind === 'words' ? part.text : part.argument))).toEqual([
+    { label: '$1 <b>' },
     ' seen as ',
-    '\ue001',
+    { host: '\ue001' },
   ]);
 });
 
 it('is all words without arguments', () => {
   expect(sentenceParts({ key: 'headline_cleartext', args: [] }, () => 'Words.')).toEqual([
-    { kind: 'words', text: 'Words.', after: '' },
+    { kind: 'words', text: 'Words.' },
   ]);
 });
 
 it.each(['，', '；', '：', '。', '、', '،', '؛', '؟'])('keeps %s with the argument before it', (mark) => {
   const [argument] = sentenceParts(
-    { key: 'headline_exposed', args: ['news.example'] },
-    ({ args }) => `${args[0]}${mark}x`,
+    sentence('headline_exposed', { host: 'news.example' }),
+    ({ args }) => `${args.map(formatArgument)[0]}${mark}x`,
   );
-  expect(argument).toEqual({ kind: 'argument', text: 'news.example', after: mark });
+  expect(argument).toEqual({ kind: 'argument', argument: { host: 'news.example' }, after: mark });
 });

@@ -1,0 +1,42 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { formatArgument, translate } from '../../../src/platform/words.ts';
+import { type Argument, sentence } from '../../../src/shared/sentence.ts';
+import { currentApi } from '../fake-browser/current.ts';
+
+const speak = (tag: string) =>
+  vi.spyOn(currentApi().api.i18n, 'getMessage').mockImplementation((key) => (key === 'language_tag' ? tag : key));
+
+afterEach(() => vi.restoreAllMocks());
+
+describe('an argument in the reader’s language', () => {
+  it.each<[string, Argument, string]>([
+    ['en', { host: 'news.example' }, 'news.example'],
+    ['en', { label: 'Quad9' }, 'Quad9'],
+    ['en', { field: 'extensions[0].type' }, 'extensions[0].type'],
+    ['en', { count: 12345 }, '12,345'],
+    ['de', { count: 12345 }, '12.345'],
+    ['fa', { count: 12 }, '۱۲'],
+    ['fa', { code: 8443 }, '8443'],
+    ['en', { bytes: 1 }, '1 byte'],
+    ['en', { seconds: 300 }, '300 seconds'],
+    ['de', { milliseconds: 34 }, '34 Millisekunden'],
+    ['en', { list: [{ label: 'Quad9' }, { host: 'dns.example' }] }, 'Quad9, dns.example'],
+  ])('%s: %j', (tag, argument, expected) => {
+    speak(tag);
+    expect(formatArgument(argument)).toBe(expected);
+  });
+
+  it('a time has its day where that is not today', () => {
+    speak('en');
+    vi.useFakeTimers({ now: new Date(2026, 4, 6, 12) });
+    expect(formatArgument({ timeMs: new Date(2026, 4, 6, 9, 5).getTime() })).toMatch(/^9:05\sAM$/);
+    expect(formatArgument({ timeMs: new Date(2026, 4, 5, 9, 5).getTime() })).toMatch(/^May 5, 2026, 9:05\sAM$/);
+    vi.useRealTimers();
+  });
+});
+
+it('a sentence is given its arguments as text', () => {
+  speak('en');
+  translate(sentence('others_sees', { count: 1234 }, { count: 2000 }));
+  expect(currentApi().api.i18n.getMessage).toHaveBeenLastCalledWith('others_sees', ['1,234', '2,000']);
+});
