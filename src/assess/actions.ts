@@ -1,4 +1,4 @@
-// What the user can do from the popup, by what is known and what is not. Imports shared only.
+// What the user can do from the popup, by what is known and what is not.
 
 import { providerOf } from '../observers/anonymity-set.ts';
 import type { Facts, LookupFacts, NotAskedReason } from '../shared/facts.ts';
@@ -45,8 +45,7 @@ export function actionsOf(
     isAskable(lookup)
   )
     actions.push({ kind: 'ask-second', resolver: secondResolver.name });
-  if (cause?.kind === 'ech-off-here' || cause?.advice.key === 'advice_not_settled')
-    actions.push({ kind: 'network-check' });
+  if (cause?.kind === 'ech-off-here' || cause?.advice === 'not-settled') actions.push({ kind: 'network-check' });
   if (isMeasurable(facts, conclusion)) actions.push({ kind: 'measure' });
   return actions;
 }

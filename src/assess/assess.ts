@@ -1,19 +1,19 @@
-// assess(facts): everything that a screen shows about one page, concluded from facts and from nothing else. Pure.
-// Imports shared and the pure folders.
+// assess(facts): everything that a screen shows about one page, concluded from facts and from nothing else.
 
-import { crowdOf } from '../observers/anonymity-set.ts';
+import { anonymitySetOf, isOwnName, providerOf } from '../observers/anonymity-set.ts';
 import { type NetworkView, observersOf } from '../observers/observers.ts';
 import { toldConnection } from '../observers/reported-connection.ts';
-import type { Facts } from '../shared/facts.ts';
-import type { Crowd, Lane, SeenName, SiteReport } from '../shared/report.ts';
+import type { CanaryFacts, Facts } from '../shared/facts.ts';
+import type { AnonymitySet, CanaryReport, Lane, SeenName, SiteReport, Verdict } from '../shared/report.ts';
+import type { AnonymityNote } from '../shared/report-kinds.ts';
 import { assertNever } from '../shared/result.ts';
-import { sentence } from '../shared/sentence.ts';
+import { statement } from '../shared/sentence.ts';
 import { actionsOf } from './actions.ts';
-import { canaryMeaning } from './canary-meaning.ts';
 import { firstCause } from './cause.ts';
 import { downgradeOf } from './downgrade.ts';
+import { exposureOf } from './exposure.ts';
 import { findingsOf } from './findings.ts';
-import { basis, headline } from './headline.ts';
+import { basisOf, headlineOf } from './headline.ts';
 import { assessOthers, describeConnection } from './others.ts';
 import { type Publication, readPublication } from './publication.ts';
 import { type Conclusion, evidenceOf } from './reading.ts';
@@ -26,55 +26,83 @@ export function assess(facts: Facts, site: Omit<SiteReport, 'others'> = assessSi
 
 /** All but the other hosts, of which many come and go while the page stays the same. */
 function assessSite(facts: Facts): Omit<SiteReport, 'others'> {
-  const { page, lookup } = facts;
+  const { browser, page, lookup } = facts;
   const publication = readPublication(facts);
   const conclusion = conclude(facts, publication);
-  const sealed = sealedBy(conclusion);
-  const publicName = sealed === 'no' ? publication.offeredName : publication.coverName;
-  const crowd = publicName === null ? worstCrowd(publication, page.host) : crowdOf(page.host, publicName);
+  const { verdict } = conclusion;
+  const evidence = evidenceOf(conclusion);
+  const usedEch = echOf(conclusion);
+  const publicName = usedEch === 'no' ? publication.offeredName : publication.coverName;
+  const anonymitySet =
+    publicName === null ? worstAnonymitySet(publication, page.host) : anonymitySetOf(page.host, publicName);
   const view = networkView(conclusion, page.host, publicName);
-  const applies = conclusion.verdict !== 'not-applicable';
+  const applies = verdict !== 'not-applicable';
   // Whoever holds an added authority reads everything either way, so the two ways are no choice.
-  const hasLanes = applies && page.scheme === 'https' && conclusion.verdict !== 'intercepted';
-  const why = basis(conclusion, facts);
-  const cause = firstCause(conclusion, facts, publication, crowd);
-  const { report } = publication;
+  const hasLanes = applies && page.scheme === 'https' && verdict !== 'intercepted';
+  const cause = firstCause(conclusion, facts, publication, anonymitySet);
+  const { report: published } = publication;
   const told = toldConnection(facts);
-  // What the headline already explains is not said twice; beside a measured verdict it is said nowhere else.
-  const saidAbove = report.state === 'not-asked' && report.statement.key === why.key;
+  const seen = seenName(view, page.host);
+  const observers = applies ? observersOf(facts, view, publicName) : [];
   return {
+    browser,
     tabId: page.tabId,
     navigationId: page.navigationId,
     site: { scheme: page.scheme, host: page.host, port: page.port },
-    verdict: conclusion.verdict,
-    evidence: evidenceOf(conclusion),
-    headline: headline(conclusion, facts, publicName, crowd),
-    basis: why,
-    seen: seenName(view, page.host),
-    crowd,
-    lanes: hasLanes ? lanesOf(sealed, view, page.host, publicName) : [],
-    observers: applies ? observersOf(facts, view, publicName) : [],
+    verdict,
+    evidence,
+    icon: iconOf(verdict, anonymitySet),
+    headline: headlineOf(conclusion, facts, publicName, anonymitySet),
+    basis: basisOf(conclusion, facts),
+    seen,
+    anonymitySet,
+    anonymityNote: hasLanes && usedEch !== 'no' ? anonymityNote(anonymitySet, publicName, page.host) : null,
+    lanes: hasLanes ? lanesOf(usedEch, view, page.host, publicName) : [],
+    observers,
     cause,
-    downgrade: downgradeOf(conclusion, facts, report.echDigest),
-    findings: findingsOf(facts, report.state),
+    downgrade: downgradeOf(conclusion, facts, published.echDigest),
+    findings: findingsOf(facts, published.state),
     connection: told && describeConnection(told),
-    canary: canaryMeaning(facts.canary),
-    published: saidAbove ? { ...report, statement: sentence('published_not_asked') } : report,
+    canary: canaryOf(facts.canary),
+    published,
+    exposure: exposureOf({ verdict, evidence, seen, anonymitySet, observers, published }),
     resolver: lookup.resolver,
     answeredAtMs: lookup.state === 'done' ? lookup.lookup.answeredAtMs : null,
     actions: actionsOf(facts, conclusion, publication, cause),
   };
 }
 
+const iconOf = (verdict: Verdict, anonymitySet: AnonymitySet): Verdict =>
+  anonymitySet === 'same-owner' && (verdict === 'hidden' || verdict === 'likely-hidden') ? 'partly-hidden' : verdict;
+
 /** Where one of several public names is used and nobody can tell which: a name of the same owner among them counts. */
-function worstCrowd({ own, report }: Publication, host: string): Crowd {
+function worstAnonymitySet({ own, report }: Publication, host: string): AnonymitySet {
   if (own?.outcome !== 'hides') return null;
-  const crowds = report.configs.items.map(({ publicName }) => crowdOf(host, publicName));
-  return crowds.includes('same-owner') ? 'same-owner' : 'unknown';
+  const sets = report.configs.items.map(({ publicName }) => anonymitySetOf(host, publicName));
+  return sets.includes('same-owner') ? 'same-owner' : 'unknown';
+}
+
+/** A public name that belongs to one site hides nothing (RFC 9849 §10.1). */
+function anonymityNote(anonymitySet: AnonymitySet, publicName: string | null, host: string): AnonymityNote {
+  if (isOwnName(host, publicName)) return statement('own-name');
+  if (anonymitySet === 'same-owner') return statement(publicName === null ? 'perhaps-same-owner' : 'same-owner');
+  const operator = publicName === null ? null : providerOf(publicName);
+  return operator === null ? statement('unknown') : statement('shared-provider', { label: operator });
+}
+
+function canaryOf(canary: CanaryFacts | null): CanaryReport {
+  if (canary === null) return { state: 'not-asked', evidence: 'unknown', asked: null, checkedAtMs: null };
+  const { asked, resolver, state, checkedAtMs } = canary;
+  return {
+    state,
+    evidence: state === 'unknown' ? 'unknown' : 'measured',
+    asked: asked === 'system-resolver' ? asked : { resolver: resolver ?? '' },
+    checkedAtMs,
+  };
 }
 
 /** Whether this page came with ECH: used, expected, or neither. */
-function sealedBy(conclusion: Conclusion): Lane['applies'] {
+function echOf(conclusion: Conclusion): Lane['applies'] {
   switch (conclusion.verdict) {
     case 'hidden':
     case 'partly-hidden':

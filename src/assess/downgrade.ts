@@ -1,8 +1,7 @@
-// ECH hid this host earlier in the session and, with the same configuration published, no longer does. Imports shared only.
+// ECH hid this host earlier in the session and, with the same configuration published, no longer does.
 
 import type { Facts } from '../shared/facts.ts';
 import type { SiteReport } from '../shared/report.ts';
-import { keyOf, sentence } from '../shared/sentence.ts';
 import { type Conclusion, evidenceOf } from './reading.ts';
 
 /** Only where this very connection is known not to hide the name: from a cache it may be the older one. */
@@ -17,6 +16,6 @@ export function downgradeOf(
   const isMeasured = hiddenBefore.evidence === 'measured' && evidenceOf(conclusion) === 'measured';
   return {
     evidence: isMeasured ? 'measured' : 'inferred',
-    words: sentence(keyOf('downgrade', hiddenBefore.evidence)),
+    before: hiddenBefore.evidence,
   };
 }

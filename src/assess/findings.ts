@@ -1,9 +1,9 @@
-// What the user's clicks have shown, a sentence for each request and for the second resolver. They stand beside the verdict: each
-// tells of a new request or of an answer, none of this page's connection. Imports shared only.
+// What the user's clicks have shown, one finding for each request and for the second resolver. They are shown alongside the verdict:
+// each is about a new request or an answer, none about this page's connection.
 
 import type { Facts, ProbeResult, SecondOpinion } from '../shared/facts.ts';
 import type { PublishedReport, SiteReport } from '../shared/report.ts';
-import { keyOf, sentence } from '../shared/sentence.ts';
+import { statement } from '../shared/sentence.ts';
 
 type Finding = SiteReport['findings'][number];
 
@@ -13,23 +13,20 @@ export function findingsOf({ page, probes, second, measuring }: Facts, published
   for (const { host, result } of probes?.references ?? []) findings.push(ofRequest(host, result));
   if (second !== null) findings.push(ofResolver(second, page.host, published));
   if (measuring !== null && measuring !== 'ready')
-    findings.push({ evidence: 'unknown', words: sentence(keyOf('found_measuring', measuring)) });
+    findings.push({ evidence: 'unknown', finding: statement(`measuring-${measuring}`) });
   return findings;
 }
 
 function ofRequest(host: string, result: ProbeResult): Finding {
-  if (result.kind !== 'told') return { evidence: 'unknown', words: sentence(keyOf('found', result.kind), { host }) };
+  if (result.kind !== 'told') return { evidence: 'unknown', finding: statement(result.kind, { host }) };
   const { by, usedEch } = result;
-  const key = usedEch ? keyOf('found_with_ech', by) : keyOf('found_without_ech', by);
-  return { evidence: 'measured', words: sentence(key, { host }) };
+  return { evidence: 'measured', finding: statement(`${usedEch ? 'with' : 'without'}-ech-${by}`, { host }) };
 }
 
-function ofResolver({ resolver: { name }, state }: SecondOpinion, host: string, published: string): Finding {
+function ofResolver({ resolver, state }: SecondOpinion, host: string, published: string): Finding {
+  const name = { label: resolver.name };
   if (state === 'pending' || state === 'failed')
-    return { evidence: 'unknown', words: sentence(keyOf('found_second', state), { label: name }) };
-  const words =
-    state === published
-      ? sentence('found_second_same', { label: name })
-      : sentence(keyOf('found_second', state), { label: name }, { host });
-  return { evidence: 'measured', words };
+    return { evidence: 'unknown', finding: statement(`second-${state}`, name) };
+  const finding = state === published ? statement('second-same', name) : statement(`second-${state}`, name, { host });
+  return { evidence: 'measured', finding };
 }

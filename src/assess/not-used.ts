@@ -1,28 +1,28 @@
 // Usable ECH was published and not used. From inside several causes look the same; new requests, which the user starts, tell
 // them apart: one to the site itself and some to hosts that are known to take ECH. One miss of a reference host proves nothing, one
-// success proves that ECH is possible here. Imports shared only.
+// success proves that ECH is possible here.
 
 import type { Facts, ProbeResult } from '../shared/facts.ts';
 import type { Cause } from '../shared/report.ts';
-import { sentence } from '../shared/sentence.ts';
+import { statement } from '../shared/sentence.ts';
 import { cause } from './explanation.ts';
 
 /** Reference hosts that have to have missed before ECH is called off here. */
 const ENOUGH_MISSES = 3;
 
 export function whyNotUsed({ page: { host }, probes }: Facts): Cause {
-  const unsettled = cause('not-yet-known', 'unknown', 'not_yet_known', { host });
+  const unsettled = cause('not-yet-known', 'unknown', 'not-yet-known', { host });
   if (probes === null) return unsettled;
   const fresh = usedEch(probes.fresh);
-  if (fresh === true) return cause('lost-race', 'inferred', 'lost_race', { host });
+  if (fresh === true) return cause('lost-race', 'inferred', 'lost-race', { host });
   const references = probes.references.map(({ result }) => usedEch(result));
   if (references.includes(true))
     return fresh === false
-      ? cause('server-refused', 'inferred', 'server_refused', { host })
-      : { ...unsettled, detail: sentence('probes_site_untold', { host }) };
+      ? cause('server-refused', 'inferred', 'server-refused', { host })
+      : { ...unsettled, detail: statement('site-untold', { host }) };
   return references.filter((used) => used === false).length >= ENOUGH_MISSES
-    ? { ...cause('ech-off-here', 'inferred', 'ech_off_here'), detail: sentence('cause_look_the_same') }
-    : { ...cause('not-yet-known', 'unknown', 'not_settled', { host }), detail: sentence('probes_too_few') };
+    ? { ...cause('ech-off-here', 'inferred', 'ech-off-here'), detail: statement('look-the-same') }
+    : { ...cause('not-yet-known', 'unknown', 'not-settled', { host }), detail: statement('too-few') };
 }
 
 /** The user's new request to the site did: it proves nothing of this page's connection, and yet tells against what is expected. */

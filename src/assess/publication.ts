@@ -6,25 +6,27 @@ import { saysWithheld } from '../dns/extended-errors.ts';
 import type { Endpoint } from '../dns/record-set.ts';
 import { recordsOf } from '../dns/stored-records.ts';
 import { decodeEchConfigList, type EchConfig } from '../ech/config-list.ts';
-import type { Facts, NotAskedReason, ResolverIdentity, SiteAddress } from '../shared/facts.ts';
+import type { Facts, SiteAddress } from '../shared/facts.ts';
 import type { HttpsLookup, RecordSet } from '../shared/lookup.ts';
-import type { ClientOutcome, PublishedConfig, PublishedReport, Some } from '../shared/report.ts';
+import type {
+  ClientOutcome,
+  PublishedConfig,
+  PublishedConfiguration,
+  PublishedReport,
+  PublishedState,
+  Some,
+} from '../shared/report.ts';
 import { assertNever } from '../shared/result.ts';
-import type { Sentence } from '../shared/sentence.ts';
-import { sentence } from '../shared/sentence.ts';
 import { shortDigest } from '../shared/short-digest.ts';
-import { describeFailure } from './lookup-failure.ts';
-import { describeNotAsked } from './not-asked.ts';
-import { describeRow } from './row-reason.ts';
 
 /**
- * One client's row with its reason in words. `publicName` is null where records of one priority have different ones: which is
- * used, nobody can tell.
+ * One client's row. `publicName` is null where records of one priority have different ones: which is used, nobody can tell.
  */
-export type Row = { reason: Sentence } & (
-  | { outcome: 'hides'; publicName: string | null; mayFallBack: boolean }
-  | { outcome: 'shows' | 'cannot-connect' }
-);
+export type Row = Pick<ClientOutcome, 'reason'> &
+  (
+    | { outcome: 'hides'; publicName: string | null; mayFallBack: boolean }
+    | { outcome: 'shows' | 'cannot-connect'; publicName: string | null }
+  );
 
 type PublicationFacts = Pick<Facts, 'browser' | 'lookup'> & { page: SiteAddress };
 
@@ -42,10 +44,9 @@ export interface Publication {
 /** `page` may be a host that no tab shows. */
 export function readPublication({ browser, page, lookup }: PublicationFacts): Publication {
   if (lookup.state !== 'done') {
-    const statement =
-      lookup.state === 'not-asked' ? describeSilence(lookup.why, page.host) : describePending(lookup.resolver);
-    const report: PublishedReport = { ...NOTHING, state: lookup.state, statement };
-    return { own: null, rfc: null, coverName: null, offeredName: null, report };
+    const known: PublishedState =
+      lookup.state === 'pending' ? { state: 'pending' } : { state: lookup.state, why: lookup.why };
+    return { own: null, rfc: null, coverName: null, offeredName: null, report: { ...known, ...NOTHING } };
   }
   const { outcome } = lookup.lookup;
   const scheme = page.scheme === 'http' ? 'http' : 'https';
@@ -62,19 +63,14 @@ export function readPublication({ browser, page, lookup }: PublicationFacts): Pu
   const clients: ClientOutcome[] = predicted.map((row) => ({
     client: row.client,
     outcome: row.outcome,
-    reason: describeRow(row),
+    reason: row.reason,
+    publicName: row.publicName ?? null,
   }));
-  const report = reportOf(lookup.lookup, lookup.resolver.name, page.host, offeredName, clients);
+  const report = reportOf(lookup.lookup, page.host, offeredName, clients);
   return { own, rfc, coverName, offeredName, report };
 }
 
-const describeSilence = (why: NotAskedReason, site: string): Sentence =>
-  why === 'not-needed' || why === 'never-ask' ? sentence('published_not_needed') : describeNotAsked(why, site);
-
-const describePending = (resolver: ResolverIdentity | null): Sentence =>
-  resolver === null ? sentence('published_not_asked') : sentence('published_pending', { label: resolver.name });
-
-const NOTHING: Omit<PublishedReport, 'state' | 'statement'> = {
+const NOTHING: PublishedConfiguration = {
   queryName: null,
   recordCount: 0,
   configs: { items: [], more: 0 },
@@ -87,13 +83,14 @@ const NOTHING: Omit<PublishedReport, 'state' | 'statement'> = {
   echDigest: null,
 };
 
-function toRow(row: BrowserRow): Row {
-  const reason = describeRow(row);
-  if (row.outcome !== 'hides' || row.publicName === undefined) {
-    return { reason, outcome: row.outcome === 'cannot-connect' ? 'cannot-connect' : 'shows' };
-  }
-  const publicName = row.ambiguousName ? null : row.publicName;
-  return { reason, outcome: 'hides', publicName, mayFallBack: row.onFailure === 'falls-back' };
+function toRow({ outcome, reason, publicName, ambiguousName, onFailure }: BrowserRow): Row {
+  if (outcome !== 'hides' || publicName === undefined)
+    return {
+      reason,
+      publicName: publicName ?? null,
+      outcome: outcome === 'cannot-connect' ? 'cannot-connect' : 'shows',
+    };
+  return { reason, outcome, publicName: ambiguousName ? null : publicName, mayFallBack: onFailure === 'falls-back' };
 }
 
 /** A record of 64 KiB holds thousands of each; the report is stored and sent anew with every change. */
@@ -104,7 +101,6 @@ const hasRecords = ({ rdatas }: RecordSet): boolean => rdatas.length > 0;
 
 function reportOf(
   lookup: HttpsLookup,
-  resolver: string,
   site: string,
   offeredName: string | null,
   clients: ClientOutcome[],
@@ -114,32 +110,24 @@ function reportOf(
   const decoded = sets.map(soundRecords);
   const bindings = decoded.flatMap((records) => records?.map(({ binding }) => binding) ?? []);
   const echValues = bindings.flatMap(({ ech }) => (ech === undefined ? [] : [ech]));
-  const publishedState = (): Pick<PublishedReport, 'state' | 'statement'> => {
+  const publishedState = (): PublishedState => {
     switch (outcome.kind) {
       case 'failed':
-        return { state: 'failed', statement: describeFailure(outcome.failure, resolver, site) };
+        return { state: 'failed', failure: outcome.failure };
       case 'name-error':
       case 'no-data':
-        if (saysWithheld(extendedErrors))
-          return { state: 'withheld', statement: sentence('published_withheld', { label: resolver }) };
-        if (sets.length > 0) return { state: 'alias-nowhere', statement: sentence('published_alias_nowhere') };
-        if (outcome.kind === 'no-data')
-          return { state: 'no-record', statement: sentence('published_no_record', { label: resolver }) };
+        if (saysWithheld(extendedErrors)) return { state: 'withheld', by: 'resolver' };
+        if (sets.length > 0) return { state: 'alias-nowhere' };
+        if (outcome.kind === 'no-data') return { state: 'no-record', by: 'no-data' };
         // A name of its own, as for other ports, need not exist; that of a page that loaded does.
-        return {
-          state: queryName === site ? 'withheld' : 'no-record',
-          statement: sentence('published_name_error', { label: resolver }),
-        };
+        return { state: queryName === site ? 'withheld' : 'no-record', by: 'name-error' };
       case 'alias':
-        return { state: 'alias', statement: sentence('published_alias', { host: outcome.target }) };
+        return { state: 'alias', target: outcome.target };
       case 'no-service':
-        return { state: 'no-service', statement: sentence('published_no_service') };
+        return { state: 'no-service' };
       case 'records':
-        if (offeredName !== null) return { state: 'ech', statement: sentence('published_ech', { host: offeredName }) };
-        if (echValues.length > 0) return { state: 'ech', statement: sentence('published_ech_unusable') };
-        return decoded.includes(null)
-          ? { state: 'malformed', statement: sentence('published_malformed') }
-          : { state: 'no-ech', statement: sentence('published_no_ech') };
+        if (offeredName !== null || echValues.length > 0) return { state: 'ech', publicName: offeredName };
+        return { state: decoded.includes(null) ? 'malformed' : 'no-ech' };
       default:
         return assertNever(outcome);
     }

@@ -1,27 +1,10 @@
 // What a verdict is made of: the verdict with all that its sentences need, one shape for each, so that none can be built
-// without its reason. Imports shared only.
+// without its reason.
 
-import type { Leak } from '../observers/observers.ts';
-import type { Arrival, NotAskedReason, RootFacts } from '../shared/facts.ts';
-import type { LookupFailure } from '../shared/lookup.ts';
+import type { RootFacts } from '../shared/facts.ts';
 import type { Evidence } from '../shared/report.ts';
+import type { Leak, UnknownReason } from '../shared/report-kinds.ts';
 import { assertNever } from '../shared/result.ts';
-
-export type UnknownReason =
-  | { kind: 'load-failed'; error: string }
-  | { kind: 'restricted' }
-  /** The browser or an organization keeps extensions away from this site. */
-  | { kind: 'kept-away' }
-  | { kind: 'arrival'; arrival: Exclude<Arrival, 'network'> }
-  | { kind: 'pending' }
-  | { kind: 'not-asked'; why: NotAskedReason }
-  | { kind: 'lookup-failed'; failure: LookupFailure }
-  /** The user went past a certificate error. */
-  | { kind: 'certificate-error' }
-  /** Only our resolver has no record to give: the page loaded. */
-  | { kind: 'withheld' }
-  /** By its row this browser could not have connected, and yet it did. */
-  | { kind: 'refuted' };
 
 export type Conclusion =
   | { verdict: 'cleartext' }

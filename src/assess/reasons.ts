@@ -1,12 +1,19 @@
-// Words for what could not be found out, by reason: every reason has its own sentence. Imports shared only.
+// Sentences for why something is not known or not so: a lookup that failed or was not made, a verdict that is unknown, what a client
+// makes of a record set. Every kind has its own.
 
-import type { Arrival, BrowserName, Facts } from '../shared/facts.ts';
+import type { Arrival, BrowserName, NotAskedReason } from '../shared/facts.ts';
+import type { LookupFailure } from '../shared/lookup.ts';
+import type { PredictionReason, UnknownReason } from '../shared/report-kinds.ts';
 import { assertNever } from '../shared/result.ts';
-import type { Sentence } from '../shared/sentence.ts';
-import { BROWSER_LABELS, keyOf, sentence } from '../shared/sentence.ts';
-import { describeFailure } from './lookup-failure.ts';
-import { describeNotAsked } from './not-asked.ts';
-import type { UnknownReason } from './reading.ts';
+import { BROWSER_LABELS, keyOf, type Sentence, sentence } from '../shared/sentence.ts';
+
+/** Whom and what a reason is about. */
+export interface Subject {
+  browser: BrowserName;
+  host: string;
+  /** The resolver's name; empty without one. */
+  resolver: string;
+}
 
 /**
  * Whether the browser said how a page came. Chromium 156 tells nothing of a document that a service worker answers: where a request
@@ -15,21 +22,19 @@ import type { UnknownReason } from './reading.ts';
 export const wasTold = (arrival: Arrival, browser: BrowserName): arrival is Exclude<Arrival, 'untold'> =>
   arrival !== 'untold' && !(arrival === 'service-worker' && browser === 'chromium');
 
-export function describeUnknown(reason: UnknownReason, facts: Facts): Sentence {
-  const { host } = facts.page;
-  const browser = BROWSER_LABELS[facts.browser];
-  const resolver = facts.lookup.resolver?.name ?? '';
+export function describeUnknown(reason: UnknownReason, { browser, host, resolver }: Subject): Sentence {
+  const label = BROWSER_LABELS[browser];
   switch (reason.kind) {
     case 'load-failed':
       return sentence('unknown_load_failed', { label: reason.error });
     case 'restricted':
-      return sentence('unknown_restricted', { label: browser });
+      return sentence('unknown_restricted', { label });
     case 'kept-away':
-      return sentence('unknown_kept_away', { label: browser });
+      return sentence('unknown_kept_away', { label });
     case 'arrival':
-      return wasTold(reason.arrival, facts.browser)
+      return wasTold(reason.arrival, browser)
         ? sentence(keyOf('unknown', reason.arrival))
-        : sentence('unknown_not_told', { label: browser });
+        : sentence('unknown_not_told', { label });
     case 'pending':
       return resolver === ''
         ? sentence('unknown_pending_first')
@@ -39,12 +44,97 @@ export function describeUnknown(reason: UnknownReason, facts: Facts): Sentence {
     case 'lookup-failed':
       return describeFailure(reason.failure, resolver, host);
     case 'certificate-error':
-      return sentence('unknown_certificate_error', { label: browser });
+      return sentence('unknown_certificate_error', { label });
     case 'withheld':
       return sentence('unknown_withheld', { label: resolver }, { host });
     case 'refuted':
-      return sentence('unknown_refuted', { label: browser }, { host });
+      return sentence('unknown_refuted', { label }, { host });
     default:
       return assertNever(reason);
+  }
+}
+
+/** Their sentences name the site. */
+const NAMED: NotAskedReason[] = [
+  'never-ask',
+  'barred',
+  'local-address',
+  'proxied',
+  'local-proxy',
+  'certificate-refused',
+  'browser-failed',
+];
+
+export function describeNotAsked(why: NotAskedReason, site: string): Sentence {
+  if (why === 'not-needed') return sentence('published_not_needed');
+  return NAMED.includes(why) ? sentence(keyOf('unknown', why), { host: site }) : sentence(keyOf('unknown', why));
+}
+
+export const describePrediction = (reason: PredictionReason, publicName: string | null): Sentence =>
+  reason === 'usable-config'
+    ? sentence('row_usable_config', { host: publicName ?? '' })
+    : sentence(keyOf('row', reason));
+
+/** RCODEs by their IANA mnemonics; others by number. */
+const RCODES: Record<number, string> = {
+  1: 'FORMERR',
+  2: 'SERVFAIL',
+  4: 'NOTIMP',
+  5: 'REFUSED',
+  6: 'YXDOMAIN',
+  7: 'YXRRSET',
+  8: 'NXRRSET',
+  9: 'NOTAUTH',
+  10: 'NOTZONE',
+  16: 'BADVERS',
+  23: 'BADCOOKIE',
+};
+
+/** RFC 6585 §4. */
+const TOO_MANY_REQUESTS = 429;
+
+export function describeFailure(failure: LookupFailure, resolver: string, site: string): Sentence {
+  const label = { label: resolver };
+  switch (failure.kind) {
+    case 'not-askable':
+      return sentence('failure_not_askable', { host: failure.name ?? site });
+    case 'local-name':
+      return sentence('failure_local_name', { host: failure.name });
+    case 'barred':
+      return sentence('unknown_barred', { host: failure.name });
+    case 'offline':
+      return sentence('failure_offline', label);
+    case 'unreachable':
+      return sentence('failure_unreachable', label);
+    case 'local-network':
+      return failure.isDenied
+        ? sentence('failure_local_network_denied', label)
+        : sentence('failure_local_network', label);
+    case 'timeout':
+      return sentence('failure_timeout', label, { count: failure.timeoutMs / 1000 });
+    case 'http-status':
+      return failure.status === TOO_MANY_REQUESTS
+        ? sentence('failure_too_many', label)
+        : sentence('failure_http_status', label, { code: failure.status });
+    case 'content-type':
+      return failure.contentType === ''
+        ? sentence('failure_no_content_type', label)
+        : sentence('failure_content_type', label, { label: failure.contentType });
+    case 'too-large':
+      return sentence('failure_too_large', label);
+    case 'malformed':
+      return sentence('failure_malformed', label, { field: failure.error.field }, { code: failure.error.offset });
+    case 'wrong-question':
+      return sentence('failure_wrong_question', label);
+    case 'truncated':
+      return sentence('failure_truncated', label);
+    case 'dns-rcode':
+      return sentence('failure_dns_rcode', label, { code: RCODES[failure.rcode] ?? failure.rcode });
+    case 'alias-loop':
+      return sentence('failure_alias_loop', { host: site });
+    case 'chain-too-long':
+      return sentence('failure_chain_too_long', { host: site });
+    default:
+      return assertNever(failure);
   }
 }

@@ -1,12 +1,12 @@
-// When the chosen resolver has no ECH to tell of, another may have: whether to ask it, and what its answer explains. Imports
-// shared only.
+// When the chosen resolver has no ECH to tell of, another may have: whether to ask it, and what its answer explains.
 
 import type { Facts } from '../shared/facts.ts';
-import type { Cause, CauseKind } from '../shared/report.ts';
-import { sentence } from '../shared/sentence.ts';
+import type { Cause } from '../shared/report.ts';
+import type { CauseKind } from '../shared/report-kinds.ts';
+import { statement } from '../shared/sentence.ts';
 import { causeBy } from './explanation.ts';
 
-/** What a resolver that keeps records back or spoils them would look like. */
+/** What a resolver that withholds records or damages them would look like. */
 const MAY_BE_WITHHELD: CauseKind[] = [
   'withheld',
   'no-record',
@@ -23,11 +23,11 @@ export const mayBeWithheld = (cause: Cause | null): cause is Cause =>
 /** The cause, or that the chosen resolver withheld what another one has. */
 export function bySecondOpinion(cause: Cause | null, { page, lookup, second }: Facts): Cause | null {
   if (second?.state !== 'ech' || !mayBeWithheld(cause)) return cause;
-  const why = sentence(
-    'cause_withheld_here',
+  const why = statement(
+    'withheld-here',
     { label: lookup.resolver?.name ?? '' },
     { host: page.host },
     { label: second.resolver.name },
   );
-  return { ...causeBy('withheld', 'measured', why, 'withheld'), blame: 'resolver' };
+  return { ...causeBy('withheld', 'measured', why, 'withheld'), responsible: 'resolver' };
 }

@@ -1,4 +1,4 @@
-// The verdict: the first rule that matches, numbered as in the table below. Pure; imports shared and the publication.
+// The verdict: the first rule that matches, numbered as in the table below.
 //
 //  1 http:, not loopback                                     cleartext         measured
 //  2 not http(s), IP address, local name, .onion             not-applicable    measured
@@ -18,12 +18,13 @@
 // shut. So Chrome, which never tells of its DNS, has no `no` there, and its headline speaks of the connection alone.
 
 import { isOwnName } from '../observers/anonymity-set.ts';
-import type { Leak } from '../observers/observers.ts';
 import { toldConnection } from '../observers/reported-connection.ts';
-import type { ConnectionFacts, Facts, PageFacts } from '../shared/facts.ts';
+import type { Facts } from '../shared/facts.ts';
+import type { UnknownReason } from '../shared/report-kinds.ts';
 import { addressKind, isLoopback } from '../shared/site-address.ts';
+import { leaksOf } from './leaks.ts';
 import type { Publication } from './publication.ts';
-import type { Conclusion, UnknownReason } from './reading.ts';
+import type { Conclusion } from './reading.ts';
 
 export function conclude(facts: Facts, publication: Publication): Conclusion {
   const { page } = facts;
@@ -53,25 +54,6 @@ export function conclude(facts: Facts, publication: Publication): Conclusion {
   return rfc?.outcome === 'hides' && !isOwnName(page.host, rfc.publicName)
     ? { verdict: 'offered-not-used' }
     : { verdict: 'exposed', evidence: 'measured' };
-}
-
-/** What is known before what is possible; a proxy that is told the name resolves it itself. */
-function leaksOf(
-  { clearHops, hopUntold, namedBefore, namedSince }: PageFacts,
-  connection: ConnectionFacts | null,
-): Leak[] {
-  const leaks: Leak[] = [];
-  const proxied = connection?.proxy?.toldName === true;
-  if (proxied) leaks.push('proxy');
-  if (namedBefore) leaks.push('named-before');
-  if (namedSince) leaks.push('named-since');
-  if (!proxied && connection?.usedPrivateDns === false) leaks.push('dns');
-  if (clearHops.length > 0) leaks.push('hop');
-  // The question went in clear, and names the certificate (RFC 9849 §10.7).
-  if (connection?.usedOcsp === true) leaks.push('ocsp');
-  if (clearHops.length === 0 && hopUntold) leaks.push('hop-untold');
-  if (!proxied && (connection?.usedPrivateDns ?? null) === null) leaks.push('dns-untold');
-  return leaks;
 }
 
 function infer({ page, connection, lookup }: Facts, { own, report }: Publication): Conclusion {

@@ -2,8 +2,8 @@
 // popups that are open. Imports shared and assess.
 
 import { assess } from '../assess/assess.ts';
+import { describeHeadline } from '../assess/words.ts';
 import type { CanaryFacts, Facts, PageHosts } from '../shared/facts.ts';
-import { iconOf } from '../shared/icon.ts';
 import { reachableReferences } from '../shared/managed.ts';
 import { type PortUpdate, reportKey } from '../shared/messages.ts';
 import type { PagePort, Platform, SessionStorage } from '../shared/ports.ts';
@@ -117,6 +117,6 @@ export class Publisher {
   }
 
   #draw(report: SiteReport): void {
-    void this.#platform.showIcon(report.tabId, iconOf(report), this.#platform.translate(report.headline));
+    void this.#platform.showIcon(report.tabId, report.icon, this.#platform.translate(describeHeadline(report)));
   }
 }

@@ -3,8 +3,7 @@
 // made. What was counted of a page stands with the page, so that a conclusion that changes is counted once. Written name by name
 // in the task that learnt it, and only when there is anything new. Imports shared and assess.
 
-import { fateOfPage } from '../assess/exposure.ts';
-import { fateOfHost } from '../assess/others.ts';
+import { fateOfHost, fateOfPage } from '../assess/exposure.ts';
 import type { BrowserName, HostFacts } from '../shared/facts.ts';
 import { WORST_FIRST } from '../shared/host-states.ts';
 import type { SessionStorage } from '../shared/ports.ts';

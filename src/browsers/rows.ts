@@ -11,55 +11,15 @@ import { decodeRecords, type Endpoint, resolveDecoded } from '../dns/record-set.
 import { alpnSet, type ServiceBinding } from '../dns/service-binding.ts';
 import { octetsOf, recordsOf } from '../dns/stored-records.ts';
 import type { LookupOutcome, RecordSet } from '../shared/lookup.ts';
+import type { PredictionReason } from '../shared/report-kinds.ts';
 import { type Client, judgeList } from './tls-policies.ts';
 
 export type { Client } from './tls-policies.ts';
 
-export type RowReason =
-  /** A config that this client can use. */
-  | 'usable-config'
-  /** No HTTPS record, or none after an alias. */
-  | 'no-record'
-  /** The HTTPS lookup failed. */
-  | 'lookup-failed'
-  /** More than 8 CNAMEs and aliases, or a loop of them: as if there were no record. */
-  | 'chain-too-long'
-  /** AliasMode to `.`: the site declares that it offers no service; clients connect all the same. */
-  | 'no-service'
-  /** AliasMode, which browsers do not follow. */
-  | 'alias-not-followed'
-  /** A malformed record spoils the set. */
-  | 'set-malformed'
-  /** Mandatory parameters that the client does not know: the record (Chromium, RFC) or the set (Firefox) is dropped. */
-  | 'unknown-mandatory'
-  /** Records at odds with themselves only. */
-  | 'inconsistent'
-  /** TargetName is another host, whose records browsers do not use. */
-  | 'target-name-differs'
-  /** A `port` parameter other than the origin's makes Chromium pass over the record. */
-  | 'port-ignored'
-  /** A port that browsers refuse. */
-  | 'bad-port'
-  /** No protocol in common, or none over TCP. */
-  | 'alpn-unusable'
-  /** HTTP/3 and nothing else: the client connects over UDP or not at all. */
-  | 'needs-http3'
-  /** Records, none of them with `ech`. */
-  | 'no-ech'
-  /** A record without `ech` stands first. */
-  | 'ech-not-first'
-  | 'list-malformed'
-  /** A well-formed list without a config for this client. */
-  | 'no-usable-config'
-  /** The config's key is one that the client refuses, late. */
-  | 'bad-key'
-  /** The host has no address. */
-  | 'no-address';
-
 export interface BrowserRow {
   client: Client;
   outcome: 'hides' | 'shows' | 'cannot-connect';
-  reason: RowReason;
+  reason: PredictionReason;
   /** After a failed attempt with ECH: connects again with the real name, does not, or ECH is not tried. */
   onFailure: 'falls-back' | 'does-not' | 'not-applicable';
   basis: 'observed' | 'documented' | 'inferred';
@@ -89,7 +49,7 @@ export interface Origin {
 
 type Verdict = Pick<BrowserRow, 'outcome' | 'reason' | 'basis'> & Partial<BrowserRow>;
 
-const shows = (reason: RowReason, basis: BrowserRow['basis'], more: Partial<BrowserRow> = {}): Verdict => ({
+const shows = (reason: PredictionReason, basis: BrowserRow['basis'], more: Partial<BrowserRow> = {}): Verdict => ({
   outcome: 'shows',
   reason,
   basis,
@@ -146,12 +106,15 @@ const ofPriority = (records: Endpoint[], priority: number): Endpoint[] =>
   records.filter(({ binding }) => binding.priority === priority);
 
 /** Why a client has no use for a record; `undefined` when it has. */
-type Filter = (record: Endpoint) => RowReason | undefined;
+type Filter = (record: Endpoint) => PredictionReason | undefined;
 
 /** The records left, by priority, and the first reason for dropping one, those with `ech` before those without. */
-function filterRecords(records: Endpoint[], filter: Filter): { usable: Endpoint[]; dropReason: RowReason | undefined } {
+function filterRecords(
+  records: Endpoint[],
+  filter: Filter,
+): { usable: Endpoint[]; dropReason: PredictionReason | undefined } {
   const usable: Endpoint[] = [];
-  const reasons: { reason: RowReason; ech: boolean }[] = [];
+  const reasons: { reason: PredictionReason; ech: boolean }[] = [];
   for (const record of records) {
     const reason = filter(record);
     if (reason) reasons.push({ reason, ech: hasEch(record.binding) });

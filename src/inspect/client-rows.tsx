@@ -1,6 +1,6 @@
 // What the RFCs, Chrome and Firefox each make of the records, with the reason and what happens when ECH fails.
 
-import { describeRow } from '../assess/row-reason.ts';
+import { describePrediction } from '../assess/reasons.ts';
 import type { BrowserRow } from '../browsers/rows.ts';
 import { keyOf } from '../shared/sentence.ts';
 import { say, Words } from '../ui/words.tsx';
@@ -13,7 +13,8 @@ export function ClientRows({ rows }: { rows: readonly BrowserRow[] }) {
           <strong>{say(keyOf('inspect_client', row.client))}</strong>
           <span class="outcome">{say(keyOf('inspect_outcome', row.outcome))}</span>
           <p>
-            <Words sentence={describeRow(row)} /> {row.onFailure === 'falls-back' && say('inspect_falls_back')}
+            <Words sentence={describePrediction(row.reason, row.publicName ?? null)} />{' '}
+            {row.onFailure === 'falls-back' && say('inspect_falls_back')}
             {row.onFailure === 'does-not' && say('inspect_does_not_fall_back')}
           </p>
           <small>{say(keyOf('inspect_basis', row.basis))}</small>

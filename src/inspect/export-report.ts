@@ -2,7 +2,7 @@
 // Pure; imports shared, wire, dns, ech, browsers and assess.
 //   reportOf(inspected, { isBlanked, translate }): Report
 
-import { describeRow } from '../assess/row-reason.ts';
+import { describePrediction } from '../assess/reasons.ts';
 import type { BrowserRow } from '../browsers/rows.ts';
 import { encodeHex } from '../bytes/hex.ts';
 import { textOf } from '../dissect/field-reader.ts';
@@ -224,7 +224,13 @@ export function reportOf(inspected: Inspected, { isBlanked, translate }: ReportO
     evidence: 'inferred',
     clients: rows.map((row) => {
       const { client, outcome: judged, onFailure, basis } = row;
-      return { client, outcome: judged, onFailure, basis, reason: out.words(describeRow(row)) };
+      return {
+        client,
+        outcome: judged,
+        onFailure,
+        basis,
+        reason: out.words(describePrediction(row.reason, row.publicName ?? null)),
+      };
     }),
     sets: (outcome.sets ?? [])
       .filter(({ rdatas }) => rdatas.length > 0)

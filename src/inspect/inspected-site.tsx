@@ -2,6 +2,7 @@
 
 import { useMemo } from 'preact/hooks';
 import { readPublication } from '../assess/publication.ts';
+import { describePublication } from '../assess/words.ts';
 import { type BrowserRow, predictRows } from '../browsers/rows.ts';
 import { describeRotation } from '../lint/key-rotation.ts';
 import { findProblems } from '../lint/lint-site.ts';
@@ -48,13 +49,13 @@ function Answered({ site, answer, isPrivate, isPending, asking, again }: Inspect
     [site, lookup, twinHost, port, twinAnswer],
   );
   const inspected = useMemo(() => inspectedOf(site, answer, twin), [site, answer, twin]);
-  const { statement } = readPublication({
+  const published = readPublication({
     browser: browserName(),
     page: { scheme: 'https', host, port },
     lookup: { state: 'done', resolver, lookup },
   }).report;
   return (
-    <Judged inspected={inspected} statement={statement}>
+    <Judged inspected={inspected} statement={describePublication(published, { host, resolver: resolver.name })}>
       {twinHost !== null && (
         <TwinSection
           twin={twinHost}

@@ -8,7 +8,7 @@ import { decodeEchConfigList, type EchConfig, type EchConfigContents, echVersion
 import { encodeEchConfigList } from '../ech/encode.ts';
 import { publicNameProblem } from '../ech/public-name.ts';
 import { kemX25519, rfcAlgorithms, selectSuite } from '../ech/select.ts';
-import { crowdOf, isOwnName } from '../observers/anonymity-set.ts';
+import { anonymitySetOf, isOwnName } from '../observers/anonymity-set.ts';
 import type { Argument } from '../shared/sentence.ts';
 import { damageDetails } from './decode-error-words.ts';
 import { type Problem, type ProblemPlace, problemOf, type Severity } from './lint.ts';
@@ -104,7 +104,7 @@ function worthProblems(contents: EchConfigContents, host: string | null, { args,
   const { publicName, maximumNameLength } = contents;
   if (host !== null && isOwnName(host, publicName))
     problems.push(problemOf('public-name-own', 'error', { args: [{ host: publicName }], where: at('public_name') }));
-  else if (host !== null && crowdOf(host, publicName) === 'same-owner')
+  else if (host !== null && anonymitySetOf(host, publicName) === 'same-owner')
     problems.push(
       problemOf('public-name-same-owner', 'warning', {
         args: [{ host: publicName }, { host }],

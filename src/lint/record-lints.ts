@@ -2,12 +2,13 @@
 // said here that the rows do not know. Imports shared, dns and browsers.
 //   recordProblems(set, setIndex, origin): Problem[]
 
-import { type Origin, predictRow, type RowReason } from '../browsers/rows.ts';
+import { type Origin, predictRow } from '../browsers/rows.ts';
 import type { Client } from '../browsers/tls-policies.ts';
 import { decodeServiceBinding, type ServiceBinding } from '../dns/service-binding.ts';
 import { serviceParamKey, serviceParamName } from '../dns/service-param-keys.ts';
 import { octetsOf } from '../dns/stored-records.ts';
 import type { RecordSet } from '../shared/lookup.ts';
+import type { PredictionReason } from '../shared/report-kinds.ts';
 import type { Argument } from '../shared/sentence.ts';
 import { ordinal } from './config-lints.ts';
 import { damageDetails } from './decode-error-words.ts';
@@ -17,7 +18,7 @@ import { type Problem, type ProblemPlace, problemOf } from './lint.ts';
 export const mostRecordsJudged = 100;
 
 /** The reason of each client, as if the record were the whole set. */
-function reasonsOf(set: RecordSet, rdata: string, origin: Origin): Record<Client, RowReason> {
+function reasonsOf(set: RecordSet, rdata: string, origin: Origin): Record<Client, PredictionReason> {
   const outcome = { kind: 'records' as const, sets: [{ ...set, rdatas: [rdata] }] };
   const reasonOf = (client: Client) => predictRow(client, outcome, origin).reason;
   return { rfc: reasonOf('rfc'), chromium: reasonOf('chromium'), firefox: reasonOf('firefox') };
@@ -39,14 +40,14 @@ function inconsistency(
 
 function problemsOf(
   binding: ServiceBinding,
-  reasons: Record<Client, RowReason>,
+  reasons: Record<Client, PredictionReason>,
   origin: Origin,
   number: Argument,
   at: (field: string) => ProblemPlace,
 ): Problem[] {
   const problems: Problem[] = [];
   const { targetName, port, alpn, noDefaultAlpn } = binding;
-  const gives = (reason: RowReason) => reasons.chromium === reason || reasons.firefox === reason;
+  const gives = (reason: PredictionReason) => reasons.chromium === reason || reasons.firefox === reason;
   const severity = binding.ech ? 'error' : 'warning';
   const odd = inconsistency(binding, number, at);
   if (odd) problems.push(odd);

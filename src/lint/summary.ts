@@ -3,7 +3,7 @@
 
 import type { BrowserRow } from '../browsers/rows.ts';
 import { sameName } from '../dns/names.ts';
-import { crowdOf, isOwnName } from '../observers/anonymity-set.ts';
+import { anonymitySetOf, isOwnName } from '../observers/anonymity-set.ts';
 import type { Sentence } from '../shared/sentence.ts';
 import { BROWSER_LABELS, sentence } from '../shared/sentence.ts';
 import type { Shape, Tone } from '../ui/verdict-picture.ts';
@@ -67,7 +67,7 @@ function summariseHidden(one: BrowserRow, other: BrowserRow, host: string | null
   const mayFallBack = [one, other].some(({ onFailure }) => onFailure === 'falls-back');
   const isVaried = !sameName(cover, names[1] ?? '') || one.ambiguousName || other.ambiguousName;
   // One that hides the very name and says whose it is does not reassure; that it may not even hide it comes first.
-  const owner = host !== null && names.some((name) => crowdOf(host, name) === 'same-owner') ? host : null;
+  const owner = host !== null && names.some((name) => anonymitySetOf(host, name) === 'same-owner') ? host : null;
   const said = owner === null ? hidden : differ;
   if (isVaried)
     return said(sentence(mayFallBack ? 'inspect_summary_hides_varied_unless' : 'inspect_summary_hides_varied'));

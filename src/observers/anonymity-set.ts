@@ -1,7 +1,7 @@
-// How many sites stand behind a public name: the anonymity set of RFC 9849 §10.1 is every name with the same ECHConfig, and
-// a name of the same owner gives the site away. Imports nothing.
+// How many sites stand behind a public name: the anonymity set of RFC 9849 §10.1 is every name with the same ECHConfig, and a
+// public name owned by the site's operator still identifies the site.
 
-import type { Crowd } from '../shared/report.ts';
+import type { AnonymitySet } from '../shared/report.ts';
 
 /** Public names that one operator uses for all of its customers. Read in public sources; add none without one. */
 const SHARED_PROVIDERS = new Map([['cloudflare-ech.com', 'Cloudflare']]);
@@ -17,7 +17,7 @@ export function providerOf(publicName: string): string | null {
 export const isOwnName = (site: string, publicName: string | null): boolean =>
   publicName !== null && plain(site) === plain(publicName);
 
-export function crowdOf(site: string, publicName: string): Crowd {
+export function anonymitySetOf(site: string, publicName: string): AnonymitySet {
   if (providerOf(publicName) !== null) return 'shared-provider';
   return haveSameOwner(plain(site), plain(publicName)) ? 'same-owner' : 'unknown';
 }

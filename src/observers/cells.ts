@@ -1,14 +1,14 @@
 // The pieces of which a row of the table is made: what is seen, what is not, and what nobody knows. Imports shared only.
 
 import type { Cell, Evidence, ObserverRow } from '../shared/report.ts';
-import type { MessageKey } from '../shared/sentence.ts';
+import type { SeenAs } from '../shared/report-kinds.ts';
 
-/** `words` where "sees it" would say too much or too little. */
-export const sees = (what: string | null, evidence: Evidence, words?: MessageKey): Cell => ({
+/** `as` where "sees it" would say too much or too little. */
+export const sees = (what: string | null, evidence: Evidence, as?: SeenAs): Cell => ({
   sees: 'yes',
   what,
   evidence,
-  ...(words !== undefined && { words }),
+  ...(as !== undefined && { as }),
 });
 export const seesNot = (what: string | null, evidence: Evidence): Cell => ({ sees: 'no', what, evidence });
 export const UNKNOWN: Cell = { sees: 'unknown', what: null, evidence: 'unknown' };

@@ -3,7 +3,7 @@
 
 import type { Facts } from '../shared/facts.ts';
 import type { ObserverRow } from '../shared/report.ts';
-import { sentence } from '../shared/sentence.ts';
+import { statement } from '../shared/sentence.ts';
 import { providerOf } from './anonymity-set.ts';
 import { all, sees, seesNot, UNKNOWN } from './cells.ts';
 import { cameOverNetwork, toldConnection } from './reported-connection.ts';
@@ -20,13 +20,12 @@ export function providerRow({ page }: Facts, publicName: string | null): Observe
     label: publicName === null ? null : { host: publicName },
     cells: {
       name: sees(page.host, 'inferred'),
-      provider: sees(null, 'inferred', 'seen_is_it'),
+      provider: sees(null, 'inferred', 'is-it'),
       address: seen,
       content: operator === null ? UNKNOWN : seen,
       traffic: seen,
     },
-    note:
-      operator === null ? sentence('note_provider_unknown') : sentence('note_provider_ends_tls', { label: operator }),
+    note: operator === null ? statement('provider-unknown') : statement('provider-ends-tls', { label: operator }),
   };
 }
 
@@ -39,7 +38,7 @@ export function websiteRow(facts: Facts): ObserverRow {
     id: 'website',
     label: { host },
     cells: reached ? { ...all(sees(null, 'inferred')), name: sees(host, 'inferred') } : all(UNKNOWN),
-    note: sentence(reached ? 'note_website' : 'note_website_maybe'),
+    note: statement(reached ? 'website' : 'website-maybe'),
   };
 }
 
@@ -53,11 +52,11 @@ export function certificateAuthorityRow(facts: Facts): ObserverRow | null {
     id: 'certificate-authority',
     label: null,
     cells: {
-      name: sees(null, 'inferred', 'seen_certificate_names'),
-      address: sees(null, 'inferred', 'seen_own_address'),
+      name: sees(null, 'inferred', 'certificate-names'),
+      address: sees(null, 'inferred', 'own-address'),
       content: seesNot(null, 'inferred'),
-      traffic: sees(null, 'inferred', 'seen_questions'),
+      traffic: sees(null, 'inferred', 'questions'),
     },
-    note: sentence('note_certificate_authority'),
+    note: statement('certificate-authority'),
   };
 }

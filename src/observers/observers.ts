@@ -3,15 +3,12 @@
 
 import type { Facts } from '../shared/facts.ts';
 import type { Cell, Evidence, ObserverRow } from '../shared/report.ts';
-import type { MessageKey } from '../shared/sentence.ts';
-import { keyOf, sentence } from '../shared/sentence.ts';
+import type { Leak, NoteKind } from '../shared/report-kinds.ts';
+import { statement } from '../shared/sentence.ts';
 import { all, sees, seesNot, UNKNOWN } from './cells.ts';
 import { certificateAuthorityRow, providerRow, websiteRow } from './far-end-rows.ts';
 import { cameOverNetwork, toldConnection } from './reported-connection.ts';
 import { browserResolverRow, overheardResolverRow, secondResolverRow } from './resolver-rows.ts';
-
-/** A way by which the name may have leaked although this connection hid it. */
-export type Leak = 'proxy' | 'named-before' | 'named-since' | 'dns' | 'hop' | 'ocsp' | 'hop-untold' | 'dns-untold';
 
 /** What the network can read of the site's name, as the verdict concluded it. */
 export type NetworkView =
@@ -51,32 +48,30 @@ function networkRow(facts: Facts, view: NetworkView): ObserverRow {
     content: contentCell(facts),
     traffic: seen,
   };
-  const plain = told?.root?.builtIn === false ? 'note_network_expected_root' : 'note_network_name';
-  const row = (name: Cell, key: MessageKey = live ? plain : 'note_network_unseen', more = {}): ObserverRow => ({
+  const plain = told?.root?.builtIn === false ? 'network-expected-root' : 'network-name';
+  const row = (name: Cell, note: NoteKind = live ? plain : 'network-unseen', more = {}): ObserverRow => ({
     id: 'network',
     label: null,
     cells: { name, ...base, ...more },
-    note: sentence(key),
+    note: statement(note),
   });
   switch (view.reads) {
     case 'page':
-      return row(sees(page.host, 'measured'), 'note_network_all', { content: sees(null, 'measured') });
+      return row(sees(page.host, 'measured'), 'network-all', { content: sees(null, 'measured') });
     case 'intercepted':
-      return row(sees(page.host, 'inferred'), 'note_intercepted', { content: sees(null, 'inferred') });
+      return row(sees(page.host, 'inferred'), 'intercepted', { content: sees(null, 'inferred') });
     case 'site-name':
       return row(sees(page.host, view.evidence));
     case 'cover': {
       const { publicName, leak } = view;
       const provider = sees(publicName, 'inferred');
       if (wasNamed(page))
-        return row(
-          sees(page.host, 'measured'),
-          page.namedBefore ? 'note_network_named_before' : 'note_network_named_since',
-          { provider },
-        );
+        return row(sees(page.host, 'measured'), page.namedBefore ? 'network-named-before' : 'network-named-since', {
+          provider,
+        });
       return leak === null
         ? row(coverCell(view), undefined, { provider })
-        : row(UNKNOWN, keyOf('note_network', leak), { provider });
+        : row(UNKNOWN, `network-${leak}`, { provider });
     }
     case 'unknown':
       return row(UNKNOWN);
@@ -103,13 +98,13 @@ function contentCell(facts: Facts): Cell {
   return facts.browser === 'chromium' && cameOverNetwork(facts) ? UNTOLD_AUTHORITY : UNKNOWN;
 }
 
-const UNTOLD_AUTHORITY: Cell = { ...UNKNOWN, words: 'seen_untold_authority' };
+const UNTOLD_AUTHORITY: Cell = { ...UNKNOWN, as: 'untold-authority' };
 
 /** Firefox tells of proxies and so of their absence; Chrome tells nothing. */
 function proxyRow(facts: Facts, view: NetworkView): ObserverRow | null {
   const { browser, page } = facts;
   if (browser === 'chromium') {
-    return { id: 'proxy', label: null, cells: all(UNKNOWN), note: sentence('note_proxy_unknown') };
+    return { id: 'proxy', label: null, cells: all(UNKNOWN), note: statement('proxy-unknown') };
   }
   const told = toldConnection(facts);
   const proxy = told?.proxy ?? null;
@@ -121,7 +116,7 @@ function proxyRow(facts: Facts, view: NetworkView): ObserverRow | null {
     id: 'proxy',
     label: { host: proxy.host },
     cells: { name, provider: seen, address: seen, content, traffic: seen },
-    note: sentence(proxy.toldName ? 'note_proxy_named' : 'note_proxy_unnamed'),
+    note: statement(proxy.toldName ? 'proxy-named' : 'proxy-unnamed'),
   };
 }
 
@@ -133,4 +128,4 @@ function proxyWithoutName(host: string, named: boolean, view: NetworkView): Cell
   return view.reads === 'cover' && view.leak === null ? coverCell(view) : UNKNOWN;
 }
 
-const vpnRow = (): ObserverRow => ({ id: 'vpn', label: null, cells: all(UNKNOWN), note: sentence('note_vpn') });
+const vpnRow = (): ObserverRow => ({ id: 'vpn', label: null, cells: all(UNKNOWN), note: statement('vpn') });

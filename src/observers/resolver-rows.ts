@@ -4,55 +4,55 @@
 import type { Facts, LookupFacts } from '../shared/facts.ts';
 import type { LookupFailure } from '../shared/lookup.ts';
 import type { Cell, ObserverRow } from '../shared/report.ts';
-import type { MessageKey } from '../shared/sentence.ts';
-import { sentence } from '../shared/sentence.ts';
+import type { NoteKind } from '../shared/report-kinds.ts';
+import { statement } from '../shared/sentence.ts';
 import { all, sees, seesNot, UNKNOWN } from './cells.ts';
 import { cameOverNetwork, toldConnection } from './reported-connection.ts';
 
 export function browserResolverRow(facts: Facts): ObserverRow {
   const { page, browser } = facts;
   const told = toldConnection(facts);
-  const row = (cells: ObserverRow['cells'], key: MessageKey): ObserverRow => ({
+  const row = (cells: ObserverRow['cells'], note: NoteKind): ObserverRow => ({
     id: 'browser-resolver',
     label: null,
     cells,
-    note: sentence(key),
+    note: statement(note),
   });
-  if (!cameOverNetwork(facts)) return row(all(UNKNOWN), 'note_browser_resolver_unseen');
+  if (!cameOverNetwork(facts)) return row(all(UNKNOWN), 'browser-resolver-unseen');
   // A proxy that is told the name resolves it itself.
-  if (told?.proxy?.toldName) return row(all(UNKNOWN), 'note_browser_resolver_proxy');
-  const asked = (name: Cell, key: MessageKey) =>
+  if (told?.proxy?.toldName) return row(all(UNKNOWN), 'browser-resolver-proxy');
+  const asked = (name: Cell, note: NoteKind) =>
     row(
       {
         name,
         provider: sees(null, 'inferred'),
-        address: sees(null, 'inferred', 'seen_answers_it'),
+        address: sees(null, 'inferred', 'answers-it'),
         content: seesNot(null, 'inferred'),
-        traffic: sees(null, 'inferred', 'seen_questions'),
+        traffic: sees(null, 'inferred', 'questions'),
       },
-      key,
+      note,
     );
-  if (told?.usedPrivateDns === true) return asked(sees(page.host, 'measured'), 'note_browser_resolver_private');
+  if (told?.usedPrivateDns === true) return asked(sees(page.host, 'measured'), 'browser-resolver-private');
   const name = sees(page.host, 'inferred');
-  if (told?.usedPrivateDns === false) return asked(name, 'note_browser_resolver_clear');
-  return asked(name, browser === 'chromium' ? 'note_browser_resolver_unknown' : 'note_browser_resolver_untold');
+  if (told?.usedPrivateDns === false) return asked(name, 'browser-resolver-clear');
+  return asked(name, browser === 'chromium' ? 'browser-resolver-unknown' : 'browser-resolver-untold');
 }
 
 export function overheardResolverRow({ page, lookup }: Facts): ObserverRow {
-  const row = (cells: ObserverRow['cells'], key: MessageKey): ObserverRow => ({
+  const row = (cells: ObserverRow['cells'], note: NoteKind): ObserverRow => ({
     id: 'overheard-resolver',
     label: lookup.resolver === null ? null : { label: lookup.resolver.name },
     cells,
-    note: sentence(key),
+    note: statement(note),
   });
   const arrival = arrivalOf(lookup);
   switch (arrival === 'not-sent' && page.wasQueried ? 'no-answer' : arrival) {
     case 'not-sent':
-      return row(all(seesNot(null, 'measured')), 'note_overheard_resolver_not_asked');
+      return row(all(seesNot(null, 'measured')), 'overheard-resolver-not-asked');
     case 'no-answer':
-      return row(MAYBE_ASKED, 'note_overheard_resolver_maybe');
+      return row(MAYBE_ASKED, 'overheard-resolver-maybe');
     case 'answered':
-      return row(toldByQuery(page.host), 'note_overheard_resolver');
+      return row(toldByQuery(page.host), 'overheard-resolver');
   }
 }
 
@@ -64,7 +64,7 @@ export function secondResolverRow({ page, second }: Facts): ObserverRow | null {
     id: 'second-resolver',
     label: { label: second.resolver.name },
     cells: hasAnswered ? toldByQuery(page.host) : MAYBE_ASKED,
-    note: sentence(hasAnswered ? 'note_second_resolver' : 'note_second_resolver_maybe'),
+    note: statement(hasAnswered ? 'second-resolver' : 'second-resolver-maybe'),
   };
 }
 
@@ -78,9 +78,9 @@ const toldByQuery = (host: string): ObserverRow['cells'] => ({
   name: sees(host, 'measured'),
   // Nobody asked it, but the record that it gave may name the provider.
   provider: sees(null, 'inferred'),
-  address: sees(null, 'inferred', 'seen_own_address'),
+  address: sees(null, 'inferred', 'own-address'),
   content: NO_CONTENT,
-  traffic: sees(null, 'measured', 'seen_our_question'),
+  traffic: sees(null, 'measured', 'our-question'),
 });
 
 /** Failures after which nobody can say whether the question arrived. */

@@ -1,7 +1,7 @@
 // The comparison as it goes on: progress, a row for each resolver with what was found, and the choice of one.
 
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { describeFailure } from '../assess/lookup-failure.ts';
+import { describeFailure } from '../assess/reasons.ts';
 import { testCanary, testResolver } from '../platform/settings.ts';
 import type { MessageKey, Sentence } from '../shared/sentence.ts';
 import { keyOf, sentence } from '../shared/sentence.ts';

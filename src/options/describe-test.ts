@@ -1,6 +1,6 @@
 // Words for what a test of a resolver found. Pure.
 
-import { describeFailure } from '../assess/lookup-failure.ts';
+import { describeFailure } from '../assess/reasons.ts';
 import type { ResolverTest } from '../shared/messages.ts';
 import type { MessageKey, Sentence } from '../shared/sentence.ts';
 import { sentence } from '../shared/sentence.ts';

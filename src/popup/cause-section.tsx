@@ -1,6 +1,7 @@
 // Why and whose doing it is, what clicks have shown of it, and the one thing to do about it with the buttons that do it.
 
 import { Fragment } from 'preact';
+import { describeAdvice, describeDetail, describeFinding, describeWhy } from '../assess/words.ts';
 import type { Send } from '../platform/report-port.ts';
 import type { SiteReport } from '../shared/report.ts';
 import { keyOf } from '../shared/sentence.ts';
@@ -8,10 +9,10 @@ import { EvidencePill } from '../ui/evidence-pill.tsx';
 import { say, Words } from '../ui/words.tsx';
 import { ActionButton } from './action-button.tsx';
 import { ActionNote } from './action-note.tsx';
-import { Findings } from './findings.tsx';
 
 export function CauseSection({ report, send }: { report: SiteReport; send: Send }) {
   const { cause, actions, findings, site } = report;
+  const detail = cause === null ? null : describeDetail(cause);
   if (cause === null && actions.length === 0 && findings.length === 0) return null;
   return (
     <section class="cause" data-cause={cause?.kind}>
@@ -21,14 +22,14 @@ export function CauseSection({ report, send }: { report: SiteReport; send: Send 
           <h2>
             {say('popup_why')}
             {cause.evidence !== report.evidence && <EvidencePill evidence={cause.evidence} />}
-            {cause.blame !== null && <span class="blame">{say(keyOf('blame', cause.blame))}</span>}
+            {cause.responsible !== null && <span class="blame">{say(keyOf('blame', cause.responsible))}</span>}
           </h2>
           <p class="why">
-            <Words sentence={cause.why} />
-            {cause.detail !== undefined && (
+            <Words sentence={describeWhy(cause, report)} />
+            {detail !== null && (
               <>
                 {' '}
-                <Words sentence={cause.detail} />
+                <Words sentence={detail} />
               </>
             )}
           </p>
@@ -39,7 +40,7 @@ export function CauseSection({ report, send }: { report: SiteReport; send: Send 
         <div class="advice">
           {cause !== null && (
             <p>
-              <Words sentence={cause.advice} />
+              <Words sentence={describeAdvice(cause)} />
             </p>
           )}
           {actions.map((action) => (
@@ -51,5 +52,22 @@ export function CauseSection({ report, send }: { report: SiteReport; send: Send 
         </div>
       )}
     </section>
+  );
+}
+
+/** What the user's clicks have shown, spoken as it comes. */
+function Findings({ findings }: Pick<SiteReport, 'findings'>) {
+  return (
+    <div class="found" aria-live="polite">
+      {findings.length > 0 && (
+        <ul class="findings">
+          {findings.map(({ evidence, finding }, index) => (
+            <li key={index}>
+              <EvidencePill evidence={evidence} /> <Words sentence={describeFinding(finding)} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
   );
 }

@@ -18,7 +18,7 @@ export async function findOut(report: SiteReport, kind: 'find-out' | 'trace'): P
   const plan = planProbes({
     site: report.site,
     // Cloudflare is the only one that is known to share a public name among its customers.
-    siteTraces: report.crowd === 'shared-provider',
+    siteTraces: report.anonymitySet === 'shared-provider',
     references: kind === 'trace' ? [] : references.map(({ url }) => url),
     browserTells: tellsConnections(),
   });

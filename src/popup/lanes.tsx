@@ -1,13 +1,13 @@
 // The same page two ways, from you past the network to the site: what the network reads on its way and, with ECH, what is sealed
 // inside and who opens it. The way that applies is lit and told in full; the other is kept short.
 
+import { describeAnonymity } from '../assess/words.ts';
 import type { Lane, SeenName, SiteReport } from '../shared/report.ts';
 import type { MessageKey } from '../shared/sentence.ts';
 import { EvidencePill } from '../ui/evidence-pill.tsx';
 import { Device, Eye, Globe, Lock, Server } from '../ui/glyphs.tsx';
 import { Name } from '../ui/name.tsx';
-import { say } from '../ui/words.tsx';
-import { CrowdNote } from './crowd-note.tsx';
+import { say, Words } from '../ui/words.tsx';
 
 export function Lanes({ report }: { report: SiteReport }) {
   if (report.lanes.length === 0) return null;
@@ -85,17 +85,17 @@ function Outside({ lane }: { lane: Lane }) {
 }
 
 function Packet({ lane, report }: { lane: Lane; report: SiteReport }) {
-  const { crowd, site } = report;
+  const { anonymityNote, site } = report;
   return (
     <div class="packet">
       <Outside lane={lane} />
       {lane.id === 'with-ech' && (
         <>
-          <CrowdNote
-            crowd={crowd}
-            publicName={lane.reads.kind === 'public' ? lane.reads.name : null}
-            site={site.host}
-          />
+          {anonymityNote !== null && (
+            <small class="crowd">
+              <Words sentence={describeAnonymity(anonymityNote)} />
+            </small>
+          )}
           <p class="inside">
             <Lock class="lock" size={13} />
             <span>

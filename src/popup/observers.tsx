@@ -1,9 +1,10 @@
 // Who sees the site's name, one line each; everything else that they see on demand.
 
 import { useState } from 'preact/hooks';
+import { describeNote } from '../assess/words.ts';
 import { formatArgument } from '../platform/words.ts';
 import type { Aspect, Cell, ObserverId, ObserverRow } from '../shared/report.ts';
-import type { MessageKey } from '../shared/sentence.ts';
+import { keyOf, type MessageKey } from '../shared/sentence.ts';
 import { EVIDENCE_WORDS } from '../ui/evidence-pill.tsx';
 import { Chevron, Eye, EyeShut, Question } from '../ui/glyphs.tsx';
 import { visibleText } from '../ui/host-name.ts';
@@ -82,7 +83,7 @@ function Observer({ row, all }: { row: ObserverRow; all: boolean }) {
         <What cell={row.cells.name} atMost={all ? undefined : SHORT} />
       </dd>
       <dd class="note">
-        <Words sentence={row.note} />
+        <Words sentence={describeNote(row)} />
       </dd>
       {all && <Aspects cells={row.cells} />}
     </div>
@@ -116,7 +117,11 @@ function What({ cell, atMost }: { cell: Cell; atMost?: number | undefined }) {
   return (
     <>
       <span class={`what ${cell.evidence}`} title={say(EVIDENCE_WORDS[cell.evidence])}>
-        {cell.what === null ? say(cell.words ?? SEES[cell.sees]) : <Name name={cell.what} atMost={atMost} />}
+        {cell.what === null ? (
+          say(cell.as === undefined ? SEES[cell.sees] : keyOf('seen', cell.as))
+        ) : (
+          <Name name={cell.what} atMost={atMost} />
+        )}
         {cell.evidence !== 'unknown' && <span class="unseen"> ({say(EVIDENCE_WORDS[cell.evidence])})</span>}
       </span>
       <Mark class="mark" />

@@ -1,6 +1,7 @@
 // The list of the page's other hosts, worst first, with their connections on demand.
 
 import { useState } from 'preact/hooks';
+import { describeHost } from '../assess/words.ts';
 import type { HostReport, HostState, OthersReport } from '../shared/report.ts';
 import type { MessageKey } from '../shared/sentence.ts';
 import { EVIDENCE_WORDS } from '../ui/evidence-pill.tsx';
@@ -69,7 +70,7 @@ function Host({ host: { host, state, evidence, how, connection }, word, told }: 
         <Mark class="mark" />
       </span>
       <small class="note">
-        <Words sentence={how} />
+        <Words sentence={describeHost({ how })} />
       </small>
       {told && (
         <small class="note">

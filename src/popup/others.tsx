@@ -1,6 +1,7 @@
 // The page's other hosts: the numbers in a sentence and as a bar, and the list on demand, worst first. In Chrome opening the list
 // asks the resolver, which the summary says before. The list is loaded when it is opened.
 
+import { describeOthers } from '../assess/words.ts';
 import type { Send } from '../platform/report-port.ts';
 import type { HostState, OthersReport } from '../shared/report.ts';
 import type { MessageKey } from '../shared/sentence.ts';
@@ -51,7 +52,7 @@ export function Others({ others, send }: OthersProps) {
         <summary>
           <h2>{say('popup_others')}</h2>
           <span class="statement">
-            <Words sentence={others.statement} />
+            <Words sentence={describeOthers(others)} />
           </span>
           <Chevron class="chevron" size={14} />
           <Bar counts={counts} />

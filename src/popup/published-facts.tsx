@@ -1,15 +1,16 @@
 // The published configuration field by field, and what each client makes of it: behind the statement, loaded when it is opened.
 
+import { describeClient } from '../assess/words.ts';
 import { aeadName, kdfName, kemName } from '../ech/algorithm-names.ts';
 import { formatArgument } from '../platform/words.ts';
-import type { ClientName, ClientOutcome, PublishedConfig, PublishedReport } from '../shared/report.ts';
+import type { ExtendedError } from '../shared/lookup.ts';
+import type { ClientName, ClientOutcome, PublishedConfig, PublishedReport, Some } from '../shared/report.ts';
 import type { MessageKey } from '../shared/sentence.ts';
 import { Fact } from '../ui/fact.tsx';
 import { visibleText } from '../ui/host-name.ts';
 import { Name } from '../ui/name.tsx';
 import { say, Words } from '../ui/words.tsx';
 import { AndMore } from './and-more.tsx';
-import { ExtendedErrors } from './extended-errors.tsx';
 
 const CLIENTS: Record<ClientName, MessageKey> = {
   rfc: 'popup_client_rfc',
@@ -93,11 +94,11 @@ const named = (name: string | undefined, id: number): string => name ?? `0x${id.
 function Clients({ clients }: { clients: ClientOutcome[] }) {
   return (
     <ul class="clients">
-      {clients.map(({ client, outcome, reason }) => (
-        <li key={client} class={outcome}>
-          <strong>{say(CLIENTS[client])}</strong> {say(OUTCOMES[outcome])}
+      {clients.map((row) => (
+        <li key={row.client} class={row.outcome}>
+          <strong>{say(CLIENTS[row.client])}</strong> {say(OUTCOMES[row.outcome])}
           <small>
-            <Words sentence={reason} />
+            <Words sentence={describeClient(row)} />
           </small>
         </li>
       ))}
@@ -110,3 +111,30 @@ const Code = ({ text }: { text: string }) => (
     {visibleText(text)}
   </bdi>
 );
+
+/** RFC 8914 §4, those that say that an answer was kept back or made up. */
+const CODES: Record<number, MessageKey> = {
+  4: 'popup_extended_error_forged',
+  15: 'popup_extended_error_blocked',
+  16: 'popup_extended_error_censored',
+  17: 'popup_extended_error_filtered',
+  18: 'popup_extended_error_prohibited',
+};
+
+/** RFC 8914: the resolver's own explanation. Its text is shown as text from outside. */
+function ExtendedErrors({ errors }: { errors: Some<ExtendedError> }) {
+  const { items, more } = errors;
+  return items.map(({ code, text }, index) => {
+    const words = CODES[code];
+    return (
+      <div class="fact" key={`${code}-${index}`}>
+        <dt>{say('popup_resolver_says')}</dt>
+        <dd>
+          {words === undefined ? say('popup_extended_error', { code }) : say(words)}{' '}
+          {text !== '' && <q>{<bdi>{visibleText(text)}</bdi>}</q>}
+          {index === items.length - 1 && <AndMore count={more} />}
+        </dd>
+      </div>
+    );
+  });
+}

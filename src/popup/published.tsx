@@ -1,18 +1,20 @@
 // What the site publishes: a statement, and behind it all that was found, which is loaded when it is opened.
 
-import type { PublishedReport } from '../shared/report.ts';
+import { describePublished } from '../assess/words.ts';
+import type { SiteReport } from '../shared/report.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
 import { Chevron } from '../ui/glyphs.tsx';
 import { useAction } from '../ui/use-action.ts';
 import { say, Words } from '../ui/words.tsx';
 
-export function Published({ published }: { published: PublishedReport }) {
+export function Published({ report }: { report: SiteReport }) {
+  const { published } = report;
   const loading = useAction(() => import('./published-facts.tsx'), 'failed_part');
   const statement = (
     <>
       <h2>{say('popup_published')}</h2>
       <span class="statement">
-        <Words sentence={published.statement} />
+        <Words sentence={describePublished(report)} />
       </span>
     </>
   );

@@ -1,13 +1,15 @@
 // A SiteReport on screen: the answer first, then the picture, then depth on demand.
 
 import { useRef } from 'preact/hooks';
+import { describeDowngrade } from '../assess/words.ts';
 import type { Send } from '../platform/report-port.ts';
 import type { SiteReport } from '../shared/report.ts';
+import { EvidencePill } from '../ui/evidence-pill.tsx';
 import { pictureOf } from '../ui/verdict-picture.ts';
+import { Words } from '../ui/words.tsx';
 import { CanaryLine } from './canary-line.tsx';
 import { CauseSection } from './cause-section.tsx';
 import { ConnectionLine } from './connection-line.tsx';
-import { Downgrade } from './downgrade.tsx';
 import { Footer } from './footer.tsx';
 import { Lanes } from './lanes.tsx';
 import { Observers } from './observers.tsx';
@@ -46,14 +48,26 @@ export function ReportView({ report, send }: { report: SiteReport; send: Send })
 }
 
 function Depth({ report, send }: { report: SiteReport; send: Send }) {
-  const { observers, others, canary, published, navigationId } = report;
+  const { observers, others, canary, navigationId } = report;
   return (
     <>
       <Observers rows={observers} />
       {observers.length > 0 && <Others key={navigationId} others={others} send={send} />}
       <ConnectionLine report={report} />
       <CanaryLine canary={canary} />
-      <Published published={published} />
+      <Published report={report} />
     </>
+  );
+}
+
+/** The notice that ECH hid this site earlier in the session and no longer does. */
+function Downgrade({ downgrade }: Pick<SiteReport, 'downgrade'>) {
+  if (downgrade === null) return null;
+  return (
+    <section class="downgrade">
+      <p>
+        <EvidencePill evidence={downgrade.evidence} /> <Words sentence={describeDowngrade(downgrade)} />
+      </p>
+    </section>
   );
 }

@@ -1,12 +1,12 @@
 // The answer as a sentence in large type, who the network is, and who says so. The headline is spoken again when it changes.
 
-import type { SiteReport, Verdict } from '../shared/report.ts';
+import { describeBasis, describeHeadline } from '../assess/words.ts';
+import type { SeenName, SiteReport, Verdict } from '../shared/report.ts';
 import { EvidencePill } from '../ui/evidence-pill.tsx';
 import { Shield } from '../ui/shield.tsx';
 import { pictureOf } from '../ui/verdict-picture.ts';
 import { say, Words } from '../ui/words.tsx';
 import { OthersGlance } from './others-glance.tsx';
-import { seenString } from './seen-string.ts';
 
 /** Characters of a name in the headline; the picture below has all of it. */
 const HEADLINE_NAME = 72;
@@ -21,15 +21,19 @@ export function VerdictHeader({ report }: { report: SiteReport }) {
       <div>
         <div aria-live="polite" aria-atomic="true">
           <h1>
-            <Words sentence={report.headline} lit={seenString(report.seen)} atMost={HEADLINE_NAME} />
+            <Words sentence={describeHeadline(report)} lit={seenString(report.seen)} atMost={HEADLINE_NAME} />
           </h1>
         </div>
         {report.verdict !== 'not-applicable' && <small class="network">{say('popup_network_is')}</small>}
         <p>
-          <EvidencePill evidence={report.evidence} /> <Words sentence={report.basis} />
+          <EvidencePill evidence={report.evidence} /> <Words sentence={describeBasis(report)} />
         </p>
         {HIDES.includes(report.verdict) && <OthersGlance others={report.others} />}
       </div>
     </header>
   );
 }
+
+/** The string that the network reads, where it is known as one. */
+const seenString = (seen: SeenName): string | null =>
+  seen.kind === 'site' || seen.kind === 'public' ? seen.name : null;

@@ -1,8 +1,26 @@
-// SiteReport: everything that a screen shows about one page, as plain JSON, concluded by assess() and by nothing else.
-// Sentences are keys of _locales with their arguments, so that the shape has no language. Imports shared only.
+// SiteReport: everything that a screen shows about one page, as plain JSON, concluded by assess() and by nothing else. It holds kinds
+// and what they are about, and no sentence: src/assess/words.ts has the words for each.
 
-import type { ExtendedError, HttpsLookup } from './lookup.ts';
-import type { Argument, MessageKey, Sentence } from './sentence.ts';
+import type { BrowserName, NotAskedReason } from './facts.ts';
+import type { ExtendedError, HttpsLookup, LookupFailure } from './lookup.ts';
+import type {
+  AdviceKind,
+  AnonymityNote,
+  Basis,
+  CauseDetail,
+  CauseKind,
+  FindingKind,
+  GlanceKind,
+  HeadlineKind,
+  HostNote,
+  NoteKind,
+  OthersKind,
+  PredictionReason,
+  ResponsibleParty,
+  SeenAs,
+  Why,
+} from './report-kinds.ts';
+import type { Argument, Statement } from './sentence.ts';
 
 /**
  * measured: the browser or the server said so about this connection; inferred: follows from what was published and what
@@ -57,8 +75,8 @@ export interface Cell {
   sees: 'yes' | 'no' | 'unknown';
   /** The very string that is seen, when it is one. */
   what: string | null;
-  /** What is seen in words, where it is no string and "sees it" would not be exact. */
-  words?: MessageKey;
+  /** What is seen where it is no string and "sees it" would not be exact. */
+  as?: SeenAs;
   evidence: Evidence;
 }
 
@@ -68,80 +86,27 @@ export interface ObserverRow {
   /** Resolver, provider or proxy by name; null when it has none. */
   label: Argument | null;
   cells: Partial<Record<Aspect, Cell>> & { name: Cell };
-  /** One line under the observer: how it comes to see this. */
-  note: Sentence;
+  /** How it comes to see this. */
+  note: Statement<NoteKind>;
 }
-
-export type CauseKind =
-  | 'cleartext'
-  | 'added-root'
-  | 'proxy'
-  | 'named-before'
-  | 'named-since'
-  | 'clear-dns'
-  | 'clear-hop'
-  | 'ocsp'
-  | 'own-name'
-  | 'withheld'
-  | 'no-record'
-  | 'alias'
-  | 'alias-nowhere'
-  | 'no-service'
-  | 'malformed'
-  | 'no-ech'
-  | 'unusable'
-  | 'mixed-set'
-  | 'not-from-network'
-  | 'not-yet-known'
-  | 'fresh-without-ech'
-  | 'ech-off-here'
-  | 'lost-race'
-  | 'server-refused'
-  | 'ech-blocked'
-  | 'ech-error'
-  | 'lookup-failed'
-  | 'not-asked'
-  | 'load-failed'
-  | 'certificate-error'
-  /** Extensions may not look at this site. */
-  | 'kept-away'
-  | 'same-owner';
-
-/** Whose doing a cause is, in the words of a person who asks: my browser, my network or the site? */
-export type Blame =
-  | 'site'
-  | 'site-likely'
-  | 'site-or-network'
-  | 'network-perhaps'
-  /** The browser or the network it is in: not the site. */
-  | 'here'
-  | 'device'
-  | 'proxy'
-  | 'resolver'
-  | 'connection'
-  | 'address'
-  | 'address-likely'
-  | 'redirect'
-  /** Nobody knows yet. */
-  | 'unknown';
 
 /** The one first cause of a verdict that is not plain `hidden`, and one piece of advice. */
 export interface Cause {
   kind: CauseKind;
   evidence: Evidence;
-  /** Null where nobody is to blame, or `why` alone can say it. */
-  blame: Blame | null;
-  why: Sentence;
+  /** Null where nobody is, or `why` alone can say it. */
+  responsible: ResponsibleParty | null;
+  why: Why;
   /** What exactly is the matter, where there is more to say. */
-  detail?: Sentence;
-  advice: Sentence;
+  detail?: CauseDetail;
+  advice: AdviceKind;
 }
 
 export interface CanaryReport {
   state: 'set' | 'not-set' | 'unknown' | 'not-asked';
   evidence: Evidence;
-  /** What it means for this browser. */
-  meaning: Sentence;
+  /** Whom: the network's own resolver, or the chosen one by that name; null where it was not checked. */
+  asked: 'system-resolver' | { resolver: string } | null;
   /** Unix milliseconds; null where it was not checked. */
   checkedAtMs: number | null;
 }
@@ -167,29 +132,34 @@ export type ClientName = 'rfc' | 'chromium' | 'firefox';
 export interface ClientOutcome {
   client: ClientName;
   outcome: 'hides' | 'shows' | 'cannot-connect';
-  /** Why, in a sentence. */
-  reason: Sentence;
+  reason: PredictionReason;
+  /** Of the configuration that this client would use; null where it uses none. */
+  publicName: string | null;
 }
 
+/** What is known of what the site publishes, by our resolver. */
+export type PublishedState =
+  | { state: 'not-asked'; why: NotAskedReason }
+  | { state: 'pending' }
+  | { state: 'failed'; failure: LookupFailure }
+  /** Our resolver has no record to give, and says that it keeps it back, or does not know a name that loaded. */
+  | { state: 'withheld'; by: 'resolver' | 'name-error' }
+  | { state: 'no-record'; by: 'no-data' | 'name-error' }
+  /** An alias that was not followed: no browser follows it. */
+  | { state: 'alias'; target: string }
+  /** An alias, and no record where it leads. */
+  | { state: 'alias-nowhere' }
+  | { state: 'no-service' }
+  /** A damaged record spoils the set. */
+  | { state: 'malformed' }
+  | { state: 'no-ech' }
+  /** `publicName` is null where no configuration is of use to this browser or to the RFC's client. */
+  | { state: 'ech'; publicName: string | null };
+
 /** The published configuration in short. */
-export interface PublishedReport {
-  state:
-    | 'not-asked'
-    | 'pending'
-    | 'failed'
-    /** Our resolver has no record to give, and says that it blocks it, or does not know a name that loaded. */
-    | 'withheld'
-    | 'no-record'
-    /** An alias that was not followed: no browser follows it. */
-    | 'alias'
-    /** An alias, and no record where it leads. */
-    | 'alias-nowhere'
-    | 'no-service'
-    /** A damaged record spoils the set. */
-    | 'malformed'
-    | 'no-ech'
-    | 'ech';
-  statement: Sentence;
+export type PublishedReport = PublishedState & PublishedConfiguration;
+
+export interface PublishedConfiguration {
   queryName: string | null;
   /** HTTPS records found, aliases included. */
   recordCount: number;
@@ -235,7 +205,7 @@ export type HostState =
   | 'likely-hidden'
   | 'hidden';
 
-/** The connection in the words of TLS and HTTP; each null where it is not told. */
+/** The connection in the words of TLS and HTTP; each null where it is not reported. */
 export interface ConnectionReport {
   tlsVersion: string | null;
   httpVersion: string | null;
@@ -249,7 +219,7 @@ export interface HostReport {
   state: HostState;
   evidence: Evidence;
   /** How it was reached. */
-  how: Sentence;
+  how: HostNote;
   connection: ConnectionReport;
 }
 
@@ -261,40 +231,67 @@ export interface OthersReport {
   /** How many are in each state; together `total`. */
   counts: Partial<Record<HostState, number>>;
   /** The numbers in one sentence. */
-  statement: Sentence;
+  statement: Statement<OthersKind>;
+  glance: Glance;
   hosts: Some<HostReport>;
   /** Where nothing is measured, the resolver that is asked about these hosts when the list is opened; else null. */
   asks: { resolver: string; state: 'when-opened' | 'pending' | 'done' } | null;
 }
 
-/** How many sites stand behind the public name; null where there is none. */
-export type Crowd = 'shared-provider' | 'same-owner' | 'unknown' | null;
+/** How many of the other hosts the network sees, in two or three words: what a page called hidden says beside it. */
+export interface Glance {
+  /** Whether the network sees any. */
+  sees: Cell['sees'];
+  count: Statement<GlanceKind>;
+}
+
+/** Who shares the public name: the anonymity set of RFC 9849 §10.1. Null where there is no public name. */
+export type AnonymitySet = 'shared-provider' | 'same-owner' | 'unknown' | null;
+
+/** How the page's own name fared, in the words for other hosts. */
+export interface NameExposure {
+  state: HostState;
+  /** What says so: the headline, what it is based on, or the network's row of "who sees what". */
+  by: 'headline' | 'basis' | 'network-note';
+  /** The public name that stood in its place, where one is known. */
+  publicName: string | null;
+}
 
 export interface SiteReport {
+  browser: BrowserName;
   tabId: number;
   navigationId: string;
   site: { scheme: string; host: string; port: number };
   verdict: Verdict;
   evidence: Evidence;
-  headline: Sentence;
-  /** Who says so, in one sentence under the headline. */
-  basis: Sentence;
+  /** The verdict's own, but never a reassuring one over a public name of the same owner, which gives the site away. */
+  icon: Verdict;
+  headline: Statement<HeadlineKind>;
+  /** What the headline is based on. */
+  basis: Basis;
   seen: SeenName;
-  crowd: Crowd;
+  anonymitySet: AnonymitySet;
+  /** What there is to say of it beside the public name; null where this page did not come with ECH. */
+  anonymityNote: AnonymityNote | null;
   /** Empty where ECH does not apply. The lane that applies first. */
   lanes: Lane[];
   observers: ObserverRow[];
   cause: Cause | null;
-  /** ECH hid this host earlier in the session and, with the same configuration published, no longer does. */
-  downgrade: { evidence: Evidence; words: Sentence } | null;
-  /** What the user's clicks have shown, a sentence each; beside the verdict. */
-  findings: { evidence: Evidence; words: Sentence }[];
-  /** Null where the browser told of none. */
+  /**
+   * ECH hid this host earlier in the session and, with the same configuration published, no longer does. `before` is how that is
+   * known, `evidence` how the loss is.
+   */
+  downgrade: { evidence: Evidence; before: 'measured' | 'inferred' } | null;
+  /** What the user's clicks have shown; shown alongside the verdict, which they never change. */
+  findings: { evidence: Evidence; finding: Statement<FindingKind> }[];
+  /** Null where the browser reported none. */
   connection: ConnectionReport | null;
   /** Null where the page reached no other host, or ECH does not apply. */
   others: OthersReport | null;
   canary: CanaryReport;
   published: PublishedReport;
+  /** Null where there is no name to hide, and as long as it is being found out. */
+  exposure: NameExposure | null;
   resolver: { name: string; host: string } | null;
   /** Unix milliseconds of the resolver's answer, null without one. */
   answeredAtMs: number | null;

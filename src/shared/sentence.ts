@@ -43,3 +43,17 @@ type Snake<S extends string> = S extends `${infer Head}-${infer Tail}` ? `${Head
 /** `keyOf('row', 'no-record')` is `row_no_record`: the compiler knows a word without a message, the layout test a message unused. */
 export const keyOf = <P extends string, S extends string>(prefix: P, word: S): `${P}_${Snake<S>}` =>
   `${prefix}_${word.replaceAll('-', '_')}` as `${P}_${Snake<S>}`;
+
+/** A conclusion by its kind, with what its sentence names. Plain JSON. */
+export interface Statement<Kind extends string> {
+  kind: Kind;
+  args: Argument[];
+}
+
+export const statement = <Kind extends string>(kind: Kind, ...args: Argument[]): Statement<Kind> => ({ kind, args });
+
+/** The sentence of a statement: the message `<prefix>_<kind>`. */
+export const sentenceOf = <P extends string, Kind extends string>(
+  prefix: P,
+  { kind, args }: Statement<Kind>,
+): { key: `${P}_${Snake<Kind>}`; args: Argument[] } => ({ key: keyOf(prefix, kind), args });

@@ -1,6 +1,5 @@
 // Which tone and which shape stand for a report. Pure. Shapes differ in every state, so that colour is never needed.
 
-import { iconOf } from '../shared/icon.ts';
 import type { SiteReport } from '../shared/report.ts';
 import { assertNever } from '../shared/result.ts';
 
@@ -22,8 +21,7 @@ export interface VerdictPicture {
   shape: Shape;
 }
 
-export function pictureOf({ verdict, crowd }: Pick<SiteReport, 'verdict' | 'crowd'>): VerdictPicture {
-  const icon = iconOf({ verdict, crowd });
+export function pictureOf({ icon }: Pick<SiteReport, 'icon'>): VerdictPicture {
   switch (icon) {
     case 'hidden':
       return { tone: 'green', shape: 'shield-closed' };

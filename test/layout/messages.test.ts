@@ -9,15 +9,24 @@ const code = `${readSources('src')
   .map(({ text }) => text)
   .join('\n')}\n${JSON.stringify(manifest)}`;
 
-/** Keys that are put together: by `keyOf('row', word)` or from `advice_${word}`, where the rest of the key is quoted as a word. */
-const PREFIXES = [...code.matchAll(/keyOf\('([a-z_]+)'|`([a-z]+)_\$\{/g)].map(
-  ([, called, written]) => called ?? written,
+/** Keys that are put together: by `keyOf('row', kind)`, `sentenceOf('headline', statement)` or from `advice_${word}`. */
+const PREFIXES = [...code.matchAll(/(?:keyOf|sentenceOf)\('([a-z_]+)'|`([a-z]+)_\$\{/g)].map(
+  ([, called, written]) => called ?? written ?? '',
 );
 
+/** Kinds that are put together, such as `partly-hidden-${leak}`. */
+const PARTS = [...code.matchAll(/`([a-z-]+)-\$\{/g)].map(([, part]) => part ?? '');
+
+const isQuoted = (word: string): boolean => code.includes(`'${word}'`);
+
+/** The rest of the key is quoted somewhere as a kind, whole or in two parts. */
 function isComposed(key: string): boolean {
   return PREFIXES.some((prefix) => {
     const word = key.startsWith(`${prefix}_`) ? key.slice(`${prefix}_`.length) : null;
-    return word !== null && (code.includes(`'${word}'`) || code.includes(`'${word.replaceAll('_', '-')}'`));
+    if (word === null) return false;
+    const kind = word.replaceAll('_', '-');
+    const isPut = (part: string) => kind.startsWith(`${part}-`) && isQuoted(kind.slice(part.length + 1));
+    return isQuoted(word) || isQuoted(kind) || PARTS.some(isPut);
   });
 }
 

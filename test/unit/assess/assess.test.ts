@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import messages from '../../../src/_locales/en/messages.json';
 import { assess } from '../../../src/assess/assess.ts';
+import { describeBasis, describePublished } from '../../../src/assess/words.ts';
 import type { Facts } from '../../../src/shared/facts.ts';
 import type { Cell, ObserverRow } from '../../../src/shared/report.ts';
 import type { Sentence } from '../../../src/shared/sentence.ts';
@@ -19,6 +20,7 @@ import {
   withEch,
 } from './facts-builder.ts';
 import { FIXTURES } from './fixtures.ts';
+import { sentencesOf } from './report-sentences.ts';
 import { sees } from './sees.ts';
 
 const reportOf = (name: string) => assess(FIXTURES.find((fixture) => fixture.name === name)!.facts);
@@ -35,13 +37,6 @@ const placeholderIndex = (key: Sentence['key'], name: string): number => {
   const { placeholders = {} } = messages[key] as { placeholders?: Record<string, { content: string }> };
   return Number(placeholders[name]?.content.slice(1)) - 1;
 };
-
-/** Every sentence in a report, wherever it stands. */
-function sentencesOf(value: unknown): Sentence[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const own = 'key' in value && 'args' in value ? [value as Sentence] : [];
-  return [...own, ...Object.values(value).flatMap(sentencesOf)];
-}
 
 describe.each(FIXTURES)('$name', ({ facts, verdict, evidence, cause }) => {
   const report = assess(facts);
@@ -107,7 +102,7 @@ describe('order of the rules', () => {
   it('a proxy is named before the DNS question', () => {
     const proxy = { type: 'socks', host: 'proxy.example', toldName: true };
     const report = assess(firefox({ connection: connection({ proxy, usedPrivateDns: false }) }));
-    expect(report.headline.key).toBe('headline_partly_hidden_proxy');
+    expect(report.headline.kind).toBe('partly-hidden-proxy');
   });
 
   it('a proxy that gets an address only leaves the name hidden', () => {
@@ -135,10 +130,12 @@ describe('the public name', () => {
     expect(assess(firefox({ lookup: NO_RECORD })).seen).toEqual({ kind: 'cover' });
   });
 
-  it('belongs to a crowd that is known, to the owner, or to nobody knows whom', () => {
-    expect(assess(firefox({ lookup: ECH })).crowd).toBe('unknown');
-    const crowds = ['hidden-cloudflare', 'hidden-same-owner', 'exposed-no-record'].map((name) => reportOf(name).crowd);
-    expect(crowds).toEqual(['shared-provider', 'same-owner', null]);
+  it('is shared by a known provider’s sites, owned by the site’s owner, or nobody knows', () => {
+    expect(assess(firefox({ lookup: ECH })).anonymitySet).toBe('unknown');
+    const sets = ['hidden-cloudflare', 'hidden-same-owner', 'exposed-no-record'].map(
+      (name) => reportOf(name).anonymitySet,
+    );
+    expect(sets).toEqual(['shared-provider', 'same-owner', null]);
   });
 });
 
@@ -146,30 +143,29 @@ describe('why nobody was asked', () => {
   const lookup = { state: 'not-asked', why: 'private-window', resolver: null } as const;
 
   it('stands with what the site publishes when the verdict was measured all the same', () => {
-    expect(assess(firefox({ lookup })).published.statement.key).toBe('unknown_private_window');
+    expect(describePublished(assess(firefox({ lookup }))).key).toBe('unknown_private_window');
   });
 
   it('stands under the headline alone when it is why nothing is known', () => {
-    const { basis, published } = assess(chromium({ lookup }));
-    expect([basis.key, published.statement.key]).toEqual(['unknown_private_window', 'published_not_asked']);
+    const report = assess(chromium({ lookup }));
+    expect([describeBasis(report).key, describePublished(report).key]).toEqual([
+      'unknown_private_window',
+      'published_not_asked',
+    ]);
   });
 });
 
 describe('a public name that is the site is known by', () => {
   it('hides nothing, though ECH was measured: the name is known from DNS', () => {
     const { headline, basis, seen, observers, lanes, cause } = reportOf('exposed-own-name');
-    expect([headline.key, basis.key, cause?.why.key]).toEqual([
-      'headline_probably_exposed',
-      'basis_own_name',
-      'cause_own_name',
-    ]);
+    expect([headline.kind, basis.kind, cause?.why.kind]).toEqual(['probably-exposed', 'own-name', 'own-name']);
     expect(seen).toEqual({ kind: 'site', name: HOST, evidence: 'inferred' });
     expect(observers[0]?.cells.name).toEqual({ sees: 'yes', what: HOST, evidence: 'inferred' });
     expect(lanes.map(({ id, applies }) => `${id} ${applies}`)).toEqual(['with-ech measured', 'without-ech no']);
   });
 
   it('makes no offer of ECH either', () => {
-    expect(reportOf('exposed-own-name-not-used').headline.key).toBe('headline_exposed');
+    expect(reportOf('exposed-own-name-not-used').headline.kind).toBe('exposed');
   });
 });
 
@@ -177,9 +173,9 @@ describe('the cover name', () => {
   it('is taken from this browser by its own row only', () => {
     const { seen, headline, lanes, published } = reportOf('hidden-own-row-shows');
     expect(seen).toEqual({ kind: 'cover' });
-    expect(headline.key).toBe('headline_hidden_unnamed');
+    expect(headline.kind).toBe('hidden-unnamed');
     expect(lanes[0]).toEqual({ id: 'with-ech', applies: 'measured', reads: { kind: 'cover' } });
-    expect(published.statement.args).toEqual([{ host: 'cover.example' }]);
+    expect(published).toMatchObject({ state: 'ech', publicName: 'cover.example' });
   });
 
   it('is what another browser would show where ECH was offered and not used', () => {
@@ -190,16 +186,16 @@ describe('the cover name', () => {
   it('of the same owner is said beside a leak too', () => {
     const { headline } = reportOf('partly-hidden-same-owner');
     expect(headline).toEqual({
-      key: 'headline_partly_hidden_same_owner',
+      kind: 'partly-hidden-same-owner',
       args: [{ host: 'cover.news.example' }, { host: HOST }],
     });
   });
 
   it('whose records may lead back to a connection without ECH says that first', () => {
     const lookup = records(withEch('cover.news.example'), httpsRdata(2, '.', { alpn: ['h2'] }));
-    const { headline, crowd } = assess(firefox({ lookup, connection: connection({ usedEch: null }) }));
-    expect(headline).toEqual({ key: 'headline_likely_hidden_mixed', args: [{ host: 'cover.news.example' }] });
-    expect(crowd).toBe('same-owner');
+    const { headline, anonymitySet } = assess(firefox({ lookup, connection: connection({ usedEch: null }) }));
+    expect(headline).toEqual({ kind: 'likely-hidden-mixed', args: [{ host: 'cover.news.example' }] });
+    expect(anonymitySet).toBe('same-owner');
   });
 });
 
@@ -242,30 +238,30 @@ describe('the cells of the network', () => {
   });
   const told = { type: 'http', host: 'proxy.example', toldName: true };
   it.each<[string, ReturnType<typeof leaky>]>([
-    ['note_network_proxy', leaky({}, { proxy: told, usedPrivateDns: false })],
-    ['note_network_dns', leaky({}, { usedPrivateDns: false })],
-    ['note_network_dns_untold', leaky({}, { usedPrivateDns: null })],
-    ['note_network_hop', leaky({ clearHops: ['go.example'] }, {})],
-    ['note_network_ocsp', leaky({}, { usedOcsp: true })],
+    ['network-proxy', leaky({}, { proxy: told, usedPrivateDns: false })],
+    ['network-dns', leaky({}, { usedPrivateDns: false })],
+    ['network-dns-untold', leaky({}, { usedPrivateDns: null })],
+    ['network-hop', leaky({ clearHops: ['go.example'] }, {})],
+    ['network-ocsp', leaky({}, { usedOcsp: true })],
   ])('are no stronger where ECH is only expected: %s', (key, facts) => {
     const measured = rowOf(firefox(facts));
     const expected = rowOf(firefox({ ...facts, connection: { ...facts.connection, usedEch: null } }));
-    expect([word(measured.cells.name), measured.note.key]).toEqual(['unknown unknown', key]);
-    expect([word(expected.cells.name), expected.note.key]).toEqual(['unknown unknown', key]);
+    expect([word(measured.cells.name), measured.note.kind]).toEqual(['unknown unknown', key]);
+    expect([word(expected.cells.name), expected.note.kind]).toEqual(['unknown unknown', key]);
   });
 
   it('say nothing of a name in Chrome, which does not tell of its DNS', () => {
     const { cells, note } = rowOf(chromium());
-    expect([word(cells.name), note.key]).toEqual(['unknown unknown', 'note_network_dns_untold']);
+    expect([word(cells.name), note.kind]).toEqual(['unknown unknown', 'network-dns-untold']);
   });
 
   it.each([
-    ['namedBefore', 'note_network_named_before'],
-    ['namedSince', 'note_network_named_since'],
+    ['namedBefore', 'network-named-before'],
+    ['namedSince', 'network-named-since'],
   ])('have the name where it was sent by another connection: %s', (fact, key) => {
     const { cells, note } = rowOf(firefox({ page: page(undefined, { [fact]: true }) }));
     expect(cells.name).toEqual({ sees: 'yes', what: HOST, evidence: 'measured' });
-    expect(note.key).toBe(key);
+    expect(note.kind).toBe(key);
   });
 
   it.each(['namedBefore', 'namedSince'])('a proxy with an address only reads it there too: %s', (fact) => {
@@ -279,8 +275,8 @@ describe('the cells of the network', () => {
 it('a request alone: a service worker’s answer in Firefox, a response that was not heard in Chromium', () => {
   const alone = { page: page(undefined, { arrival: 'service-worker' }), connection: null } as const;
   const said = [firefox(alone), chromium(alone)].map((facts) => {
-    const { basis, cause } = assess(facts);
-    return [basis.key, cause?.evidence];
+    const report = assess(facts);
+    return [describeBasis(report).key, report.cause?.evidence];
   });
   // That there was no connection is measured where the browser said how the page came, and nowhere else.
   expect(said).toEqual([
@@ -301,11 +297,7 @@ describe.each(['service-worker', 'back-forward-cache', 'untold', 'unseen'] as co
           `${id} unknown,unknown,unknown,unknown`,
         );
       }
-      expect(rows.map(({ note }) => note.key)).toEqual([
-        'note_network_unseen',
-        'note_browser_resolver_unseen',
-        'note_website_maybe',
-      ]);
+      expect(rows.map(({ note }) => note.kind)).toEqual(['network-unseen', 'browser-resolver-unseen', 'website-maybe']);
     });
   },
 );
@@ -328,16 +320,16 @@ describe('other observers', () => {
 
   it('behind a certificate error it may be another than the website', () => {
     const [site] = reportOf('unknown-certificate-error').observers.filter(({ id }) => id === 'website');
-    expect([site?.cells.name.sees, site?.note.key]).toEqual(['unknown', 'note_website_maybe']);
+    expect([site?.cells.name.sees, site?.note.kind]).toEqual(['unknown', 'website-maybe']);
   });
 
   it('whoever holds an added authority is named beside the network, expected or not', () => {
-    expect(reportOf('hidden-expected-root').observers[0]?.note.key).toBe('note_network_expected_root');
+    expect(reportOf('hidden-expected-root').observers[0]?.note.kind).toBe('network-expected-root');
   });
 
   it('no resolver hears of a name that cannot be asked', () => {
     const row = reportOf('unknown-not-askable').observers.find(({ id }) => id === 'overheard-resolver');
-    expect([row?.cells.name.sees, row?.note.key]).toEqual(['no', 'note_overheard_resolver_not_asked']);
+    expect([row?.cells.name.sees, row?.note.kind]).toEqual(['no', 'overheard-resolver-not-asked']);
   });
 
   it('no resolver is asked before one is chosen', () => {
@@ -348,7 +340,7 @@ describe('other observers', () => {
   it('an authority stands there only where the browser says that it asked it', () => {
     expect(cellsOf(firefox(), 'certificate-authority')).toBeUndefined();
     const asked = firefox({ connection: connection({ usedOcsp: true }) });
-    expect(cellsOf(asked, 'certificate-authority')?.cells.name.words).toBe('seen_certificate_names');
+    expect(cellsOf(asked, 'certificate-authority')?.cells.name.as).toBe('certificate-names');
     expect(assess(asked)).toMatchObject({ verdict: 'partly-hidden', cause: { kind: 'ocsp' } });
   });
 
@@ -361,7 +353,7 @@ describe('other observers', () => {
     const { label, note } = cellsOf(firefox({ lookup: records(withEch('cloudflare-ech.com')) }), 'provider')!;
     expect([label, note]).toEqual([
       { host: 'cloudflare-ech.com' },
-      { key: 'note_provider_ends_tls', args: [{ label: 'Cloudflare' }] },
+      { kind: 'provider-ends-tls', args: [{ label: 'Cloudflare' }] },
     ]);
   });
 });
@@ -375,7 +367,7 @@ describe('words that fit', () => {
     ['unknown-withheld-15', 'published_withheld'],
     ['onion-https', 'published_not_needed'],
   ])('%s: %s', (name, key) => {
-    expect(reportOf(name).published.statement.key).toBe(key);
+    expect(describePublished(reportOf(name)).key).toBe(key);
   });
 
   it.each([
@@ -384,7 +376,7 @@ describe('words that fit', () => {
     ['unknown-no-access-untold', 'unknown_no_access'],
     ['unknown-withheld', 'unknown_withheld'],
   ])('%s: %s', (name, key) => {
-    expect(reportOf(name).basis.key).toBe(key);
+    expect(describeBasis(reportOf(name)).key).toBe(key);
   });
 
   it('never says of a row that hides the name that this browser cannot use it', () => {
@@ -406,10 +398,10 @@ it('the public name is not told where records of one priority have different one
   const hidden = assess(firefox({ lookup: AMBIGUOUS }));
   expect(hidden).toMatchObject({
     verdict: 'hidden',
-    headline: { key: 'headline_hidden_unnamed' },
-    crowd: 'same-owner',
+    headline: { kind: 'hidden-unnamed' },
+    anonymitySet: 'same-owner',
   });
   expect(hidden.seen).toEqual({ kind: 'cover' });
   const likely = assess(chromium({ lookup: AMBIGUOUS }));
-  expect(likely).toMatchObject({ verdict: 'likely-hidden', headline: { key: 'headline_likely_hidden_unnamed' } });
+  expect(likely).toMatchObject({ verdict: 'likely-hidden', headline: { kind: 'likely-hidden-unnamed' } });
 });

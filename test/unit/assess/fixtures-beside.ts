@@ -3,7 +3,8 @@
 
 import { assess } from '../../../src/assess/assess.ts';
 import type { Facts, HostPrediction, ProbeFacts, ProbeResult, SecondOpinion } from '../../../src/shared/facts.ts';
-import type { CauseKind, Evidence, Verdict } from '../../../src/shared/report.ts';
+import type { Evidence, Verdict } from '../../../src/shared/report.ts';
+import type { CauseKind } from '../../../src/shared/report-kinds.ts';
 import { httpsRdata } from '../builders.ts';
 import {
   ADDED_ROOT,

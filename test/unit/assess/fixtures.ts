@@ -2,7 +2,8 @@
 
 import type { Facts } from '../../../src/shared/facts.ts';
 import type { LookupFailure } from '../../../src/shared/lookup.ts';
-import type { CauseKind, Evidence, Verdict } from '../../../src/shared/report.ts';
+import type { Evidence, Verdict } from '../../../src/shared/report.ts';
+import type { CauseKind } from '../../../src/shared/report-kinds.ts';
 import { httpsRdata } from '../builders.ts';
 import {
   ADDED_ROOT,

@@ -31,28 +31,30 @@ const actionsOf = (facts: Facts): Action[] => assess(facts).actions;
 
 describe('findings', () => {
   const findingsOf = (name: string) =>
-    reportOf(name).findings.map(({ evidence, words: { key, args } }) => [evidence, key, ...textsOf(args)].join(' '));
+    reportOf(name).findings.map(({ evidence, finding: { kind, args } }) =>
+      [evidence, kind, ...textsOf(args)].join(' '),
+    );
 
   it('tell of each request: the one to the site first', () => {
     expect(findingsOf('not-used-lost-race')).toEqual([
-      `measured found_with_ech_browser ${HOST}`,
-      'measured found_with_ech_browser crypto.cloudflare.com',
-      'unknown found_failed cloudflare-ech.com',
-      'measured found_without_ech_browser tls-ech.dev',
+      `measured with-ech-browser ${HOST}`,
+      'measured with-ech-browser crypto.cloudflare.com',
+      'unknown failed cloudflare-ech.com',
+      'measured without-ech-browser tls-ech.dev',
     ]);
-    expect(findingsOf('not-used-site-untold')[0]).toBe(`unknown found_untold ${HOST}`);
+    expect(findingsOf('not-used-site-untold')[0]).toBe(`unknown untold ${HOST}`);
   });
 
   it.each([
-    ['likely-hidden-traced', `measured found_with_ech_trace ${HOST}`],
-    ['likely-hidden-traced-plain', `measured found_without_ech_trace ${HOST}`],
-    ['second-has-it', `measured found_second_ech Mullvad ${HOST}`],
-    ['second-says-the-same', 'measured found_second_same Mullvad'],
-    ['second-has-less', `measured found_second_no_record Mullvad ${HOST}`],
-    ['second-has-no-ech', `measured found_second_no_ech Mullvad ${HOST}`],
-    ['second-has-damage', `measured found_second_malformed Mullvad ${HOST}`],
-    ['second-pending', 'unknown found_second_pending Mullvad'],
-    ['second-failed', 'unknown found_second_failed Mullvad'],
+    ['likely-hidden-traced', `measured with-ech-trace ${HOST}`],
+    ['likely-hidden-traced-plain', `measured without-ech-trace ${HOST}`],
+    ['second-has-it', `measured second-ech Mullvad ${HOST}`],
+    ['second-says-the-same', 'measured second-same Mullvad'],
+    ['second-has-less', `measured second-no-record Mullvad ${HOST}`],
+    ['second-has-no-ech', `measured second-no-ech Mullvad ${HOST}`],
+    ['second-has-damage', `measured second-malformed Mullvad ${HOST}`],
+    ['second-pending', 'unknown second-pending Mullvad'],
+    ['second-failed', 'unknown second-failed Mullvad'],
   ])('%s: %s', (name, expected) => {
     expect(findingsOf(name)).toEqual([expected]);
   });
@@ -61,7 +63,7 @@ describe('findings', () => {
     const { verdict, evidence, headline, seen, lanes } = reportOf('likely-hidden-cloudflare');
     for (const name of ['likely-hidden-traced', 'likely-hidden-trace-failed'])
       expect(reportOf(name)).toMatchObject({ verdict, evidence, headline, seen, lanes });
-    const doubted = { key: 'headline_likely_hidden_doubted', args: [{ host: 'cloudflare-ech.com' }] };
+    const doubted = { kind: 'likely-hidden-doubted', args: [{ host: 'cloudflare-ech.com' }] };
     expect(reportOf('likely-hidden-traced-plain')).toMatchObject({ verdict, evidence, headline: doubted, seen, lanes });
   });
 });
@@ -69,16 +71,16 @@ describe('findings', () => {
 describe('why usable ECH was not used', () => {
   const causeOf = (name: string) => {
     const { kind, evidence, detail } = reportOf(name).cause!;
-    return [kind, evidence, detail?.key];
+    return [kind, evidence, detail?.kind];
   };
 
   it.each([
     ['offered-not-used', 'not-yet-known', 'unknown', undefined],
-    ['not-used-off-here', 'ech-off-here', 'inferred', 'cause_look_the_same'],
+    ['not-used-off-here', 'ech-off-here', 'inferred', 'look-the-same'],
     ['not-used-lost-race', 'lost-race', 'inferred', undefined],
     ['not-used-refused', 'server-refused', 'inferred', undefined],
-    ['not-used-too-few', 'not-yet-known', 'unknown', 'probes_too_few'],
-    ['not-used-site-untold', 'not-yet-known', 'unknown', 'probes_site_untold'],
+    ['not-used-too-few', 'not-yet-known', 'unknown', 'too-few'],
+    ['not-used-site-untold', 'not-yet-known', 'unknown', 'site-untold'],
     ['likely-hidden-traced-plain', 'fresh-without-ech', 'unknown', undefined],
   ])('%s: %s', (name, ...expected) => {
     expect(causeOf(name)).toEqual(expected);
@@ -179,7 +181,7 @@ describe('a second resolver', () => {
     expect(cause).toMatchObject({
       kind: 'withheld',
       evidence: 'measured',
-      why: { key: 'cause_withheld_here', args: [{ label: 'Quad9' }, { host: HOST }, { label: 'Mullvad' }] },
+      why: { kind: 'withheld-here', args: [{ label: 'Quad9' }, { host: HOST }, { label: 'Mullvad' }] },
     });
     expect(assess(firefox({ connection: shown, second })).cause?.kind).toBe('not-yet-known');
     expect(assess(firefox({ lookup: NO_RECORD, second })).cause).toBeNull();
@@ -219,13 +221,13 @@ describe('what was hidden before', () => {
     assess(firefox({ connection: shown, ...hiddenBefore(), ...change })).downgrade;
 
   it('is missed where the same configuration is published and this connection is open', () => {
-    expect(downgradeOf({})).toEqual({ evidence: 'measured', words: { key: 'downgrade_measured', args: [] } });
+    expect(downgradeOf({})).toEqual({ evidence: 'measured', before: 'measured' });
   });
 
   it('is inferred where it was then', () => {
     expect(downgradeOf(hiddenBefore('inferred'))).toEqual({
       evidence: 'inferred',
-      words: { key: 'downgrade_inferred', args: [] },
+      before: 'inferred',
     });
   });
 

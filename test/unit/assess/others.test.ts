@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { glanceAt } from '../../../src/assess/glance.ts';
 import { assessOthers } from '../../../src/assess/others.ts';
 import type { Facts, HostFacts, HostPrediction, HostWay } from '../../../src/shared/facts.ts';
 import type { Verdict } from '../../../src/shared/report.ts';
@@ -14,38 +13,38 @@ const HIDES: HostPrediction = { outcome: 'hides', publicName: 'cover.example' };
 
 describe('the state of a host', () => {
   it.each<[HostWay[], string]>([
-    [['clear'], 'clear measured how_clear'],
-    [['sealed', 'clear'], 'clear measured how_clear_once'],
-    [['named'], 'named measured how_named'],
-    [['sealed', 'named'], 'named measured how_named_once'],
-    [['named', 'clear-dns', 'proxied'], 'named measured how_named'],
-    [['sealed', 'clear-dns'], 'partly-hidden measured how_clear_dns'],
-    [['clear-dns', 'proxied', 'sealed'], 'partly-hidden measured how_proxied'],
-    [['sealed'], 'hidden measured how_sealed'],
-    [['sealed', 'cached'], 'hidden measured how_sealed'],
-    [['sealed', 'untold'], 'unknown unknown how_untold'],
-    [['untold'], 'unknown unknown how_untold'],
-    [['untold', 'clear-dns'], 'unknown unknown how_untold'],
-    [['cached'], 'unknown unknown how_cached'],
+    [['clear'], 'clear measured clear'],
+    [['sealed', 'clear'], 'clear measured clear-once'],
+    [['named'], 'named measured named'],
+    [['sealed', 'named'], 'named measured named-once'],
+    [['named', 'clear-dns', 'proxied'], 'named measured named'],
+    [['sealed', 'clear-dns'], 'partly-hidden measured clear-dns'],
+    [['clear-dns', 'proxied', 'sealed'], 'partly-hidden measured proxied'],
+    [['sealed'], 'hidden measured sealed'],
+    [['sealed', 'cached'], 'hidden measured sealed'],
+    [['sealed', 'untold'], 'unknown unknown untold'],
+    [['untold'], 'unknown unknown untold'],
+    [['untold', 'clear-dns'], 'unknown unknown untold'],
+    [['cached'], 'unknown unknown cached'],
   ])('by its ways %j: %s', (ways, expected) => {
     const [row] = inFirefox(host('a.example', ways)).hosts.items;
-    expect(`${row?.state} ${row?.evidence} ${row?.how.key}`).toBe(expected);
+    expect(`${row?.state} ${row?.evidence} ${row?.how.kind}`).toBe(expected);
   });
 
   it.each<[HostPrediction, HostWay[], string]>([
-    [HIDES, ['untold'], 'likely-hidden inferred how_hides'],
-    [{ outcome: 'hides', publicName: null }, ['untold', 'cached'], 'likely-hidden inferred how_hides_unnamed'],
-    [{ outcome: 'hides', publicName: 'A.example' }, ['untold'], 'likely-named inferred how_own_name'],
-    [{ outcome: 'shows' }, ['untold'], 'likely-named inferred how_shows'],
-    [{ outcome: 'unknown' }, ['untold'], 'unknown unknown how_not_learnt'],
-    [{ outcome: 'cannot-connect' }, ['untold'], 'unknown unknown how_refuted'],
-    [HIDES, ['untold', 'clear-dns'], 'unknown unknown how_untold'],
+    [HIDES, ['untold'], 'likely-hidden inferred hides'],
+    [{ outcome: 'hides', publicName: null }, ['untold', 'cached'], 'likely-hidden inferred hides-unnamed'],
+    [{ outcome: 'hides', publicName: 'A.example' }, ['untold'], 'likely-named inferred own-name'],
+    [{ outcome: 'shows' }, ['untold'], 'likely-named inferred shows'],
+    [{ outcome: 'unknown' }, ['untold'], 'unknown unknown not-learnt'],
+    [{ outcome: 'cannot-connect' }, ['untold'], 'unknown unknown refuted'],
+    [HIDES, ['untold', 'clear-dns'], 'unknown unknown untold'],
     // What is published says nothing of a first fetch that nobody saw.
-    [HIDES, ['cached'], 'unknown unknown how_cached'],
-    [HIDES, ['clear', 'untold'], 'clear measured how_clear_once'],
+    [HIDES, ['cached'], 'unknown unknown cached'],
+    [HIDES, ['clear', 'untold'], 'clear measured clear-once'],
   ])('by what is published, %j %j: %s', (prediction, ways, expected) => {
     const [row] = inChrome(host('a.example', ways, { prediction })).hosts.items;
-    expect(`${row?.state} ${row?.evidence} ${row?.how.key}`).toBe(expected);
+    expect(`${row?.state} ${row?.evidence} ${row?.how.kind}`).toBe(expected);
   });
 
   it('behind an added authority is intercepted, unless that is expected', () => {
@@ -117,71 +116,71 @@ describe('the numbers in a sentence', () => {
   const SHOWS = host('w.example', ['untold'], { prediction: { outcome: 'shows' } });
   const LIKELY = host('l.example', ['untold'], { prediction: HIDES });
   it.each<[string, HostFacts[]]>([
-    ['others_sees 1 2', [NAMED, SEALED]],
-    ['others_one_sees', [NAMED]],
-    ['others_sees_more 1 3', [NAMED, SEALED, UNTOLD]],
-    ['others_probably 2 3', [NAMED, SHOWS, LIKELY]],
-    ['others_one_probably', [SHOWS]],
-    ['others_probably_more 1 2', [SHOWS, UNTOLD]],
-    ['others_unknown 1 2', [LIKELY, UNTOLD]],
-    ['others_untold 2', [UNTOLD, UNTOLD]],
-    ['others_one_untold', [UNTOLD]],
-    ['others_partly 1 2', [PARTLY, SEALED]],
-    ['others_unknown 1 2', [PARTLY, LIKELY]],
-    ['others_one_partly', [PARTLY]],
-    ['others_none 2', [SEALED, SEALED]],
-    ['others_one_none', [SEALED]],
-    ['others_should_hide 2', [LIKELY, SEALED]],
-    ['others_one_should_hide', [LIKELY]],
+    ['sees 1 2', [NAMED, SEALED]],
+    ['one-sees', [NAMED]],
+    ['sees-more 1 3', [NAMED, SEALED, UNTOLD]],
+    ['probably 2 3', [NAMED, SHOWS, LIKELY]],
+    ['one-probably', [SHOWS]],
+    ['probably-more 1 2', [SHOWS, UNTOLD]],
+    ['unknown 1 2', [LIKELY, UNTOLD]],
+    ['untold 2', [UNTOLD, UNTOLD]],
+    ['one-untold', [UNTOLD]],
+    ['partly 1 2', [PARTLY, SEALED]],
+    ['unknown 1 2', [PARTLY, LIKELY]],
+    ['one-partly', [PARTLY]],
+    ['none 2', [SEALED, SEALED]],
+    ['one-none', [SEALED]],
+    ['should-hide 2', [LIKELY, SEALED]],
+    ['one-should-hide', [LIKELY]],
   ])('%s', (expected, list) => {
     const { statement } = inChrome(...list);
-    expect([statement.key, ...textsOf(statement.args)].join(' ')).toBe(expected);
+    expect([statement.kind, ...textsOf(statement.args)].join(' ')).toBe(expected);
   });
 
   it.each<[string, HostFacts[]]>([
-    ['others_sees_more 1 2', [NAMED, SEALED]],
-    ['others_sees_more 1 1', [NAMED]],
-    ['others_probably_more 1 2', [SHOWS, LIKELY]],
-    ['others_capped 2', [SEALED, SEALED]],
-    ['others_capped 2', [LIKELY, SEALED]],
-    ['others_capped 1', [PARTLY]],
-    ['others_capped 2', [UNTOLD, SEALED]],
+    ['sees-more 1 2', [NAMED, SEALED]],
+    ['sees-more 1 1', [NAMED]],
+    ['probably-more 1 2', [SHOWS, LIKELY]],
+    ['capped 2', [SEALED, SEALED]],
+    ['capped 2', [LIKELY, SEALED]],
+    ['capped 1', [PARTLY]],
+    ['capped 2', [UNTOLD, SEALED]],
   ])('says nothing of all hosts where more were reached than are known: %s', (expected, list) => {
     const { statement } = othersOf(chromium(hosts(list, { isCapped: true })))!;
-    expect([statement.key, ...textsOf(statement.args)].join(' ')).toBe(expected);
+    expect([statement.kind, ...textsOf(statement.args)].join(' ')).toBe(expected);
   });
 
   it.each<[string, HostFacts[], boolean?]>([
-    ['yes glance_count 1 2', [NAMED, SEALED]],
-    ['yes glance_count 1 1', [NAMED]],
-    ['yes glance_at_least 1 2', [NAMED, UNTOLD]],
-    ['yes glance_at_least 1 2', [NAMED, SEALED], true],
-    ['yes glance_probably 2 3', [NAMED, SHOWS, LIKELY]],
-    ['yes glance_probably_more 1 2', [SHOWS, UNTOLD]],
-    ['yes glance_probably_more 1 2', [SHOWS, LIKELY], true],
-    ['unknown popup_not_known', [UNTOLD, SEALED]],
-    ['unknown popup_not_known', [SEALED, SEALED], true],
-    ['unknown glance_perhaps 1 2', [PARTLY, SEALED]],
-    ['no glance_count 0 2', [SEALED, SEALED]],
-    ['no glance_probably 0 2', [LIKELY, SEALED]],
+    ['yes count 1 2', [NAMED, SEALED]],
+    ['yes count 1 1', [NAMED]],
+    ['yes at-least 1 2', [NAMED, UNTOLD]],
+    ['yes at-least 1 2', [NAMED, SEALED], true],
+    ['yes probably 2 3', [NAMED, SHOWS, LIKELY]],
+    ['yes probably-more 1 2', [SHOWS, UNTOLD]],
+    ['yes probably-more 1 2', [SHOWS, LIKELY], true],
+    ['unknown not-known', [UNTOLD, SEALED]],
+    ['unknown not-known', [SEALED, SEALED], true],
+    ['unknown perhaps 1 2', [PARTLY, SEALED]],
+    ['no count 0 2', [SEALED, SEALED]],
+    ['no probably 0 2', [LIKELY, SEALED]],
   ])('at a glance: %s', (expected, list, isCapped = false) => {
-    const { sees, count } = glanceAt(othersOf(chromium(hosts(list, { isCapped })))!);
-    expect([sees, count.key, ...textsOf(count.args)].join(' ')).toBe(expected);
+    const { sees, count } = othersOf(chromium(hosts(list, { isCapped })))!.glance;
+    expect([sees, count.kind, ...textsOf(count.args)].join(' ')).toBe(expected);
   });
 
   it('sets a hidden page against its other hosts, and no other', () => {
     const statement = (verdict: Verdict, ...list: HostFacts[]) => othersOf(firefox(hosts(list)), verdict)?.statement;
     expect(statement('hidden', NAMED, SEALED)).toEqual({
-      key: 'others_hidden_sees',
+      kind: 'hidden-sees',
       args: [{ count: 1 }, { count: 2 }],
     });
-    expect(statement('hidden', NAMED)?.key).toBe('others_one_hidden_sees');
-    expect(statement('hidden', SEALED)?.key).toBe('others_one_none');
-    expect(statement('partly-hidden', NAMED)?.key).toBe('others_one_sees');
+    expect(statement('hidden', NAMED)?.kind).toBe('one-hidden-sees');
+    expect(statement('hidden', SEALED)?.kind).toBe('one-none');
+    expect(statement('partly-hidden', NAMED)?.kind).toBe('one-sees');
   });
 
   it('does not say of Firefox that it does not tell', () => {
-    expect(inFirefox(UNTOLD).statement.key).toBe('others_one_unknown');
+    expect(inFirefox(UNTOLD).statement.kind).toBe('one-unknown');
   });
 });
 
@@ -191,7 +190,7 @@ describe('who is asked about them', () => {
     expect(othersOf(chromium(one))?.asks).toEqual({ resolver: 'Quad9', state: 'when-opened' });
     expect(othersOf(firefox(one))?.asks).toBeNull();
     const pending = othersOf(chromium(hosts([host('a.example', ['untold'])], { lookUp: 'pending' })));
-    expect([pending?.asks?.state, pending?.hosts.items[0]?.how.key]).toEqual(['pending', 'how_pending']);
+    expect([pending?.asks?.state, pending?.hosts.items[0]?.how.kind]).toEqual(['pending', 'pending']);
   });
 
   it.each(['no-resolver', 'no-consent', 'no-access', 'private-window'] as const)('is nobody: %s', (why) => {

@@ -28,7 +28,7 @@ it('an alias is not followed on a visit, and the popup says where it points', as
     verdict: 'exposed',
     evidence: 'inferred',
     cause: { kind: 'alias' },
-    published: { state: 'alias', statement: { key: 'published_alias', args: [{ host: 'pool.example' }] } },
+    published: { state: 'alias', target: 'pool.example' },
   });
   expect(browser.report(1)?.published.clients.map(({ client }) => client)).toEqual(['chromium', 'firefox']);
 });
@@ -63,6 +63,6 @@ it.each(['printer.local', 'router', '_443._https._8443._https.nas.lan', 'fritz.b
       lookup: { outcome: { kind: 'failed', failure: { kind: 'local-name', name: target } } },
     });
     expect(new Set(asked())).toEqual(new Set(['public.example']));
-    expect(browser.report(1)?.published.statement).toEqual({ key: 'failure_local_name', args: [{ host: target }] });
+    expect(browser.report(1)?.published).toMatchObject({ failure: { kind: 'local-name', name: target } });
   },
 );

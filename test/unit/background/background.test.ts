@@ -1,10 +1,16 @@
 import { describe, expect, it, vi } from 'vitest';
+import { describeBasis } from '../../../src/assess/words.ts';
 import type { NavigationEvent } from '../../../src/shared/ports.ts';
 import { RequestFailure } from '../../../src/shared/request-failure.ts';
 import { chromeConnection, connection } from '../assess/facts-builder.ts';
 import { messageOf } from '../builders.ts';
 import { answer, dnsResponse, FakeBrowser } from '../fake-browser/fake-browser.ts';
 import { COMMITTED_AT_MS, redirectedVisit, visit } from './visit.ts';
+
+const basisOf = (browser: FakeBrowser) => {
+  const report = browser.report(1);
+  return report && describeBasis(report);
+};
 
 const NEWS = 'https://news.example/';
 const OTHER = 'https://other.example/';
@@ -36,9 +42,9 @@ describe('a visit', () => {
     const browser = new FakeBrowser();
     const [request, response, commit] = visit(NEWS) as [NavigationEvent, NavigationEvent, NavigationEvent];
     await play(browser, [commit]);
-    expect(browser.report(1)?.basis.key).toBe('unknown_not_told');
+    expect(basisOf(browser)?.key).toBe('unknown_not_told');
     await play(browser, [request]);
-    expect(browser.report(1)?.basis.key).toBe('unknown_service_worker');
+    expect(basisOf(browser)?.key).toBe('unknown_service_worker');
     await play(browser, [response]);
     expect(browser.report(1)?.verdict).toBe('hidden');
   });
@@ -53,7 +59,7 @@ describe('a visit', () => {
     const error = 'NS_ERROR_UNKNOWN_HOST';
     await play(browser, [commit, request]);
     await play(browser, [{ kind: 'failed', tabId: 1, requestId: 'late', error, timeMs: COMMITTED_AT_MS }]);
-    expect(browser.report(1)?.basis).toEqual({ key: 'unknown_load_failed', args: [{ label: error }] });
+    expect(browser.report(1)?.basis).toEqual({ kind: 'unknown', reason: { kind: 'load-failed', error } });
   });
 
   it('is only inferred in Chrome', async () => {
@@ -208,7 +214,7 @@ describe('nobody is asked', () => {
     browser.start();
     await play(browser, visit(NEWS, { connection: connection({ usedEch: null }) }));
     expect(browser.questions).toEqual([]);
-    expect(browser.report(1)?.basis.key).toBe(`unknown_${why.replaceAll('-', '_')}`);
+    expect(browser.report(1)?.basis).toEqual({ kind: 'unknown', reason: { kind: 'not-asked', why } });
   });
 
   it('about a private window, unless the user allows it, and then nothing is kept', async () => {
@@ -278,7 +284,7 @@ describe('a resolver in trouble', () => {
     await play(browser, visit(NEWS, { connection: chromeConnection() }));
     expect(browser.report(1)).toMatchObject({
       verdict: 'unknown',
-      basis: { key: `failure_${kind.replaceAll('-', '_')}` },
+      basis: { reason: { kind: 'lookup-failed', failure: { kind } } },
     });
     browser.resolve = async (name, type) => answer(name, type);
     await play(browser, visit(OTHER, { connection: chromeConnection() }));
@@ -292,8 +298,8 @@ describe('a resolver in trouble', () => {
     await play(browser, visit(NEWS, { connection: chromeConnection() }));
     expect(browser.report(1)).toMatchObject({
       verdict: 'unknown',
-      basis: { key: 'failure_local_network_denied', args: [{ label: 'resolver.example' }] },
-      cause: { kind: 'lookup-failed', advice: { key: 'advice_local_network' } },
+      basis: { reason: { failure: { kind: 'local-network', isDenied: true } } },
+      cause: { kind: 'lookup-failed', advice: 'local-network' },
     });
   });
 
@@ -305,7 +311,7 @@ describe('a resolver in trouble', () => {
       verdict: 'exposed',
       evidence: 'measured',
       cause: { kind: 'lookup-failed' },
-      published: { state: 'failed', statement: { key: 'failure_http_status' } },
+      published: { state: 'failed', failure: { kind: 'http-status' } },
     });
   });
 
@@ -346,7 +352,10 @@ describe('a popup', () => {
     const popup = browser.openPopup();
     popup.ask({ kind: 'watch', tabId: 9 });
     await browser.settle();
-    expect(popup.reports.at(-1)).toMatchObject({ verdict: 'unknown', basis: { key: 'unknown_unseen' } });
+    expect(popup.reports.at(-1)).toMatchObject({
+      verdict: 'unknown',
+      basis: { reason: { kind: 'arrival', arrival: 'unseen' } },
+    });
   });
 
   it.each([
@@ -450,7 +459,7 @@ describe('the canary', () => {
       name.startsWith('use-application') ? { kind: 'failed' } : { kind: 'addresses', addresses: ['192.0.2.1'] };
     browser.changeNetwork();
     await browser.settle();
-    expect(browser.report(1)?.canary).toMatchObject({ state: 'set', meaning: { key: 'canary_firefox_set' } });
+    expect(browser.report(1)?.canary).toMatchObject({ state: 'set', asked: 'system-resolver' });
   });
 
   it('is asked of the chosen resolver in Chrome', async () => {
@@ -459,10 +468,7 @@ describe('the canary', () => {
       type === 1 ? dnsResponse(messageOf({ name, type, flags: 0x8183 })) : answer(name, type);
     await play(browser, visit(NEWS, { connection: chromeConnection() }));
     expect(browser.questions.toSorted()).toEqual(['news.example', 'use-application-dns.net']);
-    expect(browser.report(1)?.canary.meaning).toEqual({
-      key: 'canary_chromium_set',
-      args: [{ label: 'resolver.example' }],
-    });
+    expect(browser.report(1)?.canary).toMatchObject({ state: 'set', asked: { resolver: 'resolver.example' } });
   });
 
   it.each([

@@ -107,7 +107,7 @@ describe('a second resolver', () => {
     browser.resolve = () => new Promise(() => {});
     popup.ask({ kind: 'ask-second' });
     await browser.settle();
-    expect(popup.reports.at(-1)?.findings[0]?.words.key).toBe('found_second_pending');
+    expect(popup.reports.at(-1)?.findings[0]?.finding.kind).toBe('second-pending');
     browser.kill();
     browser.resolve = async (name, type) => answer(name, type);
     expect((await watched(browser)).reports.at(-1)?.cause?.kind).toBe('withheld');
@@ -127,7 +127,7 @@ describe('a second resolver', () => {
     const report = (await watched(browser)).reports.at(-1);
     expect(browser.questions.slice(before)).toEqual([]);
     // It was asked once, as far as anybody knows, and stays among those who may have heard the name.
-    expect(report?.findings.map(({ words }) => words.key)).toEqual(['found_second_failed']);
+    expect(report?.findings.map(({ finding }) => finding.kind)).toEqual(['second-failed']);
     expect(report?.observers.map(({ id }) => id)).toContain('second-resolver');
     expect(report?.actions.map(({ kind }) => kind)).toContain('ask-second');
   });
@@ -138,7 +138,7 @@ describe('a second resolver', () => {
       dnsResponse(messageOf({ name, type, answers: [https(name, Uint8Array.of(0, 1, 0, 0, 1))] }));
     popup.ask({ kind: 'ask-second' });
     await browser.settle();
-    expect(popup.reports.at(-1)?.findings[0]?.words.key).toBe('found_second_malformed');
+    expect(popup.reports.at(-1)?.findings[0]?.finding.kind).toBe('second-malformed');
   });
 
   it.each([
@@ -186,7 +186,7 @@ describe('the measuring build', () => {
 
   it('measures the page that the reload brings, and its hosts', async () => {
     const { browser, popup } = await measure(measuredAs(true));
-    expect(popup.reports.map(({ findings }) => findings[0]?.words.key)).toContain('found_measuring_running');
+    expect(popup.reports.map(({ findings }) => findings[0]?.finding.kind)).toContain('measuring-running');
     const report = browser.report(1)!;
     expect(report).toMatchObject({ navigationId: '1.2', verdict: 'partly-hidden', evidence: 'measured', actions: [] });
     expect(report.others?.hosts.items).toMatchObject([{ host: 'cdn.example', state: 'named', evidence: 'measured' }]);
@@ -196,7 +196,7 @@ describe('the measuring build', () => {
     const cdn = sighting('cdn.example', { connection: { ...chromeConnection(), usedEch: true }, timeMs: LATER });
     const { browser } = await measure({ ...measuredAs(true), sightings: [cdn] });
     const [host] = browser.report(1)?.others?.hosts.items ?? [];
-    expect(host).toMatchObject({ state: 'partly-hidden', evidence: 'measured', how: { key: 'how_dns_untold' } });
+    expect(host).toMatchObject({ state: 'partly-hidden', evidence: 'measured', how: { kind: 'dns-untold' } });
   });
 
   it('measures that ECH was not used', async () => {
@@ -209,7 +209,7 @@ describe('the measuring build', () => {
     expect(browser.report(1)).toMatchObject({
       navigationId: '1.1',
       verdict: 'likely-hidden',
-      findings: [{ words: { key: `found_measuring_${kind.replace('-', '_')}` } }],
+      findings: [{ finding: { kind: `measuring-${kind}` } }],
     });
   });
 

@@ -1,6 +1,7 @@
 // Policy in the background: names that are barred, a lock that is awaited, and what changes when policy does.
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describePublished } from '../../../src/assess/words.ts';
 import { https, httpsRdata, messageOf } from '../builders.ts';
 import { dnsResponse, FakeBrowser } from '../fake-browser/fake-browser.ts';
 import { visit } from './visit.ts';
@@ -20,7 +21,10 @@ const go = async (browser: FakeBrowser, url: string, tabId = 1): Promise<void> =
   for (const event of visit(url, { tabId })) browser.emit(event);
   await browser.settle();
 };
-const why = (browser: FakeBrowser, tabId = 1) => browser.report(tabId)?.published.statement.key;
+const why = (browser: FakeBrowser, tabId = 1) => {
+  const report = browser.report(tabId);
+  return report && describePublished(report).key;
+};
 
 beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
 afterEach(() => vi.useRealTimers());
@@ -62,19 +66,13 @@ describe('names that no resolver is asked about', () => {
     browser.resolve = async (name, type) =>
       dnsResponse(messageOf({ name, type, answers: [https(name, httpsRdata(0, 'pool.corp.example', {}))] }));
     await go(browser, 'https://public.example/');
-    expect(browser.report(1)?.published.statement).toEqual({
-      key: 'published_alias',
-      args: [{ host: 'pool.corp.example' }],
-    });
+    expect(browser.report(1)?.published).toMatchObject({ state: 'alias', target: 'pool.corp.example' });
     const popup = browser.openPopup();
     popup.ask({ kind: 'watch', tabId: 1 });
     for (const kind of ['check-again', 'ask-second']) {
       popup.ask({ kind });
       await browser.settle();
-      expect(browser.report(1)?.published.statement).toEqual({
-        key: 'unknown_barred',
-        args: [{ host: 'pool.corp.example' }],
-      });
+      expect(browser.report(1)?.published).toMatchObject({ failure: { kind: 'barred', name: 'pool.corp.example' } });
       expect(browser.report(1)?.published.clients.map(({ client }) => client)).toEqual(['chromium', 'firefox']);
       expect(browser.report(1)?.actions.map(({ kind }) => kind)).not.toContain('ask-second');
     }

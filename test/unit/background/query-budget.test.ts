@@ -1,6 +1,7 @@
 // How many queries pages may cause by themselves: the buckets, and a real background whose tabs run dry.
 
 import { describe, expect, it } from 'vitest';
+import { describeBasis } from '../../../src/assess/words.ts';
 import { QueryBudget } from '../../../src/background/query-budget.ts';
 import type { Resolver } from '../../../src/doh/exchange.ts';
 import { chromeConnection } from '../assess/facts-builder.ts';
@@ -97,7 +98,10 @@ describe('a background', () => {
     for (const event of visit(url, { tabId, connection: chromeConnection() })) browser.emit(event);
     await browser.settle();
   };
-  const why = (browser: FakeBrowser, tabId: number) => browser.report(tabId)?.basis.key;
+  const why = (browser: FakeBrowser, tabId: number) => {
+    const report = browser.report(tabId);
+    return report && describeBasis(report).key;
+  };
   const sent = (browser: FakeBrowser, suffix: string) =>
     browser.questions.filter((name) => name.endsWith(suffix)).length;
 
@@ -129,7 +133,7 @@ describe('a background', () => {
     const browser = new FakeBrowser('chromium');
     for (let page = 0; page < 21; page++) await play(browser, `https://r${page}.hostile.example/`);
     expect(why(browser, 1)).toBe('unknown_too_many');
-    expect(browser.report(1)).toMatchObject({ verdict: 'unknown', cause: { advice: { key: 'advice_too_many' } } });
+    expect(browser.report(1)).toMatchObject({ verdict: 'unknown', cause: { advice: 'too-many' } });
     const popup = browser.openPopup();
     popup.ask({ kind: 'watch', tabId: 1 });
     popup.ask({ kind: 'check-again' });

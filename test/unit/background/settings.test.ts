@@ -2,6 +2,7 @@
 // have declined, and nothing is written that was not read.
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describePublished } from '../../../src/assess/words.ts';
 import { connection } from '../assess/facts-builder.ts';
 import { FakeBrowser } from '../fake-browser/fake-browser.ts';
 import { visit } from './visit.ts';
@@ -35,7 +36,10 @@ async function go(browser: FakeBrowser, url: string, root = OFFICE): Promise<voi
   await browser.settle();
 }
 
-const why = (browser: FakeBrowser) => browser.report(1)?.published.statement.key;
+const why = (browser: FakeBrowser) => {
+  const report = browser.report(1);
+  return report && describePublished(report).key;
+};
 
 /** The browser says that settings or policy changed. */
 async function tellOfChange(browser: FakeBrowser): Promise<void> {

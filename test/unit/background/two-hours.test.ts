@@ -4,7 +4,6 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { nextNavigationId, type TabRecord } from '../../../src/background/navigation.ts';
-import { iconOf } from '../../../src/shared/icon.ts';
 import { MAX_QUESTIONS, QUESTION_PREFIX } from '../../../src/shared/query-log.ts';
 import { Browsing, randomness } from './browsing.ts';
 import { COMMITTED_AT_MS } from './visit.ts';
@@ -38,7 +37,7 @@ function* faults(browsing: Browsing): Generator<string> {
     const report = browser.report(tabId);
     const record = browser.session.get(`tab:${tabId}`) as TabRecord | undefined;
     if (report?.site.host !== host) yield `tab ${tabId} shows ${host} and reports ${report?.site.host}`;
-    if (report && browser.icons.get(tabId)?.verdict !== iconOf(report)) yield `tab ${tabId} has another icon`;
+    if (report && browser.icons.get(tabId)?.verdict !== report.icon) yield `tab ${tabId} has another icon`;
     const page = record?.page;
     if (!page) continue;
     const sinceMs = Math.max(page.committedAtMs, browsing.livesSinceMs);

@@ -33,16 +33,14 @@ describe.each(['firefox', 'chromium'] as const)('%s: a page from a local address
     async (address) => {
       const browser = new FakeBrowser(kind);
       await go(browser, INTRANET, at(kind, address));
-      expect(browser.report(1)?.published.statement).toMatchObject({
-        key: expect.stringMatching(/local_address|not_asked/),
-      });
+      expect(browser.report(1)?.published).toMatchObject({ state: 'not-asked', why: 'local-address' });
       const popup = await watched(browser);
       for (const asked of ['check-again', 'ask-second']) popup.ask({ kind: asked });
       await browser.settle();
       const question = { kind: 'inspect', host: 'intranet.example', port: 443, private: false, again: true };
       await expect(browser.request(question)).resolves.toMatchObject({ state: 'not-asked', why: 'local-address' });
       expect(browser.questions).not.toContain('intranet.example');
-      expect(JSON.stringify(popup.reports.at(-1))).toContain('_local_address');
+      expect(JSON.stringify(popup.reports.at(-1))).toContain('"local-address"');
     },
   );
 
@@ -188,7 +186,7 @@ describe('a host whose address comes late, or not at all', () => {
     await browser.settle();
     browser.emit(response!);
     await browser.settle();
-    expect(JSON.stringify(browser.report(1))).toContain('_local_address');
+    expect(JSON.stringify(browser.report(1))).toContain('"local-address"');
     expect(JSON.stringify(browser.session.get('local-hosts'))).toContain('intranet.example');
   });
 
@@ -211,7 +209,7 @@ it('Chrome behind a proxy on this device: sites of several owners are the proxyâ
     await go(browser, `https://${site}/`, at('chromium', '127.0.0.1'));
   const popup = await watched(browser);
   const report = popup.reports.at(-1);
-  expect(JSON.stringify(report)).toContain('unknown_local_proxy');
+  expect(JSON.stringify(report)).toContain('"local-proxy"');
   expect(report?.actions.map(({ kind }) => kind)).toEqual(['ask-past-proxy']);
   expect(browser.questions.filter((name) => !name.startsWith('use-application'))).toEqual([]);
   popup.ask({ kind: 'check-again', pastProxy: true });

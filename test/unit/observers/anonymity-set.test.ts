@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { crowdOf, isOwnName, providerOf } from '../../../src/observers/anonymity-set.ts';
+import { anonymitySetOf, isOwnName, providerOf } from '../../../src/observers/anonymity-set.ts';
 
 it.each([
   ['news.example', 'cloudflare-ech.com', 'shared-provider'],
@@ -13,8 +13,8 @@ it.each([
   ['tls-ech.dev', 'public.tls-ech.dev', 'same-owner'],
   ['news.example', 'cover.example', 'unknown'],
   ['notcloudflare-ech.com', 'cloudflare-ech.com.evil.example', 'unknown'],
-] as const)('%s behind %s', (site, publicName, crowd) => {
-  expect(crowdOf(site, publicName)).toBe(crowd);
+] as const)('%s behind %s', (site, publicName, expected) => {
+  expect(anonymitySetOf(site, publicName)).toBe(expected);
 });
 
 it.each([

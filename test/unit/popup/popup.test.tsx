@@ -74,7 +74,7 @@ describe('headline', () => {
 
   it('shows a hostile name as text', () => {
     const hostile = '<img src=x onerror=alert(1)>\u202e.example';
-    show('exposed-no-record', { headline: { key: 'headline_exposed', args: [{ host: hostile }] } });
+    show('exposed-no-record', { headline: { kind: 'exposed', args: [{ host: hostile }] } });
     expect(document.querySelector('h1 img')).toBeNull();
     expect(headline()).toBe('The network sees <img src=x onerror=alert(1)>\\u{202e}.example');
   });

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
-import { iconOf } from '../../../src/shared/icon.ts';
+import { assess } from '../../../src/assess/assess.ts';
 import type { Verdict } from '../../../src/shared/report.ts';
 import { pictureOf } from '../../../src/ui/verdict-picture.ts';
+import { FIXTURES } from '../assess/fixtures.ts';
 
 const VERDICTS: Verdict[] = [
   'cleartext',
@@ -16,19 +17,18 @@ const VERDICTS: Verdict[] = [
 ];
 
 it('tells every verdict by its shape alone', () => {
-  const shapes = VERDICTS.map((verdict) => pictureOf({ verdict, crowd: null }).shape);
+  const shapes = VERDICTS.map((verdict) => pictureOf({ icon: verdict }).shape);
   expect(new Set(shapes).size).toBe(VERDICTS.length);
 });
 
-it.each(VERDICTS)(
-  '%s reassures nobody when the public name is of the same owner, and the icon is of the same shape',
-  (verdict) => {
-    const { tone, shape } = pictureOf({ verdict, crowd: 'same-owner' });
-    expect(['green', 'teal']).not.toContain(tone);
-    expect(shape).toBe(pictureOf({ verdict: iconOf({ verdict, crowd: 'same-owner' }), crowd: null }).shape);
-  },
-);
+it('reassures nobody where the public name is of the same owner', () => {
+  const reports = FIXTURES.map(({ facts }) => assess(facts)).filter(
+    ({ anonymitySet }) => anonymitySet === 'same-owner',
+  );
+  expect(new Set(reports.map(({ verdict }) => verdict))).toContain('hidden');
+  for (const report of reports) expect(['green', 'teal']).not.toContain(pictureOf(report).tone);
+});
 
 it('is green for hidden and for nothing else', () => {
-  expect(VERDICTS.filter((verdict) => pictureOf({ verdict, crowd: 'unknown' }).tone === 'green')).toEqual(['hidden']);
+  expect(VERDICTS.filter((verdict) => pictureOf({ icon: verdict }).tone === 'green')).toEqual(['hidden']);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { assess } from '../../../src/assess/assess.ts';
-import type { Blame, Cause } from '../../../src/shared/report.ts';
+import type { Cause } from '../../../src/shared/report.ts';
+import type { ResponsibleParty } from '../../../src/shared/report-kinds.ts';
 import { textsOf } from '../arguments.ts';
 import { canary, connection, firefox, lookup, page } from './facts-builder.ts';
 import { FIXTURES } from './fixtures.ts';
@@ -12,8 +13,8 @@ function causeOf(name: string): Cause | null {
   return assess(fixture.facts).cause;
 }
 
-describe('whose doing it is', () => {
-  it.each<[string, Blame | null]>([
+describe('who is responsible', () => {
+  it.each<[string, ResponsibleParty | null]>([
     ['offered-not-used', 'unknown'],
     ['not-used-refused', 'site-likely'],
     ['exposed-no-record', 'site-likely'],
@@ -37,25 +38,29 @@ describe('whose doing it is', () => {
     ['exposed-local-name', null],
     ['exposed-alias', 'site-likely'],
     ['unknown-timeout', null],
-  ])('%s: %s', (name, blame) => {
-    expect(causeOf(name)?.blame).toBe(blame);
+  ])('%s: %s', (name, party) => {
+    expect(causeOf(name)?.responsible).toBe(party);
   });
 
   it('of a page that was there before anybody looked is nobody’s, and nothing of it is measured', () => {
-    expect(causeOf('unknown-unseen')).toMatchObject({ kind: 'not-from-network', evidence: 'unknown', blame: null });
+    expect(causeOf('unknown-unseen')).toMatchObject({
+      kind: 'not-from-network',
+      evidence: 'unknown',
+      responsible: null,
+    });
   });
 
   it('is not sought elsewhere where the resolver itself says that it forged the answer', () => {
     const { facts } = FIXTURES.find(({ name }) => name === 'exposed-forged')!;
     const { cause } = assess({ ...facts, hiddenBefore: { evidence: 'measured', echDigest: 'abc', atMs: 1 } });
-    expect(cause).toMatchObject({ blame: null, advice: { key: 'advice_withheld' } });
+    expect(cause).toMatchObject({ responsible: null, advice: 'withheld' });
     expect(cause?.detail).toBeUndefined();
   });
 
   it('of clear DNS is never the browser’s alone: a network can block its resolver without setting the canary', () => {
     const facts = { connection: connection({ usedPrivateDns: false }) };
-    expect(assess(firefox({ ...facts, canary: canary({ state: 'set' }) })).cause?.blame).toBe('here');
-    expect(assess(firefox({ ...facts, canary: canary({ state: 'not-set' }) })).cause?.blame).toBe('here');
+    expect(assess(firefox({ ...facts, canary: canary({ state: 'set' }) })).cause?.responsible).toBe('here');
+    expect(assess(firefox({ ...facts, canary: canary({ state: 'not-set' }) })).cause?.responsible).toBe('here');
   });
 
   it('is the address’s where the page did not load and the resolver says that there is no such name', () => {
@@ -68,17 +73,17 @@ describe('whose doing it is', () => {
     expect(cause).toMatchObject({
       kind: 'load-failed',
       evidence: 'inferred',
-      blame: 'address-likely',
+      responsible: 'address-likely',
       // By the name of who says so.
-      detail: { key: 'published_name_error', args: [{ label: 'Quad9' }] },
+      detail: { kind: 'name-error', args: [{ label: 'Quad9' }] },
     });
   });
 
   it('is nobody’s for sure where it is not known', () => {
     for (const facts of everyCombination()) {
       const { cause } = assess(facts);
-      if (cause?.evidence === 'unknown') expect(['unknown', null], cause.kind).toContain(cause.blame);
-      else expect(cause?.blame, cause?.kind).not.toBe('unknown');
+      if (cause?.evidence === 'unknown') expect(['unknown', null], cause.kind).toContain(cause.responsible);
+      else expect(cause?.responsible, cause?.kind).not.toBe('unknown');
     }
   });
 });
@@ -87,9 +92,12 @@ it('what only the resolver says of the site is said in its name', () => {
   const said = new Set<string>();
   for (const facts of everyCombination()) {
     const { cause } = assess(facts);
-    if (cause?.blame !== 'site-likely' || cause.kind === 'server-refused') continue;
+    if (cause?.responsible !== 'site-likely' || cause.kind === 'server-refused') continue;
     said.add(cause.kind);
-    expect(textsOf(cause.why.args), cause.kind).toEqual([facts.lookup.resolver?.name, facts.page.host]);
+    expect('args' in cause.why && textsOf(cause.why.args), cause.kind).toEqual([
+      facts.lookup.resolver?.name,
+      facts.page.host,
+    ]);
   }
   expect([...said].sort()).toEqual(['alias', 'alias-nowhere', 'malformed', 'no-ech', 'no-record', 'no-service']);
 });

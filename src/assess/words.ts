@@ -1,0 +1,134 @@
+// The one place where a report's conclusions become sentences: each part of it by its kind.
+
+import type {
+  CanaryReport,
+  Cause,
+  ClientOutcome,
+  Glance,
+  HostReport,
+  ObserverRow,
+  OthersReport,
+  PublishedState,
+  SiteReport,
+} from '../shared/report.ts';
+import type { AnonymityNote, FindingKind } from '../shared/report-kinds.ts';
+import { keyOf, type Sentence, type Statement, sentence, sentenceOf } from '../shared/sentence.ts';
+import { describeFailure, describeNotAsked, describePrediction, describeUnknown, type Subject } from './reasons.ts';
+
+type About = Pick<SiteReport, 'browser' | 'site' | 'resolver'>;
+
+const subjectOf = ({ browser, site, resolver }: About): Subject => ({
+  browser,
+  host: site.host,
+  resolver: resolver?.name ?? '',
+});
+
+export const describeHeadline = ({ headline }: Pick<SiteReport, 'headline'>): Sentence =>
+  sentenceOf('headline', headline);
+
+export function describeBasis(report: About & Pick<SiteReport, 'basis'>): Sentence {
+  const { basis } = report;
+  return basis.kind === 'unknown' ? describeUnknown(basis.reason, subjectOf(report)) : sentenceOf('basis', basis);
+}
+
+export const describeNote = ({ note }: Pick<ObserverRow, 'note'>): Sentence => sentenceOf('note', note);
+
+export function describeWhy({ why }: Cause, report: About): Sentence {
+  const { host, resolver } = subjectOf(report);
+  if (why.kind === 'failed') return describeFailure(why.failure, resolver, host);
+  return why.kind === 'withheld'
+    ? sentence('unknown_withheld', { label: resolver }, { host })
+    : sentenceOf('cause', why);
+}
+
+/** Null where there is no more to say. */
+export function describeDetail({ detail }: Cause): Sentence | null {
+  if (detail === undefined) return null;
+  switch (detail.kind) {
+    case 'prediction':
+      return describePrediction(detail.reason, detail.publicName);
+    case 'name-error':
+      return sentenceOf('published', detail);
+    case 'site-untold':
+    case 'too-few':
+      return sentenceOf('probes', detail);
+    default:
+      return sentenceOf('cause', detail);
+  }
+}
+
+export const describeAdvice = ({ advice }: Cause): Sentence => sentence(keyOf('advice', advice));
+
+export const describeDowngrade = ({ before }: NonNullable<SiteReport['downgrade']>): Sentence =>
+  sentence(keyOf('downgrade', before));
+
+export const describeFinding = (finding: Statement<FindingKind>): Sentence => sentenceOf('found', finding);
+
+/** What the state of the canary means for this browser. */
+export function describeCanary({ state, asked }: CanaryReport): Sentence {
+  if (state === 'not-asked' || asked === null) return sentence('canary_not_asked');
+  if (asked === 'system-resolver')
+    return sentence(state === 'unknown' ? 'canary_firefox_controls' : keyOf('canary_firefox', state));
+  const label = { label: asked.resolver };
+  return sentence(state === 'unknown' ? 'canary_chromium_failed' : keyOf('canary_chromium', state), label);
+}
+
+/** What the basis has said is not said twice; beside a measured verdict it is said nowhere else. */
+export function describePublished(report: About & Pick<SiteReport, 'published' | 'basis'>): Sentence {
+  const { published, basis } = report;
+  const isSaidAbove = basis.kind === 'unknown' && basis.reason.kind === 'not-asked';
+  return published.state === 'not-asked' && isSaidAbove && published.why !== 'never-ask'
+    ? sentence('published_not_asked')
+    : describePublication(published, subjectOf(report));
+}
+
+export function describePublication(known: PublishedState, { host, resolver }: Omit<Subject, 'browser'>): Sentence {
+  const label = { label: resolver };
+  switch (known.state) {
+    case 'not-asked':
+      return known.why === 'never-ask' ? sentence('published_not_needed') : describeNotAsked(known.why, host);
+    case 'pending':
+      return resolver === '' ? sentence('published_not_asked') : sentence('published_pending', label);
+    case 'failed':
+      return describeFailure(known.failure, resolver, host);
+    case 'withheld':
+      return known.by === 'name-error'
+        ? sentence('published_name_error', label)
+        : sentence('published_withheld', label);
+    case 'no-record':
+      return known.by === 'name-error'
+        ? sentence('published_name_error', label)
+        : sentence('published_no_record', label);
+    case 'alias':
+      return sentence('published_alias', { host: known.target });
+    case 'ech':
+      return known.publicName === null
+        ? sentence('published_ech_unusable')
+        : sentence('published_ech', { host: known.publicName });
+    default:
+      return sentence(keyOf('published', known.state));
+  }
+}
+
+export const describeClient = ({ reason, publicName }: ClientOutcome): Sentence =>
+  describePrediction(reason, publicName);
+
+export const describeHost = ({ how }: Pick<HostReport, 'how'>): Sentence => sentenceOf('how', how);
+
+export const describeOthers = ({ statement }: OthersReport): Sentence => sentenceOf('others', statement);
+
+/** Null: no other host so far. */
+export function describeGlance(glance: Glance | null): Sentence {
+  if (glance === null) return sentence('glance_none_yet');
+  const { kind, args } = glance.count;
+  return kind === 'not-known' ? sentence('popup_not_known') : sentenceOf('glance', { kind, args });
+}
+
+export const describeAnonymity = (note: AnonymityNote): Sentence => sentenceOf('crowd', note);
+
+/** How the page's own name fared, in the words of what says so. */
+export function describeExposure(report: SiteReport, by: NonNullable<SiteReport['exposure']>['by']): Sentence {
+  if (by === 'headline') return describeHeadline(report);
+  const network = report.observers.find(({ id }) => id === 'network');
+  return by === 'basis' || network === undefined ? describeBasis(report) : describeNote(network);
+}

@@ -1,0 +1,314 @@
+// The kinds of everything that a SiteReport says. Each has its words in _locales, under a key of the same name: the compiler and the
+// layout tests know a kind without words, and words without a kind.
+
+import type { Arrival, NotAskedReason } from './facts.ts';
+import type { LookupFailure } from './lookup.ts';
+import type { Statement } from './sentence.ts';
+
+/** A way by which the name may have leaked although this connection hid it. */
+export type Leak = 'proxy' | 'named-before' | 'named-since' | 'dns' | 'hop' | 'ocsp' | 'hop-untold' | 'dns-untold';
+
+/** Why the verdict is unknown. */
+export type UnknownReason =
+  | { kind: 'load-failed'; error: string }
+  /** A page where the browser lets no extension look. */
+  | { kind: 'restricted' }
+  /** The browser or an organization keeps extensions away from this site. */
+  | { kind: 'kept-away' }
+  | { kind: 'arrival'; arrival: Exclude<Arrival, 'network'> }
+  | { kind: 'pending' }
+  | { kind: 'not-asked'; why: NotAskedReason }
+  | { kind: 'lookup-failed'; failure: LookupFailure }
+  /** The user went past a certificate error. */
+  | { kind: 'certificate-error' }
+  /** Only our resolver has no record to give: the page loaded. */
+  | { kind: 'withheld' }
+  /** The prediction says that this browser could not have connected, and yet it did. */
+  | { kind: 'refuted' };
+
+export type HeadlineKind =
+  | 'cleartext'
+  | 'not-applicable'
+  | 'intercepted'
+  | 'hidden'
+  | 'hidden-unnamed'
+  | 'hidden-same-owner'
+  | `partly-hidden-${Leak}`
+  | 'partly-hidden-same-owner'
+  | 'offered-not-used'
+  | 'exposed'
+  | 'probably-exposed'
+  | 'likely-hidden'
+  | 'likely-hidden-unnamed'
+  | 'likely-hidden-mixed'
+  | 'likely-hidden-same-owner'
+  /** A fresh request to the site went without ECH. */
+  | 'likely-hidden-doubted'
+  | 'pending'
+  | 'unknown';
+
+export type BasisKind =
+  | 'clear-page'
+  | 'not-web'
+  | 'ip'
+  | 'local-name'
+  | 'onion'
+  | 'added-root'
+  | 'ech-used'
+  | 'ech-used-cached'
+  | 'ech-not-used'
+  | 'ech-not-used-cached'
+  | 'own-name'
+  | 'should-hide'
+  | 'should-hide-untold'
+  | 'should-show'
+  | 'should-show-untold';
+
+export type Basis = Statement<BasisKind> | { kind: 'unknown'; reason: UnknownReason };
+
+export type CauseKind =
+  | 'cleartext'
+  | 'added-root'
+  | 'proxy'
+  | 'named-before'
+  | 'named-since'
+  | 'clear-dns'
+  | 'clear-hop'
+  | 'ocsp'
+  | 'own-name'
+  | 'withheld'
+  | 'no-record'
+  | 'alias'
+  | 'alias-nowhere'
+  | 'no-service'
+  | 'malformed'
+  | 'no-ech'
+  | 'unusable'
+  | 'mixed-set'
+  | 'not-from-network'
+  | 'not-yet-known'
+  | 'fresh-without-ech'
+  | 'ech-off-here'
+  | 'lost-race'
+  | 'server-refused'
+  | 'ech-blocked'
+  | 'ech-error'
+  | 'lookup-failed'
+  | 'not-asked'
+  | 'load-failed'
+  | 'certificate-error'
+  /** Extensions may not look at this site. */
+  | 'kept-away'
+  | 'same-owner';
+
+/** Who is responsible: browser, network or site. */
+export type ResponsibleParty =
+  | 'site'
+  | 'site-likely'
+  | 'site-or-network'
+  | 'network-perhaps'
+  /** The browser or the network it is in: not the site. */
+  | 'here'
+  | 'device'
+  | 'proxy'
+  | 'resolver'
+  | 'connection'
+  | 'address'
+  | 'address-likely'
+  | 'redirect'
+  /** Nobody knows yet. */
+  | 'unknown';
+
+/** What is said of a cause: in its own words, or in those of what went wrong. */
+export type Why =
+  | Statement<Exclude<CauseKind, 'withheld'> | 'dns-untold' | 'hop-untold' | 'from-cache' | 'withheld-here'>
+  /** Our resolver has no record for a page that loaded. */
+  | { kind: 'withheld' }
+  | { kind: 'failed'; failure: LookupFailure };
+
+export type CauseDetail =
+  | Statement<'published-before' | 'look-the-same'>
+  /** Of the requests that the user started. */
+  | Statement<'site-untold' | 'too-few'>
+  | Statement<'name-error'>
+  | { kind: 'prediction'; reason: PredictionReason; publicName: string | null };
+
+export type AdviceKind =
+  | 'kept-away-firefox'
+  | 'kept-away-chromium'
+  | 'cleartext'
+  | 'added-root'
+  | 'proxy'
+  | 'clear-dns'
+  | 'clear-hop'
+  | 'named-before'
+  | 'ocsp'
+  | 'site-only'
+  | 'unusable'
+  | 'mixed-set'
+  | 'reload'
+  | 'not-yet-known'
+  | 'not-settled'
+  | 'check-again'
+  | 'look-up'
+  | 'ask'
+  | 'past-proxy'
+  | 'local-address'
+  | 'local-network'
+  | 'withheld'
+  | 'too-many'
+  | 'load-failed'
+  | 'certificate-error'
+  | 'same-owner'
+  | 'ech-off-here'
+  | 'lost-race'
+  | 'server-refused'
+  | 'ech-blocked'
+  | 'ech-error'
+  | 'choose-resolver'
+  | 'give-consent'
+  | 'grant-access'
+  | 'settings';
+
+/** How an observer comes to see what it sees. */
+export type NoteKind =
+  | 'network-name'
+  | 'network-all'
+  | `network-${Leak}`
+  | 'network-expected-root'
+  | 'network-unseen'
+  | 'intercepted'
+  | 'browser-resolver-private'
+  | 'browser-resolver-clear'
+  | 'browser-resolver-unknown'
+  | 'browser-resolver-unseen'
+  | 'browser-resolver-proxy'
+  | 'browser-resolver-untold'
+  | 'overheard-resolver'
+  | 'overheard-resolver-not-asked'
+  | 'overheard-resolver-maybe'
+  | 'second-resolver'
+  | 'second-resolver-maybe'
+  | 'proxy-named'
+  | 'proxy-unnamed'
+  | 'proxy-unknown'
+  | 'vpn'
+  | 'provider-ends-tls'
+  | 'provider-unknown'
+  | 'website'
+  | 'website-maybe'
+  | 'certificate-authority';
+
+/** What an observer sees where it is no string. */
+export type SeenAs =
+  | 'answers-it'
+  | 'questions'
+  | 'own-address'
+  | 'our-question'
+  | 'is-it'
+  | 'certificate-names'
+  | 'untold-authority';
+
+/** What one client makes of a record set. */
+export type PredictionReason =
+  /** A configuration that this client can use. */
+  | 'usable-config'
+  /** No HTTPS record, or none after an alias. */
+  | 'no-record'
+  /** The HTTPS lookup failed. */
+  | 'lookup-failed'
+  /** More than 8 CNAMEs and aliases, or a loop of them: as if there were no record. */
+  | 'chain-too-long'
+  /** AliasMode to `.`: the site declares that it offers no service; clients connect all the same. */
+  | 'no-service'
+  /** AliasMode, which browsers do not follow. */
+  | 'alias-not-followed'
+  /** A malformed record spoils the set. */
+  | 'set-malformed'
+  /** Mandatory parameters that the client does not know: the record (Chromium, RFC) or the set (Firefox) is dropped. */
+  | 'unknown-mandatory'
+  /** Records at odds with themselves only. */
+  | 'inconsistent'
+  /** TargetName is another host, whose records browsers do not use. */
+  | 'target-name-differs'
+  /** A `port` parameter other than the origin's makes Chromium pass over the record. */
+  | 'port-ignored'
+  /** A port that browsers refuse. */
+  | 'bad-port'
+  /** No protocol in common, or none over TCP. */
+  | 'alpn-unusable'
+  /** HTTP/3 and nothing else: the client connects over UDP or not at all. */
+  | 'needs-http3'
+  /** Records, none of them with `ech`. */
+  | 'no-ech'
+  /** A record without `ech` stands first. */
+  | 'ech-not-first'
+  | 'list-malformed'
+  /** A well-formed list without a configuration for this client. */
+  | 'no-usable-config'
+  /** The configuration's key is one that the client refuses, late. */
+  | 'bad-key'
+  /** The host has no address. */
+  | 'no-address';
+
+/** How a host beside the page's own was reached. */
+export type HostNoteKind =
+  | 'clear'
+  /** In clear once, and otherwise too. */
+  | 'clear-once'
+  | 'intercepted'
+  | 'named'
+  | 'named-once'
+  | 'shows'
+  | 'own-name'
+  | 'proxied'
+  | 'clear-dns'
+  | 'dns-untold'
+  | 'hides'
+  | 'hides-unnamed'
+  | 'not-learnt'
+  | 'refuted'
+  | 'pending'
+  | 'untold'
+  | 'cached'
+  | 'sealed'
+  /** The page was left before anything was known. */
+  | 'left-early';
+
+export type HostNote = Statement<HostNoteKind>;
+
+/** The other hosts in one sentence; `one-…` where there is but one. */
+export type OthersKind = OthersCount | `one-${OthersCount}` | 'sees-more' | 'probably-more' | 'capped';
+
+export type OthersCount =
+  | 'sees'
+  | 'hidden-sees'
+  | 'probably'
+  | 'unknown'
+  | 'untold'
+  | 'partly'
+  | 'none'
+  | 'should-hide';
+
+export type GlanceKind = 'count' | 'at-least' | 'probably' | 'probably-more' | 'perhaps' | 'not-known';
+
+/** Who else uses the public name. */
+export type AnonymityNote = Statement<'shared-provider' | 'same-owner' | 'perhaps-same-owner' | 'own-name' | 'unknown'>;
+
+export type FindingKind =
+  | 'untold'
+  | 'failed'
+  | 'with-ech-browser'
+  | 'without-ech-browser'
+  | 'with-ech-trace'
+  | 'without-ech-trace'
+  | 'second-same'
+  | 'second-ech'
+  | 'second-no-ech'
+  | 'second-no-record'
+  | 'second-malformed'
+  | 'second-pending'
+  | 'second-failed'
+  | 'measuring-running'
+  | 'measuring-in-use'
+  | 'measuring-refused';

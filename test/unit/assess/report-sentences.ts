@@ -1,0 +1,40 @@
+// Every sentence that a report comes to on screen.
+
+import {
+  describeAdvice,
+  describeAnonymity,
+  describeBasis,
+  describeCanary,
+  describeClient,
+  describeDetail,
+  describeDowngrade,
+  describeFinding,
+  describeGlance,
+  describeHeadline,
+  describeHost,
+  describeNote,
+  describeOthers,
+  describePublished,
+  describeWhy,
+} from '../../../src/assess/words.ts';
+import type { SiteReport } from '../../../src/shared/report.ts';
+import type { Sentence } from '../../../src/shared/sentence.ts';
+
+export function sentencesOf(report: SiteReport): Sentence[] {
+  const { observers, cause, downgrade, findings, others, canary, published, anonymityNote } = report;
+  const all = [
+    describeHeadline(report),
+    describeBasis(report),
+    ...observers.map(describeNote),
+    ...(cause === null ? [] : [describeWhy(cause, report), describeDetail(cause), describeAdvice(cause)]),
+    downgrade && describeDowngrade(downgrade),
+    ...findings.map(({ finding }) => describeFinding(finding)),
+    ...(others === null ? [] : [describeOthers(others), ...others.hosts.items.map(describeHost)]),
+    describeGlance(others?.glance ?? null),
+    describeCanary(canary),
+    describePublished(report),
+    ...published.clients.map(describeClient),
+    anonymityNote && describeAnonymity(anonymityNote),
+  ];
+  return all.filter((one) => one !== null);
+}
