@@ -27,10 +27,6 @@ export function describeUnknown(reason: UnknownReason, { browser, host, resolver
   switch (reason.kind) {
     case 'load-failed':
       return sentence('unknown_load_failed', { label: reason.error });
-    case 'restricted':
-      return sentence('unknown_restricted', { label });
-    case 'kept-away':
-      return sentence('unknown_kept_away', { label });
     case 'arrival':
       return wasTold(reason.arrival, browser)
         ? sentence(keyOf('unknown', reason.arrival))
@@ -43,10 +39,12 @@ export function describeUnknown(reason: UnknownReason, { browser, host, resolver
       return describeNotAsked(reason.why, host);
     case 'lookup-failed':
       return describeFailure(reason.failure, resolver, host);
-    case 'certificate-error':
-      return sentence('unknown_certificate_error', { label });
     case 'withheld':
       return sentence('unknown_withheld', { label: resolver }, { host });
+    case 'restricted':
+    case 'kept-away':
+    case 'certificate-error':
+      return sentence(keyOf('unknown', reason.kind), { label });
     case 'refuted':
       return sentence('unknown_refuted', { label }, { host });
     default:
@@ -102,10 +100,6 @@ export function describeFailure(failure: LookupFailure, resolver: string, site: 
       return sentence('failure_local_name', { host: failure.name });
     case 'barred':
       return sentence('unknown_barred', { host: failure.name });
-    case 'offline':
-      return sentence('failure_offline', label);
-    case 'unreachable':
-      return sentence('failure_unreachable', label);
     case 'local-network':
       return failure.isDenied
         ? sentence('failure_local_network_denied', label)
@@ -120,20 +114,19 @@ export function describeFailure(failure: LookupFailure, resolver: string, site: 
       return failure.contentType === ''
         ? sentence('failure_no_content_type', label)
         : sentence('failure_content_type', label, { label: failure.contentType });
-    case 'too-large':
-      return sentence('failure_too_large', label);
     case 'malformed':
       return sentence('failure_malformed', label, { field: failure.error.field }, { code: failure.error.offset });
-    case 'wrong-question':
-      return sentence('failure_wrong_question', label);
-    case 'truncated':
-      return sentence('failure_truncated', label);
     case 'dns-rcode':
       return sentence('failure_dns_rcode', label, { code: RCODES[failure.rcode] ?? failure.rcode });
     case 'alias-loop':
-      return sentence('failure_alias_loop', { host: site });
     case 'chain-too-long':
-      return sentence('failure_chain_too_long', { host: site });
+      return sentence(keyOf('failure', failure.kind), { host: site });
+    case 'offline':
+    case 'unreachable':
+    case 'too-large':
+    case 'wrong-question':
+    case 'truncated':
+      return sentence(keyOf('failure', failure.kind), label);
     default:
       return assertNever(failure);
   }

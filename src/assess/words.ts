@@ -92,13 +92,8 @@ export function describePublication(known: PublishedState, { host, resolver }: O
     case 'failed':
       return describeFailure(known.failure, resolver, host);
     case 'withheld':
-      return known.by === 'name-error'
-        ? sentence('published_name_error', label)
-        : sentence('published_withheld', label);
     case 'no-record':
-      return known.by === 'name-error'
-        ? sentence('published_name_error', label)
-        : sentence('published_no_record', label);
+      return sentence(keyOf('published', known.by === 'name-error' ? known.by : known.state), label);
     case 'alias':
       return sentence('published_alias', { host: known.target });
     case 'ech':

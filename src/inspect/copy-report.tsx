@@ -4,9 +4,8 @@ import { useState } from 'preact/hooks';
 import { translate } from '../platform/words.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { say } from '../ui/words.tsx';
-import { exportJson } from './export-json.ts';
 import { exportMarkdown } from './export-markdown.ts';
-import { type Inspected, reportOf } from './export-report.ts';
+import { type Inspected, type Report, reportOf } from './export-report.ts';
 
 export function CopyReport({ id, inspected }: { id: string; inspected: Inspected }) {
   const [isBlanked, setBlanked] = useState(false);
@@ -33,3 +32,6 @@ export function CopyReport({ id, inspected }: { id: string; inspected: Inspected
     </section>
   );
 }
+
+/** For programs: sentences are in it as text and as key and arguments. */
+export const exportJson = (report: Report): string => `${JSON.stringify(report, null, 2)}\n`;

@@ -1,6 +1,8 @@
 // The user's own resolver: refused at the field, with the reason, when its address is not one.
 
-import { checkTemplate } from './check-template.ts';
+import { parseTemplate } from '../shared/doh-template.ts';
+import { err, ok, type Result } from '../shared/result.ts';
+import { keyOf, type MessageKey } from '../shared/sentence.ts';
 import { CheckedField } from './checked-field.tsx';
 
 interface CustomResolverProps {
@@ -20,4 +22,10 @@ export function CustomResolver({ template, isLocked, onChange }: CustomResolverP
       onTake={onChange}
     />
   );
+}
+
+/** In normal form. */
+function checkTemplate(text: string): Result<string, MessageKey> {
+  const template = parseTemplate(text);
+  return template.ok ? ok(template.value.base) : err(keyOf('options_template', template.error));
 }

@@ -4,13 +4,14 @@
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { RESOLVER_PRESETS, type ResolverPreset } from '../shared/resolvers.ts';
+import { err, ok } from '../shared/result.ts';
 import { keyOf } from '../shared/sentence.ts';
-import type { ResolverChoice } from '../shared/settings.ts';
+import { PROFILE_PATTERN, type ResolverChoice } from '../shared/settings.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
 import { useAction } from '../ui/use-action.ts';
 import { say } from '../ui/words.tsx';
+import { CheckedField } from './checked-field.tsx';
 import { CustomResolver } from './custom-resolver.tsx';
-import { ProfileField } from './profile-field.tsx';
 
 interface ResolverChoiceProps {
   choice: ResolverChoice | null;
@@ -149,5 +150,25 @@ function Card({ id, name, description, checked, isLocked, onPick, children }: Ca
       </p>
       {children}
     </div>
+  );
+}
+
+interface ProfileFieldProps {
+  profile: string;
+  isLocked: boolean;
+  onChange(profile: string): void;
+}
+
+/** The NextDNS profile, which is part of the resolver's address: without one there is no resolver to ask. */
+function ProfileField({ profile, isLocked, onChange }: ProfileFieldProps) {
+  return (
+    <CheckedField
+      label="options_profile"
+      hint="options_profile_hint"
+      value={profile}
+      isLocked={isLocked}
+      check={(text) => (PROFILE_PATTERN.test(text.trim()) ? ok(text.trim()) : err('options_profile_bad'))}
+      onTake={onChange}
+    />
   );
 }

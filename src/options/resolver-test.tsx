@@ -1,12 +1,13 @@
 // Tries the chosen resolver with a reference name, and says what came of it.
 
+import { describeFailure } from '../assess/reasons.ts';
 import { testResolver } from '../platform/settings.ts';
-import { sentence } from '../shared/sentence.ts';
+import type { ResolverTest } from '../shared/messages.ts';
+import { type MessageKey, type Sentence, sentence } from '../shared/sentence.ts';
 import { type ResolverChoice, resolverIdentity, resolverTemplate } from '../shared/settings.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
 import { useAction } from '../ui/use-action.ts';
 import { say, Words } from '../ui/words.tsx';
-import { describeTest } from './describe-test.ts';
 
 export function ResolverTestButton({ choice }: { choice: ResolverChoice | null }) {
   const template = resolverTemplate(choice);
@@ -36,4 +37,21 @@ export function ResolverTestButton({ choice }: { choice: ResolverChoice | null }
       <ActionFailure of={testing} />
     </div>
   );
+}
+
+const ECH: Record<'kept' | 'stripped' | 'no-record', MessageKey> = {
+  kept: 'options_test_kept',
+  stripped: 'options_test_stripped',
+  'no-record': 'options_test_no_record',
+};
+
+/** Null: the background did not answer. */
+export function describeTest(test: ResolverTest | null, resolver: string): Sentence[] {
+  if (test === null) return [sentence('options_test_no_reply')];
+  if (test.outcome === 'failed') return [describeFailure(test.failure, resolver, resolver)];
+  return [
+    sentence(ECH[test.ech], { label: resolver }, { count: Math.round(test.durationMs) }),
+    ...(test.subnetOptOut === 'refused' ? [sentence('popup_subnet_refused')] : []),
+    sentence(test.authenticated ? 'options_test_authenticated' : 'options_test_not_authenticated'),
+  ];
 }

@@ -16,53 +16,36 @@ export function formatArgument(argument: Argument): string {
   if ('label' in argument) return argument.label;
   if ('field' in argument) return argument.field;
   if ('code' in argument) return String(argument.code);
-  if ('count' in argument) return formats().count.format(argument.count);
-  if ('bytes' in argument) return formats().byte.format(argument.bytes);
-  if ('seconds' in argument) return formats().second.format(argument.seconds);
-  if ('milliseconds' in argument) return formats().millisecond.format(argument.milliseconds);
   if ('timeMs' in argument) return formatTime(argument.timeMs);
-  return formats().list.format(argument.list.map(formatArgument));
+  if ('list' in argument)
+    return new Intl.ListFormat(language().tag, { type: 'unit' }).format(argument.list.map(formatArgument));
+  const [[kind, value]] = Object.entries(argument) as [[Amount | 'count', number]];
+  return formatNumber(kind, value);
 }
 
-const amount = (tag: string, unit: 'byte' | 'second' | 'millisecond'): Intl.NumberFormat =>
-  new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'long' });
+const UNITS = { bytes: 'byte', seconds: 'second', milliseconds: 'millisecond' };
+type Amount = keyof typeof UNITS;
 
-interface Formats {
-  count: Intl.NumberFormat;
-  byte: Intl.NumberFormat;
-  second: Intl.NumberFormat;
-  millisecond: Intl.NumberFormat;
-  time: Intl.DateTimeFormat;
-  dayAndTime: Intl.DateTimeFormat;
-  list: Intl.ListFormat;
-}
+/** Made once for each language and unit: a page shows hundreds of numbers. */
+const formats = new Map<string, Intl.NumberFormat>();
 
-let made: { tag: string; formats: Formats } | null = null;
-
-/** Made once: a page shows hundreds of numbers. */
-function formats(): Formats {
+function formatNumber(kind: Amount | 'count', value: number): string {
   const { tag } = language();
-  if (made?.tag !== tag) {
-    made = {
-      tag,
-      formats: {
-        count: new Intl.NumberFormat(tag),
-        byte: amount(tag, 'byte'),
-        second: amount(tag, 'second'),
-        millisecond: amount(tag, 'millisecond'),
-        time: new Intl.DateTimeFormat(tag, { timeStyle: 'short' }),
-        dayAndTime: new Intl.DateTimeFormat(tag, { timeStyle: 'short', dateStyle: 'medium' }),
-        list: new Intl.ListFormat(tag, { type: 'unit' }),
-      },
-    };
-  }
-  return made.formats;
+  const key = tag + kind;
+  const format =
+    formats.get(key) ??
+    new Intl.NumberFormat(tag, kind === 'count' ? {} : { style: 'unit', unit: UNITS[kind], unitDisplay: 'long' });
+  formats.set(key, format);
+  return format.format(value);
 }
 
 /** By the clock; with its day where that is not today. */
 function formatTime(atMs: number): string {
   const isToday = new Date(atMs).toDateString() === new Date().toDateString();
-  return formats()[isToday ? 'time' : 'dayAndTime'].format(atMs);
+  return new Intl.DateTimeFormat(language().tag, {
+    timeStyle: 'short',
+    ...(!isToday && { dateStyle: 'medium' }),
+  }).format(atMs);
 }
 
 const RIGHT_TO_LEFT = ['ar', 'fa'];

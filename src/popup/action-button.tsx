@@ -2,26 +2,12 @@
 
 import type { Send } from '../platform/report-port.ts';
 import type { Action, SiteReport } from '../shared/report.ts';
-import type { MessageKey } from '../shared/sentence.ts';
+import { keyOf, type Sentence, sentence } from '../shared/sentence.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
+import { Name } from '../ui/name.tsx';
 import { useAction } from '../ui/use-action.ts';
-import { say } from '../ui/words.tsx';
-import { noteId } from './action-note.tsx';
+import { say, Words } from '../ui/words.tsx';
 import { doAction } from './action-work.ts';
-
-const WORDS: Record<Action['kind'], MessageKey> = {
-  'choose-resolver': 'action_choose_resolver',
-  'give-consent': 'action_give_consent',
-  'grant-access': 'action_grant_access',
-  'ask-now': 'action_ask_now',
-  'ask-past-proxy': 'action_ask_past_proxy',
-  'expect-root': 'action_expect_root',
-  'find-out': 'action_find_out',
-  trace: 'action_trace',
-  'ask-second': 'action_ask_second',
-  'network-check': 'action_network_check',
-  measure: 'action_measure',
-};
 
 export function ActionButton({ action, report, send }: { action: Action; report: SiteReport; send: Send }) {
   const acting = useAction(() => doAction(action, report, send), 'failed_page');
@@ -49,7 +35,43 @@ export function ActionButton({ action, report, send }: { action: Action; report:
   );
 }
 
-const label = (action: Action) =>
-  action.kind === 'ask-second' ? say(WORDS[action.kind], { label: action.resolver }) : say(WORDS[action.kind]);
+const label = (action: Action): string =>
+  say(keyOf('action', action.kind), ...(action.kind === 'ask-second' ? [{ label: action.resolver }] : []));
 
 const isProbe = ({ kind }: Action): boolean => kind === 'find-out' || kind === 'trace';
+
+/** Id of the note that describes an action's button; undefined where there is none. */
+const noteId = (action: Action): string | undefined =>
+  noteOf(action, '') === null ? undefined : `note-${action.kind}`;
+
+/** Whom the click would reach: under the button, and read out with it. */
+export function ActionNote({ action, site }: { action: Action; site: string }) {
+  const note = noteOf(action, site);
+  if (note === null) return null;
+  const hosts = action.kind === 'find-out' ? [action.site, ...action.references] : [];
+  return (
+    <p class="note" id={noteId(action)}>
+      <Words sentence={note} />{' '}
+      {hosts.map((host) => (
+        <span key={host} class="told">
+          <Name name={host} />{' '}
+        </span>
+      ))}
+    </p>
+  );
+}
+
+function noteOf(action: Action, site: string): Sentence | null {
+  switch (action.kind) {
+    case 'find-out':
+    case 'network-check':
+      return sentence(keyOf('action_note', action.kind));
+    case 'trace':
+      return sentence('action_note_trace', { host: action.site });
+    case 'ask-past-proxy':
+    case 'ask-second':
+      return sentence(keyOf('action_note', action.kind), { label: action.resolver }, { host: site });
+    default:
+      return null;
+  }
+}

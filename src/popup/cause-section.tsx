@@ -7,8 +7,7 @@ import type { SiteReport } from '../shared/report.ts';
 import { keyOf } from '../shared/sentence.ts';
 import { EvidencePill } from '../ui/evidence-pill.tsx';
 import { say, Words } from '../ui/words.tsx';
-import { ActionButton } from './action-button.tsx';
-import { ActionNote } from './action-note.tsx';
+import { ActionButton, ActionNote } from './action-button.tsx';
 
 export function CauseSection({ report, send }: { report: SiteReport; send: Send }) {
   const { cause, actions, findings, site } = report;

@@ -1,9 +1,10 @@
 // How the page was reached, in the words of TLS and HTTP. That Chrome tells neither certificates nor proxies stands with the proxy.
 
-import type { SiteReport } from '../shared/report.ts';
+import type { ConnectionReport, SiteReport } from '../shared/report.ts';
+import { sentence } from '../shared/sentence.ts';
 import { connectionWords } from '../ui/connection-words.ts';
-import { say } from '../ui/words.tsx';
-import { ConnectionWords } from './connection-words.tsx';
+import { visibleText } from '../ui/host-name.ts';
+import { say, Words } from '../ui/words.tsx';
 
 export function ConnectionLine({ report: { connection, site } }: { report: SiteReport }) {
   if (connection === null || connectionWords(connection).length === 0) return null;
@@ -17,5 +18,23 @@ export function ConnectionLine({ report: { connection, site } }: { report: SiteR
         )}
       </p>
     </section>
+  );
+}
+
+/** A connection in one line of small type. */
+export function ConnectionWords({ connection }: { connection: ConnectionReport }) {
+  return (
+    <>
+      {connectionWords(connection).map((word, index) => (
+        <span key={index} class="told">
+          <bdi dir="ltr">{visibleText(word)}</bdi>{' '}
+        </span>
+      ))}
+      {connection.proxy !== null && (
+        <span class="told">
+          <Words sentence={sentence('popup_by_proxy', { host: connection.proxy })} />
+        </span>
+      )}
+    </>
   );
 }

@@ -3,32 +3,14 @@
 import { useState } from 'preact/hooks';
 import { describeNote } from '../assess/words.ts';
 import { formatArgument } from '../platform/words.ts';
-import type { Aspect, Cell, ObserverId, ObserverRow } from '../shared/report.ts';
+import type { Aspect, Cell, ObserverRow } from '../shared/report.ts';
 import { keyOf, type MessageKey } from '../shared/sentence.ts';
-import { EVIDENCE_WORDS } from '../ui/evidence-pill.tsx';
 import { Chevron, Eye, EyeShut, Question } from '../ui/glyphs.tsx';
 import { visibleText } from '../ui/host-name.ts';
 import { Name } from '../ui/name.tsx';
 import { say, Words } from '../ui/words.tsx';
 
-const OBSERVERS: Record<ObserverId, MessageKey> = {
-  network: 'observer_network',
-  'browser-resolver': 'observer_browser_resolver',
-  'overheard-resolver': 'observer_overheard_resolver',
-  'second-resolver': 'observer_second_resolver',
-  proxy: 'observer_proxy',
-  vpn: 'observer_vpn',
-  provider: 'observer_provider',
-  website: 'observer_website',
-  'certificate-authority': 'observer_certificate_authority',
-};
-
-const ASPECTS: Record<Exclude<Aspect, 'name'>, MessageKey> = {
-  provider: 'aspect_provider',
-  address: 'aspect_address',
-  content: 'aspect_content',
-  traffic: 'aspect_traffic',
-};
+const ASPECTS: readonly Exclude<Aspect, 'name'>[] = ['provider', 'address', 'content', 'traffic'];
 
 const SEES: Record<Cell['sees'], MessageKey> = {
   yes: 'popup_sees_yes',
@@ -67,7 +49,7 @@ function Observer({ row, all }: { row: ObserverRow; all: boolean }) {
   return (
     <div class="observer">
       <dt>
-        {say(OBSERVERS[row.id])}
+        {say(keyOf('observer', row.id))}
         {label !== null && (
           <>
             {' · '}
@@ -96,12 +78,12 @@ function Aspects({ cells }: { cells: ObserverRow['cells'] }) {
   return (
     <dd class="aspects">
       <ul>
-        {(Object.keys(ASPECTS) as (keyof typeof ASPECTS)[]).map((aspect) => {
+        {ASPECTS.map((aspect) => {
           const cell = cells[aspect];
           return (
             cell !== undefined && (
               <li key={aspect} class={`cell ${cell.sees}`}>
-                <span class="aspect">{say(ASPECTS[aspect])}</span> <What cell={cell} />
+                <span class="aspect">{say(keyOf('aspect', aspect))}</span> <What cell={cell} />
               </li>
             )
           );
@@ -116,13 +98,13 @@ function What({ cell, atMost }: { cell: Cell; atMost?: number | undefined }) {
   const Mark = MARKS[cell.sees];
   return (
     <>
-      <span class={`what ${cell.evidence}`} title={say(EVIDENCE_WORDS[cell.evidence])}>
+      <span class={`what ${cell.evidence}`} title={say(keyOf('evidence', cell.evidence))}>
         {cell.what === null ? (
           say(cell.as === undefined ? SEES[cell.sees] : keyOf('seen', cell.as))
         ) : (
           <Name name={cell.what} atMost={atMost} />
         )}
-        {cell.evidence !== 'unknown' && <span class="unseen"> ({say(EVIDENCE_WORDS[cell.evidence])})</span>}
+        {cell.evidence !== 'unknown' && <span class="unseen"> ({say(keyOf('evidence', cell.evidence))})</span>}
       </span>
       <Mark class="mark" />
     </>

@@ -3,13 +3,12 @@
 import { useState } from 'preact/hooks';
 import { describeHost } from '../assess/words.ts';
 import type { HostReport, HostState, OthersReport } from '../shared/report.ts';
-import type { MessageKey } from '../shared/sentence.ts';
-import { EVIDENCE_WORDS } from '../ui/evidence-pill.tsx';
+import { keyOf, type MessageKey } from '../shared/sentence.ts';
 import { Chevron, Eye, EyeShut, Question } from '../ui/glyphs.tsx';
 import { Name } from '../ui/name.tsx';
 import { say, Words } from '../ui/words.tsx';
 import { AndMore } from './and-more.tsx';
-import { ConnectionWords } from './connection-words.tsx';
+import { ConnectionWords } from './connection-line.tsx';
 
 /** Every other state is one in which the name is seen. */
 const MARKS: Partial<Record<HostState, typeof Eye>> = {
@@ -22,10 +21,10 @@ const MARKS: Partial<Record<HostState, typeof Eye>> = {
 interface OthersListProps {
   others: OthersReport;
   /** Of each state. */
-  words: Record<HostState, MessageKey>;
+  stateWord(state: HostState): MessageKey;
 }
 
-export function OthersList({ others: { hosts, isCapped, total }, words }: OthersListProps) {
+export function OthersList({ others: { hosts, isCapped, total }, stateWord }: OthersListProps) {
   const [told, setTold] = useState(false);
   return (
     <>
@@ -36,7 +35,7 @@ export function OthersList({ others: { hosts, isCapped, total }, words }: Others
       </div>
       <ul>
         {hosts.items.map((host) => (
-          <Host key={host.host} host={host} word={words[host.state]} told={told} />
+          <Host key={host.host} host={host} word={stateWord(host.state)} told={told} />
         ))}
       </ul>
       {hosts.more > 0 && (
@@ -64,7 +63,7 @@ function Host({ host: { host, state, evidence, how, connection }, word, told }: 
         <Name name={host} atMost={told ? undefined : SHORT} />
       </span>
       <span class={`cell ${state}`}>
-        <span class={`what ${evidence}`} title={say(EVIDENCE_WORDS[evidence])}>
+        <span class={`what ${evidence}`} title={say(keyOf('evidence', evidence))}>
           {say(word)}
         </span>
         <Mark class="mark" />

@@ -3,25 +3,15 @@
 
 import { describeOthers } from '../assess/words.ts';
 import type { Send } from '../platform/report-port.ts';
+import { WORST_FIRST } from '../shared/host-states.ts';
 import type { HostState, OthersReport } from '../shared/report.ts';
-import type { MessageKey } from '../shared/sentence.ts';
-import { sentence } from '../shared/sentence.ts';
+import { keyOf, type MessageKey, sentence } from '../shared/sentence.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
 import { Chevron } from '../ui/glyphs.tsx';
 import { useAction } from '../ui/use-action.ts';
 import { say, Words } from '../ui/words.tsx';
 
-/** Worst first. */
-const STATE_WORDS: Record<HostState, MessageKey> = {
-  clear: 'host_clear',
-  intercepted: 'host_intercepted',
-  named: 'host_named',
-  'likely-named': 'host_likely_named',
-  'partly-hidden': 'host_partly_hidden',
-  unknown: 'popup_not_known',
-  'likely-hidden': 'host_likely_hidden',
-  hidden: 'host_hidden',
-};
+const stateWord = (state: HostState): MessageKey => (state === 'unknown' ? 'popup_not_known' : keyOf('host', state));
 
 interface OthersProps {
   /** Null: none so far. Its place is kept, since most pages reach others soon. */
@@ -60,7 +50,7 @@ export function Others({ others, send }: OthersProps) {
         </summary>
         <ActionFailure of={loading} />
         <ActionFailure of={asking} />
-        {loading.state.kind === 'done' && <loading.state.result.OthersList others={others} words={STATE_WORDS} />}
+        {loading.state.kind === 'done' && <loading.state.result.OthersList others={others} stateWord={stateWord} />}
       </details>
     </section>
   );
@@ -68,7 +58,7 @@ export function Others({ others, send }: OthersProps) {
 
 /** A piece for each state, as long as its share. Height and pattern tell them apart, and the words do for those who see neither. */
 function Bar({ counts }: { counts: OthersReport['counts'] }) {
-  const pieces = (Object.keys(STATE_WORDS) as HostState[]).flatMap((state) => {
+  const pieces = WORST_FIRST.flatMap((state) => {
     const count = counts[state];
     return count === undefined ? [] : [{ state, count }];
   });
@@ -76,18 +66,12 @@ function Bar({ counts }: { counts: OthersReport['counts'] }) {
     <span class="bar">
       {pieces.map(({ state, count }) => (
         <span key={state} class={`piece ${state}`} style={{ flexGrow: count }}>
-          <span class="unseen">{`${say(STATE_WORDS[state])}: ${count}. `}</span>
+          <span class="unseen">{`${say(stateWord(state))}: ${count}. `}</span>
         </span>
       ))}
     </span>
   );
 }
-
-const ASKS = {
-  'when-opened': 'popup_asks_when_opened',
-  pending: 'popup_asks_pending',
-  done: 'popup_asks_done',
-} as const;
 
 function Asks({ others: { asks, counts } }: { others: OthersReport }) {
   // Nothing is left to ask where all is known.
@@ -97,7 +81,7 @@ function Asks({ others: { asks, counts } }: { others: OthersReport }) {
     <small>
       <Words
         sentence={sentence(
-          ASKS[state],
+          keyOf('popup_asks', state),
           { label: resolver },
           ...(state === 'when-opened' ? [{ count: counts.unknown ?? 0 }] : []),
         )}

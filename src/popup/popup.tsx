@@ -3,8 +3,7 @@
 import { render } from 'preact';
 import { activeTabId, storedReport } from '../platform/report-port.ts';
 import { applyLanguage } from '../ui/page-language.ts';
-import { Popup } from './popup-root.tsx';
-import { tabOfAddress } from './tab-of-address.ts';
+import { Popup, tabOfAddress } from './popup-root.tsx';
 
 applyLanguage(document.documentElement);
 const tabInAddress = tabOfAddress(location.search);

@@ -1,7 +1,6 @@
 // Which tone and which shape stand for a report. Pure. Shapes differ in every state, so that colour is never needed.
 
-import type { SiteReport } from '../shared/report.ts';
-import { assertNever } from '../shared/result.ts';
+import type { SiteReport, Verdict } from '../shared/report.ts';
 
 export type Tone = 'green' | 'teal' | 'amber' | 'grey' | 'red' | 'quiet';
 
@@ -21,27 +20,16 @@ export interface VerdictPicture {
   shape: Shape;
 }
 
-export function pictureOf({ icon }: Pick<SiteReport, 'icon'>): VerdictPicture {
-  switch (icon) {
-    case 'hidden':
-      return { tone: 'green', shape: 'shield-closed' };
-    case 'partly-hidden':
-      return { tone: 'amber', shape: 'shield-half' };
-    case 'likely-hidden':
-      return { tone: 'teal', shape: 'shield-dashed' };
-    case 'offered-not-used':
-      return { tone: 'amber', shape: 'shield-alert' };
-    case 'exposed':
-      return { tone: 'grey', shape: 'shield-open' };
-    case 'cleartext':
-      return { tone: 'red', shape: 'eye' };
-    case 'intercepted':
-      return { tone: 'red', shape: 'eye-filled' };
-    case 'unknown':
-      return { tone: 'quiet', shape: 'question' };
-    case 'not-applicable':
-      return { tone: 'quiet', shape: 'shield-dimmed' };
-    default:
-      return assertNever(icon);
-  }
-}
+const PICTURES: Record<Verdict, VerdictPicture> = {
+  hidden: { tone: 'green', shape: 'shield-closed' },
+  'partly-hidden': { tone: 'amber', shape: 'shield-half' },
+  'likely-hidden': { tone: 'teal', shape: 'shield-dashed' },
+  'offered-not-used': { tone: 'amber', shape: 'shield-alert' },
+  exposed: { tone: 'grey', shape: 'shield-open' },
+  cleartext: { tone: 'red', shape: 'eye' },
+  intercepted: { tone: 'red', shape: 'eye-filled' },
+  unknown: { tone: 'quiet', shape: 'question' },
+  'not-applicable': { tone: 'quiet', shape: 'shield-dimmed' },
+};
+
+export const pictureOf = ({ icon }: Pick<SiteReport, 'icon'>): VerdictPicture => PICTURES[icon];

@@ -7,7 +7,7 @@ import { encodeBase64 } from '../../src/bytes/base64.ts';
 import { encodeHex } from '../../src/bytes/hex.ts';
 import { readEchListFields } from '../../src/dissect/ech-fields.ts';
 import { readRecordFields } from '../../src/dissect/record-fields.ts';
-import { exportJson } from '../../src/inspect/export-json.ts';
+import { exportJson } from '../../src/inspect/copy-report.tsx';
 import { exportMarkdown } from '../../src/inspect/export-markdown.ts';
 import { reportOf } from '../../src/inspect/export-report.ts';
 import { findProblems } from '../../src/lint/lint-site.ts';

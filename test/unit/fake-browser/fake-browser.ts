@@ -266,7 +266,7 @@ export class FakeBrowser {
 
   /** Until nothing is left to do that needs no time to pass. */
   async settle(): Promise<void> {
-    for (let turn = 0; turn < 20; turn++) await new Promise((done) => setImmediate(done));
+    for (let turn = 0; turn < 40; turn++) await new Promise((done) => setImmediate(done));
   }
 
   /** The real one over this API, but for the clock, the network, and events that are told as what they mean. */

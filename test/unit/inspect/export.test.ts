@@ -5,7 +5,7 @@ import messages from '../../../src/_locales/en/messages.json';
 import { predictRows } from '../../../src/browsers/rows.ts';
 import { encodeBase64 } from '../../../src/bytes/base64.ts';
 import { encodeHex } from '../../../src/bytes/hex.ts';
-import { exportJson } from '../../../src/inspect/export-json.ts';
+import { exportJson } from '../../../src/inspect/copy-report.tsx';
 import { exportMarkdown } from '../../../src/inspect/export-markdown.ts';
 import { type Inspected, reportOf } from '../../../src/inspect/export-report.ts';
 import { blankerFor } from '../../../src/inspect/redact.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { tabOfAddress } from '../../../src/popup/tab-of-address.ts';
+import { tabOfAddress } from '../../../src/popup/popup-root.tsx';
 
 it.each([
   ['?tab=7', 7],

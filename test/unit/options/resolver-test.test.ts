@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import messages from '../../../src/_locales/en/messages.json';
-import { describeTest } from '../../../src/options/describe-test.ts';
+import { describeTest } from '../../../src/options/resolver-test.tsx';
 import type { LookupFailure } from '../../../src/shared/lookup.ts';
 
 const FAILURES: { [Kind in LookupFailure['kind']]: Extract<LookupFailure, { kind: Kind }> } = {
