@@ -1,6 +1,7 @@
 // What the build changes in the packages that it bundles, and why.
 
 import type { Plugin } from 'vite';
+import { encodersOf, numbersOf } from './dns-packet-encoders.ts';
 import { type Edit, editPackage, replaceExactly } from './package-edits.ts';
 
 /**
@@ -31,6 +32,12 @@ export const withoutInnerHtml: Edit = (code, packageId) =>
 
 export function bundledPackages(): Plugin[] {
   return [
+    editPackage('dns-packet', {
+      'index.js': encodersOf,
+      'types.js': numbersOf,
+      'classes.js': numbersOf,
+      'optioncodes.js': numbersOf,
+    }),
     editPackage('webextension-polyfill', { 'dist/browser-polyfill.js': withoutMethodTable }),
     editPackage('@hpke/common', {
       'esm/src/algorithm.js': withoutNodeCrypto(1),

@@ -8,7 +8,6 @@ import { bundledPackages } from './bundled-packages.ts';
 import { checkSizes } from './check-sizes.ts';
 import { manifestFor, type Target, targets } from './manifest.ts';
 import { preloadChunks } from './preload-chunks.ts';
-import { trimDnsPacket } from './trim-dns-packet.ts';
 
 const root = join(import.meta.dirname, '../..');
 const src = join(root, 'src');
@@ -34,10 +33,7 @@ export default defineConfig(({ mode }) => {
     logLevel: 'warn',
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     resolve: {
-      alias: {
-        buffer: join(src, 'bytes/buffer-shim.ts'),
-        '@leichtgewicht/ip-codec': join(src, 'dns/ip-codec-shim.ts'),
-      },
+      alias: { buffer: join(src, 'bytes/buffer-shim.ts') },
     },
     define: { 'process.env.NODE_ENV': '"production"', MEASURING_BUILD: String(target === 'chromium-measured') },
     builder: {
@@ -62,7 +58,6 @@ export default defineConfig(({ mode }) => {
       reportCompressedSize: false,
     },
     plugins: [
-      trimDnsPacket(),
       ...bundledPackages(),
       plainImports(),
       preloadChunks(),
