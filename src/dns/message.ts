@@ -1,5 +1,5 @@
 // DNS responses (RFC 1035 §4.1, RFC 6891, RFC 8914). Our own decoder, and not dns-packet's, which encodes the queries (encode-query.ts)
-// and is what this decoder is compared with in tests. dns-packet clamps what overruns: of 100,000 mutated answers it took 3,193 that
+// and is what this decoder is compared with in tests. dns-packet 5.6.1 clamps what overruns: of 100,000 mutated answers it took 3,193 that
 // are refused here, behind a limit on size, counts and bytes read as well, most of them with record data cut short. It joins labels
 // with bare dots and reads them as UTF-8, which changed a name in every eighth answer that both took. And it says neither which field
 // is wrong nor where. A guard against all three reads every byte itself; dns-packet behind it would take 4 µs an answer on top of 3,

@@ -14,32 +14,23 @@ interface Decoded {
   authorities: TheirRecord[];
 }
 interface TheirRecord {
+  /** `UNKNOWN_65` for a type that it has no word for; its data is then the record's bytes. */
   type: string;
-  class: string;
   ttl: number;
   data: unknown;
 }
-const oracle: { decode: ((bytes: Buffer) => Decoded) & { bytes: number } } = createRequire(import.meta.url)(
-  'dns-packet',
-);
+const oracle: { decode(bytes: Buffer): Decoded } = createRequire(import.meta.url)('dns-packet');
 
-const TYPES: Record<number, string> = { 1: 'A', 5: 'CNAME', 6: 'SOA', 28: 'AAAA' };
+/** A, NS, CNAME, SOA, PTR, AAAA and DNAME, whose data our decoder reads in class IN. */
+const READ_TYPES = [1, 2, 5, 6, 12, 28, 39];
 
-/** What the oracle has of a record, in the words that we have for it; null where it reads more of a record than we do. */
-function asOracle({ type, ttlSeconds, rdata, address, minimumSeconds }: ResourceRecord, theirs: TheirRecord) {
-  const word = TYPES[type] ?? theirs.type;
-  const ttl = ttlSeconds === 0 && theirs.ttl > 0x7fffffff ? theirs.ttl : ttlSeconds;
-  const common = { type: theirs.type.startsWith('UNKNOWN_') ? `UNKNOWN_${type}` : word, ttl };
-  if (address !== undefined) return { ...common, data: address };
-  if (minimumSeconds !== undefined) return { ...common, data: minimumSeconds };
-  return { ...common, data: theirs.type.startsWith('UNKNOWN_') ? [...rdata] : null };
-}
-
-function ofOracle({ type, ttl, class: recordClass, data }: TheirRecord) {
-  if (type.startsWith('UNKNOWN_')) return { type, ttl, data: [...(data as Buffer)] };
-  if (recordClass !== 'IN') return { type, ttl, data: null };
-  if (type === 'SOA') return { type, ttl, data: (data as { minimum: number }).minimum };
-  return { type, ttl, data: type === 'A' || type === 'AAAA' ? data : null };
+/** Type and TTL, and of the data what our decoder reads. */
+function expectAlike({ type, ttlSeconds, rdata, address, minimumSeconds }: ResourceRecord, theirs: TheirRecord): void {
+  const isUnknown = theirs.type.startsWith('UNKNOWN_');
+  if (isUnknown) expect([theirs.type, [...(theirs.data as Buffer)]]).toEqual([`UNKNOWN_${type}`, [...rdata]]);
+  expect(ttlSeconds).toBe(theirs.ttl > 0x7fffffff ? 0 : theirs.ttl);
+  if (address !== undefined) expect([theirs.type, theirs.data]).toEqual([type === 1 ? 'A' : 'AAAA', address]);
+  if (minimumSeconds !== undefined) expect(theirs).toMatchObject({ type: 'SOA', data: { minimum: minimumSeconds } });
 }
 
 /** How many records were compared. */
@@ -52,18 +43,17 @@ function compare(bytes: Uint8Array): number {
   } catch {
     return 0;
   }
-  const { answers, authorities } = ours.value;
-  const isOpt = ({ type }: TheirRecord) => type === 'OPT';
-  const pairs = [
-    ...answers.map((record, i) => [record, theirs.answers[i]] as const),
-    ...authorities.map((record, i) => [record, theirs.authorities[i]] as const),
-  ];
-  expect(theirs.answers.some(isOpt) || theirs.authorities.some(isOpt)).toBe(false);
-  for (const [record, other] of pairs) {
-    if (other === undefined) throw new Error('a record that the oracle has not');
-    expect(asOracle(record, other)).toEqual(ofOracle(other));
+  const records = [...ours.value.answers, ...ours.value.authorities];
+  const others = [...theirs.answers, ...theirs.authorities];
+  let compared = 0;
+  for (const [i, other] of others.entries()) {
+    const record = records[i] as ResourceRecord;
+    // Of every other record the oracle goes by what is inside, not by RDLENGTH: what follows may begin elsewhere.
+    if (!other.type.startsWith('UNKNOWN_') && (record.class !== 1 || !READ_TYPES.includes(record.type))) break;
+    expectAlike(record, other);
+    compared++;
   }
-  return pairs.length;
+  return compared;
 }
 
 describe('what dns-packet reads as we do', () => {
