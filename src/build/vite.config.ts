@@ -4,12 +4,10 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
+import { bundledPackages } from './bundled-packages.ts';
 import { checkSizes } from './check-sizes.ts';
 import { manifestFor, type Target, targets } from './manifest.ts';
 import { preloadChunks } from './preload-chunks.ts';
-import { trimDnsPacket } from './trim-dns-packet.ts';
-import { trimPolyfill } from './trim-polyfill.ts';
-import { withoutNodeCrypto } from './without-node-crypto.ts';
 
 const root = join(import.meta.dirname, '../..');
 const src = join(root, 'src');
@@ -35,10 +33,7 @@ export default defineConfig(({ mode }) => {
     logLevel: 'warn',
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     resolve: {
-      alias: {
-        buffer: join(src, 'bytes/buffer-shim.ts'),
-        '@leichtgewicht/ip-codec': join(src, 'dns/ip-codec-shim.ts'),
-      },
+      alias: { buffer: join(src, 'bytes/buffer-shim.ts') },
     },
     define: { 'process.env.NODE_ENV': '"production"', MEASURING_BUILD: String(target === 'chromium-measured') },
     builder: {
@@ -63,13 +58,10 @@ export default defineConfig(({ mode }) => {
       reportCompressedSize: false,
     },
     plugins: [
-      trimDnsPacket(),
-      trimPolyfill(),
-      withoutNodeCrypto(),
+      ...bundledPackages(),
       plainImports(),
       preloadChunks(),
       pagesAtRoot(),
-      withoutInnerHtml(),
       extensionFiles(target),
       checkSizes(),
     ],
@@ -111,26 +103,6 @@ function pagesAtRoot(): Plugin {
     },
   };
 }
-
-/**
- * Preact assigns innerHTML for `dangerouslySetInnerHTML`, which we never use and which the add-on linter warns about. The
- * assignment is taken out; if Preact no longer has it in this form, the build fails so that somebody looks.
- */
-function withoutInnerHtml(): Plugin {
-  return {
-    name: 'without-inner-html',
-    generateBundle(_options, bundle) {
-      for (const file of Object.values(bundle)) {
-        if (file.type !== 'chunk' || !file.code.includes('innerHTML')) continue;
-        file.code = file.code.replace(INNER_HTML_ASSIGNMENT, '$1.textContent=');
-        if (/\.innerHTML\s*=[^=]/.test(file.code))
-          throw new Error(`${file.fileName} assigns innerHTML in an unknown form`);
-      }
-    },
-  };
-}
-
-const INNER_HTML_ASSIGNMENT = /([A-Za-z_$][\w$]*)\.innerHTML\s*=(?!=)/g;
 
 function extensionFiles(target: Target): Plugin {
   return {

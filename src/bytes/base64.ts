@@ -1,9 +1,5 @@
-// Strict base64 (RFC 4648 §4) and base64url without padding (§5). Only the canonical text of some bytes decodes: no
-// whitespace unless asked, exact padding, unused bits zero (§3.5). Offsets in errors count characters, whitespace
-// that was asked for not among them.
-//   encodeBase64(bytes) encodeBase64Url(bytes): string
-//   decodeBase64(text, { whitespace? }) decodeBase64Url(text): Result<Uint8Array, DecodeError>
-// Imports shared and byte-reader.
+// Strict base64 (RFC 4648 §4) and base64url without padding (§5). Only the canonical text of some bytes decodes: no whitespace, exact
+// padding, unused bits zero (§3.5). Offsets in errors count characters.
 
 import type { DecodeError } from '../shared/decode-error.ts';
 import { err, ok, type Result } from '../shared/result.ts';
@@ -51,13 +47,9 @@ export function encodeBase64(bytes: Uint8Array): string {
 
 export const encodeBase64Url = (bytes: Uint8Array): string => encode(bytes, urlSafe);
 
-export function decodeBase64(
-  text: string,
-  { whitespace = false }: { whitespace?: boolean } = {},
-): Result<Uint8Array<ArrayBuffer>, DecodeError> {
-  const packed = whitespace ? text.replace(/[\t\n\f\r ]+/g, '') : text;
-  const digits = packed.replace(/={1,2}$/, '');
-  if (packed.length & 3) return err({ kind: 'length', field: 'base64', offset: packed.length });
+export function decodeBase64(text: string): Result<Uint8Array<ArrayBuffer>, DecodeError> {
+  const digits = text.replace(/={1,2}$/, '');
+  if (text.length & 3) return err({ kind: 'length', field: 'base64', offset: text.length });
   return decodeDigits(digits, standard);
 }
 

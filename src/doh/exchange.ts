@@ -2,9 +2,9 @@
 // should hear of is not sent, wherever it comes from.
 //   askResolver(name, type, resolver: Resolver): Promise<Result<Answer, LookupFailure>>
 
+import { encodeQuery } from '../dns/encode-query.ts';
 import { type DnsMessage, decodeMessage, maxMessageOctets } from '../dns/message.ts';
 import { sameName } from '../dns/names.ts';
-import { encodeQuery } from '../dns/query.ts';
 import { classIn } from '../dns/record-types.ts';
 import type { DohTemplate } from '../shared/doh-template.ts';
 import type { LookupFailure } from '../shared/lookup.ts';

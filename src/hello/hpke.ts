@@ -1,8 +1,4 @@
 // HPKE base mode with DHKEM(X25519, HKDF-SHA256) (RFC 9180, RFC 9849 §6.1): the only file that names hpke-js.
-//   startSealing({ suite, publicKey, info, ephemeral }): { enc, seal(aad, plaintext) }
-//   openSealed({ suite, privateKey, enc, info, aad, ciphertext }): octets, or undefined
-//   generateKeyPair(): RawKeyPair         echInfo(rawConfig)       isSupported(suite)      tagLength      HpkeError
-// Imports ech's types and hpke-js.
 
 import { CipherSuite, HpkeError, KemId } from 'hpke-js';
 import type { CipherSuite as SuiteIds } from '../ech/config-list.ts';
@@ -28,7 +24,7 @@ export const isSupported = ({ kdfId, aeadId }: SuiteIds): boolean =>
   [kdfId, aeadId].every((id) => [1, 2, 3].includes(id));
 
 /** hpke-js takes a number that it does not know for another algorithm, so that must not reach it. */
-function suiteOf(suite: SuiteIds): CipherSuite {
+export function suiteOf(suite: SuiteIds): CipherSuite {
   if (!isSupported(suite)) throw new RangeError(`unknown HPKE suite ${suite.kdfId}, ${suite.aeadId}`);
   const [kdf, aead] = [suite.kdfId as KdfNumber, suite.aeadId as AeadNumber];
   return new CipherSuite({ kem: KemId.DhkemX25519HkdfSha256, kdf, aead });
@@ -81,26 +77,4 @@ export async function startSealing({ suite, publicKey, info, ephemeral }: Sealin
     enc: new Uint8Array(context.enc),
     seal: async (aad, plaintext) => new Uint8Array(await context.seal(plaintext, aad)),
   };
-}
-
-export interface SealedParts {
-  suite: SuiteIds;
-  privateKey: Uint8Array;
-  enc: Uint8Array;
-  info: Uint8Array;
-  aad: Uint8Array;
-  ciphertext: Uint8Array;
-}
-
-/** Undefined when it does not open: another key, GREASE, or octets that were changed. */
-export async function openSealed(parts: SealedParts): Promise<Uint8Array | undefined> {
-  const cipher = suiteOf(parts.suite);
-  const recipientKey = await cipher.kem.deserializePrivateKey(parts.privateKey);
-  try {
-    const context = await cipher.createRecipientContext({ recipientKey, enc: parts.enc, info: parts.info });
-    return new Uint8Array(await context.open(parts.ciphertext, parts.aad));
-  } catch (failure) {
-    if (failure instanceof HpkeError) return undefined;
-    throw failure;
-  }
 }

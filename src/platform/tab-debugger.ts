@@ -11,25 +11,6 @@ const PROTOCOL_VERSION = '1.3';
 const QUIET_MS = 1_000;
 const AT_MOST_MS = 15_000;
 
-interface Target {
-  tabId?: number;
-}
-
-interface Event<Listener> {
-  addListener(listener: Listener): void;
-  removeListener(listener: Listener): void;
-}
-
-declare const chrome: {
-  debugger: {
-    attach(target: Target, version: string): Promise<void>;
-    detach(target: Target): Promise<void>;
-    sendCommand(target: Target, method: string, params?: object): Promise<unknown>;
-    onEvent: Event<(source: Target, method: string, params?: object) => void>;
-    onDetach: Event<(source: Target) => void>;
-  };
-};
-
 /** The DevTools protocol's Network.responseReceived, as far as it is read here. */
 interface ResponseReceived {
   type: string;
@@ -60,10 +41,10 @@ export async function measureTab(tabId: number): Promise<Measured> {
     return { kind: String(error).includes('already attached') ? 'in-use' : 'refused' };
   }
   const responses = new Responses(tabId);
-  const onEvent = (source: Target, method: string, params = {}) => {
+  const onEvent = (source: DebuggerTarget, method: string, params = {}) => {
     if (source.tabId === tabId) responses.take(method, params);
   };
-  const onDetach = (source: Target) => {
+  const onDetach = (source: DebuggerTarget) => {
     if (source.tabId === tabId) responses.end();
   };
   chrome.debugger.onEvent.addListener(onEvent);

@@ -7,12 +7,6 @@ export interface Icon {
   path: Record<number, string>;
 }
 
-/** Both browsers have it; in Firefox only this one takes callbacks. */
-declare const chrome: {
-  action: { setIcon(icon: Icon, done: () => void): void };
-  runtime: { lastError?: { message?: string } };
-};
-
 /** Sets icons, one after the other in each tab. */
 export function toolbarIcons(): (icon: Icon) => Promise<void> {
   /** Tabs whose icon is being set, and what is to follow it there. */

@@ -5,8 +5,8 @@ import { ByteWriter } from '../../src/bytes/byte-writer.ts';
 import { readFieldTree, readInnerFieldTree } from '../../src/dissect/hello-fields.ts';
 import { decodeClientHello, encodeClientHello } from '../../src/hello/client-hello.ts';
 import { decodeEchClientHello } from '../../src/hello/ech-extension.ts';
-import { decodeInner } from '../../src/hello/inner.ts';
-import { clientHelloOf } from '../../src/hello/record.ts';
+import { clientHelloOf } from '../helpers/client-hello-records.ts';
+import { decodeInner } from '../helpers/decode-inner.ts';
 import { helloOf, innerMark, outerExtensions, versions } from '../unit/hello/hellos.ts';
 
 export interface HostileHello {

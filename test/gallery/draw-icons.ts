@@ -5,7 +5,8 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { launch, type Page } from 'puppeteer-core';
-import { APP_ICON_SIZES, ICON_SIZES } from '../../src/shared/icon.ts';
+import manifest from '../../manifest.json';
+import { ICON_SIZES } from '../../src/shared/icon.ts';
 
 const root = join(import.meta.dirname, '../..');
 const icons = join(root, 'icons');
@@ -23,7 +24,8 @@ export async function run(): Promise<void> {
     .filter((name) => name.endsWith('.svg'))
     .map((name) => basename(name, '.svg'));
   for (const name of names) {
-    for (const size of name === 'app' ? APP_ICON_SIZES : ICON_SIZES) await draw(page, name, size);
+    for (const size of name === 'app' ? Object.keys(manifest.icons).map(Number) : ICON_SIZES)
+      await draw(page, name, size);
   }
   await drawSheet(page, names);
   await browser.close();

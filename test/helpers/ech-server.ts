@@ -1,15 +1,14 @@
 // A server's side of ECH (RFC 9849 §7.1): finds the key, unseals, puts the inner hello together again and checks it.
-//   openClientHello(message, keys): Promise<Result<OpenedHello, OpenFailure>>
-// Imports shared, ech's types and the rest of this folder.
 
+import type { CipherSuite } from '../../src/ech/config-list.ts';
 import { type DecodedClientHello, decodeClientHello, findExtension } from '../../src/hello/client-hello.ts';
 import { decodeEchClientHello, type OuterEchClientHello } from '../../src/hello/ech-extension.ts';
 import { extensionType } from '../../src/hello/extension-types.ts';
-import { echInfo, isSupported, openSealed } from '../../src/hello/hpke.ts';
-import { type DecodedInner, decodeInner } from '../../src/hello/inner.ts';
+import { echInfo, HpkeError, isSupported, suiteOf } from '../../src/hello/hpke.ts';
 import type { ReadableConfig } from '../../src/hello/seal.ts';
 import type { DecodeError } from '../../src/shared/decode-error.ts';
 import { err, ok, type Result } from '../../src/shared/result.ts';
+import { type DecodedInner, decodeInner } from './decode-inner.ts';
 
 export interface ServerKey {
   config: ReadableConfig;
@@ -63,6 +62,28 @@ const shifted = (error: DecodeError, field: string, offset: number): DecodeError
 function misplaced(outer: DecodedClientHello): DecodeError | undefined {
   const found = findExtension(outer, extensionType.echOuterExtensions);
   return found && { kind: 'value', field: 'ech_outer_extensions', offset: found.offset };
+}
+
+interface SealedParts {
+  suite: CipherSuite;
+  privateKey: Uint8Array;
+  enc: Uint8Array;
+  info: Uint8Array;
+  aad: Uint8Array;
+  ciphertext: Uint8Array;
+}
+
+/** Undefined when it does not open: another key, GREASE, or octets that were changed. */
+export async function openSealed(parts: SealedParts): Promise<Uint8Array | undefined> {
+  const cipher = suiteOf(parts.suite);
+  const recipientKey = await cipher.kem.deserializePrivateKey(parts.privateKey);
+  try {
+    const context = await cipher.createRecipientContext({ recipientKey, enc: parts.enc, info: parts.info });
+    return new Uint8Array(await context.open(parts.ciphertext, parts.aad));
+  } catch (failure) {
+    if (failure instanceof HpkeError) return undefined;
+    throw failure;
+  }
 }
 
 export async function openClientHello(

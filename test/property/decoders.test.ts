@@ -7,12 +7,12 @@ import { judgeList } from '../../src/browsers/tls-policies.ts';
 import { decodeBase64, decodeBase64Url, encodeBase64, encodeBase64Url } from '../../src/bytes/base64.ts';
 import { ByteReader, decode } from '../../src/bytes/byte-reader.ts';
 import { decodeHex, encodeHex } from '../../src/bytes/hex.ts';
+import { encodeQuery } from '../../src/dns/encode-query.ts';
 import { encodeServiceBinding } from '../../src/dns/encode-service-binding.ts';
 import { formatServiceBinding } from '../../src/dns/format-service-binding.ts';
 import { decodeMessage } from '../../src/dns/message.ts';
-import { encodeName, readName } from '../../src/dns/names.ts';
+import { canonicalName, encodeName, readName } from '../../src/dns/names.ts';
 import { parseServiceBinding } from '../../src/dns/parse-service-binding.ts';
-import { encodeQuery } from '../../src/dns/query.ts';
 import { resolveRecordSet } from '../../src/dns/record-set.ts';
 import { decodeServiceBinding } from '../../src/dns/service-binding.ts';
 import { lookUpAddress, lookUpHttps } from '../../src/doh/lookup.ts';
@@ -182,7 +182,12 @@ describe('decoding undoes encoding', () => {
       const query = okValue(encodeQuery(name, 65));
       expect(query.length % 128).toBe(0);
       query[2] = 0x81;
-      expect(okValue(decodeMessage(query))).toMatchObject({ question: { type: 65, class: 1 }, trailingOctets: 0 });
+      const question = { name: canonicalName(name), type: 65, class: 1 };
+      const { question: decoded, trailingOctets } = okValue(decodeMessage(query));
+      expect({ ...decoded, name: canonicalName(decoded.name), trailingOctets }).toEqual({
+        ...question,
+        trailingOctets: 0,
+      });
     });
   });
 

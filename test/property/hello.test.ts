@@ -18,9 +18,11 @@ import {
   encodeEchClientHello,
   encodeOuterExtensions,
 } from '../../src/hello/ech-extension.ts';
-import { decodeInner, encodeInner } from '../../src/hello/inner.ts';
-import { clientHelloOf, recordOf } from '../../src/hello/record.ts';
+import { encodeInner } from '../../src/hello/inner.ts';
+import { recordOf } from '../../src/hello/record.ts';
 import type { DecodeError } from '../../src/shared/decode-error.ts';
+import { clientHelloOf } from '../helpers/client-hello-records.ts';
+import { decodeInner } from '../helpers/decode-inner.ts';
 import { openClientHello } from '../helpers/ech-server.ts';
 import { expectCovered } from '../unit/hello/coverage.ts';
 import { countingRandomness, innerMark, okValue, serverKeyOf, serverName, versions } from '../unit/hello/hellos.ts';

@@ -5,7 +5,7 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { decodeHex } from '../../../src/bytes/hex.ts';
 import { decodeEchConfigList } from '../../../src/ech/config-list.ts';
-import { clientHelloOf } from '../../../src/hello/record.ts';
+import { clientHelloOf } from '../../helpers/client-hello-records.ts';
 import { openClientHello } from '../../helpers/ech-server.ts';
 import { echConfigList, generateEchKey } from '../../lab/ech-config.ts';
 import { type Extension, installExtension } from '../../lab/extension.ts';

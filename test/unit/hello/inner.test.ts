@@ -2,7 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { type ClientHello, type Extension, encodeClientHelloBody } from '../../../src/hello/client-hello.ts';
-import { decodeInner, encodeInner, paddingLengthOf } from '../../../src/hello/inner.ts';
+import { encodeInner, paddingLengthOf } from '../../../src/hello/inner.ts';
+import { decodeInner } from '../../helpers/decode-inner.ts';
 import { helloOf, innerMark, okValue, outerExtensions, serverName, versions } from './hellos.ts';
 
 const x = (type: number): Extension => ({ type, data: Uint8Array.of(type & 255) });

@@ -2,7 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { encodeClientHello } from '../../../src/hello/client-hello.ts';
-import { clientHelloOf, recordOf } from '../../../src/hello/record.ts';
+import { recordOf } from '../../../src/hello/record.ts';
+import { clientHelloOf } from '../../helpers/client-hello-records.ts';
 import { helloOf, okValue } from './hellos.ts';
 
 const message = encodeClientHello(helloOf());

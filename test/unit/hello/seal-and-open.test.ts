@@ -16,9 +16,9 @@ import { describe, expect, it } from 'vitest';
 import { decodeClientHello, encodeClientHello, findExtension, serverNameOf } from '../../../src/hello/client-hello.ts';
 import { buildEchHello, buildGreaseHello, buildPlainHello } from '../../../src/hello/compose.ts';
 import { decodeEchClientHello, encodeEchClientHello } from '../../../src/hello/ech-extension.ts';
-import { generateKeyPair, openSealed, startSealing, tagLength } from '../../../src/hello/hpke.ts';
+import { generateKeyPair, startSealing, tagLength } from '../../../src/hello/hpke.ts';
 import { sealHello, webRandomness } from '../../../src/hello/seal.ts';
-import { openClientHello } from '../../helpers/ech-server.ts';
+import { openClientHello, openSealed } from '../../helpers/ech-server.ts';
 import { expectWholeTree } from './coverage.ts';
 import {
   countingRandomness,

@@ -1,0 +1,193 @@
+// The parts of `npm test` and `npm run test:full`, by names of one word, and which of them a command line asks for. None takes half an
+// hour, so that a machine that allows no more can run them one by one.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const FULL_E2E = 'test/e2e/full';
+
+/** What `npm run check` runs, one step each. */
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const checks = scripts.check.split(' && ').map((line) => ({ name: line, command: ['npx', ...line.split(' ')] }));
+
+const inLab = (...command) => ['node', 'test/lab/run.mjs', ...command];
+const compare = (...args) => inLab('node', 'src/build/run-ts.mjs', 'test/lab/compare.ts', ...args);
+const vitest = (config, ...args) => ['npx', 'vitest', 'run', '--config', config, ...args];
+const build = (target, name) => ({
+  name: `build for ${name}`,
+  command: ['npx', 'vite', 'build', '--config', 'src/build/vite.config.ts', '--mode', target],
+});
+
+const isTest = (file) => file.endsWith('.test.ts');
+const inBrowsers = (name, files) => ({
+  name,
+  vitest: true,
+  env: { E2E_FULL: '1' },
+  command: inLab(...vitest('test/vitest.e2e.config.ts', ...files.map((file) => `${FULL_E2E}/${file}`))),
+});
+
+/** Files of test/e2e/full by part; `long` has those that stand nowhere here. */
+const VISIT = ['every-site.test.ts'];
+const PAGES = [
+  'compare-resolvers.test.ts',
+  'inspect.test.ts',
+  'managed.test.ts',
+  'network-check.test.ts',
+  'session.test.ts',
+];
+const BACKGROUND = [
+  'background-death.test.ts',
+  'killed.test.ts',
+  'long-lived.test.ts',
+  'resolver-recovers.test.ts',
+  'storage-full.test.ts',
+  'thousand-navigations.test.ts',
+];
+const elsewhere = [...VISIT, ...PAGES, ...BACKGROUND];
+const LONG = readdirSync(join(root, FULL_E2E)).filter((file) => isTest(file) && !elsewhere.includes(file));
+
+/**
+ * In the order in which they run. `full`: not in `npm test`. `onBuild`: needs what `build` makes. `vitest` steps count their tests;
+ * `mustFail` steps are good when they fail with that very status.
+ */
+export const PARTS = [
+  { name: 'check', about: 'types, lint and dead code', steps: checks },
+  {
+    name: 'unit',
+    about: 'unit, vectors, property and layout: what needs no browser',
+    steps: [{ name: 'unit, vectors, property, layout', vitest: true, command: vitest('test/vitest.config.ts') }],
+  },
+  {
+    name: 'build',
+    about: 'the extension for every target, twice, byte for byte',
+    steps: [
+      build('firefox', 'Firefox'),
+      build('chromium', 'Chromium'),
+      build('chromium-measured', 'Chromium, measuring'),
+      { name: 'the build again, byte for byte', command: ['node', 'src/build/compare-builds.mjs'] },
+    ],
+  },
+  {
+    name: 'lint',
+    about: 'the add-on linter',
+    onBuild: true,
+    steps: [
+      {
+        name: 'add-on linter',
+        command: 'npx web-ext lint --source-dir dist/firefox --warnings-as-errors --no-config-discovery'.split(' '),
+      },
+    ],
+  },
+  {
+    name: 'e2e',
+    about: 'end to end, in both browsers',
+    onBuild: true,
+    steps: [
+      { name: 'end to end, in both browsers', vitest: true, command: inLab(...vitest('test/vitest.e2e.config.ts')) },
+    ],
+  },
+  {
+    name: 'sabotage',
+    about: 'popup against a falsified log of the server, which must fail',
+    onBuild: true,
+    steps: [
+      {
+        name: 'popup against a falsified log of the server',
+        // As test/lab/compare.ts says that popup and log disagree: a lab that does not start fails otherwise.
+        mustFail: 3,
+        command: compare('chromium', '--sabotage'),
+      },
+    ],
+  },
+  {
+    name: 'coverage',
+    about: 'branches taken in the pure folders',
+    full: true,
+    steps: [{ name: 'branches of the pure folders', command: ['npm', 'run', 'coverage'] }],
+  },
+  {
+    name: 'package',
+    about: 'what goes to the stores, from the last commit and from its source archive',
+    full: true,
+    steps: [
+      {
+        name: 'packages of the last commit, and the same from their source archive',
+        command: ['node', 'src/build/clean-checkout.mjs', '--check'],
+      },
+      {
+        name: 'packages beside a node_modules that differs from the lock by one byte',
+        // As src/build/package.ts says that node_modules differs.
+        mustFail: 3,
+        command: ['node', 'src/build/clean-checkout.mjs', '--check', '--sabotage'],
+      },
+    ],
+  },
+  {
+    name: 'compare',
+    about: 'popup against the server’s log, at every lab site',
+    full: true,
+    onBuild: true,
+    steps: [{ name: 'popup against the server’s log', command: compare('firefox', 'chromium') }],
+  },
+  {
+    name: 'visit',
+    about: 'what both browsers do at every lab site',
+    full: true,
+    onBuild: true,
+    steps: [inBrowsers('every lab site, in both browsers', VISIT)],
+  },
+  {
+    name: 'pages',
+    about: 'inspect, network check, session, options and policy, in both browsers',
+    full: true,
+    onBuild: true,
+    steps: [inBrowsers('pages, in both browsers', PAGES)],
+  },
+  {
+    name: 'background',
+    about: 'a background that dies, lives long or runs out of space',
+    full: true,
+    onBuild: true,
+    steps: [inBrowsers('the background’s life, in both browsers', BACKGROUND)],
+  },
+  {
+    name: 'long',
+    about: 'whatever else takes long end to end',
+    full: true,
+    onBuild: true,
+    steps: [inBrowsers('end to end, what else takes long', LONG)],
+  },
+  {
+    name: 'property',
+    about: 'property tests, 200,000 inputs of each kind',
+    full: true,
+    steps: [
+      {
+        name: 'property tests, 200,000 inputs of each kind',
+        vitest: true,
+        env: { PROPERTY_RUNS: '200000' },
+        command: vitest('test/vitest.config.ts', 'test/property', '--testTimeout', '1800000'),
+      },
+    ],
+  },
+];
+
+export const listOfParts = () =>
+  PARTS.map(({ name, about, full }) => `  ${name.padEnd(12)}${about}${full ? ' (test:full)' : ''}`).join('\n');
+
+/**
+ * The parts that a command line asks for, in their own order: those that it names, else all (`--full`) or those of `npm test`. What
+ * needs a build gets one. Throws for a name that no part has.
+ */
+export function chosenParts(args) {
+  const names = args.filter((arg) => arg !== '--full');
+  const unknown = names.filter((name) => !PARTS.some((part) => part.name === name));
+  if (unknown.length > 0)
+    throw new Error(`No part is called ${unknown.join(' or ')}. The parts are:\n${listOfParts()}`);
+  if (names.length === 0) return PARTS.filter(({ full }) => !full || args.includes('--full'));
+  const isNamed = ({ name }) => names.includes(name);
+  const needsBuild = PARTS.some((part) => isNamed(part) && part.onBuild);
+  return PARTS.filter((part) => isNamed(part) || (needsBuild && part.name === 'build'));
+}
