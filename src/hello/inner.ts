@@ -1,14 +1,12 @@
-// EncodedClientHelloInner (RFC 9849 §5.1): the inner hello without its session id, perhaps with extensions left to the outer
-// hello, and padded (§6.1.3); and the way back, with every check that a server makes (§5.1, §7.1).
-//   encodeInner(inner, { maximumNameLength, compress? }): { encoded, paddingLength }
-//   decodeInner(encoded, outer): Result<DecodedInner, DecodeError>
-// Imports shared, wire and the rest of this folder.
+// EncodedClientHelloInner (RFC 9849 §5.1): the inner ClientHello without its session id, perhaps with extensions left to the outer
+// ClientHello, and padded (§6.1.3); and the way back, with every check that a server makes (§5.1, §7.1).
 
 import { ByteReader, decode } from '../bytes/byte-reader.ts';
 import type { DecodeError } from '../shared/decode-error.ts';
 import type { Result } from '../shared/result.ts';
 import {
   type ClientHello,
+  type DecodedClientHello,
   type Extension,
   encodeClientHelloBody,
   findExtension,
@@ -25,7 +23,7 @@ const tls13 = 0x0304;
 
 export interface InnerEncoding {
   maximumNameLength: number;
-  /** Types that stand in both hellos with the same data; they must be neighbours in the inner one. */
+  /** Types that stand in both ClientHellos with the same data; they must be neighbours in the inner one. */
   compress?: readonly number[];
 }
 
@@ -70,8 +68,8 @@ export function encodeInner(inner: ClientHello, { maximumNameLength, compress = 
 }
 
 /**
- * RFC 9849 §5.1: each referenced type is in the outer hello, none twice, in the outer hello's order, and neither
- * encrypted_client_hello nor the list itself. One pass over the outer hello, however long the list (§10.12.4).
+ * RFC 9849 §5.1: each referenced type is in the outer ClientHello, none twice, in the outer ClientHello's order, and neither
+ * encrypted_client_hello nor the list itself. One pass over the outer ClientHello, however long the list (§10.12.4).
  */
 function expandExtensions(reader: ByteReader, placed: PlacedExtension, outer: ClientHello): Extension[] {
   const named = decodeOuterExtensions(placed.data);
@@ -93,7 +91,7 @@ function expandExtensions(reader: ByteReader, placed: PlacedExtension, outer: Cl
   });
 }
 
-/** RFC 9849 §7.1: the inner hello says that it is one, and offers TLS 1.3 and nothing older. */
+/** RFC 9849 §7.1: the inner ClientHello says that it is one, and offers TLS 1.3 and nothing older. */
 function checkInner(reader: ByteReader, inner: ClientHello, offsetOf: (type: number) => number): void {
   const ech = findExtension(inner, encryptedClientHello);
   const at = offsetOf(encryptedClientHello);
@@ -107,15 +105,24 @@ function checkInner(reader: ByteReader, inner: ClientHello, offsetOf: (type: num
     reader.fail('value', 'supported_versions', offsetOf(supportedVersions));
 }
 
-/** Offsets count from the start of `encoded`. `outer` is the hello that it came in: session id and extensions are from there. */
+/** RFC 9849 §5.1: a ClientHello's body without a session id, then zeros to the end. */
+export function readEncodedInner(reader: ByteReader): { hello: DecodedClientHello; paddingLength: number } {
+  reader.open('client_hello');
+  const hello = readClientHello(reader);
+  reader.close('client_hello');
+  if (hello.legacySessionId.length > 0) reader.reject('length', 'legacy_session_id', 34);
+  const paddingLength = reader.remaining;
+  const zerosAt = reader.offset;
+  const nonZero = reader.take(paddingLength, 'zeros').findIndex((byte) => byte !== 0);
+  if (nonZero >= 0) reader.reject('value', 'zeros', zerosAt + nonZero);
+  return { hello, paddingLength };
+}
+
+/** Offsets count from the start of `encoded`. `outer` is the ClientHello that it came in: session id and extensions are from there. */
 export function decodeInner(encoded: Uint8Array, outer: ClientHello): Result<DecodedInner, DecodeError> {
   return decode(() => {
     const reader = new ByteReader(encoded);
-    const read = readClientHello(reader);
-    if (read.legacySessionId.length > 0) reader.fail('length', 'legacy_session_id', 34);
-    const paddingLength = reader.remaining;
-    const nonZero = encoded.subarray(reader.offset).findIndex((octet) => octet !== 0);
-    if (nonZero >= 0) reader.fail('value', 'zeros', reader.offset + nonZero);
+    const { hello: read, paddingLength } = readEncodedInner(reader);
     const reference = findExtension(read, echOuterExtensions);
     const expanded = reference ? expandExtensions(reader, reference, outer) : [];
     const own = new Set(read.extensions.map(({ type }) => type));
@@ -129,7 +136,7 @@ export function decodeInner(encoded: Uint8Array, outer: ClientHello): Result<Dec
         extension === reference ? expanded : [{ type: extension.type, data: extension.data }],
       ),
     };
-    // An extension that came from the outer hello has its place here where the list stands; a missing one, at the end.
+    // An extension that came from the outer ClientHello has its place here where the list stands; a missing one, at the end.
     const end = encoded.length - paddingLength;
     const placeOf = (type: number) =>
       findExtension(read, type)?.offset ?? (findExtension({ extensions: expanded }, type) && reference?.offset) ?? end;
