@@ -58,7 +58,7 @@ export class SpanReader extends ByteReader {
   }
 
   override recover(failure: unknown): void {
-    if (!this.#recording.isLenient || this.#recording.recorder.limit) throw failure;
+    if (!this.#recording.isLenient) throw failure;
     // Our own mistakes stay exceptions.
     decode(() => {
       throw failure;

@@ -266,6 +266,19 @@ describe('a broken hello', () => {
     }
   });
 
+  it.each([
+    ['too long', 1, { kind: 'truncated', field: 'ClientHello', offset: 4 }],
+    ['too short', -1, { kind: 'trailing', field: 'Handshake' }],
+  ])('whose length is %s is read all the same', (_, by, error) => {
+    const message = messageOf();
+    message[3] = (message[3] as number) + by;
+    const read = readFieldTree(message);
+    if (read.ok) throw new Error('accepted');
+    expect(read.error).toMatchObject(error);
+    expectCovered(read.error.fields, message.length);
+    expect(named(read.error.fields, 'CipherSuite')).toHaveLength(1);
+  });
+
   it('of another message is one octet and the rest', () => {
     const read = readFieldTree(Uint8Array.of(2, 0, 0, 1, 9));
     expect(read).toMatchObject({ ok: false, error: { kind: 'value', field: 'msg_type' } });

@@ -218,6 +218,18 @@ describe('a list of ECH configurations', () => {
     expect(tree.fields.map(({ name }) => name)).toEqual(['ECHConfigList', 'unread']);
   });
 
+  it('keeps what cannot be read inside, apart from what is left over behind it', () => {
+    const list = Uint8Array.of(...echListOf(), 1, 2);
+    list[5] = 0xff;
+    const { fields, issues } = listOf(list);
+    expect(issues).toEqual([{ kind: 'trailing', field: 'ECHConfigList', offset: list.length - 2 }]);
+    expect(fields.map(({ name, length }) => [name, length])).toEqual([
+      ['ECHConfigList', list.length - 2],
+      ['unread', 2],
+    ]);
+    expect(named(fields, 'unread')).toHaveLength(2);
+  });
+
   it('that cannot be read to its last field says nothing in short', () => {
     const cut = echListOf({ extensions: [{ type: 9, data: Uint8Array.of(1, 2) }] });
     cut[cut.length - 3] = 9;
