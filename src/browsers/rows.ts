@@ -146,7 +146,7 @@ function isOwnTarget(client: Client, targetName: string, set: RecordSet, origin:
 /** Chromium 156: net/dns reads TargetNames of up to 256 octets (measured) and does not check self-consistency (measured). */
 function chromiumVerdict(set: RecordSet, origin: Origin): Verdict {
   const strict = recordsOf(set);
-  const decoded = strict.ok ? strict : decodeRecords(octetsOf(set), { maxNameOctets: 256 });
+  const decoded = strict.ok ? strict : decodeRecords(octetsOf(set), { maxNameBytes: 256 });
   if (!decoded.ok) return shows('set-malformed', 'observed', { recordIndex: decoded.error.index });
   const alias = decoded.value.find(isAlias);
   if (alias) return shows('alias-not-followed', 'observed', { recordIndex: alias.index, upgradesHttp: true });

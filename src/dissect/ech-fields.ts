@@ -1,79 +1,39 @@
-// An ECHConfigList as a tree of fields beside its octets (RFC 9849 §4, names as there), damaged or not. A config that cannot be
-// read does not keep the next one from being read. Imports shared, wire, ech and hello's field reader.
-//   readEchListFields(list): FieldTree                 offsets from the start of the list
-//   readEchList(fields)                                the same inside a record
-//   echListIssues(list): DecodeError[]                 every fault of every config, in order
+// An ECHConfigList as a tree of fields beside its bytes (RFC 9849 §4, names as there), well-formed or not.
 
+import { recordSpans } from '../bytes/span-reader.ts';
+import type { Span } from '../bytes/span-recorder.ts';
 import { aeadName, kdfName, kemName } from '../ech/algorithm-names.ts';
-import { decodeEchConfigList, echVersion } from '../ech/config-list.ts';
+import { decodeEchConfigList, echVersion, readEchConfigList } from '../ech/config-list.ts';
 import type { DecodeError } from '../shared/decode-error.ts';
-import { type FieldNode, type FieldReader, hexOf, textOf } from './field-reader.ts';
-import { type FieldTree, readToEnd, treeOf } from './fields-up-to-error.ts';
+import { type FieldNode, type FieldTree, fieldNodes, type Meanings, textOf } from './field-tree.ts';
 
-const versionName = (version: number) => (version === echVersion ? 'RFC 9849' : undefined);
+const childOf = <T extends { name: string }>(nodes: readonly T[] | undefined, name: string): T | undefined =>
+  nodes?.find((node) => node.name === name);
 
-const valuesOf = (nodes: FieldNode[]): string => nodes.map(({ value }) => value).join(', ');
-
-/** A length and what it bounds; what cannot be read inside stays inside. */
-function bounded(fields: FieldReader, name: string, read: (body: FieldReader) => string | undefined): void {
-  fields.group(name, (group) => {
-    const length = group.u16('length');
-    return readToEnd(group.within(group.reader.sub(length, name), group.nodes), read);
-  });
+/** The id and the public name of a config that could be read to its last field; of another version, its bytes. */
+function summarizeConfig(config: readonly FieldNode[], spans: readonly Span[]): string | undefined {
+  const contents = childOf(config, 'contents');
+  const key = childOf(contents?.children, 'key_config');
+  if (!key) return contents?.value;
+  const last = childOf(childOf(spans, 'contents')?.children, 'extensions');
+  if (!last || last.isBroken) return undefined;
+  const name = childOf(contents?.children, 'public_name')?.value ?? '';
+  return `config_id ${childOf(key.children, 'config_id')?.value}, ${name}`;
 }
 
-function readContents(fields: FieldReader): string {
-  let id = 0;
-  fields.group('key_config', (key) => {
-    id = key.u8('config_id');
-    key.u16('kem_id', { nameOf: kemName });
-    key.vector('public_key', 2, (body) => hexOf(body.octets('HpkePublicKey', body.remaining)));
-    key.vector('cipher_suites', 2, (suites) => {
-      while (suites.remaining > 0)
-        suites.group('HpkeSymmetricCipherSuite', (suite) => {
-          suite.u16('kdf_id', { nameOf: kdfName });
-          suite.u16('aead_id', { nameOf: aeadName });
-          return valuesOf(suite.nodes);
-        });
-      return undefined;
-    });
-    return undefined;
-  });
-  fields.u8('maximum_name_length');
-  let name = '';
-  fields.vector('public_name', 1, (body) => {
-    name = textOf(body.octets('opaque', body.remaining, textOf));
-    return name;
-  });
-  fields.vector('extensions', 2, (extensions) => {
-    while (extensions.remaining > 0)
-      extensions.group('ECHConfigExtension', (extension) => {
-        extension.u16('type', { nameOf: () => undefined });
-        extension.vector('data', 2, (data) => hexOf(data.octets('opaque', data.remaining)));
-        return undefined;
-      });
-    return undefined;
-  });
-  return `config_id ${id}, ${name}`;
-}
+export const echMeanings: Meanings = {
+  version: { nameOf: (version) => (version === echVersion ? 'RFC 9849' : undefined) },
+  kem_id: { nameOf: kemName },
+  kdf_id: { nameOf: kdfName },
+  aead_id: { nameOf: aeadName },
+  HpkeSymmetricCipherSuite: { summarize: (suite) => suite.map(({ value }) => value).join(', ') },
+  'public_name/opaque': { show: textOf },
+  'ECHConfigExtension/type': { nameOf: () => undefined },
+  ECHConfig: { summarize: summarizeConfig },
+  unread: { show: () => undefined },
+};
 
-export function readEchList(fields: FieldReader): string | undefined {
-  bounded(fields, 'ECHConfigList', (list) => {
-    while (list.remaining > 0)
-      list.group('ECHConfig', (config) => {
-        const version = config.u16('version', { nameOf: versionName });
-        let said: string | undefined;
-        bounded(config, 'contents', (contents) => {
-          said = version === echVersion ? readContents(contents) : hexOf(contents.octets('opaque', contents.remaining));
-          return version === echVersion ? undefined : said;
-        });
-        return said;
-      });
-    return undefined;
-  });
-  return undefined;
-}
-
+/** Every broken rule of every config, in order. */
 export function echListIssues(list: Uint8Array): DecodeError[] {
   const decoded = decodeEchConfigList(list);
   const { configs } = decoded.ok ? decoded.value : decoded.error;
@@ -84,5 +44,12 @@ export function echListIssues(list: Uint8Array): DecodeError[] {
   return isKnown ? issues : [...issues, { kind, field, offset }];
 }
 
-export const readEchListFields = (list: Uint8Array): FieldTree =>
-  treeOf(list, (fields) => void readToEnd(fields, readEchList), echListIssues(list));
+/** A hostile list has thousands of faults. */
+const mostIssues = 64;
+
+export function readEchListFields(list: Uint8Array): FieldTree {
+  const { spans, limit } = recordSpans(list, readEchConfigList);
+  const issues = echListIssues(list).slice(0, mostIssues);
+  if (limit && issues.length === 0) issues.push(limit);
+  return { fields: fieldNodes(spans, list, echMeanings), issues: issues.sort((a, b) => a.offset - b.offset) };
+}

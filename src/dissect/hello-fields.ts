@@ -1,120 +1,151 @@
-// A hello as a tree of fields whose leaves are every octet once, in order: what the inspect page shows beside the bytes.
-//   readFieldTree(message): Result<FieldNode[], FieldTreeError>            a ClientHello, a handshake message
-//   readInnerFieldTree(encoded): Result<FieldNode[], FieldTreeError>       an EncodedClientHelloInner (RFC 9849 §5.1)
-// Imports shared, wire and the rest of this folder.
+// A ClientHello as a tree of fields beside its bytes (RFC 8446 §4.1.2, names as in the RFCs), well-formed or not. Extensions are
+// shown to their last field, where their bodies can be read.
 
 import { ByteReader, decode } from '../bytes/byte-reader.ts';
-import { clientHelloType, decodeClientHello, readClientHello } from '../hello/client-hello.ts';
-import { extensionName, isGrease } from '../hello/extension-types.ts';
+import { type RecordedSpans, recordSpans } from '../bytes/span-reader.ts';
+import { aeadName, kdfName } from '../ech/algorithm-names.ts';
+import { clientHelloType, decodeClientHello, readHandshake } from '../hello/client-hello.ts';
+import { echTypeInner, echTypeOuter } from '../hello/ech-extension.ts';
+import { extensionName, isGrease, isGreaseMode } from '../hello/extension-types.ts';
+import { readEncodedInner } from '../hello/inner.ts';
+import { handshake, readRecords } from '../hello/record.ts';
 import type { DecodeError } from '../shared/decode-error.ts';
 import { err, ok, type Result } from '../shared/result.ts';
-import { cipherSuiteName, versionName } from './code-points.ts';
-import { readExtensionFields } from './extension-fields.ts';
-import { type FieldNode, FieldReader, hexOf } from './field-reader.ts';
+import {
+  certificateCompressionName,
+  cipherSuiteName,
+  groupName,
+  pointFormatName,
+  pskModeName,
+  signatureSchemeName,
+  versionName,
+} from './code-points.ts';
+import { type FieldNode, fieldNodes, type Meaning, type Meanings, saidByItems, textOf } from './field-tree.ts';
 
-/** The first rule that is broken, and the tree all the same: octets that could not be read are in leaves named `unread`. */
+/** The first rule that is broken, and the tree all the same: bytes that could not be read are in leaves named `unread`. */
 export interface FieldTreeError extends DecodeError {
   fields: FieldNode[];
 }
 
-/** A body that cannot be read is shown as one leaf, and the next extension is read all the same. */
-function readExtension(fields: FieldReader, index: number, issues: DecodeError[]): void {
-  const type = fields.u16('extension_type', { nameOf: extensionName, isGrease });
-  const name = extensionName(type) ?? 'extension';
-  fields.vector('extension_data', 2, (body) => {
-    const attempt: FieldNode[] = [];
-    const copy = new ByteReader(body.reader.bytes, body.reader.offset, body.reader.end);
-    const read = decode(() => {
-      const value = readExtensionFields(type, body.within(copy, attempt));
-      copy.finish(name);
-      return value;
-    });
-    if (!read.ok) {
-      const { kind, field, offset } = read.error;
-      issues.push({ kind, field: `extensions[${index}].${field === name ? name : `${name}.${field}`}`, offset });
-      body.octets('unread', body.remaining);
-      return undefined;
-    }
-    for (const node of attempt) body.nodes.push(node);
-    body.reader.skip(body.remaining, name);
-    return read.value;
-  });
-}
-
-/** RFC 8446 §4.1.2. */
-function readBody(fields: FieldReader, issues: DecodeError[]): void {
-  fields.u16('legacy_version', { nameOf: versionName });
-  fields.octets('random', 32);
-  fields.vector('legacy_session_id', 1, (session) => hexOf(session.octets('opaque', session.remaining)));
-  fields.list('cipher_suites', 2, (suites) => suites.u16('CipherSuite', { nameOf: cipherSuiteName, isGrease }));
-  fields.list('legacy_compression_methods', 1, (methods) =>
-    methods.u8('CompressionMethod', { nameOf: (method) => (method === 0 ? 'null' : undefined) }),
-  );
-  if (fields.remaining === 0) return;
-  fields.vector('extensions', 2, (extensions) => {
-    for (let index = 0; extensions.remaining > 0; index++)
-      extensions.group('Extension', (extension) => {
-        readExtension(extension, index, issues);
-        const [type, data] = extension.nodes;
-        if (type?.grease) return type.value;
-        const name = type?.value?.replace(/ \(.*/, '') ?? '';
-        return data?.value ? `${name}: ${data.value}` : name;
-      });
-  });
-}
-
-/** What has no leaf yet becomes one. */
-function coverRest(nodes: FieldNode[], bytes: Uint8Array): void {
-  const last = nodes.at(-1);
-  const offset = last ? last.offset + last.length : 0;
-  if (offset < bytes.length)
-    nodes.push({ name: 'unread', offset, length: bytes.length - offset, value: hexOf(bytes.subarray(offset)) });
-}
-
 type TreeResult = Result<FieldNode[], FieldTreeError>;
 
-function readTree(
+const namedBy = (names: Record<number, string>) => (value: number) => names[value];
+
+/** A group that says what one of its fields says. */
+const saidBy = (name: string): Meaning => ({
+  summarize: (children) => children.find((child) => child.name === name)?.value,
+});
+
+const list: Meaning = { summarize: saidByItems };
+
+/** Most bodies are one list or one field; these are not. */
+function summarizeBody([, ...fields]: readonly FieldNode[]): string | undefined {
+  const [first] = fields;
+  switch (first?.name) {
+    case 'identities':
+      return undefined;
+    case 'status_type':
+      return first.value?.startsWith('ocsp') ? first.value : undefined;
+    case 'type': {
+      const configId = fields.find(({ name }) => name === 'config_id');
+      return configId ? `outer, config_id ${configId.value}` : 'inner';
+    }
+    default:
+      return fields.at(-1)?.value;
+  }
+}
+
+/** A type's name, and what its body says. */
+function summarizeExtension([type, data]: readonly FieldNode[]): string | undefined {
+  if (type?.grease) return type.value;
+  const name = type?.value?.replace(/ \(.*/, '') ?? '';
+  return data?.value ? `${name}: ${data.value}` : name;
+}
+
+const meanings: Meanings = {
+  '/type': { nameOf: namedBy({ [handshake]: 'handshake' }) },
+  legacy_record_version: { nameOf: versionName },
+  msg_type: { nameOf: namedBy({ [clientHelloType]: 'client_hello' }) },
+  legacy_version: { nameOf: versionName },
+  cipher_suites: list,
+  CipherSuite: { nameOf: cipherSuiteName, isGrease },
+  legacy_compression_methods: list,
+  CompressionMethod: { nameOf: namedBy({ 0: 'null' }) },
+  Extension: { summarize: summarizeExtension },
+  extension_type: { nameOf: extensionName, isGrease },
+  extension_data: { summarize: summarizeBody },
+
+  server_name_list: list,
+  ServerName: saidBy('HostName'),
+  name_type: { nameOf: namedBy({ 0: 'host_name' }) },
+  HostName: { show: textOf },
+  status_type: { nameOf: namedBy({ 1: 'ocsp' }) },
+  responder_id_list: list,
+  named_group_list: list,
+  NamedGroup: { nameOf: groupName, isGrease },
+  ec_point_format_list: list,
+  ECPointFormat: { nameOf: pointFormatName },
+  supported_signature_algorithms: list,
+  supported_signature_algorithm: list,
+  SignatureScheme: { nameOf: signatureSchemeName, isGrease },
+  protocol_name_list: list,
+  'ProtocolName/opaque': { show: textOf },
+  algorithms: list,
+  CertificateCompressionAlgorithm: { nameOf: certificateCompressionName, isGrease },
+  identities: list,
+  binders: list,
+  versions: list,
+  ProtocolVersion: { nameOf: versionName, isGrease },
+  ke_modes: list,
+  PskKeyExchangeMode: { nameOf: pskModeName, isGrease: isGreaseMode },
+  client_shares: list,
+  KeyShareEntry: saidBy('group'),
+  group: { nameOf: groupName, isGrease },
+  OuterExtensions: list,
+  ExtensionType: { nameOf: extensionName, isGrease },
+  'extension_data/type': { nameOf: namedBy({ [echTypeOuter]: 'outer', [echTypeInner]: 'inner' }) },
+  cipher_suite: { summarize: (suite) => suite.map(({ value }) => value).join(', ') },
+  kdf_id: { nameOf: kdfName },
+  aead_id: { nameOf: aeadName },
+};
+
+function treeOf(
   bytes: Uint8Array,
-  structure: Result<unknown, DecodeError>,
-  read: (fields: FieldReader, issues: DecodeError[]) => void,
+  { spans, limit, issues }: RecordedSpans,
+  decoded: Result<unknown, DecodeError>,
 ): TreeResult {
-  const fields: FieldNode[] = [];
-  const issues: DecodeError[] = [];
-  const outcome = decode(() => read(new FieldReader(new ByteReader(bytes), fields), issues));
-  coverRest(fields, bytes);
-  // The structure's own decoder has the first word, so that two answers about one hello never differ.
-  const error = structure.ok ? (outcome.ok ? issues[0] : outcome.error) : structure.error;
+  const fields = fieldNodes(spans, bytes, meanings);
+  const error = decoded.ok ? (limit ?? issues[0]) : decoded.error;
   return error ? err({ ...error, fields }) : ok(fields);
 }
 
-export function readFieldTree(message: Uint8Array): TreeResult {
-  return readTree(message, decodeClientHello(message), (fields, issues) => {
-    const nameOf = (type: number) => (type === clientHelloType ? 'client_hello' : undefined);
-    if (fields.u8('msg_type', { nameOf }) !== clientHelloType) return;
-    const length = fields.u24('length');
-    // A length that is wrong is an error already; what is there can be read all the same.
-    const end = Math.min(message.length, fields.reader.offset + length);
-    const body = new ByteReader(message, fields.reader.offset, end);
-    fields.within(body, fields.nodes).group('ClientHello', (hello) => {
-      readBody(hello, issues);
-      return undefined;
-    });
-  });
-}
+/** Of a handshake message. */
+export const readFieldTree = (message: Uint8Array): TreeResult =>
+  treeOf(message, recordSpans(message, readHandshake), decodeClientHello(message));
 
-/** RFC 9849 §5.1: a body without header, then zeros to its end. */
-export function readInnerFieldTree(encoded: Uint8Array): TreeResult {
-  const structure = decode(() => {
-    const reader = new ByteReader(encoded);
-    readClientHello(reader);
-    const nonZero = encoded.subarray(reader.offset).findIndex((octet) => octet !== 0);
-    if (nonZero >= 0) reader.fail('value', 'zeros', reader.offset + nonZero);
-  });
-  return readTree(encoded, structure, (fields, issues) => {
-    fields.group('client_hello', (hello) => {
-      readBody(hello, issues);
-      return undefined;
-    });
-    fields.octets('zeros', fields.remaining);
-  });
+/** Of an EncodedClientHelloInner (RFC 9849 §5.1). */
+export const readInnerFieldTree = (encoded: Uint8Array): TreeResult =>
+  treeOf(
+    encoded,
+    recordSpans(encoded, readEncodedInner),
+    decode(() => readEncodedInner(new ByteReader(encoded))),
+  );
+
+/** Of one TLS record around a whole message (RFC 8446 §5.1): the fields of its fragment are those of the message. */
+export function readTlsRecordTree(record: Uint8Array): TreeResult {
+  const outside = recordSpans(record, readRecords);
+  const outcome = decode(() => readRecords(new ByteReader(record)));
+  const fragment = outside.spans.find(({ name }) => name === 'fragment');
+  if (!outcome.ok || !fragment) return treeOf(record, outside, outcome);
+  const { offset: base, length } = fragment;
+  const message = record.subarray(base, base + length);
+  const inside = recordSpans(message, readHandshake, { base });
+  fragment.children = inside.spans;
+  const moved = (error: DecodeError) => ({ ...error, offset: base + error.offset });
+  const decoded = decodeClientHello(message);
+  return treeOf(
+    record,
+    { spans: outside.spans, limit: inside.limit, issues: inside.issues.map(moved) },
+    decoded.ok ? decoded : err(moved(decoded.error)),
+  );
 }

@@ -5,7 +5,7 @@
 //   changeMarks(leaves, before, after)       leaves whose octets are others than before
 
 import type { DecodeError } from '../shared/decode-error.ts';
-import type { FieldNode } from './field-reader.ts';
+import type { FieldNode } from './field-tree.ts';
 
 /** What is to be seen of some octets at a glance. */
 export type MarkKind =

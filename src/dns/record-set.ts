@@ -46,7 +46,7 @@ export type RecordSetVerdict =
 const octetText = new TextDecoder('windows-1252');
 
 /** Every record once (RFC 2181 §5: the same record twice is one record), or the first that is malformed. */
-export function decodeRecords(rdatas: readonly Uint8Array[], limits?: { maxNameOctets: number }): DecodedRecords {
+export function decodeRecords(rdatas: readonly Uint8Array[], limits?: { maxNameBytes: number }): DecodedRecords {
   const records: Endpoint[] = [];
   const seen = new Set<string>();
   for (const [index, rdata] of rdatas.entries()) {

@@ -1,7 +1,5 @@
 // RDATA of SVCB and HTTPS records (RFC 9460 §2.2). A malformed record is an error; what else a client makes of it is `verdict`.
-//   decodeServiceBinding(rdata, { maxNameOctets? }): Result<ServiceBinding, DecodeError>
-//   binding.ech holds the ECHConfigList as bytes; this folder does not look inside (RFC 9848 §3).
-// Imports shared and wire.
+// The ECHConfigList (RFC 9848 §3) stays bytes: this folder does not look inside.
 
 import { ByteReader, decode } from '../bytes/byte-reader.ts';
 import type { DecodeError } from '../shared/decode-error.ts';
@@ -37,31 +35,30 @@ export interface ServiceBinding {
   params: ServiceParam[];
   verdict: BindingVerdict;
   mandatory: number[];
-  /** Protocol ids, one character an octet. */
+  /** Protocol ids, one character a byte. */
   alpn: string[];
   noDefaultAlpn: boolean;
   port?: number;
-  /** Addresses of 4 octets, one behind the other; see formatAddresses. */
+  /** Addresses of 4 bytes, one behind the other; see formatAddresses. */
   ipv4Hint?: Uint8Array;
   /** ECHConfigList with its length, not decoded; empty when the value is empty. */
   ech?: Uint8Array;
-  /** Addresses of 16 octets. */
+  /** Addresses of 16 bytes. */
   ipv6Hint?: Uint8Array;
 }
 
 const lastKnownKey = serviceParamKey.ipv6hint;
 
-/** RFC 9460 §9: mandatory for HTTPS records without being listed; both are known to us, so this decides nothing here. */
+/** RFC 9460 §8: at least one key, strictly increasing, and never `mandatory` itself. */
 function readMandatory(value: ByteReader, field: string): number[] {
   const keys: number[] = [];
-  if (value.remaining === 0) value.fail('length', field);
+  if (value.remaining === 0) value.reject('length', field);
   while (value.remaining > 0) {
     const at = value.offset;
-    const key = value.u16(field);
-    // §8: strictly increasing, and never `mandatory` itself.
+    const key = value.u16(field, 'SvcParamKey');
     const last = keys.at(-1);
-    if (key === serviceParamKey.mandatory) value.fail('value', field, at);
-    if (last !== undefined && key <= last) value.fail(key === last ? 'duplicate' : 'order', field, at);
+    if (key === serviceParamKey.mandatory) value.reject('value', field, at);
+    if (last !== undefined && key <= last) value.reject(key === last ? 'duplicate' : 'order', field, at);
     keys.push(key);
   }
   return keys;
@@ -70,24 +67,26 @@ function readMandatory(value: ByteReader, field: string): number[] {
 /** RFC 9460 §7.1: at least one protocol id, none of them empty, filling the value exactly. */
 function readAlpn(value: ByteReader, field: string): string[] {
   const ids: string[] = [];
-  if (value.remaining === 0) value.fail('length', field);
+  if (value.remaining === 0) value.reject('length', field);
   while (value.remaining > 0) {
     const at = value.offset;
-    const length = value.u8(field);
-    if (length === 0) value.fail('length', field, at);
-    ids.push(value.sub(length, field).latin1());
+    const id = value.vector8(field, 'alpn-id');
+    if (id.remaining === 0) value.reject('length', field, at);
+    ids.push(id.latin1('opaque'));
+    value.close('alpn-id');
   }
   return ids;
 }
 
 /** RFC 9460 §7.3: one address at least, no half one. */
-function checkHint(value: ByteReader, field: string, size: 4 | 16): void {
-  if (value.remaining === 0 || value.remaining % size) value.fail('length', field);
+function readHint(value: ByteReader, field: string, size: 4 | 16, name: string): void {
+  if (value.remaining === 0 || value.remaining % size) value.reject('length', field);
+  while (value.remaining > 0) value.skip(size, field, name);
 }
 
-/** `octets` are those of `value`, as every parameter keeps them. */
-function readValue(binding: ServiceBinding, key: number, value: ByteReader, octets: Uint8Array, field: string): void {
-  switch (key) {
+/** Reads the value of `param` to its end. */
+function readValue(binding: ServiceBinding, param: ServiceParam, value: ByteReader, field: string): void {
+  switch (param.key) {
     case serviceParamKey.mandatory:
       binding.mandatory = readMandatory(value, field);
       break;
@@ -95,24 +94,54 @@ function readValue(binding: ServiceBinding, key: number, value: ByteReader, octe
       binding.alpn = readAlpn(value, field);
       break;
     case serviceParamKey.noDefaultAlpn: // §7.1.1: the value is empty.
-      if (value.remaining > 0) value.fail('length', field);
+      if (value.remaining > 0) value.reject('length', field);
       binding.noDefaultAlpn = true;
+      value.skip(value.remaining, field, 'opaque');
       break;
-    case serviceParamKey.port: // §7.2: exactly two octets.
-      if (value.remaining !== 2) value.fail('length', field);
-      binding.port = value.u16(field);
+    case serviceParamKey.port: // §7.2: exactly two bytes.
+      if (value.remaining !== 2) value.reject('length', field);
+      binding.port = value.u16(field, 'port');
       break;
     case serviceParamKey.ipv4hint:
-      checkHint(value, field, 4);
-      binding.ipv4Hint = octets;
+      readHint(value, field, 4, 'IPv4');
+      binding.ipv4Hint = param.value;
       break;
     case serviceParamKey.ech:
-      binding.ech = octets;
+      binding.ech = param.value;
+      value.skip(value.remaining, field, 'opaque');
       break;
     case serviceParamKey.ipv6hint:
-      checkHint(value, field, 16);
-      binding.ipv6Hint = octets;
+      readHint(value, field, 16, 'IPv6');
+      binding.ipv6Hint = param.value;
       break;
+    default:
+      value.skip(value.remaining, field, 'opaque');
+  }
+}
+
+/** RFC 9460 §2.2: keys strictly increase. AliasMode values are not looked at (§2.4.2: to be ignored), their framing is. */
+function readParams(reader: ByteReader, binding: ServiceBinding): void {
+  let last = -1;
+  while (reader.remaining > 0) {
+    const at = reader.offset;
+    reader.open('SvcParam');
+    const key = reader.u16('SvcParamKey');
+    const name = nameOf(key);
+    const field = `SvcParams.${name}`;
+    const value = reader.vector16(field, 'SvcParamValue');
+    if (key <= last) reader.reject(key === last ? 'duplicate' : 'order', field, at);
+    last = key;
+    const bytes = reader.bytes.subarray(value.offset, value.end);
+    const param = { key, name, value: bytes, offset: value.offset };
+    binding.params.push(param);
+    try {
+      if (binding.priority > 0) readValue(binding, param, value, field);
+      else value.skip(value.remaining, field, 'opaque');
+    } catch (failure) {
+      value.recover(failure);
+    }
+    value.closeBounded('SvcParamValue');
+    reader.close('SvcParam');
   }
 }
 
@@ -134,42 +163,31 @@ function judge(binding: ServiceBinding): BindingVerdict {
   return unknown.length > 0 ? { kind: 'incompatible', keys: unknown } : { kind: 'accept' };
 }
 
-/**
- * RFC 9460 §2.2: keys strictly increase, every value has its key's format, and RDATA ends with a parameter. AliasMode values
- * are not looked at (§2.4.2: to be ignored), their framing is.
- */
+/** RFC 9460 §2.2: priority, uncompressed target, and parameters to the end of the RDATA. */
+export function readServiceBinding(reader: ByteReader, maxNameBytes = 255): ServiceBinding {
+  const binding: ServiceBinding = {
+    priority: reader.u16('SvcPriority'),
+    targetName: readName(reader, 'TargetName', { compression: false, maxBytes: maxNameBytes }),
+    params: [],
+    verdict: { kind: 'accept' },
+    mandatory: [],
+    alpn: [],
+    noDefaultAlpn: false,
+  };
+  if (reader.remaining > 0) {
+    reader.open('SvcParams');
+    readParams(reader, binding);
+    reader.close('SvcParams');
+  }
+  binding.verdict = judge(binding);
+  return binding;
+}
+
 export function decodeServiceBinding(
   rdata: Uint8Array,
-  { maxNameOctets = 255 }: { maxNameOctets?: number } = {},
+  { maxNameBytes }: { maxNameBytes?: number } = {},
 ): Result<ServiceBinding, DecodeError> {
-  return decode(() => {
-    const reader = new ByteReader(rdata);
-    const priority = reader.u16('SvcPriority');
-    const binding: ServiceBinding = {
-      priority,
-      targetName: readName(reader, 'TargetName', { compression: false, maxOctets: maxNameOctets }),
-      params: [],
-      verdict: { kind: 'accept' },
-      mandatory: [],
-      alpn: [],
-      noDefaultAlpn: false,
-    };
-    let last = -1;
-    while (reader.remaining > 0) {
-      const at = reader.offset;
-      const key = reader.u16('SvcParamKey');
-      const name = nameOf(key);
-      const field = `SvcParams.${name}`;
-      const value = reader.sub(reader.u16(field), field);
-      if (key <= last) reader.fail(key === last ? 'duplicate' : 'order', field, at);
-      last = key;
-      const octets = rdata.subarray(value.offset, value.end);
-      binding.params.push({ key, name, value: octets, offset: value.offset });
-      if (priority > 0) readValue(binding, key, value, octets, field);
-    }
-    binding.verdict = judge(binding);
-    return binding;
-  });
+  return decode(() => readServiceBinding(new ByteReader(rdata), maxNameBytes));
 }
 
 /** RFC 9460 §7.1: what the endpoint speaks; `http/1.1` is the default of HTTPS records unless it is switched off. */

@@ -1,8 +1,6 @@
 // ECHConfigList (RFC 9849 §4), read without loss: configs of other versions are kept and marked, and what is wrong with a
 // config is attached to it as issues with field and offset. A syntax error spoils the list, yet what could be read is handed
 // back with it, since TLS libraries do not agree on what is a syntax error.
-//   decodeEchConfigList(bytes): Result<EchConfigList, EchConfigListError>
-// Imports shared and wire.
 
 import { ByteReader, decode } from '../bytes/byte-reader.ts';
 import type { DecodeError, DecodeErrorKind } from '../shared/decode-error.ts';
@@ -32,7 +30,7 @@ export interface EchConfigContents {
   publicKey: Uint8Array;
   cipherSuites: CipherSuite[];
   maximumNameLength: number;
-  /** As octets of any value, one character each. */
+  /** As bytes of any value, one character each. */
   publicName: string;
   extensions: EchExtension[];
 }
@@ -77,9 +75,13 @@ function readExtensions(reader: ByteReader, issues: DecodeError[]): EchExtension
   const read = decode(() => {
     while (reader.remaining > 0) {
       const offset = reader.offset;
+      reader.open('ECHConfigExtension');
       const type = reader.u16('type');
+      reader.open('data');
       const length = reader.u16('length');
-      const data = reader.take(length, 'data');
+      const data = reader.take(length, 'data', 'opaque');
+      reader.close('data');
+      reader.close('ECHConfigExtension');
       // RFC 9849 §4.2: no type twice.
       if (seen.has(type)) issues.push({ kind: 'duplicate', field: `extensions[${extensions.length}].type`, offset });
       seen.add(type);
@@ -90,28 +92,44 @@ function readExtensions(reader: ByteReader, issues: DecodeError[]): EchExtension
   return extensions;
 }
 
+/** RFC 9849 §4: whole suites. */
+function readCipherSuites(reader: ByteReader): CipherSuite[] {
+  const at = reader.offset;
+  const suites = reader.vector16('cipher_suites');
+  if (suites.remaining % 4) suites.reject('length', 'cipher_suites', at);
+  const cipherSuites: CipherSuite[] = [];
+  while (suites.remaining > 0) {
+    suites.open('HpkeSymmetricCipherSuite');
+    cipherSuites.push({ kdfId: suites.u16('kdf_id'), aeadId: suites.u16('aead_id') });
+    suites.close('HpkeSymmetricCipherSuite');
+  }
+  reader.close('cipher_suites');
+  return cipherSuites;
+}
+
 /** RFC 9849 §4. Fields that may not be empty but are go to `issues`: reading can go on, and TLS libraries differ here. */
 function readContents(reader: ByteReader, issues: DecodeError[]): EchConfigContents {
   const note = (kind: DecodeErrorKind, field: string, offset: number) => issues.push({ kind, field, offset });
+  reader.open('key_config');
   const configId = reader.u8('config_id');
   const kemId = reader.u16('kem_id');
   const keyAt = reader.offset;
-  const publicKey = reader.take(reader.u16('public_key'), 'public_key');
+  const publicKey = reader.opaque16('public_key', 'HpkePublicKey');
   if (publicKey.length === 0) note('length', 'public_key', keyAt);
   const suitesAt = reader.offset;
-  const suites = reader.sub(reader.u16('cipher_suites'), 'cipher_suites');
-  if (suites.remaining % 4) suites.fail('length', 'cipher_suites', suitesAt);
-  if (suites.remaining === 0) note('length', 'cipher_suites', suitesAt);
-  const cipherSuites: CipherSuite[] = [];
-  while (suites.remaining > 0) cipherSuites.push({ kdfId: suites.u16('kdf_id'), aeadId: suites.u16('aead_id') });
+  const cipherSuites = readCipherSuites(reader);
+  if (cipherSuites.length === 0) note('length', 'cipher_suites', suitesAt);
+  reader.close('key_config');
   const maximumNameLength = reader.u8('maximum_name_length');
   const nameAt = reader.offset;
-  const name = reader.sub(reader.u8('public_name'), 'public_name');
-  if (name.remaining === 0) note('length', 'public_name', nameAt);
-  const extensionList = reader.sub(reader.u16('extensions'), 'extensions');
+  const publicName = reader.vector8('public_name').latin1('opaque');
+  reader.close('public_name');
+  if (publicName === '') note('length', 'public_name', nameAt);
+  const extensionList = reader.vector16('extensions');
   reader.finish('');
   const extensions = readExtensions(extensionList, issues);
-  return { configId, kemId, publicKey, cipherSuites, maximumNameLength, publicName: name.latin1(), extensions };
+  reader.close('extensions');
+  return { configId, kemId, publicKey, cipherSuites, maximumNameLength, publicName, extensions };
 }
 
 /** Says in which config of the list a field stands; the config itself has no name inside. */
@@ -121,38 +139,53 @@ const within = (index: number, { kind, field, offset }: DecodeError): DecodeErro
   offset,
 });
 
-/**
- * RFC 9849 §4: a length of 4 to 65,535 that is exactly what follows, then configs that fill it. A version that we do not know
- * is passed over by its length.
- */
+/** A version that we do not know is passed over by its length. */
+function readConfig(reader: ByteReader, configs: EchConfig[]): void {
+  const offset = reader.offset;
+  reader.open('ECHConfig');
+  const version = reader.u16('version');
+  reader.open('contents');
+  const contents = reader.sub(reader.u16('length'), 'contents');
+  const config: EchConfig = {
+    version,
+    length: contents.remaining,
+    offset,
+    raw: reader.bytes.subarray(offset, contents.end),
+    issues: [],
+  };
+  const index = configs.push(config) - 1;
+  if (version === echVersion) {
+    const read = decode(() => readContents(contents, config.issues));
+    if (read.ok) config.contents = read.value;
+    else config.issues.push(read.error);
+    if (config.issues.length > 0) config.issues = config.issues.map((issue) => within(index, issue));
+  } else {
+    contents.skip(contents.remaining, 'contents', 'opaque');
+  }
+  contents.closeBounded('contents');
+  reader.close('ECHConfig');
+}
+
+/** RFC 9849 §4: a length of 4 to 65,535 that is exactly what follows, then configs that fill it. */
+export function readEchConfigList(reader: ByteReader, configs: EchConfig[] = []): void {
+  const at = reader.offset;
+  reader.open('ECHConfigList');
+  const length = reader.u16('ECHConfigList', 'length');
+  if (length > reader.remaining) reader.fail('truncated', 'ECHConfigList', at);
+  if (length < reader.remaining) reader.reject('trailing', 'ECHConfigList', reader.offset + length);
+  if (length < 4) reader.reject('length', 'ECHConfigList', at);
+  const list = reader.sub(length, 'ECHConfigList');
+  try {
+    while (list.remaining > 0) readConfig(list, configs);
+  } catch (failure) {
+    list.recover(failure);
+  }
+  list.closeBounded('ECHConfigList');
+}
+
 export function decodeEchConfigList(bytes: Uint8Array): Result<EchConfigList, EchConfigListError> {
   const configs: EchConfig[] = [];
-  const outcome = decode(() => {
-    const reader = new ByteReader(bytes);
-    const length = reader.u16('ECHConfigList');
-    if (length > reader.remaining) reader.fail('truncated', 'ECHConfigList', 0);
-    if (length < reader.remaining) reader.fail('trailing', 'ECHConfigList', 2 + length);
-    if (length < 4) reader.fail('length', 'ECHConfigList', 0);
-    while (reader.remaining > 0) {
-      const offset = reader.offset;
-      const version = reader.u16('version');
-      const contents = reader.sub(reader.u16('length'), 'contents');
-      const config: EchConfig = {
-        version,
-        length: contents.remaining,
-        offset,
-        raw: bytes.subarray(offset, contents.end),
-        issues: [],
-      };
-      const index = configs.push(config) - 1;
-      if (version === echVersion) {
-        const read = decode(() => readContents(contents, config.issues));
-        if (read.ok) config.contents = read.value;
-        else config.issues.push(read.error);
-        if (config.issues.length > 0) config.issues = config.issues.map((issue) => within(index, issue));
-      }
-    }
-  });
+  const outcome = decode(() => readEchConfigList(new ByteReader(bytes), configs));
   if (!outcome.ok) {
     const { field } = outcome.error;
     const error = field === 'ECHConfigList' ? outcome.error : within(configs.length, outcome.error);

@@ -1,20 +1,18 @@
-// ClientHello (RFC 8446 §4.1.2) as its fields. Extensions stay bytes: field-tree.ts and ech-extension.ts look inside.
-//   decodeClientHello(message): Result<DecodedClientHello, DecodeError>   a handshake message: 01, u24 length, body
-//   encodeClientHello(hello) encodeClientHelloBody(hello): Uint8Array
-//   readClientHello(reader)                                              a body, for decoders that go on behind it
-//   findExtension(hello, type)    serverNameOf(hello)    offeredVersions(hello)
-// Imports shared, wire and extension-types.
+// ClientHello (RFC 8446 §4.1.2) as its fields. Extensions stay bytes, and a broken body breaks no ClientHello; they are looked
+// into only where spans are recorded, or by whoever needs one of them.
 
 import { ByteReader, decode } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
+import { SpanReader } from '../bytes/span-reader.ts';
 import type { DecodeError } from '../shared/decode-error.ts';
 import type { Result } from '../shared/result.ts';
-import { extensionType } from './extension-types.ts';
+import { readExtensionBody, readServerName, readSupportedVersions } from './extension-bodies.ts';
+import { extensionName, extensionType } from './extension-types.ts';
 
 /** RFC 8446 §4: HandshakeType client_hello. */
 export const clientHelloType = 1;
 
-/** RFC 8446 §4.1.2: what `legacy_version` says in every hello since TLS 1.2. */
+/** RFC 8446 §4.1.2: what `legacy_version` says in every ClientHello since TLS 1.2. */
 export const legacyVersion12 = 0x0303;
 
 export interface Extension {
@@ -24,9 +22,9 @@ export interface Extension {
 
 export interface ClientHello {
   legacyVersion: number;
-  /** 32 octets. */
+  /** 32 bytes. */
   random: Uint8Array;
-  /** 0 to 32 octets. */
+  /** 0 to 32 bytes. */
   legacySessionId: Uint8Array;
   cipherSuites: readonly number[];
   legacyCompressionMethods: Uint8Array;
@@ -42,57 +40,104 @@ export interface DecodedClientHello extends ClientHello {
   extensions: readonly PlacedExtension[];
 }
 
+/** For who wants to see the fields of a body, too. */
+function exploreBody(body: SpanReader, type: number, index: number): void {
+  const name = extensionName(type) ?? 'extension';
+  body.explore(
+    () => {
+      readExtensionBody(type, body);
+      body.finish(name);
+    },
+    ({ kind, field, offset }) => ({
+      kind,
+      field: `extensions[${index}].${field === name ? name : `${name}.${field}`}`,
+      offset,
+    }),
+  );
+}
+
 /** RFC 8446 §4.2: no type twice in one message. */
 function readExtensions(reader: ByteReader): PlacedExtension[] {
   const extensions: PlacedExtension[] = [];
   const seen = new Set<number>();
   while (reader.remaining > 0) {
     const at = reader.offset;
+    reader.open('Extension');
     const type = reader.u16('extension_type');
-    if (seen.has(type)) reader.fail('duplicate', 'extension_type', at);
+    if (seen.has(type)) reader.reject('duplicate', 'extension_type', at);
     seen.add(type);
-    const data = reader.sub(reader.u16('extension_data'), 'extension_data');
-    extensions.push({ type, data: reader.bytes.subarray(data.offset, data.end), offset: data.offset });
+    const data = reader.vector16('extension_data');
+    const { offset } = data;
+    if (data instanceof SpanReader) exploreBody(data, type, extensions.length);
+    extensions.push({ type, data: reader.bytes.subarray(offset, data.end), offset });
+    data.closeBounded('extension_data');
+    reader.close('Extension');
   }
   return extensions;
 }
 
+/** RFC 8446 §4.1.2: whole cipher suites, and at least one. */
+function readCipherSuites(reader: ByteReader): number[] {
+  const at = reader.offset;
+  const suites = reader.vector16('cipher_suites');
+  if (suites.remaining === 0 || suites.remaining % 2) suites.reject('length', 'cipher_suites', at);
+  const cipherSuites: number[] = [];
+  while (suites.remaining > 0) cipherSuites.push(suites.u16('cipher_suites', 'CipherSuite'));
+  reader.close('cipher_suites');
+  return cipherSuites;
+}
+
+/** RFC 8446 §4.1.2: at least one. */
+function readCompressionMethods(reader: ByteReader): Uint8Array {
+  const at = reader.offset;
+  const methods = reader.vector8('legacy_compression_methods');
+  if (methods.remaining === 0) methods.reject('length', 'legacy_compression_methods', at);
+  const bytes = reader.bytes.subarray(methods.offset, methods.end);
+  while (methods.remaining > 0) methods.u8('legacy_compression_methods', 'CompressionMethod');
+  reader.close('legacy_compression_methods');
+  return bytes;
+}
+
 /**
- * RFC 8446 §4.1.2: a session id of at most 32 octets, whole cipher suites and at least one, at least one compression method.
- * Before TLS 1.3 a hello could end there (RFC 5246 §7.4.1.2). Leaves the reader behind the extensions.
+ * RFC 8446 §4.1.2: a session id of at most 32 bytes. Before TLS 1.3 a ClientHello could end before its extensions (RFC 5246
+ * §7.4.1.2). Leaves the reader behind the extensions.
  */
 export function readClientHello(reader: ByteReader): DecodedClientHello {
   const legacyVersion = reader.u16('legacy_version');
   const random = reader.take(32, 'random');
   const sessionAt = reader.offset;
-  const sessionLength = reader.u8('legacy_session_id');
-  if (sessionLength > 32) reader.fail('length', 'legacy_session_id', sessionAt);
-  const legacySessionId = reader.take(sessionLength, 'legacy_session_id');
-  const suitesAt = reader.offset;
-  const suites = reader.sub(reader.u16('cipher_suites'), 'cipher_suites');
-  if (suites.remaining === 0 || suites.remaining % 2) reader.fail('length', 'cipher_suites', suitesAt);
-  const cipherSuites: number[] = [];
-  while (suites.remaining > 0) cipherSuites.push(suites.u16('cipher_suites'));
-  const methodsAt = reader.offset;
-  const legacyCompressionMethods = reader.take(reader.u8('legacy_compression_methods'), 'legacy_compression_methods');
-  if (legacyCompressionMethods.length === 0) reader.fail('length', 'legacy_compression_methods', methodsAt);
-  const extensions = reader.remaining > 0 ? readExtensions(reader.sub(reader.u16('extensions'), 'extensions')) : [];
+  reader.open('legacy_session_id');
+  const sessionLength = reader.u8('legacy_session_id', 'length');
+  if (sessionLength > 32) reader.reject('length', 'legacy_session_id', sessionAt);
+  const legacySessionId = reader.take(sessionLength, 'legacy_session_id', 'opaque');
+  reader.close('legacy_session_id');
+  const cipherSuites = readCipherSuites(reader);
+  const legacyCompressionMethods = readCompressionMethods(reader);
+  let extensions: PlacedExtension[] = [];
+  if (reader.remaining > 0) {
+    extensions = readExtensions(reader.vector16('extensions'));
+    reader.close('extensions');
+  }
   return { legacyVersion, random, legacySessionId, cipherSuites, legacyCompressionMethods, extensions };
 }
 
 /** RFC 8446 §4: type, 24 bits of length, and exactly that much body. */
-export function decodeClientHello(message: Uint8Array): Result<DecodedClientHello, DecodeError> {
-  return decode(() => {
-    const reader = new ByteReader(message);
-    if (reader.u8('msg_type') !== clientHelloType) reader.fail('value', 'msg_type', 0);
-    const length = (reader.u8('length') << 16) | reader.u16('length');
-    const body = reader.sub(length, 'ClientHello');
-    reader.finish('Handshake');
-    const hello = readClientHello(body);
-    body.finish('ClientHello');
-    return hello;
-  });
+export function readHandshake(reader: ByteReader): DecodedClientHello {
+  const at = reader.offset;
+  if (reader.u8('msg_type') !== clientHelloType) reader.fail('value', 'msg_type', at);
+  const length = reader.u24('length');
+  if (length > reader.remaining) reader.reject('truncated', 'ClientHello');
+  const body = reader.sub(Math.min(length, reader.remaining), 'ClientHello');
+  reader.finish('Handshake');
+  body.open('ClientHello');
+  const hello = readClientHello(body);
+  body.close('ClientHello');
+  body.finish('ClientHello');
+  return hello;
 }
+
+export const decodeClientHello = (message: Uint8Array): Result<DecodedClientHello, DecodeError> =>
+  decode(() => readHandshake(new ByteReader(message)));
 
 /** Throws RangeError on parts that do not fit their length fields. */
 export function encodeClientHelloBody(hello: ClientHello): Uint8Array<ArrayBuffer> {
@@ -123,35 +168,25 @@ export function encodeClientHello(hello: ClientHello): Uint8Array<ArrayBuffer> {
 export const findExtension = <T extends Extension>({ extensions }: { extensions: readonly T[] }, type: number) =>
   extensions.find((extension) => extension.type === type);
 
-/** RFC 6066 §3, as octets of any value, one character each; undefined when there is none, or none that can be read. */
-export function serverNameOf(hello: ClientHello): string | undefined {
-  const extension = findExtension(hello, extensionType.serverName);
-  if (!extension) return undefined;
-  const name = decode(() => {
-    const reader = new ByteReader(extension.data);
-    const list = reader.sub(reader.u16('server_name_list'), 'server_name_list');
-    reader.finish('server_name');
-    if (list.u8('name_type') !== 0) list.fail('value', 'name_type');
-    const hostName = list.take(list.u16('host_name'), 'host_name');
-    list.finish('server_name_list');
-    let text = '';
-    for (const octet of hostName) text += String.fromCharCode(octet);
-    return text;
+/** A body that cannot be read says nothing. */
+function readBody<T>({ data }: Extension, read: (reader: ByteReader) => T): T | undefined {
+  const body = decode(() => {
+    const reader = new ByteReader(data);
+    const value = read(reader);
+    reader.finish('extension_data');
+    return value;
   });
-  return name.ok && name.value !== '' ? name.value : undefined;
+  return body.ok ? body.value : undefined;
 }
 
-/** RFC 8446 §4.2.1; empty when there are none, or none that can be read. */
+/** As bytes of any value, one character each; undefined when there is no name, or none that can be read. */
+export function serverNameOf(hello: ClientHello): string | undefined {
+  const extension = findExtension(hello, extensionType.serverName);
+  return (extension && readBody(extension, readServerName)) || undefined;
+}
+
+/** Empty when there are none, or none that can be read. */
 export function offeredVersions(hello: ClientHello): number[] {
   const extension = findExtension(hello, extensionType.supportedVersions);
-  if (!extension) return [];
-  const versions = decode(() => {
-    const reader = new ByteReader(extension.data);
-    const list = reader.sub(reader.u8('versions'), 'versions');
-    reader.finish('supported_versions');
-    const read: number[] = [];
-    while (list.remaining > 0) read.push(list.u16('versions'));
-    return read;
-  });
-  return versions.ok ? versions.value : [];
+  return (extension && readBody(extension, readSupportedVersions)) ?? [];
 }

@@ -1,7 +1,4 @@
 // The bodies of encrypted_client_hello (RFC 9849 §5) and ech_outer_extensions (§5.1).
-//   decodeEchClientHello(body): Result<EchClientHello, DecodeError>        encodeEchClientHello(extension): Uint8Array
-//   decodeOuterExtensions(body): Result<number[], DecodeError>         encodeOuterExtensions(types): Uint8Array
-// Imports shared, wire and ech's types.
 
 import { ByteReader, decode } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
@@ -17,7 +14,7 @@ export interface OuterEchClientHello {
   type: 'outer';
   suite: CipherSuite;
   configId: number;
-  /** Empty only in the hello that answers a HelloRetryRequest. */
+  /** Empty only in the ClientHello that answers a HelloRetryRequest. */
   enc: Uint8Array;
   payload: Uint8Array;
   /** Of the payload in the body. */
@@ -26,26 +23,29 @@ export interface OuterEchClientHello {
 
 export type EchClientHello = { type: 'inner' } | OuterEchClientHello;
 
-/** RFC 9849 §5: inner is empty; outer has a payload of at least one octet, and neither leaves anything over. */
-export function decodeEchClientHello(body: Uint8Array): Result<EchClientHello, DecodeError> {
-  return decode(() => {
-    const reader = new ByteReader(body);
-    const type = reader.u8('type');
-    if (type === echTypeInner) {
-      reader.finish('encrypted_client_hello');
-      return { type: 'inner' };
-    }
-    if (type !== echTypeOuter) reader.fail('value', 'type', 0);
-    const suite = { kdfId: reader.u16('kdf_id'), aeadId: reader.u16('aead_id') };
-    const configId = reader.u8('config_id');
-    const enc = reader.take(reader.u16('enc'), 'enc');
-    const payloadAt = reader.offset;
-    const payload = reader.take(reader.u16('payload'), 'payload');
-    if (payload.length === 0) reader.fail('length', 'payload', payloadAt);
+/** RFC 9849 §5: inner is empty; outer has a payload of at least one byte, and neither leaves anything over. */
+export function readEchClientHello(reader: ByteReader): EchClientHello {
+  const start = reader.offset;
+  const type = reader.u8('type');
+  if (type === echTypeInner) {
     reader.finish('encrypted_client_hello');
-    return { type: 'outer', suite, configId, enc, payload, payloadOffset: payloadAt + 2 };
-  });
+    return { type: 'inner' };
+  }
+  if (type !== echTypeOuter) reader.fail('value', 'type', start);
+  reader.open('cipher_suite');
+  const suite = { kdfId: reader.u16('kdf_id'), aeadId: reader.u16('aead_id') };
+  reader.close('cipher_suite');
+  const configId = reader.u8('config_id');
+  const enc = reader.opaque16('enc');
+  const payloadAt = reader.offset;
+  const payload = reader.opaque16('payload');
+  if (payload.length === 0) reader.reject('length', 'payload', payloadAt);
+  reader.finish('encrypted_client_hello');
+  return { type: 'outer', suite, configId, enc, payload, payloadOffset: payloadAt + 2 - start };
 }
+
+export const decodeEchClientHello = (body: Uint8Array): Result<EchClientHello, DecodeError> =>
+  decode(() => readEchClientHello(new ByteReader(body)));
 
 export function encodeEchClientHello(extension: { type: 'inner' } | Omit<OuterEchClientHello, 'payloadOffset'>) {
   const writer = new ByteWriter();
@@ -60,18 +60,20 @@ export function encodeEchClientHello(extension: { type: 'inner' } | Omit<OuterEc
     .toBytes();
 }
 
-/** RFC 9849 §5.1: 1 to 127 types behind one octet of length, and nothing else. */
-export function decodeOuterExtensions(body: Uint8Array): Result<number[], DecodeError> {
-  return decode(() => {
-    const reader = new ByteReader(body);
-    const list = reader.sub(reader.u8('OuterExtensions'), 'OuterExtensions');
-    reader.finish('ech_outer_extensions');
-    if (list.remaining === 0 || list.remaining % 2) list.fail('length', 'OuterExtensions', 0);
-    const types: number[] = [];
-    while (list.remaining > 0) types.push(list.u16('OuterExtensions'));
-    return types;
-  });
+/** RFC 9849 §5.1: 1 to 127 types behind one byte of length, and nothing else. */
+export function readOuterExtensions(reader: ByteReader): number[] {
+  const at = reader.offset;
+  const list = reader.vector8('OuterExtensions');
+  reader.finish('ech_outer_extensions');
+  if (list.remaining === 0 || list.remaining % 2) list.reject('length', 'OuterExtensions', at);
+  const types: number[] = [];
+  while (list.remaining > 0) types.push(list.u16('OuterExtensions', 'ExtensionType'));
+  reader.close('OuterExtensions');
+  return types;
 }
+
+export const decodeOuterExtensions = (body: Uint8Array): Result<number[], DecodeError> =>
+  decode(() => readOuterExtensions(new ByteReader(body)));
 
 export const encodeOuterExtensions = (types: readonly number[]): Uint8Array<ArrayBuffer> =>
   new ByteWriter()

@@ -1,13 +1,21 @@
 // EncodedClientHelloInner (RFC 9849 §5.1): the inner ClientHello without its session id, perhaps with extensions left to the outer
-// one, and padded (§6.1.3).
+// ClientHello, and padded (§6.1.3).
 
-import { type ClientHello, type Extension, encodeClientHelloBody, serverNameOf } from './client-hello.ts';
+import type { ByteReader } from '../bytes/byte-reader.ts';
+import {
+  type ClientHello,
+  type DecodedClientHello,
+  type Extension,
+  encodeClientHelloBody,
+  readClientHello,
+  serverNameOf,
+} from './client-hello.ts';
 import { encodeOuterExtensions } from './ech-extension.ts';
 import { extensionType } from './extension-types.ts';
 
 export interface InnerEncoding {
   maximumNameLength: number;
-  /** Types that stand in both hellos with the same data; they must be neighbours in the inner one. */
+  /** Types that stand in both ClientHellos with the same data; they must be neighbours in the inner one. */
   compress?: readonly number[];
 }
 
@@ -42,4 +50,17 @@ export function encodeInner(inner: ClientHello, { maximumNameLength, compress = 
   const encoded = new Uint8Array(body.length + paddingLength);
   encoded.set(body);
   return { encoded, paddingLength };
+}
+
+/** RFC 9849 §5.1: a ClientHello's body without a session id, then zeros to the end. */
+export function readEncodedInner(reader: ByteReader): { hello: DecodedClientHello; paddingLength: number } {
+  reader.open('client_hello');
+  const hello = readClientHello(reader);
+  reader.close('client_hello');
+  if (hello.legacySessionId.length > 0) reader.reject('length', 'legacy_session_id', 34);
+  const paddingLength = reader.remaining;
+  const zerosAt = reader.offset;
+  const nonZero = reader.take(paddingLength, 'zeros').findIndex((byte) => byte !== 0);
+  if (nonZero >= 0) reader.reject('value', 'zeros', zerosAt + nonZero);
+  return { hello, paddingLength };
 }

@@ -5,7 +5,7 @@
 import { describePrediction } from '../assess/reasons.ts';
 import type { BrowserRow } from '../browsers/rows.ts';
 import { encodeHex } from '../bytes/hex.ts';
-import { textOf } from '../dissect/field-reader.ts';
+import { textOf } from '../dissect/field-tree.ts';
 import { formatServiceBinding } from '../dns/format-service-binding.ts';
 import { decodeServiceBinding, type ServiceBinding } from '../dns/service-binding.ts';
 import { octetsOf } from '../dns/stored-records.ts';

@@ -3,7 +3,7 @@
 //   fieldRows(fields, view): FieldRow[]            nodeAt(fields, path)         pathOfLeaf(fields, offset)
 //   openTo(view, path)     a view in which the path is a row            visiblePath(rows, path)      its row, or that of an ancestor
 
-import type { FieldNode } from '../dissect/field-reader.ts';
+import type { FieldNode } from '../dissect/field-tree.ts';
 
 export interface TreeView {
   open: ReadonlySet<string>;

@@ -3,7 +3,7 @@
 // eye: screen readers get the field's name, what it says in words, and its size.
 
 import { useEffect, useRef } from 'preact/hooks';
-import type { FieldNode } from '../dissect/field-reader.ts';
+import type { FieldNode } from '../dissect/field-tree.ts';
 import { type Mark, marksOf, type OctetRange, overlaps } from '../dissect/hex-lines.ts';
 import { formatArgument } from '../platform/words.ts';
 import { keyOf } from '../shared/sentence.ts';

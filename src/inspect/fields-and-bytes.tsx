@@ -1,12 +1,12 @@
 // A tree of fields beside a hex dump of the same octets. Pointing at a field, or going to it by keyboard, lights its octets, and
 // the other way round; clicking octets goes to their field. Marked octets are told apart by pattern as well as colour, and named.
 //   <FieldsAndOctets label="ClientHello" octets={bytes} fields={readFieldTree(bytes).value} marks={[]} />
-// `fields` is the shape of src/dissect/field-reader.ts: leaves touch, stand in order and have offsets in `octets`. Keep `fields`,
+// `fields` is the shape of src/dissect/field-tree.ts: leaves touch, stand in order and have offsets in `octets`. Keep `fields`,
 // `octets` and `marks` the same objects from one drawing to the next, and give the component another `key` for other contents.
 // The page's style sheet imports fields-and-octets.css.
 
 import { useId, useMemo, useState } from 'preact/hooks';
-import type { FieldNode } from '../dissect/field-reader.ts';
+import type { FieldNode } from '../dissect/field-tree.ts';
 import { leavesOf, type Mark, type MarkKind } from '../dissect/hex-lines.ts';
 import { formatArgument } from '../platform/words.ts';
 import { keyOf } from '../shared/sentence.ts';

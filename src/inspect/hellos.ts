@@ -3,10 +3,8 @@
 //   buildWire({ host, config, randomness? }): Promise<Wire>
 // Imports hello, ech and wire. RFC 9849 §6.1, §6.1.3, §6.2; RFC 8446 §5.1.
 
-import { ByteReader } from '../bytes/byte-reader.ts';
-import { versionName } from '../dissect/code-points.ts';
-import { type FieldNode, FieldReader } from '../dissect/field-reader.ts';
-import { readFieldTree, readInnerFieldTree } from '../dissect/hello-fields.ts';
+import type { FieldNode } from '../dissect/field-tree.ts';
+import { readInnerFieldTree, readTlsRecordTree } from '../dissect/hello-fields.ts';
 import type { Mark, MarkKind } from '../dissect/hex-lines.ts';
 import type { SelectedConfig } from '../ech/select.ts';
 import { decodeClientHello, serverNameOf } from '../hello/client-hello.ts';
@@ -62,28 +60,7 @@ export interface WireRequest {
 /** RFC 1035 §2.3.4, in text without the last dot. */
 const longestName = 253;
 
-/** The tree of a message, moved to where the record has it. */
-function moved(fields: readonly FieldNode[], by: number): FieldNode[] {
-  return fields.map((node) => ({
-    ...node,
-    offset: node.offset + by,
-    ...(node.children && { children: moved(node.children, by) }),
-  }));
-}
-
-/** RFC 8446 §5.1: our hellos fit one record. */
-function recordFields(record: Uint8Array): FieldNode[] {
-  const fields: FieldNode[] = [];
-  const header = new FieldReader(new ByteReader(record), fields);
-  header.u8('type', { nameOf: (type) => (type === 22 ? 'handshake' : undefined) });
-  header.u16('legacy_record_version', { nameOf: versionName });
-  header.u16('length');
-  const at = header.reader.offset;
-  const children = moved(wholeTree(readFieldTree(record.subarray(at))), at);
-  return [...fields, { name: 'fragment', offset: at, length: record.length - at, children }];
-}
-
-function wholeTree(read: ReturnType<typeof readFieldTree>): FieldNode[] {
+function wholeTree(read: ReturnType<typeof readInnerFieldTree>): FieldNode[] {
   if (!read.ok) throw new Error(`a hello of our own cannot be read: ${read.error.field}`);
   return read.value;
 }
@@ -105,7 +82,7 @@ function marked(fields: readonly FieldNode[], kind: MarkKind, name: string, part
 
 function onTheWire(kind: 'plain' | 'outer' | 'grease', message: Uint8Array): WireHello {
   const octets = recordOf(message);
-  const fields = recordFields(octets);
+  const fields = wholeTree(readTlsRecordTree(octets));
   const marks = [
     ...marked(fields, 'readable-name', 'HostName'),
     ...marked(fields, kind === 'grease' ? 'random' : 'sealed', 'payload', 'opaque'),

@@ -3,7 +3,7 @@
 
 import { Component } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { FieldNode } from '../dissect/field-reader.ts';
+import type { FieldNode } from '../dissect/field-tree.ts';
 import { type Mark, marksOf, type OctetLine, type OctetRange, octetLines, overlaps } from '../dissect/hex-lines.ts';
 import { say } from '../ui/words.tsx';
 

@@ -8,10 +8,10 @@ import {
   findExtension,
   offeredVersions,
   type PlacedExtension,
-  readClientHello,
 } from '../../src/hello/client-hello.ts';
 import { decodeEchClientHello, decodeOuterExtensions } from '../../src/hello/ech-extension.ts';
 import { extensionType } from '../../src/hello/extension-types.ts';
+import { readEncodedInner } from '../../src/hello/inner.ts';
 import type { DecodeError } from '../../src/shared/decode-error.ts';
 import type { Result } from '../../src/shared/result.ts';
 
@@ -26,8 +26,8 @@ export interface DecodedInner {
 }
 
 /**
- * RFC 9849 §5.1: each referenced type is in the outer hello, none twice, in the outer hello's order, and neither
- * encrypted_client_hello nor the list itself. One pass over the outer hello, however long the list (§10.12.4).
+ * RFC 9849 §5.1: each referenced type is in the outer ClientHello, none twice, in the outer ClientHello's order, and neither
+ * encrypted_client_hello nor the list itself. One pass over the outer ClientHello, however long the list (§10.12.4).
  */
 function expandExtensions(reader: ByteReader, placed: PlacedExtension, outer: ClientHello): Extension[] {
   const named = decodeOuterExtensions(placed.data);
@@ -49,7 +49,7 @@ function expandExtensions(reader: ByteReader, placed: PlacedExtension, outer: Cl
   });
 }
 
-/** RFC 9849 §7.1: the inner hello says that it is one, and offers TLS 1.3 and nothing older. */
+/** RFC 9849 §7.1: the inner ClientHello says that it is one, and offers TLS 1.3 and nothing older. */
 function checkInner(reader: ByteReader, inner: ClientHello, offsetOf: (type: number) => number): void {
   const ech = findExtension(inner, encryptedClientHello);
   const at = offsetOf(encryptedClientHello);
@@ -63,15 +63,11 @@ function checkInner(reader: ByteReader, inner: ClientHello, offsetOf: (type: num
     reader.fail('value', 'supported_versions', offsetOf(supportedVersions));
 }
 
-/** Offsets count from the start of `encoded`. `outer` is the hello that it came in: session id and extensions are from there. */
+/** Offsets count from the start of `encoded`. `outer` is the ClientHello that it came in: session id and extensions are from there. */
 export function decodeInner(encoded: Uint8Array, outer: ClientHello): Result<DecodedInner, DecodeError> {
   return decode(() => {
     const reader = new ByteReader(encoded);
-    const read = readClientHello(reader);
-    if (read.legacySessionId.length > 0) reader.fail('length', 'legacy_session_id', 34);
-    const paddingLength = reader.remaining;
-    const nonZero = encoded.subarray(reader.offset).findIndex((octet) => octet !== 0);
-    if (nonZero >= 0) reader.fail('value', 'zeros', reader.offset + nonZero);
+    const { hello: read, paddingLength } = readEncodedInner(reader);
     const reference = findExtension(read, echOuterExtensions);
     const expanded = reference ? expandExtensions(reader, reference, outer) : [];
     const own = new Set(read.extensions.map(({ type }) => type));
@@ -85,7 +81,7 @@ export function decodeInner(encoded: Uint8Array, outer: ClientHello): Result<Dec
         extension === reference ? expanded : [{ type: extension.type, data: extension.data }],
       ),
     };
-    // An extension that came from the outer hello has its place here where the list stands; a missing one, at the end.
+    // An extension that came from the outer ClientHello has its place here where the list stands; a missing one, at the end.
     const end = encoded.length - paddingLength;
     const placeOf = (type: number) =>
       findExtension(read, type)?.offset ?? (findExtension({ extensions: expanded }, type) && reference?.offset) ?? end;

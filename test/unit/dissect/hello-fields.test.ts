@@ -2,11 +2,12 @@
 
 import { describe, expect, it } from 'vitest';
 import { decodeHex } from '../../../src/bytes/hex.ts';
-import { type FieldNode, textOf } from '../../../src/dissect/field-reader.ts';
-import { readFieldTree, readInnerFieldTree } from '../../../src/dissect/hello-fields.ts';
+import { type FieldNode, textOf } from '../../../src/dissect/field-tree.ts';
+import { readFieldTree, readInnerFieldTree, readTlsRecordTree } from '../../../src/dissect/hello-fields.ts';
 import { type ClientHello, type Extension, encodeClientHello } from '../../../src/hello/client-hello.ts';
 import { buildEchHello, buildGreaseHello } from '../../../src/hello/compose.ts';
 import { extensionName, extensionType, isGrease, isGreaseMode } from '../../../src/hello/extension-types.ts';
+import { recordOf } from '../../../src/hello/record.ts';
 import { expectCovered, expectWholeTree } from '../hello/coverage.ts';
 import {
   countingRandomness,
@@ -193,6 +194,21 @@ describe('a broken hello', () => {
       { kind: 'value', field: 'extensions[0].server_name.name_type', offset: 85 },
     ],
     [
+      'no name in a list of names',
+      { type: 0, data: bytesOf('0000') },
+      { kind: 'truncated', field: 'extensions[0].server_name.name_type', offset: 85 },
+    ],
+    [
+      'a second name of one type',
+      { type: 0, data: bytesOf('0008 00 0001 61 00 0001 62') },
+      { kind: 'trailing', field: 'extensions[0].server_name.server_name_list', offset: 89 },
+    ],
+    [
+      'half a type among outer extensions',
+      { type: 0xfd00, data: bytesOf('03 000a 00') },
+      { kind: 'length', field: 'extensions[0].ech_outer_extensions.OuterExtensions', offset: 83 },
+    ],
+    [
       'octets behind a list',
       { type: 45, data: bytesOf('01 01 00') },
       { kind: 'trailing', field: 'extensions[0].psk_key_exchange_modes', offset: 85 },
@@ -250,6 +266,19 @@ describe('a broken hello', () => {
     }
   });
 
+  it.each([
+    ['too long', 1, { kind: 'truncated', field: 'ClientHello', offset: 4 }],
+    ['too short', -1, { kind: 'trailing', field: 'Handshake' }],
+  ])('whose length is %s is read all the same', (_, by, error) => {
+    const message = messageOf();
+    message[3] = (message[3] as number) + by;
+    const read = readFieldTree(message);
+    if (read.ok) throw new Error('accepted');
+    expect(read.error).toMatchObject(error);
+    expectCovered(read.error.fields, message.length);
+    expect(named(read.error.fields, 'CipherSuite')).toHaveLength(1);
+  });
+
   it('of another message is one octet and the rest', () => {
     const read = readFieldTree(Uint8Array.of(2, 0, 0, 1, 9));
     expect(read).toMatchObject({ ok: false, error: { kind: 'value', field: 'msg_type' } });
@@ -268,6 +297,42 @@ describe('a broken hello', () => {
   });
 });
 
+describe('a TLS record', () => {
+  const message = messageOf();
+
+  it('has the fields of its message in its fragment, with offsets in the record', () => {
+    const record = recordOf(message);
+    const fields = okValue(readTlsRecordTree(record));
+    expectCovered(fields, record.length);
+    expect(fields.map(({ name, offset, value }) => [name, offset, value])).toEqual([
+      ['type', 0, 'handshake (0x16)'],
+      ['legacy_record_version', 1, 'TLS 1.0 (0x0301)'],
+      ['length', 3, String(message.length)],
+      ['fragment', 5, undefined],
+    ]);
+    const [name] = named(fields, 'HostName');
+    const { offset = 0, length = 0 } = name ?? {};
+    expect(String.fromCharCode(...record.subarray(offset, offset + length))).toBe('www.example.com');
+  });
+
+  it('of another type, or that is cut short, is shown as far as it goes', () => {
+    const record = recordOf(message);
+    for (const bytes of [Uint8Array.of(23, ...record.subarray(1)), record.subarray(0, 60)]) {
+      const read = readTlsRecordTree(bytes);
+      if (read.ok) throw new Error('accepted');
+      expect(read.error.field).toMatch(/^TLSPlaintext/);
+      expectCovered(read.error.fields, bytes.length);
+    }
+  });
+
+  it('with a broken message says where', () => {
+    const read = readTlsRecordTree(recordOf(messageOf({ extensions: [serverName('a'), serverName('b')] })));
+    expect(read).toMatchObject({ ok: false, error: { kind: 'duplicate', field: 'extension_type', offset: 5 + 89 } });
+    const body = readTlsRecordTree(recordOf(messageOf({ extensions: [{ type: 21, data: Uint8Array.of(1) }] })));
+    expect(body).toMatchObject({ ok: false, error: { kind: 'value', field: 'extensions[0].padding', offset: 5 + 83 } });
+  });
+});
+
 describe('the two hellos of the inspect page', () => {
   it('cover every octet, outside and inside', async () => {
     const { config } = serverKeyOf({ maximumNameLength: 64 });
@@ -280,8 +345,16 @@ describe('the two hellos of the inspect page', () => {
     expectWholeTree(await buildGreaseHello(request));
   });
 
+  it('say that the inner one has no session id of its own', () => {
+    expect(readInnerFieldTree(messageOf().subarray(4))).toMatchObject({
+      ok: false,
+      error: { kind: 'length', field: 'legacy_session_id', offset: 34 },
+    });
+  });
+
   it('say where padding is not zero', () => {
-    const encoded = Uint8Array.of(...messageOf({ extensions: [outerExtensions(10)] }).subarray(4), 0, 1);
+    const body = messageOf({ legacySessionId: new Uint8Array(), extensions: [outerExtensions(10)] }).subarray(4);
+    const encoded = Uint8Array.of(...body, 0, 1);
     const at = encoded.length - 1;
     expect(readInnerFieldTree(encoded)).toMatchObject({
       ok: false,

@@ -3,8 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { ByteWriter } from '../../../src/bytes/byte-writer.ts';
 import { readEchListFields } from '../../../src/dissect/ech-fields.ts';
-import type { FieldNode } from '../../../src/dissect/field-reader.ts';
-import type { FieldTree } from '../../../src/dissect/fields-up-to-error.ts';
+import type { FieldNode, FieldTree } from '../../../src/dissect/field-tree.ts';
 import { readRecordFields } from '../../../src/dissect/record-fields.ts';
 import { type BindingParts, type EchParts, echConfigOf, echListOf, httpsRdata } from '../builders.ts';
 import { expectCovered } from '../hello/coverage.ts';
@@ -137,6 +136,23 @@ describe('a record', () => {
     expect(leaves(tree.fields).length).toBeLessThan(9000);
     expect(tree.fields.at(-1)?.name).toBe('unread');
   });
+
+  it('has as many fields as a page can show, those of its ECH lists included', () => {
+    const list = echListOf(...Array.from({ length: 450 }, () => ({})));
+    const tree = recordOf(httpsRdata(1, '.', { ech: list, other: { 7: Uint8Array.of(1) } }));
+    expect(issuesOf(tree)[0]).toMatch(/^limit /);
+    expect(leaves(tree.fields).length).toBeLessThan(9000);
+    expect(named(tree.fields, 'SvcParam').at(-1)?.value).toBe('dohpath: 01');
+    const writer = new ByteWriter()
+      .u16(1)
+      .u8(0)
+      .u16(5)
+      .prefixed16((ech) => ech.bytes(echListOf()));
+    for (let key = 8; key < 9000; key++) writer.u16(key).u16(0);
+    const full = recordOf(writer.toBytes());
+    expect(named(full.fields, 'ECHConfigList')).toEqual([]);
+    expect(issuesOf(full)[0]).toMatch(/^limit /);
+  });
 });
 
 describe('a list of ECH configurations', () => {
@@ -194,6 +210,32 @@ describe('a list of ECH configurations', () => {
     expect(issuesOf(tree)).toEqual(['truncated ECHConfig[0].public_key 11']);
     expect(named(tree.fields, 'config_id').map(({ value }) => value)).toEqual(['7', '8']);
     expect(named(tree.fields, 'unread')).toHaveLength(1);
+  });
+
+  it('of more fields than a page can show ends in one leaf, and says so', () => {
+    const tree = listOf(echListOf(...Array.from({ length: 900 }, () => ({}))));
+    expect(issuesOf(tree)[0]).toMatch(/^limit /);
+    expect(tree.fields.map(({ name }) => name)).toEqual(['ECHConfigList', 'unread']);
+  });
+
+  it('keeps what cannot be read inside, apart from what is left over behind it', () => {
+    const list = Uint8Array.of(...echListOf(), 1, 2);
+    list[5] = 0xff;
+    const { fields, issues } = listOf(list);
+    expect(issues).toEqual([{ kind: 'trailing', field: 'ECHConfigList', offset: list.length - 2 }]);
+    expect(fields.map(({ name, length }) => [name, length])).toEqual([
+      ['ECHConfigList', list.length - 2],
+      ['unread', 2],
+    ]);
+    expect(named(fields, 'unread')).toHaveLength(2);
+  });
+
+  it('that cannot be read to its last field says nothing in short', () => {
+    const cut = echListOf({ extensions: [{ type: 9, data: Uint8Array.of(1, 2) }] });
+    cut[cut.length - 3] = 9;
+    const tree = listOf(cut);
+    expect(issuesOf(tree)).toEqual([`truncated ECHConfig[0].extensions[0].data ${cut.length - 2}`]);
+    expect(named(tree.fields, 'ECHConfig')[0]?.value).toBeUndefined();
   });
 
   it('is covered and has an issue wherever it is cut', () => {

@@ -135,7 +135,7 @@ describe('decodeServiceBinding', () => {
       ok: false,
       error: { kind: 'length', field: 'TargetName', offset: 194 },
     });
-    expect(decodeServiceBinding(rdata, { maxNameOctets: 256 }).ok).toBe(true);
+    expect(decodeServiceBinding(rdata, { maxNameBytes: 256 }).ok).toBe(true);
   });
 });
 

@@ -1,6 +1,6 @@
 // Whether a field tree's leaves are every octet of the input once, in order, and its groups exactly their children.
 
-import type { FieldNode } from '../../../src/dissect/field-reader.ts';
+import type { FieldNode } from '../../../src/dissect/field-tree.ts';
 import { readFieldTree, readInnerFieldTree } from '../../../src/dissect/hello-fields.ts';
 import { okValue } from './hellos.ts';
 

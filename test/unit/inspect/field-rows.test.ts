@@ -1,7 +1,7 @@
 // Rows of a tree, lines of a dump: what is open, what is cut, and which octets belong to which field.
 
 import { describe, expect, it } from 'vitest';
-import type { FieldNode } from '../../../src/dissect/field-reader.ts';
+import type { FieldNode } from '../../../src/dissect/field-tree.ts';
 import { readFieldTree } from '../../../src/dissect/hello-fields.ts';
 import { changeMarks, damageMarks, leavesOf, marksOf, octetLines } from '../../../src/dissect/hex-lines.ts';
 import { encodeClientHello } from '../../../src/hello/client-hello.ts';

@@ -3,7 +3,7 @@
 
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { FieldNode } from '../../../src/dissect/field-reader.ts';
+import type { FieldNode } from '../../../src/dissect/field-tree.ts';
 import { readFieldTree } from '../../../src/dissect/hello-fields.ts';
 import { leavesOf, type Mark } from '../../../src/dissect/hex-lines.ts';
 import { encodeClientHello } from '../../../src/hello/client-hello.ts';
