@@ -6,7 +6,7 @@ import { say } from './words.tsx';
 
 export function EvidencePill({ evidence }: { evidence: Evidence }) {
   return (
-    <span class={`pill ${evidence}`} title={say(`evidence_${evidence}_meaning`)}>
+    <span class={`pill ${evidence}`} title={say(keyOf('evidence_meaning', evidence))}>
       {say(keyOf('evidence', evidence))}
     </span>
   );
