@@ -11,9 +11,9 @@ import type {
   Facts,
   HostFacts,
   HostPrediction,
-  HostWay,
   NotAskedReason,
   PageHosts,
+  Transport,
 } from '../shared/facts.ts';
 import { evidenceOfState, WORST_FIRST } from '../shared/host-states.ts';
 import type { ConnectionReport, HostReport, HostState, OthersReport, Verdict } from '../shared/report.ts';
@@ -92,7 +92,7 @@ function judge(
   { host, ways, addedRoot, prediction, connection }: HostFacts,
   { browser, expectedRoots, hosts: { lookUp } }: Judging,
 ): Judgement {
-  const came = (way: HostWay): boolean => ways.includes(way);
+  const came = (way: Transport): boolean => ways.includes(way);
   const label = BROWSER_LABELS[browser];
   if (came('clear')) return ['clear', sentence(ways.length > 1 ? 'how_clear_once' : 'how_clear')];
   if (addedRoot !== null && !expectedRoots.includes(addedRoot.sha256))

@@ -86,7 +86,7 @@ export class CanaryWatch {
     if (resolver === null || identity === null || !(await platform.hasConsent())) return null;
     const resolve = systemResolverOf(this.#asking, 'canary', about);
     if (resolve !== null) return canaryBySystem(resolve, platform.now);
-    // As for every question of ours: see whetherToAsk.
+    // As for every question of ours: see lookupPolicy.
     if (!(await platform.hasSiteAccess())) return null;
     const { outcome } = await lookUpAddress(CANARY_NAME, resolver);
     const answer: AddressAnswer = outcome.kind === 'failed' ? { kind: 'failed' } : outcome;

@@ -7,8 +7,8 @@ import type { HostPrediction, NotAskedReason } from '../shared/facts.ts';
 import { resolverTemplate } from '../shared/settings.ts';
 import type { HostStore } from './host-store.ts';
 import type { LocalHosts } from './local-hosts.ts';
-import { whetherToAsk } from './lookup-policy.ts';
-import { type Asking, type Inquiry, resolverOf } from './page-lookup.ts';
+import { lookupPolicy } from './lookup-policy.ts';
+import { type Asking, type PageLookup, resolverOf } from './page-lookup.ts';
 import type { TabStore } from './tab-store.ts';
 
 /** Questions for one page: the first hosts stand for the rest. */
@@ -19,7 +19,7 @@ export interface HostLookupsDeps extends Asking {
   tabs: TabStore;
   hosts: HostStore;
   localHosts: LocalHosts;
-  inquiry: Inquiry;
+  inquiry: PageLookup;
   /** Until the settings are read and policy has arrived, or nobody waits for it any longer. */
   policyArrived: () => Promise<void>;
   /** Called after each change of a page's hosts. */
@@ -98,7 +98,7 @@ export class HostLookups {
           };
           // Chromium tells the address of all that was answered: without one nobody knows whose the host is.
           const locality = next.isLocal !== false ? 'local' : localHosts.of(host);
-          const decision = whetherToAsk(site, { ...circumstances, locality });
+          const decision = lookupPolicy(site, { ...circumstances, locality });
           if (decision === 'ask') {
             const prediction = await this.#predict(site, resolver);
             if (isChosen()) this.#tell(tabId, navigationId, host, prediction);

@@ -2,18 +2,10 @@
 // written at once when there is anything new, so that thousands of requests to hosts that are known cost nothing. Imports
 // shared only.
 
-import type { HostPrediction, HostWay, PageHosts } from '../shared/facts.ts';
-import type { SessionStorage, Sighting } from '../shared/ports.ts';
+import type { HostPrediction, PageHosts, Transport } from '../shared/facts.ts';
+import type { SessionStorage, SubresourceResponse } from '../shared/ports.ts';
 import { nextNavigationId, type Page, type TabRecord } from './navigation.ts';
-import {
-  afterSighting,
-  type HostRecord,
-  isOf,
-  isToBeLookedUp,
-  tellsName,
-  toldName,
-  whoseSighting,
-} from './page-hosts.ts';
+import { afterSubresource, type HostRecord, isOf, isToBeLookedUp, pagesOf, tellsName, toldName } from './page-hosts.ts';
 
 /** A page may go on for ever; beyond so many hosts it is only said that there are more. */
 const MAX_HOSTS = 1_000;
@@ -88,29 +80,29 @@ export class HostStore {
   }
 
   /** `grew`: there is something new about the page that is shown; `toldName`: its own name. */
-  see(tab: TabRecord, sighting: Sighting, nowMs: number): { grew: boolean; toldName: boolean } {
+  see(tab: TabRecord, subresource: SubresourceResponse, nowMs: number): { grew: boolean; toldName: boolean } {
     const outcome = { grew: false, toldName: false };
-    for (const { navigationId, host, isShown } of whoseSighting(tab, sighting, nowMs)) {
-      if (sighting.host !== host) {
-        const grew = this.#record(navigationId, sighting);
+    for (const { navigationId, host, isShown } of pagesOf(tab, subresource, nowMs)) {
+      if (subresource.host !== host) {
+        const grew = this.#record(navigationId, subresource);
         outcome.grew ||= grew && isShown;
-      } else if (tellsName(sighting)) {
+      } else if (tellsName(subresource)) {
         if (isShown) outcome.toldName = true;
-        else this.#record(navigationId, sighting);
+        else this.#record(navigationId, subresource);
       }
     }
     return outcome;
   }
 
-  #record(navigationId: string, sighting: Sighting): boolean {
+  #record(navigationId: string, subresource: SubresourceResponse): boolean {
     const list = this.#list(navigationId);
-    const known = list.records.get(sighting.host);
+    const known = list.records.get(subresource.host);
     if (known === undefined && list.records.size >= this.#mostHosts()) {
       if (list.facts.isCapped) return false;
       this.#change(navigationId, { isCapped: true });
       return true;
     }
-    const record = afterSighting(known, sighting);
+    const record = afterSubresource(known, subresource);
     if (record === known) return false;
     this.#put(navigationId, record);
     return true;
@@ -168,7 +160,7 @@ export class HostStore {
     for (const host of new Set(hosts)) {
       const record = records.get(host);
       if (record === undefined) continue;
-      const isTold = (way: HostWay) => way !== 'untold' && way !== 'cached';
+      const isTold = (way: Transport) => way !== 'untold' && way !== 'cached';
       const { ways, liveWays } = record;
       this.#put(navigationId, { ...record, ways: ways.filter(isTold), liveWays: liveWays.filter(isTold) });
     }

@@ -8,18 +8,18 @@ import type { Resolver } from '../doh/lookup.ts';
 import type { SiteAddress } from '../shared/facts.ts';
 import {
   type InspectAnswer,
-  type InspectQuestion,
-  type InspectTicket,
-  type InspectWish,
+  type InspectQuery,
+  type InspectRequest,
   idOfInspectKey,
   inspectKey,
   MAX_INPUT_LENGTH,
+  type StoredInspectRequest,
 } from '../shared/inspect.ts';
 import type { HttpsLookup } from '../shared/lookup.ts';
 import type { SessionStorage } from '../shared/ports.ts';
 import { resolverIdentity } from '../shared/settings.ts';
 import type { LocalHosts } from './local-hosts.ts';
-import { whetherToAsk } from './lookup-policy.ts';
+import { lookupPolicy } from './lookup-policy.ts';
 import { type Asking, resolverOf } from './page-lookup.ts';
 
 /** A tab that was closed unseen leaves its ticket: the oldest go. */
@@ -33,25 +33,25 @@ export interface InspectionsDeps extends Asking {
   lookUp: (resolver: Resolver, host: string, port: number, options: LookUpOptions) => Promise<HttpsLookup>;
 }
 
-export class Inspections {
+export class InspectLookups {
   readonly #deps: InspectionsDeps;
   /** Oldest first. */
-  #tickets = new Map<string, InspectTicket>();
+  #tickets = new Map<string, StoredInspectRequest>();
 
   constructor(deps: InspectionsDeps) {
     this.#deps = deps;
   }
 
   restore(stored: Record<string, unknown>): void {
-    const tickets = Object.entries(stored).flatMap(([key, ticket]): [string, InspectTicket][] => {
+    const tickets = Object.entries(stored).flatMap(([key, ticket]): [string, StoredInspectRequest][] => {
       const id = idOfInspectKey(key);
-      return id === null ? [] : [[id, ticket as InspectTicket]];
+      return id === null ? [] : [[id, ticket as StoredInspectRequest]];
     });
     this.#tickets = new Map(tickets.sort(([, a], [, b]) => a.atMs - b.atMs));
   }
 
   /** Resolves to whether there is a tab that shows it. */
-  async open(wish: InspectWish): Promise<boolean> {
+  async open(wish: InspectRequest): Promise<boolean> {
     const { platform } = this.#deps;
     const id = crypto.randomUUID();
     const ticket = { ...wish, input: wish.input.slice(0, MAX_INPUT_LENGTH), atMs: platform.now() };
@@ -85,12 +85,12 @@ export class Inspections {
   }
 
   /** Asked by the user now, so that "only on a click" is no reason not to. */
-  async answer({ host, port, private: isPrivate, again }: InspectQuestion): Promise<InspectAnswer> {
+  async answer({ host, port, private: isPrivate, again }: InspectQuery): Promise<InspectAnswer> {
     const { platform, localHosts, isProxiedHost, settings: currentSettings, lookUp } = this.#deps;
     const [hasConsent, hasSiteAccess] = await Promise.all([platform.hasConsent(), platform.hasSiteAccess()]);
     const settings = currentSettings();
     const site = { scheme: 'https', host, port, private: isPrivate, restricted: false, keptAway: false };
-    const decision = whetherToAsk(site, {
+    const decision = lookupPolicy(site, {
       settings,
       hasConsent,
       hasSiteAccess,
@@ -115,11 +115,11 @@ export class Inspections {
     return { state: 'done', resolver: identity, lookup, messages };
   }
 
-  #of(tabId: number): [string, InspectTicket][] {
+  #of(tabId: number): [string, StoredInspectRequest][] {
     return [...this.#tickets].filter(([, ticket]) => ticket.tabId === tabId);
   }
 
-  async #keep(id: string, ticket: InspectTicket): Promise<void> {
+  async #keep(id: string, ticket: StoredInspectRequest): Promise<void> {
     this.#tickets.set(id, ticket);
     this.#remove([...this.#tickets.keys()].slice(0, -MAX_TICKETS));
     await this.#deps.session.put({ [inspectKey(id)]: ticket });

@@ -22,7 +22,7 @@ export interface Circumstances {
   addressUnknown: 'not-looked-up' | 'certificate-refused' | null;
 }
 
-export function whetherToAsk(
+export function lookupPolicy(
   page: SiteAddress & Pick<PageFacts, 'private' | 'restricted' | 'keptAway'>,
   circumstances: Circumstances,
 ): 'ask' | NotAskedReason {

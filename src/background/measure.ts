@@ -2,7 +2,7 @@
 // it. Imports shared.
 
 import type { Measuring } from '../shared/facts.ts';
-import type { Measured, Platform, Sighting } from '../shared/ports.ts';
+import type { Measured, Platform, SubresourceResponse } from '../shared/ports.ts';
 import type { HostStore } from './host-store.ts';
 import { changePage, type Page } from './navigation.ts';
 import type { TabStore } from './tab-store.ts';
@@ -11,7 +11,7 @@ export interface MeasureDeps {
   platform: Platform;
   tabs: TabStore;
   hosts: HostStore;
-  see: (sighting: Sighting) => void;
+  see: (subresource: SubresourceResponse) => void;
   publish: (tabId: number) => void;
   /** Tabs under the debugger: asked for twice, the second would take the first for somebody else's. */
   running: Set<number>;
@@ -34,15 +34,15 @@ async function measureOnce(tabId: number, { platform, tabs, hosts, see, publish 
   tell('running');
   const measured: Measured = (await platform.measureTab?.(tabId)) ?? { kind: 'refused' };
   if (measured.kind !== 'measured') return tell(measured.kind);
-  const { document, sightings } = measured;
+  const { document, subresources } = measured;
   const { page } = tabs.get(tabId);
   // The reload is a new page; another may have come since, and then nothing of this belongs to it.
   const isItsPage = page !== null && page.committedAtMs >= startedAtMs && page.url === (document?.url ?? '');
   if (!isItsPage) return page?.found.measuring === 'running' ? tell('refused') : undefined;
   hosts.forgetUntold(
     page.facts.navigationId,
-    sightings.filter(({ connection }) => connection.usedEch !== null).map(({ host }) => host),
+    subresources.filter(({ connection }) => connection.usedEch !== null).map(({ host }) => host),
   );
-  for (const sighting of sightings) see(sighting);
+  for (const subresource of subresources) see(subresource);
   change((page) => ({ ...page, connection: document?.connection ?? page.connection }));
 }

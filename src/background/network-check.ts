@@ -6,7 +6,7 @@ import { CANARY_NAME, canaryByResolver, canaryBySystem } from '../network/canary
 import type { CanaryFacts } from '../shared/facts.ts';
 import type { HttpsLookup } from '../shared/lookup.ts';
 import type { Request } from '../shared/messages.ts';
-import type { AskedFor } from '../shared/query-log.ts';
+import type { QueryPurpose } from '../shared/query-log.ts';
 import { type ResolverChoice, resolverIdentity } from '../shared/settings.ts';
 import { type Asking, resolverOf, systemResolverOf } from './page-lookup.ts';
 
@@ -24,7 +24,7 @@ export async function checkRecord(request: Asked<'check-record'>, asking: Asking
 export async function checkCanary(
   request: Pick<Asked<'check-canary'>, 'template' | 'private'>,
   asking: Asking,
-  purpose: AskedFor = 'network-check',
+  purpose: QueryPurpose = 'network-check',
 ): Promise<CanaryFacts | null> {
   const { now, hasSiteAccess } = asking.platform;
   if (request.template === null) {

@@ -10,7 +10,7 @@ import type { LookupFacts, SecondOpinion } from '../shared/facts.ts';
 import type { HttpsLookup } from '../shared/lookup.ts';
 import { isBarred } from '../shared/managed.ts';
 import type { Platform, ResolveBySystem, SessionStorage } from '../shared/ports.ts';
-import type { AskedFor } from '../shared/query-log.ts';
+import type { QueryPurpose } from '../shared/query-log.ts';
 import {
   type ResolverChoice,
   resolverIdentity,
@@ -22,7 +22,7 @@ import {
 import { echIn } from './ech-in.ts';
 import { isKeptAway } from './kept-away.ts';
 import type { LocalHosts } from './local-hosts.ts';
-import { whetherToAsk } from './lookup-policy.ts';
+import { lookupPolicy } from './lookup-policy.ts';
 import { changePage, type Page } from './navigation.ts';
 import type { QueryBudget } from './query-budget.ts';
 import { tell } from './session-storage.ts';
@@ -46,7 +46,7 @@ const barredBy =
 export function resolverOf(
   choice: ResolverChoice | null,
   { platform: { fetchFor, now, online }, settings, subnetRefusals }: Asking,
-  purpose: AskedFor,
+  purpose: QueryPurpose,
   about: { private: boolean },
 ): Resolver | null {
   const template = templateOf(choice);
@@ -58,7 +58,7 @@ export function resolverOf(
 /** The network's own resolver, which has no answer for what it may not be asked about; null in Chrome. */
 export function systemResolverOf(
   { platform, settings }: Asking,
-  purpose: AskedFor,
+  purpose: QueryPurpose,
   about: { private: boolean },
 ): ResolveBySystem | null {
   const resolve = platform.resolveBySystemFor?.(purpose, about);
@@ -110,7 +110,7 @@ function whyAddressUnknown({ facts, connection, via }: Page): 'not-looked-up' | 
 
 const TRY_AGAIN_MS = 1_000;
 
-export class Inquiry {
+export class PageLookup {
   readonly #deps: InquiryDeps;
   readonly #cache: LookupCache;
   /** By tab: what was begun last. */
@@ -266,7 +266,7 @@ export class Inquiry {
     if (page === null) return null;
     const settings = currentSettings();
     this.#seeAddress(page);
-    const decision = whetherToAsk(page.facts, {
+    const decision = lookupPolicy(page.facts, {
       settings,
       hasConsent,
       hasSiteAccess,

@@ -3,29 +3,29 @@
 
 import type { BrowserPlatform, Platform, SessionStorage } from '../shared/ports.ts';
 import {
-  type AskedCount,
-  type AskedQuestion,
-  LEDGER_KEY,
-  type LedgerTotals,
-  MAX_QUESTIONS,
-  questionKey,
+  type LoggedQuery,
+  loggedQueryKey,
+  MAX_LOGGED_QUERIES,
+  QUERY_TOTALS_KEY,
+  type QueryCount,
+  type QueryTotals,
 } from '../shared/query-log.ts';
 
 /** Pairs of resolver and purpose: whoever tries one resolver after the other may have many. */
 const MAX_COUNTS = 100;
 
-export class Ledger {
+export class QueryLog {
   readonly #session: SessionStorage;
   readonly #now: () => number;
   /** What earlier backgrounds counted is read before anything is sent. */
   readonly #restored: Promise<void>;
-  #totals: LedgerTotals = { sent: 0, counts: [] };
+  #totals: QueryTotals = { sent: 0, counts: [] };
 
   constructor(session: SessionStorage, now: () => number) {
     this.#session = session;
     this.#now = now;
     this.#restored = session.load().then((stored) => {
-      this.#totals = (stored[LEDGER_KEY] as LedgerTotals | undefined) ?? this.#totals;
+      this.#totals = (stored[QUERY_TOTALS_KEY] as QueryTotals | undefined) ?? this.#totals;
     });
   }
 
@@ -56,23 +56,26 @@ export class Ledger {
   }
 
   /** In the task that sends it. */
-  #count(asked: Pick<AskedQuestion, 'to' | 'purpose' | 'name'>): void {
+  #count(asked: Pick<LoggedQuery, 'to' | 'purpose' | 'name'>): void {
     const number = this.#totals.sent;
     this.#totals = { sent: number + 1, counts: withOneMore(this.#totals.counts, asked) };
-    const question: AskedQuestion = { number, atMs: this.#now(), ...asked };
-    void this.#session.put({ [LEDGER_KEY]: this.#totals, [questionKey(number)]: question });
+    const question: LoggedQuery = { number, atMs: this.#now(), ...asked };
+    void this.#session.put({ [QUERY_TOTALS_KEY]: this.#totals, [loggedQueryKey(number)]: question });
   }
 
   async clear(): Promise<void> {
     await this.#restored;
-    const kept = Math.min(this.#totals.sent, MAX_QUESTIONS);
+    const kept = Math.min(this.#totals.sent, MAX_LOGGED_QUERIES);
     this.#totals = { sent: 0, counts: [] };
-    await this.#session.remove([LEDGER_KEY, ...Array.from({ length: kept }, (_, number) => questionKey(number))]);
+    await this.#session.remove([
+      QUERY_TOTALS_KEY,
+      ...Array.from({ length: kept }, (_, number) => loggedQueryKey(number)),
+    ]);
   }
 }
 
-function withOneMore(counts: AskedCount[], { to, purpose }: Omit<AskedCount, 'count'>): AskedCount[] {
-  const isOf = (whom: string | null) => (one: AskedCount) => one.to === whom && one.purpose === purpose;
+function withOneMore(counts: QueryCount[], { to, purpose }: Omit<QueryCount, 'count'>): QueryCount[] {
+  const isOf = (whom: string | null) => (one: QueryCount) => one.to === whom && one.purpose === purpose;
   const whom = counts.some(isOf(to)) || counts.length < MAX_COUNTS ? to : '';
   if (!counts.some(isOf(whom))) return [...counts, { to: whom, purpose, count: 1 }];
   return counts.map((one) => (isOf(whom)(one) ? { ...one, count: one.count + 1 } : one));

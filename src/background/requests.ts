@@ -5,10 +5,10 @@ import { CANARY_NAME } from '../network/canary.ts';
 import { isBarred } from '../shared/managed.ts';
 import type { Request } from '../shared/messages.ts';
 import { siteAddress } from '../shared/site-address.ts';
-import type { Inspections } from './inspect-lookups.ts';
+import type { InspectLookups } from './inspect-lookups.ts';
 import { checkCanary, checkRecord } from './network-check.ts';
 import type { Asking } from './page-lookup.ts';
-import type { Ledger } from './query-log.ts';
+import type { QueryLog } from './query-log.ts';
 import { testResolver } from './resolver-test.ts';
 import type { SessionNames } from './session-names.ts';
 import type { TabStore } from './tab-store.ts';
@@ -16,8 +16,8 @@ import type { TabStore } from './tab-store.ts';
 export interface RequestDeps extends Asking {
   tabs: TabStore;
   names: SessionNames;
-  ledger: Ledger;
-  inspections: Inspections;
+  ledger: QueryLog;
+  inspections: InspectLookups;
   policyArrived: () => Promise<unknown>;
 }
 

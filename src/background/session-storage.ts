@@ -19,7 +19,7 @@ export function readOnce(storage: SessionStorage): SessionStorage {
  * before would be taken for the current one by a background that wakes later: what cannot be written is removed, which needs
  * no room, and written once more after room was made, unless something newer was written since.
  */
-export function currentOrGone(session: SessionStorage, makeRoom: () => Promise<void>): SessionStorage {
+export function freshOrAbsent(session: SessionStorage, makeRoom: () => Promise<void>): SessionStorage {
   /** What is on its way or could not be written, by key. Browsers carry writes out in the order of the calls. */
   const latest = new Map<string, unknown>();
   const isLatest = (entries: Record<string, unknown>) => (key: string) => latest.get(key) === entries[key];

@@ -1,8 +1,8 @@
 // Composition root of the background: events come in, tabs change, questions are asked, reports go out.
 //
 //   browser events ─▶ TabStore (pure transitions) ─▶ Publisher ─▶ icon, stored report, popups
-//                 │        └─▶ Inquiry (may we ask? ask) ─────┤
-//                 └─▶ Sightings ─▶ HostStore ─▶ HostLookups ──┘
+//                 │        └─▶ PageLookup (may we ask? ask) ─────┤
+//                 └─▶ Subresources ─▶ HostStore ─▶ HostLookups ──┘
 //
 // Every listener is registered before startBackground returns and waits for `ready` inside, since the browser wakes the
 // background only for listeners of its first task. Any event may be the last: nothing is kept that storage.session lacks.
@@ -10,28 +10,28 @@
 import * as v from 'valibot';
 import { SubnetRefusals } from '../doh/subnet-refusals.ts';
 import { RequestSchema } from '../shared/message-schemas.ts';
-import type { BrowserPlatform, NavigationEvent, Sighting } from '../shared/ports.ts';
+import type { BrowserPlatform, NavigationEvent, SubresourceResponse } from '../shared/ports.ts';
 import { resolverIdentity, resolverTemplate, type Settings, secondChoice } from '../shared/settings.ts';
 import { CanaryWatch, type RefreshOptions } from './canary-watch.ts';
 import { EventJournal } from './event-journal.ts';
 import { HiddenHosts } from './hidden-hosts.ts';
 import { HostLookups } from './host-lookups.ts';
 import { HostStore } from './host-store.ts';
-import { Inspections } from './inspect-lookups.ts';
+import { InspectLookups } from './inspect-lookups.ts';
 import { LocalHosts } from './local-hosts.ts';
 import { measurePage } from './measure.ts';
 import { changePage, type TabRecord } from './navigation.ts';
 import { seeOpenTabs } from './open-tabs.ts';
-import { type Asking, type Click, Inquiry } from './page-lookup.ts';
+import { type Asking, type Click, PageLookup } from './page-lookup.ts';
 import { Popups } from './popups.ts';
 import { Publisher } from './publisher.ts';
 import { QueryBudget } from './query-budget.ts';
-import { Ledger } from './query-log.ts';
+import { QueryLog } from './query-log.ts';
 import { answerRequest, type RequestDeps } from './requests.ts';
 import { SessionNames } from './session-names.ts';
-import { currentOrGone, readOnce } from './session-storage.ts';
+import { freshOrAbsent, readOnce } from './session-storage.ts';
 import { SettingsOwner } from './settings-owner.ts';
-import { Sightings } from './subresources.ts';
+import { Subresources } from './subresources.ts';
 import { TabLife } from './tab-life.ts';
 import { isProxied } from './tab-proxy.ts';
 import { TabStore } from './tab-store.ts';
@@ -39,8 +39,8 @@ import { TabStore } from './tab-store.ts';
 export function startBackground(browser: BrowserPlatform): void {
   const settings = new SettingsOwner(browser, (before) => whenReady(() => settingsChanged(before)));
   const session = readOnce(browser.session);
-  const records = currentOrGone(session, () => inquiry.forgetAnswers());
-  const ledger = new Ledger(records, () => browser.now());
+  const records = freshOrAbsent(session, () => inquiry.forgetAnswers());
+  const ledger = new QueryLog(records, () => browser.now());
   const platform = ledger.countedBy(browser);
   const asking: Asking = { platform, settings: () => settings.current, subnetRefusals: new SubnetRefusals() };
   const budget = new QueryBudget(records, () => platform.now());
@@ -69,7 +69,7 @@ export function startBackground(browser: BrowserPlatform): void {
       tabs.change(tabId, (tab) => changePage(tab, page.facts.navigationId, () => ({ ...page, counted })));
     hosts.countAll(page);
   };
-  const inquiry = new Inquiry({
+  const inquiry = new PageLookup({
     ...asking,
     session,
     tabs,
@@ -78,7 +78,7 @@ export function startBackground(browser: BrowserPlatform): void {
     policyArrived: () => settings.arrived(),
     changed: publish,
   });
-  const inspections = new Inspections({
+  const inspections = new InspectLookups({
     ...asking,
     session: records,
     localHosts,
@@ -93,9 +93,9 @@ export function startBackground(browser: BrowserPlatform): void {
     localHosts,
     inquiry,
     policyArrived: () => settings.arrived(),
-    changed: (tabId) => sightings.publishSoon(tabId),
+    changed: (tabId) => subresources.publishSoon(tabId),
   });
-  const sightings = new Sightings({
+  const subresources = new Subresources({
     platform,
     tabs,
     hosts,
@@ -104,10 +104,10 @@ export function startBackground(browser: BrowserPlatform): void {
     publish,
   });
 
-  const journal = new EventJournal<NavigationEvent | Sighting>(records, (event) => {
+  const journal = new EventJournal<NavigationEvent | SubresourceResponse>(records, (event) => {
     try {
       if ('kind' in event) tabLife.take(event);
-      else sightings.take(event);
+      else subresources.take(event);
     } catch (error) {
       console.error('Overheard:', error);
     }
@@ -202,7 +202,7 @@ export function startBackground(browser: BrowserPlatform): void {
     tabs,
     hosts,
     names,
-    sightings,
+    subresources,
     inspections,
     publisher,
     now: () => platform.now(),
@@ -226,7 +226,7 @@ export function startBackground(browser: BrowserPlatform): void {
     lookUpHosts: (tabId) => lookups.about(tabId, { begin: true }),
     askSecond: (tabId) => inquiry.second(tabId),
     measure: async (tabId) => {
-      const see = (sighting: Sighting) => sightings.take(sighting);
+      const see = (subresource: SubresourceResponse) => subresources.take(subresource);
       if (MEASURING_BUILD) await measurePage(tabId, { platform, tabs, hosts, see, publish, running });
     },
   });
@@ -241,7 +241,7 @@ export function startBackground(browser: BrowserPlatform): void {
   };
 
   platform.onNavigation((event) => journal.take(event));
-  platform.onSighting((sighting) => journal.take(sighting));
+  platform.onSubresource((subresource) => journal.take(subresource));
   platform.onPage((popup) => {
     popup.onRequest((message) => whenReady(() => popups.onRequest(popup, message)));
     // In their order: a popup that is closed while the background wakes has still asked for what it asked for.
@@ -251,7 +251,7 @@ export function startBackground(browser: BrowserPlatform): void {
     const parsed = v.safeParse(RequestSchema, message);
     return parsed.success ? ready.then(() => answerRequest(parsed.output, requestDeps)) : undefined;
   });
-  platform.onInspectWish((wish) => whenReady(() => inspections.open(wish)));
+  platform.onInspectRequest((wish) => whenReady(() => inspections.open(wish)));
   platform.onSettingsChanged(() => whenReady(() => settings.refresh()));
   platform.onPermissionsGranted(() => whenReady(() => popups.onPermissionsGranted()));
   platform.onNetworkChanged(() => {

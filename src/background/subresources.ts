@@ -1,7 +1,7 @@
-// Brings sightings to the hosts of their page, and what is new of them to the popups that are open: seldom, since a page may
+// Brings subresources to the hosts of their page, and what is new of them to the popups that are open: seldom, since a page may
 // reach hundreds and each report is concluded anew. Imports shared only.
 
-import type { Platform, Sighting } from '../shared/ports.ts';
+import type { Platform, SubresourceResponse } from '../shared/ports.ts';
 import type { HostLookups } from './host-lookups.ts';
 import type { HostStore } from './host-store.ts';
 import { changePage } from './navigation.ts';
@@ -18,7 +18,7 @@ export interface SightingsDeps {
   publish: (tabId: number) => void;
 }
 
-export class Sightings {
+export class Subresources {
   readonly #deps: SightingsDeps;
   /** Tabs that are published in a moment. */
   readonly #waiting = new Set<number>();
@@ -27,10 +27,10 @@ export class Sightings {
     this.#deps = deps;
   }
 
-  take(sighting: Sighting): void {
+  take(subresource: SubresourceResponse): void {
     const { platform, tabs, hosts } = this.#deps;
-    const { tabId } = sighting;
-    const { grew, toldName } = hosts.see(tabs.get(tabId), sighting, platform.now());
+    const { tabId } = subresource;
+    const { grew, toldName } = hosts.see(tabs.get(tabId), subresource, platform.now());
     if (toldName) this.nameTold(tabId);
     if (grew) this.publishSoon(tabId);
   }

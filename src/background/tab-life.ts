@@ -3,19 +3,19 @@
 
 import type { NavigationEvent } from '../shared/ports.ts';
 import type { HostStore } from './host-store.ts';
-import type { Inspections } from './inspect-lookups.ts';
+import type { InspectLookups } from './inspect-lookups.ts';
 import { afterEvent, nextNavigationId, unseenPage } from './navigation.ts';
 import type { Publisher } from './publisher.ts';
 import type { SessionNames } from './session-names.ts';
-import type { Sightings } from './subresources.ts';
+import type { Subresources } from './subresources.ts';
 import type { TabStore } from './tab-store.ts';
 
 export interface TabLifeDeps {
   tabs: TabStore;
   hosts: HostStore;
   names: SessionNames;
-  sightings: Sightings;
-  inspections: Inspections;
+  subresources: Subresources;
+  inspections: InspectLookups;
   publisher: Publisher;
   now: () => number;
   publish: (tabId: number, options?: { redraw: boolean }) => void;
@@ -67,7 +67,7 @@ export class TabLife {
   }
 
   #navigate(event: Exclude<NavigationEvent, { kind: 'closed' | 'replaced' }>): void {
-    const { tabs, hosts, names, sightings, now, publish, inquire, learn, refreshCanary } = this.#deps;
+    const { tabs, hosts, names, subresources, now, publish, inquire, learn, refreshCanary } = this.#deps;
     const { tabId } = event;
     const before = tabs.get(tabId).page;
     if (!tabs.change(tabId, (tab) => afterEvent(tab, event))) return;
@@ -78,7 +78,7 @@ export class TabLife {
     if (isNew) {
       names.leave(before);
       inquire(tabId, page.facts.navigationId);
-      if (hosts.turnTo(before, page, now())) sightings.nameTold(tabId);
+      if (hosts.turnTo(before, page, now())) subresources.nameTold(tabId);
     } else if (page.connection !== before?.connection) learn(tabId);
     publish(tabId, { redraw: isNew });
     if (isNew) refreshCanary();

@@ -1,22 +1,23 @@
 // In which ways a response says that its host was reached. Pure; imports shared.
 
-import type { ConnectionFacts, HostFacts, HostWay, SiteAddress } from '../shared/facts.ts';
-import type { Sighting } from '../shared/ports.ts';
+import type { ConnectionFacts, HostFacts, SiteAddress, Transport } from '../shared/facts.ts';
+import type { SubresourceResponse } from '../shared/ports.ts';
 import { addressKind, isLoopback } from '../shared/site-address.ts';
 
-type Reached = Pick<Sighting, 'scheme' | 'host' | 'port' | 'fromCache' | 'connection'>;
+type Reached = Pick<SubresourceResponse, 'scheme' | 'host' | 'port' | 'fromCache' | 'connection'>;
 
 /** What one response tells of how its host was reached. */
-export function waysOf(sighting: Reached): HostWay[] {
-  const { scheme, fromCache, connection } = sighting;
+export function transportsOf(subresource: Reached): Transport[] {
+  const { scheme, fromCache, connection } = subresource;
   const { usedEch, usedPrivateDns, proxy } = connection;
-  const ways: HostWay[] = [];
+  const ways: Transport[] = [];
   if (usedEch !== null) ways.push(usedEch ? 'sealed' : 'named');
   else if (fromCache) ways.push('cached');
   else ways.push(scheme === 'http' ? 'clear' : 'untold');
   if (proxy?.toldName) ways.push('proxied');
   // Through such a proxy the browser asks for no address, and an address or a name of this device needs no question.
-  else if (usedPrivateDns === false && addressKind(sighting) !== 'ip' && !isLoopback(sighting)) ways.push('clear-dns');
+  else if (usedPrivateDns === false && addressKind(subresource) !== 'ip' && !isLoopback(subresource))
+    ways.push('clear-dns');
   return ways;
 }
 
@@ -27,7 +28,7 @@ export function redirectedBy({ scheme, host, port }: SiteAddress, told: Connecti
   const { root } = connection;
   return {
     host,
-    ways: waysOf({ scheme, host, port, fromCache: false, connection }),
+    ways: transportsOf({ scheme, host, port, fromCache: false, connection }),
     addedRoot: root === null || root.builtIn ? null : root,
     connection: { ...connection, root: null },
     prediction: null,

@@ -7,7 +7,7 @@ import type { CheckFacts } from '../network/measurements.ts';
 import type { Argument, MessageKey, Sentence } from '../shared/sentence.ts';
 import { keyOf, sentence } from '../shared/sentence.ts';
 import { code, type Translate, wordsInMarkdown } from '../ui/markdown.ts';
-import { basisOf, describeFinding, describeMeans, headlineOf } from './conclusion-words.ts';
+import { basisOf, describeBlockingMethod, describeFinding, headlineOf } from './conclusion-words.ts';
 
 export interface Checked {
   facts: CheckFacts;
@@ -18,12 +18,12 @@ export interface Checked {
 const isoTime = (atMs: number): string => new Date(atMs).toISOString();
 
 export function reportAsJson({ facts, conclusion, atMs }: Checked, translate: Translate): string {
-  const { means, findings, ...rest } = conclusion;
+  const { blocking, findings, ...rest } = conclusion;
   const { expectedRoots: _, ...found } = facts;
   const report = {
     at: isoTime(atMs),
     conclusion: { ...rest, words: translate(headlineOf(conclusion)), basis: translate(basisOf(conclusion)) },
-    means: means.map((one) => ({ ...one, words: translate(describeMeans(one)) })),
+    means: blocking.map((one) => ({ ...one, words: translate(describeBlockingMethod(one)) })),
     findings: findings.map((one) => ({ ...one, words: translate(describeFinding(one)) })),
     facts: found,
   };
@@ -35,7 +35,7 @@ export function reportAsMarkdown({ facts, conclusion, atMs }: Checked, translate
   const say = (key: MessageKey, ...args: Argument[]) => words(sentence(key, ...args));
   const known = ({ evidence }: { evidence: Conclusion['evidence'] }) => `(${say(keyOf('evidence', evidence))})`;
   const hosts = facts.references.map(({ host }) => host);
-  const means = conclusion.means.map((one) => `- ${words(describeMeans(one))} ${known(one)}`);
+  const means = conclusion.blocking.map((one) => `- ${words(describeBlockingMethod(one))} ${known(one)}`);
   const cell = (answer: ClassifiedAnswer | null) =>
     answer === null
       ? say('check_class_none')

@@ -5,7 +5,7 @@ import { classifyAnswer } from '../network/answer-class.ts';
 import { CANARY_NAME, canaryByBrowser } from '../network/canary.ts';
 import type { CheckedCanary, CheckFacts, ReferenceResult } from '../network/measurements.ts';
 import { echInTrace, MAX_TRACE_OCTETS } from '../network/probe.ts';
-import { isResolved, type ReachAttempt, recordsReachOf, whyFailed } from '../network/request-outcome.ts';
+import { httpsRecordSupportOf, isResolved, type PlainHttpAttempt, whyFailed } from '../network/request-outcome.ts';
 import { askForCanary, askForRecord, isOnline } from '../platform/network-check-page.ts';
 import { watchedRequest } from '../platform/watched-request.ts';
 import type { CheckPlan, PlannedReference } from './plan.ts';
@@ -75,7 +75,7 @@ export async function runCheck(plan: CheckPlan, stop: AbortSignal, tell: (run: C
     plan.browser === 'chromium'
       ? [
           part('records', attemptReach(plan, signal, namesResolve), (attempts) => ({
-            recordsReach: recordsReachOf(attempts),
+            httpsRecordSupport: httpsRecordSupportOf(attempts),
           })),
         ]
       : [];
@@ -112,7 +112,7 @@ const nothingYet = (
   })),
   references: references.map(({ host }) => ({ host, result: null })),
   canary,
-  recordsReach: browser === 'chromium' ? 'unknown' : null,
+  httpsRecordSupport: browser === 'chromium' ? 'unknown' : null,
   expectedRoots,
 });
 
@@ -173,7 +173,7 @@ async function attemptReach(
   { references }: CheckPlan,
   signal: AbortSignal,
   after: Promise<unknown>,
-): Promise<ReachAttempt[]> {
+): Promise<PlainHttpAttempt[]> {
   await after;
   const attempts = references
     .filter(({ port }) => port === 443)

@@ -101,10 +101,10 @@ const LACKING: AnswerClass[] = [
   'malformed',
   'blocked',
 ];
-export const isLacking = (answer: ClassifiedAnswer | null): boolean =>
+export const isMissing = (answer: ClassifiedAnswer | null): boolean =>
   answer !== null && LACKING.includes(answer.class);
 
-export const isIntact = (answer: ClassifiedAnswer | null): boolean => answer?.class === 'intact';
+export const isUsable = (answer: ClassifiedAnswer | null): boolean => answer?.class === 'intact';
 
 const SILENCE: AnswerClass[] = ['timed-out', 'unreachable', 'local-network', 'local-network-denied'];
 export const isSilence = (answer: ClassifiedAnswer): boolean => SILENCE.includes(answer.class);

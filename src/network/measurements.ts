@@ -14,7 +14,7 @@ export interface CheckFacts {
   references: CheckedReference[];
   canary: CheckedCanary[];
   /** Chrome; null where nobody can tell (Firefox). */
-  recordsReach: RecordsReach | null;
+  httpsRecordSupport: HttpsRecordSupport | null;
   /** SHA-256 fingerprints of added roots that the user expects. */
   expectedRoots: string[];
 }
@@ -72,4 +72,4 @@ export interface CheckedCanary {
 }
 
 /** Whether HTTPS records reach this browser: with one, `http:` becomes `https:` before anything is sent. */
-export type RecordsReach = 'yes' | 'no' | 'unknown';
+export type HttpsRecordSupport = 'yes' | 'no' | 'unknown';

@@ -8,11 +8,11 @@ import type { BrowserPlatform, PagePort, TabInfo } from '../shared/ports.ts';
 import { shortAddress } from '../shared/site-address.ts';
 import { changeSettings, readAndMoveSettings } from './change-settings.ts';
 import { browserName } from './features.ts';
-import { listenToInspectWishes, openInspect } from './inspect-entry-points.ts';
+import { listenToInspectRequests, openInspect } from './inspect-entry-points.ts';
 import { onPolicyChanged, readPolicy } from './managed-settings.ts';
 import { listenToNavigations } from './navigation-events.ts';
 import { fetchingWithReason } from './own-requests.ts';
-import { listenToSightings } from './page-requests.ts';
+import { listenToSubresources } from './page-requests.ts';
 import { hasConsent, hasSiteAccess } from './permissions.ts';
 import { isRestrictedPage } from './restricted-pages.ts';
 import { onStoredSettingsChanged } from './stored-settings.ts';
@@ -84,9 +84,9 @@ export function backgroundPlatform(): BrowserPlatform {
 
     openInspect,
 
-    onInspectWish: listenToInspectWishes,
+    onInspectRequest: listenToInspectRequests,
     onNavigation: listenToNavigations,
-    onSighting: listenToSightings,
+    onSubresource: listenToSubresources,
     onSettingsChanged(listener) {
       onStoredSettingsChanged(listener);
       onPolicyChanged(listener);

@@ -5,13 +5,13 @@
 // is opened; whoever keeps menus from one run to the next (Chrome; Firefox for event pages) is given the same id again.
 
 import browser from 'webextension-polyfill';
-import type { InspectWish } from '../shared/inspect.ts';
+import type { InspectRequest } from '../shared/inspect.ts';
 
 const MENU_ID = 'inspect-link';
 const WEB = ['http://*/*', 'https://*/*'];
 
 /** In one synchronous call, as every listener of the background. Firefox for Android has neither menu nor keyword. */
-export function listenToInspectWishes(listener: (wish: InspectWish) => void): void {
+export function listenToInspectRequests(listener: (wish: InspectRequest) => void): void {
   if ('contextMenus' in browser) listenToMenu(listener);
   if ('omnibox' in browser) listenToAddressBar(listener);
 }
@@ -19,7 +19,7 @@ export function listenToInspectWishes(listener: (wish: InspectWish) => void): vo
 /** Nobody knows which window a wish without a tab came from: it may be a private one. */
 const isPrivate = (tab: { incognito: boolean } | undefined): boolean => tab?.incognito ?? true;
 
-function listenToMenu(listener: (wish: InspectWish) => void): void {
+function listenToMenu(listener: (wish: InspectRequest) => void): void {
   const { contextMenus, runtime } = browser;
   const makeMenu = async () => {
     await contextMenus.removeAll();
@@ -39,7 +39,7 @@ function listenToMenu(listener: (wish: InspectWish) => void): void {
   });
 }
 
-function listenToAddressBar(listener: (wish: InspectWish) => void): void {
+function listenToAddressBar(listener: (wish: InspectRequest) => void): void {
   const { omnibox, tabs } = browser;
   omnibox.setDefaultSuggestion({ description: browser.i18n.getMessage('omnibox_suggestion') });
   omnibox.onInputEntered.addListener(async (input, disposition) => {

@@ -1,4 +1,4 @@
-// The browser's events about what a page requests beside its main document, as Sightings. None delays a request: Firefox's
+// The browser's events about what a page requests beside its main document, as Subresources. None delays a request: Firefox's
 // blocking listener starts getSecurityInfo and returns nothing. Imports shared only.
 //
 // How requests can be told apart, measured in Firefox 153 and Chromium 156:
@@ -14,7 +14,7 @@
 import browser, { type WebRequest } from 'webextension-polyfill';
 import { browserErrorKind } from '../shared/browser-error.ts';
 import type { ConnectionFacts } from '../shared/facts.ts';
-import type { Sighting } from '../shared/ports.ts';
+import type { SubresourceResponse } from '../shared/ports.ts';
 import { siteAddress } from '../shared/site-address.ts';
 import { plainConnection, type ResponseDetails, securedConnection } from './connection-facts.ts';
 import { tellsConnections } from './features.ts';
@@ -39,7 +39,7 @@ type Details = ResponseDetails & {
   frameAncestors?: { url: string }[];
 };
 
-export function listenToSightings(listener: (sighting: Sighting) => void): void {
+export function listenToSubresources(listener: (subresource: SubresourceResponse) => void): void {
   const { webRequest } = browser;
   const { ResourceType } = webRequest as unknown as { ResourceType: Record<string, WebRequest.ResourceType> };
   const filter: WebRequest.RequestFilter = {

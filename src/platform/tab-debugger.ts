@@ -3,7 +3,7 @@
 // of their own, which the tab's debugger does not hear: their hosts stay untold. Imports shared only.
 
 import type { ConnectionFacts } from '../shared/facts.ts';
-import type { Measured, MeasuredDocument, Sighting } from '../shared/ports.ts';
+import type { Measured, MeasuredDocument, SubresourceResponse } from '../shared/ports.ts';
 import { shortAddress, siteAddress } from '../shared/site-address.ts';
 
 const PROTOCOL_VERSION = '1.3';
@@ -75,8 +75,8 @@ export async function measureTab(tabId: number): Promise<Measured> {
     await Promise.all([send('Page.enable'), send('Network.enable')]);
     await send('Page.reload', { ignoreCache: true });
     await responses.over;
-    const { document, sightings } = responses;
-    return document === null ? { kind: 'refused' } : { kind: 'measured', document, sightings };
+    const { document, subresources } = responses;
+    return document === null ? { kind: 'refused' } : { kind: 'measured', document, subresources };
   } catch {
     return { kind: 'refused' };
   } finally {
@@ -90,7 +90,7 @@ export async function measureTab(tabId: number): Promise<Measured> {
 class Responses {
   mainFrameId = '';
   document: MeasuredDocument | null = null;
-  readonly sightings: Sighting[] = [];
+  readonly subresources: SubresourceResponse[] = [];
   readonly over: Promise<void>;
   end: () => void = () => {};
   readonly #tabId: number;
@@ -122,7 +122,7 @@ class Responses {
       this.document = { url: shortAddress(url), connection: fromCache ? null : connection };
     } else if (scheme === 'https' || scheme === 'http') {
       const timeMs = Date.now();
-      this.sightings.push({ tabId: this.#tabId, scheme, host, port, timeMs, fromCache, connection, topHost: null });
+      this.subresources.push({ tabId: this.#tabId, scheme, host, port, timeMs, fromCache, connection, topHost: null });
     }
   }
 }

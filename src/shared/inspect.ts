@@ -5,7 +5,7 @@ import type { NotAskedReason, ResolverIdentity } from './facts.ts';
 import type { HttpsLookup } from './lookup.ts';
 
 /** A wish to inspect a site, from a link's menu, the address bar or the popup. */
-export interface InspectWish {
+export interface InspectRequest {
   /** A host, `host:port`, an address, or anything that somebody typed: the page reads it as it reads its own field. */
   input: string;
   /** It came from a private window. */
@@ -15,7 +15,7 @@ export interface InspectWish {
 }
 
 /** As it lies in storage.session, until the page's tab is closed. */
-export interface InspectTicket extends InspectWish {
+export interface StoredInspectRequest extends InspectRequest {
   atMs: number;
 }
 
@@ -30,7 +30,7 @@ export const idOfInspectKey = (key: string): string | null =>
   key.startsWith(KEY_PREFIX) ? key.slice(KEY_PREFIX.length) : null;
 
 /** What the inspect page asks about. */
-export interface InspectQuestion {
+export interface InspectQuery {
   /** As in a URL: lower case, A-labels. */
   host: string;
   /** Of the https URL. */

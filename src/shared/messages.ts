@@ -1,7 +1,7 @@
 // What pages and background say to each other. Imports shared only, and nothing that a popup would load for it.
 
 import type { ProbeFacts } from './facts.ts';
-import type { InspectQuestion } from './inspect.ts';
+import type { InspectQuery } from './inspect.ts';
 import type { HttpsLookup, LookupFailure } from './lookup.ts';
 import type { SiteReport } from './report.ts';
 
@@ -46,7 +46,7 @@ export type Request =
   /** The session page: forget which names were read, and the ledger. */
   | { kind: 'clear-session' }
   /** The inspect page; see InspectAnswer. */
-  | ({ kind: 'inspect' } & InspectQuestion)
+  | ({ kind: 'inspect' } & InspectQuery)
   /** The popup: open the inspect page for the site of a tab. The answer: whether a tab shows it. */
   | { kind: 'inspect-tab'; tabId: number }
   /** The network check: an https: template, about a reference host's HTTPS record. The answer: HttpsLookup, null without host access. */

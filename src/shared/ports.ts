@@ -2,9 +2,9 @@
 // Imports shared only.
 
 import type { BrowserName, ConnectionFacts } from './facts.ts';
-import type { InspectWish } from './inspect.ts';
+import type { InspectRequest } from './inspect.ts';
 import type { PolicyReading } from './managed.ts';
-import type { AskedFor } from './query-log.ts';
+import type { QueryPurpose } from './query-log.ts';
 import type { Verdict } from './report.ts';
 import type { Sentence } from './sentence.ts';
 import type { SettingsIntent } from './settings-intent.ts';
@@ -74,7 +74,7 @@ export type NavigationEvent =
   | { kind: 'replaced'; tabId: number; oldTabId: number };
 
 /** A response to a request that a page made beside its main document. Prefetches and our own are left out. */
-export interface Sighting {
+export interface SubresourceResponse {
   tabId: number;
   /** `ws:` counts as `http`, `wss:` as `https`. */
   scheme: 'http' | 'https';
@@ -90,7 +90,7 @@ export interface Sighting {
 
 /** What a reload of a tab under the debugger has shown (the measuring build for Chromium). */
 export type Measured =
-  | { kind: 'measured'; document: MeasuredDocument | null; sightings: Sighting[] }
+  | { kind: 'measured'; document: MeasuredDocument | null; subresources: SubresourceResponse[] }
   | { kind: 'in-use' }
   | { kind: 'refused' };
 
@@ -150,7 +150,7 @@ export interface Platform {
    * other way to send any. `name` is what is asked for.
    */
   fetchFor(
-    purpose: AskedFor,
+    purpose: QueryPurpose,
     about: { private: boolean },
   ): (url: string, init: RequestInit, name: string) => Promise<Response>;
   /** Whether the device has any network at all; false is certain, true is not. */
@@ -176,16 +176,16 @@ export interface Platform {
   /** The inspect page for a ticket, in a tab or in a new one; the tab that shows it, null when there is none. */
   openInspect(id: string, tabId: number | null): Promise<number | null>;
   /** As `fetchFor`, by the network's own resolver; null in Chrome. */
-  resolveBySystemFor: ((purpose: AskedFor, about: { private: boolean }) => ResolveBySystem) | null;
+  resolveBySystemFor: ((purpose: QueryPurpose, about: { private: boolean }) => ResolveBySystem) | null;
 
   /** Reloads a tab and tells of every response's connection; null in every build but the measuring one. */
   measureTab: ((tabId: number) => Promise<Measured>) | null;
 
   onNavigation(listener: (event: NavigationEvent) => void): void;
-  onSighting(listener: (sighting: Sighting) => void): void;
+  onSubresource(listener: (subresource: SubresourceResponse) => void): void;
   onInstalled(listener: () => void): void;
   /** From a link's menu or the address bar. */
-  onInspectWish(listener: (wish: InspectWish) => void): void;
+  onInspectRequest(listener: (wish: InspectRequest) => void): void;
   /** By the user or by policy. */
   onSettingsChanged(listener: () => void): void;
   /** The user granted something, perhaps from a popup that the browser's own prompt has closed. */

@@ -4,7 +4,7 @@
 import { execFileSync } from 'node:child_process';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { LEDGER_KEY, type LedgerTotals } from '../../../src/shared/query-log.ts';
+import { QUERY_TOTALS_KEY, type QueryTotals } from '../../../src/shared/query-log.ts';
 import type { Fault } from '../../lab/dns/faults.ts';
 import { CANARY_NAME, type Canary, type RecordSet, type ViewId } from '../../lab/dns/zone.ts';
 import { type Extension, launchExtension } from '../../lab/extension.ts';
@@ -157,7 +157,7 @@ describe.each(BROWSERS)('%s', (name) => {
     for (const name of [...asked, ...hosts, 'resolver.example', 'resolver-two.example', CANARY_NAME])
       expect(contacts).toContain(name);
     const stored = await page.evaluate('browser.storage.session.get()');
-    const totals = (stored as Record<string, unknown>)[LEDGER_KEY] as LedgerTotals;
+    const totals = (stored as Record<string, unknown>)[QUERY_TOTALS_KEY] as QueryTotals;
     const counted = totals.counts.filter(({ purpose }) => purpose === 'network-check');
     expect(counted.reduce((sum, { count }) => sum + count, 0)).toBe(7);
     // They are nobody's page and nobody's other hosts.

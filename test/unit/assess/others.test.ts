@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { glanceAt } from '../../../src/assess/glance.ts';
 import { assessOthers } from '../../../src/assess/others.ts';
-import type { Facts, HostFacts, HostPrediction, HostWay } from '../../../src/shared/facts.ts';
+import type { Facts, HostFacts, HostPrediction, Transport } from '../../../src/shared/facts.ts';
 import type { Verdict } from '../../../src/shared/report.ts';
 import { textsOf } from '../arguments.ts';
 import { ADDED_ROOT, chromium, firefox, host, hosts, page } from './facts-builder.ts';
@@ -13,7 +13,7 @@ const inChrome = (...list: HostFacts[]) => othersOf(chromium(hosts(list)))!;
 const HIDES: HostPrediction = { outcome: 'hides', publicName: 'cover.example' };
 
 describe('the state of a host', () => {
-  it.each<[HostWay[], string]>([
+  it.each<[Transport[], string]>([
     [['clear'], 'clear measured how_clear'],
     [['sealed', 'clear'], 'clear measured how_clear_once'],
     [['named'], 'named measured how_named'],
@@ -32,7 +32,7 @@ describe('the state of a host', () => {
     expect(`${row?.state} ${row?.evidence} ${row?.how.key}`).toBe(expected);
   });
 
-  it.each<[HostPrediction, HostWay[], string]>([
+  it.each<[HostPrediction, Transport[], string]>([
     [HIDES, ['untold'], 'likely-hidden inferred how_hides'],
     [{ outcome: 'hides', publicName: null }, ['untold', 'cached'], 'likely-hidden inferred how_hides_unnamed'],
     [{ outcome: 'hides', publicName: 'A.example' }, ['untold'], 'likely-named inferred how_own_name'],

@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { ConnectionFacts } from '../../../src/shared/facts.ts';
 import { chromeConnection, connection } from '../assess/facts-builder.ts';
 import { FakeBrowser } from '../fake-browser/fake-browser.ts';
-import { sighting } from './sighting.ts';
+import { subresource } from './subresource.ts';
 import { COMMITTED_AT_MS, committed, visit } from './visit.ts';
 
 const INTRANET = 'https://intranet.example/';
@@ -81,8 +81,8 @@ describe.each(['firefox', 'chromium'] as const)('%s: a page from a local address
 it('Chrome, other hosts: one at a local address is not looked up, the others are', async () => {
   const browser = new FakeBrowser('chromium');
   await go(browser, 'https://news.example/', chromeConnection());
-  browser.see(sighting('printer.example', { connection: at('chromium', '192.168.1.9') }));
-  browser.see(sighting('cdn.example', { connection: at('chromium', '203.0.113.9') }));
+  browser.see(subresource('printer.example', { connection: at('chromium', '192.168.1.9') }));
+  browser.see(subresource('cdn.example', { connection: at('chromium', '203.0.113.9') }));
   const popup = await watched(browser);
   popup.ask({ kind: 'look-up-hosts' });
   await browser.settle();
@@ -195,9 +195,9 @@ describe('a host whose address comes late, or not at all', () => {
   it('Chrome: a host that has told no address is not looked up in the list, and one local address is enough', async () => {
     const browser = new FakeBrowser('chromium');
     await go(browser, 'https://news.example/', chromeConnection());
-    browser.see(sighting('nas.example', { connection: at('chromium', null) }));
-    browser.see(sighting('silent.example', { connection: at('chromium', null) }));
-    browser.see(sighting('nas.example', { connection: at('chromium', '192.168.1.9') }));
+    browser.see(subresource('nas.example', { connection: at('chromium', null) }));
+    browser.see(subresource('silent.example', { connection: at('chromium', null) }));
+    browser.see(subresource('nas.example', { connection: at('chromium', '192.168.1.9') }));
     const popup = await watched(browser);
     popup.ask({ kind: 'look-up-hosts' });
     await browser.settle();

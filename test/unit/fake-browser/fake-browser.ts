@@ -7,9 +7,15 @@ import { startBackground } from '../../../src/background/start.ts';
 import { decodeBase64Url } from '../../../src/bytes/base64.ts';
 import { backgroundPlatform } from '../../../src/platform/background-platform.ts';
 import { isRestrictedPage } from '../../../src/platform/restricted-pages.ts';
-import type { InspectWish } from '../../../src/shared/inspect.ts';
+import type { InspectRequest } from '../../../src/shared/inspect.ts';
 import { type PortRequest, REPORT_PORT, reportKey } from '../../../src/shared/messages.ts';
-import type { BrowserPlatform, NavigationEvent, Platform, Sighting, SystemAnswer } from '../../../src/shared/ports.ts';
+import type {
+  BrowserPlatform,
+  NavigationEvent,
+  Platform,
+  SubresourceResponse,
+  SystemAnswer,
+} from '../../../src/shared/ports.ts';
 import type { SiteReport } from '../../../src/shared/report.ts';
 import { textsOf } from '../arguments.ts';
 import { withEch } from '../assess/facts-builder.ts';
@@ -31,13 +37,13 @@ export interface FakePopup {
 
 /** What is told to the background past src/platform, whose own tests are about how browsers tell it. */
 type Listeners = {
-  sighting: ((sighting: Sighting) => void)[];
+  subresource: ((subresource: SubresourceResponse) => void)[];
   navigation: ((event: NavigationEvent) => void)[];
-  inspectWish: ((wish: InspectWish) => void)[];
+  inspectRequest: ((wish: InspectRequest) => void)[];
   networkChanged: (() => void)[];
 };
 
-const noListeners = (): Listeners => ({ sighting: [], navigation: [], inspectWish: [], networkChanged: [] });
+const noListeners = (): Listeners => ({ subresource: [], navigation: [], inspectRequest: [], networkChanged: [] });
 
 type SessionOperation = 'load' | 'put' | 'remove';
 const SESSION_OPERATIONS: Record<string, SessionOperation> = {
@@ -191,14 +197,14 @@ export class FakeBrowser {
     for (const listener of this.#listeners.navigation) listener(clone(told));
   }
 
-  see(sighting: Sighting): void {
+  see(subresource: SubresourceResponse): void {
     this.#wake();
-    for (const listener of this.#listeners.sighting) listener(clone(sighting));
+    for (const listener of this.#listeners.subresource) listener(clone(subresource));
   }
 
-  wishToInspect(wish: InspectWish): void {
+  requestInspection(wish: InspectRequest): void {
     this.#wake();
-    for (const listener of this.#listeners.inspectWish) listener(clone(wish));
+    for (const listener of this.#listeners.inspectRequest) listener(clone(wish));
   }
 
   install(reason: 'install' | 'update' = 'install'): void {
@@ -285,9 +291,9 @@ export class FakeBrowser {
       online: () => this.isOnline,
       translate: ({ key, args }) => [key, ...textsOf(args)].join(' '),
       measureTab: this.measureTab,
-      onInspectWish: (listener) => listeners.inspectWish.push(listener),
+      onInspectRequest: (listener) => listeners.inspectRequest.push(listener),
       onNavigation: (listener) => listeners.navigation.push(listener),
-      onSighting: (listener) => listeners.sighting.push(listener),
+      onSubresource: (listener) => listeners.subresource.push(listener),
       onNetworkChanged: (listener) => listeners.networkChanged.push(listener),
     };
   }

@@ -58,7 +58,7 @@ const clean = (change: Partial<CheckFacts> = {}): CheckFacts => ({
   resolvers: [resolver('Chosen', 'intact'), resolver('Other', 'intact')],
   references: references(told(true), told(true), told(true)),
   canary: [{ by: 'system', resolver: null, state: 'not-set' }],
-  recordsReach: null,
+  httpsRecordSupport: null,
   expectedRoots: [],
   ...change,
 });
@@ -74,7 +74,7 @@ function inShort(conclusion: Conclusion): [string, string] {
       : conclusion.kind === 'unknown'
         ? `unknown ${conclusion.reason}`
         : conclusion.kind;
-  const means = conclusion.means.map(
+  const means = conclusion.blocking.map(
     (one) => `${one.kind}${'resolver' in one && one.resolver ? `:${one.resolver}` : ''}`,
   );
   return [`${kind}, ${conclusion.evidence}`, means.join(' ')];
@@ -463,14 +463,14 @@ describe('findings', () => {
     ['yes', 'records-reach measured'],
     ['no', 'records-not-seen inferred'],
     ['unknown', 'records-untold unknown'],
-  ] as const)('of records that reach the browser: %s', (recordsReach, expected) => {
-    expect(findings({ recordsReach, references: never })).toContain(expected);
+  ] as const)('of records that reach the browser: %s', (httpsRecordSupport, expected) => {
+    expect(findings({ httpsRecordSupport, references: never })).toContain(expected);
   });
 
   it('records that came too late are not held against a connection with ECH', () => {
-    for (const recordsReach of ['no', 'unknown'] as const)
-      expect(findings({ recordsReach }).join()).not.toContain('records');
-    expect(findings({ recordsReach: 'yes' })).toContain('records-reach measured');
+    for (const httpsRecordSupport of ['no', 'unknown'] as const)
+      expect(findings({ httpsRecordSupport }).join()).not.toContain('records');
+    expect(findings({ httpsRecordSupport: 'yes' })).toContain('records-reach measured');
   });
 
   it('a resolver that never answers is named, an unfinished one is not', () => {
