@@ -2,6 +2,7 @@
 // and nothing newer was begun for it.
 
 import { httpsPort } from '../dns/query.ts';
+import { classifyAnswer } from '../doh/answer-class.ts';
 import { type LookUpOptions, LookupCache } from '../doh/cache.ts';
 import { lookUpHttps, type Resolver } from '../doh/lookup.ts';
 import type { SubnetRefusals } from '../doh/subnet-refusals.ts';
@@ -19,7 +20,6 @@ import {
   secondChoice,
   templateOf,
 } from '../shared/settings.ts';
-import { echIn } from './ech-in.ts';
 import { isKeptAway } from './kept-away.ts';
 import type { LocalHosts } from './local-hosts.ts';
 import { lookupPolicy } from './lookup-policy.ts';
@@ -106,6 +106,12 @@ function whyAddressUnknown({ facts, connection, via }: Page): 'not-looked-up' | 
   if (facts.arrival === 'unseen') return 'not-looked-up';
   const isRefused = facts.failure !== null && browserErrorKind(facts.failure) === 'certificate';
   return isRefused && (connection?.address ?? via?.address ?? null) === null ? 'certificate-refused' : null;
+}
+
+function secondAnswerOf(lookup: HttpsLookup): SecondOpinion['state'] {
+  if (lookup.outcome.kind === 'failed') return 'failed';
+  const answer = classifyAnswer(lookup).class;
+  return answer === 'ech' || answer === 'no-ech' || answer === 'malformed' ? answer : 'no-record';
 }
 
 const TRY_AGAIN_MS = 1_000;
@@ -236,9 +242,9 @@ export class PageLookup {
     }
     show({ resolver: identity, state: 'pending' });
     const { host } = decided.page.facts;
-    const { outcome } = await lookUpHttps(host, portOf(decided.page), resolver, { follow: 'aliases' });
+    const lookup = await lookUpHttps(host, portOf(decided.page), resolver, { follow: 'aliases' });
     if (!isLatest()) return;
-    show({ resolver: identity, state: outcome.kind === 'failed' ? 'failed' : echIn(outcome) });
+    show({ resolver: identity, state: secondAnswerOf(lookup) });
   }
 
   /** Whether a resolver may be asked about a page; null when the tab shows another one by now. */

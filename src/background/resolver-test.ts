@@ -2,10 +2,10 @@
 // canary. Neither tells anybody where the user goes. Imports shared, dns and doh.
 
 import { decodeMessage } from '../dns/message.ts';
+import { classifyAnswer } from '../doh/answer-class.ts';
 import { lookUpHttps } from '../doh/lookup.ts';
 import type { SiteAddress } from '../shared/facts.ts';
 import type { ResolverTest } from '../shared/messages.ts';
-import { echIn } from './ech-in.ts';
 import { type Asking, resolverOf } from './page-lookup.ts';
 
 /** Null without host access: Firefox would send this installation's own identifier as Origin. */
@@ -25,8 +25,6 @@ export async function testResolver(
   const lookup = await lookUpHttps(host, port, { ...resolver, received }, { follow: 'aliases' });
   const { outcome, authenticated, subnetOptOut } = lookup;
   if (outcome.kind === 'failed') return { outcome: 'failed', failure: outcome.failure };
-  const published = echIn(outcome);
-  const ech = published === 'ech' ? 'kept' : published === 'no-record' ? published : 'stripped';
   const durationMs = lookup.durationMs / lookup.questions;
-  return { outcome: 'answered', durationMs, ech, authenticated, padded, subnetOptOut };
+  return { outcome: 'answered', durationMs, answer: classifyAnswer(lookup).class, authenticated, padded, subnetOptOut };
 }

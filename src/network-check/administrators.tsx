@@ -1,7 +1,7 @@
 // For people who run networks: three ways to filter, the best first; which browsers each stops, as documented and as measured, and
 // whether it is in force here; and the policies that switch ECH off cleanly.
 
-import { isUsable } from '../network/answer-class.ts';
+import { isUsable } from '../doh/answer-class.ts';
 import type { BlockingMethod, ResolverBlocking } from '../network/blocking-methods.ts';
 import type { Evidence } from '../shared/report.ts';
 import type { Sentence } from '../shared/sentence.ts';

@@ -3,7 +3,8 @@
 import type { BlockingMethod } from '../network/blocking-methods.ts';
 import type { Conclusion, OffBy } from '../network/conclusion.ts';
 import type { Finding } from '../network/findings.ts';
-import type { Sentence } from '../shared/sentence.ts';
+import type { AnswerClass } from '../shared/lookup.ts';
+import type { MessageKey, Sentence } from '../shared/sentence.ts';
 import { keyOf, sentence } from '../shared/sentence.ts';
 
 export function headlineOf(conclusion: Conclusion): Sentence {
@@ -43,3 +44,19 @@ export function reachOf(method: BlockingMethod): Sentence[] {
 }
 
 export const describeFinding = ({ kind, args }: Finding): Sentence => sentence(keyOf('check_found', kind), ...args);
+
+export const ANSWER_WORDS: Record<AnswerClass, MessageKey> = {
+  ech: 'check_class_intact',
+  'no-ech': 'check_class_ech_stripped',
+  'no-record': 'check_class_no_data',
+  'name-error': 'check_class_name_error',
+  malformed: 'check_class_malformed',
+  withheld: 'check_class_blocked',
+  refused: 'check_class_refused',
+  'server-failure': 'check_class_server_failure',
+  'timed-out': 'check_class_timed_out',
+  unreachable: 'check_class_unreachable',
+  'local-network': 'check_class_local_network',
+  'local-network-denied': 'check_class_local_network_denied',
+  barred: 'check_class_barred',
+};

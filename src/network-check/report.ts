@@ -1,13 +1,13 @@
 // The report to take along: everything that the check found, in words and in values. It names reference hosts and resolvers, and no
 // site that was visited. Pure.
 
-import { type ClassifiedAnswer, hasLatency } from '../network/answer-class.ts';
+import { type ClassifiedAnswer, hasLatency } from '../doh/answer-class.ts';
 import type { Conclusion } from '../network/conclusion.ts';
 import type { CheckFacts } from '../network/measurements.ts';
 import type { Argument, MessageKey, Sentence } from '../shared/sentence.ts';
 import { keyOf, sentence } from '../shared/sentence.ts';
 import { code, type Translate, wordsInMarkdown } from '../ui/markdown.ts';
-import { basisOf, describeBlockingMethod, describeFinding, headlineOf } from './conclusion-words.ts';
+import { ANSWER_WORDS, basisOf, describeBlockingMethod, describeFinding, headlineOf } from './conclusion-words.ts';
 
 export interface Checked {
   facts: CheckFacts;
@@ -40,7 +40,7 @@ export function reportAsMarkdown({ facts, conclusion, atMs }: Checked, translate
     answer === null
       ? say('check_class_none')
       : [
-          say(keyOf('check_class', answer.class)),
+          say(ANSWER_WORDS[answer.class]),
           ...(hasLatency(answer) ? [say('check_latency', { count: Math.round(answer.latencyMs) })] : []),
           ...(answer.authenticated ? [say('check_validated')] : []),
           ...answer.extendedErrors.map(({ code: number, text }) =>

@@ -1,7 +1,7 @@
 // Runs the network check: all at once, each part within its own time and all of it within twenty seconds, and until somebody stops
 // it. What has been found so far is told after every part.
 
-import { classifyAnswer } from '../network/answer-class.ts';
+import { classifyAnswer } from '../doh/answer-class.ts';
 import { CANARY_NAME, canaryByBrowser } from '../network/canary.ts';
 import type { CheckedCanary, CheckFacts, ReferenceResult } from '../network/measurements.ts';
 import { echInTrace, MAX_TRACE_OCTETS } from '../network/probe.ts';

@@ -1,9 +1,10 @@
 // How a network or a resolver keeps ECH from being used, as far as the check has met it. Listed whatever
 // the check concludes: a resolver that takes keys out need not be the one that the browser asks. Pure; imports shared only.
 
+import { isMissing, isUsable } from '../doh/answer-class.ts';
 import type { RootFacts } from '../shared/facts.ts';
+import type { AnswerClass } from '../shared/lookup.ts';
 import type { Evidence } from '../shared/report.ts';
-import { type AnswerClass, isMissing, isUsable } from './answer-class.ts';
 import type { CheckedCanary, CheckedResolver, CheckFacts, ReferenceResult } from './measurements.ts';
 
 export type BlockingMethod =
@@ -19,10 +20,10 @@ export type BlockingMethod =
 export type ResolverBlocking = 'stripped' | 'no-record' | 'blocked' | 'fails' | 'damaged';
 
 const BLOCKING: Partial<Record<AnswerClass, ResolverBlocking>> = {
-  'ech-stripped': 'stripped',
-  'no-data': 'no-record',
+  'no-ech': 'stripped',
+  'no-record': 'no-record',
   'name-error': 'no-record',
-  blocked: 'blocked',
+  withheld: 'blocked',
   refused: 'fails',
   'server-failure': 'fails',
   malformed: 'damaged',

@@ -2,8 +2,8 @@
 // one miss proves nothing. Pure; imports shared only.
 //   concludeNetworkCheck(facts): Conclusion
 
+import { isSilence } from '../doh/answer-class.ts';
 import type { Evidence } from '../shared/report.ts';
-import { isSilence } from './answer-class.ts';
 import {
   addedRootOf,
   type BlockingMethod,

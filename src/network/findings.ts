@@ -1,8 +1,8 @@
 // What the network check observed, a finding each with how it is known. Pure; imports shared only.
 
+import { type ClassifiedAnswer, isSilence, isUsable } from '../doh/answer-class.ts';
 import type { Evidence } from '../shared/report.ts';
 import type { Argument } from '../shared/sentence.ts';
-import { type ClassifiedAnswer, isSilence, isUsable } from './answer-class.ts';
 import { addedRootOf, expectedRootOf, usableSomewhere } from './blocking-methods.ts';
 import type { CheckedReference, CheckedResolver, CheckFacts, WhyFailed } from './measurements.ts';
 
@@ -141,8 +141,7 @@ function findingsOfResolver({ name, answers }: CheckedResolver, all: CheckedReso
   if (has(({ validationFailed }) => validationFailed)) add('validation-failed', 'measured');
   else if (has(({ servfail }, host) => servfail && usableSomewhere(all, host)))
     add('failure-unlike-others', 'inferred');
-  if (has((answer, host) => answer.class === 'ech-stripped' && signedElsewhere(host)))
-    add('rewritten-signed', 'inferred');
+  if (has((answer, host) => answer.class === 'no-ech' && signedElsewhere(host))) add('rewritten-signed', 'inferred');
   if (has((answer) => answer.class === 'local-network-denied')) add('resolver-local-network-denied', 'measured');
   else if (answers.length > 0 && !has((answer) => !isSilence(answer)))
     add(has((answer) => answer.class === 'local-network') ? 'resolver-local-network' : 'resolver-silent', 'unknown');

@@ -1,9 +1,9 @@
 // Everything that the network check has found, before anything is concluded from it. Null stands for what has not ended.
 // Imports shared only.
 
+import type { ClassifiedAnswer } from '../doh/answer-class.ts';
 import type { BrowserErrorKind } from '../shared/browser-error.ts';
 import type { BrowserName, CanaryFacts, RootFacts } from '../shared/facts.ts';
-import type { ClassifiedAnswer } from './answer-class.ts';
 
 export interface CheckFacts {
   browser: BrowserName;

@@ -80,6 +80,30 @@ export type LookupOutcome =
   /** `sets` holds what was answered before it failed (all but the last hop of a chain; what a truncated answer held), if anything. */
   | { kind: 'failed'; failure: LookupFailure; sets?: RecordSet[] };
 
+/** What an answer about an HTTPS record amounts to: whether it carries ECH, or what came instead. */
+export type AnswerClass =
+  /** A record with an `ech` parameter that can be decoded, whether or not a client here can use its configurations. */
+  | 'ech'
+  /** A record without `ech`. */
+  | 'no-ech'
+  /** The name exists, and no record was found at the end of its aliases. */
+  | 'no-record'
+  | 'name-error'
+  /** A record or an `ech` that cannot be decoded, an answer that cannot be read, or one that leads to a local name. */
+  | 'malformed'
+  /** The resolver says that it withholds the answer (RFC 8914). */
+  | 'withheld'
+  | 'refused'
+  /** SERVFAIL and other RCODEs, and HTTP errors. */
+  | 'server-failure'
+  | 'timed-out'
+  | 'unreachable'
+  /** The resolver is in the local network, or on this device, and was not reached; by the browser's own word where it says so. */
+  | 'local-network'
+  | 'local-network-denied'
+  /** Policy keeps the name, or one that it leads to, from every resolver. */
+  | 'barred';
+
 export interface HttpsLookup {
   /** RFC 9460 §9.1: the host for port 443, `_8443._https.host` otherwise. */
   queryName: string;

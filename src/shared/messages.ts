@@ -2,7 +2,7 @@
 
 import type { ProbeFacts } from './facts.ts';
 import type { InspectQuery } from './inspect.ts';
-import type { HttpsLookup, LookupFailure } from './lookup.ts';
+import type { AnswerClass, HttpsLookup, LookupFailure } from './lookup.ts';
 import type { SiteReport } from './report.ts';
 
 /** Name of the port that the popup opens. */
@@ -60,8 +60,8 @@ export type ResolverTest =
       outcome: 'answered';
       /** Of one question, where a chain took several. */
       durationMs: number;
-      /** The record came with its `ech` parameter; `no-record` where the resolver knows none. */
-      ech: 'kept' | 'stripped' | 'no-record';
+      /** To the query for a reference host, which publishes ECH. */
+      answer: AnswerClass;
       /** AD was set. */
       authenticated: boolean;
       /** The answer hides its length (RFC 8467). */

@@ -37,7 +37,7 @@ const hostile: CheckFacts = {
       answers: [LONG, 'two.example'].map((host) => ({
         host,
         answer: {
-          class: 'blocked',
+          class: 'withheld',
           latencyMs: 12.7,
           authenticated: null,
           validationFailed: false,
@@ -86,7 +86,7 @@ describe('the page', () => {
     expect(isolated).toContain('<script>');
     expect(container.textContent).not.toMatch(/[\u202e\u2066]/);
     expect(screen.getAllByRole('columnheader')).toHaveLength(3);
-    expect(container.querySelectorAll('td[data-class="blocked"]')).toHaveLength(2);
+    expect(container.querySelectorAll('td[data-class="withheld"]')).toHaveLength(2);
   });
 
   it('asks nobody before the button is pressed, and then without access neither', async () => {
@@ -206,7 +206,7 @@ describe('the report', () => {
       by: ['interception', 'dns'],
       words: words('check_off_both'),
     });
-    expect(report.facts.resolvers[0].answers[1].answer).toMatchObject({ class: 'blocked', latencyMs: 12.7 });
+    expect(report.facts.resolvers[0].answers[1].answer).toMatchObject({ class: 'withheld', latencyMs: 12.7 });
     expect(json).not.toContain(EXPECTED);
   });
 

@@ -1,32 +1,10 @@
-// What a resolver's answer about the HTTPS record of a host that is known to publish ECH amounts to, and what it shows of DNSSEC.
-// Pure; imports shared, dns and ech.
-//   classifyAnswer(lookup): ClassifiedAnswer
+// Does an answer about an HTTPS record carry ECH, and if not, what came instead? The one place that says so: background, network
+// check and options take it from here and put it into their own words.
 
 import { saysUnvalidated, saysWithheld } from '../dns/extended-errors.ts';
 import { recordsOf } from '../dns/stored-records.ts';
 import { decodeEchConfigList } from '../ech/config-list.ts';
-import type { ExtendedError, HttpsLookup, LookupFailure, RecordSet } from '../shared/lookup.ts';
-
-export type AnswerClass =
-  | 'intact'
-  /** A record, and no `ech` in it. */
-  | 'ech-stripped'
-  | 'no-data'
-  | 'name-error'
-  | 'refused'
-  /** SERVFAIL and other RCODEs, and HTTP errors. */
-  | 'server-failure'
-  | 'timed-out'
-  | 'unreachable'
-  /** The resolver is in the local network, or on this device, and was not reached; by the browser's own word where it says so. */
-  | 'local-network'
-  | 'local-network-denied'
-  /** An answer that cannot be read or leads to a local name, or a damaged record. A list that no client here can use is the host's own affair. */
-  | 'malformed'
-  /** The resolver says that it keeps the answer back (RFC 8914). */
-  | 'blocked'
-  /** Policy keeps the name, or one that it leads to, from every resolver. */
-  | 'barred';
+import type { AnswerClass, ExtendedError, HttpsLookup, LookupFailure, LookupOutcome } from '../shared/lookup.ts';
 
 export interface ClassifiedAnswer {
   class: AnswerClass;
@@ -47,9 +25,9 @@ const RCODE_REFUSED = 5;
 export function classifyAnswer(lookup: HttpsLookup): ClassifiedAnswer {
   const { outcome, extendedErrors, durationMs } = lookup;
   const plain = outcome.kind === 'failed' ? classOfFailure(outcome.failure) : classOfRecords(outcome);
-  const isWithheld = plain !== 'intact' && saysWithheld(extendedErrors);
+  const isWithheld = plain !== 'ech' && saysWithheld(extendedErrors);
   return {
-    class: isWithheld ? 'blocked' : plain,
+    class: isWithheld ? 'withheld' : plain,
     latencyMs: durationMs,
     authenticated: outcome.kind === 'failed' ? null : lookup.authenticated,
     validationFailed: plain === 'server-failure' && saysUnvalidated(extendedErrors),
@@ -61,14 +39,14 @@ export function classifyAnswer(lookup: HttpsLookup): ClassifiedAnswer {
 const isServfail = (failure: LookupFailure): boolean =>
   failure.kind === 'dns-rcode' && failure.rcode === RCODE_SERVFAIL;
 
-function classOfRecords({ kind, sets }: { kind: string; sets: RecordSet[] }): AnswerClass {
+function classOfRecords({ kind, sets }: Exclude<LookupOutcome, { kind: 'failed' }>): AnswerClass {
   const decoded = sets.filter(({ rdatas }) => rdatas.length > 0).map(recordsOf);
   if (decoded.some(({ ok }) => !ok)) return 'malformed';
   const lists = decoded.flatMap((set) => (set.ok ? set.value.map(({ binding }) => binding.ech) : []));
   const published = lists.filter((list) => list !== undefined);
-  if (published.length > 0) return published.some((list) => decodeEchConfigList(list).ok) ? 'intact' : 'malformed';
+  if (published.length > 0) return published.some((list) => decodeEchConfigList(list).ok) ? 'ech' : 'malformed';
   if (kind === 'name-error') return kind;
-  return kind === 'records' ? 'ech-stripped' : 'no-data';
+  return kind === 'records' ? 'no-ech' : 'no-record';
 }
 
 function classOfFailure(failure: LookupFailure): AnswerClass {
@@ -91,23 +69,23 @@ function classOfFailure(failure: LookupFailure): AnswerClass {
   }
 }
 
-/** Something with which a browser cannot use ECH, said by the resolver itself. */
-const LACKING: AnswerClass[] = [
-  'ech-stripped',
-  'no-data',
+/** The resolver answered, and not with ECH that a browser could use. */
+const MISSING: AnswerClass[] = [
+  'no-ech',
+  'no-record',
   'name-error',
   'refused',
   'server-failure',
   'malformed',
-  'blocked',
+  'withheld',
 ];
 export const isMissing = (answer: ClassifiedAnswer | null): boolean =>
-  answer !== null && LACKING.includes(answer.class);
+  answer !== null && MISSING.includes(answer.class);
 
-export const isUsable = (answer: ClassifiedAnswer | null): boolean => answer?.class === 'intact';
+export const isUsable = (answer: ClassifiedAnswer | null): boolean => answer?.class === 'ech';
 
 const SILENCE: AnswerClass[] = ['timed-out', 'unreachable', 'local-network', 'local-network-denied'];
 export const isSilence = (answer: ClassifiedAnswer): boolean => SILENCE.includes(answer.class);
 
-/** Somebody was asked and answered. */
+/** A query was sent and answered. */
 export const hasLatency = (answer: ClassifiedAnswer): boolean => !isSilence(answer) && answer.class !== 'barred';
