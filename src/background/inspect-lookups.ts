@@ -85,7 +85,7 @@ export class InspectLookups {
   }
 
   /** Asked by the user now, so that "only on a click" is no reason not to. */
-  async answer({ host, port, private: isPrivate, again }: InspectQuery): Promise<InspectAnswer> {
+  async answer({ host, port, private: isPrivate, bypassCache, pastProxy }: InspectQuery): Promise<InspectAnswer> {
     const { platform, localHosts, isProxiedHost, settings: currentSettings, lookUp } = this.#deps;
     const [hasConsent, hasSiteAccess] = await Promise.all([platform.hasConsent(), platform.hasSiteAccess()]);
     const settings = currentSettings();
@@ -97,8 +97,7 @@ export class InspectLookups {
       clicked: true,
       locality: localHosts.of(host),
       isProxied: isProxiedHost(host),
-      // The page says so before it lets the user ask again.
-      pastProxy: again,
+      pastProxy,
       addressUnknown: null,
     });
     const identity = resolverIdentity(settings.resolver);
@@ -109,7 +108,7 @@ export class InspectLookups {
     const received = (message: Uint8Array) => void messages.push(encodeBase64(message));
     const lookup = await lookUp({ ...resolver, received }, host, port, {
       private: isPrivate,
-      refresh: again,
+      refresh: bypassCache,
       follow: 'aliases',
     });
     return { state: 'done', resolver: identity, lookup, messages };

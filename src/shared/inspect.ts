@@ -4,7 +4,7 @@
 import type { NotAskedReason, ResolverIdentity } from './facts.ts';
 import type { HttpsLookup } from './lookup.ts';
 
-/** A wish to inspect a site, from a link's menu, the address bar or the popup. */
+/** A request to open the inspect page for a site, from a link's menu, the address bar or the popup. */
 export interface InspectRequest {
   /** A host, `host:port`, an address, or anything that somebody typed: the page reads it as it reads its own field. */
   input: string;
@@ -29,16 +29,18 @@ export const inspectKey = (id: string): string => `${KEY_PREFIX}${id}`;
 export const idOfInspectKey = (key: string): string | null =>
   key.startsWith(KEY_PREFIX) ? key.slice(KEY_PREFIX.length) : null;
 
-/** What the inspect page asks about. */
+/** A lookup for the inspect page. */
 export interface InspectQuery {
   /** As in a URL: lower case, A-labels. */
   host: string;
   /** Of the https URL. */
   port: number;
-  /** The page stands in a private window, or stands for one. */
+  /** Opened in, or on behalf of, a private window. */
   private: boolean;
-  /** Although an answer is still good. */
-  again: boolean;
+  /** Ask the resolver although a cached answer is still good. */
+  bypassCache: boolean;
+  /** The user agreed that the lookup of this host goes past the proxy of its tab. */
+  pastProxy: boolean;
 }
 
 export type InspectAnswer =

@@ -49,7 +49,8 @@ export const RequestSchema: v.GenericSchema<unknown, Request> = v.variant('kind'
     host: v.pipe(v.string(), v.check(isUrlHost)),
     port: Port,
     private: v.boolean(),
-    again: v.boolean(),
+    bypassCache: v.boolean(),
+    pastProxy: v.boolean(),
   }),
   v.object({ kind: v.literal('inspect-tab'), tabId: TabId }),
   v.object({

@@ -7,7 +7,14 @@ import { QUERY_TOTALS_KEY } from '../../../src/shared/query-log.ts';
 import { FakeBrowser } from '../fake-browser/fake-browser.ts';
 import { visit } from './visit.ts';
 
-const QUESTION = { kind: 'inspect', host: 'news.example', port: 443, private: false, again: false };
+const QUESTION = {
+  kind: 'inspect',
+  host: 'news.example',
+  port: 443,
+  private: false,
+  bypassCache: false,
+  pastProxy: false,
+};
 
 const ask = (browser: FakeBrowser, parts: object = {}) =>
   browser.request({ ...QUESTION, ...parts }) as Promise<InspectAnswer>;
@@ -44,7 +51,7 @@ describe('an answer', () => {
   it('is asked for afresh when the user says so', async () => {
     const browser = new FakeBrowser();
     await ask(browser);
-    const answer = await ask(browser, { again: true });
+    const answer = await ask(browser, { bypassCache: true });
     expect(browser.questions).toEqual(['news.example', 'news.example']);
     expect(answer).toMatchObject({ lookup: { questions: 1 }, messages: [expect.any(String)] });
   });
@@ -110,6 +117,8 @@ describe('nobody is asked', () => {
     { port: 65_536 },
     { port: 4.5 },
     { private: 'no' },
+    { bypassCache: 1 },
+    { pastProxy: undefined },
   ])('for a question that no page of ours puts: %j', (parts) => {
     const browser = new FakeBrowser();
     expect(browser.request({ ...QUESTION, ...parts })).toBeUndefined();

@@ -39,7 +39,14 @@ describe.each(['firefox', 'chromium'] as const)('%s: a page from a local address
       const popup = await watched(browser);
       for (const asked of ['check-again', 'ask-second']) popup.ask({ kind: asked });
       await browser.settle();
-      const question = { kind: 'inspect', host: 'intranet.example', port: 443, private: false, again: true };
+      const question = {
+        kind: 'inspect',
+        host: 'intranet.example',
+        port: 443,
+        private: false,
+        bypassCache: true,
+        pastProxy: true,
+      };
       await expect(browser.request(question)).resolves.toMatchObject({ state: 'not-asked', why: 'local-address' });
       expect(browser.questions).not.toContain('intranet.example');
       expect(JSON.stringify(popup.reports.at(-1))).toContain('_local_address');
@@ -116,10 +123,19 @@ describe('a tab with a proxy', () => {
     await go(browser, 'https://news.example/', proxied);
     const popup = await watched(browser);
     expect(popup.reports.at(-1)?.actions.map(({ kind }) => kind)).toEqual(['ask-past-proxy']);
-    const question = { kind: 'inspect', host: 'news.example', port: 443, private: false, again: false };
+    const question = {
+      kind: 'inspect',
+      host: 'news.example',
+      port: 443,
+      private: false,
+      bypassCache: false,
+      pastProxy: false,
+    };
     await expect(browser.request(question)).resolves.toMatchObject({ state: 'not-asked', why: 'proxied' });
     expect(browser.questions).not.toContain('news.example');
-    await expect(browser.request({ ...question, again: true })).resolves.toMatchObject({ state: 'done' });
+    await expect(browser.request({ ...question, bypassCache: true })).resolves.toMatchObject({ why: 'proxied' });
+    expect(browser.questions).not.toContain('news.example');
+    await expect(browser.request({ ...question, pastProxy: true })).resolves.toMatchObject({ state: 'done' });
   });
 
   it('goes on to be one for pages from memory, from a worker, and that the proxy did not bring', async () => {
