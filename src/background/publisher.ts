@@ -117,6 +117,6 @@ export class Publisher {
   }
 
   #draw(report: SiteReport): void {
-    void this.#platform.showIcon(report.tabId, iconOf(report), this.#platform.translate(report.headline));
+    void this.#platform.showIcon(report.tabId, iconOf(report), report.headline);
   }
 }

@@ -3,6 +3,7 @@
 import type { ConnectionFacts, HostFacts, SiteAddress, Transport } from '../shared/facts.ts';
 import type { SubresourceResponse } from '../shared/ports.ts';
 import { addressKind, isLoopback } from '../shared/site-address.ts';
+import { UNKNOWN_CONNECTION } from '../shared/unknown-connection.ts';
 
 type Reached = Pick<SubresourceResponse, 'scheme' | 'host' | 'port' | 'fromCache' | 'connection'>;
 
@@ -24,7 +25,7 @@ export function transportsOf(subresource: Reached): Transport[] {
 /** A server on the network that sent a tab's document elsewhere. Chromium tells nothing of its connection. */
 export function redirectedBy({ scheme, host, port }: SiteAddress, told: ConnectionFacts | null): HostFacts | null {
   if (scheme !== 'http' && scheme !== 'https') return null;
-  const connection = told ?? UNTOLD;
+  const connection = told ?? UNKNOWN_CONNECTION;
   const { root } = connection;
   return {
     host,
@@ -34,16 +35,3 @@ export function redirectedBy({ scheme, host, port }: SiteAddress, told: Connecti
     prediction: null,
   };
 }
-
-const UNTOLD: ConnectionFacts = {
-  security: null,
-  usedEch: null,
-  usedPrivateDns: null,
-  usedOcsp: null,
-  tlsVersion: null,
-  httpVersion: null,
-  keyAgreement: null,
-  address: null,
-  root: null,
-  proxy: null,
-};

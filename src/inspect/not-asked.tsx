@@ -1,7 +1,7 @@
 // Why nobody was asked about a host, and what the user can do about it, if anything.
 
+import { openOptions } from '../platform/open-page.ts';
 import { requestConsent, requestSiteAccess } from '../platform/permissions.ts';
-import { openOptions } from '../platform/report-port.ts';
 import type { NotAskedReason } from '../shared/facts.ts';
 import type { MessageKey, Sentence } from '../shared/sentence.ts';
 import { sentence } from '../shared/sentence.ts';

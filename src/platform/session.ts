@@ -24,7 +24,3 @@ export async function clearSession(): Promise<void> {
   // Chromium 156: also what a background that stopped over it leaves behind.
   if (answer === undefined) throw new Error('no answer');
 }
-
-export async function openSession(): Promise<void> {
-  await browser.tabs.create({ url: browser.runtime.getURL('session.html') });
-}

@@ -5,6 +5,7 @@
 import type { ConnectionFacts } from '../shared/facts.ts';
 import type { Measured, MeasuredDocument, SubresourceResponse } from '../shared/ports.ts';
 import { shortAddress, siteAddress } from '../shared/site-address.ts';
+import { UNKNOWN_CONNECTION } from '../shared/unknown-connection.ts';
 
 const PROTOCOL_VERSION = '1.3';
 /** After the load event. */
@@ -133,16 +134,12 @@ const HTTP_VERSIONS: Record<string, string> = { h2: 'HTTP/2.0', h3: 'HTTP/3.0', 
 function connectionOf({ protocol, remoteIPAddress, securityDetails }: ResponseReceived['response']): ConnectionFacts {
   const tls = securityDetails?.protocol;
   return {
-    security: null,
+    ...UNKNOWN_CONNECTION,
     usedEch: securityDetails?.encryptedClientHello ?? null,
-    usedPrivateDns: null,
-    usedOcsp: null,
     // QUIC is TLS 1.3 in other clothes (RFC 9001).
     tlsVersion: tls === 'QUIC' ? 'TLSv1.3' : (tls?.replace('TLS ', 'TLSv') ?? null),
     httpVersion: HTTP_VERSIONS[protocol ?? ''] ?? null,
     keyAgreement: securityDetails?.keyExchangeGroup || securityDetails?.keyExchange || null,
     address: remoteIPAddress ?? null,
-    root: null,
-    proxy: null,
   };
 }

@@ -1,5 +1,4 @@
 // What the background needs of the browser, as interfaces: src/platform implements them, tests hand in fakes.
-// Imports shared only.
 
 import type { BrowserName, ConnectionFacts } from './facts.ts';
 import type { InspectRequest } from './inspect.ts';
@@ -88,7 +87,7 @@ export interface SubresourceResponse {
   topHost: string | null;
 }
 
-/** What a reload of a tab under the debugger has shown (the measuring build for Chromium). */
+/** The outcome of reloading a tab under the debugger (the measuring build for Chromium). */
 export type Measured =
   | { kind: 'measured'; document: MeasuredDocument | null; subresources: SubresourceResponse[] }
   | { kind: 'in-use' }
@@ -101,7 +100,7 @@ export interface MeasuredDocument {
   connection: ConnectionFacts | null;
 }
 
-/** A key-value store that lives as long as the browser runs and is never on disk. */
+/** Cleared when the browser exits; never written to disk. */
 export interface SessionStorage {
   /** Everything that is stored. */
   load(): Promise<Record<string, unknown>>;
@@ -133,65 +132,87 @@ export type IpFamily = 'ipv4' | 'ipv6';
 /** Addresses of one family. */
 export type ResolveBySystem = (name: string, family: IpFamily) => Promise<SystemAnswer>;
 
-/** The browser as src/platform gives it, before anything is counted. */
-export interface BrowserPlatform extends Omit<Platform, 'fetchFor' | 'resolveBySystemFor'> {
+export interface Environment {
+  browser: BrowserName;
+  session: SessionStorage;
+  now(): number;
+}
+
+export interface SettingsAccess {
+  /** What the user chose, as stored. Rejects when the browser does not hand it out. */
+  readSettings(): Promise<unknown>;
+  readPolicy(): Promise<PolicyReading>;
+  /** Carried out on what is stored then. Rejects, with nothing changed, when that cannot be read or written. */
+  changeSettings(intents: readonly SettingsIntent[]): Promise<void>;
+  /** By the user or by policy. */
+  onSettingsChanged(listener: () => void): void;
+}
+
+export interface Permissions {
+  /** Firefox: the user agreed that site names go to a resolver. Chrome: true. */
+  hasConsent(): Promise<boolean>;
+  /** Host access was not taken back. */
+  hasSiteAccess(): Promise<boolean>;
+  /** The user granted something, perhaps from a popup that the browser's own prompt has closed. */
+  onPermissionsGranted(listener: () => void): void;
+}
+
+export interface Tabs {
+  /** Null when the tab is gone. */
+  tab(tabId: number): Promise<TabInfo | null>;
+  /** Every tab of every window that the extension may see. */
+  tabs(): Promise<(TabInfo & { tabId: number })[]>;
+  /** Icons go by the verdict that they stand for. */
+  showIcon(tabId: number, icon: Verdict, title: Sentence): Promise<void>;
+  /** Reloads a tab and reports every response's connection; null in every build but the measuring one. */
+  measureTab: ((tabId: number) => Promise<Measured>) | null;
+  onNavigation(listener: (event: NavigationEvent) => void): void;
+  onSubresource(listener: (response: SubresourceResponse) => void): void;
+}
+
+/** The extension's pages, and what they and the browser's menus ask for. */
+export interface OwnPages {
+  /** The options page as it greets somebody new. */
+  openWelcome(): Promise<void>;
+  /** The inspect page for a stored request, in that tab or in a new one; the tab that shows it, null when there is none. */
+  openInspect(requestId: string, tabId: number | null): Promise<number | null>;
+  onInstalled(listener: () => void): void;
+  /** From a link's menu or the address bar. */
+  onInspectRequest(listener: (request: InspectRequest) => void): void;
+  onPage(listener: (page: PagePort) => void): void;
+  /** Answers requests of our own pages; undefined leaves the request unanswered. */
+  onRequest(listener: (request: unknown) => Promise<unknown> | undefined): void;
+}
+
+export interface NetworkState {
+  /** Whether the device has any network at all; false is certain, true is not. */
+  online(): boolean;
+  onNetworkChanged(listener: () => void): void;
+}
+
+/** Sends queries and logs each of them, except for those of private windows. There is no other way to send any. */
+export interface LoggedQueries {
+  /** By HTTPS to a resolver; `name` is what is queried. */
+  fetchFor(
+    purpose: QueryPurpose,
+    origin: { private: boolean },
+  ): (url: string, init: RequestInit, name: string) => Promise<Response>;
+  /** By the network's own resolver; null in Chrome. */
+  resolveBySystemFor: ((purpose: QueryPurpose, origin: { private: boolean }) => ResolveBySystem) | null;
+}
+
+/** What src/platform sends them with, before anything is logged. */
+export interface PlainQueries {
   /** Rejects with a RequestFailure where the browser says why. */
   fetch(url: string, init?: RequestInit): Promise<Response>;
   /** The network's own resolver, asked past every cache (Firefox); null where the browser has no way to (Chrome). */
   resolveBySystem: ResolveBySystem | null;
 }
 
-export interface Platform {
-  browser: BrowserName;
-  session: SessionStorage;
-  now(): number;
-  /**
-   * Sends questions to a resolver, each of which the ledger counts, but for those about a private window's pages. There is no
-   * other way to send any. `name` is what is asked for.
-   */
-  fetchFor(
-    purpose: QueryPurpose,
-    about: { private: boolean },
-  ): (url: string, init: RequestInit, name: string) => Promise<Response>;
-  /** Whether the device has any network at all; false is certain, true is not. */
-  online(): boolean;
-  /** What the user chose, as stored. Rejects when the browser does not hand it out. */
-  readSettings(): Promise<unknown>;
-  readPolicy(): Promise<PolicyReading>;
-  /** Carried out on what is stored then. Rejects, with nothing changed, when that cannot be read or written. */
-  changeSettings(intents: readonly SettingsIntent[]): Promise<void>;
-  /** Firefox: the user agreed that site names go to a resolver. Chrome: true. */
-  hasConsent(): Promise<boolean>;
-  /** Host access was not taken back. */
-  hasSiteAccess(): Promise<boolean>;
-  /** Null when the tab is gone. */
-  tab(tabId: number): Promise<TabInfo | null>;
-  /** Every tab of every window that the extension may see. */
-  tabs(): Promise<(TabInfo & { tabId: number })[]>;
-  /** Icons go by the verdict that they stand for. */
-  showIcon(tabId: number, icon: Verdict, title: string): Promise<void>;
-  translate(sentence: Sentence): string;
-  /** The options page as it greets somebody new. */
-  openWelcome(): Promise<void>;
-  /** The inspect page for a ticket, in a tab or in a new one; the tab that shows it, null when there is none. */
-  openInspect(id: string, tabId: number | null): Promise<number | null>;
-  /** As `fetchFor`, by the network's own resolver; null in Chrome. */
-  resolveBySystemFor: ((purpose: QueryPurpose, about: { private: boolean }) => ResolveBySystem) | null;
+type Browser = Environment & SettingsAccess & Permissions & Tabs & OwnPages & NetworkState;
 
-  /** Reloads a tab and tells of every response's connection; null in every build but the measuring one. */
-  measureTab: ((tabId: number) => Promise<Measured>) | null;
+/** The browser as src/platform gives it. */
+export type BrowserPlatform = Browser & PlainQueries;
 
-  onNavigation(listener: (event: NavigationEvent) => void): void;
-  onSubresource(listener: (subresource: SubresourceResponse) => void): void;
-  onInstalled(listener: () => void): void;
-  /** From a link's menu or the address bar. */
-  onInspectRequest(listener: (wish: InspectRequest) => void): void;
-  /** By the user or by policy. */
-  onSettingsChanged(listener: () => void): void;
-  /** The user granted something, perhaps from a popup that the browser's own prompt has closed. */
-  onPermissionsGranted(listener: () => void): void;
-  onNetworkChanged(listener: () => void): void;
-  onPage(listener: (page: PagePort) => void): void;
-  /** Answers requests of our own pages; undefined leaves the request unanswered. */
-  onRequest(listener: (request: unknown) => Promise<unknown> | undefined): void;
-}
+/** The browser as the background's modules get it. */
+export type Platform = Browser & LoggedQueries;

@@ -17,7 +17,6 @@ import type {
   SystemAnswer,
 } from '../../../src/shared/ports.ts';
 import type { SiteReport } from '../../../src/shared/report.ts';
-import { textsOf } from '../arguments.ts';
 import { withEch } from '../assess/facts-builder.ts';
 import { https, messageOf } from '../builders.ts';
 import { turnTo } from './current.ts';
@@ -289,7 +288,6 @@ export class FakeBrowser {
         return this.resolve(name, type);
       },
       online: () => this.isOnline,
-      translate: ({ key, args }) => [key, ...textsOf(args)].join(' '),
       measureTab: this.measureTab,
       onInspectRequest: (listener) => listeners.inspectRequest.push(listener),
       onNavigation: (listener) => listeners.navigation.push(listener),
