@@ -48,7 +48,7 @@ export class LocalHosts {
   }
 
   /** What a response says of its host. Through a proxy that is told the address is the proxy's; a cache says nothing, or that of then. */
-  see(
+  record(
     host: string,
     { address, proxy }: Pick<ConnectionFacts, 'address' | 'proxy'>,
     { private: isPrivate, live }: { private: boolean; live: boolean },

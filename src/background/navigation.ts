@@ -19,8 +19,6 @@
 import { browserErrorKind } from '../shared/browser-error.ts';
 import type { Arrival, ConnectionFacts, Facts, HostFacts, LookupFacts, Measuring, PageFacts } from '../shared/facts.ts';
 import type { NavigationEvent } from '../shared/ports.ts';
-import type { HostState } from '../shared/report.ts';
-import type { Counted } from '../shared/session-names.ts';
 import { isLoopback, siteAddress } from '../shared/site-address.ts';
 import { type Attempt, attemptAt } from './attempt.ts';
 import { proxyTold, type Via } from './tab-proxy.ts';
@@ -53,8 +51,6 @@ export interface Page {
   /** It was prepared out of sight, and so was some of what it requested. */
   wasPrerendered: boolean;
   found: Found;
-  /** As what its own name and those that it passed count among the names of the session; null for not yet. */
-  counted: Counted<Record<string, HostState>> | null;
 }
 
 /** Plain JSON in storage.session, one entry a tab. */
@@ -343,7 +339,6 @@ function showPage(
     wasUntoldBefore: tab.page?.facts.host === address.host && tab.page.connection?.security === null,
     wasPrerendered: attempt !== undefined && attempt.documentId !== null,
     found: { probes: null, second: null, measuring: null },
-    counted: null,
   };
   const over =
     attempt === undefined ? 0 : tab.attempts.findIndex(({ requestId }) => requestId === attempt.requestId) + 1;
@@ -361,8 +356,16 @@ export function unseenPage(tab: TabRecord, url: string): TabRecord {
   return showPage(tab, { url, timeMs: 0 }, 'unseen', undefined, []);
 }
 
+/** A later request to the page's own host exposed its name: icon and verdict depend on it. */
+export function exposeName(tab: TabRecord): TabRecord {
+  const { page } = tab;
+  if (page === null || page.facts.namedSince || page.facts.scheme !== 'https') return tab;
+  return { ...tab, page: { ...page, facts: { ...page.facts, namedSince: true } } };
+}
+
 /** Changes the page if it is still the one of that navigation; a stale answer changes nothing. */
 export function changePage(tab: TabRecord, navigationId: string, change: (page: Page) => Page): TabRecord {
   if (tab.page?.facts.navigationId !== navigationId) return tab;
-  return { ...tab, page: change(tab.page) };
+  const page = change(tab.page);
+  return page === tab.page ? tab : { ...tab, page };
 }

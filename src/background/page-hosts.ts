@@ -1,14 +1,12 @@
-// What a subresource says of the hosts that a page reached, as pure transitions. No browser, no clock, no I/O; imports shared.
+// What a subresource's response says of the hosts that a page reached, as pure transitions. No browser, no clock, no I/O.
 //
-// Whose subresource is it? That of the page which the tab shows, unless it came before the page's commit or was made under
+// Whose response is it? That of the page which the tab shows, unless it came before the page's commit or was requested under
 // another host's document: then it belongs to the page before, which is over. While a document has answered and its commit
-// is not told yet, a subresource may belong to that one too: it is counted for both, and the commit's time decides.
+// is not reported yet, the response may belong to that one too: it is recorded for both, and the commit's time decides.
 
 import type { HostFacts, HostPrediction, RootFacts, Transport } from '../shared/facts.ts';
 import { isLocalAddress } from '../shared/local-address.ts';
 import type { SubresourceResponse } from '../shared/ports.ts';
-import type { HostState } from '../shared/report.ts';
-import type { Counted } from '../shared/session-names.ts';
 import { isLoopback } from '../shared/site-address.ts';
 import { comingHost, nextNavigationId, type Page, type TabRecord } from './navigation.ts';
 import { transportsOf } from './transport.ts';
@@ -25,8 +23,6 @@ export interface HostRecord extends HostFacts {
   /** When, and under which document's host, it was last seen to have anything new. */
   grewAtMs: number;
   grewUnder: string | null;
-  /** As what it counts among the names of the session; null for not yet. */
-  counted: Counted<HostState> | null;
 }
 
 /** Worst first. */
@@ -40,7 +36,7 @@ function localityOf(known: HostRecord | undefined, { connection: { address } }: 
   return known?.isLocal === true || isLocalAddress(address);
 }
 
-/** The record after a subresource; the same object means that nothing is new. */
+/** The record after a response; the same object means that nothing is new. */
 export function afterSubresource(known: HostRecord | undefined, subresource: SubresourceResponse): HostRecord {
   const { host, scheme, port, timeMs, connection } = subresource;
   const seen = transportsOf(subresource);
@@ -72,7 +68,6 @@ export function afterSubresource(known: HostRecord | undefined, subresource: Sub
     isLocal,
     grewAtMs: timeMs,
     grewUnder: subresource.topHost,
-    counted: known?.counted ?? null,
   };
 }
 
@@ -89,11 +84,11 @@ const isUntoldElsewhere = (known: HostRecord | undefined, { scheme, port, connec
 const addedRootOf = (root: RootFacts | null): RootFacts | null => (root === null || root.builtIn ? null : root);
 
 /** A request to the page's own host that let the network read its name: over the network without ECH, or in clear. */
-export const tellsName = ({ scheme, host, port, fromCache, connection }: SubresourceResponse): boolean =>
+export const exposesName = ({ scheme, host, port, fromCache, connection }: SubresourceResponse): boolean =>
   !fromCache && (connection.usedEch === false || (scheme === 'http' && !isLoopback({ scheme, host, port })));
 
 /** The same of its record: all its ways went over the network. */
-export const toldName = ({ ways }: HostRecord): boolean => ways.includes('named') || ways.includes('clear');
+export const wasNameExposed = ({ ways }: HostRecord): boolean => ways.includes('named') || ways.includes('clear');
 
 export interface Whose {
   navigationId: string;
@@ -102,7 +97,7 @@ export interface Whose {
   isShown: boolean;
 }
 
-/** The pages that a subresource may belong to. `nowMs` tells of a clock that was set back: then times decide nothing. */
+/** The pages that a response may belong to. Where the clock was set back since a page's commit (`nowMs`), times decide nothing. */
 export function pagesOf(tab: TabRecord, subresource: SubresourceResponse, nowMs: number): Whose[] {
   const pages: Whose[] = [];
   const { page } = tab;

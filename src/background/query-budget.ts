@@ -51,7 +51,7 @@ export class QueryBudget {
     this.#tabs.set(tabId, tab);
     if (tab.tokens < 1) return 'too-many';
     if (all.tokens < 1) return 'too-many-in-all';
-    this.#take(tabId);
+    this.#spend(tabId);
     return null;
   }
 
@@ -59,7 +59,7 @@ export class QueryBudget {
   counted(tabId: number, resolver: Resolver): Resolver {
     let isPaid = true;
     const fetch: Resolver['fetch'] = (...query) => {
-      if (!isPaid) this.#take(tabId);
+      if (!isPaid) this.#spend(tabId);
       isPaid = false;
       return resolver.fetch(...query);
     };
@@ -74,7 +74,7 @@ export class QueryBudget {
     return { tokens: Math.min(size, bucket.tokens + flowed), atMs };
   }
 
-  #take(tabId: number): void {
+  #spend(tabId: number): void {
     const takenFrom = ({ tokens, atMs }: Bucket): Bucket => ({ tokens: tokens - 1, atMs });
     this.#all = takenFrom(this.#left(this.#all, ALL_QUERIES));
     this.#tabs.set(tabId, takenFrom(this.#left(this.#tabs.get(tabId), TAB_QUERIES)));

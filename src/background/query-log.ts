@@ -1,5 +1,5 @@
-// Counts every question that Overheard sends, in the one place that has the means to send any: the modules of the background
-// are handed a platform whose ways to ask go through here. Of private windows nothing is counted. Imports shared only.
+// All queries go through here: the background's modules are handed a platform that can send no other. Those of private windows are not
+// logged.
 
 import type { BrowserPlatform, Platform, SessionStorage } from '../shared/ports.ts';
 import {
@@ -29,8 +29,7 @@ export class QueryLog {
     });
   }
 
-  /** The browser as the background's modules get it. */
-  countedBy(browser: BrowserPlatform): Platform {
+  logged(browser: BrowserPlatform): Platform {
     const { fetch, resolveBySystem, ...rest } = browser;
     return {
       ...rest,

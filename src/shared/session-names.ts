@@ -23,12 +23,6 @@ export interface NameRecord {
   atMs: number;
 }
 
-/** What of a page, or of one of its hosts, is counted in the records of names, and since when those are kept. */
-export interface Counted<What> {
-  what: What;
-  sinceMs: number;
-}
-
 export interface SessionFacts {
   /** Since when names are remembered: the start of the browser, or the click that cleared them. */
   sinceMs: number;

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { afterEvent, newTab, type TabRecord } from '../../../src/background/navigation.ts';
 import {
   afterSubresource,
+  exposesName,
   type HostRecord,
   isToBeLookedUp,
   pagesOf,
-  tellsName,
 } from '../../../src/background/page-hosts.ts';
 import type { ConnectionFacts, HostPrediction, Transport } from '../../../src/shared/facts.ts';
 import type { NavigationEvent, SubresourceResponse } from '../../../src/shared/ports.ts';
@@ -122,7 +122,7 @@ describe('the own name', () => {
     ['from the cache', { fromCache: true, connection: connection({ usedEch: false }) }, false],
     ['on this device', { scheme: 'http', host: 'localhost', connection: insecure }, false],
   ])('%s', (_, change, told) => {
-    expect(tellsName(subresource('news.example', change))).toBe(told);
+    expect(exposesName(subresource('news.example', change))).toBe(told);
   });
 });
 
