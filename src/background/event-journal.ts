@@ -2,24 +2,25 @@
 // kind: it is written down in the task that delivered it, and a background that is killed while reading leaves it to the next.
 
 import type { SessionStorage } from '../shared/ports.ts';
+import { Announcer } from './announcer.ts';
 
 const PREFIX = 'event:';
 
 export class EventJournal<Event> {
+  /** To be applied now. */
+  readonly due = new Announcer<Event>();
   readonly #storage: SessionStorage;
-  readonly #apply: (event: Event) => void;
   /** Written down by this background and not yet applied, in the order in which they came; null once it is ready. */
   #waiting: Map<string, Event> | null = new Map();
 
-  constructor(storage: SessionStorage, apply: (event: Event) => void) {
+  constructor(storage: SessionStorage) {
     this.#storage = storage;
-    this.#apply = apply;
   }
 
   /** Applies an event at once, or as soon as the background is ready. */
   dispatch(event: Event): void {
     if (this.#waiting === null) {
-      this.#apply(event);
+      this.due.announce(event);
       return;
     }
     // In the order of arrival, and never the key that a background before has used.
@@ -36,6 +37,6 @@ export class EventJournal<Event> {
     const keys = [...left.sort(), ...waiting.keys()];
     if (keys.length === 0) return;
     void this.#storage.remove(keys);
-    for (const key of keys) this.#apply((waiting.get(key) ?? stored[key]) as Event);
+    for (const key of keys) this.due.announce((waiting.get(key) ?? stored[key]) as Event);
   }
 }

@@ -2,7 +2,7 @@
 // nothing newer was begun for it.
 
 import { httpsPort } from '../dns/query.ts';
-import { classifyAnswer } from '../doh/answer-class.ts';
+import { classifyRecords } from '../doh/answer-class.ts';
 import type { LookUpOptions } from '../doh/cache.ts';
 import { lookUpHttps } from '../doh/lookup.ts';
 import { browserErrorKind } from '../shared/browser-error.ts';
@@ -60,10 +60,10 @@ function whyAddressUnknown({ facts, connection, via }: Page): 'not-looked-up' | 
   return isRefused && (connection?.address ?? via?.address ?? null) === null ? 'certificate-refused' : null;
 }
 
-function secondAnswerOf(lookup: HttpsLookup): SecondOpinion['state'] {
-  if (lookup.outcome.kind === 'failed') return 'failed';
-  const answer = classifyAnswer(lookup).class;
-  return answer === 'ech' || answer === 'no-ech' || answer === 'malformed' ? answer : 'no-record';
+function secondAnswerOf({ outcome }: HttpsLookup): SecondOpinion['state'] {
+  if (outcome.kind === 'failed') return outcome.kind;
+  const answer = classifyRecords(outcome);
+  return answer === 'name-error' ? 'no-record' : answer;
 }
 
 const TRY_AGAIN_MS = 1_000;

@@ -2,7 +2,7 @@
 // where the user goes.
 
 import { decodeMessage } from '../dns/message.ts';
-import { classifyAnswer } from '../doh/answer-class.ts';
+import { classifyRecords } from '../doh/answer-class.ts';
 import { lookUpHttps } from '../doh/lookup.ts';
 import type { SiteAddress } from '../shared/facts.ts';
 import type { ResolverTest } from '../shared/messages.ts';
@@ -27,5 +27,5 @@ export async function testResolver(
   const { outcome, authenticated, subnetOptOut } = lookup;
   if (outcome.kind === 'failed') return { outcome: 'failed', failure: outcome.failure };
   const durationMs = lookup.durationMs / lookup.questions;
-  return { outcome: 'answered', durationMs, answer: classifyAnswer(lookup).class, authenticated, padded, subnetOptOut };
+  return { outcome: 'answered', durationMs, answer: classifyRecords(outcome), authenticated, padded, subnetOptOut };
 }

@@ -38,7 +38,7 @@ type Role = 'document' | 'resource';
 
 /**
  * As what a name counts on the pages that are shown, so that a conclusion that changes is counted once. Marks of pages that are gone
- * stay in storage until the name is written again; `restore` drops them.
+ * are dropped when the name is written again.
  */
 type Marks = Record<`${string} ${Role}`, HostState>;
 
@@ -59,8 +59,6 @@ interface Parts {
 export class SessionNames {
   readonly #parts: Parts;
   readonly #names = new Map<string, CountedName>();
-  /** Hosts with marks, by navigation. */
-  readonly #marked = new Map<string, Set<string>>();
   #facts: SessionFacts;
 
   constructor(parts: Parts) {
@@ -77,15 +75,10 @@ export class SessionNames {
     platform.onNetworkChanged(() => startup.whenReady(() => this.#change({ networkChangedAtMs: platform.now() })));
   }
 
-  /** Only this module writes these entries. The tabs are restored before. */
+  /** Only this module writes these entries. */
   restore(stored: Record<string, unknown>): void {
-    const shown = new Set(this.#parts.tabs.all().map(({ page }) => page?.facts.navigationId));
     for (const [key, value] of Object.entries(stored)) {
-      if (!key.startsWith(NAME_PREFIX)) continue;
-      const record = value as CountedName;
-      const marks = Object.entries(record.marks).filter(([mark]) => shown.has(navigationOf(mark)));
-      this.#names.set(record.host, { ...record, marks: Object.fromEntries(marks) });
-      for (const [mark] of marks) this.#markedOn(navigationOf(mark)).add(record.host);
+      if (key.startsWith(NAME_PREFIX)) this.#names.set((value as CountedName).host, value as CountedName);
     }
     const facts = stored[SESSION_KEY] as SessionFacts | undefined;
     if (facts === undefined) this.#change({});
@@ -96,7 +89,6 @@ export class SessionNames {
     const { platform, storage } = this.#parts;
     const keys = [...this.#names.keys()].map(nameKey);
     this.#names.clear();
-    this.#marked.clear();
     this.#change({ sinceMs: platform.now(), isCapped: false, networkChangedAtMs: null });
     await storage.remove(keys);
   }
@@ -114,7 +106,6 @@ export class SessionNames {
     const isConcluded = this.#names.get(host)?.marks[`${navigationId} document`] !== undefined;
     if (lookup.state === 'pending' && !isConcluded && arrivedLive(page))
       this.#countPage(page, { state: 'unknown', how: sentence('how_left_early'), cover: null });
-    this.#dropMarks(navigationId);
   }
 
   #countPage(page: Page, own: NameFate | null): void {
@@ -168,27 +159,16 @@ export class SessionNames {
       pages: (fates[state]?.pages ?? 0) + 1,
     };
     if (before === state && isSameJson(fates, known?.fates)) return;
-    const marks: Marks = { ...known?.marks, [`${navigationId} ${role}`]: state };
+    const marks: Marks = { ...this.#shownMarks(known), [`${navigationId} ${role}`]: state };
     const record: CountedName = { host, fates, marks, atMs: this.#parts.platform.now() };
     this.#names.set(host, record);
-    this.#markedOn(navigationId).add(host);
     void this.#parts.storage.put({ [nameKey(host)]: record });
   }
 
-  #markedOn(navigationId: string): Set<string> {
-    const hosts = this.#marked.get(navigationId) ?? new Set();
-    this.#marked.set(navigationId, hosts);
-    return hosts;
-  }
-
-  #dropMarks(navigationId: string): void {
-    for (const host of this.#marked.get(navigationId) ?? []) {
-      const record = this.#names.get(host);
-      if (record === undefined) continue;
-      const marks = Object.entries(record.marks).filter(([mark]) => navigationOf(mark) !== navigationId);
-      this.#names.set(host, { ...record, marks: Object.fromEntries(marks) });
-    }
-    this.#marked.delete(navigationId);
+  #shownMarks(known: CountedName | undefined): Marks {
+    const shown = new Set(this.#parts.tabs.all().map(({ page }) => page?.facts.navigationId));
+    const marks = Object.entries(known?.marks ?? {}).filter(([mark]) => shown.has(mark.slice(0, mark.indexOf(' '))));
+    return Object.fromEntries(marks);
   }
 
   #change(change: Partial<SessionFacts>): void {
@@ -196,8 +176,6 @@ export class SessionNames {
     void this.#parts.storage.put({ [SESSION_KEY]: this.#facts });
   }
 }
-
-const navigationOf = (mark: string): string => mark.slice(0, mark.indexOf(' '));
 
 const isWorse = (one: NameFate, other: NameFate): boolean =>
   WORST_FIRST.indexOf(one.state) < WORST_FIRST.indexOf(other.state);

@@ -52,39 +52,24 @@ export function startBackground(browser: BrowserPlatform): void {
   const localHosts = new LocalHosts(storage);
   const budget = new QueryBudget(storage, now);
 
-  const canary = new CanaryWatch({ platform, storage, settings, resolvers, tabs, startup });
-  const publisher = new Publisher({ platform, storage, settings, tabs, hosts, hidden, canary });
+  // Each component's constructor says which of them it uses.
+  const common = { platform, storage, settings, resolvers, tabs, hosts, localHosts, startup };
+  const canary = new CanaryWatch(common);
+  const publisher = new Publisher({ ...common, hidden, canary });
   publisher.concluded.listen(({ page, report }) => hidden.remember(report, page.facts.private, now()));
-  const names = new SessionNames({ platform, storage, settings, tabs, hosts, publisher, startup });
+  const names = new SessionNames({ ...common, publisher });
 
-  const pageLookup = new PageLookup({ platform, settings, resolvers, tabs, localHosts, budget, startup });
-  const hostLookups = new HostLookups({ platform, settings, resolvers, tabs, hosts, localHosts, startup });
-  const inspectLookups = new InspectLookups({ platform, storage, settings, resolvers, tabs, localHosts, startup });
+  const pageLookup = new PageLookup({ ...common, budget });
+  const hostLookups = new HostLookups(common);
+  const inspectLookups = new InspectLookups(common);
 
   const tabLife = new TabLife(tabs, hosts, now);
-  const subresources = new Subresources({ platform, tabs, hosts, publisher, hostLookups });
-  new Popups({
-    platform,
-    tabs,
-    hosts,
-    publisher,
-    pageLookup,
-    hostLookups,
-    canary,
-    tabLife,
-    subresources,
-    startup,
-  });
-  answerRequests({ platform, settings, resolvers, names, queryLog, inspectLookups, startup });
+  const subresources = new Subresources({ ...common, publisher, hostLookups });
+  new Popups({ ...common, publisher, pageLookup, hostLookups, canary, tabLife, subresources });
+  answerRequests({ ...common, names, queryLog, inspectLookups });
 
-  const journal = new EventJournal<NavigationEvent | SubresourceResponse>(storage, (event) => {
-    try {
-      if ('kind' in event) tabLife.dispatch(event);
-      else subresources.dispatch(event);
-    } catch (error) {
-      console.error('Overheard:', error);
-    }
-  });
+  const journal = new EventJournal<NavigationEvent | SubresourceResponse>(storage);
+  journal.due.listen((event) => ('kind' in event ? tabLife.dispatch(event) : subresources.dispatch(event)));
   platform.onNavigation((event) => journal.dispatch(event));
   platform.onSubresource((response) => journal.dispatch(response));
   platform.onInstalled(() => startup.whenReady(() => platform.openWelcome()));
@@ -99,7 +84,7 @@ export function startBackground(browser: BrowserPlatform): void {
     names.restore(stored);
     inspectLookups.restore(stored);
     journal.open(stored);
-    startup.whenReady(() => showOpenTabs(stored, { platform, storage, tabs, pageLookup }));
+    startup.whenReady(() => showOpenTabs(stored, { ...common, pageLookup }));
     pageLookup.resume();
     hostLookups.resume();
     if (MEASURING_BUILD) forgetInterrupted(tabs);

@@ -6,40 +6,22 @@ import { recordsOf } from '../dns/stored-records.ts';
 import { decodeEchConfigList } from '../ech/config-list.ts';
 import type { AnswerClass, ExtendedError, HttpsLookup, LookupFailure, LookupOutcome } from '../shared/lookup.ts';
 
-export interface ClassifiedAnswer {
-  class: AnswerClass;
-  latencyMs: number;
-  /** AD: the resolver says that it validated. Null without an answer. */
-  authenticated: boolean | null;
-  /** The resolver says that DNSSEC validation failed, as it does for a record that was rewritten on the way. */
-  validationFailed: boolean;
-  /** SERVFAIL, as a resolver says whose validation fails; an HTTP error or another RCODE is none. */
-  servfail: boolean;
-  /** The resolver's own words, untrusted. */
-  extendedErrors: ExtendedError[];
-}
-
 const RCODE_SERVFAIL = 2;
 const RCODE_REFUSED = 5;
 
-export function classifyAnswer(lookup: HttpsLookup): ClassifiedAnswer {
-  const { outcome, extendedErrors, durationMs } = lookup;
-  const plain = outcome.kind === 'failed' ? classOfFailure(outcome.failure) : classOfRecords(outcome);
-  const isWithheld = plain !== 'ech' && saysWithheld(extendedErrors);
-  return {
-    class: isWithheld ? 'withheld' : plain,
-    latencyMs: durationMs,
-    authenticated: outcome.kind === 'failed' ? null : lookup.authenticated,
-    validationFailed: plain === 'server-failure' && saysUnvalidated(extendedErrors),
-    servfail: outcome.kind === 'failed' && isServfail(outcome.failure),
-    extendedErrors,
-  };
+export function classifyAnswer({ outcome, extendedErrors }: HttpsLookup): AnswerClass {
+  const plain = outcome.kind === 'failed' ? classOfFailure(outcome.failure) : classifyRecords(outcome);
+  return plain !== 'ech' && saysWithheld(extendedErrors) ? 'withheld' : plain;
 }
 
-const isServfail = (failure: LookupFailure): boolean =>
-  failure.kind === 'dns-rcode' && failure.rcode === RCODE_SERVFAIL;
-
-function classOfRecords({ kind, sets }: Exclude<LookupOutcome, { kind: 'failed' }>): AnswerClass {
+/** Of a lookup that did not fail, whatever else the resolver says about it. */
+export function classifyRecords({
+  kind,
+  sets,
+}: Exclude<LookupOutcome, { kind: 'failed' }>): Extract<
+  AnswerClass,
+  'ech' | 'no-ech' | 'no-record' | 'name-error' | 'malformed'
+> {
   const decoded = sets.filter(({ rdatas }) => rdatas.length > 0).map(recordsOf);
   if (decoded.some(({ ok }) => !ok)) return 'malformed';
   const lists = decoded.flatMap((set) => (set.ok ? set.value.map(({ binding }) => binding.ech) : []));
@@ -68,6 +50,35 @@ function classOfFailure(failure: LookupFailure): AnswerClass {
       return 'malformed';
   }
 }
+
+/** An answer as the network check compares it with those of other resolvers. */
+export interface ClassifiedAnswer {
+  class: AnswerClass;
+  latencyMs: number;
+  /** AD: the resolver says that it validated. Null without an answer. */
+  authenticated: boolean | null;
+  /** The resolver says that DNSSEC validation failed, as it does for a record that was rewritten on the way. */
+  validationFailed: boolean;
+  /** SERVFAIL, as a resolver says whose validation fails; an HTTP error or another RCODE is none. */
+  servfail: boolean;
+  /** The resolver's own words, untrusted. */
+  extendedErrors: ExtendedError[];
+}
+
+export function comparableAnswer(lookup: HttpsLookup): ClassifiedAnswer {
+  const { outcome, extendedErrors, durationMs } = lookup;
+  const failure = outcome.kind === 'failed' ? outcome.failure : null;
+  return {
+    class: classifyAnswer(lookup),
+    latencyMs: durationMs,
+    authenticated: failure === null ? lookup.authenticated : null,
+    validationFailed: failure !== null && isServerFailure(failure) && saysUnvalidated(extendedErrors),
+    servfail: failure?.kind === 'dns-rcode' && failure.rcode === RCODE_SERVFAIL,
+    extendedErrors,
+  };
+}
+
+const isServerFailure = (failure: LookupFailure): boolean => classOfFailure(failure) === 'server-failure';
 
 /** The resolver answered, and not with ECH that a browser could use. */
 const MISSING: AnswerClass[] = [

@@ -1,7 +1,7 @@
 // Runs the network check: all at once, each part within its own time and all of it within twenty seconds, and until somebody stops
 // it. What has been found so far is told after every part.
 
-import { classifyAnswer } from '../doh/answer-class.ts';
+import { comparableAnswer } from '../doh/answer-class.ts';
 import { CANARY_NAME, canaryByBrowser } from '../network/canary.ts';
 import type { CheckedCanary, CheckFacts, ReferenceResult } from '../network/measurements.ts';
 import { echInTrace, MAX_TRACE_OCTETS } from '../network/probe.ts';
@@ -53,7 +53,7 @@ export async function runCheck(plan: CheckPlan, stop: AbortSignal, tell: (run: C
         (lookup) => ({
           resolvers: replace(facts.resolvers, at, (one) => ({
             ...one,
-            answers: replace(one.answers, nth, (known) => ({ ...known, answer: lookup && classifyAnswer(lookup) })),
+            answers: replace(one.answers, nth, (known) => ({ ...known, answer: lookup && comparableAnswer(lookup) })),
           })),
         }),
       ),
