@@ -13,12 +13,12 @@ import { transportsOf } from './transport.ts';
 
 /** A host of a page, as plain JSON: one small entry in storage.session. */
 export interface HostRecord extends HostFacts {
-  /** Those of its ways that were seen over the network: what came from a cache, nobody could read now. */
+  /** Those of its ways that were seen over the network: what came from a cache, the network could not read now. */
   liveWays: Transport[];
   firstSeenMs: number;
   /** Of its first https: address, or null. */
   httpsPort: number | null;
-  /** Whether it answered from an address of this device or of the network around it; null where no address was told. */
+  /** Whether it answered from an address of this device or of the network around it; null where no address was reported. */
   isLocal: boolean | null;
   /** When, and under which document's host, it was last seen to have anything new. */
   grewAtMs: number;
@@ -83,7 +83,7 @@ const isUntoldElsewhere = (known: HostRecord | undefined, { scheme, port, connec
 
 const addedRootOf = (root: RootFacts | null): RootFacts | null => (root === null || root.builtIn ? null : root);
 
-/** A request to the page's own host that let the network read its name: over the network without ECH, or in clear. */
+/** A request to the page's own host that let the network read its name: over the network without ECH, or over plain HTTP. */
 export const exposesName = ({ scheme, host, port, fromCache, connection }: SubresourceResponse): boolean =>
   !fromCache && (connection.usedEch === false || (scheme === 'http' && !isLoopback({ scheme, host, port })));
 
@@ -127,7 +127,7 @@ const isWeb = ({ facts: { scheme } }: Page): boolean => scheme === 'https' || sc
 
 const isUnder = ({ topHost }: SubresourceResponse, host: string): boolean => topHost === null || topHost === host;
 
-/** A commit that lies in the future was told before the clock was set back. */
+/** A commit that lies in the future was reported before the clock was set back. */
 const isBefore = (timeMs: number, { committedAtMs }: Page, nowMs: number): boolean =>
   timeMs < committedAtMs && committedAtMs <= nowMs;
 

@@ -104,7 +104,7 @@ export class PageLookup {
     if (page !== null && page.lookup.state !== 'done') this.lookUp(tabId, page.facts.navigationId);
   }
 
-  /** Finds out why the page of a tab is not looked up, where there is another reason than that nobody asked for it yet. */
+  /** Finds out why the page of a tab is not looked up, where there is another reason than that no click asked for it yet. */
   explain(tabId: number): void {
     this.#parts.startup.whenReady(() => this.#explain(tabId));
   }
@@ -304,7 +304,7 @@ export class PageLookup {
 const mayBeAllowedNow = (lookup: LookupFacts): boolean =>
   lookup.state === 'not-asked' && ['barred', 'policy-awaited', 'settings-unreadable'].includes(lookup.why);
 
-/** The same object where nothing changes, so that nobody hears of it. */
+/** The same object where nothing changes, so that nothing is announced. */
 function withChange<T extends object>(before: T, change: Partial<T>): T {
   const isSame = Object.entries(change).every(([key, value]) => Reflect.get(before, key) === value);
   return isSame ? before : { ...before, ...change };

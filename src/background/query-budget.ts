@@ -44,7 +44,7 @@ export class QueryBudget {
     this.#tabs = new Map(tabs);
   }
 
-  /** Takes a token for the first query of a lookup that nobody clicked for; or says why it may not be begun. */
+  /** Takes a token for the first query of a lookup without a click; or says why it may not begin. */
   admit(tabId: number): Extract<NotAskedReason, 'too-many' | 'too-many-in-all'> | null {
     const [all, tab] = [this.#left(this.#all, ALL_QUERIES), this.#left(this.#tabs.get(tabId), TAB_QUERIES)];
     this.#all = all;

@@ -11,20 +11,20 @@ import {
   type QueryTotals,
 } from '../shared/query-log.ts';
 
-/** Pairs of resolver and purpose: whoever tries one resolver after the other may have many. */
+/** Pairs of resolver and purpose: trying one resolver after the other makes many. */
 const MAX_COUNTS = 100;
 
 export class QueryLog {
-  readonly #session: SessionStorage;
+  readonly #storage: SessionStorage;
   readonly #now: () => number;
   /** What earlier backgrounds counted is read before anything is sent. */
   readonly #restored: Promise<void>;
   #totals: QueryTotals = { sent: 0, counts: [] };
 
-  constructor(session: SessionStorage, now: () => number) {
-    this.#session = session;
+  constructor(storage: SessionStorage, now: () => number) {
+    this.#storage = storage;
     this.#now = now;
-    this.#restored = session.load().then((stored) => {
+    this.#restored = storage.load().then((stored) => {
       this.#totals = (stored[QUERY_TOTALS_KEY] as QueryTotals | undefined) ?? this.#totals;
     });
   }
@@ -58,15 +58,15 @@ export class QueryLog {
   #count(asked: Pick<LoggedQuery, 'to' | 'purpose' | 'name'>): void {
     const number = this.#totals.sent;
     this.#totals = { sent: number + 1, counts: withOneMore(this.#totals.counts, asked) };
-    const question: LoggedQuery = { number, atMs: this.#now(), ...asked };
-    void this.#session.put({ [QUERY_TOTALS_KEY]: this.#totals, [loggedQueryKey(number)]: question });
+    const query: LoggedQuery = { number, atMs: this.#now(), ...asked };
+    void this.#storage.put({ [QUERY_TOTALS_KEY]: this.#totals, [loggedQueryKey(number)]: query });
   }
 
   async clear(): Promise<void> {
     await this.#restored;
     const kept = Math.min(this.#totals.sent, MAX_LOGGED_QUERIES);
     this.#totals = { sent: 0, counts: [] };
-    await this.#session.remove([
+    await this.#storage.remove([
       QUERY_TOTALS_KEY,
       ...Array.from({ length: kept }, (_, number) => loggedQueryKey(number)),
     ]);

@@ -152,7 +152,7 @@ export class SessionNames {
     const left = before && fates[before];
     if (before !== undefined && left !== undefined) fates[before] = { ...left, pages: left.pages - 1 };
     if (before !== undefined && left?.pages === 1) delete fates[before];
-    // Requests beside a page's own document tell of no cover name: one that was learnt stays.
+    // Requests besides a page's own document say nothing of a cover name: one that is known stays.
     fates[state] = {
       how: { ...how, args },
       cover: cover ?? known?.fates[state]?.cover ?? null,

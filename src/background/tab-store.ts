@@ -57,7 +57,8 @@ export class TabStore {
 
   /** The page of that navigation, where a tab still shows it. */
   pageOf(navigationId: string): Page | null {
-    return this.all().find(({ page }) => page?.facts.navigationId === navigationId)?.page ?? null;
+    for (const { page } of this.#tabs.values()) if (page?.facts.navigationId === navigationId) return page;
+    return null;
   }
 
   change(tabId: number, transition: (tab: TabRecord) => TabRecord): void {

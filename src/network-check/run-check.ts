@@ -4,7 +4,7 @@
 import { comparableAnswer } from '../doh/answer-class.ts';
 import { CANARY_NAME, canaryByBrowser } from '../network/canary.ts';
 import type { CheckedCanary, CheckFacts, ReferenceResult } from '../network/measurements.ts';
-import { echInTrace, MAX_TRACE_OCTETS } from '../network/probe.ts';
+import { echInTrace, MAX_TRACE_BYTES } from '../network/probe.ts';
 import { httpsRecordSupportOf, isResolved, type PlainHttpAttempt, whyFailed } from '../network/request-outcome.ts';
 import { askForCanary, askForRecord, isOnline } from '../platform/network-check-page.ts';
 import { watchedRequest } from '../platform/watched-request.ts';
@@ -136,10 +136,10 @@ async function sendReference({ url, teller }: PlannedReference, signal: AbortSig
   if (teller === 'nobody') return { kind: 'not-sent' };
   const isTrace = teller === 'trace';
   const method = isTrace ? 'GET' : 'HEAD';
-  const maxOctets = isTrace ? MAX_TRACE_OCTETS : 0;
+  const maxBytes = isTrace ? MAX_TRACE_BYTES : 0;
   const { isAnswered, error, text, connection } = await watchedRequest(url, {
     method,
-    maxOctets,
+    maxBytes,
     signal: within(signal),
   });
   if (!isAnswered) return { kind: 'failed', why: whyFailed(error) };
@@ -159,7 +159,7 @@ async function askCanary(
   namesResolve: Promise<boolean>,
 ): Promise<CheckedCanary['state']> {
   if (by === 'browser') {
-    const wanted = { method: 'HEAD', maxOctets: 0, signal: within(signal) } as const;
+    const wanted = { method: 'HEAD', maxBytes: 0, signal: within(signal) } as const;
     const { isAnswered, error } = await watchedRequest(`https://${CANARY_NAME}/`, wanted);
     return canaryByBrowser({ isAnswered, why: whyFailed(error) }, await namesResolve);
   }
@@ -177,6 +177,6 @@ async function attemptReach(
   await after;
   const attempts = references
     .filter(({ port }) => port === 443)
-    .map(({ name }) => watchedRequest(`http://${name}/`, { method: 'HEAD', maxOctets: 0, signal: within(signal) }));
+    .map(({ name }) => watchedRequest(`http://${name}/`, { method: 'HEAD', maxBytes: 0, signal: within(signal) }));
   return Promise.all(attempts);
 }

@@ -1,5 +1,5 @@
 // How a network or a resolver keeps ECH from being used, as far as the check has met it. Listed whatever
-// the check concludes: a resolver that takes keys out need not be the one that the browser asks. Pure; imports shared only.
+// the check concludes: a resolver that takes keys out need not be the one that the browser asks. Pure.
 
 import { isMissing, isUsable } from '../doh/answer-class.ts';
 import type { RootFacts } from '../shared/facts.ts';
@@ -8,7 +8,7 @@ import type { Evidence } from '../shared/report.ts';
 import type { CheckedCanary, CheckedResolver, CheckFacts, ReferenceResult } from './measurements.ts';
 
 export type BlockingMethod =
-  /** Somebody stands in for the reference hosts with a certificate by an added authority. */
+  /** Something answers in place of the reference hosts with a certificate of an added certificate authority. */
   | { kind: 'interception'; evidence: Evidence; authority: string; hosts: string[] }
   | { kind: ResolverBlocking; evidence: Evidence; resolver: string; isChosen: boolean; hosts: string[] }
   | { kind: 'canary'; evidence: Evidence; by: CheckedCanary['by']; resolver: string | null };

@@ -1,6 +1,5 @@
 // The one sentence that the network check ends in, the blocking methods found, and the evidence. One success proves that ECH is possible;
-// one miss proves nothing. Pure; imports shared only.
-//   concludeNetworkCheck(facts): Conclusion
+// one miss proves nothing. Pure.
 
 import { isSilence } from '../doh/answer-class.ts';
 import type { Evidence } from '../shared/report.ts';
@@ -42,7 +41,7 @@ export type OffBy = 'interception' | 'dns';
 export type Conclusion = { blocking: BlockingMethod[]; findings: Finding[]; evidence: Evidence } & (
   | { kind: 'possible' }
   | { kind: 'off'; by: OffBy[] }
-  /** The browser's policy and its resolver cannot be told apart, nor perhaps from somebody who stands in for the hosts. */
+  /** The browser's policy and its resolver cannot be distinguished, nor perhaps from something that answers in place of the hosts. */
   | { kind: 'off-undecided'; inspection: Inspection | null }
   | { kind: 'unknown'; reason: UnknownReason }
 );

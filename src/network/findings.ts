@@ -1,4 +1,4 @@
-// What the network check observed, a finding each with how it is known. Pure; imports shared only.
+// What the network check observed, a finding each with how it is known. Pure.
 
 import { type ClassifiedAnswer, isSilence, isUsable } from '../doh/answer-class.ts';
 import type { Evidence } from '../shared/report.ts';

@@ -1,5 +1,4 @@
-// Everything that the network check has found, before anything is concluded from it. Null stands for what has not ended.
-// Imports shared only.
+// Everything that the network check has measured, before anything is concluded from it. Null: not finished.
 
 import type { ClassifiedAnswer } from '../doh/answer-class.ts';
 import type { BrowserErrorKind } from '../shared/browser-error.ts';
@@ -13,7 +12,7 @@ export interface CheckFacts {
   resolvers: CheckedResolver[];
   references: CheckedReference[];
   canary: CheckedCanary[];
-  /** Chrome; null where nobody can tell (Firefox). */
+  /** Chrome; null where it cannot be measured (Firefox). */
   httpsRecordSupport: HttpsRecordSupport | null;
   /** SHA-256 fingerprints of added roots that the user expects. */
   expectedRoots: string[];
@@ -40,13 +39,13 @@ export type ReferenceResult =
       kind: 'told';
       usedEch: boolean;
       by: 'browser' | 'trace';
-      /** Whether the DNS question was private, and where the chain ends: Firefox's word; null where nobody tells. */
+      /** Whether the DNS query was private, and where the chain ends, as Firefox reports; null where it is not reported. */
       usedPrivateDns: boolean | null;
       root: RootFacts | null;
     }
-  /** It was answered, and nobody told of ECH. */
+  /** It was answered, and ECH was not reported. */
   | { kind: 'untold' }
-  /** Nobody would tell. */
+  /** ECH would not be reported. */
   | { kind: 'not-sent' }
   | { kind: 'failed'; why: WhyFailed };
 

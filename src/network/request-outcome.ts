@@ -1,4 +1,4 @@
-// What the browser's own words on a request of ours say about the network.
+// Classifies browser error strings. They are not a stable API; unknown ones map to 'other'.
 
 import { type BrowserErrorKind, browserErrorKind } from '../shared/browser-error.ts';
 import type { HttpsRecordSupport, WhyFailed } from './measurements.ts';

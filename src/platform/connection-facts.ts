@@ -1,5 +1,5 @@
-// What the browser tells of the connection behind a response, as ConnectionFacts. Firefox answers getSecurityInfo only inside
-// a blocking onHeadersReceived listener; Chrome tells the address alone. Imports shared only.
+// What the browser reports about the connection behind a response, as ConnectionFacts. Firefox answers getSecurityInfo only inside
+// a blocking onHeadersReceived listener; Chrome reports the address alone.
 
 import type { WebRequest } from 'webextension-polyfill';
 import type { ConnectionFacts, ProxyFacts, RootFacts } from '../shared/facts.ts';

@@ -1,10 +1,10 @@
-// A tab's report as the popup gets it: from storage at once, from the background as it changes. Imports shared only.
+// A tab's report as the popup gets it: from storage at once, from the background as it changes.
 
 import browser from 'webextension-polyfill';
 import { type PortRequest, type PortUpdate, REPORT_PORT, type Request, reportKey } from '../shared/messages.ts';
 import type { SiteReport } from '../shared/report.ts';
 
-/** The tab that a popup stands over. */
+/** The tab that a popup was opened over. */
 export async function activeTabId(): Promise<number | null> {
   const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
   return tab?.id ?? null;

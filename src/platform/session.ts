@@ -1,4 +1,4 @@
-// What the session page needs of the browser: storage.session as it changes, and the request to clear. Imports shared only.
+// What the session page needs of the browser: storage.session as it changes, and the request to clear.
 
 import browser from 'webextension-polyfill';
 import type { Request } from '../shared/messages.ts';

@@ -1,6 +1,6 @@
-// Chromium's own word on every connection of a page, which only its debugger gives: attaches to a tab, reloads it past the
+// What Chromium reports about every connection of a page, and only to its debugger: attaches to a tab, reloads it past the
 // caches, listens until it is quiet, detaches. In no build but the measuring one. Frames of other sites may run in processes
-// of their own, which the tab's debugger does not hear: their hosts stay untold. Imports shared only.
+// of their own, which the tab's debugger does not hear: their hosts stay unreported.
 
 import type { ConnectionFacts } from '../shared/facts.ts';
 import type { Measured, MeasuredDocument, SubresourceResponse } from '../shared/ports.ts';
@@ -62,7 +62,7 @@ export async function measureTab(tabId: number): Promise<Measured> {
   }
   const responses = new Responses(tabId);
   const onEvent = (source: Target, method: string, params = {}) => {
-    if (source.tabId === tabId) responses.take(method, params);
+    if (source.tabId === tabId) responses.receive(method, params);
   };
   const onDetach = (source: Target) => {
     if (source.tabId === tabId) responses.end();
@@ -87,7 +87,7 @@ export async function measureTab(tabId: number): Promise<Measured> {
   }
 }
 
-/** What is told between the reload and the end: the page is quiet, time is up, or the debugger was sent away. */
+/** What arrives between the reload and the end: the page is quiet, time is up, or the debugger was sent away. */
 class Responses {
   mainFrameId = '';
   document: MeasuredDocument | null = null;
@@ -106,7 +106,7 @@ class Responses {
     });
   }
 
-  take(method: string, params: object): void {
+  receive(method: string, params: object): void {
     if (method === 'Page.loadEventFired') this.#hasLoaded = true;
     else if (method === 'Network.responseReceived') this.#receive(params as ResponseReceived);
     else return;

@@ -1,5 +1,5 @@
 // What the inspect page and the background say to each other. The page's address holds an opaque id and never a name, since
-// browsers write addresses to their history; what was wanted lies in storage.session under that id. Imports shared only.
+// browsers write addresses to their history; what was wanted lies in storage.session under that id.
 
 import type { NotAskedReason, ResolverIdentity } from './facts.ts';
 import type { HttpsLookup } from './lookup.ts';
@@ -24,7 +24,7 @@ export const MAX_INPUT_LENGTH = 2_000;
 
 const KEY_PREFIX = 'inspect:';
 
-export const inspectKey = (id: string): string => `${KEY_PREFIX}${id}`;
+export const inspectKey = (requestId: string): string => `${KEY_PREFIX}${requestId}`;
 
 export const idOfInspectKey = (key: string): string | null =>
   key.startsWith(KEY_PREFIX) ? key.slice(KEY_PREFIX.length) : null;

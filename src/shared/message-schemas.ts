@@ -1,4 +1,4 @@
-// The check that every request has to pass where it arrives; anything else is dropped. Imports shared only.
+// The check that every request has to pass where it arrives; anything else is dropped.
 
 import * as v from 'valibot';
 import type { PortRequest, Request } from './messages.ts';

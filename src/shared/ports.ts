@@ -9,7 +9,7 @@ import type { Sentence } from './sentence.ts';
 import type { SettingsIntent } from './settings-intent.ts';
 
 /**
- * What happens to the main document of a tab, told apart from the browser's own event shapes. Times are the browser's, in Unix
+ * What happens to the main document of a tab, without the browser's own event shapes. Times are the browser's, in Unix
  * milliseconds; addresses are in short (see shortAddress).
  */
 export type NavigationEvent =
@@ -17,7 +17,7 @@ export type NavigationEvent =
   | { kind: 'request'; tabId: number; requestId: string; url: string; timeMs: number }
   /** It is sent elsewhere; `contacted` when a server on the network said so (not an upgrade inside the browser, not the cache). */
   | { kind: 'redirect'; tabId: number; requestId: string; from: string; to: string; contacted: boolean }
-  /** Its response arrives. Told more than once: a live answer (304) before the cached one that it confirms. */
+  /** Its response arrives. Reported more than once: a live answer (304) before the cached one that it confirms. */
   | {
       kind: 'response';
       tabId: number;
@@ -27,7 +27,7 @@ export type NavigationEvent =
       fromCache: boolean;
       connection: ConnectionFacts;
     }
-  /** The response is there to its end, whatever became of it. What is told here of its connection is the least that any browser knows. */
+  /** The response is there to its end, whatever became of it. Of its connection, the least that any browser knows. */
   | {
       kind: 'completed';
       tabId: number;
@@ -44,7 +44,7 @@ export type NavigationEvent =
       requestId: string;
       error: string;
       timeMs: number;
-      /** Who answered, or was to; absent where the browser does not tell. */
+      /** Who answered, or was to; absent where the browser does not report it. */
       via?: Pick<ConnectionFacts, 'address' | 'proxy'>;
     }
   /** The tab now shows a document; `historyMove` for back and forward, `clientRedirect` when the page before sent it here. */
@@ -56,7 +56,7 @@ export type NavigationEvent =
       clientRedirect: boolean;
       /** A server sent the browser here, by one redirect or more. */
       serverRedirect: boolean;
-      /** It was loaded anew, which no browser does from memory. */
+      /** It was reloaded, which no browser does from memory. */
       reload: boolean;
       /** The browser keeps such pages for itself. */
       restricted: boolean;
@@ -66,13 +66,13 @@ export type NavigationEvent =
     }
   /** A document is ready out of sight (Chrome, prerendering): the tab shows it when it commits under the same id, if ever. */
   | { kind: 'prerendered'; tabId: number; url: string; documentId: string }
-  /** The tab now shows the browser's own words on a failure (Chrome; Firefox commits such a page). */
+  /** The tab now shows the browser's error page (Chrome; Firefox commits such a page). */
   | { kind: 'error-page'; tabId: number; url: string; error: string; timeMs: number }
   | { kind: 'closed'; tabId: number }
   /** The browser swaps one tab for another (Chrome, when it discards one). */
   | { kind: 'replaced'; tabId: number; oldTabId: number };
 
-/** A response to a request that a page made beside its main document. Prefetches and our own are left out. */
+/** A response to a request that a page made besides its main document. Prefetches and our own are left out. */
 export interface SubresourceResponse {
   tabId: number;
   /** `ws:` counts as `http`, `wss:` as `https`. */
@@ -83,7 +83,7 @@ export interface SubresourceResponse {
   timeMs: number;
   fromCache: boolean;
   connection: ConnectionFacts;
-  /** Host of the tab's document that it was made for; null where the browser does not tell. A page that was left may still send. */
+  /** Host of the tab's document that it was made for; null where the browser does not report it. A page that was left may still send. */
   topHost: string | null;
 }
 
@@ -96,7 +96,7 @@ export type Measured =
 export interface MeasuredDocument {
   /** In short. */
   url: string;
-  /** Null: it did not come over a connection that the browser tells of (cache, service worker, no TLS). */
+  /** Null: it did not come over a connection that the browser reports (cache, service worker, no TLS). */
   connection: ConnectionFacts | null;
 }
 

@@ -1,13 +1,13 @@
-// The ledger of the questions that Overheard sent, as it lies in storage.session: counts in one entry, the latest questions in
-// one small entry each. Written by the background, read by the session page. Imports nothing.
+// The log of the queries that Overheard sent, as it lies in storage.session: counts in one entry, the latest queries in one small
+// entry each. Written by the background, read by the session page.
 
-/** What a question was for. */
+/** What a query was for. */
 export type QueryPurpose =
   /** The page that a tab shows. */
   | 'page'
   /** The other hosts of a page. */
   | 'hosts'
-  /** A second resolver's word on a page. */
+  /** A page, from a second resolver. */
   | 'second'
   | 'canary'
   /** A resolver that is tried. */
@@ -16,15 +16,15 @@ export type QueryPurpose =
   | 'inspect'
   | 'network-check';
 
-/** One question over the network; a name that leads on to another takes several. */
+/** One query over the network; an alias takes several. */
 export interface LoggedQuery {
-  /** Counts the questions, so that they have an order. */
+  /** Counts the queries, so that they have an order. */
   number: number;
   atMs: number;
   /** The resolver's host; null for the network's own resolver. */
   to: string | null;
   purpose: QueryPurpose;
-  /** As it was asked for, `_8443._https.` and the like included. */
+  /** As queried, `_8443._https.` and the like included. */
   name: string;
 }
 

@@ -1,5 +1,5 @@
 // Which names the network could read in this session, as it lies in storage.session: one small entry a name, and one for all.
-// Written by the background, read by the session page. Imports shared only.
+// Written by the background, read by the session page.
 
 import { WORST_FIRST } from './host-states.ts';
 import type { HostState } from './report.ts';

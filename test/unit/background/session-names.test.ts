@@ -76,6 +76,17 @@ describe('a page', () => {
     expect(names(browser)).toEqual([]);
   });
 
+  it('remembers as what it counts only on pages that are shown', async () => {
+    const browser = new FakeBrowser();
+    for (let count = 0; count < 5; count++) await play(browser, visit(NEWS));
+    await play(browser, visit(NEWS, { tabId: 2 }));
+    browser.kill();
+    await play(browser, visit(NEWS, { tabId: 3 }));
+    expect(names(browser)).toEqual(['news.example hidden 7']);
+    const { marks } = browser.session.get('name:news.example') as { marks: object };
+    expect(Object.keys(marks)).toEqual(['1.5 document', '2.1 document', '3.1 document']);
+  });
+
   it('is read once it was read, and counted as often as it came', async () => {
     const browser = new FakeBrowser();
     await play(browser, visit(NEWS));
