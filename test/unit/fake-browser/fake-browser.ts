@@ -51,6 +51,9 @@ const SESSION_OPERATIONS: Record<string, SessionOperation> = {
   'storage.session.remove': 'remove',
 };
 
+/** There is one API at a time: a background that outlived its test would write into the storage of the next one. */
+let running: FakeBrowser | null = null;
+
 export class FakeBrowser {
   readonly api: FakeExtensionApi;
   isOnline = true;
@@ -161,6 +164,8 @@ export class FakeBrowser {
   /** A new background, as after an event that wakes it. */
   start(): void {
     const listeners = noListeners();
+    if (running !== this) running?.kill();
+    running = this;
     this.#listeners = listeners;
     this.#isRunning = true;
     turnTo(this.api);
