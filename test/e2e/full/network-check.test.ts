@@ -4,7 +4,7 @@
 import { execFileSync } from 'node:child_process';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { LEDGER_KEY, type LedgerTotals } from '../../../src/shared/query-log.ts';
+import { QUERY_TOTALS_KEY, type QueryTotals } from '../../../src/shared/query-log.ts';
 import type { Fault } from '../../lab/dns/faults.ts';
 import { CANARY_NAME, type Canary, type RecordSet, type ViewId } from '../../lab/dns/zone.ts';
 import { type Extension, launchExtension } from '../../lab/extension.ts';
@@ -135,8 +135,8 @@ describe.each(BROWSERS)('%s', (name) => {
     const found = await conclusionOn(page);
     expect(found).toMatchObject({ kind: 'possible', evidence: 'measured', means: [] });
     expect(found.classes).toEqual({
-      'resolver.example': ['intact', 'intact', 'intact'],
-      'resolver-two.example': ['intact', 'intact', 'intact'],
+      'resolver.example': ['ech', 'ech', 'ech'],
+      'resolver-two.example': ['ech', 'ech', 'ech'],
     });
     expect(found.findings).toContain(isFirefox ? 'root-expected' : 'certificates-untold');
     expect(found.findings).not.toContain('records-not-seen');
@@ -157,7 +157,7 @@ describe.each(BROWSERS)('%s', (name) => {
     for (const name of [...asked, ...hosts, 'resolver.example', 'resolver-two.example', CANARY_NAME])
       expect(contacts).toContain(name);
     const stored = await page.evaluate('browser.storage.session.get()');
-    const totals = (stored as Record<string, unknown>)[LEDGER_KEY] as LedgerTotals;
+    const totals = (stored as Record<string, unknown>)[QUERY_TOTALS_KEY] as QueryTotals;
     const counted = totals.counts.filter(({ purpose }) => purpose === 'network-check');
     expect(counted.reduce((sum, { count }) => sum + count, 0)).toBe(7);
     // They are nobody's page and nobody's other hosts.
@@ -187,17 +187,17 @@ describe.each(BROWSERS)('%s', (name) => {
 
   describe('the chosen resolver, which is not the browser’s', () => {
     const CASES: [string, Withheld, string, string][] = [
-      ['strips ech', 'strip', 'ech-stripped', 'stripped'],
-      ['drops HTTPS answers', 'drop', 'no-data', 'no-record'],
+      ['strips ech', 'strip', 'no-ech', 'stripped'],
+      ['drops HTTPS answers', 'drop', 'no-record', 'no-record'],
       ['knows no such name', 'name-error', 'name-error', 'no-record'],
       ['fails', { kind: 'rcode', rcode: 'SERVFAIL' }, 'server-failure', 'fails'],
       [
         'blocks',
         { kind: 'rcode', rcode: 'REFUSED', extendedError: { code: 15, text: 'by order' } },
-        'blocked',
+        'withheld',
         'blocked',
       ],
-      ['filters', { kind: 'rcode', rcode: 'REFUSED', extendedError: { code: 17, text: '' } }, 'blocked', 'blocked'],
+      ['filters', { kind: 'rcode', rcode: 'REFUSED', extendedError: { code: 17, text: '' } }, 'withheld', 'blocked'],
       ['refuses', { kind: 'rcode', rcode: 'REFUSED' }, 'refused', 'fails'],
       ['sends what is no message', { kind: 'garbage' }, 'malformed', 'damaged'],
     ];
@@ -208,7 +208,7 @@ describe.each(BROWSERS)('%s', (name) => {
       expect(found).toMatchObject({ kind: 'possible', evidence: 'measured', means: [means] });
       expect(found.classes).toMatchObject({ 'resolver.example': [kind, kind, kind] });
       expect(found.text).toContain(words('check_means_chosen'));
-      if (kind === 'blocked') expect(found.text).toContain(words('check_means_blocked', 'resolver.example'));
+      if (kind === 'withheld') expect(found.text).toContain(words('check_means_blocked', 'resolver.example'));
       if (kind === 'server-failure') expect(found.findings).toContain('failure-unlike-others');
     });
 
@@ -219,7 +219,7 @@ describe.each(BROWSERS)('%s', (name) => {
       const found = await check(overheard, hosts);
       expect(found).toMatchObject({ kind: 'possible', means: [] });
       expect(found.classes).toEqual({
-        'resolver.example': ['intact', 'intact', 'intact'],
+        'resolver.example': ['ech', 'ech', 'ech'],
         'resolver-two.example': ['timed-out', 'timed-out', 'timed-out'],
       });
       expect(found.findings).toContain('resolver-silent');

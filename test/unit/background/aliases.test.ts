@@ -7,7 +7,14 @@ import { https, httpsRdata, messageOf } from '../builders.ts';
 import { answer, dnsResponse, FakeBrowser } from '../fake-browser/fake-browser.ts';
 import { visit } from './visit.ts';
 
-const INSPECT = { kind: 'inspect', host: 'public.example', port: 443, private: false, again: true };
+const INSPECT = {
+  kind: 'inspect',
+  host: 'public.example',
+  port: 443,
+  private: false,
+  bypassCache: true,
+  pastProxy: false,
+};
 
 async function aliased(target: string) {
   const browser = new FakeBrowser('chromium');
@@ -43,7 +50,7 @@ it('an alias is followed on a click and by the inspect page', async () => {
   expect(browser.report(1)?.published.clients.map(({ client }) => client)).toEqual(['rfc', 'chromium', 'firefox']);
 
   const { browser: other, asked: askedThere } = await aliased('pool.example');
-  await expect(other.request({ ...INSPECT, again: false })).resolves.toMatchObject({
+  await expect(other.request({ ...INSPECT, bypassCache: false })).resolves.toMatchObject({
     lookup: { outcome: { kind: 'records' } },
   });
   expect(askedThere()).toEqual(['public.example', 'public.example', 'pool.example']);

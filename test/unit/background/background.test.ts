@@ -5,6 +5,7 @@ import { RequestFailure } from '../../../src/shared/request-failure.ts';
 import { chromeConnection, connection } from '../assess/facts-builder.ts';
 import { messageOf } from '../builders.ts';
 import { answer, dnsResponse, FakeBrowser } from '../fake-browser/fake-browser.ts';
+import { getMessage } from '../fake-browser/messages.ts';
 import { COMMITTED_AT_MS, redirectedVisit, visit } from './visit.ts';
 
 const basisOf = (browser: FakeBrowser) => {
@@ -35,7 +36,10 @@ describe('a visit', () => {
     await play(browser, visit(NEWS));
     expect(browser.questions).toEqual(['news.example']);
     expect(browser.report(1)).toMatchObject({ verdict: 'hidden', evidence: 'measured', published: { state: 'ech' } });
-    expect(browser.icons.get(1)).toEqual({ verdict: 'hidden', title: 'headline_hidden cover.example news.example' });
+    expect(browser.icons.get(1)).toEqual({
+      verdict: 'hidden',
+      title: getMessage('headline_hidden', ['cover.example', 'news.example']),
+    });
   });
 
   it('shows what is told of its request after the commit and the answer', async () => {
@@ -644,7 +648,7 @@ describe('a test of a resolver', () => {
       browser.request({ kind: 'test-resolver', template: 'https://r.example/dns-query' }),
     ).resolves.toMatchObject({
       outcome: 'answered',
-      ech: 'kept',
+      answer: 'ech',
       authenticated: false,
     });
   });

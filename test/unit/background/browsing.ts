@@ -6,7 +6,7 @@ import type { NavigationEvent } from '../../../src/shared/ports.ts';
 import { chromeConnection, connection } from '../assess/facts-builder.ts';
 import { messageOf } from '../builders.ts';
 import { answer, dnsResponse, FakeBrowser, type FakePopup } from '../fake-browser/fake-browser.ts';
-import { sighting } from './sighting.ts';
+import { subresource } from './subresource.ts';
 import { at, COMMITTED_AT_MS, committed, redirectedVisit, visit } from './visit.ts';
 
 /** The one that is chosen. */
@@ -215,7 +215,7 @@ export class Browsing {
   #see(tabId = this.#anyTab()): void {
     const topHost = this.tabs.get(tabId)?.host ?? null;
     const told = { tabId, topHost, timeMs: Date.now(), connection: this.#connection() };
-    this.browser.see(sighting(this.#anyHost(tabId), told));
+    this.browser.see(subresource(this.#anyHost(tabId), told));
   }
 
   #close(): void {

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { chromeConnection } from '../assess/facts-builder.ts';
 import { https, httpsRdata, messageOf } from '../builders.ts';
 import { answer, dnsResponse, FakeBrowser } from '../fake-browser/fake-browser.ts';
-import { sighting } from './sighting.ts';
+import { subresource } from './subresource.ts';
 import { visit } from './visit.ts';
 
 const NEWS = 'https://news.example/';
@@ -77,7 +77,7 @@ describe('another resolver is chosen while the first is silent', () => {
   it('has other hosts looked up by the chosen one', async () => {
     const browser = await open('chromium');
     await go(browser);
-    browser.see(sighting('cdn.example', { connection: chromeConnection() }));
+    browser.see(subresource('cdn.example', { connection: chromeConnection() }));
     const { release, waiting } = holding(browser);
     const popup = await watched(browser);
     popup.ask({ kind: 'look-up-hosts' });

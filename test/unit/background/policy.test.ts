@@ -51,7 +51,7 @@ describe('names that no resolver is asked about', () => {
     await browser.settle();
     const host = 'x.corp.example';
     await expect(
-      browser.request({ kind: 'inspect', host, port: 443, private: false, again: true }),
+      browser.request({ kind: 'inspect', host, port: 443, private: false, bypassCache: true, pastProxy: false }),
     ).resolves.toMatchObject({ state: 'not-asked', why: 'barred' });
     const template = 'https://r.example/dns-query';
     await expect(
@@ -78,7 +78,9 @@ describe('names that no resolver is asked about', () => {
     }
     const [host, port, template] = ['public.example', 443, 'https://r.example/dns-query'];
     const failed = { outcome: { kind: 'failed', failure: { kind: 'barred', name: 'pool.corp.example' } } };
-    await expect(browser.request({ kind: 'inspect', host, port, private: false, again: true })).resolves.toMatchObject({
+    await expect(
+      browser.request({ kind: 'inspect', host, port, private: false, bypassCache: true, pastProxy: false }),
+    ).resolves.toMatchObject({
       state: 'done',
       lookup: failed,
     });

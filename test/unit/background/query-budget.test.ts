@@ -8,7 +8,7 @@ import { chromeConnection } from '../assess/facts-builder.ts';
 import { cname, messageOf } from '../builders.ts';
 import { fakeResolver } from '../doh/fake-resolver.ts';
 import { answer, dnsResponse, FakeBrowser } from '../fake-browser/fake-browser.ts';
-import { sighting } from './sighting.ts';
+import { subresource } from './subresource.ts';
 import { visit } from './visit.ts';
 
 const MINUTE_MS = 60_000;
@@ -189,7 +189,7 @@ describe('a background', () => {
     const browser = new FakeBrowser('chromium');
     await play(browser, 'https://news.example/');
     for (let host = 0; host < 110; host++)
-      browser.see(sighting(`h${host}.list.example`, { connection: chromeConnection() }));
+      browser.see(subresource(`h${host}.list.example`, { connection: chromeConnection() }));
     const popup = browser.openPopup();
     popup.ask({ kind: 'watch', tabId: 1 });
     popup.ask({ kind: 'look-up-hosts' });

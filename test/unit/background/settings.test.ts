@@ -98,7 +98,7 @@ describe('settings that were never read', () => {
       await expect(browser.request(request)).resolves.toBeNull();
     const host = 'site.example';
     await expect(
-      browser.request({ kind: 'inspect', host, port: 443, private: false, again: true }),
+      browser.request({ kind: 'inspect', host, port: 443, private: false, bypassCache: true, pastProxy: false }),
     ).resolves.toMatchObject({ state: 'not-asked', why: 'settings-unreadable' });
     expect([...browser.questions, ...browser.systemQuestions]).toEqual([]);
     expect(why(browser)).toBe('unknown_settings_unreadable');

@@ -4,7 +4,7 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { nextNavigationId, type TabRecord } from '../../../src/background/navigation.ts';
-import { MAX_QUESTIONS, QUESTION_PREFIX } from '../../../src/shared/query-log.ts';
+import { LOGGED_QUERY_PREFIX, MAX_LOGGED_QUERIES } from '../../../src/shared/query-log.ts';
 import { Browsing, randomness } from './browsing.ts';
 import { COMMITTED_AT_MS } from './visit.ts';
 
@@ -53,7 +53,7 @@ function* faults(browsing: Browsing): Generator<string> {
     if (kind === 'host' ? !navigations.has(id) : isOfTab && !tabs.has(Number(id))) yield `${key} is of no tab`;
     if (key.includes('late.example')) yield `${key} is of a tab that was closed`;
   }
-  const bounds = { 'lookup:': 1_000, 'name:': 2_000, 'hidden:': 200, [QUESTION_PREFIX]: MAX_QUESTIONS };
+  const bounds = { 'lookup:': 1_000, 'name:': 2_000, 'hidden:': 200, [LOGGED_QUERY_PREFIX]: MAX_LOGGED_QUERIES };
   for (const [prefix, most] of Object.entries(bounds))
     if (keysOf(browsing, prefix).length > most) yield `more than ${most} of ${prefix}`;
 }

@@ -13,7 +13,7 @@ import { fakeBrowser, forgetEverything, storedSettings, storeSettings, tellPolic
 const GOOD: ResolverTest = {
   outcome: 'answered',
   durationMs: 12.4,
-  ech: 'kept',
+  answer: 'ech',
   authenticated: true,
   padded: true,
   subnetOptOut: 'sent',
@@ -80,7 +80,7 @@ it('shows a row for each with what was found', async () => {
 it('says how one failed, in the place of all that it could not find', async () => {
   answerOf = (template) => {
     if (template.includes('quad9')) return FAILED;
-    return template.includes('mullvad') ? null : { ...GOOD, ech: 'stripped', authenticated: false, padded: false };
+    return template.includes('mullvad') ? null : { ...GOOD, answer: 'no-ech', authenticated: false, padded: false };
   };
   await open();
   await compare();

@@ -8,7 +8,7 @@ import { RESOLVER_PRESETS } from '../../../src/shared/resolvers.ts';
 const GOOD: ResolverTest = {
   outcome: 'answered',
   durationMs: 10,
-  ech: 'kept',
+  answer: 'ech',
   authenticated: false,
   padded: false,
   subnetOptOut: 'sent',
@@ -98,8 +98,8 @@ describe('one resolver', () => {
   });
 
   it('says for how many hosts ECH was kept, and once lost is lost', async () => {
-    const stripped = { ...GOOD, ech: 'stripped' as const };
-    const noRecord = { ...GOOD, ech: 'no-record' as const };
+    const stripped = { ...GOOD, answer: 'no-ech' as const };
+    const noRecord = { ...GOOD, answer: 'no-record' as const };
     expect((await tryOne([GOOD, stripped, noRecord, GOOD, GOOD, GOOD])).findings).toMatchObject({
       hosts: 3,
       keptEch: 1,

@@ -22,7 +22,7 @@ async function redirectedBy(details: object): Promise<string | null> {
       });
     throw new TypeError('redirected');
   });
-  const request = { method: 'HEAD', maxOctets: 0, signal: new AbortController().signal } as const;
+  const request = { method: 'HEAD', maxBytes: 0, signal: new AbortController().signal } as const;
   return (await watchedRequest(URL_, request)).redirectedBy;
 }
 
