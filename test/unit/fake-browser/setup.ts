@@ -1,7 +1,10 @@
 // Stands for the browser in every test that runs without one.
 
 import { vi } from 'vitest';
-import { currentApi } from './current.ts';
+import { currentApi, turnTo } from './current.ts';
+import { FakeExtensionApi } from './extension-api.ts';
 
 vi.mock('webextension-polyfill', async () => ({ default: (await import('./current.ts')).browser }));
-Object.defineProperty(globalThis, 'chrome', { get: () => currentApi().chrome });
+Object.defineProperty(globalThis, 'chrome', { get: () => currentApi().chrome, configurable: true });
+// Another file may have run in this process.
+turnTo(new FakeExtensionApi('firefox'));
