@@ -85,6 +85,12 @@ const FULL_STEPS = [
     command: inLab('npx', 'vitest', 'run', '--config', 'test/vitest.e2e.config.ts'),
   },
   {
+    name: 'two hours of browsing',
+    vitest: true,
+    env: { BROWSING_HOURS: '2' },
+    command: ['npx', 'vitest', 'run', '--config', 'test/vitest.config.ts', 'test/unit/background/two-hours'],
+  },
+  {
     name: 'property tests, 200,000 inputs of each kind',
     vitest: true,
     env: { PROPERTY_RUNS: '200000' },
