@@ -1,25 +1,16 @@
 // Tabs in long use: moved, grouped, discarded, reopened, duplicated, in a container, with a worker's preload, with a PDF document.
 // One case of each kind; what else there is of each is in full/long-lived.test.ts.
 
-import { afterAll, beforeAll, describe, it } from 'vitest';
-import { type Extension, launchExtension } from '../lab/extension.ts';
-import { type Lab, startLab } from '../lab/lab.ts';
+import { describe, it } from 'vitest';
 import { CASES } from './long-lived/cases.ts';
 import { play } from './long-lived/tabs.ts';
 import { BROWSERS } from './looking.ts';
+import { withLab, withOverheard } from './with-overheard.ts';
 
-let lab: Lab;
-beforeAll(async () => {
-  lab = await startLab();
-});
-afterAll(() => lab?.close());
+const lab = withLab();
 
 describe.each(BROWSERS)('%s', (name) => {
-  let overheard: Extension;
-  beforeAll(async () => {
-    overheard = await launchExtension(name, lab);
-  });
-  afterAll(() => overheard?.close());
+  const overheard = withOverheard(name, lab);
 
   const cases = CASES.filter(({ fate }) => fate[name] !== undefined).map((one) => [one.name, one] as const);
   it.each(cases)('%s', (_, one) => play({ name, lab, overheard }, one));

@@ -1,26 +1,17 @@
 // The extension is loaded anew, as by an update, while tabs are open: each has the right icon without being reloaded.
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Extension, launchExtension } from '../lab/extension.ts';
-import { type Lab, startLab } from '../lab/lab.ts';
+import { describe, expect, it } from 'vitest';
 import { call, openBehind, type Scene } from './long-lived/tabs.ts';
 import { BROWSERS, settled } from './looking.ts';
+import { withLab, withOverheard } from './with-overheard.ts';
 import { words } from './words.ts';
 
 const URLS = ['https://hidden.example/', 'https://noech.example/', 'http://clear.example/', 'https://127.0.0.1/'];
 
-let lab: Lab;
-beforeAll(async () => {
-  lab = await startLab();
-});
-afterAll(() => lab?.close());
+const lab = withLab();
 
 describe.each(BROWSERS)('%s', (name) => {
-  let overheard: Extension;
-  beforeAll(async () => {
-    overheard = await launchExtension(name, lab);
-  });
-  afterAll(() => overheard?.close());
+  const overheard = withOverheard(name, lab);
 
   it('says of every open tab what its popup says', async () => {
     const scene: Scene = { name, lab, overheard };

@@ -5,10 +5,10 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { QUESTIONS } from '../../../src/options/candidates.ts';
 import { type Extension, launchExtension } from '../../lab/extension.ts';
-import { type Lab, startLab } from '../../lab/lab.ts';
 import { KNOWN_RESOLVERS, REFERENCES, standForKnownResolvers } from '../../lab/networks.ts';
 import { violations } from '../axe.ts';
 import { BROWSERS, press, waitForText } from '../looking.ts';
+import { withLab } from '../with-overheard.ts';
 import { words } from '../words.ts';
 
 const CANARY = 'use-application-dns.net';
@@ -16,11 +16,7 @@ const YES = words('options_compare_yes');
 const NO = words('options_compare_no');
 const NOT_SAID = words('options_compare_not_said');
 
-let lab: Lab;
-beforeAll(async () => {
-  lab = await startLab();
-});
-afterAll(() => lab?.close());
+const lab = withLab();
 
 describe.each(BROWSERS)('%s', (name) => {
   let overheard: Extension;

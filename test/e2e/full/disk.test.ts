@@ -2,14 +2,14 @@
 // browser left. What a browser itself writes of the sites that were visited is its own, and named here file by file; our storage is
 // in none of these, and what they say of our own pages holds no site. What is planted shows that it would be found.
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type DiskFile, holds, readDisk, textsFrom } from '../../lab/disk.ts';
 import { encodeQuery } from '../../lab/dns/ask.ts';
 import { CANARY_NAME } from '../../lab/dns/zone.ts';
 import { type Extension, launchExtension } from '../../lab/extension.ts';
-import { type Lab, startLab } from '../../lab/lab.ts';
 import type { BrowserName } from '../../lab/site.ts';
 import { BROWSERS, look, lookAtTab, press, settled, waitForText } from '../looking.ts';
+import { withLab } from '../with-overheard.ts';
 import { words } from '../words.ts';
 
 /** Labels that stand nowhere else. */
@@ -32,11 +32,7 @@ const BROWSERS_OWN: Record<BrowserName, RegExp> = {
     /^profile\/(?:Default\/(?:(?:History|Favicons|Top Sites|DIPS)(?:-journal|-wal)?|Preferences|Sessions\/.*)|segmentation_platform\/ukm_db(?:-wal)?)$/,
 };
 
-let lab: Lab;
-beforeAll(async () => {
-  lab = await startLab();
-});
-afterAll(() => lab?.close());
+const lab = withLab();
 
 describe.each(BROWSERS)('%s', (name) => {
   let files: DiskFile[];
