@@ -14,7 +14,7 @@ describe.each(BROWSERS)('%s', (name) => {
     overheard = await launchExtension(name, lab);
   });
 
-  it('a page of the web can load nothing of it', async () => {
+  it('lets no web page load any of its resources', async () => {
     const { page } = await overheard.browser.visit('https://hidden.example/');
     const ours = ['popup.html', 'background.js', 'manifest.json', 'icons/app-16.png'];
     const loaded = await page.evaluate(
@@ -41,7 +41,7 @@ describe.each(BROWSERS)('%s', (name) => {
     expect(loaded).toEqual(ours.flatMap(() => [false, false, false, false]));
   });
 
-  it('closes with a complaint about an error and a host that nobody gave leave to ask, and about nothing else', async () => {
+  it('fails on a console error and on a request to a host that no test allowed, and on nothing else', async () => {
     const { page } = await overheard.browser.visit('https://hidden.example/');
     await look(overheard, page);
     overheard.mayContact('noech.example');

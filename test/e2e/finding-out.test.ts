@@ -133,7 +133,7 @@ function inChromium(): void {
     expect(await pressInToolbar(overheard, page, words('action_trace'), told)).toBe(true);
   });
 
-  it('a second resolver has the record that the chosen one withholds', async () => {
+  it('finds the record that the chosen resolver withholds at a second one', async () => {
     const { page } = await overheard.browser.visit('https://withheld.example/');
     expect((await look(overheard, page)).cause).toBe('no-record');
     expect(lab.dns.questions.filter(({ view }) => view === 'second')).toEqual([]);

@@ -65,7 +65,7 @@ describe.each(BROWSERS)('%s', (name) => {
   });
 
   if (name === 'firefox') {
-    it('asks nobody when Firefox is told not to agree, and offers to agree', async () => {
+    it('sends no query when the user declines Firefox’s consent, and offers it again', async () => {
       await choose(welcome);
       await overheard.browser.answerPrompt(false);
       await waitForText(welcome, words('options_start_declined'));

@@ -74,7 +74,7 @@ describe.each(BROWSERS)('%s', (name) => {
     });
   });
 
-  it('what a page sends as it goes is not the next one’s', async () => {
+  it('does not count what a page sends on leaving as the next page’s', async () => {
     const page = await open('https://hidden.example/');
     await page.evaluate(() =>
       addEventListener('pagehide', () => {
@@ -88,7 +88,7 @@ describe.each(BROWSERS)('%s', (name) => {
     await expectReport(page, (report) => expect(Object.keys(statesOf(report))).toEqual(['hello-retry.example']));
   });
 
-  it('a later request to the very host without ECH makes it a leak, where it is measured', async () => {
+  it('reports a leak when a later request to the same host goes without ECH', async () => {
     const page = await open('https://cname.example/frame?of=https://hidden.example/');
     await page.evaluate(
       () => new Promise((closed) => new WebSocket('wss://cname.example/ws').addEventListener('close', closed)),

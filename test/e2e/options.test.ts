@@ -44,7 +44,7 @@ describe.each(BROWSERS)('%s', (name) => {
     await options.keyboard.press('Enter');
   }
 
-  it.each(NO_ADDRESSES)('refuses %s at the field, with the reason', async (address, reason) => {
+  it.each(NO_ADDRESSES)('rejects %s at the field and says why', async (address, reason) => {
     await enter(address);
     const problem = () => options.$eval('.resolvers .field [role=alert]', (alert) => alert.textContent);
     await expect.poll(problem).toBe(words(reason));

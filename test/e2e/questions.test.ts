@@ -76,7 +76,7 @@ describe.each(BROWSERS)('%s', (name) => {
     });
   });
 
-  it('tells the resolver nothing of the user but what the browser adds to every request', () => {
+  it('sends the resolver no header beyond what the browser adds to every request', () => {
     for (const { http } of ours()) expect(Object.keys(http?.headers ?? {}).sort()).toEqual(HEADERS[name]);
     const [page] = lab.server.requests;
     const header = ours()[0]?.http?.headers;
@@ -97,7 +97,7 @@ describe.each(BROWSERS)('%s', (name) => {
     expect(asked()).toEqual(['_8443._https.hidden.example']);
   });
 
-  it('asks the resolver to keep the user’s network out (RFC 7871 §7.1.2)', () => {
+  it('opts out of EDNS Client Subnet in every query (RFC 7871 §7.1.2)', () => {
     for (const { http } of ours()) {
       const query = Buffer.from(
         new URL(`https://resolver.example${http?.path}`).searchParams.get('dns') ?? '',
@@ -108,7 +108,7 @@ describe.each(BROWSERS)('%s', (name) => {
     }
   });
 
-  it('asks nothing about where an alias leads', async () => {
+  it('does not look up where an alias leads', async () => {
     await visit('https://alias.example/');
     expect(asked()).toEqual(['alias.example']);
   });
@@ -124,7 +124,7 @@ describe.each(BROWSERS)('%s', (name) => {
     expect(asked()).toEqual([]);
   });
 
-  it('asks about the page that a redirect led to, and not about the one that redirects', async () => {
+  it('looks up the page that a redirect leads to, not the one that redirects', async () => {
     const page = await visit('https://plain.example/redirect?to=https://noech.example/');
     await visit('http://hop.example/', page);
     expect(asked()).toEqual(['noech.example']);

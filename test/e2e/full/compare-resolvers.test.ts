@@ -70,7 +70,7 @@ describe.each(BROWSERS)('%s', (name) => {
     expect(slow).toBeGreaterThan(quick ?? Number.POSITIVE_INFINITY);
   });
 
-  it('asked about the reference hosts and the canary alone, as often as it said', () => {
+  it('looks up only the reference hosts and the canary, as often as announced', () => {
     for (const view of ['resolver', 'second']) {
       const asked = lab.dns.questions.filter((question) => question.view === view).map((question) => question.name);
       // Chrome looks at the canary by the chosen resolver besides.

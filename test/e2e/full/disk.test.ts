@@ -59,7 +59,7 @@ describe.each(BROWSERS)('%s', (name) => {
   /** Addresses of our own pages, with their titles. */
   const ofOurPages = () => files.flatMap((file) => textsFrom(file, `${origin}/`));
 
-  it('names of visited sites are in the browser’s own files alone', () => {
+  it('leaves names of visited sites only in the browser’s own files', () => {
     const places = Object.values(VISITED).flatMap(holding);
     expect(places.length).toBeGreaterThan(0);
     expect(places.filter((path) => !BROWSERS_OWN[name].test(path))).toEqual([]);
@@ -68,7 +68,7 @@ describe.each(BROWSERS)('%s', (name) => {
     expect(planted).not.toMatch(BROWSERS_OWN[name]);
   });
 
-  it('what is kept of our own pages names no site', () => {
+  it('stores no site’s name with the history of its own pages', () => {
     const texts = ofOurPages();
     for (const page of ['popup', 'inspect', 'session', 'options', 'network-check'])
       expect(texts.join('\n')).toContain(`/${page}.html`);
@@ -83,11 +83,11 @@ describe.each(BROWSERS)('%s', (name) => {
       expect(NAMES.filter((word) => JSON.stringify(extensions).includes(word))).toEqual([]);
     });
 
-  it('what was only inspected, and what a private window showed, is nowhere', () => {
+  it('leaves no trace of inspected names and of private windows', () => {
     expect([...holding(INSPECTED), ...holding(PRIVATE)]).toEqual([]);
   });
 
-  it('no question is in a cache', () => {
+  it('leaves no query in a cache', () => {
     const questions = files.flatMap((file) => textsFrom(file, `${resolver()}?`));
     expect(questions.filter((text) => text.startsWith(cachedQuestion())).length).toBeGreaterThan(0);
     expect(questions.filter((text) => !text.startsWith(cachedQuestion()))).toEqual([]);

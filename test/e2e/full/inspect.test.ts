@@ -235,7 +235,7 @@ describe.each(BROWSERS)('%s', (name) => {
     await page.close();
   });
 
-  it('keeps nothing of a private window, and asks about none unless it may', async () => {
+  it('keeps nothing of a private window, and looks up nothing there without permission', async () => {
     await call('browser.windows.create({ incognito: true })');
     const privateTab = () =>
       call<number | undefined>('browser.tabs.query({}).then((tabs) => tabs.find(({ incognito }) => incognito)?.id)');

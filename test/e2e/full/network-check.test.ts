@@ -363,7 +363,7 @@ describe.each(BROWSERS)('%s', (name) => {
       await page.waitForSelector('[data-state="running"]');
     });
 
-    it('when nothing answers, in bounded time', async () => {
+    it('ends in bounded time when nothing answers', async () => {
       const hosts = freshHosts();
       withhold(silence, EVERYWHERE, hosts);
       const found = await check(overheard, hosts);
@@ -395,7 +395,7 @@ describe.each(BROWSERS)('%s without a network', (name) => {
 });
 
 describe.each(BROWSERS)('%s behind a sign-in page', (name) => {
-  it('everything leads to it, and nothing can prove to be what it should', async () => {
+  it('recognizes a sign-in page that answers every request', async () => {
     const hosts = freshHosts();
     const portal: RecordSet = { a: [lab.site('plain').address] };
     for (const view of BROWSERS_OWN)

@@ -137,7 +137,7 @@ describe.each(BROWSERS)('%s', (name) => {
     expect(sorted((await asked()).map((question) => question.name))).toContain('owner.example');
   });
 
-  it('axe finds nothing, its address and title hold no name, and nothing is wider than a phone', async () => {
+  it('passes axe, holds no site’s name in address or title, and fits a phone', async () => {
     expect(await violations(session)).toEqual([]);
     expect(await session.evaluate(() => [location.pathname, location.search, location.hash, document.title])).toEqual([
       '/session.html',
@@ -159,7 +159,7 @@ describe.each(BROWSERS)('%s', (name) => {
     await expect.poll(async () => (await shown()).length).toBeGreaterThan(5);
   });
 
-  it('keeps nothing of a private window, neither its names nor the question about it', async () => {
+  it('keeps neither names nor queries of a private window', async () => {
     await overheard.configure({ privateWindows: true });
     const [windowId, tabId] = await call<[number, number]>(
       'browser.windows.create({ incognito: true }).then(({ id, tabs }) => [id, tabs[0].id])',

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { ask, encodeQuery } from '../../lab/dns/ask.ts';
 import { startLab } from '../../lab/lab.ts';
 
-it('a lab closes with a complaint about a name outside it', async () => {
+it('fails when a resolver was asked about a name outside the lab', async () => {
   const lab = await startLab();
   lab.dns.neverAsked.add('plain.example');
   for (const resolver of [lab.dns.resolvers.browser, lab.dns.resolvers.second])

@@ -13,7 +13,7 @@ it('puts each argument where the language wants it, with its punctuation', () =>
   ]);
 });
 
-it('never reads an argument as words or as another argument', () => {
+it('never interprets an argument as a message or as another argument', () => {
   const args = ['\ue001', '$1 <b>'];
   expect(sentenceParts({ key: 'headline_hidden', args }, backwards).map(({ text }) => text)).toEqual([
     '$1 <b>',

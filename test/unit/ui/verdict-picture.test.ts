@@ -29,6 +29,6 @@ it.each(VERDICTS)(
   },
 );
 
-it('is green for hidden and for nothing else', () => {
+it('is green only for the hidden verdict', () => {
   expect(VERDICTS.filter((verdict) => pictureOf({ verdict, crowd: 'unknown' }).tone === 'green')).toEqual(['hidden']);
 });
