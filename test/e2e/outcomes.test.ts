@@ -1,5 +1,5 @@
-// One table for all that can become of a visit, in both browsers: after each, server log and popup are as the row says. What
-// stands round the browser (DNS, policy, proxy) is in full/surroundings.test.ts.
+// A table of what can become of a visit, each kind once in both browsers: after each, server log and popup are as the row says. More
+// of each kind is in full/outcomes.test.ts, what stands round the browser (DNS, policy, proxy) in full/surroundings.test.ts.
 
 import { afterAll, describe } from 'vitest';
 import { BROWSERS } from './looking.ts';

@@ -8,6 +8,9 @@ import { BROWSERS, look, lookAtTab, settled } from '../looking.ts';
 import { withLab, withOverheard } from '../with-overheard.ts';
 import { words } from '../words.ts';
 
+/** As src/background/navigation.ts has it. */
+const COMMIT_GRACE_MS = 2_000;
+
 const lab = withLab();
 
 /** Verdict, evidence and the sentence under the headline. */
@@ -86,7 +89,8 @@ describe.each(BROWSERS)('%s', (name) => {
       const page = await open('https://cname.example/prerender');
       await vi.waitFor(() => expect(requestsFor('/cacheable')).toBeGreaterThan(first));
       // An ordinary request that was complete for so long would not be taken for the page's.
-      await new Promise((done) => setTimeout(done, 3_000));
+      const preparedAtMs = Date.now();
+      await expect.poll(() => Date.now() - preparedAtMs, { timeout: 5_000 }).toBeGreaterThan(COMMIT_GRACE_MS);
       const before = requestsFor('/cacheable');
       const tabId = await overheard.tabOf(page);
       // The driver loses the page there: the popup is opened by the tab.
