@@ -3,23 +3,19 @@
 
 import { execFileSync } from 'node:child_process';
 import type { Page } from 'puppeteer-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { QUERY_TOTALS_KEY, type QueryTotals } from '../../../src/shared/query-log.ts';
 import type { Fault } from '../../lab/dns/faults.ts';
 import { CANARY_NAME, type Canary, type RecordSet, type ViewId } from '../../lab/dns/zone.ts';
 import { type Extension, launchExtension } from '../../lab/extension.ts';
-import { type Lab, startLab } from '../../lab/lab.ts';
 import { ASKED, BROWSERS_OWN, EVERYWHERE, freshHosts, type Withheld, withholdIn } from '../../lab/networks.ts';
 import type { BrowserName } from '../../lab/site.ts';
 import { violations } from '../axe.ts';
 import { BROWSERS, press } from '../looking.ts';
+import { withLab, withOverheard } from '../with-overheard.ts';
 import { words } from '../words.ts';
 
-let lab: Lab;
-beforeAll(async () => {
-  lab = await startLab();
-});
-afterAll(() => lab?.close());
+const lab = withLab();
 beforeEach(() => lab.reset());
 
 const withhold = (how: Withheld, views: ViewId[], hosts: string[]) => withholdIn(lab, how, views, hosts);
@@ -118,11 +114,7 @@ describe.each(BROWSERS)('%s', (name) => {
   const isFirefox = name === 'firefox';
   /** In max protection Firefox asks the network's resolver nothing. */
   const dns = isFirefox ? 'automatic' : 'doh-only';
-  let overheard: Extension;
-  beforeAll(async () => {
-    overheard = await launchExtension(name, lab, { dns });
-  });
-  afterAll(() => overheard?.close());
+  const overheard = withOverheard(name, lab, { dns });
 
   it('clean: possible, and nothing is contacted that was not named before', async () => {
     const hosts = ['hidden.example', 'stale.example', 'shared-cover.example'];
@@ -371,7 +363,7 @@ describe.each(BROWSERS)('%s', (name) => {
       await page.waitForSelector('[data-state="running"]');
     });
 
-    it('when nothing answers, in bounded time', async () => {
+    it('ends in bounded time when nothing answers', async () => {
       const hosts = freshHosts();
       withhold(silence, EVERYWHERE, hosts);
       const found = await check(overheard, hosts);
@@ -403,7 +395,7 @@ describe.each(BROWSERS)('%s without a network', (name) => {
 });
 
 describe.each(BROWSERS)('%s behind a sign-in page', (name) => {
-  it('everything leads to it, and nothing can prove to be what it should', async () => {
+  it('recognizes a sign-in page that answers every request', async () => {
     const hosts = freshHosts();
     const portal: RecordSet = { a: [lab.site('plain').address] };
     for (const view of BROWSERS_OWN)
@@ -421,12 +413,8 @@ describe.each(BROWSERS)('%s behind a sign-in page', (name) => {
 });
 
 describe.each(BROWSERS)('%s with ECH off by policy', (name) => {
-  let overheard: Extension;
-  beforeAll(async () => {
-    const dns = name === 'firefox' ? 'automatic' : 'doh-only';
-    overheard = await launchExtension(name, lab, { dns, policies: POLICY_OFF[name] });
-  });
-  afterAll(() => overheard?.close());
+  const dns = name === 'firefox' ? 'automatic' : 'doh-only';
+  const overheard = withOverheard(name, lab, { dns, policies: POLICY_OFF[name] });
 
   it('off, and cannot be told from a resolver', async () => {
     const found = await check(overheard, freshHosts());

@@ -28,7 +28,7 @@ async function aliased(target: string) {
   return { browser, asked };
 }
 
-it('an alias is not followed on a visit, and the popup says where it points', async () => {
+it('does not follow an alias on a visit, and says in the popup where it points', async () => {
   const { browser, asked } = await aliased('pool.example');
   expect(asked()).toEqual(['public.example']);
   expect(browser.report(1)).toMatchObject({
@@ -57,7 +57,7 @@ it('an alias is followed on a click and by the inspect page', async () => {
 });
 
 it.each(['printer.local', 'router', '_443._https._8443._https.nas.lan', 'fritz.box'])(
-  'an alias to %s is followed by no click either, and the popup says which name it was',
+  'follows an alias to %s on no click either, and names it in the popup',
   async (target) => {
     const { browser, asked } = await aliased(target);
     const popup = browser.openPopup();

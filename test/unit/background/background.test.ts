@@ -444,7 +444,7 @@ describe('a popup', () => {
     { kind: 'watch', tabId: '1' },
     { kind: 'expect-root', sha256: 'zz', label: '' },
     { kind: 'nonsense' },
-  ])('that sends %j is not listened to', async (request) => {
+  ])('ignores a popup that sends %j', async (request) => {
     const browser = new FakeBrowser();
     const popup = browser.openPopup();
     popup.ask(request);
@@ -478,7 +478,7 @@ describe('the canary', () => {
   it.each([
     [119_000, 1],
     [121_000, 2],
-  ])('is asked again by a popup that is opened after %i ms: %i in all', async (laterMs, count) => {
+  ])('is checked again when a popup opens after %i ms: %i queries in all', async (laterMs, count) => {
     const browser = new FakeBrowser();
     await play(browser, visit(NEWS));
     browser.nowMs += laterMs;
@@ -681,7 +681,7 @@ describe('a test of a resolver', () => {
     expect(browser.questions).toEqual([]);
   });
 
-  it('answers nothing that is not a request', () => {
+  it('answers only valid requests', () => {
     expect(new FakeBrowser().request({ kind: 'test-resolver', template: 'http://r.example/' })).toBeUndefined();
   });
 });

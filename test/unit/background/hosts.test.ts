@@ -85,7 +85,7 @@ describe('the hosts of a page', () => {
     expect(await others(browser)).toEqual(['a.example named']);
   });
 
-  it('the page’s own host named since makes it a leak', async () => {
+  it('reports a leak when a later request reveals the page’s own host', async () => {
     const browser = new FakeBrowser();
     await play(browser, visit(NEWS));
     expect(browser.report(1)?.verdict).toBe('hidden');
@@ -190,7 +190,7 @@ describe('5,000 requests to 600 hosts', () => {
     subresource(`h${n % 600}.example`, n % 3 === 0 ? named : {}),
   );
 
-  it('cost a write a host and way, and no report while nobody looks', async () => {
+  it('cost one write per host and transport, and no report while no popup is open', async () => {
     const browser = new FakeBrowser();
     await play(browser, visit(NEWS));
     const writes = countWrites(browser);
@@ -235,7 +235,7 @@ describe('5,000 requests to 600 hosts', () => {
 });
 
 describe('many pages with a thousand hosts each', () => {
-  it('fill storage half; then another page has its first fifty', async () => {
+  it('stop being stored in full at half the quota; then each page keeps fifty hosts', async () => {
     const browser = new FakeBrowser();
     for (let tabId = 1; tabId <= 6; tabId++) {
       const many = Array.from({ length: 1_000 }, (_, n) => subresource(`h${n}.example`, { tabId }));
@@ -282,7 +282,7 @@ describe('in Chrome, when the list is opened', () => {
     expect(list?.counts).toEqual({ clear: 1, 'likely-named': 1, 'likely-hidden': 1 });
   });
 
-  it('at most four at once, and a hundred in all', async () => {
+  it('looks up at most four hosts at once and a hundred in all', async () => {
     const browser = await visited(Array.from({ length: 150 }, (_, n) => subresource(`h${n}.example`, untold)));
     let inFlight = 0;
     let most = 0;
@@ -299,7 +299,7 @@ describe('in Chrome, when the list is opened', () => {
     expect(browser.questions).toHaveLength(100);
   });
 
-  it('names that no resolver should hear of are not asked about', async () => {
+  it('looks up no name that has to stay on the device or the local network', async () => {
     const browser = await visited([subresource('printer.local', untold), subresource('192.0.2.1', untold)]);
     await opened(browser);
     expect(browser.questions).toEqual([]);

@@ -144,7 +144,7 @@ describe('private windows', () => {
 });
 
 describe('tickets', () => {
-  it('carry what was wanted; the address of the page only an id', async () => {
+  it('carry the request, while the page’s address holds only an id', async () => {
     const browser = new FakeBrowser();
     browser.requestInspection({ input: 'https://news.example', private: false, tabId: null });
     await browser.settle();

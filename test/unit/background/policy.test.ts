@@ -127,7 +127,7 @@ describe('names that no resolver is asked about', () => {
 });
 
 describe('a policy that binds and is awaited', () => {
-  it('keeps the question until it arrives, and then asks whom it names', async () => {
+  it('holds the query until the policy arrives, then asks the resolver that it names', async () => {
     const browser = open('awaited');
     await go(browser, 'https://site.example/');
     expect(browser.asked).toEqual([]);
@@ -138,7 +138,7 @@ describe('a policy that binds and is awaited', () => {
     expect(new Set(browser.asked)).toEqual(new Set(['https://locked.example']));
   });
 
-  it('is not awaited for ever: then nobody is asked, and the popup says why', async () => {
+  it('stops waiting in the end, sends no query, and says why in the popup', async () => {
     const browser = open('awaited');
     await go(browser, 'https://site.example/');
     await vi.runAllTimersAsync();

@@ -328,7 +328,7 @@ it('says when the device came back to a network', async () => {
 });
 
 describe('many names', () => {
-  it('of 200 tabs cost less than a megabyte, and beyond 2,000 it is said that there are more', async () => {
+  it('take less than a megabyte for 200 tabs, and stop at 2,000 names', async () => {
     const browser = new FakeBrowser();
     for (let tabId = 1; tabId <= 200; tabId++) {
       const host = `site-number-${tabId}.some-registrable-domain.example`;

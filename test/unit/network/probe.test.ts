@@ -28,7 +28,7 @@ describe('echInTrace', () => {
     expect(echInTrace(trace(line))).toBe(told);
   });
 
-  it('reads no further than a trace is long', () => {
+  it('stops reading after the length of a trace', () => {
     expect(echInTrace(`${'x'.repeat(MAX_TRACE_BYTES)}\nsni=encrypted\n`)).toBeNull();
   });
 });

@@ -57,7 +57,7 @@ const cells = (name: string) =>
     .getAllByRole('cell')
     .map(({ textContent }) => textContent);
 
-it('says before the click whom it asks, and about what, and asks nobody', async () => {
+it('says before the click which resolvers it asks for what, and asks none', async () => {
   await open();
   const text = section().getByText(/^Asks each/).textContent;
   for (const { name } of COMPARED) expect(text).toContain(name);

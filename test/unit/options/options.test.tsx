@@ -256,7 +256,7 @@ describe('other settings', () => {
     expect(saved().expectedRoots).toEqual([other]);
   });
 
-  it('keeps what it cannot use, says why, and deletes it on a click', async () => {
+  it('keeps a setting that it cannot use, says why, and deletes it on a click', async () => {
     const root = { sha256: 'ab'.repeat(32), label: 'Office' };
     const stored = {
       resolver: { kind: 'custom', template: 'https://r.example/q?k=v{?dns}' },

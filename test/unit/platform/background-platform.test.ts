@@ -19,7 +19,7 @@ it('an icon that is refused once is set all the same', async () => {
   expect(icon(1)).toEqual({ verdict: 'hidden', title: translate(HIDDEN) });
 });
 
-it('an icon that is refused for good keeps no later one back', async () => {
+it('a rejected icon does not block later ones', async () => {
   turnTo(new FakeExtensionApi());
   const { showIcon } = backgroundPlatform();
   currentApi().failNext('action.setIcon', { times: 2 });

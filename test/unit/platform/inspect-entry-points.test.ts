@@ -15,7 +15,7 @@ beforeEach(() => {
   wishes.length = 0;
 });
 
-it('a browser that has neither menu nor keyword starts all the same', () => {
+it('starts in a browser without context menus and omnibox', () => {
   expect(() => listen('firefox-android')).not.toThrow();
 });
 

@@ -28,7 +28,7 @@ async function redirectedBy(details: object): Promise<string | null> {
 
 it.each<[string, object, string | null]>([
   ['by the browser itself', {}, 'DNS'],
-  ['by something on the network, which may write what it likes', { ip: '192.0.2.1' }, null],
+  ['by something on the network, whatever reason it gives', { ip: '192.0.2.1' }, null],
   ['of a page', { initiator: 'http://reference.example' }, null],
   ['without a reason', { responseHeaders: [] }, null],
 ])('%s', async (_, details, expected) => {

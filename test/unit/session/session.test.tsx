@@ -84,7 +84,7 @@ describe('the names', () => {
       expect(document.querySelector(`[data-host="${host}.example"]`)?.textContent).toContain('Unknown');
   });
 
-  it('are shown as text, whatever they are called', async () => {
+  it('shows every name as text, whatever it contains', async () => {
     await open({ ...sessionFacts(), ...entriesOf(nameRecord('<img src=x>\u202e.example', { named: 1 })) });
     expect(document.querySelector('.row img')).toBeNull();
     expect(document.querySelector('.row .name')?.textContent).toBe('<img src=x>\\u{202e}.example');
