@@ -1,11 +1,10 @@
-// An ECHConfigList as a tree of fields beside its bytes (RFC 9849 §4, names as there), well-formed or not.
+// What the fields of an ECHConfigList say (RFC 9849 §4, names as there), and what is wrong with it.
 
-import { recordSpans } from '../bytes/span-reader.ts';
 import type { Span } from '../bytes/span-recorder.ts';
 import { aeadName, kdfName, kemName } from '../ech/algorithm-names.ts';
-import { decodeEchConfigList, echVersion, readEchConfigList } from '../ech/config-list.ts';
+import { decodeEchConfigList, echVersion } from '../ech/config-list.ts';
 import type { DecodeError } from '../shared/decode-error.ts';
-import { type FieldNode, type FieldTree, fieldNodes, type Meanings, textOf } from './field-tree.ts';
+import { type FieldNode, type Meanings, textOf } from './field-tree.ts';
 
 const childOf = <T extends { name: string }>(nodes: readonly T[] | undefined, name: string): T | undefined =>
   nodes?.find((node) => node.name === name);
@@ -42,14 +41,4 @@ export function echListIssues(list: Uint8Array): DecodeError[] {
   const { kind, field, offset } = decoded.error;
   const isKnown = issues.some((issue) => issue.field === field && issue.offset === offset && issue.kind === kind);
   return isKnown ? issues : [...issues, { kind, field, offset }];
-}
-
-/** A hostile list has thousands of faults. */
-const mostIssues = 64;
-
-export function readEchListFields(list: Uint8Array): FieldTree {
-  const { spans, limit } = recordSpans(list, readEchConfigList);
-  const issues = echListIssues(list).slice(0, mostIssues);
-  if (limit && issues.length === 0) issues.push(limit);
-  return { fields: fieldNodes(spans, list, echMeanings), issues: issues.sort((a, b) => a.offset - b.offset) };
 }

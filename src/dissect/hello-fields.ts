@@ -10,7 +10,7 @@ import { extensionName, isGrease, isGreaseMode } from '../hello/extension-types.
 import { readEncodedInner } from '../hello/inner.ts';
 import { handshake, readRecords } from '../hello/record.ts';
 import type { DecodeError } from '../shared/decode-error.ts';
-import { err, ok, type Result } from '../shared/result.ts';
+import { err, type Result } from '../shared/result.ts';
 import {
   certificateCompressionName,
   cipherSuiteName,
@@ -20,14 +20,15 @@ import {
   signatureSchemeName,
   versionName,
 } from './code-points.ts';
-import { type FieldNode, fieldNodes, type Meaning, type Meanings, saidByItems, textOf } from './field-tree.ts';
-
-/** The first rule that is broken, and the tree all the same: bytes that could not be read are in leaves named `unread`. */
-export interface FieldTreeError extends DecodeError {
-  fields: FieldNode[];
-}
-
-type TreeResult = Result<FieldNode[], FieldTreeError>;
+import {
+  type FieldNode,
+  type FieldTree,
+  fieldNodes,
+  type Meaning,
+  type Meanings,
+  saidByItems,
+  textOf,
+} from './field-tree.ts';
 
 const namedBy = (names: Record<number, string>) => (value: number) => names[value];
 
@@ -109,22 +110,27 @@ const meanings: Meanings = {
   aead_id: { nameOf: aeadName },
 };
 
+/** Of what is wrong, the first. */
 function treeOf(
   bytes: Uint8Array,
   { spans, limit, issues }: RecordedSpans,
   decoded: Result<unknown, DecodeError>,
-): TreeResult {
-  const fields = fieldNodes(spans, bytes, meanings);
-  const error = decoded.ok ? (limit ?? issues[0]) : decoded.error;
-  return error ? err({ ...error, fields }) : ok(fields);
+): FieldTree {
+  const issue = decoded.ok ? (limit ?? issues[0]) : decoded.error;
+  return { fields: fieldNodes(spans, bytes, meanings), issues: issue ? [issue] : [] };
 }
 
-/** Of a handshake message. */
-export const readFieldTree = (message: Uint8Array): TreeResult =>
-  treeOf(message, recordSpans(message, readHandshake), decodeClientHello(message));
+/** Of a handshake message, from `start` to `end`; offsets count in `bytes`. */
+export function readFieldTree(bytes: Uint8Array, start = 0, end = bytes.length): FieldTree {
+  const message = bytes.subarray(start, end);
+  const { spans, limit, issues } = recordSpans(message, readHandshake, { base: start });
+  const moved = (error: DecodeError) => ({ ...error, offset: start + error.offset });
+  const decoded = decodeClientHello(message);
+  return treeOf(bytes, { spans, limit, issues: issues.map(moved) }, decoded.ok ? decoded : err(moved(decoded.error)));
+}
 
 /** Of an EncodedClientHelloInner (RFC 9849 §5.1). */
-export const readInnerFieldTree = (encoded: Uint8Array): TreeResult =>
+export const readInnerFieldTree = (encoded: Uint8Array): FieldTree =>
   treeOf(
     encoded,
     recordSpans(encoded, readEncodedInner),
@@ -132,20 +138,15 @@ export const readInnerFieldTree = (encoded: Uint8Array): TreeResult =>
   );
 
 /** Of one TLS record around a whole message (RFC 8446 §5.1): the fields of its fragment are those of the message. */
-export function readTlsRecordTree(record: Uint8Array): TreeResult {
-  const outside = recordSpans(record, readRecords);
-  const outcome = decode(() => readRecords(new ByteReader(record)));
-  const fragment = outside.spans.find(({ name }) => name === 'fragment');
-  if (!outcome.ok || !fragment) return treeOf(record, outside, outcome);
-  const { offset: base, length } = fragment;
-  const message = record.subarray(base, base + length);
-  const inside = recordSpans(message, readHandshake, { base });
-  fragment.children = inside.spans;
-  const moved = (error: DecodeError) => ({ ...error, offset: base + error.offset });
-  const decoded = decodeClientHello(message);
-  return treeOf(
-    record,
-    { spans: outside.spans, limit: inside.limit, issues: inside.issues.map(moved) },
-    decoded.ok ? decoded : err(moved(decoded.error)),
-  );
+export function readTlsRecordTree(record: Uint8Array): FieldTree {
+  const read = decode(() => readRecords(new ByteReader(record)));
+  const outside = treeOf(record, recordSpans(record, readRecords), read);
+  const fragment = outside.fields.find(({ name }) => name === 'fragment');
+  if (!read.ok || !fragment) return outside;
+  const { name, offset, length } = fragment;
+  const { fields: children, issues } = readFieldTree(record, offset, offset + length);
+  return {
+    fields: outside.fields.map((node) => (node === fragment ? { name, offset, length, children } : node)),
+    issues,
+  };
 }

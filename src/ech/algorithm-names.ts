@@ -1,25 +1,23 @@
 // HPKE algorithms by number (IANA "Hybrid Public Key Encryption (HPKE)", RFC 9180 §7, draft-ietf-hpke-pq), for people to read.
 // The background decides by numbers and need not load this.
-//   kemName(id) kdfName(id) aeadName(id): string | undefined     kemPublicKeyLength(id): number | undefined, in octets
-// Imports nothing.
 
-const kems: Record<number, [name: string, publicKeyLength: number]> = {
-  16: ['DHKEM(P-256, HKDF-SHA256)', 65],
-  17: ['DHKEM(P-384, HKDF-SHA384)', 97],
-  18: ['DHKEM(P-521, HKDF-SHA512)', 133],
-  19: ['DHKEM(CP-256, HKDF-SHA256)', 32],
-  20: ['DHKEM(CP-384, HKDF-SHA384)', 48],
-  21: ['DHKEM(CP-521, HKDF-SHA512)', 66],
-  22: ['DHKEM(secp256k1, HKDF-SHA256)', 65],
-  32: ['DHKEM(X25519, HKDF-SHA256)', 32],
-  33: ['DHKEM(X448, HKDF-SHA512)', 56],
-  48: ['X25519Kyber768Draft00', 1216],
-  64: ['ML-KEM-512', 800],
-  65: ['ML-KEM-768', 1184],
-  66: ['ML-KEM-1024', 1568],
-  80: ['MLKEM768-P256', 1249],
-  81: ['MLKEM1024-P384', 1665],
-  25722: ['X-Wing (MLKEM768-X25519)', 1216],
+const kems: Record<number, string> = {
+  16: 'DHKEM(P-256, HKDF-SHA256)',
+  17: 'DHKEM(P-384, HKDF-SHA384)',
+  18: 'DHKEM(P-521, HKDF-SHA512)',
+  19: 'DHKEM(CP-256, HKDF-SHA256)',
+  20: 'DHKEM(CP-384, HKDF-SHA384)',
+  21: 'DHKEM(CP-521, HKDF-SHA512)',
+  22: 'DHKEM(secp256k1, HKDF-SHA256)',
+  32: 'DHKEM(X25519, HKDF-SHA256)',
+  33: 'DHKEM(X448, HKDF-SHA512)',
+  48: 'X25519Kyber768Draft00',
+  64: 'ML-KEM-512',
+  65: 'ML-KEM-768',
+  66: 'ML-KEM-1024',
+  80: 'MLKEM768-P256',
+  81: 'MLKEM1024-P384',
+  25722: 'X-Wing (MLKEM768-X25519)',
 };
 
 const kdfs: Record<number, string> = {
@@ -39,7 +37,6 @@ const aeads: Record<number, string> = {
   65535: 'Export-only',
 };
 
-export const kemName = (id: number): string | undefined => kems[id]?.[0];
-export const kemPublicKeyLength = (id: number): number | undefined => kems[id]?.[1];
+export const kemName = (id: number): string | undefined => kems[id];
 export const kdfName = (id: number): string | undefined => kdfs[id];
 export const aeadName = (id: number): string | undefined => aeads[id];

@@ -6,7 +6,7 @@ import { ByteWriter } from '../bytes/byte-writer.ts';
 import { SpanReader } from '../bytes/span-reader.ts';
 import type { DecodeError } from '../shared/decode-error.ts';
 import type { Result } from '../shared/result.ts';
-import { readExtensionBody, readServerName, readSupportedVersions } from './extension-bodies.ts';
+import { readExtensionBody, readServerName } from './extension-bodies.ts';
 import { extensionName, extensionType } from './extension-types.ts';
 
 /** RFC 8446 §4: HandshakeType client_hello. */
@@ -168,25 +168,15 @@ export function encodeClientHello(hello: ClientHello): Uint8Array<ArrayBuffer> {
 export const findExtension = <T extends Extension>({ extensions }: { extensions: readonly T[] }, type: number) =>
   extensions.find((extension) => extension.type === type);
 
-/** A body that cannot be read says nothing. */
-function readBody<T>({ data }: Extension, read: (reader: ByteReader) => T): T | undefined {
-  const body = decode(() => {
-    const reader = new ByteReader(data);
-    const value = read(reader);
-    reader.finish('extension_data');
-    return value;
-  });
-  return body.ok ? body.value : undefined;
-}
-
 /** As bytes of any value, one character each; undefined when there is no name, or none that can be read. */
 export function serverNameOf(hello: ClientHello): string | undefined {
   const extension = findExtension(hello, extensionType.serverName);
-  return (extension && readBody(extension, readServerName)) || undefined;
-}
-
-/** Empty when there are none, or none that can be read. */
-export function offeredVersions(hello: ClientHello): number[] {
-  const extension = findExtension(hello, extensionType.supportedVersions);
-  return (extension && readBody(extension, readSupportedVersions)) ?? [];
+  if (!extension) return undefined;
+  const name = decode(() => {
+    const reader = new ByteReader(extension.data);
+    const read = readServerName(reader);
+    reader.finish('extension_data');
+    return read;
+  });
+  return (name.ok && name.value) || undefined;
 }

@@ -1,10 +1,8 @@
 // The bodies of encrypted_client_hello (RFC 9849 §5) and ech_outer_extensions (§5.1).
 
-import { ByteReader, decode } from '../bytes/byte-reader.ts';
+import type { ByteReader } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
 import type { CipherSuite } from '../ech/config-list.ts';
-import type { DecodeError } from '../shared/decode-error.ts';
-import type { Result } from '../shared/result.ts';
 
 /** RFC 9849 §5: ECHClientHelloType. */
 export const echTypeOuter = 0;
@@ -44,9 +42,6 @@ export function readEchClientHello(reader: ByteReader): EchClientHello {
   return { type: 'outer', suite, configId, enc, payload, payloadOffset: payloadAt + 2 - start };
 }
 
-export const decodeEchClientHello = (body: Uint8Array): Result<EchClientHello, DecodeError> =>
-  decode(() => readEchClientHello(new ByteReader(body)));
-
 export function encodeEchClientHello(extension: { type: 'inner' } | Omit<OuterEchClientHello, 'payloadOffset'>) {
   const writer = new ByteWriter();
   if (extension.type === 'inner') return writer.u8(echTypeInner).toBytes();
@@ -71,9 +66,6 @@ export function readOuterExtensions(reader: ByteReader): number[] {
   reader.close('OuterExtensions');
   return types;
 }
-
-export const decodeOuterExtensions = (body: Uint8Array): Result<number[], DecodeError> =>
-  decode(() => readOuterExtensions(new ByteReader(body)));
 
 export const encodeOuterExtensions = (types: readonly number[]): Uint8Array<ArrayBuffer> =>
   new ByteWriter()

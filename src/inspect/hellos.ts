@@ -3,7 +3,7 @@
 //   buildWire({ host, config, randomness? }): Promise<Wire>
 // Imports hello, ech and wire. RFC 9849 §6.1, §6.1.3, §6.2; RFC 8446 §5.1.
 
-import type { FieldNode } from '../dissect/field-tree.ts';
+import type { FieldNode, FieldTree } from '../dissect/field-tree.ts';
 import { readInnerFieldTree, readTlsRecordTree } from '../dissect/hello-fields.ts';
 import type { Mark, MarkKind } from '../dissect/hex-lines.ts';
 import type { SelectedConfig } from '../ech/select.ts';
@@ -60,9 +60,9 @@ export interface WireRequest {
 /** RFC 1035 §2.3.4, in text without the last dot. */
 const longestName = 253;
 
-function wholeTree(read: ReturnType<typeof readInnerFieldTree>): FieldNode[] {
-  if (!read.ok) throw new Error(`a hello of our own cannot be read: ${read.error.field}`);
-  return read.value;
+function wholeTree({ fields, issues: [issue] }: FieldTree): FieldNode[] {
+  if (issue) throw new Error(`a ClientHello of our own cannot be read: ${issue.field}`);
+  return fields;
 }
 
 /** The first field of that name. */

@@ -3,7 +3,7 @@
 // Imports shared, wire, dns, observers and punycode.
 //   blankerFor(host): Blanker          null blanks nothing
 
-import punycode from 'punycode/';
+import { toUnicode } from 'punycode/';
 import { canonicalName, encodeName, lowerName } from '../dns/names.ts';
 import { registeredDomain } from '../observers/anonymity-set.ts';
 
@@ -28,7 +28,7 @@ const nothing: Blanker = { name: (name) => name, text: (text) => text, isIn: () 
 
 function unicodeOf(name: string): string {
   try {
-    return punycode.toUnicode(name);
+    return toUnicode(name);
   } catch {
     return name;
   }

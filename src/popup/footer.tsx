@@ -7,12 +7,15 @@ import type { MessageKey } from '../shared/sentence.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
 import { Age } from '../ui/age.tsx';
 import { Gear, List, Network, Reload } from '../ui/glyphs.tsx';
-import { useAction } from '../ui/use-action.ts';
+import { type Action, useAction } from '../ui/use-action.ts';
 import { say } from '../ui/words.tsx';
 import { openCheckOfNetwork, openInspect, openSessionPage, openSettings } from './open-page.ts';
 
 export function Footer({ report, send }: { report: SiteReport; send: Send }) {
   const { verdict, resolver, answeredAtMs } = report;
+  const checking = useAction(() => send({ kind: 'check-again' }), 'failed_page');
+  const inspecting = useAction(() => openInspect(report.tabId), 'failed_page');
+  const openingSession = useAction(openSessionPage, 'failed_page');
   return (
     <footer>
       <span class="source">
@@ -32,73 +35,60 @@ export function Footer({ report, send }: { report: SiteReport; send: Send }) {
           </>
         )}
       </span>
-      {resolver !== null && <CheckAgain isPending={report.published.state === 'pending'} send={send} />}
-      {verdict !== 'not-applicable' && <Inspect tabId={report.tabId} />}
-      <IconButton label="popup_session" open={openSessionPage}>
+      {resolver !== null && (
+        <FooterButton label="popup_check_again" of={checking} isBusy={report.published.state === 'pending'}>
+          <Reload class="arrow" />
+        </FooterButton>
+      )}
+      {verdict !== 'not-applicable' && <FooterButton label="popup_inspect" of={inspecting} />}
+      <FooterButton label="popup_session" of={openingSession}>
         <List />
-      </IconButton>
+      </FooterButton>
       <AlwaysThere />
     </footer>
   );
 }
 
-function CheckAgain({ isPending, send }: { isPending: boolean; send: Send }) {
-  const checking = useAction(() => send({ kind: 'check-again' }), 'failed_page');
+/** What needs no report. */
+export function AlwaysThere() {
+  const openingCheck = useAction(openCheckOfNetwork, 'failed_page');
+  const openingSettings = useAction(openSettings, 'failed_page');
+  return (
+    <>
+      <FooterButton label="popup_network_check" of={openingCheck}>
+        <Network />
+      </FooterButton>
+      <FooterButton label="popup_settings" of={openingSettings}>
+        <Gear />
+      </FooterButton>
+    </>
+  );
+}
+
+interface FooterButtonProps {
+  label: MessageKey;
+  of: Action<[], void>;
+  /** What it does is under way: a press does nothing. */
+  isBusy?: boolean;
+  /** A glyph, which the label then names; without one the label is the button's text. */
+  children?: ComponentChildren;
+}
+
+function FooterButton({ label, of, isBusy = false, children }: FooterButtonProps) {
+  const name = say(label);
+  const named = children === undefined ? {} : { 'aria-label': name, title: name };
   return (
     <>
       <button
         type="button"
-        class={isPending ? 'plain icon turning' : 'plain icon'}
-        aria-label={say('popup_check_again')}
-        title={say('popup_check_again')}
-        aria-disabled={isPending}
-        onClick={() => !isPending && checking.run()}
+        class={children === undefined ? 'plain' : 'plain icon'}
+        {...named}
+        aria-disabled={isBusy}
+        onClick={() => !isBusy && of.run()}
       >
-        <Reload class="arrow" />
+        {children ?? name}
       </button>
-      <ActionFailure of={checking} name={say('popup_check_again')} />
-    </>
-  );
-}
-
-function Inspect({ tabId }: { tabId: number }) {
-  const opening = useAction(() => openInspect(tabId), 'failed_page');
-  return (
-    <>
-      <button type="button" class="plain" onClick={() => opening.run()}>
-        {say('popup_inspect')}
-      </button>
-      <ActionFailure of={opening} name={say('popup_inspect')} />
-    </>
-  );
-}
-
-/** What needs no report. */
-export const AlwaysThere = () => (
-  <>
-    <IconButton label="popup_network_check" open={openCheckOfNetwork}>
-      <Network />
-    </IconButton>
-    <IconButton label="popup_settings" open={openSettings}>
-      <Gear />
-    </IconButton>
-  </>
-);
-
-interface IconButtonProps {
-  label: MessageKey;
-  open: () => Promise<void>;
-  children: ComponentChildren;
-}
-
-function IconButton({ label, open, children }: IconButtonProps) {
-  const opening = useAction(open, 'failed_page');
-  return (
-    <>
-      <button type="button" class="plain icon" aria-label={say(label)} title={say(label)} onClick={() => opening.run()}>
-        {children}
-      </button>
-      <ActionFailure of={opening} name={say(label)} />
+      <ActionFailure of={of} name={name} />
     </>
   );
 }

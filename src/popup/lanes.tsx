@@ -3,7 +3,7 @@
 
 import { describeAnonymity } from '../assess/words.ts';
 import type { Lane, SeenName, SiteReport } from '../shared/report.ts';
-import type { MessageKey } from '../shared/sentence.ts';
+import { keyOf, type MessageKey } from '../shared/sentence.ts';
 import { EvidencePill } from '../ui/evidence-pill.tsx';
 import { Device, Eye, Globe, Lock, Server } from '../ui/glyphs.tsx';
 import { Name } from '../ui/name.tsx';
@@ -17,8 +17,8 @@ export function Lanes({ report }: { report: SiteReport }) {
         {report.lanes.map((lane) => (
           <li key={lane.id} class={`lane ${lane.id} ${lane.applies === 'no' ? 'other' : 'lit'}`}>
             <h2>
-              {say(lane.id === 'with-ech' ? 'popup_lane_with_ech' : 'popup_lane_without_ech')}
-              {lane.applies !== 'no' && <span class="applies">{say(APPLIES[lane.applies])}</span>}
+              {say(keyOf('popup_lane', lane.id))}
+              {lane.applies !== 'no' && <span class="applies">{say(keyOf('popup_lane', lane.applies))}</span>}
             </h2>
             <Way lane={lane} />
             {lane.applies === 'no' ? <Outside lane={lane} /> : <Packet lane={lane} report={report} />}
@@ -32,30 +32,25 @@ export function Lanes({ report }: { report: SiteReport }) {
 /** Characters of a name that stands in full elsewhere in the popup. */
 const AGAIN = 44;
 
-const APPLIES: Record<'measured' | 'inferred', MessageKey> = {
-  measured: 'popup_lane_measured',
-  inferred: 'popup_lane_inferred',
-};
-
-const STOPS: [glyph: typeof Eye, label: MessageKey][] = [
-  [Device, 'popup_stop_you'],
-  [Eye, 'popup_stop_network'],
-  [Server, 'popup_stop_provider'],
-  [Globe, 'popup_stop_site'],
-];
+const STOPS = [
+  ['you', Device],
+  ['network', Eye],
+  ['provider', Server],
+  ['site', Globe],
+] as const;
 
 /** Whom the packet passes. What seals it ends at the provider; what happens behind it nobody outside knows. */
 function Way({ lane: { id, applies } }: { lane: Lane }) {
-  const stops = STOPS.filter(([Glyph]) => id === 'with-ech' || Glyph !== Server);
+  const stops = STOPS.filter(([stop]) => id === 'with-ech' || stop !== 'provider');
   return (
     <ol class="way" aria-hidden="true">
-      {stops.map(([Glyph, label], index) => (
-        <li key={label} class={`stop ${label === 'popup_stop_network' ? 'watcher' : ''}`}>
-          {index > 0 && <i class={stops[index - 1]?.[0] === Server ? 'wire beyond' : 'wire'} />}
+      {stops.map(([stop, Glyph], index) => (
+        <li key={stop} class={`stop ${stop === 'network' ? 'watcher' : ''}`}>
+          {index > 0 && <i class={stops[index - 1]?.[0] === 'provider' ? 'wire beyond' : 'wire'} />}
           <span class="dot">
             <Glyph size={14} />
           </span>
-          {applies !== 'no' && <span class="label">{say(label)}</span>}
+          {applies !== 'no' && <span class="label">{say(keyOf('popup_stop', stop))}</span>}
         </li>
       ))}
     </ol>

@@ -5,23 +5,15 @@ import { describeNote } from '../assess/words.ts';
 import { formatArgument } from '../platform/words.ts';
 import type { Aspect, Cell, ObserverRow } from '../shared/report.ts';
 import { keyOf, type MessageKey } from '../shared/sentence.ts';
-import { Chevron, Eye, EyeShut, Question } from '../ui/glyphs.tsx';
+import { Chevron, SIGHT } from '../ui/glyphs.tsx';
 import { visibleText } from '../ui/host-name.ts';
 import { Name } from '../ui/name.tsx';
 import { say, Words } from '../ui/words.tsx';
 
 const ASPECTS: readonly Exclude<Aspect, 'name'>[] = ['provider', 'address', 'content', 'traffic'];
 
-const SEES: Record<Cell['sees'], MessageKey> = {
-  yes: 'popup_sees_yes',
-  no: 'popup_sees_no',
-  unknown: 'popup_not_known',
-};
-
 /** Characters of a name as long as not everything is shown. */
 const SHORT = 40;
-
-const MARKS = { yes: Eye, no: EyeShut, unknown: Question };
 
 export function Observers({ rows }: { rows: ObserverRow[] }) {
   const [all, setAll] = useState(false);
@@ -93,17 +85,18 @@ function Aspects({ cells }: { cells: ObserverRow['cells'] }) {
   );
 }
 
+function seenKey({ sees, as }: Cell): MessageKey {
+  if (as !== undefined) return keyOf('seen', as);
+  return sees === 'unknown' ? 'popup_not_known' : keyOf('popup_sees', sees);
+}
+
 /** What is seen and how that is known: underlined dashed where inferred, dotted where unknown, and said aloud. */
 function What({ cell, atMost }: { cell: Cell; atMost?: number | undefined }) {
-  const Mark = MARKS[cell.sees];
+  const Mark = SIGHT[cell.sees];
   return (
     <>
       <span class={`what ${cell.evidence}`} title={say(keyOf('evidence', cell.evidence))}>
-        {cell.what === null ? (
-          say(cell.as === undefined ? SEES[cell.sees] : keyOf('seen', cell.as))
-        ) : (
-          <Name name={cell.what} atMost={atMost} />
-        )}
+        {cell.what === null ? say(seenKey(cell)) : <Name name={cell.what} atMost={atMost} />}
         {cell.evidence !== 'unknown' && <span class="unseen"> ({say(keyOf('evidence', cell.evidence))})</span>}
       </span>
       <Mark class="mark" />

@@ -3,15 +3,13 @@
 
 import { describeGlance } from '../assess/words.ts';
 import type { SiteReport } from '../shared/report.ts';
-import { Eye, EyeShut, Question } from '../ui/glyphs.tsx';
+import { SIGHT } from '../ui/glyphs.tsx';
 import { say, Words } from '../ui/words.tsx';
-
-const MARKS = { yes: Eye, no: EyeShut, unknown: Question };
 
 export function OthersGlance({ others }: { others: SiteReport['others'] }) {
   const glance = others?.glance ?? null;
   const sees = glance?.sees ?? 'no';
-  const Mark = MARKS[sees];
+  const Mark = SIGHT[sees];
   return (
     <p class={`glance ${sees}`}>
       <Mark class="mark" size={14} />

@@ -1,7 +1,7 @@
 // How a host name is shown: A-labels as Unicode only where that cannot mislead, and nothing invisible ever raw. Pure.
 // RFC 5890 for the words; the allow rule is ours and small on purpose, in the spirit of UTS 39 "single script".
 
-import punycode from 'punycode/';
+import { toUnicode } from 'punycode/';
 
 export interface ShownName {
   text: string;
@@ -59,10 +59,11 @@ function showLabel(label: string): string {
   return unicode !== null && isSafe(unicode) ? unicode : label;
 }
 
+/** Null unless the browser's own UTS 46 turns the decoded label back into this one. */
 function decodeLabel(label: string): string | null {
   try {
-    const unicode = punycode.toUnicode(label);
-    return punycode.toASCII(unicode) === label && unicode !== label ? unicode : null;
+    const unicode = toUnicode(label);
+    return new URL(`https://${unicode}`).hostname === label ? unicode : null;
   } catch {
     return null;
   }

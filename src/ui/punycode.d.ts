@@ -1,7 +1,3 @@
 declare module 'punycode/' {
-  const punycode: {
-    toUnicode(domain: string): string;
-    toASCII(domain: string): string;
-  };
-  export default punycode;
+  export function toUnicode(domain: string): string;
 }

@@ -4,9 +4,9 @@
 import { ByteWriter } from '../../src/bytes/byte-writer.ts';
 import { readFieldTree, readInnerFieldTree } from '../../src/dissect/hello-fields.ts';
 import { decodeClientHello, encodeClientHello } from '../../src/hello/client-hello.ts';
-import { decodeEchClientHello } from '../../src/hello/ech-extension.ts';
 import { clientHelloOf } from '../helpers/client-hello-records.ts';
 import { decodeInner } from '../helpers/decode-inner.ts';
+import { decodeEchClientHello } from '../helpers/ech-decoders.ts';
 import { helloOf, innerMark, outerExtensions, versions } from '../unit/hello/hellos.ts';
 
 export interface HostileHello {

@@ -2,18 +2,12 @@
 // server makes.
 
 import { ByteReader, decode } from '../../src/bytes/byte-reader.ts';
-import {
-  type ClientHello,
-  type Extension,
-  findExtension,
-  offeredVersions,
-  type PlacedExtension,
-} from '../../src/hello/client-hello.ts';
-import { decodeEchClientHello, decodeOuterExtensions } from '../../src/hello/ech-extension.ts';
+import { type ClientHello, type Extension, findExtension, type PlacedExtension } from '../../src/hello/client-hello.ts';
 import { extensionType } from '../../src/hello/extension-types.ts';
 import { readEncodedInner } from '../../src/hello/inner.ts';
 import type { DecodeError } from '../../src/shared/decode-error.ts';
 import type { Result } from '../../src/shared/result.ts';
+import { decodeEchClientHello, decodeOuterExtensions, offeredVersions } from './ech-decoders.ts';
 
 const { echOuterExtensions, encryptedClientHello, supportedVersions } = extensionType;
 const tls13 = 0x0304;

@@ -2,13 +2,14 @@
 
 import type { CipherSuite } from '../../src/ech/config-list.ts';
 import { type DecodedClientHello, decodeClientHello, findExtension } from '../../src/hello/client-hello.ts';
-import { decodeEchClientHello, type OuterEchClientHello } from '../../src/hello/ech-extension.ts';
+import type { OuterEchClientHello } from '../../src/hello/ech-extension.ts';
 import { extensionType } from '../../src/hello/extension-types.ts';
 import { echInfo, HpkeError, isSupported, suiteOf } from '../../src/hello/hpke.ts';
 import type { ReadableConfig } from '../../src/hello/seal.ts';
 import type { DecodeError } from '../../src/shared/decode-error.ts';
 import { err, ok, type Result } from '../../src/shared/result.ts';
 import { type DecodedInner, decodeInner } from './decode-inner.ts';
+import { decodeEchClientHello } from './ech-decoders.ts';
 
 export interface ServerKey {
   config: ReadableConfig;

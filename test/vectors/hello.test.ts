@@ -5,21 +5,15 @@ import { describe, expect, it } from 'vitest';
 import { encodeHex } from '../../src/bytes/hex.ts';
 import { decodeEchConfigList } from '../../src/ech/config-list.ts';
 import { encodeEchConfigList } from '../../src/ech/encode.ts';
-import {
-  type ClientHello,
-  decodeClientHello,
-  encodeClientHello,
-  offeredVersions,
-  serverNameOf,
-} from '../../src/hello/client-hello.ts';
+import { type ClientHello, decodeClientHello, encodeClientHello, serverNameOf } from '../../src/hello/client-hello.ts';
 import { buildEchHello } from '../../src/hello/compose.ts';
-import { decodeEchClientHello } from '../../src/hello/ech-extension.ts';
 import { extensionName, extensionType, isGrease } from '../../src/hello/extension-types.ts';
 import { echInfo, startSealing } from '../../src/hello/hpke.ts';
 import type { Randomness, ReadableConfig } from '../../src/hello/seal.ts';
 import type { DecodeError } from '../../src/shared/decode-error.ts';
 import { clientHelloOf } from '../helpers/client-hello-records.ts';
 import { decodeInner } from '../helpers/decode-inner.ts';
+import { decodeEchClientHello, offeredVersions } from '../helpers/ech-decoders.ts';
 import { type OpenFailure, openClientHello } from '../helpers/ech-server.ts';
 import { expectWholeTree } from '../unit/hello/coverage.ts';
 import { keyPairOf, okValue } from '../unit/hello/hellos.ts';

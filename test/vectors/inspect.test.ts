@@ -2,12 +2,12 @@
 
 import { describe, expect, it } from 'vitest';
 import { encodeBase64 } from '../../src/bytes/base64.ts';
-import { readEchListFields } from '../../src/dissect/ech-fields.ts';
 import { readRecordFields } from '../../src/dissect/record-fields.ts';
 import { decodeEchConfigList } from '../../src/ech/config-list.ts';
 import { findProblems } from '../../src/lint/lint-site.ts';
 import { readPaste } from '../../src/paste/paste.ts';
 import { rowsOf } from '../../src/paste/pasted-sites.ts';
+import { readEchListFields } from '../helpers/ech-list-fields.ts';
 import { expectCovered } from '../unit/hello/coverage.ts';
 import { bytesOf, countVectors, readVectors } from './vectors.ts';
 

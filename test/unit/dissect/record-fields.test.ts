@@ -2,9 +2,9 @@
 
 import { describe, expect, it } from 'vitest';
 import { ByteWriter } from '../../../src/bytes/byte-writer.ts';
-import { readEchListFields } from '../../../src/dissect/ech-fields.ts';
 import type { FieldNode, FieldTree } from '../../../src/dissect/field-tree.ts';
 import { readRecordFields } from '../../../src/dissect/record-fields.ts';
+import { readEchListFields } from '../../helpers/ech-list-fields.ts';
 import { type BindingParts, type EchParts, echConfigOf, echListOf, httpsRdata } from '../builders.ts';
 import { expectCovered } from '../hello/coverage.ts';
 

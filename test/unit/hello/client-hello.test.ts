@@ -6,10 +6,10 @@ import {
   decodeClientHello,
   encodeClientHello,
   encodeClientHelloBody,
-  offeredVersions,
   serverNameOf,
 } from '../../../src/hello/client-hello.ts';
 import type { DecodeError } from '../../../src/shared/decode-error.ts';
+import { offeredVersions } from '../../helpers/ech-decoders.ts';
 import { helloOf, okValue, serverName, versions } from './hellos.ts';
 
 const withoutOffsets = (hello: ReturnType<typeof okValue<ClientHello>>) => ({

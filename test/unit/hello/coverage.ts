@@ -2,7 +2,6 @@
 
 import type { FieldNode } from '../../../src/dissect/field-tree.ts';
 import { readFieldTree, readInnerFieldTree } from '../../../src/dissect/hello-fields.ts';
-import { okValue } from './hellos.ts';
 
 /** The first octet behind the nodes. Throws where they overlap or leave a gap. */
 function endOf(nodes: readonly FieldNode[], start: number): number {
@@ -26,7 +25,8 @@ export function expectWholeTree(
   bytes: Uint8Array,
   structure: 'ClientHello' | 'EncodedClientHelloInner' = 'ClientHello',
 ): FieldNode[] {
-  const fields = okValue(structure === 'ClientHello' ? readFieldTree(bytes) : readInnerFieldTree(bytes));
+  const { fields, issues } = structure === 'ClientHello' ? readFieldTree(bytes) : readInnerFieldTree(bytes);
+  if (issues[0]) throw new Error(`${issues[0].kind} ${issues[0].field} at ${issues[0].offset}`);
   expectCovered(fields, bytes.length);
   return fields;
 }

@@ -2,12 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { decodeHex } from '../../../src/bytes/hex.ts';
-import {
-  decodeEchClientHello,
-  decodeOuterExtensions,
-  encodeEchClientHello,
-  encodeOuterExtensions,
-} from '../../../src/hello/ech-extension.ts';
+import { encodeEchClientHello, encodeOuterExtensions } from '../../../src/hello/ech-extension.ts';
+import { decodeEchClientHello, decodeOuterExtensions } from '../../helpers/ech-decoders.ts';
 import { okValue } from './hellos.ts';
 
 const bytesOf = (hex: string) => okValue(decodeHex(hex.replaceAll(' ', '')));

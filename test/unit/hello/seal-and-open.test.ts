@@ -15,9 +15,10 @@ import {
 import { describe, expect, it } from 'vitest';
 import { decodeClientHello, encodeClientHello, findExtension, serverNameOf } from '../../../src/hello/client-hello.ts';
 import { buildEchHello, buildGreaseHello, buildPlainHello } from '../../../src/hello/compose.ts';
-import { decodeEchClientHello, encodeEchClientHello } from '../../../src/hello/ech-extension.ts';
+import { encodeEchClientHello } from '../../../src/hello/ech-extension.ts';
 import { generateKeyPair, startSealing, tagLength } from '../../../src/hello/hpke.ts';
 import { sealHello, webRandomness } from '../../../src/hello/seal.ts';
+import { decodeEchClientHello } from '../../helpers/ech-decoders.ts';
 import { openClientHello, openSealed } from '../../helpers/ech-server.ts';
 import { expectWholeTree } from './coverage.ts';
 import {

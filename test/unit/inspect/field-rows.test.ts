@@ -14,10 +14,10 @@ import {
   type TreeView,
   visiblePath,
 } from '../../../src/inspect/field-rows.ts';
-import { helloOf, okValue } from '../hello/hellos.ts';
+import { helloOf } from '../hello/hellos.ts';
 
 const message = encodeClientHello(helloOf());
-const fields = okValue(readFieldTree(message));
+const { fields } = readFieldTree(message);
 const closed: TreeView = { open: new Set(), limits: new Map() };
 
 const listOf = (count: number): FieldNode[] => [

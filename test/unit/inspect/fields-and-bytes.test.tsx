@@ -8,7 +8,7 @@ import { readFieldTree } from '../../../src/dissect/hello-fields.ts';
 import { leavesOf, type Mark } from '../../../src/dissect/hex-lines.ts';
 import { encodeClientHello } from '../../../src/hello/client-hello.ts';
 import { FieldsAndOctets } from '../../../src/inspect/fields-and-bytes.tsx';
-import { helloOf, okValue } from '../hello/hellos.ts';
+import { helloOf } from '../hello/hellos.ts';
 
 afterEach(() => {
   cleanup();
@@ -16,7 +16,7 @@ afterEach(() => {
 });
 
 const octets = encodeClientHello(helloOf());
-const fields = okValue(readFieldTree(octets));
+const { fields } = readFieldTree(octets);
 const nameAt = Buffer.from(octets).indexOf('www.example.com');
 const nameMark: Mark[] = [{ kind: 'readable-name', offset: nameAt, length: 15 }];
 

@@ -23,6 +23,10 @@ describe('showName', () => {
     ['xn--ite-f3a.example', 'xn--ite-f3a.example', null],
     ['xn--raken-t5a.example', 'xn--raken-t5a.example', null],
     ['xn--ab-skd4df.example', 'xn--ab-skd4df.example', null],
+    // Punycode for letters that need none, or capital ones: another name than the one it reads as.
+    ['xn--paypal-.example', 'xn--paypal-.example', null],
+    ['xn--Mnchen-3ya.example', 'münchen.example', 'xn--Mnchen-3ya.example'],
+    ['xn--1234-', 'xn--1234-', null],
     // Not Punycode at all.
     ['xn--a.example', 'xn--a.example', null],
     ['[2001:db8::1]', '[2001:db8::1]', null],
