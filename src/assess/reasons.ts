@@ -1,9 +1,7 @@
-// Sentences for why something is not known or not so: a lookup that failed or was not made, what a client makes of a record set. Every
-// kind has its own.
+// Sentences for why something is not known or not so: a lookup that failed or was not made. Every kind has its own.
 
 import type { NotAskedReason } from '../shared/facts.ts';
 import type { LookupFailure } from '../shared/lookup.ts';
-import type { PredictionReason } from '../shared/report-kinds.ts';
 import { keyOf, type Sentence, sentence } from '../shared/sentence.ts';
 
 /** Their sentences name the site. */
@@ -21,11 +19,6 @@ export function describeNotAsked(why: NotAskedReason, site: string): Sentence {
   if (why === 'not-needed') return sentence('published_not_needed');
   return NAMED.includes(why) ? sentence(keyOf('unknown', why), { host: site }) : sentence(keyOf('unknown', why));
 }
-
-export const describePrediction = (reason: PredictionReason, publicName: string | null): Sentence =>
-  reason === 'usable-config'
-    ? sentence('row_usable_config', { host: publicName ?? '' })
-    : sentence(keyOf('row', reason));
 
 /** RCODEs by their IANA mnemonics; others by number. */
 const RCODES: Record<number, string> = {

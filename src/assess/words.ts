@@ -15,7 +15,8 @@ import type {
 import type { AnonymityNote, FindingKind, Subject } from '../shared/report-kinds.ts';
 import { keyOf, type Sentence, type Statement, sentence, sentenceOf } from '../shared/sentence.ts';
 import { type About, subjectOf } from './basis-words.ts';
-import { describeFailure, describeNotAsked, describePrediction } from './reasons.ts';
+import { describePrediction } from './prediction-words.ts';
+import { describeFailure, describeNotAsked } from './reasons.ts';
 
 export const describeHeadline = ({ headline }: Pick<SiteReport, 'headline'>): Sentence =>
   sentenceOf('headline', headline);

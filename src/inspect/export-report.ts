@@ -2,7 +2,7 @@
 // Pure; imports shared, wire, dns, ech, browsers and assess.
 //   reportOf(inspected, { isBlanked, translate }): Report
 
-import { describePrediction } from '../assess/reasons.ts';
+import { describePrediction } from '../assess/prediction-words.ts';
 import type { BrowserRow } from '../browsers/rows.ts';
 import { encodeHex } from '../bytes/hex.ts';
 import { textOf } from '../dissect/field-tree.ts';

@@ -1,6 +1,5 @@
 // The names in their groups: what was read first, and what was hidden behind which cover name.
 
-import { useState } from 'preact/hooks';
 import { describeExposure } from '../assess/basis-words.ts';
 import { evidenceOfState } from '../shared/host-states.ts';
 import type { MessageKey } from '../shared/sentence.ts';
@@ -10,6 +9,7 @@ import { Name } from '../ui/name.tsx';
 import { markOf } from '../ui/sight.tsx';
 import { say, Words } from '../ui/words.tsx';
 
+import { useFirst } from './first-rows.tsx';
 import type { CoverGroup, NameRow, NamesSummary } from './names-summary.ts';
 
 /** Rows of a group at first. */
@@ -83,8 +83,7 @@ function Behind({ group: { cover, rows } }: { group: CoverGroup }) {
 }
 
 function Rows({ rows }: { rows: NameRow[] }) {
-  const [isOpen, setOpen] = useState(false);
-  const shown = isOpen ? rows : rows.slice(0, FIRST_ROWS);
+  const [shown, showAll] = useFirst(rows, FIRST_ROWS);
   return (
     <>
       <ul>
@@ -92,11 +91,7 @@ function Rows({ rows }: { rows: NameRow[] }) {
           <Row key={row.host} row={row} />
         ))}
       </ul>
-      {shown.length < rows.length && (
-        <button type="button" onClick={() => setOpen(true)}>
-          {say('session_show_all', { count: rows.length })}
-        </button>
-      )}
+      {showAll}
     </>
   );
 }
