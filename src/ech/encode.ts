@@ -3,6 +3,7 @@
 // Imports wire.
 
 import { ByteWriter } from '../bytes/byte-writer.ts';
+import { latin1Bytes } from '../bytes/latin1.ts';
 import { type EchConfigContents, echVersion } from './config-list.ts';
 
 export interface RawEchConfig extends Omit<EchConfigContents, 'extensions'> {
@@ -21,7 +22,7 @@ export function encodeEchConfig(contents: RawEchConfig, version = echVersion): U
           for (const { kdfId, aeadId } of contents.cipherSuites) suites.u16(kdfId).u16(aeadId);
         })
         .u8(contents.maximumNameLength)
-        .prefixed8((name) => name.bytes(Array.from(contents.publicName, (octet) => octet.charCodeAt(0))))
+        .prefixed8((name) => name.bytes(latin1Bytes(contents.publicName)))
         .prefixed16((extensions) => {
           for (const { type, data } of contents.extensions)
             extensions.u16(type).prefixed16((inner) => inner.bytes(data));
