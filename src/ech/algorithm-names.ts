@@ -1,7 +1,7 @@
 // HPKE algorithms by number (IANA "Hybrid Public Key Encryption (HPKE)", RFC 9180 §7, draft-ietf-hpke-pq), for people to read.
 // The background decides by numbers and need not load this.
-//   kemName(id) kdfName(id) aeadName(id): string | undefined     kemPublicKeyLength(id): number | undefined, in octets
-// Imports nothing.
+
+import { hex16 } from '../bytes/hex.ts';
 
 const kems: Record<number, [name: string, publicKeyLength: number]> = {
   16: ['DHKEM(P-256, HKDF-SHA256)', 65],
@@ -40,6 +40,9 @@ const aeads: Record<number, string> = {
 };
 
 export const kemName = (id: number): string | undefined => kems[id]?.[0];
+/** In bytes. */
 export const kemPublicKeyLength = (id: number): number | undefined => kems[id]?.[1];
 export const kdfName = (id: number): string | undefined => kdfs[id];
 export const aeadName = (id: number): string | undefined => aeads[id];
+
+export const nameOrNumber = (name: string | undefined, id: number): string => name ?? hex16(id);

@@ -2,8 +2,8 @@
 // dns's names of parameters and the sentences of assess.
 
 import { placeOf } from '../dns/zone-text.ts';
-import { describeDamage } from '../lint/decode-error-words.ts';
 import type { DecodeError } from '../shared/decode-error.ts';
+import { describeDecodeError } from '../shared/decode-error-words.ts';
 import type { Sentence } from '../shared/sentence.ts';
 import { sentence } from '../shared/sentence.ts';
 
@@ -46,7 +46,7 @@ function describeRecordFault(error: DecodeError): Sentence {
   if (error.field === 'SvcParamKey') return sentence('paste_unknown_key');
   if (error.field === 'SvcParams.ech') return sentence('paste_ech_not_base64');
   if (error.field === 'SvcParams.alpn' && error.kind === 'length') return sentence('paste_alpn_empty');
-  return describeDamage(error);
+  return describeDecodeError(error);
 }
 
 const sentences: Record<Exclude<PasteFaultKind, 'record'>, Sentence> = {

@@ -10,7 +10,7 @@ import { readRecordFields } from '../../src/dissect/record-fields.ts';
 import { exportJson } from '../../src/inspect/export-json.ts';
 import { exportMarkdown } from '../../src/inspect/export-markdown.ts';
 import { reportOf } from '../../src/inspect/export-report.ts';
-import { findProblems } from '../../src/lint/lint-site.ts';
+import { lintSite } from '../../src/lint/lint-site.ts';
 import { readPaste } from '../../src/paste/paste.ts';
 import { rowsOf } from '../../src/paste/pasted-sites.ts';
 import type { Sentence } from '../../src/shared/sentence.ts';
@@ -106,7 +106,7 @@ describe('pasted text', { timeout: timeoutMs }, () => {
       if (!result.ok && faults.length === 0) throw new Error('refused without a fault');
       if (/PRIVATE KEY/.test(shown)) throw new Error('a private key is shown');
       if (pasted.includes('-----BEGIN PRIVATE KEY-----') && !warning) throw new Error('a private key goes unnoticed');
-      for (const site of result.ok ? result.value.sites : []) findProblems({ ...site, rows: rowsOf(site) });
+      for (const site of result.ok ? result.value.sites : []) lintSite({ ...site, rows: rowsOf(site) });
     });
   });
 });
@@ -137,7 +137,7 @@ describe('reports', { timeout: timeoutMs }, () => {
             resolver: null,
             atMs: 0,
             extendedErrors: [],
-            problems: findProblems(examined),
+            findings: lintSite(examined),
             remarks: [],
           },
           { isBlanked: true, translate },

@@ -142,7 +142,7 @@ describe('a site with ECH', () => {
   });
 });
 
-describe('its twin', () => {
+describe('its www counterpart', () => {
   it('is asked about on a button that names it and the resolver', async () => {
     background.resolve = async (name, type) => (name.startsWith('www.') ? none(name, type) : answer(name, type));
     await open('news.example');

@@ -1,0 +1,205 @@
+// Lints of an ECHConfigList and of its configurations.
+
+import { measured } from '../browsers/versions.ts';
+import { hex16 } from '../bytes/hex.ts';
+import { kemName, nameOrNumber } from '../ech/algorithm-names.ts';
+import { echVersion } from '../ech/config-list.ts';
+import { publicNameProblem } from '../ech/public-name.ts';
+import { kemX25519, rfcAlgorithms, selectSuite } from '../ech/select.ts';
+import { crowdOf, isOwnName } from '../observers/anonymity-set.ts';
+import type { ExaminedConfig, ExaminedContents, ExaminedList } from './examined.ts';
+import { always, type Found, foundIf, type Lint } from './lint.ts';
+
+const emptyList = ({ bytes }: ExaminedList): boolean => bytes.length === 0;
+
+/** A list that cannot be decoded, by the browsers that refuse it; the RFC's decoder is stricter than either. */
+function refusedBy({ number, error, judgements, where }: ExaminedList, who: 'both' | 'chromium' | 'firefox') {
+  const isRefused = (browser: 'chromium' | 'firefox') => judgements[browser] === 'malformed';
+  const chromium = isRefused('chromium');
+  const refusing = chromium === isRefused('firefox') ? 'both' : chromium ? 'chromium' : 'firefox';
+  if (!error || refusing !== who) return undefined;
+  const field = `SvcParams.ech.${error.field}`;
+  const offset = where.offset + error.offset;
+  return { args: [number], error: { kind: error.kind, field, offset }, where: { ...where, field, offset } };
+}
+
+export const listLints: Lint<ExaminedList>[] = [
+  {
+    name: 'ech-empty',
+    citation: 'RFC 9848 §3',
+    severity: 'warning',
+    applies: emptyList,
+    check: ({ number, where }) => ({ args: [number], where }),
+  },
+  {
+    name: 'list-malformed',
+    citation: 'RFC 9849 §4',
+    severity: 'error',
+    applies: (list) => !emptyList(list),
+    check: (list) => refusedBy(list, 'both'),
+  },
+  {
+    name: 'list-malformed-chrome',
+    fix: 'list-malformed',
+    citation: measured.chromium,
+    severity: 'error',
+    applies: (list) => !emptyList(list),
+    check: (list) => refusedBy(list, 'chromium'),
+  },
+  {
+    name: 'list-malformed-firefox',
+    fix: 'list-malformed',
+    citation: measured.firefox,
+    severity: 'error',
+    applies: (list) => !emptyList(list),
+    check: (list) => refusedBy(list, 'firefox'),
+  },
+];
+
+const severity = <S extends Pick<ExaminedConfig, 'severity'>>(subject: S) => subject.severity;
+
+export const versionLints: Lint<ExaminedConfig>[] = [
+  {
+    name: 'unknown-version',
+    citation: 'RFC 9849 §4',
+    severity,
+    applies: always,
+    check: ({ config, numbers, whereIs }) =>
+      foundIf(config.version !== echVersion, {
+        args: [...numbers, { code: hex16(config.version) }],
+        where: whereIs('version'),
+      }),
+  },
+];
+
+const at = ({ numbers, whereIs }: ExaminedContents, field: string, ...args: Found['args'] & object): Found => ({
+  args: [...numbers, ...args],
+  where: whereIs(field),
+});
+
+const usesX25519 = ({ contents }: ExaminedContents): boolean => contents.kemId === kemX25519;
+
+const lacksSuite = ({ contents }: ExaminedContents): boolean =>
+  contents.cipherSuites.length > 0 && !selectSuite(contents, rfcAlgorithms);
+
+/** Firefox has a suite for it, if perhaps no use for the key. */
+const suitsFirefox = ({ alone }: ExaminedContents): boolean =>
+  alone.firefox === 'usable' || alone.firefox === 'bad-key';
+
+const hasBadName = ({ contents: { publicName } }: ExaminedContents): boolean =>
+  publicName !== '' && publicNameProblem(publicName) !== undefined;
+
+/** What keeps browsers from using a config of the current version, or spoils the list for them. */
+export const usabilityLints: Lint<ExaminedContents>[] = [
+  {
+    name: 'kem-unsupported',
+    citation: 'RFC 9849 §9',
+    severity,
+    applies: (one) => !usesX25519(one),
+    check: (one) => at(one, 'kem_id', { label: nameOrNumber(kemName(one.contents.kemId), one.contents.kemId) }),
+  },
+  {
+    name: 'bad-key',
+    citation: 'RFC 9180 §7.1',
+    severity: 'error',
+    applies: usesX25519,
+    check: (one) => foundIf(one.alone.chromium === 'bad-key' || one.alone.firefox === 'bad-key', at(one, 'public_key')),
+  },
+  {
+    name: 'suite-unsupported',
+    citation: 'RFC 9849 §9',
+    severity,
+    applies: lacksSuite,
+    check: (one) => foundIf(!suitsFirefox(one), at(one, 'cipher_suites')),
+  },
+  {
+    name: 'suite-firefox-only',
+    fix: 'suite-unsupported',
+    citation: 'RFC 9849 §9',
+    severity,
+    applies: lacksSuite,
+    check: (one) => foundIf(suitsFirefox(one), at(one, 'cipher_suites')),
+  },
+  {
+    name: 'mandatory-extension',
+    citation: 'RFC 9849 §4.2',
+    severity,
+    applies: ({ contents }) => contents.extensions.length > 0,
+    check(one) {
+      const extension = one.contents.extensions.find(({ mandatory }) => mandatory);
+      return extension && at(one, 'extensions', { code: hex16(extension.type) });
+    },
+  },
+  {
+    name: 'duplicate-extension',
+    citation: 'RFC 9849 §4.2',
+    severity: 'error',
+    applies: ({ config }) => config.issues.length > 0,
+    check: (one) =>
+      foundIf(
+        one.config.issues.some(({ kind }) => kind === 'duplicate'),
+        at(one, 'extensions'),
+      ),
+  },
+  {
+    name: 'public-name-both',
+    fix: 'public-name',
+    citation: 'RFC 9849 §6.1.7',
+    severity: 'error',
+    applies: hasBadName,
+    check: (one) =>
+      foundIf(one.alone.firefox === 'malformed', at(one, 'public_name', { host: one.contents.publicName })),
+  },
+  {
+    name: 'public-name-chrome',
+    fix: 'public-name',
+    citation: 'RFC 9849 §6.1.7',
+    severity,
+    applies: hasBadName,
+    check: (one) =>
+      foundIf(one.alone.firefox !== 'malformed', at(one, 'public_name', { host: one.contents.publicName })),
+  },
+];
+
+/** How much a config hides that browsers can use. */
+export const privacyLints: Lint<ExaminedContents>[] = [
+  {
+    name: 'public-name-own',
+    citation: 'RFC 9849 §10.1',
+    severity: 'error',
+    isErrorWhenHidden: true,
+    applies: ({ host }) => host !== null,
+    check: ({ host, contents: { publicName }, whereIs }) =>
+      foundIf(isOwnName(host ?? '', publicName), { args: [{ host: publicName }], where: whereIs('public_name') }),
+  },
+  {
+    name: 'public-name-same-owner',
+    citation: 'RFC 9849 §10.1',
+    severity: 'warning',
+    applies: ({ host, contents }) => host !== null && !isOwnName(host, contents.publicName),
+    check: ({ host, contents: { publicName }, whereIs }) =>
+      foundIf(crowdOf(host ?? '', publicName) === 'same-owner', {
+        args: [{ host: publicName }, { host: host ?? '' }],
+        where: whereIs('public_name'),
+      }),
+  },
+  {
+    name: 'name-length-zero',
+    citation: 'RFC 9849 §6.1.3',
+    severity: 'note',
+    applies: always,
+    check: (one) => foundIf(one.contents.maximumNameLength === 0, at(one, 'maximum_name_length')),
+  },
+  {
+    name: 'name-length-short',
+    citation: 'RFC 9849 §6.1.3',
+    severity: 'note',
+    applies: ({ host, contents }) => host !== null && contents.maximumNameLength > 0,
+    check(one) {
+      const { host, contents } = one;
+      const name = host ?? '';
+      const lengths = [{ count: contents.maximumNameLength }, { host: name }, { count: name.length }];
+      return foundIf(name.length > contents.maximumNameLength, at(one, 'maximum_name_length', ...lengths));
+    },
+  },
+];
