@@ -1,9 +1,7 @@
 // The records in zone-file text and in the output of dig, kdig and delv, which has the same grammar and says more in comments.
-// Imports shared, wire and dns.
-//   readPastedRecords(text): PastedRecords
 
 import { encodeName, lowerName } from '../dns/names.ts';
-import { parseServiceBinding } from '../dns/parse-service-binding.ts';
+import { isRelativeName, parseServiceBinding } from '../dns/parse-service-binding.ts';
 import { type Entry, readZoneText, type Word } from '../dns/zone-text.ts';
 import { faultOf, type PasteFault, recordFault } from './paste-error.ts';
 
@@ -107,15 +105,13 @@ function readHeader(words: Word[], owners: 0 | 1): Header | undefined {
 class Reading {
   readonly out: PastedRecords = { bindings: [], cnames: [], questions: [], validated: null, count: 0, faults: [] };
   readonly #text: string;
-  readonly #plain: string;
   #origin: string | undefined;
   /** Undefined behind an owner that is no name: its records are passed over. */
   #owner: string | undefined = '';
   #ttlSeconds: number | undefined;
 
-  constructor(text: string, plain: string) {
+  constructor(text: string) {
     this.#text = text;
-    this.#plain = plain;
   }
 
   #fault(fault: PasteFault): void {
@@ -168,19 +164,11 @@ class Reading {
   }
 
   #binding(type: PastedType, words: Word[], end: number, record: PastedRecord): void {
-    const start = words[0]?.offset ?? end;
-    const target = words[0]?.text === '\\#' ? undefined : words[1];
-    const isRelative = target !== undefined && !/\.$/.test(target.text);
-    const origin = isRelative && this.#origin !== undefined ? this.#origin : undefined;
-    // The origin goes behind a relative target, and what stands behind it is that much further on.
-    const at = target ? target.offset + target.text.length : end;
-    const added = origin === undefined ? '' : `.${origin === '.' ? '' : origin}`;
-    const text = `${this.#plain.slice(start, at)}${added}${this.#plain.slice(at, end)}`;
-    const parsed = parseServiceBinding(text, { keepUnsound: true });
-    if (!parsed.ok) {
-      const offset = start + parsed.error.offset;
-      this.#fault(recordFault(parsed.error, this.#text, Math.min(end, offset > at ? offset - added.length : offset)));
-    }
+    const [first, target] = words;
+    const isRelative = first?.text !== '\\#' && target !== undefined && isRelativeName(target.text);
+    const origin = this.#origin;
+    const parsed = parseServiceBinding(words, { end, origin, keepUnsound: true });
+    if (!parsed.ok) this.#fault(recordFault(parsed.error, this.#text, parsed.error.offset));
     const isTargetRelative = isRelative && origin === undefined;
     this.out.bindings.push({ ...record, type, rdata: parsed.ok ? parsed.value : null, isTargetRelative });
   }
@@ -212,8 +200,8 @@ class Reading {
 }
 
 export function readPastedRecords(text: string): PastedRecords {
-  const { plain, entries, comments, strayParenthesis } = readZoneText(text);
-  const reading = new Reading(text, plain);
+  const { entries, comments, strayParenthesis } = readZoneText(text);
+  const reading = new Reading(text);
   const { out } = reading;
   if (strayParenthesis !== null) {
     // Which lines belong together, nobody can tell.
