@@ -7,6 +7,7 @@ import { echVersion } from '../ech/config-list.ts';
 import { publicNameProblem } from '../ech/public-name.ts';
 import { kemX25519, rfcAlgorithms, selectSuite } from '../ech/select.ts';
 import { crowdOf, isOwnName } from '../observers/anonymity-set.ts';
+import type { Argument } from '../shared/sentence.ts';
 import type { ExaminedConfig, ExaminedContents, ExaminedList } from './examined.ts';
 import { always, type Found, foundIf, type Lint } from './lint.ts';
 
@@ -56,7 +57,8 @@ export const listLints: Lint<ExaminedList>[] = [
   },
 ];
 
-const severity = <S extends Pick<ExaminedConfig, 'severity'>>(subject: S) => subject.severity;
+/** As the list allows. */
+const severity = (subject: Pick<ExaminedConfig, 'severity'>) => subject.severity;
 
 export const versionLints: Lint<ExaminedConfig>[] = [
   {
@@ -72,7 +74,7 @@ export const versionLints: Lint<ExaminedConfig>[] = [
   },
 ];
 
-const at = ({ numbers, whereIs }: ExaminedContents, field: string, ...args: Found['args'] & object): Found => ({
+const at = ({ numbers, whereIs }: ExaminedContents, field: string, ...args: Argument[]): Found => ({
   args: [...numbers, ...args],
   where: whereIs(field),
 });

@@ -102,7 +102,7 @@ function emptyOutcome({ status, answers }: PastedQuestion, sets: RecordSet[]): L
 
 function siteOf(start: string, type: PastedType, zone: Zone, records: PastedRecords): PastedSite | undefined {
   const chased = chase(start, zone);
-  // A record that cannot be read spoils what is said of the set: there is a fault for it.
+  // A record that cannot be read makes the whole set unknown: there is an error for it.
   if (chased.used.some(({ rdata }) => rdata === null)) return undefined;
   const question = records.questions.find((one) => one.name === start && one.type === type);
   let { outcome, leadsTo } = chased;
@@ -162,7 +162,7 @@ export function sitesOf(records: PastedRecords): PastedSite[] {
   return sites;
 }
 
-/** As for a site that was looked up. What lies outside of the text is nobody's to judge: then only the browsers' rows are there. */
+/** As for a site that was looked up. Where a chain leaves the text, only the browsers' rows are known. */
 export function rowsOf({ host, port, type, outcome, leadsTo }: PastedSite): BrowserRow[] {
   if (type === 'SVCB' || (leadsTo !== null && (outcome.sets?.length ?? 0) === 0)) return [];
   const rows = predictRows(outcome, { scheme: 'https', host: host ?? '', port });

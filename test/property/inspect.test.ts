@@ -95,15 +95,15 @@ describe('pasted text', { timeout: timeoutMs }, () => {
     fc.string({ unit: 'binary', maxLength: 200 }),
   );
 
-  it('is read or refused, with faults inside the text', () => {
+  it('is read or refused, with errors inside the text', () => {
     check(text, (pasted) => {
       const result = readPaste(pasted);
-      const { faults, text: shown, warning } = result.ok ? result.value : result.error;
+      const { errors, text: shown, warning } = result.ok ? result.value : result.error;
       const lines = shown.split('\n');
-      for (const { place } of faults)
+      for (const { place } of errors)
         if (place && !(place.column <= (lines[place.line - 1] ?? '').length + 1))
           throw new Error(JSON.stringify(place));
-      if (!result.ok && faults.length === 0) throw new Error('refused without a fault');
+      if (!result.ok && errors.length === 0) throw new Error('refused without an error');
       if (/PRIVATE KEY/.test(shown)) throw new Error('a private key is shown');
       if (pasted.includes('-----BEGIN PRIVATE KEY-----') && !warning) throw new Error('a private key goes unnoticed');
       for (const site of result.ok ? result.value.sites : []) lintSite({ ...site, rows: rowsOf(site) });

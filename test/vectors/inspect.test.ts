@@ -30,7 +30,7 @@ describe('records', () => {
   });
 
   it.each(texts.filter(({ valid }) => valid).map(({ text }) => [text] as const))('%s', (text) => {
-    expect(readPaste(`a.example. 60 IN HTTPS ${text}`)).toMatchObject({ ok: true, value: { faults: [] } });
+    expect(readPaste(`a.example. 60 IN HTTPS ${text}`)).toMatchObject({ ok: true, value: { errors: [] } });
   });
 });
 

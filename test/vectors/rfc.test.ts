@@ -38,7 +38,7 @@ describe('RFC 9460 Appendix D', () => {
     expect(parseText(formatServiceBinding(binding))).toEqual({ ok: true, value: rdata });
     for (const text of [...texts, generic])
       expect(readPaste(`example.com.   SVCB   ${text}`)).toMatchObject({
-        value: { faults: [], sites: [{ outcome: { sets: [{ rdatas: [encodeBase64(rdata)] }] } }] },
+        value: { errors: [], sites: [{ outcome: { sets: [{ rdatas: [encodeBase64(rdata)] }] } }] },
       });
   });
 
