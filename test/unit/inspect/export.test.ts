@@ -138,6 +138,7 @@ describe('JSON', () => {
       sets: [
         { owner: 'news.example', records: [{ rdata: encodeHex(rdata), configs: [{ publicName: 'cover.example' }] }] },
       ],
+      problems: [{ kind: 'name-length-zero', severity: 'note', citation: 'RFC 9849 §6.1.3' }],
     });
   });
 });
