@@ -25,7 +25,7 @@ export const BUDGETS: Record<string, number> = {
   background: 53,
   popup: 22,
   options: 27,
-  inspect: 54,
+  inspect: 55,
   session: 17,
   'network-check': 36,
   hellos: 32,

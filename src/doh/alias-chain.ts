@@ -2,11 +2,13 @@
 // name, or a text that was pasted.
 
 import { encodeBase64 } from '../bytes/base64.ts';
-import { maxMessageOctets } from '../dns/message.ts';
 import { lowerName } from '../dns/names.ts';
 import { resolveRecordSet } from '../dns/record-set.ts';
 import type { Follow, LookupFailure, LookupOutcome, RecordSet } from '../shared/lookup.ts';
 import { maxSteps } from './chain.ts';
+
+/** Of records along a chain, as many as one DNS message holds. */
+const mostBytes = 65_535;
 
 /** What is known of one name. */
 export type ChainLink =
@@ -57,7 +59,7 @@ export function* walkAliasChain(start: string, follow: Follow): Generator<string
     const owner = link.cnames.at(-1) ?? name;
     const rdatas = link.records.map(({ rdata }) => rdata);
     for (const { length } of rdatas) bytes += length;
-    if (bytes > maxMessageOctets) return fail({ kind: 'too-large' });
+    if (bytes > mostBytes) return fail({ kind: 'too-large' });
     if (rdatas.length > 0) {
       const ttlSeconds = Math.min(...link.records.map((record) => record.ttlSeconds));
       sets.push({ owner, cnames, ttlSeconds, rdatas: unique(rdatas.map(encodeBase64)) });

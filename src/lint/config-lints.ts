@@ -9,52 +9,48 @@ import { kemX25519, rfcAlgorithms, selectSuite } from '../ech/select.ts';
 import { crowdOf, isOwnName } from '../observers/anonymity-set.ts';
 import type { Argument } from '../shared/sentence.ts';
 import type { ExaminedConfig, ExaminedContents, ExaminedList } from './examined.ts';
-import { always, type Found, foundIf, type Lint } from './lint.ts';
+import { always, type Citation, type Found, foundIf, type Lint, type LintName } from './lint.ts';
 
-const emptyList = ({ bytes }: ExaminedList): boolean => bytes.length === 0;
+const isEmpty = ({ bytes }: ExaminedList): boolean => bytes.length === 0;
 
-/** A list that cannot be decoded, by the browsers that refuse it; the RFC's decoder is stricter than either. */
-function refusedBy({ number, error, judgements, where }: ExaminedList, who: 'both' | 'chromium' | 'firefox') {
-  const isRefused = (browser: 'chromium' | 'firefox') => judgements[browser] === 'malformed';
-  const chromium = isRefused('chromium');
-  const refusing = chromium === isRefused('firefox') ? 'both' : chromium ? 'chromium' : 'firefox';
-  if (!error || refusing !== who) return undefined;
-  const field = `SvcParams.ech.${error.field}`;
-  const offset = where.offset + error.offset;
-  return { args: [number], error: { kind: error.kind, field, offset }, where: { ...where, field, offset } };
+type Refusing = 'both' | 'chromium' | 'firefox';
+
+/** Who refuses a list that cannot be decoded; the RFC's decoder is stricter than either browser. */
+function refusing({ judgements: { chromium, firefox } }: ExaminedList): Refusing {
+  if ((chromium === 'malformed') === (firefox === 'malformed')) return 'both';
+  return chromium === 'malformed' ? 'chromium' : 'firefox';
 }
+
+const malformedFor = (
+  who: Refusing,
+  name: Extract<LintName, `list-malformed${string}`>,
+  citation: Citation,
+): Lint<ExaminedList> => ({
+  name,
+  fix: 'list-malformed',
+  citation,
+  severity: 'error',
+  applies: (list) => list.error !== null && !isEmpty(list),
+  check(list) {
+    if (list.error === null || refusing(list) !== who) return undefined;
+    const { number, error, where } = list;
+    const field = `SvcParams.ech.${error.field}`;
+    const offset = where.offset + error.offset;
+    return { args: [number], error: { kind: error.kind, field, offset }, where: { ...where, field, offset } };
+  },
+});
 
 export const listLints: Lint<ExaminedList>[] = [
   {
     name: 'ech-empty',
     citation: 'RFC 9848 §3',
     severity: 'warning',
-    applies: emptyList,
+    applies: isEmpty,
     check: ({ number, where }) => ({ args: [number], where }),
   },
-  {
-    name: 'list-malformed',
-    citation: 'RFC 9849 §4',
-    severity: 'error',
-    applies: (list) => !emptyList(list),
-    check: (list) => refusedBy(list, 'both'),
-  },
-  {
-    name: 'list-malformed-chrome',
-    fix: 'list-malformed',
-    citation: measured.chromium,
-    severity: 'error',
-    applies: (list) => !emptyList(list),
-    check: (list) => refusedBy(list, 'chromium'),
-  },
-  {
-    name: 'list-malformed-firefox',
-    fix: 'list-malformed',
-    citation: measured.firefox,
-    severity: 'error',
-    applies: (list) => !emptyList(list),
-    check: (list) => refusedBy(list, 'firefox'),
-  },
+  malformedFor('both', 'list-malformed', 'RFC 9849 §4'),
+  malformedFor('chromium', 'list-malformed-chrome', measured.chromium),
+  malformedFor('firefox', 'list-malformed-firefox', measured.firefox),
 ];
 
 /** As the list allows. */

@@ -1,8 +1,8 @@
 // Lints of a site as a whole: its answer, and its name with and without `www.`.
 
 import type { SiteFacts } from './examined.ts';
-import { always, foundIf, type Lint } from './lint.ts';
-import type { WwwComparison } from './www-counterpart.ts';
+import { always, type Citation, type FixName, foundIf, type Lint, type LintName, type Severity } from './lint.ts';
+import type { WwwComparison, WwwDifference } from './www-counterpart.ts';
 
 export const typeLints: Lint<SiteFacts>[] = [
   {
@@ -14,26 +14,16 @@ export const typeLints: Lint<SiteFacts>[] = [
   },
 ];
 
-const failureOf = ({ outcome }: SiteFacts) => (outcome.kind === 'failed' ? outcome.failure.kind : undefined);
+const failedWith = (name: 'alias-loop' | 'chain-too-long', citation: Citation): Lint<SiteFacts> => ({
+  name,
+  fix: 'chain',
+  citation,
+  severity: 'error',
+  applies: ({ outcome }) => outcome.kind === 'failed',
+  check: ({ outcome }) => foundIf(outcome.kind === 'failed' && outcome.failure.kind === name),
+});
 
-export const chainLints: Lint<SiteFacts>[] = [
-  {
-    name: 'alias-loop',
-    fix: 'chain',
-    citation: 'RFC 9460 §2.4.2',
-    severity: 'error',
-    applies: always,
-    check: (facts) => foundIf(failureOf(facts) === 'alias-loop'),
-  },
-  {
-    name: 'chain-too-long',
-    fix: 'chain',
-    citation: 'RFC 9460 §10.2',
-    severity: 'error',
-    applies: always,
-    check: (facts) => foundIf(failureOf(facts) === 'chain-too-long'),
-  },
-];
+export const chainLints = [failedWith('alias-loop', 'RFC 9460 §2.4.2'), failedWith('chain-too-long', 'RFC 9460 §10.2')];
 
 /** Of a site whose answer has no record to look at. */
 export const missingRecordLints: Lint<SiteFacts>[] = [
@@ -57,47 +47,25 @@ export const answerLints: Lint<SiteFacts>[] = [
   },
 ];
 
-const hosts = ({ host, counterpart }: WwwComparison) => ({ args: [{ host }, { host: counterpart }] });
-
 /** RFC 9460 §9.1: each name is looked up by itself. */
-export const wwwLints: Lint<WwwComparison>[] = [
-  {
-    name: 'twin-without-ech',
-    fix: 'twin',
-    citation: 'RFC 9460 §9.1',
-    severity: 'warning',
-    applies: always,
-    check: (www) => foundIf(www.difference === 'ech-here-only', hosts(www)),
-  },
-  {
-    name: 'twin-with-ech',
-    fix: 'twin',
-    citation: 'RFC 9460 §9.1',
-    severity: 'warning',
-    applies: always,
-    check: (www) => foundIf(www.difference === 'ech-there-only', hosts(www)),
-  },
-  {
-    name: 'twin-without-record',
-    fix: 'twin',
-    citation: 'RFC 9460 §9.1',
-    severity: 'note',
-    applies: always,
-    check: (www) => foundIf(www.difference === 'record-here-only', hosts(www)),
-  },
-  {
-    name: 'twin-with-record',
-    fix: 'twin',
-    citation: 'RFC 9460 §9.1',
-    severity: 'note',
-    applies: always,
-    check: (www) => foundIf(www.difference === 'record-there-only', hosts(www)),
-  },
-  {
-    name: 'twin-differs',
-    citation: 'RFC 9460 §9.1',
-    severity: 'note',
-    applies: always,
-    check: (www) => foundIf(www.difference === 'configs-differ', hosts(www)),
-  },
+const wwwLint = (
+  name: Extract<LintName, `twin-${string}`>,
+  difference: WwwDifference,
+  severity: Severity,
+  fix: FixName = 'twin',
+): Lint<WwwComparison> => ({
+  name,
+  fix,
+  citation: 'RFC 9460 §9.1',
+  severity,
+  applies: always,
+  check: (www) => foundIf(www.difference === difference, { args: [{ host: www.host }, { host: www.counterpart }] }),
+});
+
+export const wwwLints = [
+  wwwLint('twin-without-ech', 'ech-here-only', 'warning'),
+  wwwLint('twin-with-ech', 'ech-there-only', 'warning'),
+  wwwLint('twin-without-record', 'record-here-only', 'note'),
+  wwwLint('twin-with-record', 'record-there-only', 'note'),
+  wwwLint('twin-differs', 'configs-differ', 'note', 'twin-differs'),
 ];
