@@ -3,9 +3,13 @@
 /** Far below what any engine takes as arguments of one call. */
 const chunk = 8_192;
 
+/** `apply` takes typed arrays as they are; spreading one goes through its iterator, at several times the cost. */
+const textOf = (bytes: Uint8Array): string => String.fromCharCode.apply(null, bytes as unknown as number[]);
+
 export function latin1(bytes: Uint8Array): string {
+  if (bytes.length <= chunk) return textOf(bytes);
   let text = '';
-  for (let at = 0; at < bytes.length; at += chunk) text += String.fromCharCode(...bytes.subarray(at, at + chunk));
+  for (let at = 0; at < bytes.length; at += chunk) text += textOf(bytes.subarray(at, at + chunk));
   return text;
 }
 
