@@ -6,14 +6,10 @@ import { sentence } from '../shared/sentence.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
 import { say, Words } from '../ui/words.tsx';
 import { InspectedSite } from './inspected-site.tsx';
-import { PasteBox } from './paste-box.tsx';
-import { PastedSiteView } from './pasted-site.tsx';
+import { PasteBox, type PastedTextPart } from './paste-box.tsx';
 import { SiteField } from './site-field.tsx';
 import { readSiteInput, type Site, siteText } from './site-input.ts';
 import { useInspection } from './use-inspection.ts';
-
-/** Each has a wire to be built; more are counted. */
-const MOST_PASTED = 8;
 
 interface InspectPageProps {
   /** What was wanted when the page was opened; empty for nothing yet. */
@@ -24,7 +20,7 @@ interface InspectPageProps {
 export function InspectPage({ input, isPrivate }: InspectPageProps) {
   const [first] = useState(() => (input === '' ? null : readSiteInput(input)));
   const { inspection, asking, inspect, clear } = useInspection(isPrivate);
-  const [pasted, setPasted] = useState<{ sites: PastedSite[]; atMs: number } | null>(null);
+  const [pasted, setPasted] = useState<{ sites: PastedSite[]; part: PastedTextPart; atMs: number } | null>(null);
   // Not in useEffect: in a tab behind it runs seconds after the first paint.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, with what the page was opened for
   useLayoutEffect(() => {
@@ -35,9 +31,9 @@ export function InspectPage({ input, isPrivate }: InspectPageProps) {
     setPasted(null);
     inspect(site);
   };
-  const onSites = (sites: PastedSite[]) => {
+  const onSites = (sites: PastedSite[], part: PastedTextPart) => {
     clear();
-    setPasted({ sites, atMs: Date.now() });
+    setPasted({ sites, part, atMs: Date.now() });
   };
 
   return (
@@ -69,12 +65,7 @@ export function InspectPage({ input, isPrivate }: InspectPageProps) {
           again={(mode) => inspect(inspection.site, { bypassCache: true, pastProxy: inspection.pastProxy, ...mode })}
         />
       )}
-      {pasted?.sites.slice(0, MOST_PASTED).map((site, index) => (
-        <PastedSiteView key={`${pasted.atMs} ${index}`} site={site} atMs={pasted.atMs} />
-      ))}
-      {pasted !== null && pasted.sites.length > MOST_PASTED && (
-        <p>{say('popup_and_more', { count: pasted.sites.length - MOST_PASTED })}</p>
-      )}
+      {pasted !== null && <pasted.part.PastedSites key={pasted.atMs} sites={pasted.sites} atMs={pasted.atMs} />}
     </main>
   );
 }

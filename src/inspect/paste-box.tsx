@@ -1,37 +1,44 @@
-// A box for a zone-file line, the output of dig or a list in base64. What is pasted is judged here and goes nowhere; a private key
+// A box for a zone-file line, the output of dig or a list in base64. What is pasted is checked here and goes nowhere; a private key
 // in it is taken out at once.
 
 import { useId, useState } from 'preact/hooks';
-import { mostPastedCharacters, readPaste } from '../paste/paste.ts';
-import { describePlace, type PasteError } from '../paste/paste-error.ts';
+import type { PasteError } from '../paste/paste-error.ts';
 import type { PastedSite } from '../paste/pasted-sites.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
+import { step } from '../ui/failure-words.ts';
 import { Chevron } from '../ui/glyphs.tsx';
 import { useAction } from '../ui/use-action.ts';
-import { say, Words } from '../ui/words.tsx';
+import { say } from '../ui/words.tsx';
+
+export type PastedTextPart = typeof import('./pasted-text.tsx');
+
+/** One more than is read, so that the reader can tell that there was more. */
+const MOST_CHARACTERS = 65_537;
 
 interface PasteBoxProps {
-  /** Empty where there was nothing to judge. */
-  onSites(sites: PastedSite[]): void;
+  /** Empty where there was nothing to check. `part` has what shows them. */
+  onSites(sites: PastedSite[], part: PastedTextPart): void;
 }
 
 export function PasteBox({ onSites }: PasteBoxProps) {
   const [text, setText] = useState('');
-  const [errors, setErrors] = useState<PasteError[]>([]);
-  const [isWarned, setWarned] = useState(false);
+  const [problems, setProblems] = useState<{ errors: PasteError[]; isWarned: boolean; part: PastedTextPart } | null>(
+    null,
+  );
   const id = useId();
 
-  const judging = useAction(() => {
-    const read = readPaste(text);
-    const { text: kept, errors: found, warning } = read.ok ? read.value : read.error;
+  const loading = useAction(() => import('./pasted-text.tsx'), 'failed_part');
+  const checking = useAction(async () => {
+    const part = await step('failed_part', () => import('./pasted-text.tsx'));
+    const read = part.readPaste(text);
+    const { text: kept, errors, warning } = read.ok ? read.value : read.error;
     if (warning !== null) setText(kept);
-    setWarned(warning !== null);
-    setErrors(found);
-    onSites(read.ok ? read.value.sites : []);
+    setProblems({ errors, isWarned: warning !== null, part });
+    onSites(read.ok ? read.value.sites : [], part);
   }, 'failed_page');
 
   return (
-    <details class="paste">
+    <details class="paste" onToggle={() => loading.run()}>
       <summary>
         <Chevron class="chevron" size={14} />
         {say('inspect_paste')}
@@ -40,7 +47,7 @@ export function PasteBox({ onSites }: PasteBoxProps) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          judging.run();
+          checking.run();
         }}
       >
         <label for={id}>{say('inspect_paste_label')}</label>
@@ -51,9 +58,9 @@ export function PasteBox({ onSites }: PasteBoxProps) {
           spellcheck={false}
           autocapitalize="none"
           autocomplete="off"
-          maxLength={mostPastedCharacters + 1}
+          maxLength={MOST_CHARACTERS}
           value={text}
-          aria-invalid={errors.length > 0}
+          aria-invalid={(problems?.errors.length ?? 0) > 0}
           aria-describedby={`${id}-hint ${id}-errors`}
           onInput={({ currentTarget }) => setText(currentTarget.value)}
         />
@@ -63,14 +70,10 @@ export function PasteBox({ onSites }: PasteBoxProps) {
         <button type="submit" class="primary">
           {say('inspect_paste_judge')}
         </button>
-        <ActionFailure of={judging} />
+        <ActionFailure of={checking} />
         <div id={`${id}-errors`} role="alert">
-          {isWarned && <p class="problem">{say('paste_private_key')}</p>}
-          {errors.map(({ sentence, place }, index) => (
-            <p key={index} class="problem">
-              {place !== null && <Words sentence={describePlace(place)} />} <Words sentence={sentence} />
-            </p>
-          ))}
+          {problems?.isWarned && <p class="problem">{say('paste_private_key')}</p>}
+          {problems !== null && <problems.part.PasteErrors errors={problems.errors} />}
         </div>
       </form>
     </details>

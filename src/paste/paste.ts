@@ -13,7 +13,7 @@ import { hasRecordHeader, readPastedRecords } from './pasted-records.ts';
 import { type PastedSite, sitesOf } from './pasted-sites.ts';
 
 /** 64 KiB: no DNS answer is longer. */
-export const mostPastedCharacters = 65_536;
+const mostPastedCharacters = 65_536;
 
 interface Read {
   /** What was read, without private keys: to be shown instead of what was pasted. Places in errors are places in it. */

@@ -27,3 +27,11 @@ export function encodeEchConfig(contents: RawEchConfig, version = echVersion): U
     })
     .toBytes();
 }
+
+/** `configs` are whole ECHConfigs, of any version. */
+export const encodeEchConfigList = (configs: readonly Uint8Array[]): Uint8Array<ArrayBuffer> =>
+  new ByteWriter()
+    .prefixed16((list) => {
+      for (const config of configs) list.bytes(config);
+    })
+    .toBytes();

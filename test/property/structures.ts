@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { ByteWriter } from '../../src/bytes/byte-writer.ts';
 import { encodeServiceBinding, type RawServiceBinding } from '../../src/dns/encode-service-binding.ts';
-import { encodeEchConfigList } from '../../src/ech/encode.ts';
+import { encodeEchConfigList } from '../helpers/encode-ech-config.ts';
 import {
   cname,
   echConfigOf,

@@ -3,8 +3,7 @@
 import { ByteWriter } from '../../src/bytes/byte-writer.ts';
 import { encodeAlpn, encodeMandatory, encodePort, encodeServiceBinding } from '../../src/dns/encode-service-binding.ts';
 import { encodeName } from '../../src/dns/names.ts';
-import { encodeEchConfigList } from '../../src/ech/encode.ts';
-import { encodeEchConfig, type RawEchConfig } from '../helpers/encode-ech-config.ts';
+import { encodeEchConfig, encodeEchConfigList, type RawEchConfig } from '../helpers/encode-ech-config.ts';
 
 /** Any 32 octets that are not of low order are a public key of X25519. */
 export const publicKey = Uint8Array.from({ length: 32 }, (_, i) => i + 9);

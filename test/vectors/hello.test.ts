@@ -4,7 +4,6 @@
 import { describe, expect, it } from 'vitest';
 import { encodeHex } from '../../src/bytes/hex.ts';
 import { decodeEchConfigList } from '../../src/ech/config-list.ts';
-import { encodeEchConfigList } from '../../src/ech/encode.ts';
 import { type ClientHello, decodeClientHello, encodeClientHello, serverNameOf } from '../../src/hello/client-hello.ts';
 import { buildEchHello } from '../../src/hello/compose.ts';
 import { extensionName, extensionType, isGrease } from '../../src/hello/extension-types.ts';
@@ -15,6 +14,7 @@ import { clientHelloOf } from '../helpers/client-hello-records.ts';
 import { decodeInner } from '../helpers/decode-inner.ts';
 import { decodeEchClientHello, offeredVersions } from '../helpers/ech-decoders.ts';
 import { type OpenFailure, openClientHello } from '../helpers/ech-server.ts';
+import { encodeEchConfigList } from '../helpers/encode-ech-config.ts';
 import { expectWholeTree } from '../unit/hello/coverage.ts';
 import { keyPairOf, okValue } from '../unit/hello/hellos.ts';
 import { bytesOf, countVectors, readVectors, type Vectors } from './vectors.ts';

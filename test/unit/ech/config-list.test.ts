@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { ByteWriter } from '../../../src/bytes/byte-writer.ts';
 import { aeadName, kdfName, kemName } from '../../../src/ech/algorithm-names.ts';
 import { decodeEchConfigList } from '../../../src/ech/config-list.ts';
-import { encodeEchConfigList } from '../../../src/ech/encode.ts';
 import { publicNameProblem } from '../../../src/ech/public-name.ts';
 import { configProblem, selectEchConfig } from '../../../src/ech/select.ts';
+import { encodeEchConfigList } from '../../helpers/encode-ech-config.ts';
 import { type EchParts, echConfigOf, echListOf, publicKey } from '../builders.ts';
 
 const rawConfig = (contents: number[], version = 0xfe0d) =>

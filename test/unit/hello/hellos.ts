@@ -3,11 +3,11 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { ByteWriter } from '../../../src/bytes/byte-writer.ts';
 import { decodeEchConfigList } from '../../../src/ech/config-list.ts';
-import { encodeEchConfigList } from '../../../src/ech/encode.ts';
 import type { ClientHello, Extension } from '../../../src/hello/client-hello.ts';
 import type { RawKeyPair } from '../../../src/hello/hpke.ts';
 import type { Randomness } from '../../../src/hello/seal.ts';
 import type { ServerKey } from '../../helpers/ech-server.ts';
+import { encodeEchConfigList } from '../../helpers/encode-ech-config.ts';
 import { type EchParts, echConfigOf } from '../builders.ts';
 
 export function okValue<T>(result: { ok: true; value: T } | { ok: false; error: unknown }): T {

@@ -4,11 +4,11 @@
 import { describe, expect, it } from 'vitest';
 import type { MarkKind } from '../../../src/dissect/hex-lines.ts';
 import { decodeEchConfigList } from '../../../src/ech/config-list.ts';
-import { encodeEchConfigList } from '../../../src/ech/encode.ts';
 import { type SelectedConfig, selectEchConfig } from '../../../src/ech/select.ts';
 import { buildWire, type HelloKind, type Wire } from '../../../src/inspect/hellos.ts';
 import { clientHelloOf } from '../../helpers/client-hello-records.ts';
 import { openClientHello } from '../../helpers/ech-server.ts';
+import { encodeEchConfigList } from '../../helpers/encode-ech-config.ts';
 import type { EchParts } from '../builders.ts';
 import { expectCovered } from '../hello/coverage.ts';
 import { countingRandomness, okValue, serverKeyOf } from '../hello/hellos.ts';

@@ -44,7 +44,10 @@ async function inspect(input: string): Promise<void> {
 
 async function paste(pasted: string): Promise<void> {
   fireEvent.input(screen.getByLabelText('Record'), { target: { value: pasted } });
+  // The part that reads it is loaded on the click.
+  await import('../../../src/inspect/pasted-text.tsx');
   await press('Judge it');
+  await act(() => background.settle());
 }
 
 describe('the field', () => {

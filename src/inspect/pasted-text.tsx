@@ -1,15 +1,41 @@
-// One site of a pasted text, checked like one that was looked up, with no lookup at all.
+// What is needed once text is pasted, loaded when the box is opened: reading it, and showing each site of it, checked like one that was
+// looked up, with no lookup at all.
 
 import { useMemo } from 'preact/hooks';
 import { describeRotation } from '../lint/key-rotation.ts';
 import { lintSite } from '../lint/lint-site.ts';
+import { describePlace, type PasteError } from '../paste/paste-error.ts';
 import { type PastedSite, rowsOf } from '../paste/pasted-sites.ts';
 import { sentence } from '../shared/sentence.ts';
-import { Words } from '../ui/words.tsx';
+import { say, Words } from '../ui/words.tsx';
 import type { Inspected } from './export-report.ts';
 import { SiteResult } from './site-result.tsx';
 
-export function PastedSiteView({ site, atMs }: { site: PastedSite; atMs: number }) {
+export { readPaste } from '../paste/paste.ts';
+
+/** More than anybody reads. */
+const MOST_SITES = 8;
+
+export function PastedSites({ sites, atMs }: { sites: PastedSite[]; atMs: number }) {
+  return (
+    <>
+      {sites.slice(0, MOST_SITES).map((site, index) => (
+        <PastedSiteView key={`${atMs} ${index}`} site={site} atMs={atMs} />
+      ))}
+      {sites.length > MOST_SITES && <p>{say('popup_and_more', { count: sites.length - MOST_SITES })}</p>}
+    </>
+  );
+}
+
+export function PasteErrors({ errors }: { errors: PasteError[] }) {
+  return errors.map(({ sentence, place }, index) => (
+    <p key={index} class="problem">
+      {place !== null && <Words sentence={describePlace(place)} />} <Words sentence={sentence} />
+    </p>
+  ));
+}
+
+function PastedSiteView({ site, atMs }: { site: PastedSite; atMs: number }) {
   const inspected = useMemo(() => inspectedOf(site, atMs), [site, atMs]);
   const statement = sentence(inspected.rows.length > 0 ? 'inspect_pasted' : 'inspect_pasted_nothing');
   return (
