@@ -1,10 +1,11 @@
 // The answer about one site as the background gives it, and asking again. What comes late, after another site was asked about, is
 // dropped.
 
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { askToInspect } from '../platform/inspect-page.ts';
 import type { InspectAnswer } from '../shared/inspect.ts';
 import { type Action, useAction } from '../ui/use-action.ts';
+import { useLatest } from '../ui/use-latest.ts';
 import { type Site, siteText } from './site-input.ts';
 
 export interface Inspection {
@@ -24,25 +25,24 @@ export interface InspectionStore {
 
 export function useInspection(isPrivate: boolean): InspectionStore {
   const [inspected, setInspected] = useState<Omit<Inspection, 'isPending'> | null>(null);
-  const latest = useRef(0);
+  const latest = useLatest();
 
   const asking = useAction(
     async (site: Site, again: boolean) => {
-      latest.current += 1;
-      const number = latest.current;
+      const signal = latest.start();
       setInspected((last) => ({
         site,
         answer: last !== null && siteText(last.site) === siteText(site) ? last.answer : null,
       }));
       const answer: InspectAnswer | undefined = await askToInspect({ ...site, private: isPrivate, again });
       if (answer === undefined) throw new Error('no answer');
-      if (number === latest.current) setInspected({ site, answer });
+      if (!signal.aborted) setInspected({ site, answer });
     },
     'failed_background',
     'last-wins',
   );
   const clear = () => {
-    latest.current += 1;
+    latest.drop();
     setInspected(null);
   };
   const isPending = asking.state.kind === 'running';
