@@ -10,9 +10,9 @@ import type {
   Facts,
   HostFacts,
   HostPrediction,
-  HostWay,
   NotAskedReason,
   PageHosts,
+  Transport,
 } from '../shared/facts.ts';
 import { evidenceOfState, WORST_FIRST } from '../shared/host-states.ts';
 import type { ConnectionReport, Glance, HostReport, HostState, OthersReport, Verdict } from '../shared/report.ts';
@@ -82,7 +82,7 @@ export function classifyHost(
   { host, ways, addedRoot, prediction, connection }: HostFacts,
   { browser, expectedRoots, hosts: { lookUp } }: Judging,
 ): Judgement {
-  const came = (way: HostWay): boolean => ways.includes(way);
+  const came = (way: Transport): boolean => ways.includes(way);
   const label = BROWSER_LABELS[browser];
   if (came('clear')) return ['clear', statement(ways.length > 1 ? 'clear-once' : 'clear')];
   if (addedRoot !== null && !expectedRoots.includes(addedRoot.sha256))

@@ -5,6 +5,7 @@ import { encodeBase64 } from '../bytes/base64.ts';
 import { saysWithheld } from '../dns/extended-errors.ts';
 import type { Endpoint } from '../dns/record-set.ts';
 import { recordsOf } from '../dns/stored-records.ts';
+import { classifyRecords } from '../doh/answer-class.ts';
 import { decodeEchConfigList, type EchConfig } from '../ech/config-list.ts';
 import type { Facts, SiteAddress } from '../shared/facts.ts';
 import type { HttpsLookup, RecordSet } from '../shared/lookup.ts';
@@ -127,7 +128,7 @@ function reportOf(
         return { state: 'no-service' };
       case 'records':
         if (offeredName !== null || echValues.length > 0) return { state: 'ech', publicName: offeredName };
-        return { state: decoded.includes(null) ? 'malformed' : 'no-ech' };
+        return { state: classifyRecords(outcome) === 'malformed' ? 'malformed' : 'no-ech' };
       default:
         return assertNever(outcome);
     }

@@ -8,7 +8,7 @@ export interface Attempt {
   requestId: string;
   url: string;
   startedAtMs: number;
-  /** The browser told of a redirect. */
+  /** The browser reported a redirect. */
   redirected: boolean;
   clearHops: string[];
   /** Hosts of https: redirects on the way that were reached without ECH, as the browser measured. */
@@ -19,7 +19,7 @@ export interface Attempt {
   response: { fromCache: boolean; connection: ConnectionFacts } | null;
   /** The browser's error string, when the request failed. */
   error: string | null;
-  /** Of a failed one, where the browser tells: who answered, or was to. */
+  /** Of a failed one, where the browser reports it: who answered, or was to. */
   via: Via | null;
   /** When the response was there to its end. */
   completedAtMs: number | null;

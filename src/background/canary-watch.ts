@@ -1,20 +1,24 @@
-// Keeps the canary's state: asked once an hour at most by new pages, again when the network changes or the user says so, and
-// never before a resolver was chosen.
+// Keeps the canary's state: asked once an hour at most by new pages, again when the network changes or on request, and never before
+// a resolver was chosen.
 
 import { lookUpAddress } from '../doh/lookup.ts';
 import { type AddressAnswer, CANARY_NAME, canaryByResolver, canaryBySystem } from '../network/canary.ts';
 import type { CanaryFacts } from '../shared/facts.ts';
 import { isBarred } from '../shared/managed.ts';
-import type { SessionStorage } from '../shared/ports.ts';
-import { resolverIdentity, type Settings } from '../shared/settings.ts';
-import { type Asking, resolverOf, systemResolverOf } from './page-lookup.ts';
+import type { Platform, SessionStorage } from '../shared/ports.ts';
+import { resolverIdentity, resolverTemplate, type Settings } from '../shared/settings.ts';
+import { Announcer } from './announcer.ts';
+import type { LiveSettings } from './live-settings.ts';
+import type { Resolvers } from './resolvers.ts';
+import type { Startup } from './startup.ts';
+import { awaitsLookup, type TabStore } from './tab-store.ts';
 
 const KEY = 'canary';
 
-/** A network may change without a word: for so long a new page takes the answer for current. */
+/** A network may change unnoticed: for so long a new page takes the answer for current. */
 const MAX_AGE_MS = 3_600_000;
 
-/** Whoever opens the popup wants to know of the network that they are in now. */
+/** Who opens the popup wants to know about the network that they are in now. */
 export const POPUP_MAX_AGE_MS = 120_000;
 
 export interface RefreshOptions {
@@ -24,69 +28,94 @@ export interface RefreshOptions {
   maxAgeMs?: number;
 }
 
-type News = 'nothing' | 'time' | 'answer';
+/** The time of the check alone is new, or the answer too. */
+type News = 'time' | 'answer';
+
+interface Parts {
+  platform: Platform;
+  storage: SessionStorage;
+  settings: LiveSettings;
+  resolvers: Resolvers;
+  tabs: TabStore;
+  startup: Startup;
+}
 
 export class CanaryWatch {
-  readonly #asking: Asking;
-  readonly #session: SessionStorage;
+  readonly changed = new Announcer<News>();
+  readonly #parts: Parts;
   #facts: CanaryFacts | null = null;
-  #running: Promise<News> | null = null;
-  /** Asked for while a check was running, which may have seen the network from before. */
+  #running: Promise<void> | null = null;
+  /** Requested while a check was running, which may have seen the network from before. */
   #repeat = false;
 
-  constructor(asking: Asking, session: SessionStorage) {
-    this.#asking = asking;
-    this.#session = session;
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    const { platform, settings, tabs } = parts;
+    tabs.pageChanged.listen((change) => awaitsLookup(change) && this.refresh());
+    settings.changed.listen((before) => this.#settingsChanged(before, settings.current));
+    platform.onNetworkChanged(() => this.refresh({ again: true }));
   }
 
   get facts(): CanaryFacts | null {
     return this.#facts;
   }
 
-  /** Takes over what an earlier background left; only this module writes it. */
+  /** Only this module writes it. */
   restore(stored: Record<string, unknown>): void {
     this.#facts = (stored[KEY] as CanaryFacts | undefined) ?? null;
   }
 
-  /** What is new: nothing, the time of the check alone, or the answer too. */
-  refresh({ again = false, maxAgeMs = MAX_AGE_MS }: RefreshOptions = {}): Promise<News> {
+  refresh(options: RefreshOptions = {}): void {
+    this.#parts.startup.whenReady(() => this.#refresh(options));
+  }
+
+  #refresh({ again = false, maxAgeMs = MAX_AGE_MS }: RefreshOptions): Promise<void> | undefined {
     this.#repeat ||= again && this.#running !== null;
-    if (!again && this.#isNewerThan(maxAgeMs)) return Promise.resolve('nothing');
+    if (!again && this.#isNewerThan(maxAgeMs)) return undefined;
     this.#running ??= this.#check().finally(() => {
       this.#running = null;
     });
     return this.#running;
   }
 
-  #isNewerThan(maxAgeMs: number): boolean {
-    return this.#facts !== null && Math.abs(this.#asking.platform.now() - this.#facts.checkedAtMs) < maxAgeMs;
+  #settingsChanged(before: Settings, now: Settings): void {
+    const isAnotherResolver = resolverTemplate(now.resolver) !== resolverTemplate(before.resolver);
+    const isArrived = (before.managed.isAwaited && !now.managed.isAwaited) || (!before.isKnown && now.isKnown);
+    // Where the chosen resolver is the one that is asked.
+    if (isAnotherResolver && this.#parts.platform.resolveBySystemFor === null) this.refresh({ again: true });
+    else if (isArrived) this.refresh();
   }
 
-  async #check(): Promise<News> {
+  #isNewerThan(maxAgeMs: number): boolean {
+    return this.#facts !== null && Math.abs(this.#parts.platform.now() - this.#facts.checkedAtMs) < maxAgeMs;
+  }
+
+  async #check(): Promise<void> {
     const before = this.#facts;
     do {
       this.#repeat = false;
-      const facts = await this.#ask(this.#asking.settings());
+      const facts = await this.#ask(this.#parts.settings.current);
       // What was asked for once more meanwhile may be another network's answer, or the former resolver's.
       if (facts === null || this.#repeat) continue;
       this.#facts = facts;
-      await this.#session.put({ [KEY]: facts });
+      await this.#parts.storage.put({ [KEY]: facts });
     } while (this.#repeat);
-    if (this.#facts === before) return 'nothing';
-    const answer = (facts: CanaryFacts | null) => JSON.stringify({ ...facts, checkedAtMs: 0 });
-    return answer(before) === answer(this.#facts) ? 'time' : 'answer';
+    if (this.#facts === before || this.#facts === null) return;
+    const { asked, resolver, state } = this.#facts;
+    const isSame = before?.asked === asked && before.resolver === resolver && before.state === state;
+    this.changed.announce(isSame ? 'time' : 'answer');
   }
 
   async #ask(settings: Settings): Promise<CanaryFacts | null> {
-    const { platform } = this.#asking;
-    const about = { private: false };
+    const { platform, resolvers } = this.#parts;
+    const origin = { private: false };
     if (isBarred(CANARY_NAME, settings.managed.neverAsk)) return null;
-    const resolver = resolverOf(settings.resolver, this.#asking, 'canary', about);
+    const resolver = resolvers.byHttps(settings.resolver, 'canary', origin);
     const identity = resolverIdentity(settings.resolver);
     if (resolver === null || identity === null || !(await platform.hasConsent())) return null;
-    const resolve = systemResolverOf(this.#asking, 'canary', about);
+    const resolve = resolvers.bySystem('canary', origin);
     if (resolve !== null) return canaryBySystem(resolve, platform.now);
-    // As for every question of ours: see whetherToAsk.
+    // As for every query of ours: see lookupPolicy.
     if (!(await platform.hasSiteAccess())) return null;
     const { outcome } = await lookUpAddress(CANARY_NAME, resolver);
     const answer: AddressAnswer = outcome.kind === 'failed' ? { kind: 'failed' } : outcome;

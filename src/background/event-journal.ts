@@ -1,32 +1,32 @@
 // Events that come before the background has read what an earlier one left. The event that wakes it is the only one of its
-// kind: it is written down in the task that delivered it, and whoever is killed while reading leaves it to the next.
-// Imports shared only.
+// kind: it is written down in the task that delivered it, and a background that is killed while reading leaves it to the next.
 
 import type { SessionStorage } from '../shared/ports.ts';
+import { Announcer } from './announcer.ts';
 
 const PREFIX = 'event:';
 
 export class EventJournal<Event> {
-  readonly #session: SessionStorage;
-  readonly #apply: (event: Event) => void;
+  /** To be applied now. */
+  readonly due = new Announcer<Event>();
+  readonly #storage: SessionStorage;
   /** Written down by this background and not yet applied, in the order in which they came; null once it is ready. */
   #waiting: Map<string, Event> | null = new Map();
 
-  constructor(session: SessionStorage, apply: (event: Event) => void) {
-    this.#session = session;
-    this.#apply = apply;
+  constructor(storage: SessionStorage) {
+    this.#storage = storage;
   }
 
   /** Applies an event at once, or as soon as the background is ready. */
-  take(event: Event): void {
+  dispatch(event: Event): void {
     if (this.#waiting === null) {
-      this.#apply(event);
+      this.due.announce(event);
       return;
     }
     // In the order of arrival, and never the key that a background before has used.
     const key = `${PREFIX}${Date.now()}.${String(this.#waiting.size).padStart(5, '0')}.${Math.random()}`;
     this.#waiting.set(key, event);
-    void this.#session.put({ [key]: event });
+    void this.#storage.put({ [key]: event });
   }
 
   /** The background is ready: what earlier ones left comes first. One task, so that no event is applied without being gone. */
@@ -36,7 +36,7 @@ export class EventJournal<Event> {
     this.#waiting = null;
     const keys = [...left.sort(), ...waiting.keys()];
     if (keys.length === 0) return;
-    void this.#session.remove(keys);
-    for (const key of keys) this.#apply((waiting.get(key) ?? stored[key]) as Event);
+    void this.#storage.remove(keys);
+    for (const key of keys) this.due.announce((waiting.get(key) ?? stored[key]) as Event);
   }
 }

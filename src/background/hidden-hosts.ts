@@ -1,5 +1,5 @@
-// Which hosts ECH hid earlier in this session, and under which configuration, so that a popup can say when that ends while
-// the site still publishes the same. Written entry by entry, and only when there is anything new. Imports shared only.
+// Which hosts ECH hid earlier in this session, and under which configuration, so the popup can flag a downgrade while the site still
+// publishes the same. Written entry by entry, and only when there is anything new.
 
 import type { HiddenBefore } from '../shared/facts.ts';
 import type { SessionStorage } from '../shared/ports.ts';

@@ -1,75 +1,82 @@
-// Asks the chosen resolver about the other hosts of a page, where the browser measures nothing (Chrome), once the user has
-// opened their list. What comes of it is kept in short: what this browser makes of each host's records.
+// Looks up the other hosts of a page, where the browser measures nothing (Chrome), once the user has opened their list. Only what this
+// browser makes of each host's records is stored, not the records.
 
 import { predictRow } from '../browsers/rows.ts';
 import type { Resolver } from '../doh/lookup.ts';
 import type { HostPrediction, NotAskedReason } from '../shared/facts.ts';
+import type { Environment, Permissions, Tabs } from '../shared/ports.ts';
 import { resolverTemplate } from '../shared/settings.ts';
 import type { HostStore } from './host-store.ts';
+import type { LiveSettings } from './live-settings.ts';
 import type { LocalHosts } from './local-hosts.ts';
-import { whetherToAsk } from './lookup-policy.ts';
-import { type Asking, type Inquiry, resolverOf } from './page-lookup.ts';
+import { lookupPolicy } from './lookup-policy.ts';
+import type { Resolvers } from './resolvers.ts';
+import type { Startup } from './startup.ts';
 import type { TabStore } from './tab-store.ts';
 
-/** Questions for one page: the first hosts stand for the rest. */
-const MAX_QUESTIONS = 100;
+/** Of one page: the first hosts stand for the rest. */
+const MAX_LOOKED_UP = 100;
 const AT_ONCE = 4;
 
-export interface HostLookupsDeps extends Asking {
+interface Parts {
+  platform: Environment & Permissions & Tabs;
+  settings: LiveSettings;
+  resolvers: Resolvers;
   tabs: TabStore;
   hosts: HostStore;
   localHosts: LocalHosts;
-  inquiry: Inquiry;
-  /** Until the settings are read and policy has arrived, or nobody waits for it any longer. */
-  policyArrived: () => Promise<void>;
-  /** Called after each change of a page's hosts. */
-  changed: (tabId: number) => void;
+  startup: Startup;
 }
 
 export class HostLookups {
-  readonly #deps: HostLookupsDeps;
+  readonly #parts: Parts;
   /** By navigation. */
   readonly #running = new Set<string>();
 
-  constructor(deps: HostLookupsDeps) {
-    this.#deps = deps;
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Takes up what an earlier background had begun. */
+  resume(): void {
+    const { tabs, hosts, startup } = this.#parts;
+    for (const { tabId, page } of tabs.all())
+      if (page !== null && hosts.of(page).lookUp === 'pending') startup.whenReady(() => this.lookUp(tabId));
   }
 
   /** `begin` when the user opened the list; else only what was begun goes on, with hosts that came since. */
-  async about(tabId: number, { begin = false } = {}): Promise<void> {
-    const { platform, tabs, hosts, changed } = this.#deps;
+  async lookUp(tabId: number, { begin = false } = {}): Promise<void> {
+    const { platform, tabs, hosts } = this.#parts;
     const navigationId = tabs.get(tabId).page?.facts.navigationId;
     if (platform.browser === 'firefox' || navigationId === undefined || this.#running.has(navigationId)) return;
     const before = hosts.lookUpState(navigationId);
     if (before === 'not-asked' && !begin) return;
-    if (before === 'done' && hosts.toLookUp(navigationId, MAX_QUESTIONS).length === 0) return;
+    if (before === 'done' && hosts.toLookUp(navigationId, MAX_LOOKED_UP).length === 0) return;
     this.#running.add(navigationId);
     hosts.setLookUpState(navigationId, 'pending');
-    changed(tabId);
     const isAllowed = await this.#askAll(tabId, navigationId).catch(() => true);
     this.#running.delete(navigationId);
     hosts.setLookUpState(navigationId, isAllowed ? 'done' : 'not-asked');
-    changed(tabId);
   }
 
-  /** False when the resolver may not be asked about anything of this page. */
+  /** False when nothing of this page may be looked up. */
   async #askAll(tabId: number, navigationId: string): Promise<boolean> {
-    const { platform, tabs, hosts, localHosts, settings: currentSettings, policyArrived } = this.#deps;
+    const { platform, settings: liveSettings, resolvers, tabs, hosts, localHosts } = this.#parts;
     const isLeft = () => tabs.get(tabId).page?.facts.navigationId !== navigationId;
     for (;;) {
       const [tab, hasConsent, hasSiteAccess] = await Promise.all([
         platform.tab(tabId),
         platform.hasConsent(),
         platform.hasSiteAccess(),
-        policyArrived(),
+        liveSettings.arrived(),
       ]);
-      const queue = hosts.toLookUp(navigationId, MAX_QUESTIONS);
+      const queue = hosts.toLookUp(navigationId, MAX_LOOKED_UP);
       if (queue.length === 0 || isLeft()) return true;
-      const settings = currentSettings();
-      const resolver = tab && resolverOf(settings.resolver, this.#deps, 'hosts', tab);
+      const settings = liveSettings.current;
+      const resolver = tab && resolvers.byHttps(settings.resolver, 'hosts', tab);
       if (tab === null || resolver === null) return false;
-      // What another one says goes by another's name: it is asked about what is left.
-      const isChosen = () => resolverTemplate(currentSettings().resolver) === resolverTemplate(settings.resolver);
+      // After a change of resolver the new one is asked about what is left.
+      const isChosen = () => resolverTemplate(liveSettings.current.resolver) === resolverTemplate(settings.resolver);
       const circumstances = {
         settings,
         hasConsent,
@@ -96,12 +103,12 @@ export class HostLookups {
             restricted: false,
             keptAway: false,
           };
-          // Chromium tells the address of all that was answered: without one nobody knows whose the host is.
+          // Chromium reports the address of every answer: a host without one may be anybody's.
           const locality = next.isLocal !== false ? 'local' : localHosts.of(host);
-          const decision = whetherToAsk(site, { ...circumstances, locality });
+          const decision = lookupPolicy(site, { ...circumstances, locality });
           if (decision === 'ask') {
             const prediction = await this.#predict(site, resolver);
-            if (isChosen()) this.#tell(tabId, navigationId, host, prediction);
+            if (isChosen()) hosts.predict(navigationId, host, prediction);
           } else if (isOfHost(decision)) hosts.predict(navigationId, host, { outcome: 'unknown' });
           else isAllowed = false;
         }
@@ -111,18 +118,12 @@ export class HostLookups {
     }
   }
 
-  #tell(tabId: number, navigationId: string, host: string, prediction: HostPrediction): void {
-    const { hosts, changed } = this.#deps;
-    hosts.predict(navigationId, host, prediction);
-    changed(tabId);
-  }
-
   async #predict(
     { host, port, private: isPrivate }: { host: string; port: number; private: boolean },
     resolver: Resolver,
   ): Promise<HostPrediction> {
     const options = { private: isPrivate, follow: 'cnames' } as const;
-    const { outcome } = await this.#deps.inquiry.lookUp(resolver, host, port, options);
+    const { outcome } = await this.#parts.resolvers.lookUp(resolver, host, port, options);
     // Browsers look at the first set only, which is there although a later step failed.
     const isFailure = outcome.kind === 'failed' && !outcome.sets?.some(({ rdatas }) => rdatas.length > 0);
     return isFailure
@@ -131,7 +132,7 @@ export class HostLookups {
   }
 }
 
-/** What keeps a resolver from being asked about one host keeps it from no other. */
+/** A reason not to look one host up that holds for no other. */
 const isOfHost = (why: NotAskedReason): boolean => ['never-ask', 'barred', 'not-needed', 'local-address'].includes(why);
 
 function inShort({ outcome, publicName, ambiguousName }: ReturnType<typeof predictRow>): HostPrediction {

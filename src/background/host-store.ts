@@ -1,19 +1,20 @@
 // The hosts of each page: in memory for as long as the background lives, and in storage.session as one small entry a host,
-// written at once when there is anything new, so that thousands of requests to hosts that are known cost nothing. Imports
-// shared only.
+// written at once when there is anything new, so that thousands of requests to known hosts cost nothing.
 
-import type { HostPrediction, HostWay, PageHosts } from '../shared/facts.ts';
-import type { SessionStorage, Sighting } from '../shared/ports.ts';
+import type { HostPrediction, PageHosts, Transport } from '../shared/facts.ts';
+import type { SessionStorage, SubresourceResponse } from '../shared/ports.ts';
+import { Announcer } from './announcer.ts';
 import { nextNavigationId, type Page, type TabRecord } from './navigation.ts';
 import {
-  afterSighting,
+  afterSubresource,
+  exposesName,
   type HostRecord,
   isOf,
   isToBeLookedUp,
-  tellsName,
-  toldName,
-  whoseSighting,
+  pagesOf,
+  wasNameExposed,
 } from './page-hosts.ts';
+import type { TabStore } from './tab-store.ts';
 
 /** A page may go on for ever; beyond so many hosts it is only said that there are more. */
 const MAX_HOSTS = 1_000;
@@ -26,34 +27,45 @@ const PREFIX = 'host:';
 /** No host has an empty name: that entry has what is known of the list. */
 const keyOf = (navigationId: string, host = ''): string => `${PREFIX}${navigationId}:${host}`;
 
-/** Hears of every host of which there is anything new; what it answers stands with the host. */
-type Count = (navigationId: string, record: HostRecord) => HostRecord['counted'];
+/** Something new is known of a page's hosts. */
+export interface HostChange {
+  navigationId: string;
+  /** The host that it is about; null for the list as a whole. */
+  record: HostRecord | null;
+}
 
 type ListFacts = Pick<PageHosts, 'isCapped' | 'lookUp'>;
 
 interface HostList {
   records: Map<string, HostRecord>;
   facts: ListFacts;
-  /** As it was last told: the same facts are the same object. */
-  told: PageHosts | null;
+  /** As it was last handed out: the same facts are the same object. */
+  snapshot: PageHosts | null;
 }
 
-const newList = (): HostList => ({ records: new Map(), facts: { isCapped: false, lookUp: 'not-asked' }, told: null });
+const newList = (): HostList => ({
+  records: new Map(),
+  facts: { isCapped: false, lookUp: 'not-asked' },
+  snapshot: null,
+});
 
 export class HostStore {
-  readonly #session: SessionStorage;
-  readonly #count: Count;
+  readonly changed = new Announcer<HostChange>();
+  readonly #storage: SessionStorage;
+  readonly #tabs: TabStore;
   /** By navigation. */
   readonly #lists = new Map<string, HostList>();
 
-  constructor(session: SessionStorage, count: Count) {
-    this.#session = session;
-    this.#count = count;
+  constructor(storage: SessionStorage, tabs: TabStore) {
+    this.#storage = storage;
+    this.#tabs = tabs;
+    tabs.closed.listen((tab) => this.#forgetTab(tab));
+    tabs.moved.listen(({ replaced }) => this.#forgetTab(replaced));
   }
 
-  /** Takes over what an earlier background left of pages that there still are. Only this module writes these entries. */
-  restore(stored: Record<string, unknown>, tabs: TabRecord[]): void {
-    const live = new Set(tabs.flatMap((tab) => [tab.page?.facts.navigationId, nextNavigationId(tab)]));
+  /** What an earlier background left of pages that there still are: the tabs are restored before. Only this module writes these entries. */
+  restore(stored: Record<string, unknown>): void {
+    const live = new Set(this.#tabs.all().flatMap((tab) => [tab.page?.facts.navigationId, nextNavigationId(tab)]));
     const dead: string[] = [];
     const records: [string, HostRecord][] = [];
     for (const [key, value] of Object.entries(stored)) {
@@ -65,55 +77,46 @@ export class HostStore {
     }
     records.sort(([, one], [, other]) => one.firstSeenMs - other.firstSeenMs);
     for (const [navigationId, record] of records) this.#list(navigationId).records.set(record.host, record);
-    if (dead.length > 0) void this.#session.remove(dead);
+    if (dead.length > 0) void this.#storage.remove(dead);
   }
 
   of({ facts: { navigationId, arrival }, wasPrerendered }: Page): PageHosts {
     const list = this.#list(navigationId);
-    // What such a page had reached before it was shown, nobody told.
+    // What such a page reached before it was shown was not reported.
     const isUnseen = wasPrerendered || arrival === 'unseen' || arrival === 'back-forward-cache';
     const isCapped = list.facts.isCapped || isUnseen;
-    if (list.told?.isCapped !== isCapped) {
-      list.told = { hosts: [...list.records.values()].map(toFacts), isCapped, lookUp: list.facts.lookUp };
+    if (list.snapshot?.isCapped !== isCapped) {
+      list.snapshot = { hosts: [...list.records.values()].map(toFacts), isCapped, lookUp: list.facts.lookUp };
     }
-    return list.told;
+    return list.snapshot;
   }
 
-  /** Counts the hosts of a page, where that was not done yet. */
-  countAll({ facts: { navigationId } }: Page): void {
-    for (const record of this.#lists.get(navigationId)?.records.values() ?? []) {
-      const counted = this.#count(navigationId, record);
-      if (counted !== record.counted) this.#store(navigationId, { ...record, counted });
-    }
+  records(navigationId: string): HostRecord[] {
+    return [...(this.#lists.get(navigationId)?.records.values() ?? [])];
   }
 
-  /** `grew`: there is something new about the page that is shown; `toldName`: its own name. */
-  see(tab: TabRecord, sighting: Sighting, nowMs: number): { grew: boolean; toldName: boolean } {
-    const outcome = { grew: false, toldName: false };
-    for (const { navigationId, host, isShown } of whoseSighting(tab, sighting, nowMs)) {
-      if (sighting.host !== host) {
-        const grew = this.#record(navigationId, sighting);
-        outcome.grew ||= grew && isShown;
-      } else if (tellsName(sighting)) {
-        if (isShown) outcome.toldName = true;
-        else this.#record(navigationId, sighting);
+  /** `isNameExposed`: the response exposed the own name of the page that is shown. */
+  record(tab: TabRecord, response: SubresourceResponse, nowMs: number): { isNameExposed: boolean } {
+    let isNameExposed = false;
+    for (const { navigationId, host, isShown } of pagesOf(tab, response, nowMs)) {
+      if (response.host !== host) this.#record(navigationId, response);
+      else if (exposesName(response)) {
+        if (isShown) isNameExposed = true;
+        else this.#record(navigationId, response);
       }
     }
-    return outcome;
+    return { isNameExposed };
   }
 
-  #record(navigationId: string, sighting: Sighting): boolean {
+  #record(navigationId: string, response: SubresourceResponse): void {
     const list = this.#list(navigationId);
-    const known = list.records.get(sighting.host);
+    const known = list.records.get(response.host);
     if (known === undefined && list.records.size >= this.#mostHosts()) {
-      if (list.facts.isCapped) return false;
-      this.#change(navigationId, { isCapped: true });
-      return true;
+      if (!list.facts.isCapped) this.#change(navigationId, { isCapped: true });
+      return;
     }
-    const record = afterSighting(known, sighting);
-    if (record === known) return false;
-    this.#put(navigationId, record);
-    return true;
+    const record = afterSubresource(known, response);
+    if (record !== known) this.#put(navigationId, record);
   }
 
   #mostHosts(): number {
@@ -122,34 +125,38 @@ export class HostStore {
     return all < MAX_ALL_HOSTS ? MAX_HOSTS : FIRST_HOSTS;
   }
 
-  /** The tab shows another page than before: what was seen of it while it came stays. True when that named it. */
-  turnTo(before: Page | null, page: Page, nowMs: number): boolean {
+  /** The tab shows another page than before: of what was recorded while it came, only its own stays. */
+  showPage(before: Page | null, page: Page, nowMs: number): { isNameExposed: boolean } {
     const { navigationId, host } = page.facts;
-    if (before !== null) this.forget([before.facts.navigationId]);
+    if (before !== null) this.#forget([before.facts.navigationId]);
     const list = this.#lists.get(navigationId);
-    if (list === undefined) return false;
+    if (list === undefined) return { isNameExposed: false };
     const own = list.records.get(host);
     const isItsOwn = (one: HostRecord) => isOf(page, { topHost: one.grewUnder, timeMs: one.grewAtMs }, nowMs);
     const over = [...list.records.values()].filter((one) => one === own || !isItsOwn(one));
     for (const one of over) list.records.delete(one.host);
-    if (over.length > 0) void this.#session.remove(over.map((one) => keyOf(navigationId, one.host)));
-    list.told = null;
-    return own !== undefined && toldName(own) && isItsOwn(own);
+    if (over.length > 0) void this.#storage.remove(over.map((one) => keyOf(navigationId, one.host)));
+    list.snapshot = null;
+    return { isNameExposed: own !== undefined && wasNameExposed(own) && isItsOwn(own) };
   }
 
-  forget(navigationIds: string[]): void {
+  #forgetTab(tab: TabRecord): void {
+    this.#forget([nextNavigationId(tab), ...(tab.page === null ? [] : [tab.page.facts.navigationId])]);
+  }
+
+  #forget(navigationIds: string[]): void {
     for (const navigationId of navigationIds) {
       const list = this.#lists.get(navigationId);
       this.#lists.delete(navigationId);
       if (list === undefined) continue;
       const hosts = [...list.records.keys(), ''];
-      void this.#session.remove(hosts.map((host) => keyOf(navigationId, host)));
+      void this.#storage.remove(hosts.map((host) => keyOf(navigationId, host)));
     }
   }
 
-  /** The first hosts that a resolver could tell something about. */
+  /** The first hosts for which a lookup could add anything. */
   toLookUp(navigationId: string, most: number): HostRecord[] {
-    const records = [...(this.#lists.get(navigationId)?.records.values() ?? [])];
+    const records = this.records(navigationId);
     const asked = records.filter(({ prediction }) => prediction !== null).length;
     return records.filter(isToBeLookedUp).slice(0, Math.max(0, most - asked));
   }
@@ -163,14 +170,14 @@ export class HostStore {
   }
 
   /** Their connections were measured after all, request by request. */
-  forgetUntold(navigationId: string, hosts: string[]): void {
+  dropUnreported(navigationId: string, hosts: string[]): void {
     const { records } = this.#list(navigationId);
     for (const host of new Set(hosts)) {
       const record = records.get(host);
       if (record === undefined) continue;
-      const isTold = (way: HostWay) => way !== 'untold' && way !== 'cached';
+      const isReported = (way: Transport) => way !== 'untold' && way !== 'cached';
       const { ways, liveWays } = record;
-      this.#put(navigationId, { ...record, ways: ways.filter(isTold), liveWays: liveWays.filter(isTold) });
+      this.#put(navigationId, { ...record, ways: ways.filter(isReported), liveWays: liveWays.filter(isReported) });
     }
   }
 
@@ -190,18 +197,17 @@ export class HostStore {
     const list = this.#lists.get(navigationId);
     if (list === undefined) return;
     list.facts = { ...list.facts, ...change };
-    list.told = null;
-    void this.#session.put({ [keyOf(navigationId)]: list.facts });
+    list.snapshot = null;
+    void this.#storage.put({ [keyOf(navigationId)]: list.facts });
+    this.changed.announce({ navigationId, record: null });
   }
 
   #put(navigationId: string, record: HostRecord): void {
-    this.#list(navigationId).told = null;
-    this.#store(navigationId, { ...record, counted: this.#count(navigationId, record) });
-  }
-
-  #store(navigationId: string, record: HostRecord): void {
-    this.#list(navigationId).records.set(record.host, record);
-    void this.#session.put({ [keyOf(navigationId, record.host)]: record });
+    const list = this.#list(navigationId);
+    list.snapshot = null;
+    list.records.set(record.host, record);
+    void this.#storage.put({ [keyOf(navigationId, record.host)]: record });
+    this.changed.announce({ navigationId, record });
   }
 }
 

@@ -1,133 +1,139 @@
-// What was wanted of the inspect page, by opaque id, and the answers to its questions. Private windows: a question about one is
-// asked as the settings allow it and leaves nothing behind; its ticket goes with the page's tab, as every ticket does.
-// Imports shared, wire and doh.
+// What was wanted of the inspect page, by opaque id, and the lookups that it needs. Private windows: a lookup for one is made as the
+// settings allow it and leaves nothing behind; its request goes with the page's tab, as every request does.
 
 import { encodeBase64 } from '../bytes/base64.ts';
-import type { LookUpOptions } from '../doh/cache.ts';
-import type { Resolver } from '../doh/lookup.ts';
 import type { SiteAddress } from '../shared/facts.ts';
 import {
   type InspectAnswer,
-  type InspectQuestion,
-  type InspectTicket,
-  type InspectWish,
+  type InspectQuery,
+  type InspectRequest,
   idOfInspectKey,
   inspectKey,
   MAX_INPUT_LENGTH,
+  type StoredInspectRequest,
 } from '../shared/inspect.ts';
-import type { HttpsLookup } from '../shared/lookup.ts';
-import type { SessionStorage } from '../shared/ports.ts';
+import type { Platform, SessionStorage } from '../shared/ports.ts';
 import { resolverIdentity } from '../shared/settings.ts';
+import type { LiveSettings } from './live-settings.ts';
 import type { LocalHosts } from './local-hosts.ts';
-import { whetherToAsk } from './lookup-policy.ts';
-import { type Asking, resolverOf } from './page-lookup.ts';
+import { lookupPolicy } from './lookup-policy.ts';
+import type { Resolvers } from './resolvers.ts';
+import type { Startup } from './startup.ts';
+import { isProxied } from './tab-proxy.ts';
+import type { TabStore } from './tab-store.ts';
 
-/** A tab that was closed unseen leaves its ticket: the oldest go. */
-const MAX_TICKETS = 32;
+/** A tab that was closed unseen leaves its request: the oldest go. */
+const MAX_REQUESTS = 32;
 
-export interface InspectionsDeps extends Asking {
-  session: SessionStorage;
+interface Parts {
+  platform: Platform;
+  storage: SessionStorage;
+  settings: LiveSettings;
+  resolvers: Resolvers;
+  tabs: TabStore;
   localHosts: LocalHosts;
-  /** A tab shows a page of that host, through a proxy. */
-  isProxiedHost: (host: string) => boolean;
-  lookUp: (resolver: Resolver, host: string, port: number, options: LookUpOptions) => Promise<HttpsLookup>;
+  startup: Startup;
 }
 
-export class Inspections {
-  readonly #deps: InspectionsDeps;
-  /** Oldest first. */
-  #tickets = new Map<string, InspectTicket>();
+export class InspectLookups {
+  readonly #parts: Parts;
+  /** By id, oldest first. */
+  #requests = new Map<string, StoredInspectRequest>();
 
-  constructor(deps: InspectionsDeps) {
-    this.#deps = deps;
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    const { platform, tabs, startup } = parts;
+    tabs.closed.listen(({ tabId }) => this.#remove(this.#of(tabId).map(([requestId]) => requestId)));
+    // Chrome gives a tab that it discards another number.
+    tabs.moved.listen(({ fromTabId, toTabId }) => {
+      for (const [requestId, request] of this.#of(fromTabId))
+        void this.#keep(requestId, { ...request, tabId: toTabId });
+    });
+    platform.onInspectRequest((request) => startup.whenReady(() => this.#open(request)));
   }
 
   restore(stored: Record<string, unknown>): void {
-    const tickets = Object.entries(stored).flatMap(([key, ticket]): [string, InspectTicket][] => {
-      const id = idOfInspectKey(key);
-      return id === null ? [] : [[id, ticket as InspectTicket]];
+    const requests = Object.entries(stored).flatMap(([key, request]): [string, StoredInspectRequest][] => {
+      const requestId = idOfInspectKey(key);
+      return requestId === null ? [] : [[requestId, request as StoredInspectRequest]];
     });
-    this.#tickets = new Map(tickets.sort(([, a], [, b]) => a.atMs - b.atMs));
+    this.#requests = new Map(requests.sort(([, one], [, other]) => one.atMs - other.atMs));
   }
 
-  /** Resolves to whether there is a tab that shows it. */
-  async open(wish: InspectWish): Promise<boolean> {
-    const { platform } = this.#deps;
-    const id = crypto.randomUUID();
-    const ticket = { ...wish, input: wish.input.slice(0, MAX_INPUT_LENGTH), atMs: platform.now() };
-    await this.#keep(id, ticket);
-    const tabId = await platform.openInspect(id, wish.tabId);
-    // Of a tab that is closed by now, nobody will tell any more.
-    if (tabId === null || (await platform.tab(tabId)) === null) {
-      this.#remove([id]);
-      return tabId !== null;
-    }
-    await this.#keep(id, { ...ticket, tabId });
-    return true;
-  }
-
-  /** For the site of a tab; a page that is none of the web leaves the field empty. Resolves as `open` does. */
-  async openOver(tabId: number, site: SiteAddress | undefined): Promise<boolean> {
-    const tab = await this.#deps.platform.tab(tabId);
+  /** For the site of a tab; a page that is not of the web leaves the field empty. Resolves to whether a tab shows the inspect page. */
+  async openOver(tabId: number): Promise<boolean> {
+    const { platform, tabs } = this.#parts;
+    const site: SiteAddress | undefined = tabs.get(tabId).page?.facts;
+    const tab = await platform.tab(tabId);
     if (tab === null) return false;
     const isWeb = site?.scheme === 'https' || site?.scheme === 'http';
     const input = isWeb ? `${site.scheme}://${site.host}:${site.port}` : '';
-    return this.open({ input, private: tab.private, tabId: null });
+    return this.#open({ input, private: tab.private, tabId: null });
   }
 
-  forgetTab(tabId: number): void {
-    this.#remove(this.#of(tabId).map(([id]) => id));
+  async #open(request: InspectRequest): Promise<boolean> {
+    const { platform } = this.#parts;
+    const requestId = crypto.randomUUID();
+    const stored = { ...request, input: request.input.slice(0, MAX_INPUT_LENGTH), atMs: platform.now() };
+    await this.#keep(requestId, stored);
+    const tabId = await platform.openInspect(requestId, request.tabId);
+    // The closing of a tab that is closed by now was announced already.
+    if (tabId === null || (await platform.tab(tabId)) === null) {
+      this.#remove([requestId]);
+      return tabId !== null;
+    }
+    await this.#keep(requestId, { ...stored, tabId });
+    return true;
   }
 
-  /** Chrome gives a tab that it discards another number. */
-  moveTab(fromTabId: number, tabId: number): void {
-    for (const [id, ticket] of this.#of(fromTabId)) void this.#keep(id, { ...ticket, tabId });
-  }
-
-  /** Asked by the user now, so that "only on a click" is no reason not to. */
-  async answer({ host, port, private: isPrivate, again }: InspectQuestion): Promise<InspectAnswer> {
-    const { platform, localHosts, isProxiedHost, settings: currentSettings, lookUp } = this.#deps;
+  /** On behalf of a click, so that the setting to ask on a click alone does not keep it. */
+  async answer({ host, port, private: isPrivate, bypassCache, pastProxy }: InspectQuery): Promise<InspectAnswer> {
+    const { platform, settings: liveSettings, resolvers, localHosts } = this.#parts;
     const [hasConsent, hasSiteAccess] = await Promise.all([platform.hasConsent(), platform.hasSiteAccess()]);
-    const settings = currentSettings();
+    const settings = liveSettings.current;
     const site = { scheme: 'https', host, port, private: isPrivate, restricted: false, keptAway: false };
-    const decision = whetherToAsk(site, {
+    const decision = lookupPolicy(site, {
       settings,
       hasConsent,
       hasSiteAccess,
       clicked: true,
       locality: localHosts.of(host),
-      isProxied: isProxiedHost(host),
-      // The page says so before it lets the user ask again.
-      pastProxy: again,
+      isProxied: this.#isProxied(host),
+      pastProxy,
       addressUnknown: null,
     });
     const identity = resolverIdentity(settings.resolver);
-    const resolver = resolverOf(settings.resolver, this.#deps, 'inspect', { private: isPrivate });
+    const resolver = resolvers.byHttps(settings.resolver, 'inspect', { private: isPrivate });
     if (decision !== 'ask' || resolver === null || identity === null)
       return { state: 'not-asked', why: decision === 'ask' ? 'no-resolver' : decision, resolver: identity };
     const messages: string[] = [];
     const received = (message: Uint8Array) => void messages.push(encodeBase64(message));
-    const lookup = await lookUp({ ...resolver, received }, host, port, {
+    const lookup = await resolvers.lookUp({ ...resolver, received }, host, port, {
       private: isPrivate,
-      refresh: again,
+      refresh: bypassCache,
       follow: 'aliases',
     });
     return { state: 'done', resolver: identity, lookup, messages };
   }
 
-  #of(tabId: number): [string, InspectTicket][] {
-    return [...this.#tickets].filter(([, ticket]) => ticket.tabId === tabId);
+  /** A tab shows a page of that host, through a proxy. */
+  #isProxied(host: string): boolean {
+    return this.#parts.tabs.all().some((tab) => tab.page?.facts.host === host && isProxied(tab));
   }
 
-  async #keep(id: string, ticket: InspectTicket): Promise<void> {
-    this.#tickets.set(id, ticket);
-    this.#remove([...this.#tickets.keys()].slice(0, -MAX_TICKETS));
-    await this.#deps.session.put({ [inspectKey(id)]: ticket });
+  #of(tabId: number): [string, StoredInspectRequest][] {
+    return [...this.#requests].filter(([, request]) => request.tabId === tabId);
   }
 
-  #remove(ids: string[]): void {
-    if (ids.length === 0) return;
-    for (const id of ids) this.#tickets.delete(id);
-    void this.#deps.session.remove(ids.map(inspectKey));
+  async #keep(requestId: string, request: StoredInspectRequest): Promise<void> {
+    this.#requests.set(requestId, request);
+    this.#remove([...this.#requests.keys()].slice(0, -MAX_REQUESTS));
+    await this.#parts.storage.put({ [inspectKey(requestId)]: request });
+  }
+
+  #remove(requestIds: string[]): void {
+    if (requestIds.length === 0) return;
+    for (const requestId of requestIds) this.#requests.delete(requestId);
+    void this.#parts.storage.remove(requestIds.map(inspectKey));
   }
 }

@@ -1,4 +1,4 @@
-// Sites that the browser, or whoever manages it, keeps extensions away from.
+// Sites from which the browser, or its administrator, keeps extensions away.
 
 import type { BrowserName } from '../shared/facts.ts';
 import type { TabInfo } from '../shared/ports.ts';
@@ -6,10 +6,10 @@ import type { Page } from './navigation.ts';
 
 /**
  * For those who may look at all sites: `permissions.contains` goes on saying so. Measured:
- * - Chromium 156, `runtime_blocked_hosts`: the commit alone is told of, and the tab's address is hidden.
- * - Firefox 153, `restricted_domains`: the commit alone is told of, with the tab's address. Other pages without a request come from memory,
+ * - Chromium 156, `runtime_blocked_hosts`: the commit alone is reported, and the tab's address is hidden.
+ * - Firefox 153, `restricted_domains`: the commit alone is reported, with the tab's address. Other pages without a request come from memory,
  *   but a reload never does.
- * - Firefox 153, quarantined domains: requests are told of, and nothing of their security. That may happen to any request, but hardly to a
+ * - Firefox 153, quarantined domains: requests are reported, and nothing of their security. That may happen to any request, but hardly to a
  *   page and its reload.
  */
 export function isKeptAway(browser: BrowserName, page: Page, tab: TabInfo): boolean {

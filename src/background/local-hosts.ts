@@ -11,10 +11,10 @@ const KEY = 'local-hosts';
 /** Beyond it the oldest are forgotten: no home has as many. */
 const MAX_HOSTS = 500;
 
-/** So many sites of different owners at one local address are behind a proxy, which Chromium does not tell of. */
+/** So many sites of different owners at one local address are behind a proxy, which Chromium does not report. */
 const SITES_OF_A_PROXY = 3;
 
-/** Where a host answered from; null for anywhere else, or for nobody knows. */
+/** Where a host answered from; null for anywhere else, or where it is unknown. */
 export type Locality = 'local' | 'behind-proxy' | null;
 
 interface LocalHost {
@@ -47,8 +47,8 @@ export class LocalHosts {
     return sites.size >= SITES_OF_A_PROXY ? 'behind-proxy' : 'local';
   }
 
-  /** What a response says of its host. Through a proxy that is told the address is the proxy's; a cache says nothing, or that of then. */
-  see(
+  /** What a response says of its host. Through a reported proxy the address is the proxy's; a cache has none, or that of then. */
+  record(
     host: string,
     { address, proxy }: Pick<ConnectionFacts, 'address' | 'proxy'>,
     { private: isPrivate, live }: { private: boolean; live: boolean },

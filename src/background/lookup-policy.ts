@@ -1,4 +1,4 @@
-// Whether a resolver may be asked about a page, and if not, why. Pure.
+// Whether a page may be looked up, and if not, why. Pure.
 
 import type { NotAskedReason, PageFacts, SiteAddress } from '../shared/facts.ts';
 import { isBarred } from '../shared/managed.ts';
@@ -10,7 +10,7 @@ export interface Circumstances {
   settings: Settings;
   hasConsent: boolean;
   hasSiteAccess: boolean;
-  /** The user clicked to ask about this very page. */
+  /** The user clicked to have this very page looked up. */
   clicked: boolean;
   /** The host answered from an address of this device or of the network around it, or every site does, as behind a proxy there. */
   locality: Locality;
@@ -18,11 +18,11 @@ export interface Circumstances {
   isProxied: boolean;
   /** The user clicked where it says that the query goes past the proxy. */
   pastProxy: boolean;
-  /** Nobody knows what address it has: the page was there before, or its certificate was refused and no address was told. */
+  /** Its address is unknown: the page was there before, or its certificate was refused and no address was reported. */
   addressUnknown: 'not-looked-up' | 'certificate-refused' | null;
 }
 
-export function whetherToAsk(
+export function lookupPolicy(
   page: SiteAddress & Pick<PageFacts, 'private' | 'restricted' | 'keptAway'>,
   circumstances: Circumstances,
 ): 'ask' | NotAskedReason {
@@ -37,7 +37,7 @@ export function whetherToAsk(
   if (settings.managed.isAwaited) return 'policy-awaited';
   if (resolverTemplate(settings.resolver) === null) return 'no-resolver';
   if (!hasConsent) return 'no-consent';
-  // Without host access a question would carry this installation's own identifier in its Origin header.
+  // Without host access a query would carry this installation's own identifier in its Origin header.
   if (!hasSiteAccess) return 'no-access';
   if (page.private && !settings.privateWindows) return 'private-window';
   if (isProxied && !pastProxy) return 'proxied';

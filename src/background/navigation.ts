@@ -4,29 +4,28 @@
 //                 └─ failed ─▶ still an attempt, until the browser shows its error page: then a page with a failure
 //
 // A tab keeps showing its page while attempts are under way. Some never become a page: downloads, 204, prefetches, requests
-// that the user or a script stopped. A commit takes the latest attempt at its address that is not over for long; what it is
-// worth depends on what was seen of it: with a response it came from the network or the cache, with a request alone from a
-// service worker, with neither from the back-forward cache, or the browser told nothing (bfcache fires onCommitted alone, a
-// service worker onBeforeRequest alone in Firefox 153 and nothing in Chromium 156).
+// that the user or a script stopped. A commit is matched with the most recent attempt for its URL, unless that was complete long
+// before. Where the document came from is inferred from what that attempt saw:
+// - a response: the network or the HTTP cache;
+// - a request alone: a service worker (Firefox 153);
+// - neither: the back-forward cache, or a document of which the browser reports nothing (Chromium 156: a service worker's).
 //
 // A document may be prepared out of sight (Chrome): its attempt waits under the document's id, and no other commit takes it.
 // A tab that was discarded loads anew: Firefox 153 first commits its address without a request, as it restores the tab, and
 // then again with one; Chromium 156 gives the tab another id. Moves within a document are no events.
 //
-// Events of requests and of commits come by different ways and can overtake each other while the background wakes (Firefox
-// 153: a commit before the request that it ends). So a request that began before the commit of its address joins that page.
+// Request and commit events may arrive out of order while the background starts (Firefox 153: a commit before the request that it
+// ends). So a request that began before the commit of its address joins that page.
 
 import { browserErrorKind } from '../shared/browser-error.ts';
 import type { Arrival, ConnectionFacts, Facts, HostFacts, LookupFacts, Measuring, PageFacts } from '../shared/facts.ts';
 import type { NavigationEvent } from '../shared/ports.ts';
-import type { HostState } from '../shared/report.ts';
-import type { Counted } from '../shared/session-names.ts';
 import { isLoopback, siteAddress } from '../shared/site-address.ts';
 import { type Attempt, attemptAt } from './attempt.ts';
 import { proxyTold, type Via } from './tab-proxy.ts';
 import { redirectedBy } from './transport.ts';
 
-/** What the user's clicks have shown of a page. */
+/** What the user's clicks found out about a page. */
 export interface Found extends Pick<Facts, 'probes' | 'second'> {
   measuring: Measuring | null;
 }
@@ -35,7 +34,7 @@ export interface Found extends Pick<Facts, 'probes' | 'second'> {
 export interface Page {
   facts: PageFacts;
   connection: ConnectionFacts | null;
-  /** Of a page that failed to load, where the browser tells: who answered, or was to. */
+  /** Of a page that failed to load, where the browser reports it: who answered, or was to. */
   via: Via | null;
   lookup: LookupFacts;
   /** Address of the commit, in short; in memory only. */
@@ -48,13 +47,11 @@ export interface Page {
   /** Servers that redirected to it. */
   passed: HostFacts[];
   wasReloaded: boolean;
-  /** The page before was of the same host, and the browser told nothing of the security of its connection. */
+  /** The page before was of the same host, and the browser reported nothing about the security of its connection. */
   wasUntoldBefore: boolean;
   /** It was prepared out of sight, and so was some of what it requested. */
   wasPrerendered: boolean;
   found: Found;
-  /** As what its own name and those that it passed count among the names of the session; null for not yet. */
-  counted: Counted<Record<string, HostState>> | null;
 }
 
 /** Plain JSON in storage.session, one entry a tab. */
@@ -65,7 +62,7 @@ export interface TabRecord {
   /** Oldest first. */
   attempts: Attempt[];
   page: Page | null;
-  /** By what was told last of a request over the network: its pages from memory and from workers are the proxy's too. */
+  /** By the last request over the network: its pages from memory and from workers are the proxy's too. */
   isProxied: boolean;
 }
 
@@ -78,7 +75,7 @@ const MAX_REDIRECTS = 20;
 /** A document commits as its headers come. An attempt that was complete for longer has become something else. */
 const COMMIT_GRACE_MS = 2_000;
 
-/** A request that was told late began shortly before its commit. One from long before is of another time: the clock was set back. */
+/** A request that is reported late began shortly before its commit. For one from long before, the clock was set back. */
 const JOIN_GRACE_MS = 60_000;
 
 export const newTab = (tabId: number): TabRecord => ({ tabId, serial: 0, attempts: [], page: null, isProxied: false });
@@ -115,7 +112,7 @@ function transition(tab: TabRecord, event: TabEvent): TabRecord {
 }
 
 function afterRequest(tab: TabRecord, { requestId, url, timeMs }: EventOf<'request'>): TabRecord {
-  // Both browsers tell the target of a redirect as one more request with the same id.
+  // Both browsers report the target of a redirect as one more request with the same id.
   if (tab.attempts.some((attempt) => attempt.requestId === requestId)) {
     const changed = changeAttempt(tab, requestId, (attempt) => ({ ...attempt, url, response: null }));
     return joinPage(changed, requestId);
@@ -145,7 +142,7 @@ const withAttempt = (tab: TabRecord, attempt: Attempt): TabRecord => ({
   attempts: [...tab.attempts, attempt].slice(-MAX_ATTEMPTS),
 });
 
-/** The page that this request brought, when its commit was told first. */
+/** The page that this request brought, when its commit was reported first. */
 function joinPage(tab: TabRecord, requestId: string): TabRecord {
   const { page } = tab;
   const late = tab.attempts.find((attempt) => attempt.requestId === requestId);
@@ -174,7 +171,7 @@ function afterResponse(tab: TabRecord, event: EventOf<'response'>): TabRecord {
   if (known !== undefined) {
     // The URL tells a late answer about a redirect from one about its target: both have the same request.
     if (known.url !== url) return tab;
-    // A live answer stands: the cached one that follows a 304 tells of an older connection.
+    // A live answer stays: the cached one that follows a 304 has an older connection.
     if (known.response !== null && !known.response.fromCache && fromCache) return tab;
     return changeAttempt(tab, requestId, (attempt) => ({ ...attempt, response: { fromCache, connection } }));
   }
@@ -189,7 +186,7 @@ function afterResponse(tab: TabRecord, event: EventOf<'response'>): TabRecord {
   return joinPage(withAttempt(tab, { ...unheard, response: { fromCache, connection } }), requestId);
 }
 
-/** A background that was killed as the response came has not heard it, and no service worker completes: so much came of it. */
+/** A background that was killed as the response came has not heard it, and no service worker completes: so it came from the network or the cache. */
 function afterCompletion(tab: TabRecord, event: EventOf<'completed'>): TabRecord {
   const { requestId, url, fromCache, connection, timeMs } = event;
   const { page } = tab;
@@ -267,8 +264,8 @@ export function comingHost({ attempts }: TabRecord, timeMs: number): string | nu
 export const nextNavigationId = ({ tabId, serial }: TabRecord): string => `${tabId}.${serial + 1}`;
 
 /**
- * A page in clear that sent the user here by itself has named this host, as a redirect would have: where the browser says so
- * (`client_redirect`; Firefox 153 for a meta refresh alone), and where it is the same host.
+ * A plain-HTTP page that redirected here by script or meta refresh has already exposed this hostname, as a server's redirect would
+ * have: where the browser says so (`client_redirect`; Firefox 153 for a meta refresh alone), and where it is the same host.
  */
 function clearPageBefore({ page }: TabRecord, { url, clientRedirect, historyMove }: EventOf<'committed'>): string[] {
   if (page === null || historyMove || page.facts.scheme !== 'http' || isLoopback(page.facts)) return [];
@@ -276,7 +273,7 @@ function clearPageBefore({ page }: TabRecord, { url, clientRedirect, historyMove
   return scheme === 'https' && (clientRedirect || host === page.facts.host) ? [page.facts.host] : [];
 }
 
-/** Chromium 156 tells of its error page apart, and not at all where the old page stays. */
+/** Chromium 156 reports its error page as a separate event, and not at all where the old page stays. */
 function afterErrorPage(tab: TabRecord, event: EventOf<'error-page'>): TabRecord {
   const attempt = tab.attempts.findLast(({ url }) => url === event.url);
   return attempt === undefined ? tab : showFailure(tab, event, attempt, attempt.error ?? event.error);
@@ -343,7 +340,6 @@ function showPage(
     wasUntoldBefore: tab.page?.facts.host === address.host && tab.page.connection?.security === null,
     wasPrerendered: attempt !== undefined && attempt.documentId !== null,
     found: { probes: null, second: null, measuring: null },
-    counted: null,
   };
   const over =
     attempt === undefined ? 0 : tab.attempts.findIndex(({ requestId }) => requestId === attempt.requestId) + 1;
@@ -361,8 +357,16 @@ export function unseenPage(tab: TabRecord, url: string): TabRecord {
   return showPage(tab, { url, timeMs: 0 }, 'unseen', undefined, []);
 }
 
+/** A later request to the page's own host exposed its name: icon and verdict depend on it. */
+export function exposeName(tab: TabRecord): TabRecord {
+  const { page } = tab;
+  if (page === null || page.facts.namedSince || page.facts.scheme !== 'https') return tab;
+  return { ...tab, page: { ...page, facts: { ...page.facts, namedSince: true } } };
+}
+
 /** Changes the page if it is still the one of that navigation; a stale answer changes nothing. */
 export function changePage(tab: TabRecord, navigationId: string, change: (page: Page) => Page): TabRecord {
   if (tab.page?.facts.navigationId !== navigationId) return tab;
-  return { ...tab, page: change(tab.page) };
+  const page = change(tab.page);
+  return page === tab.page ? tab : { ...tab, page };
 }

@@ -1,26 +1,24 @@
 // Tabs that were open before the background first ran: installed, updated, or restored with the browser. Each gets the icon of the
-// page that it shows. No resolver is asked about any of them before somebody clicks for it: there may be hundreds, and nobody
-// knows their addresses.
+// page that it shows. None of them is looked up before a click: there may be hundreds, and their addresses are unknown.
 
-import type { Platform, SessionStorage } from '../shared/ports.ts';
+import type { SessionStorage, Tabs } from '../shared/ports.ts';
 import { unseenPage } from './navigation.ts';
+import type { PageLookup } from './page-lookup.ts';
 import type { TabStore } from './tab-store.ts';
 
 const KEY = 'open-tabs-seen';
 
-export interface OpenTabsDeps {
-  platform: Pick<Platform, 'tabs'>;
-  session: SessionStorage;
+interface Parts {
+  platform: Tabs;
+  storage: SessionStorage;
   tabs: TabStore;
-  /** Finds out why the page is not looked up, if for another reason. */
-  explain: (tabId: number) => void;
-  publish: (tabId: number, options: { redraw: boolean }) => void;
+  pageLookup: PageLookup;
 }
 
-/** Once as long as the browser runs: `stored` is what an earlier background left. */
-export async function seeOpenTabs(stored: Record<string, unknown>, deps: OpenTabsDeps): Promise<void> {
+/** Once while the browser runs: `stored` is what an earlier background left. */
+export async function showOpenTabs(stored: Record<string, unknown>, parts: Parts): Promise<void> {
   if (stored[KEY] === true) return;
-  const { platform, session, tabs, explain, publish } = deps;
+  const { platform, storage, tabs, pageLookup } = parts;
   for (const { tabId, url, private: isPrivate, restricted } of await platform.tabs()) {
     if (url === null || tabs.get(tabId).page !== null) continue;
     tabs.change(tabId, (record) => {
@@ -30,8 +28,8 @@ export async function seeOpenTabs(stored: Record<string, unknown>, deps: OpenTab
       const lookup = { state: 'not-asked', why: 'not-looked-up', resolver: null } as const;
       return { ...shown, page: { ...shown.page, facts, lookup } };
     });
-    explain(tabId);
-    publish(tabId, { redraw: true });
+    // There may be another reason than that.
+    pageLookup.explain(tabId);
   }
-  await session.put({ [KEY]: true });
+  await storage.put({ [KEY]: true });
 }

@@ -1,55 +1,51 @@
-// What a sighting says of the hosts that a page reached, as pure transitions. No browser, no clock, no I/O; imports shared.
+// What a subresource's response says of the hosts that a page reached, as pure transitions. No browser, no clock, no I/O.
 //
-// Whose sighting is it? That of the page which the tab shows, unless it came before the page's commit or was made under
+// Whose response is it? That of the page which the tab shows, unless it came before the page's commit or was requested under
 // another host's document: then it belongs to the page before, which is over. While a document has answered and its commit
-// is not told yet, a sighting may belong to that one too: it is counted for both, and the commit's time decides.
+// is not reported yet, the response may belong to that one too: it is recorded for both, and the commit's time decides.
 
-import type { HostFacts, HostPrediction, HostWay, RootFacts } from '../shared/facts.ts';
+import type { HostFacts, HostPrediction, RootFacts, Transport } from '../shared/facts.ts';
 import { isLocalAddress } from '../shared/local-address.ts';
-import type { Sighting } from '../shared/ports.ts';
-import type { HostState } from '../shared/report.ts';
-import type { Counted } from '../shared/session-names.ts';
+import type { SubresourceResponse } from '../shared/ports.ts';
 import { isLoopback } from '../shared/site-address.ts';
 import { comingHost, nextNavigationId, type Page, type TabRecord } from './navigation.ts';
-import { waysOf } from './transport.ts';
+import { transportsOf } from './transport.ts';
 
 /** A host of a page, as plain JSON: one small entry in storage.session. */
 export interface HostRecord extends HostFacts {
-  /** Those of its ways that were seen over the network: what came from a cache, nobody could read now. */
-  liveWays: HostWay[];
+  /** Those of its ways that were seen over the network: what came from a cache, the network could not read now. */
+  liveWays: Transport[];
   firstSeenMs: number;
   /** Of its first https: address, or null. */
   httpsPort: number | null;
-  /** Whether it answered from an address of this device or of the network around it; null where no address was told. */
+  /** Whether it answered from an address of this device or of the network around it; null where no address was reported. */
   isLocal: boolean | null;
   /** When, and under which document's host, it was last seen to have anything new. */
   grewAtMs: number;
   grewUnder: string | null;
-  /** As what it counts among the names of the session; null for not yet. */
-  counted: Counted<HostState> | null;
 }
 
 /** Worst first. */
-const WAYS: HostWay[] = ['clear', 'named', 'proxied', 'clear-dns', 'untold', 'cached', 'sealed'];
+const WAYS: Transport[] = ['clear', 'named', 'proxied', 'clear-dns', 'untold', 'cached', 'sealed'];
 
-const worstOf = (ways: HostWay[]): number => Math.min(...ways.map((way) => WAYS.indexOf(way)));
+const worstOf = (ways: Transport[]): number => Math.min(...ways.map((way) => WAYS.indexOf(way)));
 
 /** One local address is enough. */
-function localityOf(known: HostRecord | undefined, { connection: { address } }: Sighting): boolean | null {
+function localityOf(known: HostRecord | undefined, { connection: { address } }: SubresourceResponse): boolean | null {
   if (address === null) return known?.isLocal ?? null;
   return known?.isLocal === true || isLocalAddress(address);
 }
 
-/** The record after a sighting; the same object means that nothing is new. */
-export function afterSighting(known: HostRecord | undefined, sighting: Sighting): HostRecord {
-  const { host, scheme, port, timeMs, connection } = sighting;
-  const seen = waysOf(sighting);
+/** The record after a response; the same object means that nothing is new. */
+export function afterSubresource(known: HostRecord | undefined, subresource: SubresourceResponse): HostRecord {
+  const { host, scheme, port, timeMs, connection } = subresource;
+  const seen = transportsOf(subresource);
   const httpsPort = known?.httpsPort ?? (scheme === 'https' ? port : null);
   const addedRoot = known?.addedRoot ?? addedRootOf(connection.root);
   const ways = [...new Set([...(known?.ways ?? []), ...seen])];
-  const liveWays = [...new Set([...(known?.liveWays ?? []), ...(sighting.fromCache ? [] : seen)])];
-  const isLocal = localityOf(known, sighting);
-  const prediction = isUntoldElsewhere(known, sighting) ? UNPREDICTED : (known?.prediction ?? null);
+  const liveWays = [...new Set([...(known?.liveWays ?? []), ...(subresource.fromCache ? [] : seen)])];
+  const isLocal = localityOf(known, subresource);
+  const prediction = isUntoldElsewhere(known, subresource) ? UNPREDICTED : (known?.prediction ?? null);
   if (
     known?.ways.length === ways.length &&
     known.liveWays.length === liveWays.length &&
@@ -71,15 +67,14 @@ export function afterSighting(known: HostRecord | undefined, sighting: Sighting)
     httpsPort,
     isLocal,
     grewAtMs: timeMs,
-    grewUnder: sighting.topHost,
-    counted: known?.counted ?? null,
+    grewUnder: subresource.topHost,
   };
 }
 
 const UNPREDICTED: HostPrediction = { outcome: 'unknown' };
 
 /** Another port has records of its own, which are not asked for: what hides the name on one says nothing of the other. */
-const isUntoldElsewhere = (known: HostRecord | undefined, { scheme, port, connection }: Sighting): boolean =>
+const isUntoldElsewhere = (known: HostRecord | undefined, { scheme, port, connection }: SubresourceResponse): boolean =>
   scheme === 'https' &&
   connection.usedEch === null &&
   ![undefined, null, port].includes(known?.httpsPort) &&
@@ -88,12 +83,12 @@ const isUntoldElsewhere = (known: HostRecord | undefined, { scheme, port, connec
 
 const addedRootOf = (root: RootFacts | null): RootFacts | null => (root === null || root.builtIn ? null : root);
 
-/** A request to the page's own host that let the network read its name: over the network without ECH, or in clear. */
-export const tellsName = ({ scheme, host, port, fromCache, connection }: Sighting): boolean =>
+/** A request to the page's own host that let the network read its name: over the network without ECH, or over plain HTTP. */
+export const exposesName = ({ scheme, host, port, fromCache, connection }: SubresourceResponse): boolean =>
   !fromCache && (connection.usedEch === false || (scheme === 'http' && !isLoopback({ scheme, host, port })));
 
 /** The same of its record: all its ways went over the network. */
-export const toldName = ({ ways }: HostRecord): boolean => ways.includes('named') || ways.includes('clear');
+export const wasNameExposed = ({ ways }: HostRecord): boolean => ways.includes('named') || ways.includes('clear');
 
 export interface Whose {
   navigationId: string;
@@ -102,14 +97,14 @@ export interface Whose {
   isShown: boolean;
 }
 
-/** The pages that a sighting may belong to. `nowMs` tells of a clock that was set back: then times decide nothing. */
-export function whoseSighting(tab: TabRecord, sighting: Sighting, nowMs: number): Whose[] {
+/** The pages that a response may belong to. Where the clock was set back since a page's commit (`nowMs`), times decide nothing. */
+export function pagesOf(tab: TabRecord, subresource: SubresourceResponse, nowMs: number): Whose[] {
   const pages: Whose[] = [];
   const { page } = tab;
-  if (page !== null && isWeb(page) && isOf(page, sighting, nowMs))
+  if (page !== null && isWeb(page) && isOf(page, subresource, nowMs))
     pages.push({ navigationId: page.facts.navigationId, host: page.facts.host, isShown: true });
-  const coming = comingHost(tab, sighting.timeMs);
-  if (coming !== null && isUnder(sighting, coming))
+  const coming = comingHost(tab, subresource.timeMs);
+  if (coming !== null && isUnder(subresource, coming))
     pages.push({ navigationId: nextNavigationId(tab), host: coming, isShown: false });
   return pages;
 }
@@ -118,7 +113,11 @@ export function whoseSighting(tab: TabRecord, sighting: Sighting, nowMs: number)
  * Whether what was seen before the commit, but under its host, is the page's: Chromium 156 may tell of a commit with a time
  * after that of the first answers to the document. Where the document before had the same host only the time can tell.
  */
-export function isOf(page: Page, { topHost, timeMs }: Pick<Sighting, 'topHost' | 'timeMs'>, nowMs: number): boolean {
+export function isOf(
+  page: Page,
+  { topHost, timeMs }: Pick<SubresourceResponse, 'topHost' | 'timeMs'>,
+  nowMs: number,
+): boolean {
   const { facts, hostBefore } = page;
   if (topHost !== null && topHost !== facts.host) return false;
   return !isBefore(timeMs, page, nowMs) || (topHost === facts.host && hostBefore !== facts.host);
@@ -126,9 +125,9 @@ export function isOf(page: Page, { topHost, timeMs }: Pick<Sighting, 'topHost' |
 
 const isWeb = ({ facts: { scheme } }: Page): boolean => scheme === 'https' || scheme === 'http';
 
-const isUnder = ({ topHost }: Sighting, host: string): boolean => topHost === null || topHost === host;
+const isUnder = ({ topHost }: SubresourceResponse, host: string): boolean => topHost === null || topHost === host;
 
-/** A commit that lies in the future was told before the clock was set back. */
+/** A commit that lies in the future was reported before the clock was set back. */
 const isBefore = (timeMs: number, { committedAtMs }: Page, nowMs: number): boolean =>
   timeMs < committedAtMs && committedAtMs <= nowMs;
 

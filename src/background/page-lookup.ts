@@ -1,85 +1,35 @@
-// Asks the chosen resolver about a page, when that may be done, and puts the answer into the tab if it still shows that page
-// and nothing newer was begun for it.
+// Looks up what the page of a tab publishes, when that may be done, and puts the answer into the tab if it still shows that page and
+// nothing newer was begun for it.
 
 import { httpsPort } from '../dns/query.ts';
-import { type LookUpOptions, LookupCache } from '../doh/cache.ts';
-import { lookUpHttps, type Resolver } from '../doh/lookup.ts';
-import type { SubnetRefusals } from '../doh/subnet-refusals.ts';
+import { classifyRecords } from '../doh/answer-class.ts';
+import type { LookUpOptions } from '../doh/cache.ts';
+import { lookUpHttps } from '../doh/lookup.ts';
 import { browserErrorKind } from '../shared/browser-error.ts';
 import type { LookupFacts, SecondOpinion } from '../shared/facts.ts';
 import type { HttpsLookup } from '../shared/lookup.ts';
-import { isBarred } from '../shared/managed.ts';
-import type { Platform, ResolveBySystem, SessionStorage } from '../shared/ports.ts';
-import type { AskedFor } from '../shared/query-log.ts';
-import {
-  type ResolverChoice,
-  resolverIdentity,
-  resolverTemplate,
-  type Settings,
-  secondChoice,
-  templateOf,
-} from '../shared/settings.ts';
-import { echIn } from './ech-in.ts';
+import type { Environment, Permissions, Tabs } from '../shared/ports.ts';
+import { resolverIdentity, resolverTemplate, type Settings, secondChoice } from '../shared/settings.ts';
 import { isKeptAway } from './kept-away.ts';
+import type { LiveSettings } from './live-settings.ts';
 import type { LocalHosts } from './local-hosts.ts';
-import { whetherToAsk } from './lookup-policy.ts';
-import { changePage, type Page } from './navigation.ts';
+import { lookupPolicy } from './lookup-policy.ts';
+import type { Page } from './navigation.ts';
 import type { QueryBudget } from './query-budget.ts';
-import { tell } from './session-storage.ts';
+import type { Resolvers } from './resolvers.ts';
+import { warn } from './session-storage.ts';
+import type { Startup } from './startup.ts';
 import { isProxied } from './tab-proxy.ts';
-import type { TabStore } from './tab-store.ts';
+import { awaitsLookup, type TabStore } from './tab-store.ts';
 
-/** What every question needs: policy is looked at anew before each, since a chain may lead to any name. */
-export interface Asking {
-  platform: Platform;
-  settings: () => Settings;
-  /** What is known of resolvers for as long as the background lives. */
-  subnetRefusals: SubnetRefusals;
-}
-
-const barredBy =
-  (settings: () => Settings) =>
-  (name: string): boolean =>
-    isBarred(name, settings().managed.neverAsk);
-
-/** The resolver as src/doh wants it; null when none was chosen. */
-export function resolverOf(
-  choice: ResolverChoice | null,
-  { platform: { fetchFor, now, online }, settings, subnetRefusals }: Asking,
-  purpose: AskedFor,
-  about: { private: boolean },
-): Resolver | null {
-  const template = templateOf(choice);
-  return (
-    template && { template, fetch: fetchFor(purpose, about), now, online, bars: barredBy(settings), subnetRefusals }
-  );
-}
-
-/** The network's own resolver, which has no answer for what it may not be asked about; null in Chrome. */
-export function systemResolverOf(
-  { platform, settings }: Asking,
-  purpose: AskedFor,
-  about: { private: boolean },
-): ResolveBySystem | null {
-  const resolve = platform.resolveBySystemFor?.(purpose, about);
-  const isBarredName = barredBy(settings);
-  return resolve
-    ? async (name, family) => (isBarredName(name.replace(/\.$/, '')) ? { kind: 'failed' } : resolve(name, family))
-    : null;
-}
-
-const portOf = ({ facts: { scheme, port } }: Page): number => httpsPort(scheme === 'http' ? scheme : 'https', port);
-
-export interface InquiryDeps extends Asking {
+interface Parts {
+  platform: Environment & Permissions & Tabs;
+  settings: LiveSettings;
+  resolvers: Resolvers;
   tabs: TabStore;
   localHosts: LocalHosts;
-  /** Until the settings are read and policy has arrived, or nobody waits for it any longer. */
-  policyArrived: () => Promise<void>;
-  /** Where answers are kept. */
-  session: SessionStorage;
   budget: QueryBudget;
-  /** Called after each change of a tab's page. */
-  changed: (tabId: number) => void;
+  startup: Startup;
 }
 
 /** How the user asked. */
@@ -101,38 +51,106 @@ interface Attempt {
 const isSameQuery = (one: Attempt, other: Attempt): boolean =>
   one.navigationId === other.navigationId && one.template === other.template;
 
-/** Nobody has told an address, and the host may well be of the user's own network. */
+const portOf = ({ facts: { scheme, port } }: Page): number => httpsPort(scheme === 'http' ? scheme : 'https', port);
+
+/** No address was reported, and the host may well be in the user's own network. */
 function whyAddressUnknown({ facts, connection, via }: Page): 'not-looked-up' | 'certificate-refused' | null {
   if (facts.arrival === 'unseen') return 'not-looked-up';
   const isRefused = facts.failure !== null && browserErrorKind(facts.failure) === 'certificate';
   return isRefused && (connection?.address ?? via?.address ?? null) === null ? 'certificate-refused' : null;
 }
 
+function secondAnswerOf({ outcome }: HttpsLookup): SecondOpinion['state'] {
+  if (outcome.kind === 'failed') return outcome.kind;
+  const answer = classifyRecords(outcome);
+  return answer === 'name-error' ? 'no-record' : answer;
+}
+
 const TRY_AGAIN_MS = 1_000;
 
-export class Inquiry {
-  readonly #deps: InquiryDeps;
-  readonly #cache: LookupCache;
+export class PageLookup {
+  readonly #parts: Parts;
   /** By tab: what was begun last. */
   readonly #attempts = new Map<number, Attempt>();
   readonly #secondAttempts = new Map<number, object>();
 
-  constructor(deps: InquiryDeps) {
-    this.#deps = deps;
-    this.#cache = new LookupCache({ store: deps.session, now: deps.platform.now });
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    const { settings, tabs, startup } = parts;
+    tabs.pageChanged.listen((change) => {
+      const { tabId, before, page, isNew } = change;
+      if (awaitsLookup(change)) this.lookUp(tabId, page.facts.navigationId);
+      else if (!isNew && page.connection !== before?.connection)
+        startup.whenReady(() => this.#connectionChanged(tabId));
+    });
+    settings.changed.listen((before) => this.#settingsChanged(before, settings.current));
   }
 
-  /** Kept answers are what storage can best do without. */
-  forgetAnswers(): Promise<void> {
-    return this.#cache.clear();
+  /** Takes up what an earlier background was waiting for when it was killed. */
+  resume(): void {
+    for (const { tabId, page } of this.#parts.tabs.all()) {
+      if (page?.lookup.state === 'pending') this.lookUp(tabId, page.facts.navigationId);
+      if (page?.found.second?.state === 'pending') this.#resumeSecond(tabId);
+    }
   }
 
-  /** `clicked`: the user asked for it now, so a kept answer will not do. */
-  async about(tabId: number, navigationId: string, { clicked = false, pastProxy = false }: Click = {}): Promise<void> {
-    const template = resolverTemplate(this.#deps.settings().resolver);
+  /** `clicked`: the user wants it now, so a cached answer will not do. */
+  lookUp(tabId: number, navigationId: string, click?: Click): void {
+    this.#parts.startup.whenReady(() => this.#lookUp(tabId, navigationId, click));
+  }
+
+  lookUpUnlessDone(tabId: number): void {
+    const { page } = this.#parts.tabs.get(tabId);
+    if (page !== null && page.lookup.state !== 'done') this.lookUp(tabId, page.facts.navigationId);
+  }
+
+  /** Finds out why the page of a tab is not looked up, where there is another reason than that no click asked for it yet. */
+  explain(tabId: number): void {
+    this.#parts.startup.whenReady(() => this.#explain(tabId));
+  }
+
+  /** Another resolver about the same record, since the user said so; its answer is kept with the page alone. */
+  async askSecondResolver(tabId: number): Promise<void> {
+    const { resolvers, tabs } = this.#parts;
+    const attempt = {};
+    this.#secondAttempts.set(tabId, attempt);
+    const isLatest = () => this.#secondAttempts.get(tabId) === attempt;
+    const navigationId = tabs.get(tabId).page?.facts.navigationId ?? '';
+    const decided = await this.#decide(tabId, { navigationId, clicked: true, pastProxy: false });
+    if (decided === null || !isLatest()) return;
+    const choice = secondChoice(decided.settings);
+    const resolver = resolvers.byHttps(choice, 'second', decided.page.facts);
+    const identity = resolverIdentity(choice);
+    const show = (second: SecondOpinion) =>
+      this.#change(tabId, navigationId, ({ found }) => ({ found: { ...found, second } }));
+    const { second } = decided.page.found;
+    // An interrupted lookup is resumed only if the user agreed to this same resolver.
+    const isAnother = second?.state === 'pending' && second.resolver.host !== identity?.host;
+    if (decided.decision !== 'ask' || resolver === null || identity === null || isAnother) {
+      // The query may have been sent already.
+      if (second?.state === 'pending') show({ resolver: second.resolver, state: 'failed' });
+      return;
+    }
+    show({ resolver: identity, state: 'pending' });
+    const { host } = decided.page.facts;
+    const lookup = await lookUpHttps(host, portOf(decided.page), resolver, { follow: 'aliases' });
+    if (!isLatest()) return;
+    show({ resolver: identity, state: secondAnswerOf(lookup) });
+  }
+
+  #resumeSecond(tabId: number): void {
+    this.#parts.startup.whenReady(() => this.askSecondResolver(tabId));
+  }
+
+  async #lookUp(
+    tabId: number,
+    navigationId: string,
+    { clicked = false, pastProxy = false }: Click = {},
+  ): Promise<void> {
+    const template = resolverTemplate(this.#parts.settings.current.resolver);
     const attempt: Attempt = { navigationId, clicked, pastProxy, template };
     const running = this.#attempts.get(tabId);
-    // What a click has begun goes on: asked for without one, it might be refused.
+    // What a click has begun goes on: without one, the lookup might be refused.
     if (!clicked && running?.clicked && isSameQuery(running, attempt)) return;
     this.#attempts.set(tabId, attempt);
     const isLatest = () => this.#attempts.get(tabId) === attempt;
@@ -143,16 +161,28 @@ export class Inquiry {
     }
   }
 
-  /** Why the page of a tab is not looked up, where there is another reason than that nobody wanted to know yet. */
-  async explain(tabId: number): Promise<void> {
-    const { page } = this.#deps.tabs.get(tabId);
+  async #explain(tabId: number): Promise<void> {
+    const { page } = this.#parts.tabs.get(tabId);
     if (page?.lookup.state !== 'not-asked') return;
     const { navigationId } = page.facts;
     const decided = await this.#decide(tabId, { navigationId, clicked: false, pastProxy: false });
     if (decided === null || decided.page.lookup.state !== 'not-asked') return;
     const why = decided.decision === 'ask' ? decided.page.lookup.why : decided.decision;
     const resolver = resolverIdentity(decided.settings.resolver);
-    this.#setLookup(tabId, navigationId, { state: 'not-asked', why, resolver });
+    this.#change(tabId, navigationId, () => ({ lookup: { state: 'not-asked', why, resolver } }));
+  }
+
+  #settingsChanged(before: Settings, now: Settings): void {
+    const isAnotherResolver = resolverTemplate(now.resolver) !== resolverTemplate(before.resolver);
+    const second = resolverIdentity(secondChoice(now));
+    for (const { tabId, page } of this.#parts.tabs.all()) {
+      if (page === null) continue;
+      const { lookup, found } = page;
+      // What the former resolver was being asked, the chosen one is asked now.
+      if (mayBeAllowedNow(lookup) || (isAnotherResolver && lookup.state === 'pending'))
+        this.lookUp(tabId, page.facts.navigationId);
+      if (found.second?.state === 'pending' && found.second.resolver.host !== second?.host) this.#resumeSecond(tabId);
+    }
   }
 
   /** What the browser refuses once it may do the next time; a page is not left waiting for what never comes. */
@@ -160,159 +190,122 @@ export class Inquiry {
     try {
       await this.#ask(tabId, attempt, isLatest);
     } catch (error) {
-      tell(error);
+      warn(error);
       await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
       await this.#ask(tabId, attempt, isLatest).catch((again: unknown) => {
-        tell(again);
-        const resolver = resolverIdentity(this.#deps.settings().resolver);
-        if (isLatest())
-          this.#setLookup(tabId, attempt.navigationId, { state: 'not-asked', why: 'browser-failed', resolver });
+        warn(again);
+        const resolver = resolverIdentity(this.#parts.settings.current.resolver);
+        const lookup: LookupFacts = { state: 'not-asked', why: 'browser-failed', resolver };
+        if (isLatest()) this.#change(tabId, attempt.navigationId, () => ({ lookup }));
       });
     }
   }
 
   /** An answer that comes when something newer was begun is late: it may be the former resolver's. */
   async #ask(tabId: number, attempt: Attempt, isLatest: () => boolean): Promise<void> {
+    const { resolvers, budget } = this.#parts;
     const { navigationId, clicked } = attempt;
     const decided = await this.#decide(tabId, attempt);
     if (decided === null || !isLatest()) return;
     const { page, settings, decision } = decided;
-    const resolver = resolverOf(settings.resolver, this.#deps, 'page', page.facts);
+    const show = (lookup: LookupFacts) => this.#change(tabId, navigationId, () => ({ lookup }));
+    const resolver = resolvers.byHttps(settings.resolver, 'page', page.facts);
     const identity = resolverIdentity(settings.resolver);
     if (decision !== 'ask' || resolver === null || identity === null) {
       const why = decision === 'ask' ? 'no-resolver' : decision;
-      // What is known of the page stays so, though it may not be asked about again.
+      // What is known of the page stays so, though it may not be looked up again.
       if (page.lookup.state !== 'done' || why === 'local-address')
-        this.#setLookup(tabId, navigationId, { state: 'not-asked', why, resolver: identity });
+        show({ state: 'not-asked', why, resolver: identity });
       return;
     }
-    // While a fresh question is under way, what was answered before stays on screen.
-    if (page.lookup.state !== 'done') {
-      this.#setLookup(tabId, navigationId, { state: 'pending', resolver: identity });
-    }
-    this.#change(tabId, navigationId, ({ facts }) => ({ facts: { ...facts, wasQueried: true } }));
+    // While a fresh lookup is under way, the answer before stays on screen.
+    this.#change(tabId, navigationId, ({ facts, lookup }) => ({
+      facts: withChange(facts, { wasQueried: true }),
+      lookup: lookup.state === 'done' ? lookup : { state: 'pending', resolver: identity },
+    }));
     const { host } = page.facts;
     const follow = clicked ? 'aliases' : 'cnames';
     const options: LookUpOptions = { private: page.facts.private, refresh: clicked, follow };
-    const { budget } = this.#deps;
     const lookup = clicked
-      ? await this.lookUp(resolver, host, portOf(page), options)
-      : await this.lookUp(budget.counted(tabId, resolver), host, portOf(page), {
+      ? await resolvers.lookUp(resolver, host, portOf(page), options)
+      : await resolvers.lookUp(budget.counted(tabId, resolver), host, portOf(page), {
           ...options,
           admit: () => budget.admit(tabId),
         });
     if (!isLatest()) return;
-    this.#setLookup(
-      tabId,
-      navigationId,
+    show(
       typeof lookup === 'string'
         ? { state: 'not-asked', why: lookup, resolver: identity }
         : { state: 'done', resolver: identity, lookup },
     );
   }
 
-  /** Another resolver about the same record, since the user said so; its answer is kept with the page alone. */
-  async second(tabId: number): Promise<void> {
-    const attempt = {};
-    this.#secondAttempts.set(tabId, attempt);
-    const isLatest = () => this.#secondAttempts.get(tabId) === attempt;
-    const navigationId = this.#deps.tabs.get(tabId).page?.facts.navigationId ?? '';
-    const decided = await this.#decide(tabId, { navigationId, clicked: true, pastProxy: false });
-    if (decided === null || !isLatest()) return;
-    const choice = secondChoice(decided.settings);
-    const resolver = resolverOf(choice, this.#deps, 'second', decided.page.facts);
-    const identity = resolverIdentity(choice);
-    const show = (second: SecondOpinion) => {
-      if (this.#change(tabId, navigationId, ({ found }) => ({ found: { ...found, second } })) !== null)
-        this.#deps.changed(tabId);
-    };
-    const { second } = decided.page.found;
-    // What a background took with it when it died goes on only as it was agreed to.
-    const isAnother = second?.state === 'pending' && second.resolver.host !== identity?.host;
-    if (decided.decision !== 'ask' || resolver === null || identity === null || isAnother) {
-      // It was asked, as far as anybody knows.
-      if (second?.state === 'pending') show({ resolver: second.resolver, state: 'failed' });
-      return;
-    }
-    show({ resolver: identity, state: 'pending' });
-    const { host } = decided.page.facts;
-    const { outcome } = await lookUpHttps(host, portOf(decided.page), resolver, { follow: 'aliases' });
-    if (!isLatest()) return;
-    show({ resolver: identity, state: outcome.kind === 'failed' ? 'failed' : echIn(outcome) });
-  }
-
-  /** Whether a resolver may be asked about a page; null when the tab shows another one by now. */
+  /** Whether the page may be looked up; null when the tab shows another one by now. */
   async #decide(
     tabId: number,
     { navigationId, clicked, pastProxy }: Pick<Attempt, 'navigationId' | 'clicked' | 'pastProxy'>,
   ) {
-    const { platform, localHosts, settings: currentSettings, policyArrived } = this.#deps;
+    const { platform, settings: liveSettings, tabs, localHosts } = this.#parts;
     const [tab, hasConsent, hasSiteAccess] = await Promise.all([
       platform.tab(tabId),
       platform.hasConsent(),
       platform.hasSiteAccess(),
-      policyArrived(),
+      liveSettings.arrived(),
     ]);
-    // A tab that is gone may have been a private one: nothing is asked for it.
+    // A tab that is gone may have been a private one: nothing is looked up for it.
     if (tab === null) return null;
     const page = this.#change(tabId, navigationId, (page) => ({
-      facts: {
-        ...page.facts,
+      facts: withChange(page.facts, {
         private: tab.private,
         restricted: page.facts.restricted || tab.restricted,
         keptAway: hasSiteAccess && isKeptAway(platform.browser, page, tab),
-      },
+      }),
     }));
     if (page === null) return null;
-    const settings = currentSettings();
-    this.#seeAddress(page);
-    const decision = whetherToAsk(page.facts, {
+    const settings = liveSettings.current;
+    this.#recordAddress(page);
+    const decision = lookupPolicy(page.facts, {
       settings,
       hasConsent,
       hasSiteAccess,
       clicked,
       pastProxy,
       locality: localHosts.of(page.facts.host),
-      isProxied: isProxied(this.#deps.tabs.get(tabId)),
+      isProxied: isProxied(tabs.get(tabId)),
       addressUnknown: whyAddressUnknown(page),
     });
     return { page, settings, decision };
   }
 
-  /** More was told of the connection of a page that is shown: its host may be a local one after all. */
-  learn(tabId: number): void {
-    const { page } = this.#deps.tabs.get(tabId);
+  /** More is known of the connection of a page that is shown: its host may be a local one after all. */
+  #connectionChanged(tabId: number): void {
+    const { page } = this.#parts.tabs.get(tabId);
     if (page === null) return;
-    this.#seeAddress(page);
-    if (page.lookup.state === 'pending') void this.about(tabId, page.facts.navigationId);
+    this.#recordAddress(page);
+    if (page.lookup.state === 'pending') this.lookUp(tabId, page.facts.navigationId);
   }
 
-  #seeAddress({ facts, connection, via }: Page): void {
-    const told = connection ?? via;
-    if (told !== null) this.#deps.localHosts.see(facts.host, told, { ...facts, live: facts.arrival === 'network' });
-  }
-
-  /** From the answers that were kept, or from the resolver. */
-  lookUp<Refusal = never>(
-    resolver: Resolver,
-    host: string,
-    port: number,
-    options: LookUpOptions<Refusal>,
-  ): Promise<HttpsLookup | Refusal> {
-    const { follow = 'cnames' } = options;
-    const ask = () => lookUpHttps(host, port, resolver, { follow });
-    return this.#cache.lookUp(resolver.template, host, port, ask, options);
-  }
-
-  #setLookup(tabId: number, navigationId: string, lookup: LookupFacts): void {
-    if (this.#change(tabId, navigationId, () => ({ lookup })) !== null) this.#deps.changed(tabId);
+  #recordAddress({ facts, connection, via }: Page): void {
+    const reported = connection ?? via;
+    if (reported !== null)
+      this.#parts.localHosts.record(facts.host, reported, { ...facts, live: facts.arrival === 'network' });
   }
 
   /** The page after the change, or null when the tab shows another one by now: then the answer is dropped. */
   #change(tabId: number, navigationId: string, change: (page: Page) => Partial<Page>): Page | null {
-    const { tabs } = this.#deps;
-    tabs.change(tabId, (tab) => changePage(tab, navigationId, (page) => ({ ...page, ...change(page) })));
+    const { tabs } = this.#parts;
+    tabs.changePage(tabId, navigationId, (page) => withChange(page, change(page)));
     const { page } = tabs.get(tabId);
     return page?.facts.navigationId === navigationId ? page : null;
   }
+}
+
+/** Policy had kept it from being looked up, or settings that could not be read, and they may have changed. */
+const mayBeAllowedNow = (lookup: LookupFacts): boolean =>
+  lookup.state === 'not-asked' && ['barred', 'policy-awaited', 'settings-unreadable'].includes(lookup.why);
+
+/** The same object where nothing changes, so that nothing is announced. */
+function withChange<T extends object>(before: T, change: Partial<T>): T {
+  const isSame = Object.entries(change).every(([key, value]) => Reflect.get(before, key) === value);
+  return isSame ? before : { ...before, ...change };
 }

@@ -4,87 +4,102 @@ import * as v from 'valibot';
 import { PortRequestSchema } from '../shared/message-schemas.ts';
 import type { PagePort, Platform } from '../shared/ports.ts';
 import { siteAddress } from '../shared/site-address.ts';
-import { POPUP_MAX_AGE_MS, type RefreshOptions } from './canary-watch.ts';
-import { changePage, type Page } from './navigation.ts';
-import type { Click } from './page-lookup.ts';
+import { type CanaryWatch, POPUP_MAX_AGE_MS } from './canary-watch.ts';
+import type { HostLookups } from './host-lookups.ts';
+import type { HostStore } from './host-store.ts';
+import { measurePage } from './measure.ts';
+import type { Page } from './navigation.ts';
+import type { PageLookup } from './page-lookup.ts';
 import type { Publisher } from './publisher.ts';
+import type { Startup } from './startup.ts';
+import type { Subresources } from './subresources.ts';
+import type { TabLife } from './tab-life.ts';
 import type { TabStore } from './tab-store.ts';
 
-export interface PopupsDeps {
+interface Parts {
   platform: Platform;
   tabs: TabStore;
+  hosts: HostStore;
   publisher: Publisher;
-  publish: (tabId: number) => void;
-  /** Asks about the page of a tab; `clicked`, since the user said so. */
-  inquire: (tabId: number, navigationId: string, options?: Click) => void;
-  inquireUnlessDone: (tabId: number) => void;
-  /** The tab shows a page that nobody told of. */
-  showUnseen: (tabId: number, url: string) => void;
-  refreshCanary: (options?: RefreshOptions) => void;
-  /** The list of other hosts was opened. */
-  lookUpHosts: (tabId: number) => Promise<void>;
-  askSecond: (tabId: number) => Promise<void>;
-  measure: (tabId: number) => Promise<void>;
+  pageLookup: PageLookup;
+  hostLookups: HostLookups;
+  canary: CanaryWatch;
+  tabLife: TabLife;
+  subresources: Subresources;
+  startup: Startup;
 }
 
 export class Popups {
-  readonly #deps: PopupsDeps;
+  readonly #parts: Parts;
   /** The tab of the popup that was opened last. */
   #lastWatched: number | undefined;
+  /** Tabs under the debugger: asked for twice, the second would take the first for somebody else's. */
+  readonly #measuring = new Set<number>();
 
-  constructor(deps: PopupsDeps) {
-    this.#deps = deps;
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    const { platform, publisher, startup } = parts;
+    platform.onPage((popup) => {
+      popup.onRequest((message) => startup.whenReady(() => this.#dispatch(popup, message)));
+      // In their order: a popup that is closed while the background wakes has still asked for what it asked for.
+      popup.onClose(() => startup.whenReady(() => publisher.unwatch(popup)));
+    });
+    platform.onPermissionsGranted(() => startup.whenReady(() => this.#permissionsGranted()));
   }
 
   /** What the user grants, they grant with the popup in mind that they had open, perhaps until the browser's own prompt. */
-  onPermissionsGranted(): void {
-    if (this.#lastWatched !== undefined) this.#deps.inquireUnlessDone(this.#lastWatched);
+  #permissionsGranted(): void {
+    if (this.#lastWatched !== undefined) this.#parts.pageLookup.lookUpUnlessDone(this.#lastWatched);
   }
 
-  onRequest(popup: PagePort, message: unknown): unknown {
+  #dispatch(popup: PagePort, message: unknown): unknown {
     const parsed = v.safeParse(PortRequestSchema, message);
     if (!parsed.success) return undefined;
     const request = parsed.output;
-    const { tabs, publisher, inquire, refreshCanary } = this.#deps;
+    const { tabs, publisher, pageLookup, hostLookups, canary } = this.#parts;
     if (request.kind === 'watch') return this.#watch(popup, request.tabId);
     const tabId = publisher.watchedTab(popup);
     if (tabId === undefined) return undefined;
     switch (request.kind) {
       case 'look-up-hosts':
-        return this.#deps.lookUpHosts(tabId);
+        return hostLookups.lookUp(tabId, { begin: true });
       case 'ask-second':
-        return this.#deps.askSecond(tabId);
+        return pageLookup.askSecondResolver(tabId);
       case 'measure':
-        return this.#deps.measure(tabId);
+        return this.#measure(tabId);
       case 'probed': {
         const { navigationId, probes } = request;
-        const add = (page: Page): Page => ({ ...page, found: { ...page.found, probes } });
-        tabs.change(tabId, (tab) => changePage(tab, navigationId, add));
-        return this.#deps.publish(tabId);
+        return tabs.changePage(tabId, navigationId, (page) => ({ ...page, found: { ...page.found, probes } }));
       }
       case 'check-again': {
         const navigationId = tabs.get(tabId).page?.facts.navigationId;
         if (navigationId !== undefined)
-          inquire(tabId, navigationId, { clicked: true, pastProxy: request.pastProxy === true });
-        return refreshCanary({ again: true });
+          pageLookup.lookUp(tabId, navigationId, { clicked: true, pastProxy: request.pastProxy === true });
+        return canary.refresh({ again: true });
       }
     }
   }
 
-  /** A popup over a tab: its report now, and a look at the tab when it was never seen. */
+  /** A popup over a tab: its report now, and a look at the tab when an event of it was missed. */
   async #watch(popup: PagePort, tabId: number): Promise<void> {
-    const { platform, tabs, publisher, showUnseen, inquireUnlessDone, refreshCanary, publish } = this.#deps;
+    const { platform, tabs, publisher, pageLookup, canary, tabLife } = this.#parts;
     publisher.watch(popup, tabId);
     this.#lastWatched = tabId;
     const { page } = tabs.get(tabId);
     const url = (await platform.tab(tabId))?.url ?? null;
     if (url !== null && isElsewhere(page, url)) {
-      if (tabs.get(tabId).page?.facts.navigationId === page?.facts.navigationId) showUnseen(tabId, url);
+      if (tabs.get(tabId).page?.facts.navigationId === page?.facts.navigationId) tabLife.showUnseen(tabId, url);
     }
     if (tabs.get(tabId).page === null) return;
-    inquireUnlessDone(tabId);
-    refreshCanary({ maxAgeMs: POPUP_MAX_AGE_MS });
-    publish(tabId);
+    pageLookup.lookUpUnlessDone(tabId);
+    canary.refresh({ maxAgeMs: POPUP_MAX_AGE_MS });
+    publisher.publish(tabId);
+  }
+
+  async #measure(tabId: number): Promise<void> {
+    if (!MEASURING_BUILD || this.#measuring.has(tabId)) return;
+    this.#measuring.add(tabId);
+    await measurePage(tabId, this.#parts).finally(() => this.#measuring.delete(tabId));
   }
 }
 

@@ -1,5 +1,5 @@
 // Turns what is known of a tab into its report, and brings the report to the icon, to storage for the next popup, and to the
-// popups that are open. Imports shared and assess.
+// popups that are open.
 
 import { assess } from '../assess/assess.ts';
 import { describeHeadline } from '../assess/words.ts';
@@ -9,31 +9,56 @@ import { type PortUpdate, reportKey } from '../shared/messages.ts';
 import type { PagePort, Platform, SessionStorage } from '../shared/ports.ts';
 import type { SiteReport } from '../shared/report.ts';
 import { resolverIdentity, type Settings, secondChoice } from '../shared/settings.ts';
+import { Announcer } from './announcer.ts';
+import type { CanaryWatch } from './canary-watch.ts';
 import type { HiddenHosts } from './hidden-hosts.ts';
+import type { HostStore } from './host-store.ts';
+import type { LiveSettings } from './live-settings.ts';
 import type { Page } from './navigation.ts';
+import { isSameJson } from './same-json.ts';
+import type { TabStore } from './tab-store.ts';
 
-/** A report and what it was concluded from: assessing hostile records takes time, so the same facts are assessed once. */
-interface Published {
+interface Parts {
+  platform: Pick<Platform, 'browser' | 'measureTab' | 'showIcon'>;
+  storage: SessionStorage;
+  settings: LiveSettings;
+  tabs: TabStore;
+  hosts: HostStore;
+  hidden: HiddenHosts;
+  canary: CanaryWatch;
+}
+
+/** What a report is concluded from: assessing hostile records takes time, so the same facts are assessed once. */
+interface Known {
   page: Page;
   hosts: PageHosts;
   settings: Settings;
   canary: CanaryFacts | null;
+}
+
+export interface Conclusion {
+  page: Page;
   report: SiteReport;
-  json: string;
 }
 
 export class Publisher {
-  readonly #platform: Platform;
-  readonly #session: SessionStorage;
-  readonly #hidden: HiddenHosts;
+  /** There is something new in the report of a page. */
+  readonly concluded = new Announcer<Conclusion>();
+  readonly #parts: Parts;
   readonly #watchers = new Map<PagePort, number>();
-  /** Last report of each tab, as JSON too: the same one is not written and drawn again. */
-  readonly #last = new Map<number, Published>();
+  /** The last report of each tab: the same one is not written and drawn again. */
+  readonly #last = new Map<number, Known & { report: SiteReport }>();
 
-  constructor(platform: Platform, session: SessionStorage, hidden: HiddenHosts) {
-    this.#platform = platform;
-    this.#session = session;
-    this.#hidden = hidden;
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    const { tabs, settings, canary } = parts;
+    // Browsers take a tab's icon away when a new document comes (Firefox 153, Chromium 156).
+    tabs.pageChanged.listen(({ tabId, isNew }) => this.publish(tabId, { redraw: isNew }));
+    tabs.closed.listen(({ tabId }) => this.#last.delete(tabId));
+    tabs.moved.listen(({ fromTabId }) => this.#last.delete(fromTabId));
+    settings.changed.listen(() => this.#publishAll(() => true));
+    // Only who watches sees when the network was looked at.
+    canary.changed.listen((news) => this.#publishAll((tabId) => news === 'answer' || this.isWatched(tabId)));
   }
 
   watch(page: PagePort, tabId: number): void {
@@ -52,71 +77,54 @@ export class Publisher {
     return this.#watchers.get(page);
   }
 
-  /** The report where there is anything new in it. `redraw` after a commit: browsers take a tab's icon away when a new document comes (Firefox 153, Chromium 156). */
-  publish(
-    page: Page,
-    hosts: PageHosts,
-    settings: Settings,
-    canary: CanaryFacts | null,
-    { redraw = false } = {},
-  ): SiteReport | null {
-    const { tabId } = page.facts;
+  /** Watchers get the report also where nothing in it is new. */
+  publish(tabId: number, { redraw = false } = {}): void {
+    const { tabs, hosts: hostStore, settings, canary } = this.#parts;
+    const { page } = tabs.get(tabId);
+    if (page === null) return;
+    const known: Known = { page, hosts: hostStore.of(page), settings: settings.current, canary: canary.facts };
     const last = this.#last.get(tabId);
-    const isSameSite = last?.page === page && last.settings === settings && last.canary === canary;
-    const isSame = isSameSite && last.hosts === hosts;
-    const report = isSame
-      ? last.report
-      : this.#conclude(page, hosts, settings, canary, isSameSite ? last.report : undefined);
-    const json = isSame ? last.json : JSON.stringify(report);
-    const isNew = last?.json !== json;
-    this.#last.set(tabId, { page, hosts, settings, canary, report, json });
-    if (isNew) this.#store(report);
-    if (isNew) this.#hidden.remember(report, page.facts.private, this.#platform.now());
+    const isSameSite =
+      last !== undefined && last.page === page && last.settings === known.settings && last.canary === known.canary;
+    const isSame = isSameSite && last.hosts === known.hosts;
+    const report = isSame ? last.report : this.#conclude(known, isSameSite ? last.report : undefined);
+    const isNew = !isSameJson(last?.report, report);
+    this.#last.set(tabId, { ...known, report });
+    if (isNew) void this.#parts.storage.put({ [reportKey(tabId)]: report });
     if ((isNew && !isSameSite) || redraw) this.#draw(report);
     for (const [watcher, watched] of this.#watchers) {
       if (watched === tabId) watcher.send({ kind: 'report', report } satisfies PortUpdate);
     }
-    return isNew ? report : null;
+    if (isNew) this.concluded.announce({ page, report });
   }
 
-  forget(tabId: number): void {
-    this.#last.delete(tabId);
+  #publishAll(isShown: (tabId: number) => boolean): void {
+    for (const { tabId } of this.#parts.tabs.all()) if (isShown(tabId)) this.publish(tabId);
   }
 
-  /** `known` where nothing but the other hosts has changed. */
-  #conclude(
-    page: Page,
-    hosts: PageHosts,
-    settings: Settings,
-    canary: CanaryFacts | null,
-    known: SiteReport | undefined,
-  ): SiteReport {
+  /** `before` where nothing but the other hosts has changed. */
+  #conclude({ page, hosts, settings, canary }: Known, before: SiteReport | undefined): SiteReport {
     const { facts, connection, lookup, found } = page;
-    const { browser, measureTab } = this.#platform;
-    const expectedRoots = settings.expectedRoots.map(({ sha256 }) => sha256);
+    const { platform, hidden } = this.#parts;
     const everything: Facts = {
-      browser,
+      browser: platform.browser,
       page: facts,
       connection,
       lookup,
       canary,
-      expectedRoots,
+      expectedRoots: settings.expectedRoots.map(({ sha256 }) => sha256),
       hosts,
       references: reachableReferences(settings).map(({ url }) => new URL(url).host),
       probes: found.probes,
       secondResolver: resolverIdentity(secondChoice(settings)),
       second: found.second,
-      measuring: measureTab === null ? null : (found.measuring ?? 'ready'),
-      hiddenBefore: this.#hidden.before(page),
+      measuring: platform.measureTab === null ? null : (found.measuring ?? 'ready'),
+      hiddenBefore: hidden.before(page),
     };
-    return assess(everything, known);
-  }
-
-  #store(report: SiteReport): void {
-    void this.#session.put({ [reportKey(report.tabId)]: report });
+    return assess(everything, before);
   }
 
   #draw(report: SiteReport): void {
-    void this.#platform.showIcon(report.tabId, report.icon, this.#platform.translate(describeHeadline(report)));
+    void this.#parts.platform.showIcon(report.tabId, report.icon, describeHeadline(report));
   }
 }

@@ -44,14 +44,14 @@ export class QueryBudget {
     this.#tabs = new Map(tabs);
   }
 
-  /** Takes a token for the first query of a lookup that nobody clicked for; or says why it may not be begun. */
+  /** Takes a token for the first query of a lookup without a click; or says why it may not begin. */
   admit(tabId: number): Extract<NotAskedReason, 'too-many' | 'too-many-in-all'> | null {
     const [all, tab] = [this.#left(this.#all, ALL_QUERIES), this.#left(this.#tabs.get(tabId), TAB_QUERIES)];
     this.#all = all;
     this.#tabs.set(tabId, tab);
     if (tab.tokens < 1) return 'too-many';
     if (all.tokens < 1) return 'too-many-in-all';
-    this.#take(tabId);
+    this.#spend(tabId);
     return null;
   }
 
@@ -59,7 +59,7 @@ export class QueryBudget {
   counted(tabId: number, resolver: Resolver): Resolver {
     let isPaid = true;
     const fetch: Resolver['fetch'] = (...query) => {
-      if (!isPaid) this.#take(tabId);
+      if (!isPaid) this.#spend(tabId);
       isPaid = false;
       return resolver.fetch(...query);
     };
@@ -74,7 +74,7 @@ export class QueryBudget {
     return { tokens: Math.min(size, bucket.tokens + flowed), atMs };
   }
 
-  #take(tabId: number): void {
+  #spend(tabId: number): void {
     const takenFrom = ({ tokens, atMs }: Bucket): Bucket => ({ tokens: tokens - 1, atMs });
     this.#all = takenFrom(this.#left(this.#all, ALL_QUERIES));
     this.#tabs.set(tabId, takenFrom(this.#left(this.#tabs.get(tabId), TAB_QUERIES)));

@@ -1,36 +1,35 @@
-// Counts every question that Overheard sends, in the one place that has the means to send any: the modules of the background
-// are handed a platform whose ways to ask go through here. Of private windows nothing is counted. Imports shared only.
+// All queries go through here: the background's modules are handed a platform that can send no other. Those of private windows are not
+// logged.
 
 import type { BrowserPlatform, Platform, SessionStorage } from '../shared/ports.ts';
 import {
-  type AskedCount,
-  type AskedQuestion,
-  LEDGER_KEY,
-  type LedgerTotals,
-  MAX_QUESTIONS,
-  questionKey,
+  type LoggedQuery,
+  loggedQueryKey,
+  MAX_LOGGED_QUERIES,
+  QUERY_TOTALS_KEY,
+  type QueryCount,
+  type QueryTotals,
 } from '../shared/query-log.ts';
 
-/** Pairs of resolver and purpose: whoever tries one resolver after the other may have many. */
+/** Pairs of resolver and purpose: trying one resolver after the other makes many. */
 const MAX_COUNTS = 100;
 
-export class Ledger {
-  readonly #session: SessionStorage;
+export class QueryLog {
+  readonly #storage: SessionStorage;
   readonly #now: () => number;
   /** What earlier backgrounds counted is read before anything is sent. */
   readonly #restored: Promise<void>;
-  #totals: LedgerTotals = { sent: 0, counts: [] };
+  #totals: QueryTotals = { sent: 0, counts: [] };
 
-  constructor(session: SessionStorage, now: () => number) {
-    this.#session = session;
+  constructor(storage: SessionStorage, now: () => number) {
+    this.#storage = storage;
     this.#now = now;
-    this.#restored = session.load().then((stored) => {
-      this.#totals = (stored[LEDGER_KEY] as LedgerTotals | undefined) ?? this.#totals;
+    this.#restored = storage.load().then((stored) => {
+      this.#totals = (stored[QUERY_TOTALS_KEY] as QueryTotals | undefined) ?? this.#totals;
     });
   }
 
-  /** The browser as the background's modules get it. */
-  countedBy(browser: BrowserPlatform): Platform {
+  logged(browser: BrowserPlatform): Platform {
     const { fetch, resolveBySystem, ...rest } = browser;
     return {
       ...rest,
@@ -56,23 +55,26 @@ export class Ledger {
   }
 
   /** In the task that sends it. */
-  #count(asked: Pick<AskedQuestion, 'to' | 'purpose' | 'name'>): void {
+  #count(asked: Pick<LoggedQuery, 'to' | 'purpose' | 'name'>): void {
     const number = this.#totals.sent;
     this.#totals = { sent: number + 1, counts: withOneMore(this.#totals.counts, asked) };
-    const question: AskedQuestion = { number, atMs: this.#now(), ...asked };
-    void this.#session.put({ [LEDGER_KEY]: this.#totals, [questionKey(number)]: question });
+    const query: LoggedQuery = { number, atMs: this.#now(), ...asked };
+    void this.#storage.put({ [QUERY_TOTALS_KEY]: this.#totals, [loggedQueryKey(number)]: query });
   }
 
   async clear(): Promise<void> {
     await this.#restored;
-    const kept = Math.min(this.#totals.sent, MAX_QUESTIONS);
+    const kept = Math.min(this.#totals.sent, MAX_LOGGED_QUERIES);
     this.#totals = { sent: 0, counts: [] };
-    await this.#session.remove([LEDGER_KEY, ...Array.from({ length: kept }, (_, number) => questionKey(number))]);
+    await this.#storage.remove([
+      QUERY_TOTALS_KEY,
+      ...Array.from({ length: kept }, (_, number) => loggedQueryKey(number)),
+    ]);
   }
 }
 
-function withOneMore(counts: AskedCount[], { to, purpose }: Omit<AskedCount, 'count'>): AskedCount[] {
-  const isOf = (whom: string | null) => (one: AskedCount) => one.to === whom && one.purpose === purpose;
+function withOneMore(counts: QueryCount[], { to, purpose }: Omit<QueryCount, 'count'>): QueryCount[] {
+  const isOf = (whom: string | null) => (one: QueryCount) => one.to === whom && one.purpose === purpose;
   const whom = counts.some(isOf(to)) || counts.length < MAX_COUNTS ? to : '';
   if (!counts.some(isOf(whom))) return [...counts, { to: whom, purpose, count: 1 }];
   return counts.map((one) => (isOf(whom)(one) ? { ...one, count: one.count + 1 } : one));

@@ -1,51 +1,64 @@
-// Answers what our own pages ask by runtime.sendMessage. While it is not known what an organisation decides, whatever would
-// send a question waits for it. Imports shared and network.
+// Answers what our own pages ask by runtime.sendMessage. While it is not known what an organization decides, whatever would send a
+// query waits for it.
 
+import * as v from 'valibot';
 import { CANARY_NAME } from '../network/canary.ts';
 import { isBarred } from '../shared/managed.ts';
+import { RequestSchema } from '../shared/message-schemas.ts';
 import type { Request } from '../shared/messages.ts';
+import type { Platform } from '../shared/ports.ts';
 import { siteAddress } from '../shared/site-address.ts';
-import type { Inspections } from './inspect-lookups.ts';
+import type { InspectLookups } from './inspect-lookups.ts';
+import type { LiveSettings } from './live-settings.ts';
 import { checkCanary, checkRecord } from './network-check.ts';
-import type { Asking } from './page-lookup.ts';
-import type { Ledger } from './query-log.ts';
+import type { QueryLog } from './query-log.ts';
 import { testResolver } from './resolver-test.ts';
+import type { Resolvers } from './resolvers.ts';
 import type { SessionNames } from './session-names.ts';
-import type { TabStore } from './tab-store.ts';
+import type { Startup } from './startup.ts';
 
-export interface RequestDeps extends Asking {
-  tabs: TabStore;
+interface Parts {
+  platform: Platform;
+  settings: LiveSettings;
+  resolvers: Resolvers;
   names: SessionNames;
-  ledger: Ledger;
-  inspections: Inspections;
-  policyArrived: () => Promise<unknown>;
+  queryLog: QueryLog;
+  inspectLookups: InspectLookups;
+  startup: Startup;
 }
 
-export async function answerRequest(request: Request, deps: RequestDeps): Promise<unknown> {
-  const { tabs, names, ledger, inspections, settings, policyArrived } = deps;
-  if (request.kind === 'clear-session') return Promise.all([names.clear(), ledger.clear()]);
+export function answerRequests(parts: Parts): void {
+  parts.platform.onRequest((message) => {
+    const parsed = v.safeParse(RequestSchema, message);
+    return parsed.success ? parts.startup.restored.then(() => answerRequest(parsed.output, parts)) : undefined;
+  });
+}
+
+async function answerRequest(request: Request, parts: Parts): Promise<unknown> {
+  const { platform, settings, names, queryLog, inspectLookups } = parts;
+  if (request.kind === 'clear-session') return Promise.all([names.clear(), queryLog.clear()]);
   if (request.kind === 'expect-root') {
     const { sha256, label } = request;
-    await deps.platform.changeSettings([{ kind: 'add-root', root: { sha256, label } }]);
+    await platform.changeSettings([{ kind: 'add-root', root: { sha256, label } }]);
     return true;
   }
-  if (request.kind === 'inspect-tab') return inspections.openOver(request.tabId, tabs.get(request.tabId).page?.facts);
-  await policyArrived();
-  if (request.kind === 'inspect') return inspections.answer(request);
-  const { isKnown, managed, references } = settings();
+  if (request.kind === 'inspect-tab') return inspectLookups.openOver(request.tabId);
+  await settings.arrived();
+  if (request.kind === 'inspect') return inspectLookups.answer(request);
+  const { isKnown, managed, references } = settings.current;
   const { isAwaited, neverAsk } = managed;
   if (!isKnown || isAwaited) return null;
   switch (request.kind) {
     case 'test-resolver': {
       const reference = references[request.reference ?? 0];
       const site = reference && siteAddress(reference.url);
-      return !site || isBarred(site.host, neverAsk) ? null : testResolver(request.template, site, deps);
+      return !site || isBarred(site.host, neverAsk) ? null : testResolver(request.template, site, parts);
     }
     case 'test-canary':
-      return isBarred(CANARY_NAME, neverAsk) ? null : checkCanary({ ...request, private: false }, deps, 'test');
+      return isBarred(CANARY_NAME, neverAsk) ? null : checkCanary({ ...request, private: false }, parts, 'test');
     case 'check-record':
-      return checkRecord(request, deps);
+      return checkRecord(request, parts);
     case 'check-canary':
-      return isBarred(CANARY_NAME, neverAsk) ? null : checkCanary(request, deps);
+      return isBarred(CANARY_NAME, neverAsk) ? null : checkCanary(request, parts);
   }
 }

@@ -1,21 +1,22 @@
-// Tries a resolver on a click: one question for the HTTPS record of a reference host, which is known to publish ECH, or for the
-// canary. Neither tells anybody where the user goes. Imports shared, dns and doh.
+// Tries a resolver on a click: one query for the HTTPS record of a reference host, which is known to publish ECH. It reveals nothing of
+// where the user goes.
 
 import { decodeMessage } from '../dns/message.ts';
+import { classifyRecords } from '../doh/answer-class.ts';
 import { lookUpHttps } from '../doh/lookup.ts';
 import type { SiteAddress } from '../shared/facts.ts';
 import type { ResolverTest } from '../shared/messages.ts';
-import { echIn } from './ech-in.ts';
-import { type Asking, resolverOf } from './page-lookup.ts';
+import type { Permissions } from '../shared/ports.ts';
+import type { Resolvers } from './resolvers.ts';
 
 /** Null without host access: Firefox would send this installation's own identifier as Origin. */
 export async function testResolver(
   template: string,
   { host, port }: SiteAddress,
-  asking: Asking,
+  { platform, resolvers }: { platform: Permissions; resolvers: Resolvers },
 ): Promise<ResolverTest | null> {
-  if (!(await asking.platform.hasSiteAccess())) return null;
-  const resolver = resolverOf({ kind: 'custom', template }, asking, 'test', { private: false });
+  if (!(await platform.hasSiteAccess())) return null;
+  const resolver = resolvers.byHttps({ kind: 'custom', template }, 'test', { private: false });
   if (resolver === null) return { outcome: 'failed', failure: { kind: 'unreachable' } };
   let padded = false;
   const received = (octets: Uint8Array) => {
@@ -25,8 +26,6 @@ export async function testResolver(
   const lookup = await lookUpHttps(host, port, { ...resolver, received }, { follow: 'aliases' });
   const { outcome, authenticated, subnetOptOut } = lookup;
   if (outcome.kind === 'failed') return { outcome: 'failed', failure: outcome.failure };
-  const published = echIn(outcome);
-  const ech = published === 'ech' ? 'kept' : published === 'no-record' ? published : 'stripped';
   const durationMs = lookup.durationMs / lookup.questions;
-  return { outcome: 'answered', durationMs, ech, authenticated, padded, subnetOptOut };
+  return { outcome: 'answered', durationMs, answer: classifyRecords(outcome), authenticated, padded, subnetOptOut };
 }

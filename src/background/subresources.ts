@@ -1,60 +1,53 @@
-// Brings sightings to the hosts of their page, and what is new of them to the popups that are open: seldom, since a page may
-// reach hundreds and each report is concluded anew. Imports shared only.
+// Brings the responses of a page's requests to its hosts, and what is new of those to the popups that are open: a few times a second
+// at most, since a page may reach hundreds of hosts and each report is concluded from all of them.
 
-import type { Platform, Sighting } from '../shared/ports.ts';
+import type { Environment, SubresourceResponse } from '../shared/ports.ts';
 import type { HostLookups } from './host-lookups.ts';
 import type { HostStore } from './host-store.ts';
-import { changePage } from './navigation.ts';
+import { exposeName } from './navigation.ts';
+import type { Publisher } from './publisher.ts';
 import type { TabStore } from './tab-store.ts';
 
 const PUBLISH_EVERY_MS = 200;
 
-export interface SightingsDeps {
-  platform: Platform;
+interface Parts {
+  platform: Pick<Environment, 'now'>;
   tabs: TabStore;
   hosts: HostStore;
-  lookups: HostLookups;
-  isWatched: (tabId: number) => boolean;
-  publish: (tabId: number) => void;
+  publisher: Publisher;
+  hostLookups: HostLookups;
 }
 
-export class Sightings {
-  readonly #deps: SightingsDeps;
+export class Subresources {
+  readonly #parts: Parts;
   /** Tabs that are published in a moment. */
   readonly #waiting = new Set<number>();
 
-  constructor(deps: SightingsDeps) {
-    this.#deps = deps;
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    const { tabs, hosts } = parts;
+    hosts.changed.listen(({ navigationId }) => {
+      const page = tabs.pageOf(navigationId);
+      if (page !== null) this.#publishSoon(page.facts.tabId);
+    });
   }
 
-  take(sighting: Sighting): void {
-    const { platform, tabs, hosts } = this.#deps;
-    const { tabId } = sighting;
-    const { grew, toldName } = hosts.see(tabs.get(tabId), sighting, platform.now());
-    if (toldName) this.nameTold(tabId);
-    if (grew) this.publishSoon(tabId);
+  dispatch(response: SubresourceResponse): void {
+    const { platform, tabs, hosts } = this.#parts;
+    const { tabId } = response;
+    const { isNameExposed } = hosts.record(tabs.get(tabId), response, platform.now());
+    if (isNameExposed) tabs.change(tabId, exposeName);
   }
 
-  /** The page's own host was named after the document that was measured: icon and verdict depend on it. */
-  nameTold(tabId: number): void {
-    const { tabs, publish } = this.#deps;
-    const { facts } = tabs.get(tabId).page ?? {};
-    if (facts === undefined || facts.namedSince || facts.scheme !== 'https') return;
-    tabs.change(tabId, (tab) =>
-      changePage(tab, facts.navigationId, (page) => ({ ...page, facts: { ...page.facts, namedSince: true } })),
-    );
-    publish(tabId);
-  }
-
-  publishSoon(tabId: number): void {
-    const { lookups, isWatched, publish } = this.#deps;
-    if (this.#waiting.has(tabId) || !isWatched(tabId)) return;
+  #publishSoon(tabId: number): void {
+    const { publisher, hostLookups } = this.#parts;
+    if (this.#waiting.has(tabId) || !publisher.isWatched(tabId)) return;
     this.#waiting.add(tabId);
     setTimeout(() => {
       this.#waiting.delete(tabId);
-      if (!isWatched(tabId)) return;
-      publish(tabId);
-      void lookups.about(tabId);
+      if (!publisher.isWatched(tabId)) return;
+      publisher.publish(tabId);
+      void hostLookups.lookUp(tabId);
     }, PUBLISH_EVERY_MS);
   }
 }

@@ -1,4 +1,4 @@
-// Whether a tab has a proxy, as Firefox tells of one with each request: pages from memory and from workers are of the same tab.
+// Whether a tab has a proxy, which Firefox reports with each request: pages from memory and from workers share it.
 
 import { browserErrorKind } from '../shared/browser-error.ts';
 import type { Arrival, ConnectionFacts } from '../shared/facts.ts';
@@ -7,7 +7,7 @@ import type { NavigationEvent } from '../shared/ports.ts';
 /** Who answered a request that failed, or was to. */
 export type Via = Pick<ConnectionFacts, 'address' | 'proxy'>;
 
-/** Whether the tab has a proxy, by what is told of a request over the network; null where nothing is. */
+/** Whether the tab has a proxy, by what is reported of a request over the network; null where nothing is. */
 export function proxyTold(event: NavigationEvent): boolean | null {
   if (event.kind === 'failed') {
     if (browserErrorKind(event.error) === 'proxy') return true;
@@ -17,7 +17,7 @@ export function proxyTold(event: NavigationEvent): boolean | null {
   return event.fromCache ? null : event.connection.proxy !== null;
 }
 
-/** As much of a tab's record as tells. */
+/** The part of a tab's record that this depends on. */
 interface ProxiedTab {
   isProxied: boolean;
   page: { connection: Via | null; via: Via | null; facts: { arrival: Arrival } } | null;
@@ -29,6 +29,6 @@ export function isProxied({ page, isProxied }: ProxiedTab): boolean {
   const { connection, via, facts } = page;
   const told = connection ?? via;
   if (told === null) return isProxied;
-  // What came from the cache tells of no connection of now.
+  // What came from the cache has an earlier connection.
   return told.proxy !== null || (facts.arrival !== 'network' && isProxied);
 }

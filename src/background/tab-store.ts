@@ -1,22 +1,46 @@
-// What is known of each tab: in memory for as long as the background lives, and entry by entry in storage.session, so that
-// the next one goes on where this one was killed. Changes are made at once and written at once. Imports shared only.
+// What is known of each tab: in memory while the background lives, and entry by entry in storage.session, so that the next one goes
+// on where this one was killed. Changes are made, written and announced in one task.
 
 import { reportKey } from '../shared/messages.ts';
 import type { SessionStorage } from '../shared/ports.ts';
-import { newTab, type TabRecord } from './navigation.ts';
+import { Announcer } from './announcer.ts';
+import { changePage, newTab, type Page, type TabRecord } from './navigation.ts';
 
 const PREFIX = 'tab:';
 const keyOf = (tabId: number): string => `${PREFIX}${tabId}`;
 
+/** A tab shows another page, or more is known of the one that it shows. */
+export interface PageChange {
+  tabId: number;
+  before: Page | null;
+  page: Page;
+  isNew: boolean;
+}
+
+/** Its page came just now and nothing is known of what the site publishes, unlike a page that was open all the time. */
+export const awaitsLookup = ({ isNew, page }: PageChange): boolean => isNew && page.lookup.state === 'pending';
+
+/** Chrome swaps one tab for another when it discards it. */
+export interface TabMove {
+  fromTabId: number;
+  toTabId: number;
+  /** What was known of the tab whose place it takes. */
+  replaced: TabRecord;
+}
+
 export class TabStore {
-  readonly #session: SessionStorage;
+  readonly pageChanged = new Announcer<PageChange>();
+  /** With what was known of it. */
+  readonly closed = new Announcer<TabRecord>();
+  readonly moved = new Announcer<TabMove>();
+  readonly #storage: SessionStorage;
   readonly #tabs = new Map<number, TabRecord>();
 
-  constructor(session: SessionStorage) {
-    this.#session = session;
+  constructor(storage: SessionStorage) {
+    this.#storage = storage;
   }
 
-  /** Takes over what an earlier background left. Only this module writes these entries, so their shape is trusted. */
+  /** Only this module writes these entries, so their shape is trusted. */
   restore(stored: Record<string, unknown>): void {
     for (const [key, value] of Object.entries(stored)) {
       if (key.startsWith(PREFIX)) this.#tabs.set((value as TabRecord).tabId, value as TabRecord);
@@ -31,27 +55,47 @@ export class TabStore {
     return [...this.#tabs.values()];
   }
 
-  /** Applies a transition; false when it changed nothing. */
-  change(tabId: number, transition: (tab: TabRecord) => TabRecord): boolean {
+  /** The page of that navigation, where a tab still shows it. */
+  pageOf(navigationId: string): Page | null {
+    for (const { page } of this.#tabs.values()) if (page?.facts.navigationId === navigationId) return page;
+    return null;
+  }
+
+  change(tabId: number, transition: (tab: TabRecord) => TabRecord): void {
     const before = this.get(tabId);
     const after = transition(before);
-    if (after === before) return false;
+    if (after === before) return;
     this.#tabs.set(tabId, after);
-    void this.#session.put({ [keyOf(tabId)]: after });
-    return true;
+    void this.#storage.put({ [keyOf(tabId)]: after });
+    const { page } = after;
+    if (page === null || page === before.page) return;
+    const isNew = page.facts.navigationId !== before.page?.facts.navigationId;
+    this.pageChanged.announce({ tabId, before: before.page, page, isNew });
   }
 
-  remove(tabId: number): void {
-    this.#tabs.delete(tabId);
-    void this.#session.remove([keyOf(tabId), reportKey(tabId)]);
+  /** Changes nothing where the tab shows another page by now. */
+  changePage(tabId: number, navigationId: string, change: (page: Page) => Page): void {
+    this.change(tabId, (tab) => changePage(tab, navigationId, change));
   }
 
-  /** A tab that takes another's place takes its record too. */
+  close(tabId: number): void {
+    const tab = this.get(tabId);
+    this.#remove(tabId);
+    this.closed.announce(tab);
+  }
+
   move(fromTabId: number, toTabId: number): void {
     const tab = this.#tabs.get(fromTabId);
-    this.remove(fromTabId);
+    const replaced = this.get(toTabId);
+    this.#remove(fromTabId);
+    this.moved.announce({ fromTabId, toTabId, replaced });
     if (tab === undefined) return;
     const page = tab.page && { ...tab.page, facts: { ...tab.page.facts, tabId: toTabId } };
     this.change(toTabId, () => ({ ...tab, tabId: toTabId, page }));
+  }
+
+  #remove(tabId: number): void {
+    this.#tabs.delete(tabId);
+    void this.#storage.remove([keyOf(tabId), reportKey(tabId)]);
   }
 }

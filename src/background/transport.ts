@@ -1,48 +1,36 @@
-// In which ways a response says that its host was reached. Pure; imports shared.
+// By which transports a response says that its host was reached. Pure.
 
-import type { ConnectionFacts, HostFacts, HostWay, SiteAddress } from '../shared/facts.ts';
-import type { Sighting } from '../shared/ports.ts';
+import type { ConnectionFacts, HostFacts, SiteAddress, Transport } from '../shared/facts.ts';
+import type { SubresourceResponse } from '../shared/ports.ts';
 import { addressKind, isLoopback } from '../shared/site-address.ts';
+import { UNKNOWN_CONNECTION } from '../shared/unknown-connection.ts';
 
-type Reached = Pick<Sighting, 'scheme' | 'host' | 'port' | 'fromCache' | 'connection'>;
+type Reached = Pick<SubresourceResponse, 'scheme' | 'host' | 'port' | 'fromCache' | 'connection'>;
 
-/** What one response tells of how its host was reached. */
-export function waysOf(sighting: Reached): HostWay[] {
-  const { scheme, fromCache, connection } = sighting;
+/** The transports of one response. */
+export function transportsOf(response: Reached): Transport[] {
+  const { scheme, fromCache, connection } = response;
   const { usedEch, usedPrivateDns, proxy } = connection;
-  const ways: HostWay[] = [];
+  const ways: Transport[] = [];
   if (usedEch !== null) ways.push(usedEch ? 'sealed' : 'named');
   else if (fromCache) ways.push('cached');
   else ways.push(scheme === 'http' ? 'clear' : 'untold');
   if (proxy?.toldName) ways.push('proxied');
-  // Through such a proxy the browser asks for no address, and an address or a name of this device needs no question.
-  else if (usedPrivateDns === false && addressKind(sighting) !== 'ip' && !isLoopback(sighting)) ways.push('clear-dns');
+  // Through such a proxy the browser resolves no address, and an address or a name of this device needs no query.
+  else if (usedPrivateDns === false && addressKind(response) !== 'ip' && !isLoopback(response)) ways.push('clear-dns');
   return ways;
 }
 
-/** A server on the network that sent a tab's document elsewhere. Chromium tells nothing of its connection. */
-export function redirectedBy({ scheme, host, port }: SiteAddress, told: ConnectionFacts | null): HostFacts | null {
+/** A server on the network that redirected a tab's document. Chromium reports nothing about its connection. */
+export function redirectedBy({ scheme, host, port }: SiteAddress, reported: ConnectionFacts | null): HostFacts | null {
   if (scheme !== 'http' && scheme !== 'https') return null;
-  const connection = told ?? UNTOLD;
+  const connection = reported ?? UNKNOWN_CONNECTION;
   const { root } = connection;
   return {
     host,
-    ways: waysOf({ scheme, host, port, fromCache: false, connection }),
+    ways: transportsOf({ scheme, host, port, fromCache: false, connection }),
     addedRoot: root === null || root.builtIn ? null : root,
     connection: { ...connection, root: null },
     prediction: null,
   };
 }
-
-const UNTOLD: ConnectionFacts = {
-  security: null,
-  usedEch: null,
-  usedPrivateDns: null,
-  usedOcsp: null,
-  tlsVersion: null,
-  httpVersion: null,
-  keyAgreement: null,
-  address: null,
-  root: null,
-  proxy: null,
-};

@@ -20,6 +20,16 @@ const build = (target, name) => ({
   command: ['npx', 'vite', 'build', '--config', 'src/build/vite.config.ts', '--mode', target],
 });
 
+/** Its server is built while the steps run that need no lab: a fresh clone fetches a compiler for it. */
+export const LAB = { name: 'the lab, made ready meanwhile', command: inLab('true') };
+
+/** One half of the tests, in a lab of its own: a run waits for its browser most of the time. */
+const endToEnd = (browser) => ({
+  label: browser,
+  env: { E2E_BROWSER: browser },
+  command: inLab(...vitest('test/vitest.e2e.config.ts')),
+});
+
 const isTest = (file) => file.endsWith('.test.ts');
 const inBrowsers = (name, files) => ({
   name,
@@ -29,7 +39,7 @@ const inBrowsers = (name, files) => ({
 });
 
 /** Files of test/e2e/full by part; `long` has those that stand nowhere here. */
-const VISIT = ['every-site.test.ts'];
+const VISIT = ['every-site.test.ts', 'ech-off.test.ts', 'outcomes.test.ts'];
 const PAGES = [
   'compare-resolvers.test.ts',
   'inspect.test.ts',
@@ -50,7 +60,7 @@ const LONG = readdirSync(join(root, FULL_E2E)).filter((file) => isTest(file) && 
 
 /**
  * In the order in which they run. `full`: not in `npm test`. `onBuild`: needs what `build` makes. `vitest` steps count their tests;
- * `mustFail` steps are good when they fail with that very status.
+ * `mustFail` steps are good when they fail with that very status; `together` is what a step runs at the same time.
  */
 export const PARTS = [
   { name: 'check', about: 'types, lint and dead code', steps: checks },
@@ -85,7 +95,11 @@ export const PARTS = [
     about: 'end to end, in both browsers',
     onBuild: true,
     steps: [
-      { name: 'end to end, in both browsers', vitest: true, command: inLab(...vitest('test/vitest.e2e.config.ts')) },
+      {
+        name: 'end to end, in both browsers',
+        vitest: true,
+        together: [endToEnd('firefox'), endToEnd('chromium')],
+      },
     ],
   },
   {
@@ -158,6 +172,19 @@ export const PARTS = [
     full: true,
     onBuild: true,
     steps: [inBrowsers('end to end, what else takes long', LONG)],
+  },
+  {
+    name: 'hours',
+    about: 'two hours of browsing over the fake browser',
+    full: true,
+    steps: [
+      {
+        name: 'two hours of browsing',
+        vitest: true,
+        env: { BROWSING_HOURS: '2' },
+        command: vitest('test/vitest.config.ts', 'test/unit/background/two-hours'),
+      },
+    ],
   },
   {
     name: 'property',

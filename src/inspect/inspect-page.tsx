@@ -66,7 +66,7 @@ export function InspectPage({ input, isPrivate }: InspectPageProps) {
           isPrivate={isPrivate}
           isPending={inspection.isPending}
           asking={asking}
-          again={() => inspect(inspection.site, { again: true })}
+          again={(mode) => inspect(inspection.site, { bypassCache: true, pastProxy: inspection.pastProxy, ...mode })}
         />
       )}
       {pasted?.sites.slice(0, MOST_PASTED).map((site, index) => (

@@ -16,7 +16,7 @@ import { NotAsked } from './not-asked.tsx';
 import type { Site } from './site-input.ts';
 import { Judged } from './site-result.tsx';
 import { TwinSection } from './twin-section.tsx';
-import { type InspectionStore, useInspection } from './use-inspection.ts';
+import { type InspectionStore, type LookupMode, useInspection } from './use-inspection.ts';
 
 interface InspectedSiteProps {
   site: Site;
@@ -24,7 +24,7 @@ interface InspectedSiteProps {
   isPrivate: boolean;
   isPending: boolean;
   asking: InspectionStore['asking'];
-  again(): void;
+  again(mode?: LookupMode): void;
 }
 
 type Done = Extract<InspectAnswer, { state: 'done' }>;

@@ -1,7 +1,7 @@
 // Why nobody was asked about a host, and what the user can do about it, if anything.
 
+import { openOptions } from '../platform/open-page.ts';
 import { requestConsent, requestSiteAccess } from '../platform/permissions.ts';
-import { openOptions } from '../platform/report-port.ts';
 import type { NotAskedReason } from '../shared/facts.ts';
 import type { MessageKey, Sentence } from '../shared/sentence.ts';
 import { sentence } from '../shared/sentence.ts';
@@ -12,11 +12,12 @@ import { Shield } from '../ui/shield.tsx';
 import { useAction } from '../ui/use-action.ts';
 import { say, Words } from '../ui/words.tsx';
 import { type Site, siteText } from './site-input.ts';
+import type { LookupMode } from './use-inspection.ts';
 
 interface NotAskedProps {
   site: Site;
   why: NotAskedReason;
-  again(): void;
+  again(mode?: LookupMode): void;
 }
 
 export function NotAsked({ site, why, again }: NotAskedProps) {
@@ -83,6 +84,8 @@ function sentenceOf({ host }: Site, why: NotAskedReason): Sentence {
 
 interface Way {
   label: MessageKey;
+  /** The label says that the lookup goes past the proxy. */
+  pastProxy?: true;
   /** Resolves to false where the user refused, and to true where the site can be asked about now. */
   act(): Promise<unknown>;
   attempted: MessageKey;
@@ -92,6 +95,7 @@ const SETTINGS: Way = { label: 'popup_settings', act: openOptions, attempted: 'f
 
 const PAST_PROXY: Way = {
   label: 'action_ask_past_proxy',
+  pastProxy: true,
   act: () => Promise.resolve(true),
   attempted: 'failed_background',
 };
@@ -106,10 +110,10 @@ const WAYS: Partial<Record<NotAskedReason, Way>> = {
 };
 
 /** Permissions are asked for in the click itself: browsers refuse them later. */
-function Remedy({ way: { label, act, attempted }, again }: { way: Way; again(): void }) {
+function Remedy({ way: { label, act, attempted, pastProxy }, again }: Pick<NotAskedProps, 'again'> & { way: Way }) {
   const acting = useAction(async () => {
     const isGranted = await act();
-    if (isGranted === true) again();
+    if (isGranted === true) again(pastProxy && { pastProxy });
     return isGranted;
   }, attempted);
   return (

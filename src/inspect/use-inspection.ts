@@ -1,17 +1,22 @@
-// The answer about one site as the background gives it, and asking again. What comes late, after another site was asked about, is
-// dropped.
+// The answer about one site as the background gives it, and looking it up again. An answer that comes after another site was asked
+// for is dropped.
 
 import { useState } from 'preact/hooks';
 import { askToInspect } from '../platform/inspect-page.ts';
-import type { InspectAnswer } from '../shared/inspect.ts';
+import type { InspectAnswer, InspectQuery } from '../shared/inspect.ts';
 import { type Action, useAction } from '../ui/use-action.ts';
 import { useLatest } from '../ui/use-latest.ts';
 import { type Site, siteText } from './site-input.ts';
 
+/** How a site is looked up; neither where absent. */
+export type LookupMode = Partial<Pick<InspectQuery, 'bypassCache' | 'pastProxy'>>;
+
 export interface Inspection {
   site: Site;
-  /** Null while the first answer is awaited; the last one while it is asked again. */
+  /** Null while the first answer is awaited; the last one while it is looked up again. */
   answer: InspectAnswer | null;
+  /** The user agreed that lookups of this site go past the proxy of its tab. */
+  pastProxy: boolean;
   isPending: boolean;
 }
 
@@ -19,7 +24,7 @@ export interface InspectionStore {
   inspection: Inspection | null;
   /** Failed where the background did not answer. */
   asking: Pick<Action<never, void>, 'state'>;
-  inspect(site: Site, options?: { again: boolean }): void;
+  inspect(site: Site, mode?: LookupMode): void;
   clear(): void;
 }
 
@@ -28,15 +33,21 @@ export function useInspection(isPrivate: boolean): InspectionStore {
   const latest = useLatest();
 
   const asking = useAction(
-    async (site: Site, again: boolean) => {
+    async (site: Site, { bypassCache = false, pastProxy = false }: LookupMode) => {
       const signal = latest.start();
       setInspected((last) => ({
         site,
+        pastProxy,
         answer: last !== null && siteText(last.site) === siteText(site) ? last.answer : null,
       }));
-      const answer: InspectAnswer | undefined = await askToInspect({ ...site, private: isPrivate, again });
+      const answer: InspectAnswer | undefined = await askToInspect({
+        ...site,
+        private: isPrivate,
+        bypassCache,
+        pastProxy,
+      });
       if (answer === undefined) throw new Error('no answer');
-      if (!signal.aborted) setInspected({ site, answer });
+      if (!signal.aborted) setInspected({ site, pastProxy, answer });
     },
     'failed_background',
     'last-wins',
@@ -49,7 +60,7 @@ export function useInspection(isPrivate: boolean): InspectionStore {
   return {
     inspection: inspected && { ...inspected, isPending },
     asking,
-    inspect: (site, { again } = { again: false }) => asking.run(site, again),
+    inspect: (site, mode = {}) => asking.run(site, mode),
     clear,
   };
 }

@@ -1,8 +1,8 @@
 // For people who run networks: three ways to filter, the best first; which browsers each stops, as documented and as measured, and
 // whether it is in force here; and the policies that switch ECH off cleanly.
 
-import { isIntact } from '../network/answer-class.ts';
-import type { Means, ResolverMeans } from '../network/blocking-methods.ts';
+import { isUsable } from '../doh/answer-class.ts';
+import type { BlockingMethod, ResolverBlocking } from '../network/blocking-methods.ts';
 import type { Evidence } from '../shared/report.ts';
 import type { Sentence } from '../shared/sentence.ts';
 import { keyOf, sentence } from '../shared/sentence.ts';
@@ -64,7 +64,8 @@ export function Administrators({ checked, managed }: { checked: Checked | null; 
   );
 }
 
-const ofResolver = (means: Means): means is Extract<Means, { kind: ResolverMeans }> => 'isChosen' in means;
+const ofResolver = (method: BlockingMethod): method is Extract<BlockingMethod, { kind: ResolverBlocking }> =>
+  'isChosen' in method;
 
 interface Here {
   words: Sentence;
@@ -74,7 +75,7 @@ interface Here {
 
 function inForce(way: Way, checked: Checked | null): Here[] {
   if (way === 'records' && checked !== null) {
-    const found = checked.conclusion.means.filter(ofResolver);
+    const found = checked.conclusion.blocking.filter(ofResolver);
     if (found.length > 0)
       return found.map(({ kind, resolver, evidence }) => ({
         words: sentence(keyOf('check_here', kind), { label: resolver }),
@@ -89,7 +90,7 @@ function inForceInOne(way: Way, checked: Checked | null): Sentence {
   if (checked === null) return sentence('check_here_not_checked');
   const { resolvers, canary } = checked.facts;
   if (way === 'records') {
-    const hasAnswer = resolvers.some(({ answers }) => answers.some(({ answer }) => isIntact(answer)));
+    const hasAnswer = resolvers.some(({ answers }) => answers.some(({ answer }) => isUsable(answer)));
     return sentence(hasAnswer ? 'check_here_no' : 'check_here_unknown');
   }
   const states = canary.map(({ state }) => state);

@@ -1,23 +1,23 @@
-// The means that were found, with the hosts they were met at, and what they mean for this browser and for Overheard.
+// The blocking methods that were found, with the hosts they were met at, and what they mean for this browser and for Overheard.
 
 import type { Conclusion } from '../network/conclusion.ts';
 import { EvidencePill } from '../ui/evidence-pill.tsx';
 import { Name } from '../ui/name.tsx';
 import { say, Words } from '../ui/words.tsx';
-import { describeMeans, reachOf } from './conclusion-words.ts';
+import { describeBlockingMethod, reachOf } from './conclusion-words.ts';
 
-export function CheckMeans({ conclusion: { kind, means } }: { conclusion: Conclusion }) {
+export function BlockingMethods({ conclusion: { kind, blocking } }: { conclusion: Conclusion }) {
   return (
     <section aria-labelledby="means" class="means">
       <h2 id="means">{say('check_means')}</h2>
-      {means.length === 0 ? (
+      {blocking.length === 0 ? (
         <p>{say(kind === 'possible' ? 'check_means_none' : 'check_means_unseen')}</p>
       ) : (
         <ul>
-          {means.map((one, index) => (
+          {blocking.map((one, index) => (
             <li key={index} data-means={one.kind}>
               <p>
-                <Words sentence={describeMeans(one)} /> <EvidencePill evidence={one.evidence} />
+                <Words sentence={describeBlockingMethod(one)} /> <EvidencePill evidence={one.evidence} />
               </p>
               {'hosts' in one && (
                 <p class="hosts">

@@ -1,14 +1,13 @@
 // What was seen, each with how it is known; the answers of the resolvers as a table; and the report to copy.
 
-import { type ClassifiedAnswer, hasLatency } from '../network/answer-class.ts';
+import { type ClassifiedAnswer, hasLatency } from '../doh/answer-class.ts';
 import { translate } from '../platform/words.ts';
-import { keyOf } from '../shared/sentence.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { EvidencePill } from '../ui/evidence-pill.tsx';
 import { visibleText } from '../ui/host-name.ts';
 import { Name } from '../ui/name.tsx';
 import { say, Words } from '../ui/words.tsx';
-import { describeFinding } from './conclusion-words.ts';
+import { ANSWER_WORDS, describeFinding } from './conclusion-words.ts';
 import { type Checked, reportAsJson, reportAsMarkdown } from './report.ts';
 
 export function CheckDetails({ checked }: { checked: Checked }) {
@@ -77,7 +76,7 @@ function Answer({ answer }: { answer: ClassifiedAnswer | null }) {
   if (answer === null) return <>{say('check_class_none')}</>;
   return (
     <>
-      {say(keyOf('check_class', answer.class))}
+      {say(ANSWER_WORDS[answer.class])}
       {hasLatency(answer) && <small>{say('check_latency', { count: Math.round(answer.latencyMs) })}</small>}
       {answer.authenticated === true && <small>{say('check_validated')}</small>}
       {answer.extendedErrors.map(({ code, text }, index) => (

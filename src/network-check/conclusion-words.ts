@@ -1,9 +1,10 @@
-// The words of a conclusion, its means and its findings. Pure.
+// The words of a conclusion, its blocking methods and its findings. Pure.
 
-import type { Means } from '../network/blocking-methods.ts';
+import type { BlockingMethod } from '../network/blocking-methods.ts';
 import type { Conclusion, OffBy } from '../network/conclusion.ts';
 import type { Finding } from '../network/findings.ts';
-import type { Sentence } from '../shared/sentence.ts';
+import type { AnswerClass } from '../shared/lookup.ts';
+import type { MessageKey, Sentence } from '../shared/sentence.ts';
 import { keyOf, sentence } from '../shared/sentence.ts';
 
 export function headlineOf(conclusion: Conclusion): Sentence {
@@ -22,24 +23,40 @@ export function basisOf(conclusion: Conclusion): Sentence {
     : sentence(keyOf('check_basis', conclusion.kind));
 }
 
-export function describeMeans(means: Means): Sentence {
-  switch (means.kind) {
+export function describeBlockingMethod(method: BlockingMethod): Sentence {
+  switch (method.kind) {
     case 'interception':
-      return sentence('check_means_interception', { label: means.authority });
+      return sentence('check_means_interception', { label: method.authority });
     case 'canary':
-      return means.by === 'resolver'
-        ? sentence('check_means_canary_resolver', { label: means.resolver ?? '' })
-        : sentence(keyOf('check_means_canary', means.by));
+      return method.by === 'resolver'
+        ? sentence('check_means_canary_resolver', { label: method.resolver ?? '' })
+        : sentence(keyOf('check_means_canary', method.by));
     default:
-      return sentence(keyOf('check_means', means.kind), { label: means.resolver });
+      return sentence(keyOf('check_means', method.kind), { label: method.resolver });
   }
 }
 
 /** What it means for this browser, and for what Overheard says elsewhere. */
-export function reachOf(means: Means): Sentence[] {
-  if (means.kind === 'interception' || means.kind === 'canary') return [];
+export function reachOf(method: BlockingMethod): Sentence[] {
+  if (method.kind === 'interception' || method.kind === 'canary') return [];
   const applies = sentence('check_means_applies');
-  return means.isChosen ? [applies, sentence('check_means_chosen')] : [applies];
+  return method.isChosen ? [applies, sentence('check_means_chosen')] : [applies];
 }
 
 export const describeFinding = ({ kind, args }: Finding): Sentence => sentence(keyOf('check_found', kind), ...args);
+
+export const ANSWER_WORDS: Record<AnswerClass, MessageKey> = {
+  ech: 'check_class_intact',
+  'no-ech': 'check_class_ech_stripped',
+  'no-record': 'check_class_no_data',
+  'name-error': 'check_class_name_error',
+  malformed: 'check_class_malformed',
+  withheld: 'check_class_blocked',
+  refused: 'check_class_refused',
+  'server-failure': 'check_class_server_failure',
+  'timed-out': 'check_class_timed_out',
+  unreachable: 'check_class_unreachable',
+  'local-network': 'check_class_local_network',
+  'local-network-denied': 'check_class_local_network_denied',
+  barred: 'check_class_barred',
+};

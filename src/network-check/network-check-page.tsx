@@ -5,7 +5,7 @@ import { ActionFailure } from '../ui/action-failure.tsx';
 import { useAction } from '../ui/use-action.ts';
 import { say } from '../ui/words.tsx';
 import { Administrators } from './administrators.tsx';
-import { CheckMeans } from './blocking-methods.tsx';
+import { BlockingMethods } from './blocking-methods.tsx';
 import { CheckAnswer } from './check-answer.tsx';
 import { CheckDetails } from './check-details.tsx';
 import { CheckProgress } from './check-progress.tsx';
@@ -61,7 +61,7 @@ export function NetworkCheckPage({ plan }: { plan: CheckPlan }) {
         <ActionFailure of={granting} />
         <ActionFailure of={checking} />
       </p>
-      {checked !== null && <CheckMeans conclusion={checked.conclusion} />}
+      {checked !== null && <BlockingMethods conclusion={checked.conclusion} />}
       {checked !== null && <CheckDetails checked={checked} />}
       <Contacts plan={plan} />
       <Administrators checked={checked} managed={plan.managed} />

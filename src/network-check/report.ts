@@ -1,13 +1,13 @@
 // The report to take along: everything that the check found, in words and in values. It names reference hosts and resolvers, and no
 // site that was visited. Pure.
 
-import { type ClassifiedAnswer, hasLatency } from '../network/answer-class.ts';
+import { type ClassifiedAnswer, hasLatency } from '../doh/answer-class.ts';
 import type { Conclusion } from '../network/conclusion.ts';
 import type { CheckFacts } from '../network/measurements.ts';
 import type { Argument, MessageKey, Sentence } from '../shared/sentence.ts';
 import { keyOf, sentence } from '../shared/sentence.ts';
 import { code, type Translate, wordsInMarkdown } from '../ui/markdown.ts';
-import { basisOf, describeFinding, describeMeans, headlineOf } from './conclusion-words.ts';
+import { ANSWER_WORDS, basisOf, describeBlockingMethod, describeFinding, headlineOf } from './conclusion-words.ts';
 
 export interface Checked {
   facts: CheckFacts;
@@ -18,12 +18,12 @@ export interface Checked {
 const isoTime = (atMs: number): string => new Date(atMs).toISOString();
 
 export function reportAsJson({ facts, conclusion, atMs }: Checked, translate: Translate): string {
-  const { means, findings, ...rest } = conclusion;
+  const { blocking, findings, ...rest } = conclusion;
   const { expectedRoots: _, ...found } = facts;
   const report = {
     at: isoTime(atMs),
     conclusion: { ...rest, words: translate(headlineOf(conclusion)), basis: translate(basisOf(conclusion)) },
-    means: means.map((one) => ({ ...one, words: translate(describeMeans(one)) })),
+    means: blocking.map((one) => ({ ...one, words: translate(describeBlockingMethod(one)) })),
     findings: findings.map((one) => ({ ...one, words: translate(describeFinding(one)) })),
     facts: found,
   };
@@ -35,12 +35,12 @@ export function reportAsMarkdown({ facts, conclusion, atMs }: Checked, translate
   const say = (key: MessageKey, ...args: Argument[]) => words(sentence(key, ...args));
   const known = ({ evidence }: { evidence: Conclusion['evidence'] }) => `(${say(keyOf('evidence', evidence))})`;
   const hosts = facts.references.map(({ host }) => host);
-  const means = conclusion.means.map((one) => `- ${words(describeMeans(one))} ${known(one)}`);
+  const means = conclusion.blocking.map((one) => `- ${words(describeBlockingMethod(one))} ${known(one)}`);
   const cell = (answer: ClassifiedAnswer | null) =>
     answer === null
       ? say('check_class_none')
       : [
-          say(keyOf('check_class', answer.class)),
+          say(ANSWER_WORDS[answer.class]),
           ...(hasLatency(answer) ? [say('check_latency', { count: Math.round(answer.latencyMs) })] : []),
           ...(answer.authenticated ? [say('check_validated')] : []),
           ...answer.extendedErrors.map(({ code: number, text }) =>

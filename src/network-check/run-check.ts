@@ -1,11 +1,11 @@
 // Runs the network check: all at once, each part within its own time and all of it within twenty seconds, and until somebody stops
 // it. What has been found so far is told after every part.
 
-import { classifyAnswer } from '../network/answer-class.ts';
+import { comparableAnswer } from '../doh/answer-class.ts';
 import { CANARY_NAME, canaryByBrowser } from '../network/canary.ts';
 import type { CheckedCanary, CheckFacts, ReferenceResult } from '../network/measurements.ts';
-import { echInTrace, MAX_TRACE_OCTETS } from '../network/probe.ts';
-import { isResolved, type ReachAttempt, recordsReachOf, whyFailed } from '../network/request-outcome.ts';
+import { echInTrace, MAX_TRACE_BYTES } from '../network/probe.ts';
+import { httpsRecordSupportOf, isResolved, type PlainHttpAttempt, whyFailed } from '../network/request-outcome.ts';
 import { askForCanary, askForRecord, isOnline } from '../platform/network-check-page.ts';
 import { watchedRequest } from '../platform/watched-request.ts';
 import type { CheckPlan, PlannedReference } from './plan.ts';
@@ -53,7 +53,7 @@ export async function runCheck(plan: CheckPlan, stop: AbortSignal, tell: (run: C
         (lookup) => ({
           resolvers: replace(facts.resolvers, at, (one) => ({
             ...one,
-            answers: replace(one.answers, nth, (known) => ({ ...known, answer: lookup && classifyAnswer(lookup) })),
+            answers: replace(one.answers, nth, (known) => ({ ...known, answer: lookup && comparableAnswer(lookup) })),
           })),
         }),
       ),
@@ -75,7 +75,7 @@ export async function runCheck(plan: CheckPlan, stop: AbortSignal, tell: (run: C
     plan.browser === 'chromium'
       ? [
           part('records', attemptReach(plan, signal, namesResolve), (attempts) => ({
-            recordsReach: recordsReachOf(attempts),
+            httpsRecordSupport: httpsRecordSupportOf(attempts),
           })),
         ]
       : [];
@@ -112,7 +112,7 @@ const nothingYet = (
   })),
   references: references.map(({ host }) => ({ host, result: null })),
   canary,
-  recordsReach: browser === 'chromium' ? 'unknown' : null,
+  httpsRecordSupport: browser === 'chromium' ? 'unknown' : null,
   expectedRoots,
 });
 
@@ -136,10 +136,10 @@ async function sendReference({ url, teller }: PlannedReference, signal: AbortSig
   if (teller === 'nobody') return { kind: 'not-sent' };
   const isTrace = teller === 'trace';
   const method = isTrace ? 'GET' : 'HEAD';
-  const maxOctets = isTrace ? MAX_TRACE_OCTETS : 0;
+  const maxBytes = isTrace ? MAX_TRACE_BYTES : 0;
   const { isAnswered, error, text, connection } = await watchedRequest(url, {
     method,
-    maxOctets,
+    maxBytes,
     signal: within(signal),
   });
   if (!isAnswered) return { kind: 'failed', why: whyFailed(error) };
@@ -159,7 +159,7 @@ async function askCanary(
   namesResolve: Promise<boolean>,
 ): Promise<CheckedCanary['state']> {
   if (by === 'browser') {
-    const wanted = { method: 'HEAD', maxOctets: 0, signal: within(signal) } as const;
+    const wanted = { method: 'HEAD', maxBytes: 0, signal: within(signal) } as const;
     const { isAnswered, error } = await watchedRequest(`https://${CANARY_NAME}/`, wanted);
     return canaryByBrowser({ isAnswered, why: whyFailed(error) }, await namesResolve);
   }
@@ -173,10 +173,10 @@ async function attemptReach(
   { references }: CheckPlan,
   signal: AbortSignal,
   after: Promise<unknown>,
-): Promise<ReachAttempt[]> {
+): Promise<PlainHttpAttempt[]> {
   await after;
   const attempts = references
     .filter(({ port }) => port === 443)
-    .map(({ name }) => watchedRequest(`http://${name}/`, { method: 'HEAD', maxOctets: 0, signal: within(signal) }));
+    .map(({ name }) => watchedRequest(`http://${name}/`, { method: 'HEAD', maxBytes: 0, signal: within(signal) }));
   return Promise.all(attempts);
 }

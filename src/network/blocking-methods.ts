@@ -1,35 +1,36 @@
-// The means by which a network or a resolver keeps ECH from being used, as far as the check has met them. They are listed whatever
-// the check concludes: a resolver that takes keys out need not be the one that the browser asks. Pure; imports shared only.
+// How a network or a resolver keeps ECH from being used, as far as the check has met it. Listed whatever
+// the check concludes: a resolver that takes keys out need not be the one that the browser asks. Pure.
 
+import { isMissing, isUsable } from '../doh/answer-class.ts';
 import type { RootFacts } from '../shared/facts.ts';
+import type { AnswerClass } from '../shared/lookup.ts';
 import type { Evidence } from '../shared/report.ts';
-import { type AnswerClass, isIntact, isLacking } from './answer-class.ts';
 import type { CheckedCanary, CheckedResolver, CheckFacts, ReferenceResult } from './measurements.ts';
 
-export type Means =
-  /** Somebody stands in for the reference hosts with a certificate by an added authority. */
+export type BlockingMethod =
+  /** Something answers in place of the reference hosts with a certificate of an added certificate authority. */
   | { kind: 'interception'; evidence: Evidence; authority: string; hosts: string[] }
-  | { kind: ResolverMeans; evidence: Evidence; resolver: string; isChosen: boolean; hosts: string[] }
+  | { kind: ResolverBlocking; evidence: Evidence; resolver: string; isChosen: boolean; hosts: string[] }
   | { kind: 'canary'; evidence: Evidence; by: CheckedCanary['by']; resolver: string | null };
 
 /**
  * `fails`: refused or SERVFAIL; browsers connect without ECH on it. `damaged`: an answer or records that cannot be used; on a damaged
  * `ech` Chromium sends nothing (measured, both).
  */
-export type ResolverMeans = 'stripped' | 'no-record' | 'blocked' | 'fails' | 'damaged';
+export type ResolverBlocking = 'stripped' | 'no-record' | 'blocked' | 'fails' | 'damaged';
 
-const MEANS: Partial<Record<AnswerClass, ResolverMeans>> = {
-  'ech-stripped': 'stripped',
-  'no-data': 'no-record',
+const BLOCKING: Partial<Record<AnswerClass, ResolverBlocking>> = {
+  'no-ech': 'stripped',
+  'no-record': 'no-record',
   'name-error': 'no-record',
-  blocked: 'blocked',
+  withheld: 'blocked',
   refused: 'fails',
   'server-failure': 'fails',
   malformed: 'damaged',
 };
 
-export function meansOf({ resolvers, references, canary, expectedRoots }: CheckFacts): Means[] {
-  const interceptions = new Map<string, Extract<Means, { kind: 'interception' }>>();
+export function detectBlocking({ resolvers, references, canary, expectedRoots }: CheckFacts): BlockingMethod[] {
+  const interceptions = new Map<string, Extract<BlockingMethod, { kind: 'interception' }>>();
   for (const { host, result } of references) {
     const root = addedRootOf(result, expectedRoots);
     if (root === null) continue;
@@ -40,17 +41,17 @@ export function meansOf({ resolvers, references, canary, expectedRoots }: CheckF
   const signals = canary.flatMap(({ by, resolver, state }) =>
     state === 'set' ? [{ kind: 'canary' as const, evidence: 'measured' as const, by, resolver }] : [],
   );
-  return [...interceptions.values(), ...resolvers.flatMap((one) => meansOfResolver(one, resolvers)), ...signals];
+  return [...interceptions.values(), ...resolvers.flatMap((one) => detectBlockingBy(one, resolvers)), ...signals];
 }
 
 /** Measured where another resolver has the record, or this one says that it keeps it back; else the host may publish none any more. */
-function meansOfResolver({ name, isChosen, answers }: CheckedResolver, all: CheckedResolver[]): Means[] {
-  const found = new Map<ResolverMeans, Extract<Means, { kind: ResolverMeans }>>();
+function detectBlockingBy({ name, isChosen, answers }: CheckedResolver, all: CheckedResolver[]): BlockingMethod[] {
+  const found = new Map<ResolverBlocking, Extract<BlockingMethod, { kind: ResolverBlocking }>>();
   for (const { host, answer } of answers) {
-    const kind = answer === null ? undefined : MEANS[answer.class];
+    const kind = answer === null ? undefined : BLOCKING[answer.class];
     if (kind === undefined) continue;
     const known = found.get(kind);
-    const isMeasured = kind === 'blocked' || intactSomewhere(all, host) || known?.evidence === 'measured';
+    const isMeasured = kind === 'blocked' || usableSomewhere(all, host) || known?.evidence === 'measured';
     const evidence = isMeasured ? 'measured' : 'inferred';
     found.set(kind, { kind, evidence, resolver: name, isChosen, hosts: [...(known?.hosts ?? []), host] });
   }
@@ -60,13 +61,13 @@ function meansOfResolver({ name, isChosen, answers }: CheckedResolver, all: Chec
 const answersAbout = (resolvers: CheckedResolver[], host: string) =>
   resolvers.flatMap(({ answers }) => answers.filter((one) => one.host === host).map(({ answer }) => answer));
 
-export const intactSomewhere = (resolvers: CheckedResolver[], host: string): boolean =>
-  answersAbout(resolvers, host).some(isIntact);
+export const usableSomewhere = (resolvers: CheckedResolver[], host: string): boolean =>
+  answersAbout(resolvers, host).some(isUsable);
 
 /** Resolvers answered about this host, and none with keys. */
-export function lackingEverywhere(resolvers: CheckedResolver[], host: string): boolean {
+export function missingEverywhere(resolvers: CheckedResolver[], host: string): boolean {
   const answers = answersAbout(resolvers, host);
-  return answers.some(isLacking) && !answers.some(isIntact);
+  return answers.some(isMissing) && !answers.some(isUsable);
 }
 
 /** The root at the end of its chain, where it neither ships with the browser nor is on the user's list. */

@@ -1,10 +1,15 @@
-// The one sentence that the network check ends in, the means found, and the evidence. One success proves that ECH is possible;
-// one miss proves nothing. Pure; imports shared only.
-//   concludeNetworkCheck(facts): Conclusion
+// The one sentence that the network check ends in, the blocking methods found, and the evidence. One success proves that ECH is possible;
+// one miss proves nothing. Pure.
 
+import { isSilence } from '../doh/answer-class.ts';
 import type { Evidence } from '../shared/report.ts';
-import { isSilence } from './answer-class.ts';
-import { addedRootOf, expectedRootOf, lackingEverywhere, type Means, meansOf } from './blocking-methods.ts';
+import {
+  addedRootOf,
+  type BlockingMethod,
+  detectBlocking,
+  expectedRootOf,
+  missingEverywhere,
+} from './blocking-methods.ts';
 import { type Finding, findingsOf } from './findings.ts';
 import type { CheckedReference, CheckFacts, ReferenceResult } from './measurements.ts';
 
@@ -33,10 +38,10 @@ export type Inspection = 'unseen' | 'expected';
 /** What switches ECH off. */
 export type OffBy = 'interception' | 'dns';
 
-export type Conclusion = { means: Means[]; findings: Finding[]; evidence: Evidence } & (
+export type Conclusion = { blocking: BlockingMethod[]; findings: Finding[]; evidence: Evidence } & (
   | { kind: 'possible' }
   | { kind: 'off'; by: OffBy[] }
-  /** The browser's policy and its resolver cannot be told apart, nor perhaps from somebody who stands in for the hosts. */
+  /** The browser's policy and its resolver cannot be distinguished, nor perhaps from something that answers in place of the hosts. */
   | { kind: 'off-undecided'; inspection: Inspection | null }
   | { kind: 'unknown'; reason: UnknownReason }
 );
@@ -46,18 +51,18 @@ const ENOUGH_MISSES = 3;
 const FEWEST_MISSES = 2;
 
 export function concludeNetworkCheck(facts: CheckFacts): Conclusion {
-  const found = { means: meansOf(facts), findings: findingsOf(facts) };
+  const found = { blocking: detectBlocking(facts), findings: findingsOf(facts) };
   const told = facts.references.filter(isTold);
   const misses = told.filter(({ result }) => !result.usedEch);
   if (misses.length < told.length) return { ...found, kind: 'possible', evidence: 'measured' };
 
   const isIntercepted = (one: Told) => addedRootOf(one.result, facts.expectedRoots) !== null;
-  const isLackingDns = ({ host }: Told) => lackingEverywhere(facts.resolvers, host);
-  const unexplained = misses.filter((one) => !isIntercepted(one) && !isLackingDns(one));
+  const isMissingFromDns = ({ host }: Told) => missingEverywhere(facts.resolvers, host);
+  const unexplained = misses.filter((one) => !isIntercepted(one) && !isMissingFromDns(one));
   if (misses.length >= FEWEST_MISSES && unexplained.length === 0) {
     const by: OffBy[] = [];
     if (misses.some(isIntercepted)) by.push('interception');
-    if (misses.some(isLackingDns)) by.push('dns');
+    if (misses.some(isMissingFromDns)) by.push('dns');
     // Which resolver this browser asks is not known, so that what is said of DNS is inferred.
     return { ...found, kind: 'off', by, evidence: by.includes('dns') ? 'inferred' : 'measured' };
   }

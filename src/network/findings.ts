@@ -1,9 +1,9 @@
-// What the network check observed, a finding each with how it is known. Pure; imports shared only.
+// What the network check observed, a finding each with how it is known. Pure.
 
+import { type ClassifiedAnswer, isSilence, isUsable } from '../doh/answer-class.ts';
 import type { Evidence } from '../shared/report.ts';
 import type { Argument } from '../shared/sentence.ts';
-import { type ClassifiedAnswer, isIntact, isSilence } from './answer-class.ts';
-import { addedRootOf, expectedRootOf, intactSomewhere } from './blocking-methods.ts';
+import { addedRootOf, expectedRootOf, usableSomewhere } from './blocking-methods.ts';
 import type { CheckedReference, CheckedResolver, CheckFacts, WhyFailed } from './measurements.ts';
 
 export interface Finding {
@@ -56,7 +56,7 @@ export function findingsOf(facts: CheckFacts): Finding[] {
   return [
     ...facts.references.map(findingOfReference),
     ...keysNotUsed(facts),
-    ...findingOfReach(facts),
+    ...findingOfRecordSupport(facts),
     ...findingsOfCertificates(facts),
     ...findingsOfDns(facts),
     ...facts.resolvers.flatMap((one) => findingsOfResolver(one, facts.resolvers)),
@@ -93,9 +93,9 @@ function findingOfReference({ host, result }: CheckedReference): Finding {
 function keysNotUsed({ references, resolvers }: CheckFacts): Finding[] {
   const told = references.flatMap(({ host, result }) => (result?.kind === 'told' ? [{ host, ...result }] : []));
   if (told.length === 0 || told.some(({ usedEch }) => usedEch)) return [];
-  const missed = told.filter(({ host }) => intactSomewhere(resolvers, host)).map(({ host }) => host);
+  const missed = told.filter(({ host }) => usableSomewhere(resolvers, host)).map(({ host }) => host);
   const having = resolvers.filter(({ answers }) =>
-    answers.some(({ host, answer }) => missed.includes(host) && isIntact(answer)),
+    answers.some(({ host, answer }) => missed.includes(host) && isUsable(answer)),
   );
   if (missed.length === 0) return [];
   return [
@@ -104,11 +104,11 @@ function keysNotUsed({ references, resolvers }: CheckFacts): Finding[] {
 }
 
 /** A connection with ECH had a record, whatever became of the requests over http:, whose records may have come too late. */
-function findingOfReach({ recordsReach, references }: CheckFacts): Finding[] {
+function findingOfRecordSupport({ httpsRecordSupport, references }: CheckFacts): Finding[] {
   const isUsed = references.some(({ result }) => result?.kind === 'told' && result.usedEch);
-  if (recordsReach === 'yes') return [{ kind: 'records-reach', evidence: 'measured', args: [] }];
-  if (recordsReach === null || isUsed) return [];
-  return recordsReach === 'no'
+  if (httpsRecordSupport === 'yes') return [{ kind: 'records-reach', evidence: 'measured', args: [] }];
+  if (httpsRecordSupport === null || isUsed) return [];
+  return httpsRecordSupport === 'no'
     ? [{ kind: 'records-not-seen', evidence: 'inferred', args: [] }]
     : [{ kind: 'records-untold', evidence: 'unknown', args: [] }];
 }
@@ -134,15 +134,14 @@ function findingsOfResolver({ name, answers }: CheckedResolver, all: CheckedReso
     answers.some(({ host, answer }) => answer !== null && is(answer, host));
   const signedElsewhere = (host: string) =>
     all.some((other) =>
-      other.answers.some((one) => one.host === host && isIntact(one.answer) && one.answer?.authenticated),
+      other.answers.some((one) => one.host === host && isUsable(one.answer) && one.answer?.authenticated),
     );
   const found: Finding[] = [];
   const add = (kind: FindingKind, evidence: Evidence) => found.push({ kind, evidence, args: [{ label: name }] });
   if (has(({ validationFailed }) => validationFailed)) add('validation-failed', 'measured');
-  else if (has(({ servfail }, host) => servfail && intactSomewhere(all, host)))
+  else if (has(({ servfail }, host) => servfail && usableSomewhere(all, host)))
     add('failure-unlike-others', 'inferred');
-  if (has((answer, host) => answer.class === 'ech-stripped' && signedElsewhere(host)))
-    add('rewritten-signed', 'inferred');
+  if (has((answer, host) => answer.class === 'no-ech' && signedElsewhere(host))) add('rewritten-signed', 'inferred');
   if (has((answer) => answer.class === 'local-network-denied')) add('resolver-local-network-denied', 'measured');
   else if (answers.length > 0 && !has((answer) => !isSilence(answer)))
     add(has((answer) => answer.class === 'local-network') ? 'resolver-local-network' : 'resolver-silent', 'unknown');

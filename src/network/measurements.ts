@@ -1,9 +1,8 @@
-// Everything that the network check has found, before anything is concluded from it. Null stands for what has not ended.
-// Imports shared only.
+// Everything that the network check has measured, before anything is concluded from it. Null: not finished.
 
+import type { ClassifiedAnswer } from '../doh/answer-class.ts';
 import type { BrowserErrorKind } from '../shared/browser-error.ts';
 import type { BrowserName, CanaryFacts, RootFacts } from '../shared/facts.ts';
-import type { ClassifiedAnswer } from './answer-class.ts';
 
 export interface CheckFacts {
   browser: BrowserName;
@@ -13,8 +12,8 @@ export interface CheckFacts {
   resolvers: CheckedResolver[];
   references: CheckedReference[];
   canary: CheckedCanary[];
-  /** Chrome; null where nobody can tell (Firefox). */
-  recordsReach: RecordsReach | null;
+  /** Chrome; null where it cannot be measured (Firefox). */
+  httpsRecordSupport: HttpsRecordSupport | null;
   /** SHA-256 fingerprints of added roots that the user expects. */
   expectedRoots: string[];
 }
@@ -40,13 +39,13 @@ export type ReferenceResult =
       kind: 'told';
       usedEch: boolean;
       by: 'browser' | 'trace';
-      /** Whether the DNS question was private, and where the chain ends: Firefox's word; null where nobody tells. */
+      /** Whether the DNS query was private, and where the chain ends, as Firefox reports; null where it is not reported. */
       usedPrivateDns: boolean | null;
       root: RootFacts | null;
     }
-  /** It was answered, and nobody told of ECH. */
+  /** It was answered, and ECH was not reported. */
   | { kind: 'untold' }
-  /** Nobody would tell. */
+  /** ECH would not be reported. */
   | { kind: 'not-sent' }
   | { kind: 'failed'; why: WhyFailed };
 
@@ -72,4 +71,4 @@ export interface CheckedCanary {
 }
 
 /** Whether HTTPS records reach this browser: with one, `http:` becomes `https:` before anything is sent. */
-export type RecordsReach = 'yes' | 'no' | 'unknown';
+export type HttpsRecordSupport = 'yes' | 'no' | 'unknown';

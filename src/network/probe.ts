@@ -1,9 +1,9 @@
 // What is asked when the user wants to find out, and what the answers say: this browser's own new requests to the site and to
-// hosts that are known to take ECH. Pure; imports shared only.
+// hosts that are known to take ECH. Pure.
 
 import type { ProbeFacts, ProbeResult } from '../shared/facts.ts';
 
-/** Who can tell whether a request used ECH: Firefox, a server that answers with a trace, or nobody. */
+/** Who reports whether a request used ECH: Firefox, a server that answers with a trace, or nobody. */
 export type ProbeTeller = 'browser' | 'trace' | 'nobody';
 
 export interface ProbeRequest {
@@ -50,7 +50,7 @@ const probeRequest = (url: URL, traces: boolean, browserTells: boolean): ProbeRe
   teller: browserTells ? 'browser' : traces ? 'trace' : 'nobody',
 });
 
-/** All at once. What nobody would tell of is not sent. */
+/** All at once. A request of which nobody reports ECH is not sent. */
 export async function runProbes(
   plan: ProbePlan,
   send: (request: ProbeRequest) => Promise<ProbeResult>,
@@ -65,11 +65,11 @@ export async function runProbes(
 }
 
 /** No trace is longer: Cloudflare's has a dozen short lines. */
-export const MAX_TRACE_OCTETS = 4096;
+export const MAX_TRACE_BYTES = 4096;
 
-/** The line of a trace that tells of ECH: `sni=encrypted` or `sni=plaintext`. Null for anything else, and for both. */
+/** The line of a trace about ECH: `sni=encrypted` or `sni=plaintext`. Null for anything else, and for both. */
 export function echInTrace(body: string): boolean | null {
-  const lines = body.slice(0, MAX_TRACE_OCTETS).split('\n');
+  const lines = body.slice(0, MAX_TRACE_BYTES).split('\n');
   const told = new Set(lines.filter((line) => line.startsWith('sni=')).map((line) => line.trimEnd()));
   if (told.size !== 1) return null;
   return told.has('sni=encrypted') ? true : told.has('sni=plaintext') ? false : null;

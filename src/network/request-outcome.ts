@@ -1,7 +1,7 @@
-// What the browser's own words on a request of ours say about the network.
+// Classifies browser error strings. They are not a stable API; unknown ones map to 'other'.
 
 import { type BrowserErrorKind, browserErrorKind } from '../shared/browser-error.ts';
-import type { RecordsReach, WhyFailed } from './measurements.ts';
+import type { HttpsRecordSupport, WhyFailed } from './measurements.ts';
 
 export function whyFailed(error: string | null): WhyFailed {
   const kind = browserErrorKind(error);
@@ -31,7 +31,7 @@ export const isResolved = (why: WhyFailed): boolean =>
   ['certificate', 'tls-handshake', 'cut-off', 'refused'].includes(why);
 
 /** Chrome: one `http:` request to a host with an HTTPS record. */
-export interface ReachAttempt {
+export interface PlainHttpAttempt {
   isAnswered: boolean;
   error: string | null;
   redirectedBy: string | null;
@@ -43,7 +43,7 @@ const ENOUGH_MISSES = 2;
 /** What came of a connection to the port of `http:`. What a proxy met says nothing: it resolves names by itself. */
 const CONNECTED_IN_CLEAR: BrowserErrorKind[] = ['cut-off', 'incomplete', 'refused', 'unreachable', 'timed-out'];
 
-export function recordsReachOf(attempts: ReachAttempt[]): RecordsReach {
+export function httpsRecordSupportOf(attempts: PlainHttpAttempt[]): HttpsRecordSupport {
   if (attempts.some(({ redirectedBy }) => redirectedBy === 'DNS')) return 'yes';
   const misses = attempts.filter(({ isAnswered, error, redirectedBy }) => {
     // A host that is known to want https: is not asked.

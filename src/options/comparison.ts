@@ -107,7 +107,7 @@ async function tryResolver(
       continue;
     }
     failures = 0;
-    kept.set(reference, test.ech === 'kept' && kept.get(reference) !== false);
+    kept.set(reference, test.answer === 'ech' && kept.get(reference) !== false);
     if (turn > 0) roundTripsMs.push(test.durationMs);
     add({
       asked,

@@ -2,6 +2,7 @@
 
 import { describeFailure } from '../assess/reasons.ts';
 import { testResolver } from '../platform/settings.ts';
+import type { AnswerClass } from '../shared/lookup.ts';
 import type { ResolverTest } from '../shared/messages.ts';
 import { type MessageKey, type Sentence, sentence } from '../shared/sentence.ts';
 import { type ResolverChoice, resolverIdentity, resolverTemplate } from '../shared/settings.ts';
@@ -39,18 +40,19 @@ export function ResolverTestButton({ choice }: { choice: ResolverChoice | null }
   );
 }
 
-const ECH: Record<'kept' | 'stripped' | 'no-record', MessageKey> = {
-  kept: 'options_test_kept',
-  stripped: 'options_test_stripped',
-  'no-record': 'options_test_no_record',
-};
+function wordsOf(answer: AnswerClass): MessageKey {
+  if (answer === 'ech') return 'options_test_kept';
+  return answer === 'no-record' || answer === 'name-error' || answer === 'withheld'
+    ? 'options_test_no_record'
+    : 'options_test_stripped';
+}
 
 /** Null: the background did not answer. */
 export function describeTest(test: ResolverTest | null, resolver: string): Sentence[] {
   if (test === null) return [sentence('options_test_no_reply')];
   if (test.outcome === 'failed') return [describeFailure(test.failure, resolver, resolver)];
   return [
-    sentence(ECH[test.ech], { label: resolver }, { count: Math.round(test.durationMs) }),
+    sentence(wordsOf(test.answer), { label: resolver }, { count: Math.round(test.durationMs) }),
     ...(test.subnetOptOut === 'refused' ? [sentence('popup_subnet_refused')] : []),
     sentence(test.authenticated ? 'options_test_authenticated' : 'options_test_not_authenticated'),
   ];

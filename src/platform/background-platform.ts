@@ -8,11 +8,12 @@ import type { BrowserPlatform, PagePort, TabInfo } from '../shared/ports.ts';
 import { shortAddress } from '../shared/site-address.ts';
 import { changeSettings, readAndMoveSettings } from './change-settings.ts';
 import { browserName } from './features.ts';
-import { listenToInspectWishes, openInspect } from './inspect-entry-points.ts';
+import { listenToInspectRequests } from './inspect-entry-points.ts';
 import { onPolicyChanged, readPolicy } from './managed-settings.ts';
 import { listenToNavigations } from './navigation-events.ts';
+import { openInspect, openWelcome } from './open-page.ts';
 import { fetchingWithReason } from './own-requests.ts';
-import { listenToSightings } from './page-requests.ts';
+import { listenToSubresources } from './page-requests.ts';
 import { hasConsent, hasSiteAccess } from './permissions.ts';
 import { isRestrictedPage } from './restricted-pages.ts';
 import { onStoredSettingsChanged } from './stored-settings.ts';
@@ -71,22 +72,18 @@ export function backgroundPlatform(): BrowserPlatform {
     },
 
     async showIcon(tabId, icon, title) {
-      const titled = browser.action.setTitle({ tabId, title }).catch(() => {
-        // The tab was closed in the meantime: there is nothing left to show it on.
+      const titled = browser.action.setTitle({ tabId, title: translate(title) }).catch(() => {
+        // The tab was closed in the meantime.
       });
       await Promise.all([setIcon({ tabId, path: iconPaths(icon) }), titled]);
     },
 
-    translate,
-    openWelcome: async () => {
-      await browser.tabs.create({ url: browser.runtime.getURL('options.html?welcome') });
-    },
-
+    openWelcome,
     openInspect,
 
-    onInspectWish: listenToInspectWishes,
+    onInspectRequest: listenToInspectRequests,
     onNavigation: listenToNavigations,
-    onSighting: listenToSightings,
+    onSubresource: listenToSubresources,
     onSettingsChanged(listener) {
       onStoredSettingsChanged(listener);
       onPolicyChanged(listener);

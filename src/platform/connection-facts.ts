@@ -1,8 +1,9 @@
-// What the browser tells of the connection behind a response, as ConnectionFacts. Firefox answers getSecurityInfo only inside
-// a blocking onHeadersReceived listener; Chrome tells the address alone. Imports shared only.
+// What the browser reports about the connection behind a response, as ConnectionFacts. Firefox answers getSecurityInfo only inside
+// a blocking onHeadersReceived listener; Chrome reports the address alone.
 
 import type { WebRequest } from 'webextension-polyfill';
 import type { ConnectionFacts, ProxyFacts, RootFacts } from '../shared/facts.ts';
+import { UNKNOWN_CONNECTION } from '../shared/unknown-connection.ts';
 import { commonName } from './certificate-name.ts';
 
 /** The fields of either browser's response details that are read here. */
@@ -15,15 +16,9 @@ export interface ResponseDetails {
 /** What is known without security information. */
 export function plainConnection(details: ResponseDetails, tellsHttpVersion: boolean): ConnectionFacts {
   return {
-    security: null,
-    usedEch: null,
-    usedPrivateDns: null,
-    usedOcsp: null,
-    tlsVersion: null,
-    keyAgreement: null,
+    ...UNKNOWN_CONNECTION,
     httpVersion: tellsHttpVersion ? (details.statusLine?.split(' ')[0] ?? null) : null,
     address: details.ip ?? null,
-    root: null,
     proxy: proxyFacts(details.proxyInfo),
   };
 }

@@ -1,4 +1,4 @@
-// What this browser can do, told by its features and not by its name.
+// What this browser can do, by its features and not by its name.
 
 import browser from 'webextension-polyfill';
 import type { BrowserName } from '../shared/facts.ts';
@@ -6,7 +6,7 @@ import type { BrowserName } from '../shared/facts.ts';
 /** Firefox: an extension may read the security of a connection, ECH included. */
 export const tellsConnections = (): boolean => 'getSecurityInfo' in browser.webRequest;
 
-/** By the one feature that everything here hangs on. */
+/** By the one feature that decides what can be measured. */
 export const browserName = (): BrowserName => (tellsConnections() ? 'firefox' : 'chromium');
 
 /** Firefox: an extension may ask the system's resolver. */

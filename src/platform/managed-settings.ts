@@ -11,7 +11,7 @@ const KEY = 'policy-binds';
 /** Firefox 153 (ext-storage.js) in place of an answer where there is neither policy nor a storage manifest for us; never translated. */
 const NO_POLICY_MESSAGE = 'Managed storage manifest not found';
 
-/** Null where there is no policy, empty in Chrome where there is none or none yet. Rejects when nobody knows. */
+/** Null where there is no policy, empty in Chrome where there is none or none yet. Rejects where it is unknown. */
 const readValues = (): Promise<Record<string, unknown> | null> =>
   browser.storage.managed.get().catch((error: unknown) => {
     if ((error as Partial<Error> | null)?.message === NO_POLICY_MESSAGE) return null;
@@ -20,12 +20,12 @@ const readValues = (): Promise<Record<string, unknown> | null> =>
 
 const wasBinding = async (): Promise<boolean> => (await browser.storage.local.get(KEY))[KEY] === true;
 
-const tell = (error: unknown): void => console.warn('Overheard and policy:', error);
+const warn = (error: unknown): void => console.warn('Overheard and policy:', error);
 
 /** Does not reject: see PolicyReading.isUnreadable. */
 export async function readPolicy(): Promise<PolicyReading> {
   const [values, bound] = await Promise.allSettled([readValues(), wasBinding()]);
-  for (const read of [values, bound]) if (read.status === 'rejected') tell(read.reason);
+  for (const read of [values, bound]) if (read.status === 'rejected') warn(read.reason);
   const wasBound = bound.status === 'rejected' || bound.value;
   if (values.status === 'rejected') return { ...NOTHING_TOLD, isAwaited: wasBound, isUnreadable: true };
   if (values.value !== null && Object.keys(values.value).length === 0)
@@ -33,9 +33,9 @@ export async function readPolicy(): Promise<PolicyReading> {
   const reading =
     values.value === null ? NOTHING_TOLD : { ...NOTHING_TOLD, ...parsePolicy(values.value), isTold: true };
   const isBound = isBinding(reading.policy);
-  // What was told holds, also where it cannot be remembered; that nothing binds is written only over what was read.
+  // What was reported is in force, also where it cannot be remembered; that nothing binds is written only over what was read.
   if (bound.status === 'rejected' ? isBound : isBound !== wasBound)
-    await browser.storage.local.set({ [KEY]: isBound }).catch(tell);
+    await browser.storage.local.set({ [KEY]: isBound }).catch(warn);
   return reading;
 }
 
@@ -55,10 +55,10 @@ async function forgetIfGone(): Promise<void> {
 export function onPolicyChanged(listener: () => void): void {
   browser.storage.managed.onChanged?.addListener(() => {
     listener();
-    setTimeout(() => forgetIfGone().catch(tell), GONE_AFTER_MS);
+    setTimeout(() => forgetIfGone().catch(warn), GONE_AFTER_MS);
   });
   browser.storage.local.onChanged.addListener((changes) => {
-    // Firefox 153 tells of what was written again as it was, and whoever hears of it reads, and may write, again.
+    // Firefox 153 also reports what was rewritten unchanged, and a listener reads, and may write, again.
     const change = changes[KEY];
     if (change !== undefined && change.newValue !== change.oldValue) listener();
   });

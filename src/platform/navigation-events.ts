@@ -14,7 +14,7 @@ const MAIN_DOCUMENTS: WebRequest.RequestFilter = { urls: ['*://*/*'], types: ['m
 /** Fields that only one of the browsers has. */
 type Details = ResponseDetails & { documentLifecycle?: string; documentId?: string; parentFrameId?: number };
 
-/** Nothing of an address is kept beyond what tells it from another one: a page may make its own as long as it likes. */
+/** Nothing of an address is kept beyond what distinguishes it from another one: a page may make its own of any length. */
 function inShort(event: NavigationEvent): NavigationEvent {
   if (event.kind === 'redirect') return { ...event, from: shortAddress(event.from), to: shortAddress(event.to) };
   return 'url' in event ? { ...event, url: shortAddress(event.url) } : event;
@@ -22,7 +22,7 @@ function inShort(event: NavigationEvent): NavigationEvent {
 
 export function listenToNavigations(listener: (event: NavigationEvent) => void): void {
   const { webRequest, webNavigation, tabs } = browser;
-  // A document without a tab (a preloaded start page, an extension's own request) is nobody's page.
+  // A document without a tab (a preloaded start page, an extension's own request) is no page.
   const emit = (event: NavigationEvent) => {
     if (event.tabId >= 0) listener(inShort(event));
   };
@@ -60,7 +60,7 @@ export function listenToNavigations(listener: (event: NavigationEvent) => void):
     emit({ kind: 'failed', tabId, requestId, error, timeMs, via: { address, proxy } });
   }, MAIN_DOCUMENTS);
 
-  // Neither browser tells of a move within a document here, and neither should it: page and connection stay.
+  // Neither browser reports a move within a document here, and neither should it: page and connection stay.
   webNavigation.onCommitted.addListener((details) => {
     const { tabId, frameId, url, timeStamp: timeMs } = details;
     const { documentLifecycle, documentId = null, parentFrameId } = details as typeof details & Details;
@@ -106,7 +106,7 @@ export function listenToNavigations(listener: (event: NavigationEvent) => void):
 
 /**
  * Firefox 153: getSecurityInfo misleads outside a blocking onHeadersReceived listener, so it is called synchronously in one;
- * the answer is emitted when it comes. The event is told before the commit, since the document cannot start without headers.
+ * the answer is emitted when it comes. The event comes before the commit, since the document cannot start without headers.
  */
 function listenToFirefoxResponses(emit: (event: NavigationEvent) => void): void {
   browser.webRequest.onHeadersReceived.addListener(

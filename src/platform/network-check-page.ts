@@ -1,4 +1,4 @@
-// What the network check page needs of the browser: the background's questions, requests of its own, and where it stands. Imports
+// What the network check page needs of the browser: the background's queries, requests of its own, and whether it is private and online. Imports
 // shared only.
 
 import browser from 'webextension-polyfill';
@@ -6,7 +6,7 @@ import type { CanaryFacts } from '../shared/facts.ts';
 import type { HttpsLookup } from '../shared/lookup.ts';
 import type { Request } from '../shared/messages.ts';
 
-export interface RecordQuestion {
+export interface RecordQuery {
   template: string;
   host: string;
   port: number;
@@ -16,8 +16,8 @@ export interface RecordQuestion {
  * Null without host access, and when the background died over it. Our background is the only one that can answer, so what comes
  * is not validated again.
  */
-export function askForRecord(question: RecordQuestion): Promise<HttpsLookup | null> {
-  return ask({ kind: 'check-record', ...question, private: isPrivate() });
+export function askForRecord(query: RecordQuery): Promise<HttpsLookup | null> {
+  return ask({ kind: 'check-record', ...query, private: isPrivate() });
 }
 
 /** By the resolver of that template, or by the system's (null); null where it cannot be asked. */
@@ -31,7 +31,7 @@ const ask = <T>(request: Request): Promise<T | null> =>
     () => null,
   );
 
-/** The page itself stands in a private window (Firefox). */
+/** The page itself is in a private window (Firefox). */
 const isPrivate = (): boolean => browser.extension.inIncognitoContext === true;
 
 /** False is certain. */

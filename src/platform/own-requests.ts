@@ -1,4 +1,4 @@
-// Requests of the background's own, and where one fails the browser's word on it: fetch tells no reason, webRequest does.
+// Requests of the background's own, and why one failed: fetch gives no reason, webRequest does.
 
 import browser, { type WebRequest } from 'webextension-polyfill';
 import { browserErrorKind } from '../shared/browser-error.ts';
@@ -18,28 +18,28 @@ export function fetchingWithReason(): (url: string, init?: RequestInit) => Promi
   /** Of the requests that are under way, by address. */
   const waiting = new Map<string, Set<(error: string) => void>>();
   browser.webRequest.onErrorOccurred.addListener(({ url, error }) => {
-    for (const tell of waiting.get(url) ?? []) tell(error);
+    for (const report of waiting.get(url) ?? []) report(error);
   }, OWN);
 
   return async (url, init) => {
     const { href } = new URL(url);
-    let tell = (_error: string) => {};
-    const told = new Promise<string>((resolve) => {
-      tell = resolve;
+    let report = (_error: string) => {};
+    const reported = new Promise<string>((resolve) => {
+      report = resolve;
     });
     const others = waiting.get(href) ?? new Set();
-    waiting.set(href, others.add(tell));
+    waiting.set(href, others.add(report));
     try {
       return await fetch(url, init);
     } catch (reason) {
       if (init?.signal?.aborted) throw reason;
       const error = await Promise.race([
-        told,
+        reported,
         new Promise<null>((resolve) => setTimeout(resolve, EVENT_LATE_MS, null)),
       ]);
       throw error === null ? reason : new RequestFailure(browserErrorKind(error), reason);
     } finally {
-      others.delete(tell);
+      others.delete(report);
       if (others.size === 0) waiting.delete(href);
     }
   };

@@ -1,20 +1,20 @@
-// The browser's events about what a page requests beside its main document, as Sightings. None delays a request: Firefox's
-// blocking listener starts getSecurityInfo and returns nothing. Imports shared only.
+// The browser's events about what a page requests besides its main document. No listener delays a request: Firefox's
+// blocking listener starts getSecurityInfo and returns nothing.
 //
 // How requests can be told apart, measured in Firefox 153 and Chromium 156:
 // - `<link rel=prefetch>` has the type `other` in both, as nothing else but Chromium's web app manifest has.
 // - A favicon looks like any image in both, header for header, so it counts.
 // - Service workers and our own background have no tab. Preconnects make no event.
 // - Firefox sends the real name for a WebSocket although the site's pages hide it (the server saw it so); Chromium uses ECH.
-//   Chromium tells of WebSockets only with host permissions for ws: and wss:, in Firefox `*:` covers them.
+//   Chromium reports WebSockets only with host permissions for ws: and wss:, in Firefox `*:` covers them.
 // - What a page sends as it goes (a beacon, fetch with keepalive) comes after the next page's commit: in Chromium as
 //   `pending_deletion`, in Firefox under its own address.
-// - Where Chromium keeps an answer from the page (CORS, ORB) it tells of an error alone, without an address.
+// - Where Chromium keeps an answer from the page (CORS, ORB) it reports an error alone, without an address.
 
 import browser, { type WebRequest } from 'webextension-polyfill';
 import { browserErrorKind } from '../shared/browser-error.ts';
 import type { ConnectionFacts } from '../shared/facts.ts';
-import type { Sighting } from '../shared/ports.ts';
+import type { SubresourceResponse } from '../shared/ports.ts';
 import { siteAddress } from '../shared/site-address.ts';
 import { plainConnection, type ResponseDetails, securedConnection } from './connection-facts.ts';
 import { tellsConnections } from './features.ts';
@@ -39,7 +39,7 @@ type Details = ResponseDetails & {
   frameAncestors?: { url: string }[];
 };
 
-export function listenToSightings(listener: (sighting: Sighting) => void): void {
+export function listenToSubresources(listener: (response: SubresourceResponse) => void): void {
   const { webRequest } = browser;
   const { ResourceType } = webRequest as unknown as { ResourceType: Record<string, WebRequest.ResourceType> };
   const filter: WebRequest.RequestFilter = {
@@ -55,21 +55,21 @@ export function listenToSightings(listener: (sighting: Sighting) => void): void 
 
   if (tellsConnections()) {
     /**
-     * Origins that a document's requests were asked about, from the network and from the cache apart, each with the connection
-     * that gave its name away, if one did. The certificates cost most to be told: the first request is asked for them. Being asked
-     * at all is what slows a page: where the network has read the name, no later request can make that worse, and it counts as one
-     * more of the same. A connection that hid the name says nothing of the next request's.
+     * Origins already inspected for a document, from the network and from the cache apart, each with the connection that exposed its
+     * hostname, if one did. Once a hostname was exposed, later requests cannot make it worse, so they are not inspected: getSecurityInfo
+     * slows a page, certificates most, so only the first request asks for those. A connection that hid the name says nothing about
+     * the next request's.
      */
-    const asked = new Map<string, ConnectionFacts | null>();
-    const remember = (origin: string, gaveAway: ConnectionFacts | null) => {
-      if (asked.size >= MAX_ASKED) asked.clear();
-      asked.set(origin, gaveAway);
+    const inspected = new Map<string, ConnectionFacts | null>();
+    const remember = (origin: string, exposedBy: ConnectionFacts | null) => {
+      if (inspected.size >= MAX_INSPECTED) inspected.clear();
+      inspected.set(origin, exposedBy);
     };
     webRequest.onHeadersReceived.addListener(
       (details) => {
         if (details.tabId < 0) return undefined;
         const origin = originOf(details as Details);
-        const before = origin === null ? undefined : asked.get(origin);
+        const before = origin === null ? undefined : inspected.get(origin);
         if (before) {
           emit(details as Details, before);
           return undefined;
@@ -80,8 +80,8 @@ export function listenToSightings(listener: (sighting: Sighting) => void): void 
           (security) => {
             const connection = securedConnection(details as Details, security);
             if (origin !== null && connection.usedEch === false) remember(origin, { ...connection, root: null });
-            // The next request is the first one that can tell the authority.
-            if (origin !== null && certificateChain && connection.security === null) asked.delete(origin);
+            // The certificates were not reported: the next request asks for them.
+            if (origin !== null && certificateChain && connection.security === null) inspected.delete(origin);
             // Without the chain Firefox 153 gives the site's own certificate alone, which is no root.
             emit(details as Details, certificateChain ? connection : { ...connection, root: null });
           },
@@ -106,13 +106,14 @@ export function listenToSightings(listener: (sighting: Sighting) => void): void 
     if (details.ip) emitPlain(details as Details);
   }, filter);
   webRequest.onErrorOccurred.addListener((details) => {
-    // It may also be said of a request that never left: enough for a host of which nothing is known, not for one in clear.
+    // Chromium also reports this error for requests that were never sent: enough for a host of which nothing is known, not to say that
+    // one was reached over plain HTTP.
     const isKept = browserErrorKind(details.error) === 'answer-kept';
     if (isKept && !/^(http|ws):/.test(details.url)) emitPlain(details as Details);
   }, filter);
 }
 
-const MAX_ASKED = 4_000;
+const MAX_INSPECTED = 4_000;
 
 /** Null where the browser does not name the document. */
 const originOf = ({ documentId, url, fromCache = false }: Details): string | null =>
@@ -120,7 +121,7 @@ const originOf = ({ documentId, url, fromCache = false }: Details): string | nul
     ? null
     : `${documentId} ${fromCache} ${url.slice(0, url.indexOf('/', url.indexOf('//') + 2))}`;
 
-/** Chromium does not tell it for requests of frames. */
+/** Chromium does not report it for requests of frames. */
 function topHost({ frameId, initiator, documentUrl, frameAncestors }: Details): string | null {
   const url = frameId === 0 ? (documentUrl ?? initiator) : frameAncestors?.at(-1)?.url;
   return url === undefined || url === 'null' ? null : siteAddress(url).host;

@@ -1,11 +1,11 @@
-// Consent and host access. Imports nothing of ours but features.
+// Consent and host access.
 
 import browser from 'webextension-polyfill';
 import { asksForConsent } from './features.ts';
 
 const HOSTS = { origins: ['*://*/*'] };
 
-/** Firefox 142: data collection permissions stand beside the others. */
+/** Firefox 142 lists data collection permissions apart from the others. */
 interface DataCollection {
   data_collection?: string[];
 }

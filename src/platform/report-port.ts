@@ -1,10 +1,10 @@
-// A tab's report as the popup gets it: from storage at once, from the background as it changes. Imports shared only.
+// A tab's report as the popup gets it: from storage at once, from the background as it changes.
 
 import browser from 'webextension-polyfill';
 import { type PortRequest, type PortUpdate, REPORT_PORT, type Request, reportKey } from '../shared/messages.ts';
 import type { SiteReport } from '../shared/report.ts';
 
-/** The tab that a popup stands over. */
+/** The tab that a popup was opened over. */
 export async function activeTabId(): Promise<number | null> {
   const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
   return tab?.id ?? null;
@@ -87,26 +87,8 @@ export function subscribeToReport(tabId: number, onReport: (report: SiteReport) 
   };
 }
 
-export function openOptions(): Promise<void> {
-  return browser.runtime.openOptionsPage();
-}
-
-export async function openNetworkCheck(): Promise<void> {
-  await browser.tabs.create({ url: browser.runtime.getURL('network-check.html') });
-}
-
 /** Rejects when it was not stored. */
 export async function expectRoot(sha256: string, label: string): Promise<void> {
   const isStored = await browser.runtime.sendMessage({ kind: 'expect-root', sha256, label } satisfies Request);
   if (isStored !== true) throw new Error('the expected root was not stored');
-}
-
-/**
- * The inspect page for the site of a tab: the background opens it, since no address may name the site. Resolves to whether it did,
- * and rejects when the background does not answer.
- */
-export async function inspectTab(tabId: number): Promise<boolean> {
-  const isOpen: unknown = await browser.runtime.sendMessage({ kind: 'inspect-tab', tabId } satisfies Request);
-  if (typeof isOpen !== 'boolean') throw new Error('no answer');
-  return isOpen;
 }

@@ -1,4 +1,4 @@
-// What the session page needs of the browser: storage.session as it changes, and the request to clear. Imports shared only.
+// What the session page needs of the browser: storage.session as it changes, and the request to clear.
 
 import browser from 'webextension-polyfill';
 import type { Request } from '../shared/messages.ts';
@@ -23,8 +23,4 @@ export async function clearSession(): Promise<void> {
   const answer = await browser.runtime.sendMessage({ kind: 'clear-session' } satisfies Request);
   // Chromium 156: also what a background that stopped over it leaves behind.
   if (answer === undefined) throw new Error('no answer');
-}
-
-export async function openSession(): Promise<void> {
-  await browser.tabs.create({ url: browser.runtime.getURL('session.html') });
 }

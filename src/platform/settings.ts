@@ -1,4 +1,4 @@
-// What the options page needs of the browser besides words and permissions. Imports shared only.
+// What the options page needs of the browser besides words and permissions.
 
 import browser from 'webextension-polyfill';
 import type { CanaryFacts } from '../shared/facts.ts';
@@ -10,7 +10,7 @@ import { onStoredSettingsChanged, readStoredSettings } from './stored-settings.t
 
 export { forgetPolicy } from './managed-settings.ts';
 
-/** What holds, and what the page tells of: what policy says, and what of the stored settings cannot be understood. */
+/** The settings in force; and for the page to show, what policy says and what of the stored settings cannot be understood. */
 export interface SettingsReading {
   settings: Settings;
   policy: PolicyReading;

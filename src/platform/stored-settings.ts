@@ -6,7 +6,7 @@ import { SETTING_FIELDS } from '../shared/settings.ts';
 import type { StoredChoices } from '../shared/settings-intent.ts';
 
 const PREFIX = 'setting:';
-/** All of them in one entry, as they once were. It is read for as long as it is there. */
+/** All of them in one entry, as they once were. It is read while it is there. */
 export const FORMER_KEY = 'settings';
 
 const KEYS = [FORMER_KEY, ...SETTING_FIELDS.map((field) => PREFIX + field)];
@@ -21,7 +21,7 @@ export function formerChoices({ [FORMER_KEY]: former }: Record<string, unknown>)
   return isRecord ? (former as Record<string, unknown>) : null;
 }
 
-/** What has an entry of its own is newer than what stands in the former one. */
+/** What has an entry of its own is newer than that in the former one. */
 export function choicesIn(entries: Record<string, unknown>): StoredChoices {
   const own = SETTING_FIELDS.map((field) => [field, entries[keyOfSetting(field)]] as const);
   return { ...formerChoices(entries), ...Object.fromEntries(own.filter(([, value]) => value !== undefined)) };

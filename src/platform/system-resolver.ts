@@ -1,5 +1,5 @@
 // The network's own resolver, through Firefox's dns.resolve: `disable_trr` keeps the browser's DoH out of it, and without
-// `bypass_cache` a stale answer comes back (Firefox 153). No answer of any kind can be told from another.
+// `bypass_cache` a stale answer comes back (Firefox 153). All kinds of negative answers look the same.
 
 import browser from 'webextension-polyfill';
 import type { ResolveBySystem, SystemAnswer } from '../shared/ports.ts';

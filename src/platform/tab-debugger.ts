@@ -1,10 +1,11 @@
-// Chromium's own word on every connection of a page, which only its debugger gives: attaches to a tab, reloads it past the
+// What Chromium reports about every connection of a page, and only to its debugger: attaches to a tab, reloads it past the
 // caches, listens until it is quiet, detaches. In no build but the measuring one. Frames of other sites may run in processes
-// of their own, which the tab's debugger does not hear: their hosts stay untold. Imports shared only.
+// of their own, which the tab's debugger does not hear: their hosts stay unreported.
 
 import type { ConnectionFacts } from '../shared/facts.ts';
-import type { Measured, MeasuredDocument, Sighting } from '../shared/ports.ts';
+import type { Measured, MeasuredDocument, SubresourceResponse } from '../shared/ports.ts';
 import { shortAddress, siteAddress } from '../shared/site-address.ts';
+import { UNKNOWN_CONNECTION } from '../shared/unknown-connection.ts';
 
 const PROTOCOL_VERSION = '1.3';
 /** After the load event. */
@@ -42,7 +43,7 @@ export async function measureTab(tabId: number): Promise<Measured> {
   }
   const responses = new Responses(tabId);
   const onEvent = (source: DebuggerTarget, method: string, params = {}) => {
-    if (source.tabId === tabId) responses.take(method, params);
+    if (source.tabId === tabId) responses.receive(method, params);
   };
   const onDetach = (source: DebuggerTarget) => {
     if (source.tabId === tabId) responses.end();
@@ -56,8 +57,8 @@ export async function measureTab(tabId: number): Promise<Measured> {
     await Promise.all([send('Page.enable'), send('Network.enable')]);
     await send('Page.reload', { ignoreCache: true });
     await responses.over;
-    const { document, sightings } = responses;
-    return document === null ? { kind: 'refused' } : { kind: 'measured', document, sightings };
+    const { document, subresources } = responses;
+    return document === null ? { kind: 'refused' } : { kind: 'measured', document, subresources };
   } catch {
     return { kind: 'refused' };
   } finally {
@@ -67,11 +68,11 @@ export async function measureTab(tabId: number): Promise<Measured> {
   }
 }
 
-/** What is told between the reload and the end: the page is quiet, time is up, or the debugger was sent away. */
+/** What arrives between the reload and the end: the page is quiet, time is up, or the debugger was sent away. */
 class Responses {
   mainFrameId = '';
   document: MeasuredDocument | null = null;
-  readonly sightings: Sighting[] = [];
+  readonly subresources: SubresourceResponse[] = [];
   readonly over: Promise<void>;
   end: () => void = () => {};
   readonly #tabId: number;
@@ -86,7 +87,7 @@ class Responses {
     });
   }
 
-  take(method: string, params: object): void {
+  receive(method: string, params: object): void {
     if (method === 'Page.loadEventFired') this.#hasLoaded = true;
     else if (method === 'Network.responseReceived') this.#receive(params as ResponseReceived);
     else return;
@@ -103,7 +104,7 @@ class Responses {
       this.document = { url: shortAddress(url), connection: fromCache ? null : connection };
     } else if (scheme === 'https' || scheme === 'http') {
       const timeMs = Date.now();
-      this.sightings.push({ tabId: this.#tabId, scheme, host, port, timeMs, fromCache, connection, topHost: null });
+      this.subresources.push({ tabId: this.#tabId, scheme, host, port, timeMs, fromCache, connection, topHost: null });
     }
   }
 }
@@ -114,16 +115,12 @@ const HTTP_VERSIONS: Record<string, string> = { h2: 'HTTP/2.0', h3: 'HTTP/3.0', 
 function connectionOf({ protocol, remoteIPAddress, securityDetails }: ResponseReceived['response']): ConnectionFacts {
   const tls = securityDetails?.protocol;
   return {
-    security: null,
+    ...UNKNOWN_CONNECTION,
     usedEch: securityDetails?.encryptedClientHello ?? null,
-    usedPrivateDns: null,
-    usedOcsp: null,
     // QUIC is TLS 1.3 in other clothes (RFC 9001).
     tlsVersion: tls === 'QUIC' ? 'TLSv1.3' : (tls?.replace('TLS ', 'TLSv') ?? null),
     httpVersion: HTTP_VERSIONS[protocol ?? ''] ?? null,
     keyAgreement: securityDetails?.keyExchangeGroup || securityDetails?.keyExchange || null,
     address: remoteIPAddress ?? null,
-    root: null,
-    proxy: null,
   };
 }

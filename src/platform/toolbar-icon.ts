@@ -1,6 +1,5 @@
-// The icon of a tab in the toolbar. What was wanted last is what is shown: Chromium 156 reads the files of each call by itself, and
-// a later call whose files came sooner was overtaken by the earlier one, so that a page that was hidden kept the question mark of
-// the moment before.
+// The icon of a tab in the toolbar. The last call wins: Chromium 156 reads the files of each call by itself, so an earlier call whose
+// files came later replaced the icon of a later one.
 
 export interface Icon {
   tabId: number;
@@ -29,8 +28,8 @@ export function toolbarIcons(): (icon: Icon) => Promise<void> {
 }
 
 /**
- * Whether it was set; never rejects. Chromium 156: where the tab is gone, setIcon's promise is kept all the same and "Unchecked
- * runtime.lastError" goes to the console. Only a callback can look at the error, and so does this one.
+ * Whether it was set; never rejects. For a closed tab Chromium 156 resolves the promise but logs "Unchecked runtime.lastError". The
+ * callback form reads it, since it is not an error here.
  */
 function callSetIcon(icon: Icon): Promise<boolean> {
   return new Promise<boolean>((resolve) => {

@@ -1,5 +1,5 @@
-// One request of a page of ours, and all that the browser tells of it: Firefox its connection, Chrome why it was sent elsewhere,
-// both why it failed. It carries no cookie and no referrer, follows no redirect and takes nothing from a cache. Imports shared only.
+// One request of a page of ours, and all that the browser reports about it: Firefox its connection, Chrome why it was sent elsewhere,
+// both why it failed. It carries no cookie and no referrer, follows no redirect and takes nothing from a cache.
 
 import browser, { type WebRequest } from 'webextension-polyfill';
 import type { ConnectionFacts } from '../shared/facts.ts';
@@ -20,8 +20,8 @@ export interface Watched {
 
 export interface Wanted {
   method: 'GET' | 'HEAD';
-  /** Octets of the body; 0 for none. */
-  maxOctets: number;
+  /** Bytes of the body; 0 for none. */
+  maxBytes: number;
   /** Ends it, answered or not. */
   signal: AbortSignal;
 }
@@ -40,7 +40,7 @@ type Details = ResponseDetails & {
 const EVENTS_LATE_MS = 250;
 
 /** Never rejects. Host access is for the caller to check: without it Firefox would send this installation's own identifier. */
-export async function watchedRequest(url: string, { method, maxOctets, signal }: Wanted): Promise<Watched> {
+export async function watchedRequest(url: string, { method, maxBytes, signal }: Wanted): Promise<Watched> {
   const { webRequest } = browser;
   const ours = browser.runtime.getURL('');
   const isOurs = (details: Details) =>
@@ -64,7 +64,7 @@ export async function watchedRequest(url: string, { method, maxOctets, signal }:
   const onRedirect = (details: Details) => {
     if (!isOurs(details)) return;
     const reason = details.responseHeaders?.find(({ name }) => name.toLowerCase() === 'non-authoritative-reason');
-    // With an address it came over the network, in clear, and anybody may have written it.
+    // With an address it came over the network unencrypted, and anybody may have written it.
     redirectedBy = details.ip === undefined ? (reason?.value ?? null) : null;
     told();
   };
@@ -78,7 +78,7 @@ export async function watchedRequest(url: string, { method, maxOctets, signal }:
   webRequest.onBeforeRedirect.addListener(onRedirect as (details: unknown) => void, filter, ['responseHeaders']);
   webRequest.onErrorOccurred.addListener(onError as (details: unknown) => void, filter);
   try {
-    const text = await fetchStart(url, { method, maxOctets, signal });
+    const text = await fetchStart(url, { method, maxBytes, signal });
     return { text, isAnswered: true, error: null, connection: await connection, redirectedBy };
   } catch {
     await Promise.race([hasTold, new Promise((resolve) => setTimeout(resolve, EVENTS_LATE_MS))]);
@@ -90,7 +90,7 @@ export async function watchedRequest(url: string, { method, maxOctets, signal }:
   }
 }
 
-async function fetchStart(url: string, { method, maxOctets, signal }: Wanted): Promise<string | null> {
+async function fetchStart(url: string, { method, maxBytes, signal }: Wanted): Promise<string | null> {
   const response = await fetch(url, {
     method,
     credentials: 'omit',
@@ -100,14 +100,14 @@ async function fetchStart(url: string, { method, maxOctets, signal }: Wanted): P
     signal,
   });
   const reader = response.body?.getReader();
-  if (!response.ok || reader === undefined || maxOctets === 0) {
+  if (!response.ok || reader === undefined || maxBytes === 0) {
     await reader?.cancel();
     return null;
   }
   const decoder = new TextDecoder();
   let text = '';
-  for (let part = await reader.read(); !part.done && text.length < maxOctets; part = await reader.read())
+  for (let part = await reader.read(); !part.done && text.length < maxBytes; part = await reader.read())
     text += decoder.decode(part.value, { stream: true });
   await reader.cancel();
-  return text.slice(0, maxOctets);
+  return text.slice(0, maxBytes);
 }

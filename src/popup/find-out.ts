@@ -1,7 +1,7 @@
 // Finds out what the user wants to know by requests of this page, which the background need not be awake for. Loaded on the
 // click, not for the first paint.
 
-import { echInTrace, MAX_TRACE_OCTETS, type ProbeRequest, planProbes, runProbes } from '../network/probe.ts';
+import { echInTrace, MAX_TRACE_BYTES, type ProbeRequest, planProbes, runProbes } from '../network/probe.ts';
 import { tellsConnections } from '../platform/features.ts';
 import { fetchText, probeByBrowser } from '../platform/probe.ts';
 import { readEverything } from '../platform/settings.ts';
@@ -27,6 +27,6 @@ export async function findOut(report: SiteReport, kind: 'find-out' | 'trace'): P
 
 async function sendProbe({ url, teller }: ProbeRequest): Promise<ProbeResult> {
   if (teller === 'browser') return probeByBrowser(url);
-  const usedEch = echInTrace((await fetchText(url, MAX_TRACE_OCTETS)) ?? '');
+  const usedEch = echInTrace((await fetchText(url, MAX_TRACE_BYTES)) ?? '');
   return usedEch === null ? { kind: 'untold' } : { kind: 'told', usedEch, by: 'trace' };
 }

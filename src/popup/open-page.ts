@@ -1,7 +1,6 @@
 // The larger pages, and the popup out of their way: Firefox leaves a popup open over the new tab.
 
-import { inspectTab, openNetworkCheck, openOptions } from '../platform/report-port.ts';
-import { openSession } from '../platform/session.ts';
+import { inspectTab, openNetworkCheck, openOptions, openSession } from '../platform/open-page.ts';
 import { step } from '../ui/failure-words.ts';
 
 export const openSettings = (): Promise<void> => makingWay(openOptions);

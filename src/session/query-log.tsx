@@ -2,7 +2,7 @@
 
 import { useState } from 'preact/hooks';
 import { formatArgument } from '../platform/words.ts';
-import type { AskedCount, AskedFor, AskedQuestion, LedgerTotals } from '../shared/query-log.ts';
+import type { LoggedQuery, QueryCount, QueryPurpose, QueryTotals } from '../shared/query-log.ts';
 import { keyOf } from '../shared/sentence.ts';
 import { Name } from '../ui/name.tsx';
 import { say } from '../ui/words.tsx';
@@ -11,13 +11,13 @@ import { matches } from './filter.ts';
 /** Of the latest questions, at first. */
 const FIRST_ROWS = 20;
 
-interface LedgerProps {
-  totals: LedgerTotals;
-  questions: AskedQuestion[];
+interface QueryLogProps {
+  totals: QueryTotals;
+  questions: LoggedQuery[];
   filter: string;
 }
 
-export function Ledger({ totals, questions, filter }: LedgerProps) {
+export function QueryLog({ totals, questions, filter }: QueryLogProps) {
   return (
     <section aria-labelledby="ledger" class="ledger">
       <h2 id="ledger">{say('session_ledger')}</h2>
@@ -35,7 +35,7 @@ export function Ledger({ totals, questions, filter }: LedgerProps) {
   );
 }
 
-function Counts({ counts }: { counts: AskedCount[] }) {
+function Counts({ counts }: { counts: QueryCount[] }) {
   const sum = (of: string | null) => counts.reduce((all, { to, count }) => (to === of ? all + count : all), 0);
   const sorted = [...counts].sort((one, other) => sum(other.to) - sum(one.to) || other.count - one.count);
   return (
@@ -65,7 +65,7 @@ function Counts({ counts }: { counts: AskedCount[] }) {
   );
 }
 
-function Latest({ questions }: { questions: AskedQuestion[] }) {
+function Latest({ questions }: { questions: LoggedQuery[] }) {
   const [isOpen, setOpen] = useState(false);
   const sorted = [...questions].sort((one, other) => other.number - one.number);
   const shown = isOpen ? sorted : sorted.slice(0, FIRST_ROWS);
@@ -104,7 +104,7 @@ function Latest({ questions }: { questions: AskedQuestion[] }) {
   );
 }
 
-const describe = (purpose: AskedFor): string => say(keyOf('asked', purpose));
+const describe = (purpose: QueryPurpose): string => say(keyOf('asked', purpose));
 
 function Resolver({ to }: { to: string | null }) {
   if (to) return <Name name={to} />;

@@ -7,7 +7,7 @@ import { ClearButton } from './clear-button.tsx';
 import { filterNames } from './filter.ts';
 import { Names } from './names.tsx';
 import { summarizeNames } from './names-summary.ts';
-import { Ledger } from './query-log.tsx';
+import { QueryLog } from './query-log.tsx';
 import type { SessionEntries } from './session-entries.ts';
 import { useSession } from './use-session.ts';
 
@@ -65,7 +65,7 @@ function Session({ entries: { names, questions, totals, facts } }: { entries: Se
         </div>
       )}
       <Names {...shown} />
-      <Ledger totals={totals} questions={[...questions.values()]} filter={filter} />
+      <QueryLog totals={totals} questions={[...questions.values()]} filter={filter} />
     </>
   );
 }

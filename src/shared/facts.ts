@@ -142,7 +142,7 @@ export interface CanaryFacts {
 }
 
 /** One way in which requests of a page reached a host. */
-export type HostWay =
+export type Transport =
   /** `http:` or `ws:` over the network. */
   | 'clear'
   /** TLS without ECH (measured). */
@@ -168,7 +168,7 @@ export interface HostFacts {
   /** As in the URL. */
   host: string;
   /** Every way that was seen, each once. */
-  ways: HostWay[];
+  ways: Transport[];
   /** A root that does not ship with the browser and stood at the end of one of its chains. */
   addedRoot: RootFacts | null;
   /** The connection behind the worst of its ways; the root is left out. */

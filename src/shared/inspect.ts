@@ -1,11 +1,11 @@
 // What the inspect page and the background say to each other. The page's address holds an opaque id and never a name, since
-// browsers write addresses to their history; what was wanted lies in storage.session under that id. Imports shared only.
+// browsers write addresses to their history; what was wanted lies in storage.session under that id.
 
 import type { NotAskedReason, ResolverIdentity } from './facts.ts';
 import type { HttpsLookup } from './lookup.ts';
 
-/** A wish to inspect a site, from a link's menu, the address bar or the popup. */
-export interface InspectWish {
+/** A request to open the inspect page for a site, from a link's menu, the address bar or the popup. */
+export interface InspectRequest {
   /** A host, `host:port`, an address, or anything that somebody typed: the page reads it as it reads its own field. */
   input: string;
   /** It came from a private window. */
@@ -15,7 +15,7 @@ export interface InspectWish {
 }
 
 /** As it lies in storage.session, until the page's tab is closed. */
-export interface InspectTicket extends InspectWish {
+export interface StoredInspectRequest extends InspectRequest {
   atMs: number;
 }
 
@@ -24,21 +24,23 @@ export const MAX_INPUT_LENGTH = 2_000;
 
 const KEY_PREFIX = 'inspect:';
 
-export const inspectKey = (id: string): string => `${KEY_PREFIX}${id}`;
+export const inspectKey = (requestId: string): string => `${KEY_PREFIX}${requestId}`;
 
 export const idOfInspectKey = (key: string): string | null =>
   key.startsWith(KEY_PREFIX) ? key.slice(KEY_PREFIX.length) : null;
 
-/** What the inspect page asks about. */
-export interface InspectQuestion {
+/** A lookup for the inspect page. */
+export interface InspectQuery {
   /** As in a URL: lower case, A-labels. */
   host: string;
   /** Of the https URL. */
   port: number;
-  /** The page stands in a private window, or stands for one. */
+  /** Opened in, or on behalf of, a private window. */
   private: boolean;
-  /** Although an answer is still good. */
-  again: boolean;
+  /** Ask the resolver although a cached answer is still good. */
+  bypassCache: boolean;
+  /** The user agreed that the lookup of this host goes past the proxy of its tab. */
+  pastProxy: boolean;
 }
 
 export type InspectAnswer =

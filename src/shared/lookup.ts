@@ -1,6 +1,5 @@
 // What a resolver answered about the HTTPS records of one origin: plain JSON with the RDATA as it came, so that it can be
 // stored, sent to a page and decoded again there. "No record" is an answer, not a failure (RFC 2308).
-// Imports shared only.
 
 import type { DecodeError } from './decode-error.ts';
 
@@ -26,7 +25,7 @@ export interface ExtendedError {
 
 export type LookupFailure =
   /**
-   * A name that DNS has no room for (over 255 octets with its prefix, a label over 63, an empty one) or that is an IP address: it was
+   * A name that DNS has no room for (over 255 bytes with its prefix, a label over 63, an empty one) or that is an IP address: it was
    * not sent. `name` is where a chain led; absent where it is the name that was asked for.
    */
   | { kind: 'not-askable'; name?: string }
@@ -47,10 +46,10 @@ export type LookupFailure =
   | { kind: 'http-status'; status: number; retryAfterSeconds?: number }
   /** Not `application/dns-message`; `contentType` is at most 100 characters. */
   | { kind: 'content-type'; contentType: string }
-  /** A body over 65,535 octets (RFC 8484 §6), or records over 65,535 octets along a chain of aliases. */
+  /** A body over 65,535 bytes (RFC 8484 §6), or records over 65,535 bytes along a chain of aliases. */
   | { kind: 'too-large' }
   | { kind: 'malformed'; error: DecodeError }
-  /** The answer's question is not ours. */
+  /** The question of the answer is not that of the query. */
   | { kind: 'wrong-question' }
   /** TC set: the records are not all here. */
   | { kind: 'truncated' }
@@ -79,6 +78,30 @@ export type LookupOutcome =
   | { kind: 'no-service'; sets: RecordSet[] }
   /** `sets` holds what was answered before it failed (all but the last hop of a chain; what a truncated answer held), if anything. */
   | { kind: 'failed'; failure: LookupFailure; sets?: RecordSet[] };
+
+/** What an answer about an HTTPS record amounts to: whether it carries ECH, or what came instead. */
+export type AnswerClass =
+  /** A record with an `ech` parameter that can be decoded, whether or not a client here can use its configurations. */
+  | 'ech'
+  /** A record without `ech`. */
+  | 'no-ech'
+  /** The name exists, and no record was found at the end of its aliases. */
+  | 'no-record'
+  | 'name-error'
+  /** A record or an `ech` that cannot be decoded, an answer that cannot be read, or one that leads to a local name. */
+  | 'malformed'
+  /** The resolver says that it withholds the answer (RFC 8914). */
+  | 'withheld'
+  | 'refused'
+  /** SERVFAIL and other RCODEs, and HTTP errors. */
+  | 'server-failure'
+  | 'timed-out'
+  | 'unreachable'
+  /** The resolver is in the local network, or on this device, and was not reached; by the browser's own word where it says so. */
+  | 'local-network'
+  | 'local-network-denied'
+  /** Policy keeps the name, or one that it leads to, from every resolver. */
+  | 'barred';
 
 export interface HttpsLookup {
   /** RFC 9460 §9.1: the host for port 443, `_8443._https.host` otherwise. */

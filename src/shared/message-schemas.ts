@@ -1,4 +1,4 @@
-// The check that every request has to pass where it arrives; anything else is dropped. Imports shared only.
+// The check that every request has to pass where it arrives; anything else is dropped.
 
 import * as v from 'valibot';
 import type { PortRequest, Request } from './messages.ts';
@@ -49,7 +49,8 @@ export const RequestSchema: v.GenericSchema<unknown, Request> = v.variant('kind'
     host: v.pipe(v.string(), v.check(isUrlHost)),
     port: Port,
     private: v.boolean(),
-    again: v.boolean(),
+    bypassCache: v.boolean(),
+    pastProxy: v.boolean(),
   }),
   v.object({ kind: v.literal('inspect-tab'), tabId: TabId }),
   v.object({

@@ -1,8 +1,8 @@
-// What pages and background say to each other. Imports shared only, and nothing that a popup would load for it.
+// What pages and background say to each other.
 
 import type { ProbeFacts } from './facts.ts';
-import type { InspectQuestion } from './inspect.ts';
-import type { HttpsLookup, LookupFailure } from './lookup.ts';
+import type { InspectQuery } from './inspect.ts';
+import type { AnswerClass, HttpsLookup, LookupFailure } from './lookup.ts';
 import type { SiteReport } from './report.ts';
 
 /** Name of the port that the popup opens. */
@@ -15,13 +15,13 @@ export const reportKey = (tabId: number): string => `report:${tabId}`;
 export type PortRequest =
   /** Send this tab's reports from now on. */
   | { kind: 'watch'; tabId: number }
-  /** Ask the resolver and the canary afresh about the watched tab's page; also the first question when asking on click. */
+  /** Look up the watched tab's page and the canary again; also the first lookup when asking on click. */
   | { kind: 'check-again'; pastProxy?: boolean | undefined }
-  /** The list of other hosts was opened: ask about them where nothing is measured. */
+  /** The list of other hosts was opened: look them up where nothing is measured. */
   | { kind: 'look-up-hosts' }
-  /** Ask the second resolver, which the popup named, about the page's host. */
+  /** Look up the page's host at the second resolver, which the popup named. */
   | { kind: 'ask-second' }
-  /** What the popup's own requests have shown, for the page of that navigation. */
+  /** The results of the popup's own requests, for the page of that navigation. */
   | { kind: 'probed'; navigationId: string; probes: ProbeFacts }
   /** The measuring build: reload the tab under the debugger. */
   | { kind: 'measure' };
@@ -43,10 +43,10 @@ export type Request =
    * answer is true when it is stored, and an error when it could not be.
    */
   | { kind: 'expect-root'; sha256: string; label: string }
-  /** The session page: forget which names were read, and the ledger. */
+  /** The session page: forget which names were read, and the query log. */
   | { kind: 'clear-session' }
   /** The inspect page; see InspectAnswer. */
-  | ({ kind: 'inspect' } & InspectQuestion)
+  | ({ kind: 'inspect' } & InspectQuery)
   /** The popup: open the inspect page for the site of a tab. The answer: whether a tab shows it. */
   | { kind: 'inspect-tab'; tabId: number }
   /** The network check: an https: template, about a reference host's HTTPS record. The answer: HttpsLookup, null without host access. */
@@ -58,10 +58,10 @@ export type Request =
 export type ResolverTest =
   | {
       outcome: 'answered';
-      /** Of one question, where a chain took several. */
+      /** Of one query, where a chain took several. */
       durationMs: number;
-      /** The record came with its `ech` parameter; `no-record` where the resolver knows none. */
-      ech: 'kept' | 'stripped' | 'no-record';
+      /** To the query for a reference host, which publishes ECH. */
+      answer: AnswerClass;
       /** AD was set. */
       authenticated: boolean;
       /** The answer hides its length (RFC 8467). */

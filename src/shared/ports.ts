@@ -1,16 +1,15 @@
 // What the background needs of the browser, as interfaces: src/platform implements them, tests hand in fakes.
-// Imports shared only.
 
 import type { BrowserName, ConnectionFacts } from './facts.ts';
-import type { InspectWish } from './inspect.ts';
+import type { InspectRequest } from './inspect.ts';
 import type { PolicyReading } from './managed.ts';
-import type { AskedFor } from './query-log.ts';
+import type { QueryPurpose } from './query-log.ts';
 import type { Verdict } from './report.ts';
 import type { Sentence } from './sentence.ts';
 import type { SettingsIntent } from './settings-intent.ts';
 
 /**
- * What happens to the main document of a tab, told apart from the browser's own event shapes. Times are the browser's, in Unix
+ * What happens to the main document of a tab, without the browser's own event shapes. Times are the browser's, in Unix
  * milliseconds; addresses are in short (see shortAddress).
  */
 export type NavigationEvent =
@@ -18,7 +17,7 @@ export type NavigationEvent =
   | { kind: 'request'; tabId: number; requestId: string; url: string; timeMs: number }
   /** It is sent elsewhere; `contacted` when a server on the network said so (not an upgrade inside the browser, not the cache). */
   | { kind: 'redirect'; tabId: number; requestId: string; from: string; to: string; contacted: boolean }
-  /** Its response arrives. Told more than once: a live answer (304) before the cached one that it confirms. */
+  /** Its response arrives. Reported more than once: a live answer (304) before the cached one that it confirms. */
   | {
       kind: 'response';
       tabId: number;
@@ -28,7 +27,7 @@ export type NavigationEvent =
       fromCache: boolean;
       connection: ConnectionFacts;
     }
-  /** The response is there to its end, whatever became of it. What is told here of its connection is the least that any browser knows. */
+  /** The response is there to its end, whatever became of it. Of its connection, the least that any browser knows. */
   | {
       kind: 'completed';
       tabId: number;
@@ -45,7 +44,7 @@ export type NavigationEvent =
       requestId: string;
       error: string;
       timeMs: number;
-      /** Who answered, or was to; absent where the browser does not tell. */
+      /** Who answered, or was to; absent where the browser does not report it. */
       via?: Pick<ConnectionFacts, 'address' | 'proxy'>;
     }
   /** The tab now shows a document; `historyMove` for back and forward, `clientRedirect` when the page before sent it here. */
@@ -57,7 +56,7 @@ export type NavigationEvent =
       clientRedirect: boolean;
       /** A server sent the browser here, by one redirect or more. */
       serverRedirect: boolean;
-      /** It was loaded anew, which no browser does from memory. */
+      /** It was reloaded, which no browser does from memory. */
       reload: boolean;
       /** The browser keeps such pages for itself. */
       restricted: boolean;
@@ -67,14 +66,14 @@ export type NavigationEvent =
     }
   /** A document is ready out of sight (Chrome, prerendering): the tab shows it when it commits under the same id, if ever. */
   | { kind: 'prerendered'; tabId: number; url: string; documentId: string }
-  /** The tab now shows the browser's own words on a failure (Chrome; Firefox commits such a page). */
+  /** The tab now shows the browser's error page (Chrome; Firefox commits such a page). */
   | { kind: 'error-page'; tabId: number; url: string; error: string; timeMs: number }
   | { kind: 'closed'; tabId: number }
   /** The browser swaps one tab for another (Chrome, when it discards one). */
   | { kind: 'replaced'; tabId: number; oldTabId: number };
 
-/** A response to a request that a page made beside its main document. Prefetches and our own are left out. */
-export interface Sighting {
+/** A response to a request that a page made besides its main document. Prefetches and our own are left out. */
+export interface SubresourceResponse {
   tabId: number;
   /** `ws:` counts as `http`, `wss:` as `https`. */
   scheme: 'http' | 'https';
@@ -84,24 +83,24 @@ export interface Sighting {
   timeMs: number;
   fromCache: boolean;
   connection: ConnectionFacts;
-  /** Host of the tab's document that it was made for; null where the browser does not tell. A page that was left may still send. */
+  /** Host of the tab's document that it was made for; null where the browser does not report it. A page that was left may still send. */
   topHost: string | null;
 }
 
-/** What a reload of a tab under the debugger has shown (the measuring build for Chromium). */
+/** The outcome of reloading a tab under the debugger (the measuring build for Chromium). */
 export type Measured =
-  | { kind: 'measured'; document: MeasuredDocument | null; sightings: Sighting[] }
+  | { kind: 'measured'; document: MeasuredDocument | null; subresources: SubresourceResponse[] }
   | { kind: 'in-use' }
   | { kind: 'refused' };
 
 export interface MeasuredDocument {
   /** In short. */
   url: string;
-  /** Null: it did not come over a connection that the browser tells of (cache, service worker, no TLS). */
+  /** Null: it did not come over a connection that the browser reports (cache, service worker, no TLS). */
   connection: ConnectionFacts | null;
 }
 
-/** A key-value store that lives as long as the browser runs and is never on disk. */
+/** Cleared when the browser exits; never written to disk. */
 export interface SessionStorage {
   /** Everything that is stored. */
   load(): Promise<Record<string, unknown>>;
@@ -133,65 +132,87 @@ export type IpFamily = 'ipv4' | 'ipv6';
 /** Addresses of one family. */
 export type ResolveBySystem = (name: string, family: IpFamily) => Promise<SystemAnswer>;
 
-/** The browser as src/platform gives it, before anything is counted. */
-export interface BrowserPlatform extends Omit<Platform, 'fetchFor' | 'resolveBySystemFor'> {
+export interface Environment {
+  browser: BrowserName;
+  session: SessionStorage;
+  now(): number;
+}
+
+export interface SettingsAccess {
+  /** What the user chose, as stored. Rejects when the browser does not hand it out. */
+  readSettings(): Promise<unknown>;
+  readPolicy(): Promise<PolicyReading>;
+  /** Carried out on what is stored then. Rejects, with nothing changed, when that cannot be read or written. */
+  changeSettings(intents: readonly SettingsIntent[]): Promise<void>;
+  /** By the user or by policy. */
+  onSettingsChanged(listener: () => void): void;
+}
+
+export interface Permissions {
+  /** Firefox: the user agreed that site names go to a resolver. Chrome: true. */
+  hasConsent(): Promise<boolean>;
+  /** Host access was not taken back. */
+  hasSiteAccess(): Promise<boolean>;
+  /** The user granted something, perhaps from a popup that the browser's own prompt has closed. */
+  onPermissionsGranted(listener: () => void): void;
+}
+
+export interface Tabs {
+  /** Null when the tab is gone. */
+  tab(tabId: number): Promise<TabInfo | null>;
+  /** Every tab of every window that the extension may see. */
+  tabs(): Promise<(TabInfo & { tabId: number })[]>;
+  /** Icons go by the verdict that they stand for. */
+  showIcon(tabId: number, icon: Verdict, title: Sentence): Promise<void>;
+  /** Reloads a tab and reports every response's connection; null in every build but the measuring one. */
+  measureTab: ((tabId: number) => Promise<Measured>) | null;
+  onNavigation(listener: (event: NavigationEvent) => void): void;
+  onSubresource(listener: (response: SubresourceResponse) => void): void;
+}
+
+/** The extension's pages, and what they and the browser's menus ask for. */
+export interface OwnPages {
+  /** The options page as it greets somebody new. */
+  openWelcome(): Promise<void>;
+  /** The inspect page for a stored request, in that tab or in a new one; the tab that shows it, null when there is none. */
+  openInspect(requestId: string, tabId: number | null): Promise<number | null>;
+  onInstalled(listener: () => void): void;
+  /** From a link's menu or the address bar. */
+  onInspectRequest(listener: (request: InspectRequest) => void): void;
+  onPage(listener: (page: PagePort) => void): void;
+  /** Answers requests of our own pages; undefined leaves the request unanswered. */
+  onRequest(listener: (request: unknown) => Promise<unknown> | undefined): void;
+}
+
+export interface NetworkState {
+  /** Whether the device has any network at all; false is certain, true is not. */
+  online(): boolean;
+  onNetworkChanged(listener: () => void): void;
+}
+
+/** Sends queries and logs each of them, except for those of private windows. There is no other way to send any. */
+export interface LoggedQueries {
+  /** By HTTPS to a resolver; `name` is what is queried. */
+  fetchFor(
+    purpose: QueryPurpose,
+    origin: { private: boolean },
+  ): (url: string, init: RequestInit, name: string) => Promise<Response>;
+  /** By the network's own resolver; null in Chrome. */
+  resolveBySystemFor: ((purpose: QueryPurpose, origin: { private: boolean }) => ResolveBySystem) | null;
+}
+
+/** What src/platform sends them with, before anything is logged. */
+export interface PlainQueries {
   /** Rejects with a RequestFailure where the browser says why. */
   fetch(url: string, init?: RequestInit): Promise<Response>;
   /** The network's own resolver, asked past every cache (Firefox); null where the browser has no way to (Chrome). */
   resolveBySystem: ResolveBySystem | null;
 }
 
-export interface Platform {
-  browser: BrowserName;
-  session: SessionStorage;
-  now(): number;
-  /**
-   * Sends questions to a resolver, each of which the ledger counts, but for those about a private window's pages. There is no
-   * other way to send any. `name` is what is asked for.
-   */
-  fetchFor(
-    purpose: AskedFor,
-    about: { private: boolean },
-  ): (url: string, init: RequestInit, name: string) => Promise<Response>;
-  /** Whether the device has any network at all; false is certain, true is not. */
-  online(): boolean;
-  /** What the user chose, as stored. Rejects when the browser does not hand it out. */
-  readSettings(): Promise<unknown>;
-  readPolicy(): Promise<PolicyReading>;
-  /** Carried out on what is stored then. Rejects, with nothing changed, when that cannot be read or written. */
-  changeSettings(intents: readonly SettingsIntent[]): Promise<void>;
-  /** Firefox: the user agreed that site names go to a resolver. Chrome: true. */
-  hasConsent(): Promise<boolean>;
-  /** Host access was not taken back. */
-  hasSiteAccess(): Promise<boolean>;
-  /** Null when the tab is gone. */
-  tab(tabId: number): Promise<TabInfo | null>;
-  /** Every tab of every window that the extension may see. */
-  tabs(): Promise<(TabInfo & { tabId: number })[]>;
-  /** Icons go by the verdict that they stand for. */
-  showIcon(tabId: number, icon: Verdict, title: string): Promise<void>;
-  translate(sentence: Sentence): string;
-  /** The options page as it greets somebody new. */
-  openWelcome(): Promise<void>;
-  /** The inspect page for a ticket, in a tab or in a new one; the tab that shows it, null when there is none. */
-  openInspect(id: string, tabId: number | null): Promise<number | null>;
-  /** As `fetchFor`, by the network's own resolver; null in Chrome. */
-  resolveBySystemFor: ((purpose: AskedFor, about: { private: boolean }) => ResolveBySystem) | null;
+type Browser = Environment & SettingsAccess & Permissions & Tabs & OwnPages & NetworkState;
 
-  /** Reloads a tab and tells of every response's connection; null in every build but the measuring one. */
-  measureTab: ((tabId: number) => Promise<Measured>) | null;
+/** The browser as src/platform gives it. */
+export type BrowserPlatform = Browser & PlainQueries;
 
-  onNavigation(listener: (event: NavigationEvent) => void): void;
-  onSighting(listener: (sighting: Sighting) => void): void;
-  onInstalled(listener: () => void): void;
-  /** From a link's menu or the address bar. */
-  onInspectWish(listener: (wish: InspectWish) => void): void;
-  /** By the user or by policy. */
-  onSettingsChanged(listener: () => void): void;
-  /** The user granted something, perhaps from a popup that the browser's own prompt has closed. */
-  onPermissionsGranted(listener: () => void): void;
-  onNetworkChanged(listener: () => void): void;
-  onPage(listener: (page: PagePort) => void): void;
-  /** Answers requests of our own pages; undefined leaves the request unanswered. */
-  onRequest(listener: (request: unknown) => Promise<unknown> | undefined): void;
-}
+/** The browser as the background's modules get it. */
+export type Platform = Browser & LoggedQueries;

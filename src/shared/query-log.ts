@@ -1,13 +1,13 @@
-// The ledger of the questions that Overheard sent, as it lies in storage.session: counts in one entry, the latest questions in
-// one small entry each. Written by the background, read by the session page. Imports nothing.
+// The log of the queries that Overheard sent, as it lies in storage.session: counts in one entry, the latest queries in one small
+// entry each. Written by the background, read by the session page.
 
-/** What a question was for. */
-export type AskedFor =
+/** What a query was for. */
+export type QueryPurpose =
   /** The page that a tab shows. */
   | 'page'
   /** The other hosts of a page. */
   | 'hosts'
-  /** A second resolver's word on a page. */
+  /** A page, from a second resolver. */
   | 'second'
   | 'canary'
   /** A resolver that is tried. */
@@ -16,35 +16,35 @@ export type AskedFor =
   | 'inspect'
   | 'network-check';
 
-/** One question over the network; a name that leads on to another takes several. */
-export interface AskedQuestion {
-  /** Counts the questions, so that they have an order. */
+/** One query over the network; an alias takes several. */
+export interface LoggedQuery {
+  /** Counts the queries, so that they have an order. */
   number: number;
   atMs: number;
   /** The resolver's host; null for the network's own resolver. */
   to: string | null;
-  purpose: AskedFor;
-  /** As it was asked for, `_8443._https.` and the like included. */
+  purpose: QueryPurpose;
+  /** As queried, `_8443._https.` and the like included. */
   name: string;
 }
 
-export interface AskedCount {
+export interface QueryCount {
   /** Null as above; empty for all resolvers beyond the first MAX_COUNTS. */
   to: string | null;
-  purpose: AskedFor;
+  purpose: QueryPurpose;
   count: number;
 }
 
-export interface LedgerTotals {
+export interface QueryTotals {
   sent: number;
-  counts: AskedCount[];
+  counts: QueryCount[];
 }
 
-export const LEDGER_KEY = 'ledger';
+export const QUERY_TOTALS_KEY = 'ledger';
 
-export const QUESTION_PREFIX = 'asked:';
+export const LOGGED_QUERY_PREFIX = 'asked:';
 
 /** The latest ones are kept whole. */
-export const MAX_QUESTIONS = 200;
+export const MAX_LOGGED_QUERIES = 200;
 
-export const questionKey = (number: number): string => `${QUESTION_PREFIX}${number % MAX_QUESTIONS}`;
+export const loggedQueryKey = (number: number): string => `${LOGGED_QUERY_PREFIX}${number % MAX_LOGGED_QUERIES}`;

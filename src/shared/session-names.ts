@@ -1,5 +1,5 @@
 // Which names the network could read in this session, as it lies in storage.session: one small entry a name, and one for all.
-// Written by the background, read by the session page. Imports shared only.
+// Written by the background, read by the session page.
 
 import { WORST_FIRST } from './host-states.ts';
 import type { HostState } from './report.ts';
@@ -21,12 +21,6 @@ export interface NameRecord {
   fates: Partial<Record<HostState, Omit<NameFate, 'state'> & { pages: number }>>;
   /** When anything new was last learnt of it. */
   atMs: number;
-}
-
-/** What of a page, or of one of its hosts, is counted in the records of names, and since when those are kept. */
-export interface Counted<What> {
-  what: What;
-  sinceMs: number;
 }
 
 export interface SessionFacts {

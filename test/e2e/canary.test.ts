@@ -4,16 +4,11 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CANARY_NAME, type Canary } from '../lab/dns/zone.ts';
-import { type Extension, launchExtension } from '../lab/extension.ts';
-import { type Lab, startLab } from '../lab/lab.ts';
 import { BROWSERS } from './looking.ts';
+import { withLab, withOverheard } from './with-overheard.ts';
 import { words } from './words.ts';
 
-let lab: Lab;
-beforeAll(async () => {
-  lab = await startLab();
-});
-afterAll(() => lab?.close());
+const lab = withLab();
 afterEach(() => lab?.reset());
 
 /** What the popup says of the canary once the question after "Check again" was answered. */
@@ -39,15 +34,15 @@ describe.each(BROWSERS)('%s', (name) => {
     ['servfail', isFirefox ? 'set' : 'unknown'],
     ['zero-address', 'set'],
   ];
-  let overheard: Extension;
+  const overheard = withOverheard(name, lab, { dns: isFirefox ? 'automatic' : 'doh-only' });
   let popup: Page;
   beforeAll(async () => {
-    lab.dns.questions.length = 0;
-    overheard = await launchExtension(name, lab, { dns: isFirefox ? 'automatic' : 'doh-only' });
     const { page } = await overheard.browser.visit('https://plain.example/');
     popup = await overheard.popup(await overheard.tabOf(page));
   });
-  afterAll(() => overheard?.close());
+  afterAll(() => {
+    lab.dns.questions.length = 0;
+  });
 
   it('asks when the first page is visited', async () => {
     await overheard.read(popup, ({ text }) => text.includes(said['not-set']));

@@ -2,37 +2,17 @@
 
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'puppeteer-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Extension, launchExtension, type Shown } from '../lab/extension.ts';
-import { type Lab, startLab } from '../lab/lab.ts';
-import { look, press } from './looking.ts';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Extension } from '../lab/extension.ts';
+import { clickSettings, pressOver, REFERENCES } from './clicks.ts';
+import { BROWSERS, look } from './looking.ts';
+import { withLab, withOverheard } from './with-overheard.ts';
 import { words } from './words.ts';
 
-let lab: Lab;
-beforeAll(async () => {
-  lab = await startLab();
-});
-afterAll(() => lab?.close());
+const lab = withLab();
 beforeEach(() => lab.reset());
 
-const REFERENCES = ['cname.example', 'hello-retry.example', 'versions.example'];
-const settings = () => ({
-  references: REFERENCES.map((host) => ({ url: `https://${host}/cdn-cgi/trace` })),
-  secondResolver: { kind: 'custom', template: lab.dns.resolvers.second.url },
-});
-
-/** Opens the popup over a page, presses a button and reads what the popup says once it says so. */
-async function pressOver(overheard: Extension, page: Page, button: string, until: (shown: Shown) => boolean) {
-  const popup = await overheard.popup(await overheard.tabOf(page));
-  try {
-    await press(popup, button);
-    return await overheard.read(popup, until);
-  } finally {
-    await popup.close();
-  }
-}
-
-/** The same in the browser's own panel. */
+/** Presses a button in the browser's own panel; whether the popup says so then. */
 async function pressInToolbar(overheard: Extension, page: Page, button: string, until: string): Promise<boolean> {
   const popup = await overheard.browser.openToolbarPopup(page);
   const value = (expression: string) => popup.evaluate<boolean>(expression);
@@ -61,14 +41,18 @@ function sinceNow() {
   };
 }
 
-describe('firefox', () => {
-  let overheard: Extension;
+describe.each(BROWSERS)('%s', (name) => {
+  if (name === 'firefox') return inFirefox();
+  describe('the build for the store', inChromium);
+  describe('the measuring build', inMeasuringBuild);
+});
+
+function inFirefox(): void {
+  const overheard = withOverheard('firefox', lab);
   beforeAll(async () => {
-    overheard = await launchExtension('firefox', lab);
-    await overheard.configure(settings());
+    await overheard.configure(clickSettings(lab));
     overheard.mayContact(...REFERENCES, 'off.example', 'tls12.example', 'hidden.example');
   });
-  afterAll(() => overheard?.close());
 
   const findOut = (page: Page) =>
     pressOver(overheard, page, words('action_find_out'), ({ cause }) => cause !== 'not-yet-known');
@@ -119,32 +103,14 @@ describe('firefox', () => {
     // By a connection of its own, although the tab's is open.
     expect(since.handshakes('hidden')).toMatchObject([{ echAccepted: true }]);
   });
-});
+}
 
-describe('firefox with ECH off by policy', () => {
-  it('where no reference host is reached with ECH it is off here', async () => {
-    const overheard = await launchExtension('firefox', lab, { policies: { DisableEncryptedClientHello: true } });
-    try {
-      await overheard.configure(settings());
-      overheard.mayContact(...REFERENCES, 'hidden.example');
-      const { page } = await overheard.browser.visit('https://hidden.example/');
-      const button = words('action_find_out');
-      const shown = await pressOver(overheard, page, button, ({ cause }) => cause !== 'not-yet-known');
-      expect(shown).toMatchObject({ verdict: 'offered-not-used', cause: 'ech-off-here' });
-    } finally {
-      await overheard.close();
-    }
-  });
-});
-
-describe('chromium', () => {
-  let overheard: Extension;
+function inChromium(): void {
+  const overheard = withOverheard('chromium', lab);
   beforeAll(async () => {
-    overheard = await launchExtension('chromium', lab);
-    await overheard.configure(settings());
+    await overheard.configure(clickSettings(lab));
     overheard.mayContact('shared-cover.example', lab.dns.resolvers.second.host);
   });
-  afterAll(() => overheard?.close());
 
   it('a site behind the shared public name tells whether a new request came with ECH', async () => {
     const { page } = await overheard.browser.visit('https://shared-cover.example/');
@@ -167,7 +133,7 @@ describe('chromium', () => {
     expect(await pressInToolbar(overheard, page, words('action_trace'), told)).toBe(true);
   });
 
-  it('a second resolver has the record that the chosen one withholds', async () => {
+  it('finds the record that the chosen resolver withholds at a second one', async () => {
     const { page } = await overheard.browser.visit('https://withheld.example/');
     expect((await look(overheard, page)).cause).toBe('no-record');
     expect(lab.dns.questions.filter(({ view }) => view === 'second')).toEqual([]);
@@ -183,15 +149,11 @@ describe('chromium', () => {
       { name: 'withheld.example', type: 'HTTPS' },
     ]);
   });
-});
+}
 
-describe('the measuring build for chromium', () => {
-  let overheard: Extension;
-  beforeAll(async () => {
-    const extension = fileURLToPath(new URL('../../dist/chromium-measured', import.meta.url));
-    overheard = await launchExtension('chromium', lab, { extension });
-  });
-  afterAll(() => overheard?.close());
+function inMeasuringBuild(): void {
+  const extension = fileURLToPath(new URL('../../dist/chromium-measured', import.meta.url));
+  const overheard = withOverheard('chromium', lab, { extension });
 
   const measure = (page: Page) =>
     pressOver(overheard, page, words('action_measure'), ({ evidence, text }) => {
@@ -215,4 +177,4 @@ describe('the measuring build for chromium', () => {
     expect((await look(overheard, page)).verdict).toBe('likely-hidden');
     expect(await measure(page)).toMatchObject({ verdict: 'offered-not-used', cause: 'not-yet-known' });
   });
-});
+}

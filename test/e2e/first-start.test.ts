@@ -2,18 +2,14 @@
 // agreed to, and from then on visits are asked about.
 
 import type { Page } from 'puppeteer-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { CANARY_NAME } from '../lab/dns/zone.ts';
-import { type Extension, installExtension } from '../lab/extension.ts';
-import { type Lab, startLab } from '../lab/lab.ts';
+import type { Extension } from '../lab/extension.ts';
 import { BROWSERS, look, press, settled, waitForText } from './looking.ts';
+import { withLab, withNewOverheard } from './with-overheard.ts';
 import { words } from './words.ts';
 
-let lab: Lab;
-beforeAll(async () => {
-  lab = await startLab();
-});
-afterAll(() => lab?.close());
+const lab = withLab();
 
 /** Names that Overheard asked for: of a resolver that may be chosen, and of the network for the canary. */
 const asked = () =>
@@ -35,14 +31,12 @@ function tabAt({ puppeteer }: Extension['browser'], address: string): Promise<Pa
 }
 
 describe.each(BROWSERS)('%s', (name) => {
-  let overheard: Extension;
-  let welcome: Page;
-  beforeAll(async () => {
+  beforeAll(() => {
     lab.dns.questions.length = 0;
     // With DNS over HTTPS alone Firefox would keep a question for the canary to itself.
-    overheard = await installExtension(name, { dns: 'automatic' });
   });
-  afterAll(() => overheard?.close());
+  const overheard = withNewOverheard(name, { dns: 'automatic' });
+  let welcome: Page;
 
   it('opens the welcome page', async () => {
     welcome = await tabAt(overheard.browser, 'options.html?welcome');
@@ -71,7 +65,7 @@ describe.each(BROWSERS)('%s', (name) => {
   });
 
   if (name === 'firefox') {
-    it('asks nobody when Firefox is told not to agree, and offers to agree', async () => {
+    it('sends no query when the user declines Firefox’s consent, and offers it again', async () => {
       await choose(welcome);
       await overheard.browser.answerPrompt(false);
       await waitForText(welcome, words('options_start_declined'));

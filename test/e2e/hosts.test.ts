@@ -1,19 +1,14 @@
 // The hosts that a page reaches beside its own: which requests count, how each is told, and which page they belong to.
 
 import type { Page } from 'puppeteer-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { reportKey } from '../../src/shared/messages.ts';
 import type { SiteReport } from '../../src/shared/report.ts';
-import { type Extension, launchExtension } from '../lab/extension.ts';
-import { type Lab, startLab } from '../lab/lab.ts';
 import type { BrowserName } from '../lab/site.ts';
 import { BROWSERS } from './looking.ts';
+import { withLab, withOverheard } from './with-overheard.ts';
 
-let lab: Lab;
-beforeAll(async () => {
-  lab = await startLab();
-});
-afterAll(() => lab?.close());
+const lab = withLab();
 
 /** Of others.example, in each browser's own words. */
 const OTHERS: Record<BrowserName, Record<string, string>> = {
@@ -38,11 +33,7 @@ const OTHERS: Record<BrowserName, Record<string, string>> = {
 };
 
 describe.each(BROWSERS)('%s', (name) => {
-  let overheard: Extension;
-  beforeAll(async () => {
-    overheard = await launchExtension(name, lab, { readsAhead: true });
-  });
-  afterAll(() => overheard?.close());
+  const overheard = withOverheard(name, lab, { readsAhead: true });
 
   const open = async (url: string, page?: Page) => (await overheard.browser.visit(url, page && { page })).page;
   const done = (page: Page) => page.waitForFunction(() => document.title === 'done');
@@ -83,7 +74,7 @@ describe.each(BROWSERS)('%s', (name) => {
     });
   });
 
-  it('what a page sends as it goes is not the next one’s', async () => {
+  it('does not count what a page sends on leaving as the next page’s', async () => {
     const page = await open('https://hidden.example/');
     await page.evaluate(() =>
       addEventListener('pagehide', () => {
@@ -97,7 +88,7 @@ describe.each(BROWSERS)('%s', (name) => {
     await expectReport(page, (report) => expect(Object.keys(statesOf(report))).toEqual(['hello-retry.example']));
   });
 
-  it('a later request to the very host without ECH makes it a leak, where it is measured', async () => {
+  it('reports a leak when a later request to the same host goes without ECH', async () => {
     const page = await open('https://cname.example/frame?of=https://hidden.example/');
     await page.evaluate(
       () => new Promise((closed) => new WebSocket('wss://cname.example/ws').addEventListener('close', closed)),

@@ -5,7 +5,10 @@ import type { Extension, Shown } from '../lab/extension.ts';
 import type { BrowserName } from '../lab/site.ts';
 import { words } from './words.ts';
 
-export const BROWSERS: readonly BrowserName[] = ['firefox', 'chromium'];
+const ALL_BROWSERS: readonly BrowserName[] = ['firefox', 'chromium'];
+
+/** Both, or the one that E2E_BROWSER names: two runs beside each other, each in a lab of its own, then share the work. */
+export const BROWSERS = ALL_BROWSERS.filter((name) => (process.env.E2E_BROWSER ?? name) === name);
 
 /** Neither the verdict nor the question to the resolver is still under way. */
 export const settled = ({ text, published }: Shown): boolean =>

@@ -3,16 +3,11 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MessageKey } from '../../src/shared/sentence.ts';
-import { type Extension, launchExtension } from '../lab/extension.ts';
-import { type Lab, startLab } from '../lab/lab.ts';
 import { BROWSERS, look, press, settled, waitForText } from './looking.ts';
+import { withLab, withOverheard } from './with-overheard.ts';
 import { words } from './words.ts';
 
-let lab: Lab;
-beforeAll(async () => {
-  lab = await startLab();
-});
-afterAll(() => lab?.close());
+const lab = withLab();
 
 const FIELD = '.resolvers .field input';
 /** What the resolver test asks for. */
@@ -29,14 +24,12 @@ const NO_ADDRESSES: [string, MessageKey][] = [
 const outcome = (key: MessageKey): string => words(key, 'resolver.example', '|').split('|')[1] as string;
 
 describe.each(BROWSERS)('%s', (name) => {
-  let overheard: Extension;
+  const overheard = withOverheard(name, lab);
   let options: Page;
   beforeAll(async () => {
-    await lab.reset();
-    overheard = await launchExtension(name, lab);
     options = await overheard.browser.openExtensionPage('options.html');
   });
-  afterAll(() => overheard?.close());
+  afterAll(() => lab.reset());
 
   const asked = () =>
     lab.dns.questions
@@ -51,7 +44,7 @@ describe.each(BROWSERS)('%s', (name) => {
     await options.keyboard.press('Enter');
   }
 
-  it.each(NO_ADDRESSES)('refuses %s at the field, with the reason', async (address, reason) => {
+  it.each(NO_ADDRESSES)('rejects %s at the field and says why', async (address, reason) => {
     await enter(address);
     const problem = () => options.$eval('.resolvers .field [role=alert]', (alert) => alert.textContent);
     await expect.poll(problem).toBe(words(reason));

@@ -1,25 +1,19 @@
-// One table for all that can become of a visit, in both browsers: after each, server log and popup are as the row says. What
-// stands round the browser (DNS, policy, proxy) is in full/surroundings.test.ts.
+// A table of what can become of a visit, each kind once in both browsers: after each, server log and popup are as the row says. More
+// of each kind is in full/outcomes.test.ts, what stands round the browser (DNS, policy, proxy) in full/surroundings.test.ts.
 
-import { afterAll, beforeAll, describe } from 'vitest';
-import { type Lab, startLab } from '../lab/lab.ts';
+import { afterAll, describe } from 'vitest';
 import { BROWSERS } from './looking.ts';
 import { ARRIVALS, PRIVATE } from './outcomes/arrivals.ts';
 import { playAll, Tally } from './outcomes/play.ts';
 import { PUBLISHED } from './outcomes/published.ts';
 import { RESOLVER } from './outcomes/resolver.ts';
+import { withLab } from './with-overheard.ts';
 
-let lab: Lab;
+const lab = withLab();
 const tally = new Tally();
-beforeAll(async () => {
-  lab = await startLab();
-});
-afterAll(() => {
-  lab?.close();
-  tally.print();
-});
+afterAll(() => tally.print());
 
 describe.each(BROWSERS)('%s', (name) => {
   const rows = [...PUBLISHED, ...RESOLVER, ...ARRIVALS, ...PRIVATE];
-  playAll({ name, lab: () => lab, rows, launch: { inPrivateWindows: true }, tally });
+  playAll({ name, lab, rows, launch: { inPrivateWindows: true }, tally });
 });

@@ -1,29 +1,22 @@
 // Private windows, where the browser lets the extension look: nobody is asked about them unless the settings say so, no
 // answer is kept, and nothing is left when the window is closed.
 
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Extension, launchExtension } from '../lab/extension.ts';
-import { type Lab, startLab } from '../lab/lab.ts';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { BROWSERS, lookAtTab } from './looking.ts';
+import { withLab, withOverheard } from './with-overheard.ts';
 import { words } from './words.ts';
 
-let lab: Lab;
-beforeAll(async () => {
-  lab = await startLab();
-});
-afterAll(() => lab?.close());
+const lab = withLab();
 
 describe.each(BROWSERS)('%s', (name) => {
-  let overheard: Extension;
+  const overheard = withOverheard(name, lab, { inPrivateWindows: true });
   let windowId: number;
   let tabId: number;
   beforeAll(async () => {
-    overheard = await launchExtension(name, lab, { inPrivateWindows: true });
     [windowId, tabId] = await call<[number, number]>(
       'browser.windows.create({ incognito: true }).then(({ id, tabs }) => [id, tabs[0].id])',
     );
   });
-  afterAll(() => overheard?.close());
   beforeEach(() => {
     lab.dns.questions.length = 0;
   });

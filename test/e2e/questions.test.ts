@@ -1,17 +1,12 @@
 // What Overheard's questions look like to the resolver that gets them, and that there is not one too many.
 
 import type { Page } from 'puppeteer-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CANARY_NAME } from '../lab/dns/zone.ts';
-import { type Extension, launchExtension } from '../lab/extension.ts';
-import { type Lab, startLab } from '../lab/lab.ts';
-import { BROWSERS, look } from './looking.ts';
+import { BROWSERS, look, lookAtTab } from './looking.ts';
+import { withLab, withOverheard } from './with-overheard.ts';
 
-let lab: Lab;
-beforeAll(async () => {
-  lab = await startLab();
-});
-afterAll(() => lab?.close());
+const lab = withLab();
 
 const ours = () => lab.dns.questions.filter(({ view }) => view === 'resolver');
 
@@ -28,14 +23,12 @@ const HEADERS = {
 };
 
 describe.each(BROWSERS)('%s', (name) => {
-  let overheard: Extension;
-  let before = 0;
-  beforeAll(async () => {
+  beforeAll(() => {
     lab.dns.questions.length = 0;
     lab.server.log.length = 0;
-    overheard = await launchExtension(name, lab);
   });
-  afterAll(() => overheard?.close());
+  const overheard = withOverheard(name, lab);
+  let before = 0;
   beforeEach(() => {
     before = ours().length;
   });
@@ -51,6 +44,14 @@ describe.each(BROWSERS)('%s', (name) => {
     const visit = await overheard.browser.visit(url, page && { page });
     await look(overheard, visit.page);
     return visit.page;
+  }
+
+  /** Leads a tab to a host that does not answer. Firefox's driver would wait in vain for a page: it takes some names for others. */
+  async function fail(tabId: number, host: string): Promise<void> {
+    await overheard.console.evaluate(`browser.tabs.update(${tabId}, { url: 'https://${host}/' }).then(() => {})`);
+    const shown = () =>
+      overheard.console.evaluate(`browser.tabs.get(${tabId}).then(({ url, status }) => url + status)`);
+    await expect.poll(shown, { timeout: 10_000 }).toMatch(new RegExp(`${host}/complete$`));
   }
 
   it('asks one question by GET, padded, with RD and AD and without DO', async () => {
@@ -75,7 +76,7 @@ describe.each(BROWSERS)('%s', (name) => {
     });
   });
 
-  it('tells the resolver nothing of the user but what the browser adds to every request', () => {
+  it('sends the resolver no header beyond what the browser adds to every request', () => {
     for (const { http } of ours()) expect(Object.keys(http?.headers ?? {}).sort()).toEqual(HEADERS[name]);
     const [page] = lab.server.requests;
     const header = ours()[0]?.http?.headers;
@@ -96,7 +97,7 @@ describe.each(BROWSERS)('%s', (name) => {
     expect(asked()).toEqual(['_8443._https.hidden.example']);
   });
 
-  it('asks the resolver to keep the user’s network out (RFC 7871 §7.1.2)', () => {
+  it('opts out of EDNS Client Subnet in every query (RFC 7871 §7.1.2)', () => {
     for (const { http } of ours()) {
       const query = Buffer.from(
         new URL(`https://resolver.example${http?.path}`).searchParams.get('dns') ?? '',
@@ -107,7 +108,7 @@ describe.each(BROWSERS)('%s', (name) => {
     }
   });
 
-  it('asks nothing about where an alias leads', async () => {
+  it('does not look up where an alias leads', async () => {
     await visit('https://alias.example/');
     expect(asked()).toEqual(['alias.example']);
   });
@@ -117,14 +118,13 @@ describe.each(BROWSERS)('%s', (name) => {
     // The browser itself asks about them, and about what it takes them for.
     for (const host of ['router', 'local', 'printer.local', 'www.printer.local', 'wiki.internal'])
       lab.dns.outside.add(host);
-    for (const host of ['localhost', 'router', 'printer.local']) {
-      await overheard.browser.visit(`https://${host}/`, { page });
-    }
-    await visit('https://wiki.internal/', page);
+    const tabId = await overheard.tabOf(page);
+    for (const host of ['localhost', 'router', 'printer.local', 'wiki.internal']) await fail(tabId, host);
+    await lookAtTab(overheard, tabId);
     expect(asked()).toEqual([]);
   });
 
-  it('asks about the page that a redirect led to, and not about the one that redirects', async () => {
+  it('looks up the page that a redirect leads to, not the one that redirects', async () => {
     const page = await visit('https://plain.example/redirect?to=https://noech.example/');
     await visit('http://hop.example/', page);
     expect(asked()).toEqual(['noech.example']);

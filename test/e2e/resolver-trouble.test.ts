@@ -3,16 +3,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Trouble } from '../lab/dns/doh-server.ts';
 import type { Fault } from '../lab/dns/faults.ts';
-import { type Extension, launchExtension } from '../lab/extension.ts';
-import { type Lab, startLab } from '../lab/lab.ts';
 import { BROWSERS, look, lookAtTab, press, waitForText } from './looking.ts';
+import { withLab, withOverheard } from './with-overheard.ts';
 import { words } from './words.ts';
 
-let lab: Lab;
-beforeAll(async () => {
-  lab = await startLab();
-});
-afterAll(() => lab?.close());
+const lab = withLab();
 
 const RESOLVER = 'resolver.example';
 const BLOCKED = { code: 15, text: 'on the list of the lab' };
@@ -83,7 +78,7 @@ const CONNECTION_TROUBLES: { trouble: Trouble; host: string; says: string }[] = 
 const ALL_TROUBLES = [...TROUBLES, ...CONNECTION_TROUBLES];
 
 describe.each(BROWSERS)('%s', (name) => {
-  let overheard: Extension;
+  const overheard = withOverheard(name, lab);
   const tabs = new Map<string, number>();
   /** Whether the server took ECH, by host. */
   const hidden = new Map<string, boolean>();
@@ -95,7 +90,6 @@ describe.each(BROWSERS)('%s', (name) => {
     return tabId;
   };
   beforeAll(async () => {
-    overheard = await launchExtension(name, lab);
     lab.dns.questions.length = 0;
     for (const { trouble, host } of CONNECTION_TROUBLES) {
       await lab.dns.servers.resolver.setTrouble(trouble);
@@ -107,10 +101,7 @@ describe.each(BROWSERS)('%s', (name) => {
       await visit(host);
     }
   });
-  afterAll(async () => {
-    await lab.reset();
-    await overheard?.close();
-  });
+  afterAll(() => lab.reset());
 
   it.each(ALL_TROUBLES)('$host: says $says', async ({ host, says }) => {
     const shown = await lookAtTab(overheard, tabs.get(host) as number);

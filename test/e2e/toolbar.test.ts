@@ -3,10 +3,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Extension, launchExtension } from '../lab/extension.ts';
-import { type Lab, startLab } from '../lab/lab.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { BROWSERS } from './looking.ts';
+import { withLab, withOverheard } from './with-overheard.ts';
 import { words } from './words.ts';
 
 const pictures = join(import.meta.dirname, '../../.cache/pictures');
@@ -14,11 +13,7 @@ const WIDTH_PX = 360;
 /** Firefox takes it out of the width; headless Chromium 156 adds it, twice, and then hides the scrollbar. */
 const ROOM_FOR_SCROLLBARS_PX = { firefox: 0, chromium: 30 };
 
-let lab: Lab;
-beforeAll(async () => {
-  lab = await startLab();
-});
-afterAll(() => lab?.close());
+const lab = withLab();
 
 const HEADLINES = {
   firefox: {
@@ -34,13 +29,11 @@ const HEADLINES = {
 };
 
 describe.each(BROWSERS)('%s', (name) => {
-  let overheard: Extension;
-  const tabs: { page: Page; tabId: number; headline: string }[] = [];
-  beforeAll(async () => {
+  beforeAll(() => {
     tabs.length = 0;
-    overheard = await launchExtension(name, lab);
   });
-  afterAll(() => overheard?.close());
+  const overheard = withOverheard(name, lab);
+  const tabs: { page: Page; tabId: number; headline: string }[] = [];
 
   const titleOf = (tabId: number) => overheard.console.evaluate(`browser.action.getTitle({ tabId: ${tabId} })`);
   const expectTitle = (tabId: number, headline: string) =>

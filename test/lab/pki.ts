@@ -93,10 +93,11 @@ async function makeUnlessFresh(name: string, make: (folder: string) => Promise<u
   const folder = join(cacheFolder, 'pki', name);
   const files = { chain: join(folder, 'chain.pem'), key: join(folder, 'key.pem') };
   if (await isFresh(files)) return files;
+  // Before another run can have made one: what that has signed needs it.
+  await rm(folder, { recursive: true, force: true });
   await mkdir(join(cacheFolder, 'pki'), { recursive: true });
   const work = await mkdtemp(`${folder}-`);
   await make(work);
-  await rm(folder, { recursive: true, force: true });
   await rename(work, folder).catch(() => rm(work, { recursive: true })); // another run was first: take its certificate
   return files;
 }

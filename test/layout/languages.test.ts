@@ -160,7 +160,7 @@ const endOf = (text: string): string => /(?<!https?)[.?:…]$/.exec(text)?.[0] ?
 const ENDS_OTHERWISE = ['action_note_find_out', 'paste_only_list'];
 
 /** Where a popup of 360 pixels has one line, or a few in large type. */
-const SHORT = /^(?:headline|popup|observer|aspect|host|action|evidence)_(?!.*(?:_basis|_meaning)$)/;
+const SHORT = /^(?:headline|popup|observer|aspect|host|action|evidence)_(?!.*(?:_basis$|_meaning_))/;
 
 /** In columns of Latin type: letters of East Asia take two, vowel signs and joiners none, and arguments are not counted. */
 function width(message: string): number {

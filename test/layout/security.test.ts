@@ -27,8 +27,8 @@ it('the background takes messages in one place, and none of other extensions or 
 
 it('what arrives from outside is unknown until a schema has passed it', () => {
   // Listeners are told `unknown`, so that the compiler asks for the check; it would be content with a cast.
-  expect(whoHas(/\bonRequest\(\(message\) =>/)).toEqual(['src/background/start.ts']);
-  expect(whoHas(/\bsafeParse\(RequestSchema, message\)/)).toEqual(['src/background/start.ts']);
+  expect(whoHas(/\bonRequest\(\(message\) =>/)).toEqual(['src/background/popups.ts', 'src/background/requests.ts']);
+  expect(whoHas(/\bsafeParse\(RequestSchema, message\)/)).toEqual(['src/background/requests.ts']);
   expect(whoHas(/\bsafeParse\(PortRequestSchema, message\)/)).toEqual(['src/background/popups.ts']);
   expect(whoHas(/\bas (?:Port)?Request\b/)).toEqual([]);
   expect(whoHas(/addEventListener\('(?:message|storage)'|BroadcastChannel/)).toEqual([]);

@@ -99,7 +99,7 @@ describe('pasted text', { timeout: timeoutMs }, () => {
     fc.string({ unit: 'binary', maxLength: 200 }),
   );
 
-  it('is read or refused, with faults inside the text', () => {
+  it('accepts or rejects any pasted text, with error positions inside it', () => {
     check(text, (pasted) => {
       const result = readPaste(pasted);
       const { faults, text: shown, warning } = result.ok ? result.value : result.error;

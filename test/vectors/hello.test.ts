@@ -73,6 +73,14 @@ const keyOf = ({ ech_config_hex, ech_private_key_hex }: Vectors) => ({
   privateKey: bytesOf(ech_private_key_hex),
 });
 
+/** What a case may expect or leave out: at the end of the file each was expected by some case. */
+const expected = new Set<string>();
+function where<T>(what: string, wanted: T | undefined, check: (wanted: T) => void): void {
+  if (!wanted) return;
+  expected.add(what);
+  check(wanted);
+}
+
 /** The fields as the file has them. */
 function expectFields(hello: ClientHello, wanted: Vectors): void {
   expect({
@@ -91,11 +99,11 @@ function expectFields(hello: ClientHello, wanted: Vectors): void {
   );
   for (const { type, name, host, versions } of wanted.extensions) {
     const number = Number(type);
-    if (name === 'GREASE') expect(isGrease(number)).toBe(true);
+    expect(isGrease(number)).toBe(name === 'GREASE');
     // What no registry knows may still have a name here.
-    else if (name !== 'unknown') expect(extensionName(number)).toBe(otherNames[name] ?? name);
-    if (host !== undefined) expect(serverNameOf(hello)).toBe(host);
-    if (versions) expect(offeredVersions(hello).map(hex4)).toEqual(versions);
+    if (!['GREASE', 'unknown'].includes(name)) expect(extensionName(number)).toBe(otherNames[name] ?? name);
+    where('a server name', host, () => expect(serverNameOf(hello)).toBe(host));
+    where('versions', versions, () => expect(offeredVersions(hello).map(hex4)).toEqual(versions));
   }
 }
 
@@ -138,18 +146,25 @@ describe('ech-hello.json', () => {
   it.each(hellos)('hello: $name', async (one) => {
     const { client_hello_hex, tls_record_hex, expect: wanted } = one;
     const message = bytesOf(client_hello_hex);
-    if (tls_record_hex) expect(okValue(clientHelloOf(bytesOf(tls_record_hex)))).toEqual(message);
+    where('a TLS record', tls_record_hex, () =>
+      expect(okValue(clientHelloOf(bytesOf(tls_record_hex)))).toEqual(message),
+    );
     const outer = okValue(decodeClientHello(message));
-    if (wanted.outer) expectFields(outer, wanted.outer);
-    if (wanted.outer_sni) expect(serverNameOf(outer)).toBe(wanted.outer_sni);
+    where('outer fields', wanted.outer, () => expectFields(outer, wanted.outer));
+    where('an outer name', wanted.outer_sni, () => expect(serverNameOf(outer)).toBe(wanted.outer_sni));
     expect(encodeClientHello(outer)).toEqual(message);
     const said = JSON.stringify(expectWholeTree(message));
     for (const { name, protocols } of wanted.outer?.extensions ?? [])
-      if (protocols) expect(said).toContain(`"${otherNames[name] ?? name}: ${protocols.join(', ')}"`);
+      where('protocols', protocols, () =>
+        expect(said).toContain(`"${otherNames[name] ?? name}: ${protocols.join(', ')}"`),
+      );
 
     const keys = one.ech_config_hex ? [keyOf(one)] : [];
     const opened = await openClientHello(message, keys);
-    if (wanted.hpke_info_hex && keys[0]) expect(encodeHex(echInfo(keys[0].config.raw))).toBe(wanted.hpke_info_hex);
+    where('an HPKE info', wanted.hpke_info_hex && keys[0], ({ config }) =>
+      expect(encodeHex(echInfo(config.raw))).toBe(wanted.hpke_info_hex),
+    );
+    expect(opened.ok).toBe(wanted.decrypts && wanted.result !== 'reject');
     if (!wanted.decrypts) return expect(opened).toMatchObject({ ok: false, error: { kind: closedKind(wanted.ech) } });
     if (wanted.result === 'reject') {
       if (opened.ok || opened.error.kind !== 'illegal-inner') throw new Error(JSON.stringify(opened));
@@ -168,12 +183,25 @@ describe('ech-hello.json', () => {
     expect(encodeHex(encodedInner)).toBe(wanted.encoded_inner_hex);
     const inner = encodeClientHello(hello);
     expect(encodeHex(inner)).toBe(wanted.inner_client_hello_hex);
-    if (wanted.inner) expectFields(hello, wanted.inner);
+    where('inner fields', wanted.inner, () => expectFields(hello, wanted.inner));
     expect(serverNameOf(hello)).toBe(wanted.inner_sni);
     expect(paddingLength).toBe(wanted.padding_len);
     expect((outerExtensions ?? []).map(hex4)).toEqual(wanted.outer_extensions ?? []);
     expectWholeTree(inner);
     expectWholeTree(encodedInner, 'EncodedClientHelloInner');
+  });
+
+  it('each thing that a case can leave out is expected by some case', () => {
+    expect([...expected].sort()).toEqual([
+      'a TLS record',
+      'a server name',
+      'an HPKE info',
+      'an outer name',
+      'inner fields',
+      'outer fields',
+      'protocols',
+      'versions',
+    ]);
   });
 
   it.each(bodies)('extension: $name', ({ ext_body_hex, ext_with_header_hex, expect: wanted }) => {

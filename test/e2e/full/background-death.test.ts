@@ -1,30 +1,23 @@
 // The background stops whenever it idles. Nothing that a person sees may depend on that.
 
 import type { Page } from 'puppeteer-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Extension, launchExtension } from '../../lab/extension.ts';
-import { type Lab, startLab } from '../../lab/lab.ts';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { BROWSERS, look, press, settled, waitForText } from '../looking.ts';
+import { withLab, withOverheard } from '../with-overheard.ts';
 import { words } from '../words.ts';
 
-let lab: Lab;
-beforeAll(async () => {
-  lab = await startLab();
-});
-afterAll(() => lab?.close());
+const lab = withLab();
 
 /** Some number that no tab has. */
 const NO_TAB = 990_001;
 
 describe.each(BROWSERS)('%s', (name) => {
-  let overheard: Extension;
+  const overheard = withOverheard(name, lab);
   let page: Page;
   beforeAll(async () => {
-    overheard = await launchExtension(name, lab);
     ({ page } = await overheard.browser.visit('https://hidden.example/'));
     await look(overheard, page);
   });
-  afterAll(() => overheard?.close());
   beforeEach(() => {
     lab.dns.questions.length = 0;
   });

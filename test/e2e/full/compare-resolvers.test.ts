@@ -5,10 +5,10 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { QUESTIONS } from '../../../src/options/candidates.ts';
 import { type Extension, launchExtension } from '../../lab/extension.ts';
-import { type Lab, startLab } from '../../lab/lab.ts';
 import { KNOWN_RESOLVERS, REFERENCES, standForKnownResolvers } from '../../lab/networks.ts';
 import { violations } from '../axe.ts';
 import { BROWSERS, press, waitForText } from '../looking.ts';
+import { withLab } from '../with-overheard.ts';
 import { words } from '../words.ts';
 
 const CANARY = 'use-application-dns.net';
@@ -16,11 +16,7 @@ const YES = words('options_compare_yes');
 const NO = words('options_compare_no');
 const NOT_SAID = words('options_compare_not_said');
 
-let lab: Lab;
-beforeAll(async () => {
-  lab = await startLab();
-});
-afterAll(() => lab?.close());
+const lab = withLab();
 
 describe.each(BROWSERS)('%s', (name) => {
   let overheard: Extension;
@@ -74,7 +70,7 @@ describe.each(BROWSERS)('%s', (name) => {
     expect(slow).toBeGreaterThan(quick ?? Number.POSITIVE_INFINITY);
   });
 
-  it('asked about the reference hosts and the canary alone, as often as it said', () => {
+  it('looks up only the reference hosts and the canary, as often as announced', () => {
     for (const view of ['resolver', 'second']) {
       const asked = lab.dns.questions.filter((question) => question.view === view).map((question) => question.name);
       // Chrome looks at the canary by the chosen resolver besides.

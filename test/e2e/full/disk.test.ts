@@ -2,14 +2,14 @@
 // browser left. What a browser itself writes of the sites that were visited is its own, and named here file by file; our storage is
 // in none of these, and what they say of our own pages holds no site. What is planted shows that it would be found.
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type DiskFile, holds, readDisk, textsFrom } from '../../lab/disk.ts';
 import { encodeQuery } from '../../lab/dns/ask.ts';
 import { CANARY_NAME } from '../../lab/dns/zone.ts';
 import { type Extension, launchExtension } from '../../lab/extension.ts';
-import { type Lab, startLab } from '../../lab/lab.ts';
 import type { BrowserName } from '../../lab/site.ts';
 import { BROWSERS, look, lookAtTab, press, settled, waitForText } from '../looking.ts';
+import { withLab } from '../with-overheard.ts';
 import { words } from '../words.ts';
 
 /** Labels that stand nowhere else. */
@@ -32,11 +32,7 @@ const BROWSERS_OWN: Record<BrowserName, RegExp> = {
     /^profile\/(?:Default\/(?:(?:History|Favicons|Top Sites|DIPS)(?:-journal|-wal)?|Preferences|Sessions\/.*)|segmentation_platform\/ukm_db(?:-wal)?)$/,
 };
 
-let lab: Lab;
-beforeAll(async () => {
-  lab = await startLab();
-});
-afterAll(() => lab?.close());
+const lab = withLab();
 
 describe.each(BROWSERS)('%s', (name) => {
   let files: DiskFile[];
@@ -63,7 +59,7 @@ describe.each(BROWSERS)('%s', (name) => {
   /** Addresses of our own pages, with their titles. */
   const ofOurPages = () => files.flatMap((file) => textsFrom(file, `${origin}/`));
 
-  it('names of visited sites are in the browser’s own files alone', () => {
+  it('leaves names of visited sites only in the browser’s own files', () => {
     const places = Object.values(VISITED).flatMap(holding);
     expect(places.length).toBeGreaterThan(0);
     expect(places.filter((path) => !BROWSERS_OWN[name].test(path))).toEqual([]);
@@ -72,7 +68,7 @@ describe.each(BROWSERS)('%s', (name) => {
     expect(planted).not.toMatch(BROWSERS_OWN[name]);
   });
 
-  it('what is kept of our own pages names no site', () => {
+  it('stores no site’s name with the history of its own pages', () => {
     const texts = ofOurPages();
     for (const page of ['popup', 'inspect', 'session', 'options', 'network-check'])
       expect(texts.join('\n')).toContain(`/${page}.html`);
@@ -87,11 +83,11 @@ describe.each(BROWSERS)('%s', (name) => {
       expect(NAMES.filter((word) => JSON.stringify(extensions).includes(word))).toEqual([]);
     });
 
-  it('what was only inspected, and what a private window showed, is nowhere', () => {
+  it('leaves no trace of inspected names and of private windows', () => {
     expect([...holding(INSPECTED), ...holding(PRIVATE)]).toEqual([]);
   });
 
-  it('no question is in a cache', () => {
+  it('leaves no query in a cache', () => {
     const questions = files.flatMap((file) => textsFrom(file, `${resolver()}?`));
     expect(questions.filter((text) => text.startsWith(cachedQuestion())).length).toBeGreaterThan(0);
     expect(questions.filter((text) => !text.startsWith(cachedQuestion()))).toEqual([]);

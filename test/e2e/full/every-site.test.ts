@@ -6,18 +6,14 @@ import { launchChromium } from '../../lab/browsers/chromium.ts';
 import { launchFirefox } from '../../lab/browsers/firefox.ts';
 import type { LabBrowser, Visit } from '../../lab/browsers/lab-browser.ts';
 import { OVERHEARDS_VIEWS } from '../../lab/dns/query-rules.ts';
-import { type Lab, startLab } from '../../lab/lab.ts';
 import type { BrowserName, Expectation, Site } from '../../lab/site.ts';
 import { SITES } from '../../lab/sites.ts';
+import { withLab } from '../with-overheard.ts';
 
 const LAUNCH = { firefox: launchFirefox, chromium: launchChromium };
 const BROWSERS: readonly BrowserName[] = ['firefox', 'chromium'];
 
-let lab: Lab;
-beforeAll(async () => {
-  lab = await startLab();
-});
-afterAll(() => lab?.close());
+const lab = withLab();
 
 /** The visit's outcome in the table's words. */
 function outcomeOf({ seen }: Visit): Expectation {

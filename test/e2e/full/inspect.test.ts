@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CANARY_NAME } from '../../../src/network/canary.ts';
-import { type Extension, launchExtension } from '../../lab/extension.ts';
 import { type Lab, startLab } from '../../lab/lab.ts';
 import { violations } from '../axe.ts';
 import { BROWSERS, press, settled, waitForText } from '../looking.ts';
+import { withOverheard } from '../with-overheard.ts';
 import { words } from '../words.ts';
 
 const pictures = join(import.meta.dirname, '../../../.cache/pictures');
@@ -25,12 +25,10 @@ beforeAll(async () => {
 afterAll(() => lab?.close());
 
 describe.each(BROWSERS)('%s', (name) => {
-  let overheard: Extension;
   beforeAll(async () => {
     await lab.reset();
-    overheard = await launchExtension(name, lab, { inPrivateWindows: true });
   });
-  afterAll(() => overheard?.close());
+  const overheard = withOverheard(name, lab, { inPrivateWindows: true });
   beforeEach(() => {
     lab.dns.questions.length = 0;
   });
@@ -237,7 +235,7 @@ describe.each(BROWSERS)('%s', (name) => {
     await page.close();
   });
 
-  it('keeps nothing of a private window, and asks about none unless it may', async () => {
+  it('keeps nothing of a private window, and looks up nothing there without permission', async () => {
     await call('browser.windows.create({ incognito: true })');
     const privateTab = () =>
       call<number | undefined>('browser.tabs.query({}).then((tabs) => tabs.find(({ incognito }) => incognito)?.id)');

@@ -1,17 +1,12 @@
 // Sites that extensions are kept away from, by an organization's policy in both real browsers and by Firefox itself: the popup says who
 // keeps Overheard from looking, and asks no resolver about them. Other sites are seen as ever.
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Extension, launchExtension } from '../../lab/extension.ts';
-import { type Lab, startLab } from '../../lab/lab.ts';
+import { describe, expect, it } from 'vitest';
 import { look } from '../looking.ts';
+import { withLab, withOverheard } from '../with-overheard.ts';
 import { words } from '../words.ts';
 
-let lab: Lab;
-beforeAll(async () => {
-  lab = await startLab();
-});
-afterAll(() => lab?.close());
+const lab = withLab();
 
 const BLOCKED = 'plain.example';
 
@@ -42,11 +37,7 @@ describe.each([
     first: words('headline_probably_exposed', BLOCKED),
   },
 ] as const)('$name, $by', ({ name, label, launch, advice, first }) => {
-  let overheard: Extension;
-  beforeAll(async () => {
-    overheard = await launchExtension(name, lab, launch);
-  });
-  afterAll(() => overheard?.close());
+  const overheard = withOverheard(name, lab, launch);
 
   it('says who keeps extensions away', async () => {
     const { page } = await overheard.browser.visit(`https://${BLOCKED}/`);

@@ -3,10 +3,10 @@
 // Firefox 153: for some 20 ms): where a page's commit and connection were told just then, the popup says that it was not told.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Extension, launchExtension, type Shown } from '../../lab/extension.ts';
-import { type Lab, startLab } from '../../lab/lab.ts';
+import { describe, expect, it } from 'vitest';
+import type { Shown } from '../../lab/extension.ts';
 import { BROWSERS, look } from '../looking.ts';
+import { withLab, withOverheard } from '../with-overheard.ts';
 import { words } from '../words.ts';
 
 const KILLS = 30;
@@ -16,18 +16,10 @@ const MOST_LOST = KILLS / 2;
 const LATEST_MS = 600;
 const URLS = ['https://hidden.example/', 'https://off.example/', 'http://hop.example/', 'https://noech.example/'];
 
-let lab: Lab;
-beforeAll(async () => {
-  lab = await startLab();
-});
-afterAll(() => lab?.close());
+const lab = withLab();
 
 describe.each(BROWSERS)('%s', (name) => {
-  let overheard: Extension;
-  beforeAll(async () => {
-    overheard = await launchExtension(name, lab);
-  });
-  afterAll(() => overheard?.close());
+  const overheard = withOverheard(name, lab);
 
   const said = ({ verdict, evidence, networkReads, published, cause }: Shown) => ({
     verdict,

@@ -14,9 +14,9 @@ import type { Fault } from '../../lab/dns/faults.ts';
 import { CANARY_NAME } from '../../lab/dns/zone.ts';
 import { echConfigList } from '../../lab/ech-config.ts';
 import type { PageRequest } from '../../lab/echd-process.ts';
-import { type Lab, startLab } from '../../lab/lab.ts';
 import { RESOLVERS } from '../../lab/resolvers.ts';
 import type { BrowserName, Expectation } from '../../lab/site.ts';
+import { withLab } from '../with-overheard.ts';
 
 const LAUNCH = { firefox: launchFirefox, chromium: launchChromium };
 const BROWSERS: readonly BrowserName[] = ['firefox', 'chromium'];
@@ -25,11 +25,7 @@ const PROBE: LaunchOptions = {
   geckoId: 'probe@lab.example',
 };
 
-let lab: Lab;
-beforeAll(async () => {
-  lab = await startLab();
-});
-afterAll(() => lab?.close());
+const lab = withLab();
 
 /** What the test uses of the globals of an extension page. */
 type ExtensionPage = Record<

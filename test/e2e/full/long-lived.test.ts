@@ -1,8 +1,6 @@
 // What else becomes of tabs in long use, beside the one case of each kind in ../long-lived.test.ts.
 
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Extension, launchExtension } from '../../lab/extension.ts';
-import { type Lab, startLab } from '../../lab/lab.ts';
+import { afterEach, describe, expect, it } from 'vitest';
 import {
   activate,
   closeAndReopen,
@@ -15,12 +13,9 @@ import {
 } from '../long-lived/cases.ts';
 import { type Case, call, expectTab, loaded, openBehind, play, type Scene, tabAt } from '../long-lived/tabs.ts';
 import { BROWSERS } from '../looking.ts';
+import { withLab, withOverheard } from '../with-overheard.ts';
 
-let lab: Lab;
-beforeAll(async () => {
-  lab = await startLab();
-});
-afterAll(() => lab?.close());
+const lab = withLab();
 
 const NETWORK: Case['fate'] = { firefox: 'as from the network', chromium: 'as from the network' };
 /** Firefox says of which connection the kept copy is. */
@@ -192,11 +187,7 @@ const CASES: Case[] = [
 ];
 
 describe.each(BROWSERS)('%s', (name) => {
-  let overheard: Extension;
-  beforeAll(async () => {
-    overheard = await launchExtension(name, lab);
-  });
-  afterAll(() => overheard?.close());
+  const overheard = withOverheard(name, lab);
   afterEach(() => lab.reset());
 
   const cases = CASES.filter(({ fate }) => fate[name] !== undefined).map((one) => [one.name, one] as const);

@@ -6,16 +6,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { MessageKey } from '../../../src/shared/sentence.ts';
 import { CANARY_NAME } from '../../lab/dns/zone.ts';
 import { type Extension, installExtension } from '../../lab/extension.ts';
-import { type Lab, startLab } from '../../lab/lab.ts';
 import { examplePolicies, policiesOf } from '../../lab/policies.ts';
 import { BROWSERS, look, press, settled, waitForText } from '../looking.ts';
+import { withLab } from '../with-overheard.ts';
 import { words } from '../words.ts';
 
-let lab: Lab;
-beforeAll(async () => {
-  lab = await startLab();
-});
-afterAll(() => lab?.close());
+const lab = withLab();
 
 const isDisabled = (page: Page, selector: string) =>
   page.$eval(selector, (input) => (input as HTMLInputElement).disabled);

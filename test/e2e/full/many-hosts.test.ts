@@ -1,25 +1,16 @@
 // A page with 5,000 requests to 600 hosts: they are counted, what is kept of them is bounded, and the popup opens at once.
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Extension, launchExtension } from '../../lab/extension.ts';
-import { type Lab, startLab } from '../../lab/lab.ts';
+import { describe, expect, it } from 'vitest';
 import { BROWSERS, settled } from '../looking.ts';
+import { withLab, withOverheard } from '../with-overheard.ts';
 
 /** Some 300 octets a host. */
 const MAX_CHARACTERS = 400_000;
 
-let lab: Lab;
-beforeAll(async () => {
-  lab = await startLab();
-});
-afterAll(() => lab?.close());
+const lab = withLab();
 
 describe.each(BROWSERS)('%s', (name) => {
-  let overheard: Extension;
-  beforeAll(async () => {
-    overheard = await launchExtension(name, lab);
-  });
-  afterAll(() => overheard?.close());
+  const overheard = withOverheard(name, lab);
 
   it('600 hosts, a third of them named', { timeout: 180_000 }, async () => {
     const url = 'https://many.example/?hosts=600&requests=5000';

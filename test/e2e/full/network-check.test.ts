@@ -3,23 +3,19 @@
 
 import { execFileSync } from 'node:child_process';
 import type { Page } from 'puppeteer-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { LEDGER_KEY, type LedgerTotals } from '../../../src/shared/query-log.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { QUERY_TOTALS_KEY, type QueryTotals } from '../../../src/shared/query-log.ts';
 import type { Fault } from '../../lab/dns/faults.ts';
 import { CANARY_NAME, type Canary, type RecordSet, type ViewId } from '../../lab/dns/zone.ts';
 import { type Extension, launchExtension } from '../../lab/extension.ts';
-import { type Lab, startLab } from '../../lab/lab.ts';
 import { ASKED, BROWSERS_OWN, EVERYWHERE, freshHosts, type Withheld, withholdIn } from '../../lab/networks.ts';
 import type { BrowserName } from '../../lab/site.ts';
 import { violations } from '../axe.ts';
 import { BROWSERS, press } from '../looking.ts';
+import { withLab, withOverheard } from '../with-overheard.ts';
 import { words } from '../words.ts';
 
-let lab: Lab;
-beforeAll(async () => {
-  lab = await startLab();
-});
-afterAll(() => lab?.close());
+const lab = withLab();
 beforeEach(() => lab.reset());
 
 const withhold = (how: Withheld, views: ViewId[], hosts: string[]) => withholdIn(lab, how, views, hosts);
@@ -118,11 +114,7 @@ describe.each(BROWSERS)('%s', (name) => {
   const isFirefox = name === 'firefox';
   /** In max protection Firefox asks the network's resolver nothing. */
   const dns = isFirefox ? 'automatic' : 'doh-only';
-  let overheard: Extension;
-  beforeAll(async () => {
-    overheard = await launchExtension(name, lab, { dns });
-  });
-  afterAll(() => overheard?.close());
+  const overheard = withOverheard(name, lab, { dns });
 
   it('clean: possible, and nothing is contacted that was not named before', async () => {
     const hosts = ['hidden.example', 'stale.example', 'shared-cover.example'];
@@ -135,8 +127,8 @@ describe.each(BROWSERS)('%s', (name) => {
     const found = await conclusionOn(page);
     expect(found).toMatchObject({ kind: 'possible', evidence: 'measured', means: [] });
     expect(found.classes).toEqual({
-      'resolver.example': ['intact', 'intact', 'intact'],
-      'resolver-two.example': ['intact', 'intact', 'intact'],
+      'resolver.example': ['ech', 'ech', 'ech'],
+      'resolver-two.example': ['ech', 'ech', 'ech'],
     });
     expect(found.findings).toContain(isFirefox ? 'root-expected' : 'certificates-untold');
     expect(found.findings).not.toContain('records-not-seen');
@@ -157,7 +149,7 @@ describe.each(BROWSERS)('%s', (name) => {
     for (const name of [...asked, ...hosts, 'resolver.example', 'resolver-two.example', CANARY_NAME])
       expect(contacts).toContain(name);
     const stored = await page.evaluate('browser.storage.session.get()');
-    const totals = (stored as Record<string, unknown>)[LEDGER_KEY] as LedgerTotals;
+    const totals = (stored as Record<string, unknown>)[QUERY_TOTALS_KEY] as QueryTotals;
     const counted = totals.counts.filter(({ purpose }) => purpose === 'network-check');
     expect(counted.reduce((sum, { count }) => sum + count, 0)).toBe(7);
     // They are nobody's page and nobody's other hosts.
@@ -187,17 +179,17 @@ describe.each(BROWSERS)('%s', (name) => {
 
   describe('the chosen resolver, which is not the browser’s', () => {
     const CASES: [string, Withheld, string, string][] = [
-      ['strips ech', 'strip', 'ech-stripped', 'stripped'],
-      ['drops HTTPS answers', 'drop', 'no-data', 'no-record'],
+      ['strips ech', 'strip', 'no-ech', 'stripped'],
+      ['drops HTTPS answers', 'drop', 'no-record', 'no-record'],
       ['knows no such name', 'name-error', 'name-error', 'no-record'],
       ['fails', { kind: 'rcode', rcode: 'SERVFAIL' }, 'server-failure', 'fails'],
       [
         'blocks',
         { kind: 'rcode', rcode: 'REFUSED', extendedError: { code: 15, text: 'by order' } },
-        'blocked',
+        'withheld',
         'blocked',
       ],
-      ['filters', { kind: 'rcode', rcode: 'REFUSED', extendedError: { code: 17, text: '' } }, 'blocked', 'blocked'],
+      ['filters', { kind: 'rcode', rcode: 'REFUSED', extendedError: { code: 17, text: '' } }, 'withheld', 'blocked'],
       ['refuses', { kind: 'rcode', rcode: 'REFUSED' }, 'refused', 'fails'],
       ['sends what is no message', { kind: 'garbage' }, 'malformed', 'damaged'],
     ];
@@ -208,7 +200,7 @@ describe.each(BROWSERS)('%s', (name) => {
       expect(found).toMatchObject({ kind: 'possible', evidence: 'measured', means: [means] });
       expect(found.classes).toMatchObject({ 'resolver.example': [kind, kind, kind] });
       expect(found.text).toContain(words('check_means_chosen'));
-      if (kind === 'blocked') expect(found.text).toContain(words('check_means_blocked', 'resolver.example'));
+      if (kind === 'withheld') expect(found.text).toContain(words('check_means_blocked', 'resolver.example'));
       if (kind === 'server-failure') expect(found.findings).toContain('failure-unlike-others');
     });
 
@@ -219,7 +211,7 @@ describe.each(BROWSERS)('%s', (name) => {
       const found = await check(overheard, hosts);
       expect(found).toMatchObject({ kind: 'possible', means: [] });
       expect(found.classes).toEqual({
-        'resolver.example': ['intact', 'intact', 'intact'],
+        'resolver.example': ['ech', 'ech', 'ech'],
         'resolver-two.example': ['timed-out', 'timed-out', 'timed-out'],
       });
       expect(found.findings).toContain('resolver-silent');
@@ -371,7 +363,7 @@ describe.each(BROWSERS)('%s', (name) => {
       await page.waitForSelector('[data-state="running"]');
     });
 
-    it('when nothing answers, in bounded time', async () => {
+    it('ends in bounded time when nothing answers', async () => {
       const hosts = freshHosts();
       withhold(silence, EVERYWHERE, hosts);
       const found = await check(overheard, hosts);
@@ -403,7 +395,7 @@ describe.each(BROWSERS)('%s without a network', (name) => {
 });
 
 describe.each(BROWSERS)('%s behind a sign-in page', (name) => {
-  it('everything leads to it, and nothing can prove to be what it should', async () => {
+  it('recognizes a sign-in page that answers every request', async () => {
     const hosts = freshHosts();
     const portal: RecordSet = { a: [lab.site('plain').address] };
     for (const view of BROWSERS_OWN)
@@ -421,12 +413,8 @@ describe.each(BROWSERS)('%s behind a sign-in page', (name) => {
 });
 
 describe.each(BROWSERS)('%s with ECH off by policy', (name) => {
-  let overheard: Extension;
-  beforeAll(async () => {
-    const dns = name === 'firefox' ? 'automatic' : 'doh-only';
-    overheard = await launchExtension(name, lab, { dns, policies: POLICY_OFF[name] });
-  });
-  afterAll(() => overheard?.close());
+  const dns = name === 'firefox' ? 'automatic' : 'doh-only';
+  const overheard = withOverheard(name, lab, { dns, policies: POLICY_OFF[name] });
 
   it('off, and cannot be told from a resolver', async () => {
     const found = await check(overheard, freshHosts());

@@ -1,18 +1,17 @@
 // Pages that did not simply come over a new connection: what the popup concludes, how it knows, and what it says.
 
 import type { Page } from 'puppeteer-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Extension, launchExtension, type Shown } from '../../lab/extension.ts';
-import { type Lab, startLab } from '../../lab/lab.ts';
+import { describe, expect, it, vi } from 'vitest';
+import type { Shown } from '../../lab/extension.ts';
 import type { BrowserName } from '../../lab/site.ts';
 import { BROWSERS, look, lookAtTab, settled } from '../looking.ts';
+import { withLab, withOverheard } from '../with-overheard.ts';
 import { words } from '../words.ts';
 
-let lab: Lab;
-beforeAll(async () => {
-  lab = await startLab();
-});
-afterAll(() => lab?.close());
+/** As src/background/navigation.ts has it. */
+const COMMIT_GRACE_MS = 2_000;
+
+const lab = withLab();
 
 /** Verdict, evidence and the sentence under the headline. */
 type Expected = [verdict: string, evidence: string, basis: string];
@@ -24,11 +23,7 @@ const HIDDEN: Record<BrowserName, Expected> = {
 const unknown = (basis: string): Expected => ['unknown', 'unknown', basis];
 
 describe.each(BROWSERS)('%s', (name) => {
-  let overheard: Extension;
-  beforeAll(async () => {
-    overheard = await launchExtension(name, lab);
-  });
-  afterAll(() => overheard?.close());
+  const overheard = withOverheard(name, lab);
 
   const open = async (url: string, page?: Page) => (await overheard.browser.visit(url, page && { page })).page;
   const requestsFor = (path: string) => lab.server.requests.filter(({ seen }) => seen.path === path).length;
@@ -94,7 +89,8 @@ describe.each(BROWSERS)('%s', (name) => {
       const page = await open('https://cname.example/prerender');
       await vi.waitFor(() => expect(requestsFor('/cacheable')).toBeGreaterThan(first));
       // An ordinary request that was complete for so long would not be taken for the page's.
-      await new Promise((done) => setTimeout(done, 3_000));
+      const preparedAtMs = Date.now();
+      await expect.poll(() => Date.now() - preparedAtMs, { timeout: 5_000 }).toBeGreaterThan(COMMIT_GRACE_MS);
       const before = requestsFor('/cacheable');
       const tabId = await overheard.tabOf(page);
       // The driver loses the page there: the popup is opened by the tab.

@@ -3,10 +3,9 @@
 // places of the blocks are compared.
 
 import type { Page } from 'puppeteer-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Extension, launchExtension } from '../../lab/extension.ts';
-import { type Lab, startLab } from '../../lab/lab.ts';
+import { describe, expect, it } from 'vitest';
 import { BROWSERS, look, settled } from '../looking.ts';
+import { withLab, withOverheard } from '../with-overheard.ts';
 
 const HOSTS = ['hidden', 'noech', 'plain', 'off', 'mixed', 'others', 'clear', 'intercepted'];
 /** Others, of which no answer is remembered. */
@@ -18,11 +17,7 @@ const HEADLINE_GROWS_PX = 46;
 const AGE_COUNTS = 0.001;
 const ANSWER_AFTER_MS = 1500;
 
-let lab: Lab;
-beforeAll(async () => {
-  lab = await startLab();
-});
-afterAll(() => lab?.close());
+const lab = withLab();
 
 /** Distance of each block from the top of the page, as far as it is there. */
 const places = (page: Page): Promise<Record<string, number>> =>
@@ -57,11 +52,7 @@ function moved(before: Record<string, number>, after: Record<string, number>): R
 }
 
 describe.each(BROWSERS)('%s', (name) => {
-  let overheard: Extension;
-  beforeAll(async () => {
-    overheard = await launchExtension(name, lab);
-  });
-  afterAll(() => overheard?.close());
+  const overheard = withOverheard(name, lab);
 
   async function openPopup(tabId: number): Promise<Page> {
     // As wide as it will be, before it is painted.

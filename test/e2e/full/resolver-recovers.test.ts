@@ -2,11 +2,10 @@
 // away, within half a minute, which is for how long a failure is kept (RFC 9520).
 
 import type { Page } from 'puppeteer-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Trouble } from '../../lab/dns/doh-server.ts';
-import { type Extension, launchExtension } from '../../lab/extension.ts';
-import { type Lab, startLab } from '../../lab/lab.ts';
 import { BROWSERS, look } from '../looking.ts';
+import { withLab, withOverheard } from '../with-overheard.ts';
 import { words } from '../words.ts';
 
 const KEPT_MS = 30_000;
@@ -15,19 +14,13 @@ const TROUBLES: [Trouble, string][] = [
   ['expired-certificate', 'https://cname.example/'],
 ];
 
-let lab: Lab;
-beforeAll(async () => {
-  lab = await startLab();
-});
-afterAll(() => lab?.close());
+const lab = withLab();
 
 describe.each(BROWSERS)('%s', (name) => {
-  let overheard: Extension;
-  beforeAll(async () => {
-    overheard = await launchExtension(name, lab);
+  const overheard = withOverheard(name, lab);
+  beforeAll(() => {
     lab.dns.questions.length = 0;
   });
-  afterAll(() => overheard?.close());
 
   const pages = new Map<string, Page>();
   it.each(TROUBLES)('%s: %s', async (trouble, url) => {

@@ -6,17 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { evidenceOfState } from '../../../src/shared/host-states.ts';
 import type { HostState } from '../../../src/shared/report.ts';
 import { CANARY_NAME } from '../../lab/dns/zone.ts';
-import { type Extension, launchExtension } from '../../lab/extension.ts';
-import { type Lab, startLab } from '../../lab/lab.ts';
 import { violations } from '../axe.ts';
 import { BROWSERS, look, lookAtTab, press } from '../looking.ts';
+import { withLab, withOverheard } from '../with-overheard.ts';
 import { words } from '../words.ts';
 
-let lab: Lab;
-beforeAll(async () => {
-  lab = await startLab();
-});
-afterAll(() => lab?.close());
+const lab = withLab();
 
 const COVERS = ['public.example'];
 
@@ -46,16 +41,16 @@ function seenByServer() {
 }
 
 describe.each(BROWSERS)('%s', (name) => {
-  let overheard: Extension;
+  const overheard = withOverheard(name, lab, { inPrivateWindows: true });
   let session: Page;
   beforeAll(async () => {
-    lab.dns.questions.length = 0;
-    lab.server.log.length = 0;
-    overheard = await launchExtension(name, lab, { inPrivateWindows: true });
     session = await overheard.browser.openExtensionPage('session.html');
     await session.waitForSelector('.headline');
   });
-  afterAll(() => overheard?.close());
+  afterAll(() => {
+    lab.dns.questions.length = 0;
+    lab.server.log.length = 0;
+  });
 
   const call = <T>(expression: string) => overheard.console.evaluate(expression) as Promise<T>;
   const stored = () => call<Record<string, unknown>>('browser.storage.session.get()');
@@ -142,7 +137,7 @@ describe.each(BROWSERS)('%s', (name) => {
     expect(sorted((await asked()).map((question) => question.name))).toContain('owner.example');
   });
 
-  it('axe finds nothing, its address and title hold no name, and nothing is wider than a phone', async () => {
+  it('passes axe, holds no site’s name in address or title, and fits a phone', async () => {
     expect(await violations(session)).toEqual([]);
     expect(await session.evaluate(() => [location.pathname, location.search, location.hash, document.title])).toEqual([
       '/session.html',
@@ -164,7 +159,7 @@ describe.each(BROWSERS)('%s', (name) => {
     await expect.poll(async () => (await shown()).length).toBeGreaterThan(5);
   });
 
-  it('keeps nothing of a private window, neither its names nor the question about it', async () => {
+  it('keeps neither names nor queries of a private window', async () => {
     await overheard.configure({ privateWindows: true });
     const [windowId, tabId] = await call<[number, number]>(
       'browser.windows.create({ incognito: true }).then(({ id, tabs }) => [id, tabs[0].id])',

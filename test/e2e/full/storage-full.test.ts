@@ -1,17 +1,13 @@
 // Storage that is filled to its limit in a real browser: every visit is judged, an open popup says what is true, and once there
 // is room again everything is kept as before.
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Extension, launchExtension, type Shown } from '../../lab/extension.ts';
-import { type Lab, startLab } from '../../lab/lab.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Shown } from '../../lab/extension.ts';
 import { BROWSERS, look, settled, waitForText } from '../looking.ts';
+import { withLab, withOverheard } from '../with-overheard.ts';
 import { words } from '../words.ts';
 
-let lab: Lab;
-beforeAll(async () => {
-  lab = await startLab();
-});
-afterAll(() => lab?.close());
+const lab = withLab();
 
 /**
  * Halves what it writes until no entry of that many octets is taken. Resolves to how many were. In Chromium 156 values of a few
@@ -34,13 +30,11 @@ const empty = (area: 'session' | 'local') => `browser.storage.${area}.get().then
   browser.storage.${area}.remove(Object.keys(all).filter((key) => key.startsWith('full:'))))`;
 
 describe.each(BROWSERS)('%s', (name) => {
-  let overheard: Extension;
+  const overheard = withOverheard(name, lab);
   beforeAll(async () => {
-    overheard = await launchExtension(name, lab);
     const { page } = await overheard.browser.visit('https://hidden.example/');
     await look(overheard, page);
   });
-  afterAll(() => overheard?.close());
 
   const keys = () =>
     overheard.console.evaluate('browser.storage.session.get().then((all) => Object.keys(all))') as Promise<string[]>;

@@ -1,22 +1,16 @@
 // One table for all that can become of a visit, continued: how the browser resolves names, the canary, a policy, a proxy.
 
-import { afterAll, beforeAll, describe } from 'vitest';
-import { type Lab, startLab } from '../../lab/lab.ts';
+import { afterAll, describe } from 'vitest';
 import { BROWSERS } from '../looking.ts';
 import { playAll, Tally } from '../outcomes/play.ts';
 import { SURROUNDINGS } from '../outcomes/surroundings.ts';
+import { withLab } from '../with-overheard.ts';
 
-let lab: Lab;
+const lab = withLab();
 const tally = new Tally();
-beforeAll(async () => {
-  lab = await startLab();
-});
-afterAll(() => {
-  lab?.close();
-  tally.print();
-});
+afterAll(() => tally.print());
 
 describe.each(BROWSERS)('%s', (name) => {
   const surroundings = SURROUNDINGS.filter(({ browsers }) => browsers.includes(name));
-  describe.each(surroundings)('$name', ({ rows, launch }) => playAll({ name, lab: () => lab, rows, launch, tally }));
+  describe.each(surroundings)('$name', ({ rows, launch }) => playAll({ name, lab, rows, launch, tally }));
 });

@@ -2,10 +2,10 @@
 // and the last page is judged as the first. The curve is printed.
 
 import type { Page } from 'puppeteer-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Extension, launchExtension, type OpenBrowser } from '../../lab/extension.ts';
-import { type Lab, startLab } from '../../lab/lab.ts';
+import { describe, expect, it } from 'vitest';
+import type { OpenBrowser } from '../../lab/extension.ts';
 import { BROWSERS, press, settled } from '../looking.ts';
+import { withLab, withOverheard } from '../with-overheard.ts';
 import { words } from '../words.ts';
 
 const NAVIGATIONS = 1_000;
@@ -31,18 +31,10 @@ const FULL_AFTER = 500;
 /** What the heap may have more at the end than then: the names and answers are all there, and nothing else grows. */
 const MOST_GROWTH_OCTETS = 500_000;
 
-let lab: Lab;
-beforeAll(async () => {
-  lab = await startLab();
-});
-afterAll(() => lab?.close());
+const lab = withLab();
 
 describe.each(BROWSERS)('%s', (name) => {
-  let overheard: Extension;
-  beforeAll(async () => {
-    overheard = await launchExtension(name, lab);
-  });
-  afterAll(() => overheard?.close());
+  const overheard = withOverheard(name, lab);
 
   const entries = async (): Promise<Record<string, number>> => {
     const keys = (await overheard.console.evaluate(

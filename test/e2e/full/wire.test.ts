@@ -2,15 +2,15 @@
 // either browser opens with it. Nothing is looked up, and no browser but the one that seals takes part.
 
 import type { Page } from 'puppeteer-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { decodeHex } from '../../../src/bytes/hex.ts';
 import { decodeEchConfigList } from '../../../src/ech/config-list.ts';
 import { clientHelloOf } from '../../helpers/client-hello-records.ts';
 import { openClientHello } from '../../helpers/ech-server.ts';
 import { echConfigList, generateEchKey } from '../../lab/ech-config.ts';
-import { type Extension, installExtension } from '../../lab/extension.ts';
 import { violations } from '../axe.ts';
 import { BROWSERS, press } from '../looking.ts';
+import { withNewOverheard } from '../with-overheard.ts';
 import { words } from '../words.ts';
 
 const HOST = 'secret-of-mine.example';
@@ -23,10 +23,9 @@ function okValue<T>(result: { ok: true; value: T } | { ok: false; error: unknown
 }
 
 describe.each(BROWSERS)('%s', (name) => {
-  let overheard: Extension;
+  const overheard = withNewOverheard(name);
   let page: Page;
   beforeAll(async () => {
-    overheard = await installExtension(name);
     // It comes by itself, and would come before what is looked at here.
     await vi.waitUntil(async () => (await welcomePages()) === 1, { timeout: 20_000 });
     page = await overheard.browser.openExtensionPage('inspect.html');
@@ -37,7 +36,6 @@ describe.each(BROWSERS)('%s', (name) => {
     await press(page, words('inspect_paste_judge'));
     await page.waitForSelector('.wire [role=slider]');
   });
-  afterAll(() => overheard?.close());
 
   const welcomePages = () =>
     overheard.console.evaluate(

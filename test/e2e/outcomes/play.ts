@@ -1,12 +1,13 @@
 // Plays rows of the table of outcomes in one browser: after each visit, server log and popup are as the row says.
 
 import type { Page } from 'puppeteer-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import type { LaunchOptions } from '../../lab/browsers/lab-browser.ts';
-import { type Extension, launchExtension, type Shown } from '../../lab/extension.ts';
+import type { Shown } from '../../lab/extension.ts';
 import type { Lab } from '../../lab/lab.ts';
 import type { BrowserName } from '../../lab/site.ts';
 import { lookAtTab, settled } from '../looking.ts';
+import { withOverheard } from '../with-overheard.ts';
 import type { Outcome, Row, Scene } from './row.ts';
 import { wireOf } from './wire.ts';
 
@@ -50,23 +51,18 @@ async function play({ open, site, says = {}, ...row }: Row, scene: Scene, tally:
 
 export interface Play {
   name: BrowserName;
-  /** There once the tests run. */
-  lab: () => Lab;
+  lab: Lab;
   rows: Row[];
   launch: LaunchOptions;
   tally: Tally;
 }
 
 export function playAll({ name, lab, rows, launch, tally }: Play): void {
-  let overheard: Extension;
+  const overheard = withOverheard(name, lab, launch);
   const opened: Page[] = [];
-  beforeAll(async () => {
-    overheard = await launchExtension(name, lab(), launch);
-  });
-  afterAll(() => overheard?.close());
   afterEach(async () => {
     for (const page of opened.splice(0)) await page.close().catch(() => {});
-    await lab().reset();
+    await lab.reset();
   });
 
   const visit = async (url: string, page?: Page): Promise<Page> => {
@@ -76,7 +72,7 @@ export function playAll({ name, lab, rows, launch, tally }: Play): void {
   };
 
   it.each(rows)('$name', async (row) => {
-    const outcome = await play(row, { lab: lab(), name, overheard, visit }, tally);
-    expect([row[name]].flat()).toContain(outcome);
+    const outcome = await play(row, { lab, name, overheard, visit }, tally);
+    expect(outcome).toBeOneOf([row[name]].flat());
   });
 }

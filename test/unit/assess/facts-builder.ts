@@ -7,9 +7,9 @@ import type {
   ConnectionFacts,
   Facts,
   HostFacts,
-  HostWay,
   PageFacts,
   PageHosts,
+  Transport,
 } from '../../../src/shared/facts.ts';
 import type { HttpsLookup, LookupFailure, LookupOutcome, RecordSet } from '../../../src/shared/lookup.ts';
 import { siteAddress } from '../../../src/shared/site-address.ts';
@@ -119,7 +119,7 @@ export const canary = (change: Partial<CanaryFacts> = {}): CanaryFacts => ({
 });
 
 /** A host that was reached in these ways. */
-export const host = (name: string, ways: HostWay[], change: Partial<HostFacts> = {}): HostFacts => ({
+export const host = (name: string, ways: Transport[], change: Partial<HostFacts> = {}): HostFacts => ({
   host: name,
   ways,
   addedRoot: null,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { assessOthers } from '../../../src/assess/others.ts';
-import type { Facts, HostFacts, HostPrediction, HostWay } from '../../../src/shared/facts.ts';
+import type { Facts, HostFacts, HostPrediction, Transport } from '../../../src/shared/facts.ts';
 import type { Verdict } from '../../../src/shared/report.ts';
 import { textsOf } from '../arguments.ts';
 import { ADDED_ROOT, chromium, firefox, host, hosts, page } from './facts-builder.ts';
@@ -12,7 +12,7 @@ const inChrome = (...list: HostFacts[]) => othersOf(chromium(hosts(list)))!;
 const HIDES: HostPrediction = { outcome: 'hides', publicName: 'cover.example' };
 
 describe('the state of a host', () => {
-  it.each<[HostWay[], string]>([
+  it.each<[Transport[], string]>([
     [['clear'], 'clear measured clear'],
     [['sealed', 'clear'], 'clear measured clear-once'],
     [['named'], 'named measured named'],
@@ -31,7 +31,7 @@ describe('the state of a host', () => {
     expect(`${row?.state} ${row?.evidence} ${row?.how.kind}`).toBe(expected);
   });
 
-  it.each<[HostPrediction, HostWay[], string]>([
+  it.each<[HostPrediction, Transport[], string]>([
     [HIDES, ['untold'], 'likely-hidden inferred hides'],
     [{ outcome: 'hides', publicName: null }, ['untold', 'cached'], 'likely-hidden inferred hides-unnamed'],
     [{ outcome: 'hides', publicName: 'A.example' }, ['untold'], 'likely-named inferred own-name'],

@@ -7,7 +7,14 @@ import { https, httpsRdata, messageOf } from '../builders.ts';
 import { answer, dnsResponse, FakeBrowser } from '../fake-browser/fake-browser.ts';
 import { visit } from './visit.ts';
 
-const INSPECT = { kind: 'inspect', host: 'public.example', port: 443, private: false, again: true };
+const INSPECT = {
+  kind: 'inspect',
+  host: 'public.example',
+  port: 443,
+  private: false,
+  bypassCache: true,
+  pastProxy: false,
+};
 
 async function aliased(target: string) {
   const browser = new FakeBrowser('chromium');
@@ -21,7 +28,7 @@ async function aliased(target: string) {
   return { browser, asked };
 }
 
-it('an alias is not followed on a visit, and the popup says where it points', async () => {
+it('does not follow an alias on a visit, and says in the popup where it points', async () => {
   const { browser, asked } = await aliased('pool.example');
   expect(asked()).toEqual(['public.example']);
   expect(browser.report(1)).toMatchObject({
@@ -43,14 +50,14 @@ it('an alias is followed on a click and by the inspect page', async () => {
   expect(browser.report(1)?.published.clients.map(({ client }) => client)).toEqual(['rfc', 'chromium', 'firefox']);
 
   const { browser: other, asked: askedThere } = await aliased('pool.example');
-  await expect(other.request({ ...INSPECT, again: false })).resolves.toMatchObject({
+  await expect(other.request({ ...INSPECT, bypassCache: false })).resolves.toMatchObject({
     lookup: { outcome: { kind: 'records' } },
   });
   expect(askedThere()).toEqual(['public.example', 'public.example', 'pool.example']);
 });
 
 it.each(['printer.local', 'router', '_443._https._8443._https.nas.lan', 'fritz.box'])(
-  'an alias to %s is followed by no click either, and the popup says which name it was',
+  'follows an alias to %s on no click either, and names it in the popup',
   async (target) => {
     const { browser, asked } = await aliased(target);
     const popup = browser.openPopup();

@@ -5,6 +5,7 @@ import { RequestFailure } from '../../../src/shared/request-failure.ts';
 import { chromeConnection, connection } from '../assess/facts-builder.ts';
 import { messageOf } from '../builders.ts';
 import { answer, dnsResponse, FakeBrowser } from '../fake-browser/fake-browser.ts';
+import { getMessage } from '../fake-browser/messages.ts';
 import { COMMITTED_AT_MS, redirectedVisit, visit } from './visit.ts';
 
 const basisOf = (browser: FakeBrowser) => {
@@ -35,7 +36,10 @@ describe('a visit', () => {
     await play(browser, visit(NEWS));
     expect(browser.questions).toEqual(['news.example']);
     expect(browser.report(1)).toMatchObject({ verdict: 'hidden', evidence: 'measured', published: { state: 'ech' } });
-    expect(browser.icons.get(1)).toEqual({ verdict: 'hidden', title: 'headline_hidden cover.example news.example' });
+    expect(browser.icons.get(1)).toEqual({
+      verdict: 'hidden',
+      title: getMessage('headline_hidden', ['cover.example', 'news.example']),
+    });
   });
 
   it('shows what is told of its request after the commit and the answer', async () => {
@@ -440,7 +444,7 @@ describe('a popup', () => {
     { kind: 'watch', tabId: '1' },
     { kind: 'expect-root', sha256: 'zz', label: '' },
     { kind: 'nonsense' },
-  ])('that sends %j is not listened to', async (request) => {
+  ])('ignores a popup that sends %j', async (request) => {
     const browser = new FakeBrowser();
     const popup = browser.openPopup();
     popup.ask(request);
@@ -474,7 +478,7 @@ describe('the canary', () => {
   it.each([
     [119_000, 1],
     [121_000, 2],
-  ])('is asked again by a popup that is opened after %i ms: %i in all', async (laterMs, count) => {
+  ])('is checked again when a popup opens after %i ms: %i queries in all', async (laterMs, count) => {
     const browser = new FakeBrowser();
     await play(browser, visit(NEWS));
     browser.nowMs += laterMs;
@@ -644,7 +648,7 @@ describe('a test of a resolver', () => {
       browser.request({ kind: 'test-resolver', template: 'https://r.example/dns-query' }),
     ).resolves.toMatchObject({
       outcome: 'answered',
-      ech: 'kept',
+      answer: 'ech',
       authenticated: false,
     });
   });
@@ -677,7 +681,7 @@ describe('a test of a resolver', () => {
     expect(browser.questions).toEqual([]);
   });
 
-  it('answers nothing that is not a request', () => {
+  it('answers only valid requests', () => {
     expect(new FakeBrowser().request({ kind: 'test-resolver', template: 'http://r.example/' })).toBeUndefined();
   });
 });

@@ -6,7 +6,7 @@ import type { NavigationEvent } from '../../../src/shared/ports.ts';
 import { chromeConnection, connection } from '../assess/facts-builder.ts';
 import { messageOf } from '../builders.ts';
 import { answer, dnsResponse, FakeBrowser, type FakePopup } from '../fake-browser/fake-browser.ts';
-import { sighting } from './sighting.ts';
+import { subresource } from './subresource.ts';
 import { at, COMMITTED_AT_MS, committed, redirectedVisit, visit } from './visit.ts';
 
 /** The one that is chosen. */
@@ -69,6 +69,8 @@ export class Browsing {
   readonly askedTwice: string[] = [];
   networkChanges = 0;
   canaryQuestions = 0;
+  /** Popups that were opened, each of which may have the canary checked. */
+  looks = 0;
   /** The background that runs now is the latest of so many, and began when. */
   lives = 1;
   livesSinceMs = Date.now();
@@ -81,6 +83,7 @@ export class Browsing {
   /** Asked about by a click in this step, so that what is known will not do. */
   readonly #clicked = new Set<string>();
   readonly #isUnkind: boolean;
+  readonly #done = new Set<() => void>();
   /** Which resolver is chosen, and since when. */
   chosen = { host: new URL(RESOLVER).host, sinceMs: Date.now() };
   /** Fingerprints of the authorities that the background has said to have stored. */
@@ -112,11 +115,11 @@ export class Browsing {
     };
   }
 
-  /** One thing that the user, the network or the browser does, and what follows from it at once. */
-  async step(): Promise<void> {
+  /** One thing that the user, the network or the browser does, and what follows from it at once; `fresh`: a thing not done before, if there is one. */
+  async step({ fresh = false } = {}): Promise<void> {
     this.#clicked.clear();
     if (this.tabs.size === 0) this.#open();
-    else this.#anyAction()();
+    else this.#anyAction(fresh)();
     await this.browser.settle();
   }
 
@@ -215,7 +218,7 @@ export class Browsing {
   #see(tabId = this.#anyTab()): void {
     const topHost = this.tabs.get(tabId)?.host ?? null;
     const told = { tabId, topHost, timeMs: Date.now(), connection: this.#connection() };
-    this.browser.see(sighting(this.#anyHost(tabId), told));
+    this.browser.see(subresource(this.#anyHost(tabId), told));
   }
 
   #close(): void {
@@ -259,6 +262,7 @@ export class Browsing {
   }
 
   look(tabId = this.#anyTab()): FakePopup {
+    this.looks++;
     this.#popup?.close();
     this.#popup = this.browser.openPopup();
     this.#popup.ask({ kind: 'watch', tabId });
@@ -374,14 +378,27 @@ export class Browsing {
     return this.#name === 'firefox' ? connection({ usedEch: this.#random() < 0.5 }) : chromeConnection();
   }
 
-  #anyAction(): () => void {
-    const actions = this.#isUnkind ? [...this.#actions, ...this.#unkindActions] : this.#actions;
+  #anyAction(fresh: boolean): () => void {
+    const undone = this.#allActions.filter(([, action]) => !this.#done.has(action));
+    const actions = fresh && undone.length > 0 ? undone : this.#allActions;
     let left = this.#random() * actions.reduce((sum, [weight]) => sum + weight, 0);
     for (const [weight, action] of actions) {
       left -= weight;
-      if (left < 0) return action;
+      if (left < 0) {
+        this.#done.add(action);
+        return action;
+      }
     }
     return () => {};
+  }
+
+  get #allActions(): [number, () => void][] {
+    return this.#isUnkind ? [...this.#actions, ...this.#unkindActions] : this.#actions;
+  }
+
+  /** How many of the things that can happen have not happened yet. */
+  get leftUndone(): number {
+    return this.#allActions.length - this.#done.size;
   }
 
   async #resolve(name: string, type: number): Promise<Response> {

@@ -6,7 +6,7 @@ import type { Measured } from '../../../src/shared/ports.ts';
 import { chromeConnection, connection } from '../assess/facts-builder.ts';
 import { https, messageOf } from '../builders.ts';
 import { answer, dnsResponse, FakeBrowser } from '../fake-browser/fake-browser.ts';
-import { sighting } from './sighting.ts';
+import { subresource } from './subresource.ts';
 import { COMMITTED_AT_MS, visit } from './visit.ts';
 
 const NEWS = 'https://news.example/';
@@ -159,8 +159,12 @@ describe('the measuring build', () => {
   const measuredAs = (usedEch: boolean, url = NEWS): Extract<Measured, { kind: 'measured' }> => ({
     kind: 'measured',
     document: { url, connection: { ...chromeConnection(), usedEch } },
-    sightings: [
-      sighting('cdn.example', { connection: { ...chromeConnection(), usedEch: false }, topHost: null, timeMs: LATER }),
+    subresources: [
+      subresource('cdn.example', {
+        connection: { ...chromeConnection(), usedEch: false },
+        topHost: null,
+        timeMs: LATER,
+      }),
     ],
   });
   const LATER = COMMITTED_AT_MS + 5_000;
@@ -171,7 +175,7 @@ describe('the measuring build', () => {
     browser.kill();
     browser.measureTab = async () => {
       if (reloads) await play(browser, visit(NEWS, { connection: chromeConnection() }));
-      if (reloads) browser.see(sighting('cdn.example', { connection: chromeConnection() }));
+      if (reloads) browser.see(subresource('cdn.example', { connection: chromeConnection() }));
       return measured;
     };
     await play(browser, visit(NEWS, { connection: chromeConnection() }));
@@ -193,8 +197,8 @@ describe('the measuring build', () => {
   });
 
   it('says of a host with ECH that its DNS question is untold', async () => {
-    const cdn = sighting('cdn.example', { connection: { ...chromeConnection(), usedEch: true }, timeMs: LATER });
-    const { browser } = await measure({ ...measuredAs(true), sightings: [cdn] });
+    const cdn = subresource('cdn.example', { connection: { ...chromeConnection(), usedEch: true }, timeMs: LATER });
+    const { browser } = await measure({ ...measuredAs(true), subresources: [cdn] });
     const [host] = browser.report(1)?.others?.hosts.items ?? [];
     expect(host).toMatchObject({ state: 'partly-hidden', evidence: 'measured', how: { kind: 'dns-untold' } });
   });

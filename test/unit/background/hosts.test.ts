@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { assess } from '../../../src/assess/assess.ts';
-import type { NavigationEvent, Sighting } from '../../../src/shared/ports.ts';
+import type { NavigationEvent, SubresourceResponse } from '../../../src/shared/ports.ts';
 import { chromeConnection, connection } from '../assess/facts-builder.ts';
 import { messageOf } from '../builders.ts';
 import { answer, dnsResponse, FakeBrowser } from '../fake-browser/fake-browser.ts';
-import { sighting } from './sighting.ts';
+import { subresource } from './subresource.ts';
 import { COMMITTED_AT_MS, committed, visit } from './visit.ts';
 
 vi.mock('../../../src/assess/assess.ts', { spy: true });
@@ -20,9 +20,13 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-async function play(browser: FakeBrowser, events: NavigationEvent[], sightings: Sighting[] = []): Promise<void> {
+async function play(
+  browser: FakeBrowser,
+  events: NavigationEvent[],
+  subresources: SubresourceResponse[] = [],
+): Promise<void> {
   for (const event of events) browser.emit(event);
-  for (const one of sightings) browser.see(one);
+  for (const one of subresources) browser.see(one);
   await browser.settle();
 }
 
@@ -57,7 +61,7 @@ it.each([
   ['after it', 0],
 ])('an answer to a document that is timed before its commit counts for it, %s', async (_when, left) => {
   const browser = Object.assign(new FakeBrowser('chromium'), { nowMs: COMMITTED_AT_MS + 1_000 });
-  const early = sighting('cdn.example', { ...untold, timeMs: COMMITTED_AT_MS - 1 });
+  const early = subresource('cdn.example', { ...untold, timeMs: COMMITTED_AT_MS - 1 });
   const events = visit(NEWS, untold);
   await play(browser, events.slice(0, events.length - left), [early]);
   await play(browser, events.slice(events.length - left));
@@ -67,21 +71,25 @@ it.each([
 describe('the hosts of a page', () => {
   it('are told with their states', async () => {
     const browser = new FakeBrowser();
-    await play(browser, visit(NEWS), [sighting('a.example'), sighting('b.example', named), sighting('news.example')]);
+    await play(browser, visit(NEWS), [
+      subresource('a.example'),
+      subresource('b.example', named),
+      subresource('news.example'),
+    ]);
     expect(await others(browser)).toEqual(['a.example hidden', 'b.example named']);
   });
 
   it('a later connection without ECH is seen', async () => {
     const browser = new FakeBrowser();
-    await play(browser, visit(NEWS), [sighting('a.example'), sighting('a.example', named)]);
+    await play(browser, visit(NEWS), [subresource('a.example'), subresource('a.example', named)]);
     expect(await others(browser)).toEqual(['a.example named']);
   });
 
-  it('the page’s own host named since makes it a leak', async () => {
+  it('reports a leak when a later request reveals the page’s own host', async () => {
     const browser = new FakeBrowser();
     await play(browser, visit(NEWS));
     expect(browser.report(1)?.verdict).toBe('hidden');
-    await play(browser, [], [sighting('news.example', named)]);
+    await play(browser, [], [subresource('news.example', named)]);
     expect(browser.report(1)?.verdict).toBe('partly-hidden');
     expect(browser.icons.get(1)?.verdict).toBe('partly-hidden');
     expect(await others(browser)).toEqual([]);
@@ -91,7 +99,7 @@ describe('the hosts of a page', () => {
     const browser = new FakeBrowser();
     await play(browser, visit(NEWS));
     for (const [index, host] of ['c.example', 'a.example', 'b.example'].entries()) {
-      browser.see(sighting(host, { timeMs: COMMITTED_AT_MS + 100 + index }));
+      browser.see(subresource(host, { timeMs: COMMITTED_AT_MS + 100 + index }));
       browser.kill();
       browser.start();
       await browser.settle();
@@ -105,7 +113,7 @@ describe('the hosts of a page', () => {
     await play(browser, visit(NEWS));
     browser.kill();
     browser.start();
-    browser.see(sighting('a.example'));
+    browser.see(subresource('a.example'));
     browser.kill();
     browser.start();
     await browser.settle();
@@ -114,11 +122,11 @@ describe('the hosts of a page', () => {
 
   it('go with their page, and with their tab', async () => {
     const browser = new FakeBrowser();
-    await play(browser, visit(NEWS), [sighting('a.example')]);
+    await play(browser, visit(NEWS), [subresource('a.example')]);
     expect(hostKeys(browser)).toHaveLength(1);
     await play(browser, visit('https://other.example/'));
     expect(hostKeys(browser)).toEqual([]);
-    await play(browser, [], [sighting('a.example', { topHost: 'other.example' })]);
+    await play(browser, [], [subresource('a.example', { topHost: 'other.example' })]);
     expect(hostKeys(browser)).toHaveLength(1);
     await play(browser, [{ kind: 'closed', tabId: 1 }]);
     expect(hostKeys(browser)).toEqual([]);
@@ -126,7 +134,7 @@ describe('the hosts of a page', () => {
 
   it('of a page that is no more are swept up by the next background', async () => {
     const browser = new FakeBrowser();
-    await play(browser, visit(NEWS), [sighting('a.example')]);
+    await play(browser, visit(NEWS), [subresource('a.example')]);
     browser.kill();
     browser.session.delete('tab:1');
     browser.start();
@@ -136,8 +144,8 @@ describe('the hosts of a page', () => {
 
   it('move with a tab that is replaced', async () => {
     const browser = new FakeBrowser();
-    await play(browser, visit(NEWS), [sighting('a.example')]);
-    await play(browser, [{ kind: 'replaced', tabId: 2, oldTabId: 1 }], [sighting('b.example', { tabId: 2 })]);
+    await play(browser, visit(NEWS), [subresource('a.example')]);
+    await play(browser, [{ kind: 'replaced', tabId: 2, oldTabId: 1 }], [subresource('b.example', { tabId: 2 })]);
     expect(await others(browser, 2)).toEqual(['a.example hidden', 'b.example hidden']);
   });
 
@@ -155,9 +163,9 @@ describe('the hosts of a page', () => {
       browser,
       [request!, response!],
       [
-        sighting('before.example', before),
-        sighting('after.example', { topHost: null }),
-        sighting('news.example', { ...named, topHost: null }),
+        subresource('before.example', before),
+        subresource('after.example', { topHost: null }),
+        subresource('news.example', { ...named, topHost: null }),
       ],
     );
     expect(await others(browser)).toEqual(['after.example hidden', 'before.example hidden', 'news.example named']);
@@ -172,20 +180,22 @@ describe('the hosts of a page', () => {
     const [request, response] = visit(NEWS, untold);
     const ready: NavigationEvent = { kind: 'prerendered', tabId: 1, url: NEWS, documentId: 'D' };
     await play(browser, [...visit('https://old.example/', untold), request!, response!, ready]);
-    await play(browser, [committed(NEWS, { documentId: 'D' })], [sighting('a.example', untold)]);
+    await play(browser, [committed(NEWS, { documentId: 'D' })], [subresource('a.example', untold)]);
     expect((await told(browser)).others).toMatchObject({ total: 1, isCapped: true });
   });
 });
 
 describe('5,000 requests to 600 hosts', () => {
-  const sightings = Array.from({ length: 5_000 }, (_, n) => sighting(`h${n % 600}.example`, n % 3 === 0 ? named : {}));
+  const subresources = Array.from({ length: 5_000 }, (_, n) =>
+    subresource(`h${n % 600}.example`, n % 3 === 0 ? named : {}),
+  );
 
-  it('cost a write a host and way, and no report while nobody looks', async () => {
+  it('cost one write per host and transport, and no report while no popup is open', async () => {
     const browser = new FakeBrowser();
     await play(browser, visit(NEWS));
     const writes = countWrites(browser);
     vi.mocked(assess).mockClear();
-    await play(browser, [], sightings);
+    await play(browser, [], subresources);
     // 600 is a multiple of 3: each host has one way.
     expect(writes.count).toBe(600);
     expect(assess).not.toHaveBeenCalled();
@@ -202,8 +212,8 @@ describe('5,000 requests to 600 hosts', () => {
     await browser.settle();
     vi.mocked(assess).mockClear();
     const timers = vi.getTimerCount();
-    for (let at = 0; at < sightings.length; at += 1_000) {
-      await play(browser, [], sightings.slice(at, at + 1_000));
+    for (let at = 0; at < subresources.length; at += 1_000) {
+      await play(browser, [], subresources.slice(at, at + 1_000));
       expect(vi.getTimerCount() - timers).toBeLessThanOrEqual(1);
       vi.advanceTimersByTime(100);
     }
@@ -214,7 +224,7 @@ describe('5,000 requests to 600 hosts', () => {
 
   it('and beyond a thousand only that there are more', async () => {
     const browser = new FakeBrowser();
-    const many = Array.from({ length: 1_100 }, (_, n) => sighting(`h${n}.example`));
+    const many = Array.from({ length: 1_100 }, (_, n) => subresource(`h${n}.example`));
     await play(browser, visit(NEWS), [...many, ...many]);
     expect((await told(browser)).others).toMatchObject({ total: 1_000, isCapped: true });
     browser.kill();
@@ -225,10 +235,10 @@ describe('5,000 requests to 600 hosts', () => {
 });
 
 describe('many pages with a thousand hosts each', () => {
-  it('fill storage half; then another page has its first fifty', async () => {
+  it('stop being stored in full at half the quota; then each page keeps fifty hosts', async () => {
     const browser = new FakeBrowser();
     for (let tabId = 1; tabId <= 6; tabId++) {
-      const many = Array.from({ length: 1_000 }, (_, n) => sighting(`h${n}.example`, { tabId }));
+      const many = Array.from({ length: 1_000 }, (_, n) => subresource(`h${n}.example`, { tabId }));
       await play(browser, visit(NEWS, { tabId }), many);
     }
     expect(hostKeys(browser).filter((key) => /^host:[1-6]\.1:./.test(key))).toHaveLength(5_050);
@@ -247,17 +257,20 @@ describe('in Chrome, when the list is opened', () => {
     return popup;
   };
 
-  async function visited(sightings: Sighting[], browser = new FakeBrowser('chromium')): Promise<FakeBrowser> {
-    await play(browser, visit(NEWS, untold), sightings);
+  async function visited(
+    subresources: SubresourceResponse[],
+    browser = new FakeBrowser('chromium'),
+  ): Promise<FakeBrowser> {
+    await play(browser, visit(NEWS, untold), subresources);
     browser.questions.length = 0;
     return browser;
   }
 
   it('the resolver is asked about each host, by its port', async () => {
     const browser = await visited([
-      sighting('a.example', untold),
-      sighting('b.example', { ...untold, port: 8443 }),
-      sighting('c.example', { ...untold, scheme: 'http' }),
+      subresource('a.example', untold),
+      subresource('b.example', { ...untold, port: 8443 }),
+      subresource('c.example', { ...untold, scheme: 'http' }),
     ]);
     browser.resolve = async (name, type) =>
       name === 'a.example' ? answer(name, type) : dnsResponse(messageOf({ name, type }));
@@ -269,8 +282,8 @@ describe('in Chrome, when the list is opened', () => {
     expect(list?.counts).toEqual({ clear: 1, 'likely-named': 1, 'likely-hidden': 1 });
   });
 
-  it('at most four at once, and a hundred in all', async () => {
-    const browser = await visited(Array.from({ length: 150 }, (_, n) => sighting(`h${n}.example`, untold)));
+  it('looks up at most four hosts at once and a hundred in all', async () => {
+    const browser = await visited(Array.from({ length: 150 }, (_, n) => subresource(`h${n}.example`, untold)));
     let inFlight = 0;
     let most = 0;
     browser.resolve = async (name, type) => {
@@ -286,8 +299,8 @@ describe('in Chrome, when the list is opened', () => {
     expect(browser.questions).toHaveLength(100);
   });
 
-  it('names that no resolver should hear of are not asked about', async () => {
-    const browser = await visited([sighting('printer.local', untold), sighting('192.0.2.1', untold)]);
+  it('looks up no name that has to stay on the device or the local network', async () => {
+    const browser = await visited([subresource('printer.local', untold), subresource('192.0.2.1', untold)]);
     await opened(browser);
     expect(browser.questions).toEqual([]);
   });
@@ -299,7 +312,7 @@ describe('in Chrome, when the list is opened', () => {
     const browser = Object.assign(new FakeBrowser('chromium'), change);
     browser.kill();
     browser.start();
-    await visited([sighting('a.example', untold)], browser);
+    await visited([subresource('a.example', untold)], browser);
     await opened(browser);
     expect(browser.questions).toEqual([]);
   });
@@ -307,7 +320,7 @@ describe('in Chrome, when the list is opened', () => {
   it('a private window is left out unless the user allows it', async () => {
     const browser = new FakeBrowser('chromium');
     browser.tabs.set(1, { url: NEWS, private: true });
-    await visited([sighting('a.example', untold)], browser);
+    await visited([subresource('a.example', untold)], browser);
     await opened(browser);
     expect(browser.questions).toEqual([]);
     browser.changeSettings({ ...(browser.settings as object), privateWindows: true });
@@ -318,7 +331,7 @@ describe('in Chrome, when the list is opened', () => {
   });
 
   it('an answer for a page that is gone is dropped', async () => {
-    const browser = await visited([sighting('a.example', untold), sighting('b.example', untold)]);
+    const browser = await visited([subresource('a.example', untold), subresource('b.example', untold)]);
     let release: (response: Response) => void = () => {};
     browser.resolve = () =>
       new Promise((resolve) => {
@@ -332,7 +345,7 @@ describe('in Chrome, when the list is opened', () => {
   });
 
   it('a background that is killed meanwhile goes on when it wakes', async () => {
-    const browser = await visited([sighting('a.example', untold)]);
+    const browser = await visited([subresource('a.example', untold)]);
     browser.resolve = () => new Promise(() => {});
     await opened(browser);
     browser.kill();
@@ -343,21 +356,21 @@ describe('in Chrome, when the list is opened', () => {
   });
 
   it('hosts that come later are asked about as long as it is open', async () => {
-    const browser = await visited([sighting('a.example', untold)]);
+    const browser = await visited([subresource('a.example', untold)]);
     const popup = await opened(browser);
-    await play(browser, [], [sighting('b.example', untold)]);
+    await play(browser, [], [subresource('b.example', untold)]);
     vi.advanceTimersByTime(200);
     await browser.settle();
     expect(browser.questions).toEqual(['a.example', 'b.example']);
     popup.close();
-    await play(browser, [], [sighting('c.example', untold)]);
+    await play(browser, [], [subresource('c.example', untold)]);
     vi.advanceTimersByTime(200);
     await browser.settle();
     expect(browser.questions).toHaveLength(2);
   });
 
   it('Firefox measures and asks nobody', async () => {
-    const browser = await visited([sighting('a.example', untold)], new FakeBrowser('firefox'));
+    const browser = await visited([subresource('a.example', untold)], new FakeBrowser('firefox'));
     await opened(browser);
     expect(browser.questions).toEqual([]);
   });

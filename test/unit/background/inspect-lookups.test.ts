@@ -2,17 +2,24 @@
 
 import { describe, expect, it } from 'vitest';
 import { decodeBase64 } from '../../../src/bytes/base64.ts';
-import type { InspectAnswer, InspectTicket } from '../../../src/shared/inspect.ts';
-import { LEDGER_KEY } from '../../../src/shared/query-log.ts';
+import type { InspectAnswer, StoredInspectRequest } from '../../../src/shared/inspect.ts';
+import { QUERY_TOTALS_KEY } from '../../../src/shared/query-log.ts';
 import { FakeBrowser } from '../fake-browser/fake-browser.ts';
 import { visit } from './visit.ts';
 
-const QUESTION = { kind: 'inspect', host: 'news.example', port: 443, private: false, again: false };
+const QUESTION = {
+  kind: 'inspect',
+  host: 'news.example',
+  port: 443,
+  private: false,
+  bypassCache: false,
+  pastProxy: false,
+};
 
 const ask = (browser: FakeBrowser, parts: object = {}) =>
   browser.request({ ...QUESTION, ...parts }) as Promise<InspectAnswer>;
 const tickets = (browser: FakeBrowser) =>
-  [...browser.session].flatMap(([key, value]) => (key.startsWith('inspect:') ? [value as InspectTicket] : []));
+  [...browser.session].flatMap(([key, value]) => (key.startsWith('inspect:') ? [value as StoredInspectRequest] : []));
 const stored = (browser: FakeBrowser) => JSON.stringify([...browser.session]);
 
 describe('an answer', () => {
@@ -44,7 +51,7 @@ describe('an answer', () => {
   it('is asked for afresh when the user says so', async () => {
     const browser = new FakeBrowser();
     await ask(browser);
-    const answer = await ask(browser, { again: true });
+    const answer = await ask(browser, { bypassCache: true });
     expect(browser.questions).toEqual(['news.example', 'news.example']);
     expect(answer).toMatchObject({ lookup: { questions: 1 }, messages: [expect.any(String)] });
   });
@@ -64,7 +71,7 @@ describe('an answer', () => {
   it('counts in the ledger as what it is', async () => {
     const browser = new FakeBrowser();
     await ask(browser);
-    expect(browser.session.get(LEDGER_KEY)).toMatchObject({ counts: [{ purpose: 'inspect', count: 1 }] });
+    expect(browser.session.get(QUERY_TOTALS_KEY)).toMatchObject({ counts: [{ purpose: 'inspect', count: 1 }] });
   });
 
   it('keeps the message of a resolver that talks nonsense', async () => {
@@ -110,6 +117,8 @@ describe('nobody is asked', () => {
     { port: 65_536 },
     { port: 4.5 },
     { private: 'no' },
+    { bypassCache: 1 },
+    { pastProxy: undefined },
   ])('for a question that no page of ours puts: %j', (parts) => {
     const browser = new FakeBrowser();
     expect(browser.request({ ...QUESTION, ...parts })).toBeUndefined();
@@ -135,9 +144,9 @@ describe('private windows', () => {
 });
 
 describe('tickets', () => {
-  it('carry what was wanted; the address of the page only an id', async () => {
+  it('carry the request, while the page’s address holds only an id', async () => {
     const browser = new FakeBrowser();
-    browser.wishToInspect({ input: 'https://news.example', private: false, tabId: null });
+    browser.requestInspection({ input: 'https://news.example', private: false, tabId: null });
     await browser.settle();
     const [{ id, tabId } = { id: '', tabId: 0 }] = browser.inspected;
     expect(id).toMatch(/^[0-9a-f-]{36}$/);
@@ -150,7 +159,7 @@ describe('tickets', () => {
 
   it('open over the tab that the address bar stands in', async () => {
     const browser = new FakeBrowser();
-    browser.wishToInspect({ input: 'news.example', private: false, tabId: 7 });
+    browser.requestInspection({ input: 'news.example', private: false, tabId: 7 });
     await browser.settle();
     expect(browser.inspected).toMatchObject([{ tabId: 7 }]);
   });
@@ -175,8 +184,8 @@ describe('tickets', () => {
 
   it('go with the tab of their page, also when the background died in between', async () => {
     const browser = new FakeBrowser();
-    browser.wishToInspect({ input: 'news.example', private: true, tabId: null });
-    browser.wishToInspect({ input: 'other.example', private: false, tabId: null });
+    browser.requestInspection({ input: 'news.example', private: true, tabId: null });
+    browser.requestInspection({ input: 'other.example', private: false, tabId: null });
     await browser.settle();
     browser.kill();
     browser.emit({ kind: 'closed', tabId: browser.inspected[0]?.tabId ?? 0 });
@@ -186,7 +195,7 @@ describe('tickets', () => {
 
   it('move with a tab that gets another number, and go with that', async () => {
     const browser = new FakeBrowser('chromium');
-    browser.wishToInspect({ input: 'news.example', private: true, tabId: null });
+    browser.requestInspection({ input: 'news.example', private: true, tabId: null });
     await browser.settle();
     browser.emit({ kind: 'replaced', oldTabId: browser.inspected[0]?.tabId ?? 0, tabId: 77 });
     await browser.settle();
@@ -199,11 +208,11 @@ describe('tickets', () => {
   it('are not kept where no page was opened, nor where its tab is gone by then', async () => {
     const browser = new FakeBrowser();
     browser.inspectTab = null;
-    browser.wishToInspect({ input: 'news.example', private: true, tabId: null });
+    browser.requestInspection({ input: 'news.example', private: true, tabId: null });
     await browser.settle();
     browser.inspectTab = 8;
     browser.goneTabs.add(8);
-    browser.wishToInspect({ input: 'news.example', private: true, tabId: null });
+    browser.requestInspection({ input: 'news.example', private: true, tabId: null });
     await browser.settle();
     expect(browser.inspected).toHaveLength(2);
     expect(stored(browser)).not.toContain('news.example');
@@ -213,7 +222,7 @@ describe('tickets', () => {
     const browser = new FakeBrowser();
     for (let count = 0; count < 40; count += 1) {
       browser.nowMs += 1;
-      browser.wishToInspect({ input: `${count}${'x'.repeat(5_000)}`, private: false, tabId: null });
+      browser.requestInspection({ input: `${count}${'x'.repeat(5_000)}`, private: false, tabId: null });
       await browser.settle();
     }
     expect(tickets(browser)).toHaveLength(32);

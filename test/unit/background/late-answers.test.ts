@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { chromeConnection } from '../assess/facts-builder.ts';
 import { https, httpsRdata, messageOf } from '../builders.ts';
 import { answer, dnsResponse, FakeBrowser } from '../fake-browser/fake-browser.ts';
-import { sighting } from './sighting.ts';
+import { subresource } from './subresource.ts';
 import { visit } from './visit.ts';
 
 const NEWS = 'https://news.example/';
@@ -49,7 +49,7 @@ async function watched(browser: FakeBrowser) {
 }
 
 describe('another resolver is chosen while the first is silent', () => {
-  it('asks the chosen one about the page, and drops what the former says late', async () => {
+  it('asks the new resolver about the page and drops the old one’s late answer', async () => {
     const browser = await open();
     const { release } = holding(browser);
     await go(browser);
@@ -63,7 +63,7 @@ describe('another resolver is chosen while the first is silent', () => {
     expect(browser.report(1)).toMatchObject({ resolver: { host: 'other.example' }, published: { state: 'ech' } });
   });
 
-  it('shows nothing of the former, though the chosen one is silent too', async () => {
+  it('shows no answer of the old resolver even when the new one is silent', async () => {
     const browser = await open();
     const { release } = holding(browser);
     await go(browser);
@@ -77,7 +77,7 @@ describe('another resolver is chosen while the first is silent', () => {
   it('has other hosts looked up by the chosen one', async () => {
     const browser = await open('chromium');
     await go(browser);
-    browser.see(sighting('cdn.example', { connection: chromeConnection() }));
+    browser.see(subresource('cdn.example', { connection: chromeConnection() }));
     const { release, waiting } = holding(browser);
     const popup = await watched(browser);
     popup.ask({ kind: 'look-up-hosts' });

@@ -106,7 +106,7 @@ describe('a page that was prepared out of sight', () => {
     expect(attempts).toEqual([]);
   });
 
-  it('lends nothing to another document at its address', () => {
+  it('gives a document’s facts to no other document at the same address', () => {
     const { page } = played([committed(NEWS, { documentId: 'other', timeMs: COMMITTED_AT_MS + 1 })], prepared);
     expect(page).toMatchObject({ facts: { arrival: 'untold' }, connection: null, wasPrerendered: false });
   });

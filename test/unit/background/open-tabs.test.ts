@@ -21,7 +21,7 @@ async function updated(): Promise<FakeBrowser> {
   return browser;
 }
 
-it('have the icon of the page that they show, and nobody is asked about any', async () => {
+it('gives tabs that were already open their icon without any lookup', async () => {
   const browser = await updated();
   const icons = [1, 2, 3, 5, 6].map((tabId) => browser.icons.get(tabId)?.verdict);
   expect(icons).toEqual(['unknown', 'cleartext', 'not-applicable', 'unknown', 'not-applicable']);

@@ -1,27 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { afterEvent, newTab, type TabRecord } from '../../../src/background/navigation.ts';
 import {
-  afterSighting,
+  afterSubresource,
+  exposesName,
   type HostRecord,
   isToBeLookedUp,
-  tellsName,
-  whoseSighting,
+  pagesOf,
 } from '../../../src/background/page-hosts.ts';
-import type { ConnectionFacts, HostPrediction, HostWay } from '../../../src/shared/facts.ts';
-import type { NavigationEvent, Sighting } from '../../../src/shared/ports.ts';
+import type { ConnectionFacts, HostPrediction, Transport } from '../../../src/shared/facts.ts';
+import type { NavigationEvent, SubresourceResponse } from '../../../src/shared/ports.ts';
 import { chromeConnection, connection } from '../assess/facts-builder.ts';
-import { sighting } from './sighting.ts';
+import { subresource } from './subresource.ts';
 import { COMMITTED_AT_MS, committed, completed, visit } from './visit.ts';
 
-const recordOf = (...sightings: Sighting[]): HostRecord =>
-  sightings.reduce<HostRecord | undefined>((known, one) => afterSighting(known, one), undefined)!;
+const recordOf = (...subresources: SubresourceResponse[]): HostRecord =>
+  subresources.reduce<HostRecord | undefined>((known, one) => afterSubresource(known, one), undefined)!;
 
 const insecure: ConnectionFacts = { ...chromeConnection(), security: 'insecure' };
 const proxy = { type: 'http', host: 'proxy.example', toldName: true };
 const socks = { type: 'socks', host: 'proxy.example', toldName: false };
 
-describe('the way of a sighting', () => {
-  it.each<[string, Partial<Sighting>, HostWay[]]>([
+describe('the way of a subresource', () => {
+  it.each<[string, Partial<SubresourceResponse>, Transport[]]>([
     ['with ECH', {}, ['sealed']],
     ['without ECH', { connection: connection({ usedEch: false }) }, ['named']],
     ['that Chrome tells of', { connection: chromeConnection() }, ['untold']],
@@ -42,23 +42,23 @@ describe('the way of a sighting', () => {
       ['sealed', 'clear-dns'],
     ],
   ])('%s', (_, change, ways) => {
-    expect(recordOf(sighting('cdn.example', change)).ways).toEqual(ways);
+    expect(recordOf(subresource('cdn.example', change)).ways).toEqual(ways);
   });
 
   it('asked no question for an address', () => {
     const open = { connection: connection({ usedEch: false, usedPrivateDns: false }) };
-    expect(recordOf(sighting('192.0.2.1', open)).ways).toEqual(['named']);
-    expect(recordOf(sighting('localhost', open)).ways).toEqual(['named']);
+    expect(recordOf(subresource('192.0.2.1', open)).ways).toEqual(['named']);
+    expect(recordOf(subresource('localhost', open)).ways).toEqual(['named']);
   });
 });
 
 describe('a host that is seen again', () => {
-  const sealed = sighting('cdn.example', { connection: connection({ address: '192.0.2.1' }) });
-  const named = sighting('cdn.example', { connection: connection({ usedEch: false, address: '192.0.2.2' }) });
+  const sealed = subresource('cdn.example', { connection: connection({ address: '192.0.2.1' }) });
+  const named = subresource('cdn.example', { connection: connection({ usedEch: false, address: '192.0.2.2' }) });
 
   it('in the same way is the same record', () => {
     const known = recordOf(sealed);
-    expect(afterSighting(known, { ...sealed, timeMs: COMMITTED_AT_MS + 5_000, port: 8443 })).toBe(known);
+    expect(afterSubresource(known, { ...sealed, timeMs: COMMITTED_AT_MS + 5_000, port: 8443 })).toBe(known);
   });
 
   it('without ECH after all has both ways and the worse connection', () => {
@@ -71,31 +71,31 @@ describe('a host that is seen again', () => {
 
   it('keeps the first added root, and none in its connection', () => {
     const added = { sha256: 'a'.repeat(64), subject: 'CN=Company', builtIn: false };
-    const intercepted = sighting('cdn.example', { connection: connection({ root: added }) });
+    const intercepted = subresource('cdn.example', { connection: connection({ root: added }) });
     expect(recordOf(sealed).addedRoot).toBeNull();
     const record = recordOf(sealed, intercepted, sealed);
     expect(record).toMatchObject({ addedRoot: added, ways: ['sealed'], connection: { root: null } });
-    expect(afterSighting(record, intercepted)).toBe(record);
+    expect(afterSubresource(record, intercepted)).toBe(record);
   });
 
   it('keeps what the resolver said', () => {
     const known: HostRecord = {
-      ...recordOf(sighting('cdn.example', { connection: chromeConnection() })),
+      ...recordOf(subresource('cdn.example', { connection: chromeConnection() })),
       prediction: { outcome: 'shows' },
     };
-    const again = afterSighting(known, sighting('cdn.example', { scheme: 'http', connection: insecure }));
+    const again = afterSubresource(known, subresource('cdn.example', { scheme: 'http', connection: insecure }));
     expect(again).toMatchObject({ ways: ['untold', 'clear'], prediction: { outcome: 'shows' } });
   });
 
-  it.each<[string, HostPrediction | null, Partial<Sighting>, HostPrediction | null]>([
+  it.each<[string, HostPrediction | null, Partial<SubresourceResponse>, HostPrediction | null]>([
     ['is past predicting', { outcome: 'hides', publicName: 'cover.example' }, { port: 8443 }, { outcome: 'unknown' }],
     ['is not asked about', null, { port: 8443 }, { outcome: 'unknown' }],
     ['is named all the same', { outcome: 'shows' }, { port: 8443 }, { outcome: 'shows' }],
     ['of the other scheme keeps what was said', null, { port: 80, scheme: 'http' }, null],
   ])('at another port, where nobody measured, %s', (_, prediction, change, expected) => {
     const untold = { connection: chromeConnection() };
-    const known = { ...recordOf(sighting('cdn.example', untold)), prediction };
-    expect(afterSighting(known, sighting('cdn.example', { ...untold, ...change })).prediction).toEqual(expected);
+    const known = { ...recordOf(subresource('cdn.example', untold)), prediction };
+    expect(afterSubresource(known, subresource('cdn.example', { ...untold, ...change })).prediction).toEqual(expected);
   });
 });
 
@@ -103,18 +103,18 @@ describe('a question about a host', () => {
   const untold = { connection: chromeConnection() };
 
   it('is for what nobody measured over https:', () => {
-    expect(isToBeLookedUp(recordOf(sighting('a.example', untold)))).toBe(true);
-    expect(isToBeLookedUp(recordOf(sighting('a.example', { ...untold, fromCache: true })))).toBe(true);
-    expect(isToBeLookedUp(recordOf(sighting('a.example')))).toBe(false);
-    expect(isToBeLookedUp(recordOf(sighting('a.example', { scheme: 'http', connection: insecure })))).toBe(false);
-    expect(isToBeLookedUp({ ...recordOf(sighting('a.example', untold)), prediction: { outcome: 'unknown' } })).toBe(
+    expect(isToBeLookedUp(recordOf(subresource('a.example', untold)))).toBe(true);
+    expect(isToBeLookedUp(recordOf(subresource('a.example', { ...untold, fromCache: true })))).toBe(true);
+    expect(isToBeLookedUp(recordOf(subresource('a.example')))).toBe(false);
+    expect(isToBeLookedUp(recordOf(subresource('a.example', { scheme: 'http', connection: insecure })))).toBe(false);
+    expect(isToBeLookedUp({ ...recordOf(subresource('a.example', untold)), prediction: { outcome: 'unknown' } })).toBe(
       false,
     );
   });
 });
 
 describe('the own name', () => {
-  it.each<[string, Partial<Sighting>, boolean]>([
+  it.each<[string, Partial<SubresourceResponse>, boolean]>([
     ['without ECH', { connection: connection({ usedEch: false }) }, true],
     ['in clear', { scheme: 'http', connection: insecure }, true],
     ['with ECH', {}, false],
@@ -122,20 +122,17 @@ describe('the own name', () => {
     ['from the cache', { fromCache: true, connection: connection({ usedEch: false }) }, false],
     ['on this device', { scheme: 'http', host: 'localhost', connection: insecure }, false],
   ])('%s', (_, change, told) => {
-    expect(tellsName(sighting('news.example', change))).toBe(told);
+    expect(exposesName(subresource('news.example', change))).toBe(told);
   });
 });
 
-describe('whose a sighting is', () => {
+describe('whose a subresource is', () => {
   const NOW = COMMITTED_AT_MS + 60_000;
   const played = (events: NavigationEvent[], tab: TabRecord = newTab(1)): TabRecord =>
     events.reduce((record, event) => afterEvent(record, event as Parameters<typeof afterEvent>[1]), tab);
   const shown = played(visit('https://news.example/'));
-  const whose = (tab: TabRecord, change: Partial<Sighting> = {}, nowMs = NOW) =>
-    whoseSighting(tab, sighting('cdn.example', change), nowMs).map(({ navigationId, isShown }) => [
-      navigationId,
-      isShown,
-    ]);
+  const whose = (tab: TabRecord, change: Partial<SubresourceResponse> = {}, nowMs = NOW) =>
+    pagesOf(tab, subresource('cdn.example', change), nowMs).map(({ navigationId, isShown }) => [navigationId, isShown]);
 
   it('after the commit: the shown page’s', () => {
     expect(whose(shown)).toEqual([['1.1', true]]);

@@ -51,7 +51,7 @@ describe('names that no resolver is asked about', () => {
     await browser.settle();
     const host = 'x.corp.example';
     await expect(
-      browser.request({ kind: 'inspect', host, port: 443, private: false, again: true }),
+      browser.request({ kind: 'inspect', host, port: 443, private: false, bypassCache: true, pastProxy: false }),
     ).resolves.toMatchObject({ state: 'not-asked', why: 'barred' });
     const template = 'https://r.example/dns-query';
     await expect(
@@ -78,7 +78,9 @@ describe('names that no resolver is asked about', () => {
     }
     const [host, port, template] = ['public.example', 443, 'https://r.example/dns-query'];
     const failed = { outcome: { kind: 'failed', failure: { kind: 'barred', name: 'pool.corp.example' } } };
-    await expect(browser.request({ kind: 'inspect', host, port, private: false, again: true })).resolves.toMatchObject({
+    await expect(
+      browser.request({ kind: 'inspect', host, port, private: false, bypassCache: true, pastProxy: false }),
+    ).resolves.toMatchObject({
       state: 'done',
       lookup: failed,
     });
@@ -125,7 +127,7 @@ describe('names that no resolver is asked about', () => {
 });
 
 describe('a policy that binds and is awaited', () => {
-  it('keeps the question until it arrives, and then asks whom it names', async () => {
+  it('holds the query until the policy arrives, then asks the resolver that it names', async () => {
     const browser = open('awaited');
     await go(browser, 'https://site.example/');
     expect(browser.asked).toEqual([]);
@@ -136,7 +138,7 @@ describe('a policy that binds and is awaited', () => {
     expect(new Set(browser.asked)).toEqual(new Set(['https://locked.example']));
   });
 
-  it('is not awaited for ever: then nobody is asked, and the popup says why', async () => {
+  it('stops waiting in the end, sends no query, and says why in the popup', async () => {
     const browser = open('awaited');
     await go(browser, 'https://site.example/');
     await vi.runAllTimersAsync();

@@ -8,7 +8,7 @@ import { chromeConnection } from '../assess/facts-builder.ts';
 import { cname, messageOf } from '../builders.ts';
 import { fakeResolver } from '../doh/fake-resolver.ts';
 import { answer, dnsResponse, FakeBrowser } from '../fake-browser/fake-browser.ts';
-import { sighting } from './sighting.ts';
+import { subresource } from './subresource.ts';
 import { visit } from './visit.ts';
 
 const MINUTE_MS = 60_000;
@@ -72,7 +72,7 @@ describe('the budget', () => {
     expect(admitMany(budget, 20)).toBe(11);
   });
 
-  it('is not refilled by a background that dies, nor by a clock that is set back', () => {
+  it('is not refilled when the background restarts or the clock is set back', () => {
     const { open, pass } = budgets();
     expect(admitMany(open(), 20)).toBe(20);
     expect(open().admit(1)).toBe('too-many');
@@ -108,7 +108,7 @@ describe('a background', () => {
   it.each([
     ['one after the other', true],
     ['at once', false],
-  ])('stops looking up a tab that goes through 500 random names, %s, and no other', async (_, isOrderly) => {
+  ])('stops lookups for a tab that visits 500 random names, %s, and for no other tab', async (_, isOrderly) => {
     const browser = new FakeBrowser('chromium');
     for (let page = 0; page < 500; page++) {
       for (const event of visit(`https://r${page}.hostile.example/`, { connection: chromeConnection() }))
@@ -129,7 +129,7 @@ describe('a background', () => {
     expect(browser.report(2)).toMatchObject({ verdict: 'likely-hidden', published: { state: 'ech' } });
   });
 
-  it('says so of the tab that ran dry, and looks up what the user asks for', async () => {
+  it('says in the tab that its budget is used up, and still looks up on a click', async () => {
     const browser = new FakeBrowser('chromium');
     for (let page = 0; page < 21; page++) await play(browser, `https://r${page}.hostile.example/`);
     expect(why(browser, 1)).toBe('unknown_too_many');
@@ -189,7 +189,7 @@ describe('a background', () => {
     const browser = new FakeBrowser('chromium');
     await play(browser, 'https://news.example/');
     for (let host = 0; host < 110; host++)
-      browser.see(sighting(`h${host}.list.example`, { connection: chromeConnection() }));
+      browser.see(subresource(`h${host}.list.example`, { connection: chromeConnection() }));
     const popup = browser.openPopup();
     popup.ask({ kind: 'watch', tabId: 1 });
     popup.ask({ kind: 'look-up-hosts' });

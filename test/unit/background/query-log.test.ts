@@ -3,11 +3,16 @@
 import { describe, expect, it } from 'vitest';
 import type { BrowserName } from '../../../src/shared/facts.ts';
 import type { NavigationEvent } from '../../../src/shared/ports.ts';
-import { type AskedQuestion, LEDGER_KEY, type LedgerTotals, MAX_QUESTIONS } from '../../../src/shared/query-log.ts';
+import {
+  type LoggedQuery,
+  MAX_LOGGED_QUERIES,
+  QUERY_TOTALS_KEY,
+  type QueryTotals,
+} from '../../../src/shared/query-log.ts';
 import { chromeConnection, connection } from '../assess/facts-builder.ts';
 import { messageOf } from '../builders.ts';
 import { answer, dnsResponse, FakeBrowser } from '../fake-browser/fake-browser.ts';
-import { sighting } from './sighting.ts';
+import { subresource } from './subresource.ts';
 import { visit } from './visit.ts';
 
 const NEWS = 'https://news.example/';
@@ -19,12 +24,12 @@ async function play(browser: FakeBrowser, events: NavigationEvent[]): Promise<vo
 }
 
 /** Nothing of a full storage or of an order of keys is taken on trust. */
-const questions = (browser: FakeBrowser): AskedQuestion[] =>
+const questions = (browser: FakeBrowser): LoggedQuery[] =>
   [...browser.session]
     .filter(([key]) => key.startsWith('asked:'))
-    .map(([, question]) => question as AskedQuestion)
+    .map(([, question]) => question as LoggedQuery)
     .sort((one, other) => one.number - other.number);
-const totals = (browser: FakeBrowser) => browser.session.get(LEDGER_KEY) as LedgerTotals | undefined;
+const totals = (browser: FakeBrowser) => browser.session.get(QUERY_TOTALS_KEY) as QueryTotals | undefined;
 
 /** What the resolvers got, beside what the ledger says. */
 function compare(browser: FakeBrowser) {
@@ -63,7 +68,7 @@ async function everything(name: BrowserName): Promise<FakeBrowser> {
   await play(browser, visit('https://lost.example:8443/', { connection: told }));
   await play(browser, visit(NEWS, { connection: told }));
   await play(browser, visit(NEWS, { connection: told }));
-  browser.see(sighting('other.example', { connection: told }));
+  browser.see(subresource('other.example', { connection: told }));
   const popup = browser.openPopup();
   popup.ask({ kind: 'watch', tabId: 1 });
   for (const kind of ['check-again', 'look-up-hosts', 'ask-second']) {
@@ -106,7 +111,7 @@ describe('private windows', () => {
     await browser.settle();
     browser.tabs.set(1, { url: NEWS, private: true });
     await play(browser, visit(NEWS, { connection: chromeConnection() }));
-    browser.see(sighting('other.example', { connection: chromeConnection() }));
+    browser.see(subresource('other.example', { connection: chromeConnection() }));
     const popup = browser.openPopup();
     popup.ask({ kind: 'watch', tabId: 1 });
     for (const kind of ['check-again', 'look-up-hosts', 'ask-second']) {
@@ -177,13 +182,13 @@ describe('the network check', () => {
 
 it('keeps the latest questions and counts them all', async () => {
   const browser = new FakeBrowser('chromium');
-  for (let n = 0; n < MAX_QUESTIONS + 5; n++)
+  for (let n = 0; n < MAX_LOGGED_QUERIES + 5; n++)
     await browser.request({ kind: 'test-resolver', template: `https://resolver-${n}.example/dns-query` });
   const kept = questions(browser);
-  expect(kept).toHaveLength(MAX_QUESTIONS);
-  expect(kept.at(-1)?.to).toBe(`resolver-${MAX_QUESTIONS + 4}.example`);
+  expect(kept).toHaveLength(MAX_LOGGED_QUERIES);
+  expect(kept.at(-1)?.to).toBe(`resolver-${MAX_LOGGED_QUERIES + 4}.example`);
   expect(kept[0]?.number).toBe(5);
-  expect(totals(browser)?.sent).toBe(MAX_QUESTIONS + 5);
+  expect(totals(browser)?.sent).toBe(MAX_LOGGED_QUERIES + 5);
   // Resolvers beyond the hundredth are counted together.
-  expect(totals(browser)?.counts.find(({ to }) => to === '')?.count).toBe(MAX_QUESTIONS + 5 - 100);
+  expect(totals(browser)?.counts.find(({ to }) => to === '')?.count).toBe(MAX_LOGGED_QUERIES + 5 - 100);
 });

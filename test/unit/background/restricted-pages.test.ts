@@ -29,7 +29,7 @@ describe('what the browser keeps for itself', () => {
 });
 
 describe('a site that extensions are kept away from', () => {
-  it('Chromium hides the tab’s address: that is said, and no resolver is asked', async () => {
+  it('says so when Chromium hides the tab’s address, and sends no query', async () => {
     const browser = new FakeBrowser('chromium');
     browser.tabs.set(1, { url: null, private: false });
     browser.emit(committed(NEWS));
@@ -57,7 +57,7 @@ describe('a site that extensions are kept away from', () => {
     expect(browser.report(1)).toMatchObject({ basis: { reason: { kind: 'arrival' } } });
   });
 
-  it('Firefox tells of no request even for a reload', async () => {
+  it('says so when Firefox reports no request even for a reload', async () => {
     const browser = new FakeBrowser();
     browser.emit(committed(NEWS));
     await browser.settle();

@@ -2,21 +2,25 @@
 
 import { describe, expect, it } from 'vitest';
 import type { ConnectionFacts } from '../../../src/shared/facts.ts';
-import type { NavigationEvent, Sighting } from '../../../src/shared/ports.ts';
+import type { NavigationEvent, SubresourceResponse } from '../../../src/shared/ports.ts';
 import type { HostState } from '../../../src/shared/report.ts';
 import { type NameRecord, SESSION_KEY, type SessionFacts, worstFate } from '../../../src/shared/session-names.ts';
 import { chromeConnection, connection } from '../assess/facts-builder.ts';
 import { FakeBrowser } from '../fake-browser/fake-browser.ts';
-import { sighting } from './sighting.ts';
+import { subresource } from './subresource.ts';
 import { at, COMMITTED_AT_MS, committed, redirectedVisit, visit } from './visit.ts';
 
 const NEWS = 'https://news.example/';
 const plain = { connection: connection({ usedEch: false }) };
 const untold = { connection: chromeConnection() };
 
-async function play(browser: FakeBrowser, events: NavigationEvent[], sightings: Sighting[] = []): Promise<void> {
+async function play(
+  browser: FakeBrowser,
+  events: NavigationEvent[],
+  subresources: SubresourceResponse[] = [],
+): Promise<void> {
   for (const event of events) browser.emit(event);
-  for (const one of sightings) browser.see(one);
+  for (const one of subresources) browser.see(one);
   await browser.settle();
 }
 
@@ -54,7 +58,7 @@ describe('a page', () => {
     const browser = new FakeBrowser();
     await play(browser, visit(NEWS));
     await play(browser, visit('https://shop.example/', { tabId: 2, ...plain }), [
-      sighting('news.example', { tabId: 2, topHost: 'shop.example' }),
+      subresource('news.example', { tabId: 2, topHost: 'shop.example' }),
     ]);
     expect(names(browser)).toContain('news.example hidden 2');
     expect(records(browser).find(({ host }) => host === 'news.example')?.fates.hidden?.cover).toBe('cover.example');
@@ -70,6 +74,17 @@ describe('a page', () => {
     const browser = new FakeBrowser();
     await play(browser, visit(url));
     expect(names(browser)).toEqual([]);
+  });
+
+  it('remembers as what it counts only on pages that are shown', async () => {
+    const browser = new FakeBrowser();
+    for (let count = 0; count < 5; count++) await play(browser, visit(NEWS));
+    await play(browser, visit(NEWS, { tabId: 2 }));
+    browser.kill();
+    await play(browser, visit(NEWS, { tabId: 3 }));
+    expect(names(browser)).toEqual(['news.example hidden 7']);
+    const { marks } = browser.session.get('name:news.example') as { marks: object };
+    expect(Object.keys(marks)).toEqual(['1.5 document', '2.1 document', '3.1 document']);
   });
 
   it('is read once it was read, and counted as often as it came', async () => {
@@ -96,7 +111,7 @@ describe('a page', () => {
 
   it('was named by a later connection of its own', async () => {
     const browser = new FakeBrowser();
-    await play(browser, visit(NEWS), [sighting('news.example', plain)]);
+    await play(browser, visit(NEWS), [subresource('news.example', plain)]);
     expect(names(browser)).toEqual(['news.example named 1']);
     expect(records(browser)[0]?.fates.named?.how.key).toBe('headline_partly_hidden_named_since');
   });
@@ -104,7 +119,7 @@ describe('a page', () => {
   it('from a cache was read by nobody now', async () => {
     const browser = new FakeBrowser();
     await play(browser, visit(NEWS, { fromCache: true, ...plain }), [
-      sighting('old.example', { ...plain, fromCache: true }),
+      subresource('old.example', { ...plain, fromCache: true }),
     ]);
     await play(browser, [committed(NEWS, { historyMove: true })]);
     expect(names(browser)).toEqual([]);
@@ -181,11 +196,11 @@ describe('the way to a page', () => {
 describe('what a page reached', () => {
   it('counts before and after the page is concluded', async () => {
     const browser = new FakeBrowser();
-    await play(browser, visit(NEWS), [sighting('a.example'), sighting('b.example', plain)]);
-    browser.see(sighting('a.example', plain));
-    browser.see(sighting('a.example'));
-    browser.see(sighting('c.example', { fromCache: true, ...plain }));
-    browser.see(sighting('192.0.2.7'));
+    await play(browser, visit(NEWS), [subresource('a.example'), subresource('b.example', plain)]);
+    browser.see(subresource('a.example', plain));
+    browser.see(subresource('a.example'));
+    browser.see(subresource('c.example', { fromCache: true, ...plain }));
+    browser.see(subresource('192.0.2.7'));
     await browser.settle();
     expect(names(browser)).toEqual(['a.example named 1', 'b.example named 1', 'news.example hidden 1']);
     expect(records(browser).find(({ host }) => host === 'a.example')?.fates.hidden).toBeUndefined();
@@ -193,7 +208,7 @@ describe('what a page reached', () => {
 
   it('is predicted in Chrome once the list was opened, behind its cover name', async () => {
     const browser = new FakeBrowser('chromium');
-    await play(browser, visit(NEWS, untold), [sighting('a.example', untold)]);
+    await play(browser, visit(NEWS, untold), [subresource('a.example', untold)]);
     expect(names(browser)).toEqual(['a.example unknown 1', 'news.example likely-hidden 1']);
     const popup = browser.openPopup();
     popup.ask({ kind: 'watch', tabId: 1 });
@@ -208,13 +223,13 @@ describe('what a page reached', () => {
   it('is counted once, however many backgrounds see it', async () => {
     const browser = new FakeBrowser();
     for (let tabId = 1; tabId <= 6; tabId++)
-      await play(browser, visit(NEWS, { tabId }), [sighting('cdn.example', { tabId })]);
+      await play(browser, visit(NEWS, { tabId }), [subresource('cdn.example', { tabId })]);
     for (let life = 0; life < 3; life++) {
       browser.kill();
       browser.start();
       browser.nowMs += 1_000;
       browser.changeSettings({ ...(browser.settings as object), expectedRoots: [] });
-      browser.see(sighting('cdn.example', { tabId: 3 }));
+      browser.see(subresource('cdn.example', { tabId: 3 }));
       await browser.settle();
     }
     expect(names(browser)).toEqual(['cdn.example hidden 6', 'news.example hidden 6']);
@@ -227,8 +242,8 @@ describe('private windows', () => {
     browser.changeSettings({ ...(browser.settings as object), privateWindows });
     await browser.settle();
     browser.tabs.set(1, { url: NEWS, private: true });
-    await play(browser, redirectedVisit('http://start.example/', NEWS), [sighting('a.example', plain)]);
-    browser.see(sighting('b.example', plain));
+    await play(browser, redirectedVisit('http://start.example/', NEWS), [subresource('a.example', plain)]);
+    browser.see(subresource('b.example', plain));
     await play(browser, visit('https://next.example/', plain));
     browser.emit({ kind: 'closed', tabId: 1 });
     await browser.settle();
@@ -240,7 +255,7 @@ describe('private windows', () => {
     const browser = new FakeBrowser();
     browser.tabs.set(1, { url: NEWS, private: true });
     for (const event of visit(NEWS, plain)) browser.emit(event);
-    browser.see(sighting('a.example', plain));
+    browser.see(subresource('a.example', plain));
     browser.goneTabs.add(1);
     browser.emit({ kind: 'closed', tabId: 1 });
     await browser.settle();
@@ -255,7 +270,7 @@ describe('clearing', () => {
     browser.kill();
     browser.session.clear();
     browser.start();
-    await play(browser, visit(NEWS, plain), [sighting('a.example', plain)]);
+    await play(browser, visit(NEWS, plain), [subresource('a.example', plain)]);
     browser.nowMs = COMMITTED_AT_MS + 5_000;
     expect(names(browser)).toHaveLength(2);
     await browser.request({ kind: 'clear-session' });
@@ -281,7 +296,7 @@ describe('clearing', () => {
     popup.ask({ kind: 'check-again' });
     await browser.settle();
     expect(names(browser)).toEqual([]);
-    browser.see(sighting('b.example', { timeMs: COMMITTED_AT_MS + 6_000 }));
+    browser.see(subresource('b.example', { timeMs: COMMITTED_AT_MS + 6_000 }));
     await play(browser, at(visit(NEWS), 7_000));
     expect(names(browser)).toEqual(['b.example hidden 1', 'news.example hidden 1']);
   });
@@ -289,8 +304,8 @@ describe('clearing', () => {
   it('takes nothing of what was counted before from what is counted since', async () => {
     const browser = await cleared();
     await play(browser, at(visit(NEWS, { tabId: 2 }), 7_000));
-    browser.see(sighting('a.example', { tabId: 2, timeMs: COMMITTED_AT_MS + 8_000, ...plain }));
-    browser.see(sighting('a.example', { scheme: 'http', timeMs: COMMITTED_AT_MS + 9_000, ...untold }));
+    browser.see(subresource('a.example', { tabId: 2, timeMs: COMMITTED_AT_MS + 8_000, ...plain }));
+    browser.see(subresource('a.example', { scheme: 'http', timeMs: COMMITTED_AT_MS + 9_000, ...untold }));
     await browser.settle();
     expect(names(browser)).toEqual(['a.example clear 2', 'news.example hidden 1']);
   });
@@ -313,12 +328,12 @@ it('says when the device came back to a network', async () => {
 });
 
 describe('many names', () => {
-  it('of 200 tabs cost less than a megabyte, and beyond 2,000 it is said that there are more', async () => {
+  it('take less than a megabyte for 200 tabs, and stop at 2,000 names', async () => {
     const browser = new FakeBrowser();
     for (let tabId = 1; tabId <= 200; tabId++) {
       const host = `site-number-${tabId}.some-registrable-domain.example`;
       const hosts = Array.from({ length: 10 }, (_, n) =>
-        sighting(`cdn-${n}.${tabId}.example`, { tabId, topHost: host, ...(n % 2 ? plain : {}) }),
+        subresource(`cdn-${n}.${tabId}.example`, { tabId, topHost: host, ...(n % 2 ? plain : {}) }),
       );
       await play(browser, visit(`https://${host}/`, { tabId }), hosts);
     }
@@ -349,7 +364,7 @@ describe('a background that dies', () => {
     const run = async (killAt: number) => {
       const browser = new FakeBrowser();
       browser.killAtAwait = killAt;
-      await play(browser, first, [sighting('a.example', plain)]);
+      await play(browser, first, [subresource('a.example', plain)]);
       await play(browser, second);
       // Whatever it was doing is taken up by the next one.
       browser.openPopup().ask({ kind: 'watch', tabId: 1 });

@@ -52,7 +52,7 @@ describe('a list of authorities', () => {
     browser.settings = { ...(browser.settings as object), expectedRoots: [OFFICE] };
   };
 
-  it('outlives a background that could not read it, and a click in its popup', async () => {
+  it('survives a background that could not read it and a click in its popup', async () => {
     const browser = await open((one) => {
       withOffice(one);
       one.loseSettings();
@@ -64,7 +64,7 @@ describe('a list of authorities', () => {
     expect(browser.settings).toMatchObject({ expectedRoots: [OFFICE, SCANNER] });
   });
 
-  it('goes on to hold when a later read fails', async () => {
+  it('stays in force when a later read fails', async () => {
     const browser = await open(withOffice);
     browser.loseSettings();
     await tellOfChange(browser);
@@ -79,7 +79,7 @@ describe('settings that were never read', () => {
     browser.loseSettings();
   };
 
-  it.each(['firefox', 'chromium'] as const)('%s: nobody is asked, and the popup says why', async (name) => {
+  it.each(['firefox', 'chromium'] as const)('sends no query and says why in the popup: %s', async (name) => {
     const browser = await open(unreadable, name);
     await go(browser, 'https://site.example/');
     // Chrome may tell of a policy for ten seconds, and whether one bound before cannot be read either.
@@ -98,7 +98,7 @@ describe('settings that were never read', () => {
       await expect(browser.request(request)).resolves.toBeNull();
     const host = 'site.example';
     await expect(
-      browser.request({ kind: 'inspect', host, port: 443, private: false, again: true }),
+      browser.request({ kind: 'inspect', host, port: 443, private: false, bypassCache: true, pastProxy: false }),
     ).resolves.toMatchObject({ state: 'not-asked', why: 'settings-unreadable' });
     expect([...browser.questions, ...browser.systemQuestions]).toEqual([]);
     expect(why(browser)).toBe('unknown_settings_unreadable');
@@ -134,7 +134,7 @@ describe('a policy that keeps names', () => {
   const NEVER = { neverAsk: ['*.corp.example'] };
   const refuse = (browser: FakeBrowser) => browser.api.failNext('storage.managed.get', { times: 1_000 });
 
-  it.each([true, false])('goes on to hold when a later read fails, remembered on disk: %s', async (isAwaited) => {
+  it.each([true, false])('stays in force when a later read fails, remembered on disk: %s', async (isAwaited) => {
     const browser = await open((one) => {
       one.api.policy = NEVER;
     }, 'chromium');

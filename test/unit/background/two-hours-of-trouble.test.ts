@@ -1,4 +1,4 @@
-// Two hours of browsing with a browser that is unkind by chance: ports die without a word, storage, icons and permissions fail here
+// Hours of browsing with a browser that is unkind by chance: ports die without a word, storage, icons and permissions fail here
 // and there, events overtake each other, the user changes settings meanwhile. No tab stays wedged, no answer of a resolver that was
 // given up is shown, and nothing that was stored is lost.
 
@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Browsing, randomness } from './browsing.ts';
 import { COMMITTED_AT_MS } from './visit.ts';
 
-const HOURS = 2;
+/** And then until each thing has happened once. `npm run test:full` takes the two hours. */
+const HOURS = Number(process.env.BROWSING_HOURS ?? 0.5);
 const HOUR_MS = 3_600_000;
 const MEAN_PAUSE_MS = 5_000;
 /** Longer than any lookup, and than the pauses before something is tried again. */
@@ -69,14 +70,15 @@ describe.each(['firefox', 'chromium'] as const)('%s', (name) => {
     const browsing = new Browsing(name, SEED, { isUnkind: true });
     const pause = randomness(-SEED);
     let nextRestMs = COMMITTED_AT_MS + HOUR_MS / 2;
-    for (let step = 1; Date.now() < COMMITTED_AT_MS + HOURS * HOUR_MS; step++) {
+    const endMs = COMMITTED_AT_MS + HOURS * HOUR_MS;
+    const isOver = () => Date.now() >= endMs && browsing.leftUndone === 0 && browsing.storedRoots.length > 0;
+    for (let step = 1; !isOver(); step++) {
       await vi.advanceTimersByTimeAsync(pause() * 2 * MEAN_PAUSE_MS);
-      await browsing.step();
+      await browsing.step({ fresh: Date.now() >= endMs });
       expect([...faults(browsing)], `step ${step} of seed ${SEED}`).toEqual([]);
       if (Date.now() < nextRestMs) continue;
       nextRestMs += HOUR_MS / 2;
       expect(await all(wedged(browsing)), `step ${step} of seed ${SEED}`).toEqual([]);
     }
-    expect(browsing.storedRoots.length).toBeGreaterThan(5);
   });
 });

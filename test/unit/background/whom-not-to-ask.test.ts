@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { ConnectionFacts } from '../../../src/shared/facts.ts';
 import { chromeConnection, connection } from '../assess/facts-builder.ts';
 import { FakeBrowser } from '../fake-browser/fake-browser.ts';
-import { sighting } from './sighting.ts';
+import { subresource } from './subresource.ts';
 import { COMMITTED_AT_MS, committed, visit } from './visit.ts';
 
 const INTRANET = 'https://intranet.example/';
@@ -37,7 +37,14 @@ describe.each(['firefox', 'chromium'] as const)('%s: a page from a local address
       const popup = await watched(browser);
       for (const asked of ['check-again', 'ask-second']) popup.ask({ kind: asked });
       await browser.settle();
-      const question = { kind: 'inspect', host: 'intranet.example', port: 443, private: false, again: true };
+      const question = {
+        kind: 'inspect',
+        host: 'intranet.example',
+        port: 443,
+        private: false,
+        bypassCache: true,
+        pastProxy: true,
+      };
       await expect(browser.request(question)).resolves.toMatchObject({ state: 'not-asked', why: 'local-address' });
       expect(browser.questions).not.toContain('intranet.example');
       expect(JSON.stringify(popup.reports.at(-1))).toContain('"local-address"');
@@ -79,8 +86,8 @@ describe.each(['firefox', 'chromium'] as const)('%s: a page from a local address
 it('Chrome, other hosts: one at a local address is not looked up, the others are', async () => {
   const browser = new FakeBrowser('chromium');
   await go(browser, 'https://news.example/', chromeConnection());
-  browser.see(sighting('printer.example', { connection: at('chromium', '192.168.1.9') }));
-  browser.see(sighting('cdn.example', { connection: at('chromium', '203.0.113.9') }));
+  browser.see(subresource('printer.example', { connection: at('chromium', '192.168.1.9') }));
+  browser.see(subresource('cdn.example', { connection: at('chromium', '203.0.113.9') }));
   const popup = await watched(browser);
   popup.ask({ kind: 'look-up-hosts' });
   await browser.settle();
@@ -114,10 +121,19 @@ describe('a tab with a proxy', () => {
     await go(browser, 'https://news.example/', proxied);
     const popup = await watched(browser);
     expect(popup.reports.at(-1)?.actions.map(({ kind }) => kind)).toEqual(['ask-past-proxy']);
-    const question = { kind: 'inspect', host: 'news.example', port: 443, private: false, again: false };
+    const question = {
+      kind: 'inspect',
+      host: 'news.example',
+      port: 443,
+      private: false,
+      bypassCache: false,
+      pastProxy: false,
+    };
     await expect(browser.request(question)).resolves.toMatchObject({ state: 'not-asked', why: 'proxied' });
     expect(browser.questions).not.toContain('news.example');
-    await expect(browser.request({ ...question, again: true })).resolves.toMatchObject({ state: 'done' });
+    await expect(browser.request({ ...question, bypassCache: true })).resolves.toMatchObject({ why: 'proxied' });
+    expect(browser.questions).not.toContain('news.example');
+    await expect(browser.request({ ...question, pastProxy: true })).resolves.toMatchObject({ state: 'done' });
   });
 
   it('goes on to be one for pages from memory, from a worker, and that the proxy did not bring', async () => {
@@ -193,9 +209,9 @@ describe('a host whose address comes late, or not at all', () => {
   it('Chrome: a host that has told no address is not looked up in the list, and one local address is enough', async () => {
     const browser = new FakeBrowser('chromium');
     await go(browser, 'https://news.example/', chromeConnection());
-    browser.see(sighting('nas.example', { connection: at('chromium', null) }));
-    browser.see(sighting('silent.example', { connection: at('chromium', null) }));
-    browser.see(sighting('nas.example', { connection: at('chromium', '192.168.1.9') }));
+    browser.see(subresource('nas.example', { connection: at('chromium', null) }));
+    browser.see(subresource('silent.example', { connection: at('chromium', null) }));
+    browser.see(subresource('nas.example', { connection: at('chromium', '192.168.1.9') }));
     const popup = await watched(browser);
     popup.ask({ kind: 'look-up-hosts' });
     await browser.settle();

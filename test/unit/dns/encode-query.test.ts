@@ -17,7 +17,7 @@ describe('encodeQuery', () => {
     expect(bytes).toHaveLength(128);
   });
 
-  it('asks the resolver to keep the user’s network out (RFC 7871 §7.1.2), unless it must not', () => {
+  it('opts out of EDNS Client Subnet (RFC 7871 §7.1.2) unless told not to', () => {
     const [query, without] = [encodeQuery('a.example', 65), encodeQuery('a.example', 65, { subnetOptOut: false })];
     if (!query.ok || !without.ok) throw new Error();
     // Option 8 of four bytes: family 1 (IPv4), source prefix 0, scope prefix 0, no address.

@@ -70,7 +70,7 @@ describe('decodeMessage', () => {
     expect(decodeMessage(bytes)).toMatchObject({ ok: true, value: { trailingOctets: 3 } });
   });
 
-  it('cuts long words short, between characters', () => {
+  it('truncates long EDE text between characters', () => {
     const decoded = decodeMessage(messageOf({ additionals: [opt(extendedError(0, '🦊'.repeat(300)))] }));
     expect(decoded).toMatchObject({ value: { extendedErrors: [{ text: '🦊'.repeat(200) }] } });
   });
@@ -159,7 +159,7 @@ describe('decodeMessage', () => {
     });
   });
 
-  it('refuses every message that was cut', () => {
+  it('rejects every truncated message', () => {
     const parts: MessageParts = {
       answers: [cname(host, 'a.example'), https('a.example', httpsRdata(1, '.', { alpn: ['h2'] }))],
       authorities: [soa('example.com', 1, 2)],

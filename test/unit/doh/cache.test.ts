@@ -164,7 +164,7 @@ describe('LookupCache', () => {
     await expect(cache.lookUp(one, host, 443, unasked)).rejects.toThrow();
   });
 
-  it('keeps nothing of a private window, and uses what is known', async () => {
+  it('stores no answer for a private window, and uses those it has', async () => {
     const cache = newCache();
     const ask = source();
     await cache.lookUp(one, host, 443, ask, { private: true });
@@ -248,7 +248,7 @@ describe('LookupCache', () => {
     expect(Object.keys(stored).map((key) => key.at(-1))).toEqual(['d']);
   });
 
-  it('is bounded by the size of its answers, not by their number alone', async () => {
+  it('limits the cache by the size of its answers, not only by their number', async () => {
     const cache = new LookupCache({ store, now: () => nowMs, maxCharacters: 2_500 });
     const sized = (octets: number) =>
       source(() =>

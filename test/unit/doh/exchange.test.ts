@@ -26,7 +26,7 @@ function longBody(length: number) {
 }
 
 describe('askResolver', () => {
-  it('sends nothing that tells who asks (RFC 8484 §4.1)', async () => {
+  it('sends nothing that identifies the user (RFC 8484 §4.1)', async () => {
     const resolver = fakeResolver({ [host]: {} });
     expect(await askResolver(host, 65, resolver)).toMatchObject({ ok: true, value: { ageSeconds: 0 } });
     const [{ url, init }] = resolver.requests as [(typeof resolver.requests)[0]];
@@ -88,7 +88,7 @@ describe('askResolver', () => {
     expect(await ask(answer)).toEqual(failed(failure));
   });
 
-  it('takes parameters and case in the content type, and case in the name', async () => {
+  it('ignores parameters and case in the content type, and case in the name', async () => {
     const headers = { 'content-type': 'Application/DNS-Message; charset=binary' };
     expect((await ask({ headers, name: 'WWW.eXample.com' })).ok).toBe(true);
   });
@@ -173,7 +173,7 @@ describe('askResolver', () => {
             headers: { 'content-type': 'application/dns-message' },
           }),
       ],
-    ])('is left out of a second query after %s, and for an hour', async (_, refusal) => {
+    ])('is left out of the next query after %s, for an hour', async (_, refusal) => {
       const { resolver, queries, pass } = refusing(refusal);
       for (let lookup = 0; lookup < 3; lookup++)
         expect(await askResolver(host, 65, resolver)).toMatchObject({ ok: true, value: { subnetOptOut: 'refused' } });
@@ -183,7 +183,7 @@ describe('askResolver', () => {
       expect(queries.slice(4)).toEqual([true, false]);
     });
 
-    it('is not blamed where the resolver answers FORMERR to everything', async () => {
+    it('is not blamed when the resolver answers FORMERR to every query', async () => {
       const { resolver, queries } = refusing(
         () => reply({ flags: FORMERR }),
         () => reply({ flags: FORMERR }),
@@ -246,7 +246,7 @@ describe('askResolver', () => {
       expect(signal?.aborted).toBe(true);
     });
 
-    it('covers a body that never ends', async () => {
+    it('ends the reading of a body that never ends', async () => {
       const body = new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(new Uint8Array(10)) });
       const answer = ask({ body }, { timeoutMs: 700 });
       await vi.advanceTimersByTimeAsync(700);

@@ -15,7 +15,7 @@ const at = (host: string, online = true) => {
   return { template: template.value, online: () => online };
 };
 
-it('the browser’s own word is enough, wherever the name seems to be', async () => {
+it('takes the browser’s word that local network access was denied', async () => {
   const resolver = fakeResolver({ 'www.example.com': () => Promise.reject(denied) });
   const failure = { kind: 'local-network', isDenied: true };
   expect(await askResolver('www.example.com', 65, resolver)).toEqual({ ok: false, error: failure });

@@ -7,11 +7,16 @@ import { startBackground } from '../../../src/background/start.ts';
 import { decodeBase64Url } from '../../../src/bytes/base64.ts';
 import { backgroundPlatform } from '../../../src/platform/background-platform.ts';
 import { isRestrictedPage } from '../../../src/platform/restricted-pages.ts';
-import type { InspectWish } from '../../../src/shared/inspect.ts';
+import type { InspectRequest } from '../../../src/shared/inspect.ts';
 import { type PortRequest, REPORT_PORT, reportKey } from '../../../src/shared/messages.ts';
-import type { BrowserPlatform, NavigationEvent, Platform, Sighting, SystemAnswer } from '../../../src/shared/ports.ts';
+import type {
+  BrowserPlatform,
+  NavigationEvent,
+  Platform,
+  SubresourceResponse,
+  SystemAnswer,
+} from '../../../src/shared/ports.ts';
 import type { SiteReport } from '../../../src/shared/report.ts';
-import { textsOf } from '../arguments.ts';
 import { withEch } from '../assess/facts-builder.ts';
 import { https, messageOf } from '../builders.ts';
 import { turnTo } from './current.ts';
@@ -31,13 +36,13 @@ export interface FakePopup {
 
 /** What is told to the background past src/platform, whose own tests are about how browsers tell it. */
 type Listeners = {
-  sighting: ((sighting: Sighting) => void)[];
+  subresource: ((subresource: SubresourceResponse) => void)[];
   navigation: ((event: NavigationEvent) => void)[];
-  inspectWish: ((wish: InspectWish) => void)[];
+  inspectRequest: ((wish: InspectRequest) => void)[];
   networkChanged: (() => void)[];
 };
 
-const noListeners = (): Listeners => ({ sighting: [], navigation: [], inspectWish: [], networkChanged: [] });
+const noListeners = (): Listeners => ({ subresource: [], navigation: [], inspectRequest: [], networkChanged: [] });
 
 type SessionOperation = 'load' | 'put' | 'remove';
 const SESSION_OPERATIONS: Record<string, SessionOperation> = {
@@ -45,6 +50,9 @@ const SESSION_OPERATIONS: Record<string, SessionOperation> = {
   'storage.session.set': 'put',
   'storage.session.remove': 'remove',
 };
+
+/** There is one API at a time: a background that outlived its test would write into the storage of the next one. */
+let running: FakeBrowser | null = null;
 
 export class FakeBrowser {
   readonly api: FakeExtensionApi;
@@ -156,6 +164,8 @@ export class FakeBrowser {
   /** A new background, as after an event that wakes it. */
   start(): void {
     const listeners = noListeners();
+    if (running !== this) running?.kill();
+    running = this;
     this.#listeners = listeners;
     this.#isRunning = true;
     turnTo(this.api);
@@ -191,14 +201,14 @@ export class FakeBrowser {
     for (const listener of this.#listeners.navigation) listener(clone(told));
   }
 
-  see(sighting: Sighting): void {
+  see(subresource: SubresourceResponse): void {
     this.#wake();
-    for (const listener of this.#listeners.sighting) listener(clone(sighting));
+    for (const listener of this.#listeners.subresource) listener(clone(subresource));
   }
 
-  wishToInspect(wish: InspectWish): void {
+  requestInspection(wish: InspectRequest): void {
     this.#wake();
-    for (const listener of this.#listeners.inspectWish) listener(clone(wish));
+    for (const listener of this.#listeners.inspectRequest) listener(clone(wish));
   }
 
   install(reason: 'install' | 'update' = 'install'): void {
@@ -283,11 +293,10 @@ export class FakeBrowser {
         return this.resolve(name, type);
       },
       online: () => this.isOnline,
-      translate: ({ key, args }) => [key, ...textsOf(args)].join(' '),
       measureTab: this.measureTab,
-      onInspectWish: (listener) => listeners.inspectWish.push(listener),
+      onInspectRequest: (listener) => listeners.inspectRequest.push(listener),
       onNavigation: (listener) => listeners.navigation.push(listener),
-      onSighting: (listener) => listeners.sighting.push(listener),
+      onSubresource: (listener) => listeners.subresource.push(listener),
       onNetworkChanged: (listener) => listeners.networkChanged.push(listener),
     };
   }

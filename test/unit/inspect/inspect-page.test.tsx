@@ -4,7 +4,8 @@
 import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { InspectPage } from '../../../src/inspect/inspect-page.tsx';
-import { withEch } from '../assess/facts-builder.ts';
+import { connection, withEch } from '../assess/facts-builder.ts';
+import { visit } from '../background/visit.ts';
 import { https, messageOf } from '../builders.ts';
 import { answer, dnsResponse, FakeBrowser } from '../fake-browser/fake-browser.ts';
 import { fakeBrowser, forgetEverything } from '../fake-browser/pages.ts';
@@ -110,7 +111,14 @@ describe('a site with ECH', () => {
   });
 
   it('says so where the octets were not kept, and asks again for them', async () => {
-    await background.request({ kind: 'inspect', host: 'news.example', port: 443, private: false, again: false });
+    await background.request({
+      kind: 'inspect',
+      host: 'news.example',
+      port: 443,
+      private: false,
+      bypassCache: false,
+      pastProxy: false,
+    });
     await open('news.example');
     expect(text()).toContain('The bytes of this answer were not kept');
     expect(background.questions).toHaveLength(1);
@@ -228,6 +236,24 @@ describe('nobody is asked', () => {
     background.consent = true;
     await act(() => background.settle());
     expect(background.questions).toEqual(['news.example']);
+  });
+
+  it('past the proxy of a tab, whatever else is allowed, before a click that says so', async () => {
+    const proxied = connection({ proxy: { type: 'socks', host: 'proxy.example', toldName: true } });
+    for (const event of visit('https://news.example/', { connection: proxied })) background.emit(event);
+    await act(() => background.settle());
+    background.consent = false;
+    await open('news.example');
+    background.consent = true;
+    await press('Agree to asking');
+    await act(() => background.settle());
+    expect(background.questions).toEqual([]);
+    await press('Look it up anyway');
+    await act(() => background.settle());
+    expect(background.questions).toEqual(['news.example']);
+    await press('Ask again');
+    await act(() => background.settle());
+    expect(background.questions).toEqual(['news.example', 'news.example']);
   });
 });
 

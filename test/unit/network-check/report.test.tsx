@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { concludeNetworkCheck } from '../../../src/network/conclusion.ts';
 import type { CheckedCanary, CheckFacts } from '../../../src/network/measurements.ts';
 import { Administrators } from '../../../src/network-check/administrators.tsx';
-import { CheckMeans } from '../../../src/network-check/blocking-methods.tsx';
+import { BlockingMethods } from '../../../src/network-check/blocking-methods.tsx';
 import { CheckAnswer } from '../../../src/network-check/check-answer.tsx';
 import { CheckDetails } from '../../../src/network-check/check-details.tsx';
 import { NetworkCheckPage } from '../../../src/network-check/network-check-page.tsx';
@@ -37,7 +37,7 @@ const hostile: CheckFacts = {
       answers: [LONG, 'two.example'].map((host) => ({
         host,
         answer: {
-          class: 'blocked',
+          class: 'withheld',
           latencyMs: 12.7,
           authenticated: null,
           validationFailed: false,
@@ -58,7 +58,7 @@ const hostile: CheckFacts = {
     },
   })),
   canary: [{ by: 'system', resolver: null, state: 'set' }],
-  recordsReach: null,
+  httpsRecordSupport: null,
   expectedRoots: [EXPECTED],
 };
 const checked: Checked = { facts: hostile, conclusion: concludeNetworkCheck(hostile), atMs: 1_700_000_000_000 };
@@ -68,7 +68,7 @@ describe('the page', () => {
     const { container } = render(
       <>
         <CheckAnswer checked={checked} />
-        <CheckMeans conclusion={checked.conclusion} />
+        <BlockingMethods conclusion={checked.conclusion} />
         <CheckDetails checked={checked} />
       </>,
     );
@@ -86,7 +86,7 @@ describe('the page', () => {
     expect(isolated).toContain('<script>');
     expect(container.textContent).not.toMatch(/[\u202e\u2066]/);
     expect(screen.getAllByRole('columnheader')).toHaveLength(3);
-    expect(container.querySelectorAll('td[data-class="blocked"]')).toHaveLength(2);
+    expect(container.querySelectorAll('td[data-class="withheld"]')).toHaveLength(2);
   });
 
   it('asks nobody before the button is pressed, and then without access neither', async () => {
@@ -190,7 +190,7 @@ describe('whether the canary is in force here', () => {
 it('what a resolver does against ECH here is told with how it is known', () => {
   const { container } = render(<Administrators checked={checked} managed={parseSettings({}).managed} />);
   const here = container.querySelector('[data-way="records"] .here');
-  for (const { kind, evidence } of checked.conclusion.means) {
+  for (const { kind, evidence } of checked.conclusion.blocking) {
     if (kind === 'interception' || kind === 'canary') continue;
     expect(here?.textContent).toContain(words(`evidence_${evidence}`));
   }
@@ -206,7 +206,7 @@ describe('the report', () => {
       by: ['interception', 'dns'],
       words: words('check_off_both'),
     });
-    expect(report.facts.resolvers[0].answers[1].answer).toMatchObject({ class: 'blocked', latencyMs: 12.7 });
+    expect(report.facts.resolvers[0].answers[1].answer).toMatchObject({ class: 'withheld', latencyMs: 12.7 });
     expect(json).not.toContain(EXPECTED);
   });
 

@@ -46,7 +46,7 @@ describe('by the network’s own resolver', () => {
     ['not-set', answered('2001:db8::1')],
     ['set', failed],
     ['set', answered('fd00::1')],
-  ])('on a host without IPv4 is %s by IPv6', async (state, canary) => {
+  ])('is %s by IPv6 on a host without IPv4', async (state, canary) => {
     const resolve = async (name: string, family: 'ipv4' | 'ipv6') => {
       if (family === 'ipv4') return failed;
       return name.startsWith('use-application') ? canary : answered('2001:db8::2');
@@ -62,7 +62,7 @@ describe('by the network’s own resolver', () => {
     expect(await bySystem(answered(address))).toMatchObject({ state: 'set' });
   });
 
-  it('is unknown when a control name fails as well', async () => {
+  it('is unknown when a control name fails too', async () => {
     expect(await bySystem(failed, failed)).toMatchObject({ state: 'unknown' });
   });
 });

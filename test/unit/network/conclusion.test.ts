@@ -1,7 +1,7 @@
 // What the network check concludes, as a table: what each network does, alone and two at once, and when nothing can be said.
 
 import { describe, expect, it } from 'vitest';
-import type { AnswerClass, ClassifiedAnswer } from '../../../src/network/answer-class.ts';
+import type { ClassifiedAnswer } from '../../../src/doh/answer-class.ts';
 import { type Conclusion, concludeNetworkCheck } from '../../../src/network/conclusion.ts';
 import type {
   CheckedReference,
@@ -12,6 +12,7 @@ import type {
 } from '../../../src/network/measurements.ts';
 import { whyFailed } from '../../../src/network/request-outcome.ts';
 import type { RootFacts } from '../../../src/shared/facts.ts';
+import type { AnswerClass } from '../../../src/shared/lookup.ts';
 import { textsOf } from '../arguments.ts';
 
 const HOSTS = ['one.example', 'two.example', 'three.example'];
@@ -21,7 +22,7 @@ const ADDED: RootFacts = { sha256: 'ab'.repeat(32), subject: 'CN=Example Inspect
 const answer = (kind: AnswerClass, change: Partial<ClassifiedAnswer> = {}): ClassifiedAnswer => ({
   class: kind,
   latencyMs: 20,
-  authenticated: kind === 'intact' ? false : null,
+  authenticated: kind === 'ech' ? false : null,
   validationFailed: false,
   servfail: false,
   extendedErrors: [],
@@ -55,10 +56,10 @@ const clean = (change: Partial<CheckFacts> = {}): CheckFacts => ({
   browser: 'firefox',
   online: true,
   ended: 'done',
-  resolvers: [resolver('Chosen', 'intact'), resolver('Other', 'intact')],
+  resolvers: [resolver('Chosen', 'ech'), resolver('Other', 'ech')],
   references: references(told(true), told(true), told(true)),
   canary: [{ by: 'system', resolver: null, state: 'not-set' }],
-  recordsReach: null,
+  httpsRecordSupport: null,
   expectedRoots: [],
   ...change,
 });
@@ -74,7 +75,7 @@ function inShort(conclusion: Conclusion): [string, string] {
       : conclusion.kind === 'unknown'
         ? `unknown ${conclusion.reason}`
         : conclusion.kind;
-  const means = conclusion.means.map(
+  const means = conclusion.blocking.map(
     (one) => `${one.kind}${'resolver' in one && one.resolver ? `:${one.resolver}` : ''}`,
   );
   return [`${kind}, ${conclusion.evidence}`, means.join(' ')];
@@ -103,7 +104,7 @@ const CASES: [string, CheckFacts, string, string][] = [
   ],
   [
     'the chosen resolver strips, the browser asks another',
-    clean({ resolvers: [resolver('Chosen', 'ech-stripped'), resolver('Other', 'intact')] }),
+    clean({ resolvers: [resolver('Chosen', 'no-ech'), resolver('Other', 'ech')] }),
     'possible, measured',
     'stripped:Chosen',
   ],
@@ -142,20 +143,20 @@ const CASES: [string, CheckFacts, string, string][] = [
   ],
   [
     'never, the chosen one strips and another does not',
-    clean({ references: never, resolvers: [resolver('Chosen', 'ech-stripped'), resolver('Other', 'intact')] }),
+    clean({ references: never, resolvers: [resolver('Chosen', 'no-ech'), resolver('Other', 'ech')] }),
     'off-undecided, inferred',
     'stripped:Chosen',
   ],
 
   ...(
     [
-      ['ech-stripped', 'stripped'],
-      ['no-data', 'no-record'],
+      ['no-ech', 'stripped'],
+      ['no-record', 'no-record'],
       ['name-error', 'no-record'],
       ['refused', 'fails'],
       ['server-failure', 'fails'],
       ['malformed', 'damaged'],
-      ['blocked', 'blocked'],
+      ['withheld', 'blocked'],
     ] as [AnswerClass, string][]
   ).flatMap(([kind, means]): typeof CASES => [
     [
@@ -181,14 +182,14 @@ const CASES: [string, CheckFacts, string, string][] = [
     'a reference host that publishes no key any more',
     clean({
       references: never,
-      resolvers: [resolver('Chosen', 'no-data', 'intact', 'intact'), resolver('Other', 'no-data', 'intact', 'intact')],
+      resolvers: [resolver('Chosen', 'no-record', 'ech', 'ech'), resolver('Other', 'no-record', 'ech', 'ech')],
     }),
     'off-undecided, inferred',
     'no-record:Chosen no-record:Other',
   ],
   [
     'two such hosts leave one miss',
-    clean({ references: never, resolvers: [resolver('Chosen', 'no-data', 'no-data', 'intact')] }),
+    clean({ references: never, resolvers: [resolver('Chosen', 'no-record', 'no-record', 'ech')] }),
     'unknown varied, unknown',
     'no-record:Chosen',
   ],
@@ -217,7 +218,7 @@ const CASES: [string, CheckFacts, string, string][] = [
     'interception and stripping',
     clean({
       references: intercepted,
-      resolvers: [resolver('Chosen', 'ech-stripped'), resolver('Other', 'ech-stripped')],
+      resolvers: [resolver('Chosen', 'no-ech'), resolver('Other', 'no-ech')],
     }),
     'off interception+dns, inferred',
     'interception stripped:Chosen stripped:Other',
@@ -226,7 +227,7 @@ const CASES: [string, CheckFacts, string, string][] = [
     'interception of one, dropping for the others',
     clean({
       references: references(told(false, ADDED), told(false), told(false)),
-      resolvers: [resolver('Chosen', 'intact', 'no-data', 'no-data')],
+      resolvers: [resolver('Chosen', 'ech', 'no-record', 'no-record')],
     }),
     'off interception+dns, inferred',
     'interception no-record:Chosen',
@@ -235,7 +236,7 @@ const CASES: [string, CheckFacts, string, string][] = [
     'canary and dropping',
     clean({
       references: never,
-      resolvers: [resolver('Chosen', 'no-data')],
+      resolvers: [resolver('Chosen', 'no-record')],
       canary: [{ by: 'system', resolver: null, state: 'set' }],
     }),
     'off dns, inferred',
@@ -249,13 +250,13 @@ const CASES: [string, CheckFacts, string, string][] = [
   ],
   [
     'two ways by two resolvers',
-    clean({ references: never, resolvers: [resolver('Chosen', 'blocked'), resolver('Other', 'ech-stripped')] }),
+    clean({ references: never, resolvers: [resolver('Chosen', 'withheld'), resolver('Other', 'no-ech')] }),
     'off dns, inferred',
     'blocked:Chosen stripped:Other',
   ],
   [
     'two ways by one resolver',
-    clean({ references: never, resolvers: [resolver('Chosen', 'ech-stripped', 'no-data')] }),
+    clean({ references: never, resolvers: [resolver('Chosen', 'no-ech', 'no-record')] }),
     'off dns, inferred',
     'stripped:Chosen no-record:Chosen',
   ],
@@ -408,8 +409,7 @@ describe('findings', () => {
   });
 
   it('of a resolver in the local network: the permission that it may lack, measured where the browser says so', () => {
-    const found = (kind: AnswerClass) =>
-      findings({ resolvers: [resolver('Chosen', kind), resolver('Other', 'intact')] });
+    const found = (kind: AnswerClass) => findings({ resolvers: [resolver('Chosen', kind), resolver('Other', 'ech')] });
     expect(found('local-network-denied')).toContain('resolver-local-network-denied measured Chosen');
     expect(found('local-network')).toContain('resolver-local-network unknown Chosen');
     expect(found('unreachable')).toContain('resolver-silent unknown Chosen');
@@ -418,7 +418,7 @@ describe('findings', () => {
   it('keys that resolvers have and the browser does not use point at the browser', () => {
     expect(findings({ references: never })).toContain('keys-not-used measured 2 2');
     expect(
-      findings({ references: never, resolvers: [resolver('Chosen', 'no-data'), resolver('Other', 'intact')] }),
+      findings({ references: never, resolvers: [resolver('Chosen', 'no-record'), resolver('Other', 'ech')] }),
     ).toContain('keys-not-used measured 1 2');
     expect(findings({ references: never, resolvers: silent }).join()).not.toContain('keys-not-used');
     expect(findings({}).join()).not.toContain('keys-not-used');
@@ -438,9 +438,9 @@ describe('findings', () => {
   it('of DNSSEC: a rewritten record fails where somebody validates', () => {
     const resolvers = [
       resolver('Chosen', answer('server-failure', { servfail: true })),
-      resolver('Other', answer('intact', { authenticated: true })),
+      resolver('Other', answer('ech', { authenticated: true })),
       resolver('Third', answer('server-failure', { validationFailed: true })),
-      resolver('Fourth', 'ech-stripped'),
+      resolver('Fourth', 'no-ech'),
     ];
     expect(findings({ resolvers })).toEqual(
       expect.arrayContaining([
@@ -453,28 +453,28 @@ describe('findings', () => {
     expect(findings({ resolvers: [servfail] }).join()).not.toContain('unlike');
     // An HTTP error is the resolver's own trouble: a limit on questions, an outage.
     const httpError = resolver('Chosen', 'server-failure');
-    expect(findings({ resolvers: [httpError, resolver('Other', 'intact')] }).join()).not.toContain('unlike');
-    expect(
-      findings({ resolvers: [resolver('Fourth', 'ech-stripped'), resolver('Other', 'intact')] }).join(),
-    ).not.toContain('signed');
+    expect(findings({ resolvers: [httpError, resolver('Other', 'ech')] }).join()).not.toContain('unlike');
+    expect(findings({ resolvers: [resolver('Fourth', 'no-ech'), resolver('Other', 'ech')] }).join()).not.toContain(
+      'signed',
+    );
   });
 
   it.each([
     ['yes', 'records-reach measured'],
     ['no', 'records-not-seen inferred'],
     ['unknown', 'records-untold unknown'],
-  ] as const)('of records that reach the browser: %s', (recordsReach, expected) => {
-    expect(findings({ recordsReach, references: never })).toContain(expected);
+  ] as const)('of records that reach the browser: %s', (httpsRecordSupport, expected) => {
+    expect(findings({ httpsRecordSupport, references: never })).toContain(expected);
   });
 
   it('records that came too late are not held against a connection with ECH', () => {
-    for (const recordsReach of ['no', 'unknown'] as const)
-      expect(findings({ recordsReach }).join()).not.toContain('records');
-    expect(findings({ recordsReach: 'yes' })).toContain('records-reach measured');
+    for (const httpsRecordSupport of ['no', 'unknown'] as const)
+      expect(findings({ httpsRecordSupport }).join()).not.toContain('records');
+    expect(findings({ httpsRecordSupport: 'yes' })).toContain('records-reach measured');
   });
 
   it('a resolver that never answers is named, an unfinished one is not', () => {
     expect(findings({ resolvers: silent })).toContain('resolver-silent unknown Other');
-    expect(findings({ resolvers: [resolver('Chosen', 'timed-out', 'intact')] }).join()).not.toContain('silent');
+    expect(findings({ resolvers: [resolver('Chosen', 'timed-out', 'ech')] }).join()).not.toContain('silent');
   });
 });

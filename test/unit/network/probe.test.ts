@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { echInTrace, MAX_TRACE_OCTETS, type ProbeWants, planProbes, runProbes } from '../../../src/network/probe.ts';
+import { echInTrace, MAX_TRACE_BYTES, type ProbeWants, planProbes, runProbes } from '../../../src/network/probe.ts';
 
 const wants: ProbeWants = {
   site: { host: 'news.example', port: 443 },
@@ -28,8 +28,8 @@ describe('echInTrace', () => {
     expect(echInTrace(trace(line))).toBe(told);
   });
 
-  it('reads no further than a trace is long', () => {
-    expect(echInTrace(`${'x'.repeat(MAX_TRACE_OCTETS)}\nsni=encrypted\n`)).toBeNull();
+  it('stops reading after the length of a trace', () => {
+    expect(echInTrace(`${'x'.repeat(MAX_TRACE_BYTES)}\nsni=encrypted\n`)).toBeNull();
   });
 });
 

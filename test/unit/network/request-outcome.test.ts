@@ -1,7 +1,7 @@
 // The browsers' own words on a request, as Firefox 153 and Chromium 156 say them.
 
 import { describe, expect, it } from 'vitest';
-import { type ReachAttempt, recordsReachOf, whyFailed } from '../../../src/network/request-outcome.ts';
+import { httpsRecordSupportOf, type PlainHttpAttempt, whyFailed } from '../../../src/network/request-outcome.ts';
 
 describe('whyFailed', () => {
   it.each([
@@ -33,8 +33,8 @@ describe('whyFailed', () => {
   });
 });
 
-describe('recordsReachOf', () => {
-  const attempt = (change: Partial<ReachAttempt>): ReachAttempt => ({
+describe('httpsRecordSupportOf', () => {
+  const attempt = (change: Partial<PlainHttpAttempt>): PlainHttpAttempt => ({
     isAnswered: false,
     error: null,
     redirectedBy: null,
@@ -58,6 +58,6 @@ describe('recordsReachOf', () => {
     ['silence', [timedOut, timedOut, attempt({})], 'unknown'],
     ['nothing', [], 'unknown'],
   ] as const)('%s: %s', (_, attempts, reach) => {
-    expect(recordsReachOf([...attempts])).toBe(reach);
+    expect(httpsRecordSupportOf([...attempts])).toBe(reach);
   });
 });

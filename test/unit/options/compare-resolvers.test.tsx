@@ -13,7 +13,7 @@ import { fakeBrowser, forgetEverything, storedSettings, storeSettings, tellPolic
 const GOOD: ResolverTest = {
   outcome: 'answered',
   durationMs: 12.4,
-  ech: 'kept',
+  answer: 'ech',
   authenticated: true,
   padded: true,
   subnetOptOut: 'sent',
@@ -57,7 +57,7 @@ const cells = (name: string) =>
     .getAllByRole('cell')
     .map(({ textContent }) => textContent);
 
-it('says before the click whom it asks, and about what, and asks nobody', async () => {
+it('says before the click which resolvers it asks for what, and asks none', async () => {
   await open();
   const text = section().getByText(/^Asks each/).textContent;
   for (const { name } of COMPARED) expect(text).toContain(name);
@@ -80,7 +80,7 @@ it('shows a row for each with what was found', async () => {
 it('says how one failed, in the place of all that it could not find', async () => {
   answerOf = (template) => {
     if (template.includes('quad9')) return FAILED;
-    return template.includes('mullvad') ? null : { ...GOOD, ech: 'stripped', authenticated: false, padded: false };
+    return template.includes('mullvad') ? null : { ...GOOD, answer: 'no-ech', authenticated: false, padded: false };
   };
   await open();
   await compare();

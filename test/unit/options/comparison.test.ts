@@ -8,7 +8,7 @@ import { RESOLVER_PRESETS } from '../../../src/shared/resolvers.ts';
 const GOOD: ResolverTest = {
   outcome: 'answered',
   durationMs: 10,
-  ech: 'kept',
+  answer: 'ech',
   authenticated: false,
   padded: false,
   subnetOptOut: 'sent',
@@ -98,8 +98,8 @@ describe('one resolver', () => {
   });
 
   it('says for how many hosts ECH was kept, and once lost is lost', async () => {
-    const stripped = { ...GOOD, ech: 'stripped' as const };
-    const noRecord = { ...GOOD, ech: 'no-record' as const };
+    const stripped = { ...GOOD, answer: 'no-ech' as const };
+    const noRecord = { ...GOOD, answer: 'no-record' as const };
     expect((await tryOne([GOOD, stripped, noRecord, GOOD, GOOD, GOOD])).findings).toMatchObject({
       hosts: 3,
       keptEch: 1,
@@ -130,7 +130,7 @@ describe('one resolver', () => {
     expect(gone.findings.failure).toEqual({ kind: 'timeout', timeoutMs: 5000 });
   });
 
-  it('is let go when it falls silent, with no median of too few', async () => {
+  it('is dropped when it stops answering, with no median from too few answers', async () => {
     const { findings, asked } = await tryOne([GOOD, GOOD, GOOD, LOST]);
     expect(asked).toEqual([0, 1, 2, 0, 1, 'canary']);
     expect(findings).toMatchObject({ asked: 5, answered: 3, medianMs: null, firstMs: 10 });

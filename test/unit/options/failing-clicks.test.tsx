@@ -19,7 +19,7 @@ import {
 
 const QUAD9: Partial<Choices> = { resolver: { kind: 'preset', id: 'quad9' } };
 const ROOT = { sha256: 'ab'.repeat(32), label: 'Office' };
-const ANSWERED = { outcome: 'answered', durationMs: 12, ech: 'kept', authenticated: true, padded: true };
+const ANSWERED = { outcome: 'answered', durationMs: 12, answer: 'ech', authenticated: true, padded: true };
 
 beforeEach(forgetEverything);
 afterEach(() => {

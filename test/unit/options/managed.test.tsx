@@ -160,7 +160,7 @@ describe('a policy that the browser fails to hand out', () => {
     expect(document.body.textContent).toContain('until they do, nobody is asked');
   });
 
-  it('goes on to hold on a page that knew it, until it is read again by itself', async () => {
+  it('stays in force on a page that has read it, until a read succeeds', async () => {
     await open(LOCKED);
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     failOnce();

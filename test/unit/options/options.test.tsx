@@ -156,7 +156,7 @@ describe('test of the resolver', () => {
     fakeBrowser.runtime.sendMessage.mockResolvedValueOnce({
       outcome: 'answered',
       durationMs: 34.4,
-      ech: 'kept',
+      answer: 'ech',
       authenticated: true,
     });
     await open(QUAD9);
@@ -174,7 +174,7 @@ describe('test of the resolver', () => {
     const answers: ((found: object) => void)[] = [];
     fakeBrowser.runtime.sendMessage.mockImplementation(() => new Promise((resolve) => answers.push(resolve)));
     const answer = (index: number, durationMs: number) =>
-      act(async () => answers[index]!({ outcome: 'answered', durationMs, ech: 'kept', authenticated: true }));
+      act(async () => answers[index]!({ outcome: 'answered', durationMs, answer: 'ech', authenticated: true }));
     await open(QUAD9);
     await press('Test this resolver');
     expect(answers).toHaveLength(1);
@@ -256,7 +256,7 @@ describe('other settings', () => {
     expect(saved().expectedRoots).toEqual([other]);
   });
 
-  it('keeps what it cannot use, says why, and deletes it on a click', async () => {
+  it('keeps a setting that it cannot use, says why, and deletes it on a click', async () => {
     const root = { sha256: 'ab'.repeat(32), label: 'Office' };
     const stored = {
       resolver: { kind: 'custom', template: 'https://r.example/q?k=v{?dns}' },

@@ -37,12 +37,15 @@ it('says something else for every failure', () => {
 });
 
 it.each([
-  ['kept', 'options_test_kept'],
-  ['stripped', 'options_test_stripped'],
+  ['ech', 'options_test_kept'],
+  ['no-ech', 'options_test_stripped'],
+  ['malformed', 'options_test_stripped'],
   ['no-record', 'options_test_no_record'],
-] as const)('tells %s', (ech, key) => {
+  ['name-error', 'options_test_no_record'],
+  ['withheld', 'options_test_no_record'],
+] as const)('has words for the answer %s', (answer, key) => {
   const [first, second] = describeTest(
-    { outcome: 'answered', durationMs: 33.6, ech, authenticated: false, padded: false, subnetOptOut: 'sent' },
+    { outcome: 'answered', durationMs: 33.6, answer, authenticated: false, padded: false, subnetOptOut: 'sent' },
     'Quad9',
   );
   expect(first).toEqual({ key, args: [{ label: 'Quad9' }, { count: 34 }] });
@@ -50,7 +53,7 @@ it.each([
 });
 
 it('tells that the resolver refuses to keep the user’s network out', () => {
-  const test = { outcome: 'answered', durationMs: 1, ech: 'kept', authenticated: true, padded: true } as const;
+  const test = { outcome: 'answered', durationMs: 1, answer: 'ech', authenticated: true, padded: true } as const;
   const keys = (subnetOptOut: 'sent' | 'refused') =>
     describeTest({ ...test, subnetOptOut }, 'Quad9').map(({ key }) => key);
   expect(keys('refused')).toEqual(['options_test_kept', 'popup_subnet_refused', 'options_test_authenticated']);

@@ -1,21 +1,21 @@
 // The ways to the inspect page, where the browser has them, and what is told of a wish whose window nobody knows.
 
 import { beforeEach, describe, expect, it } from 'vitest';
-import { listenToInspectWishes } from '../../../src/platform/inspect-entry-points.ts';
-import type { InspectWish } from '../../../src/shared/inspect.ts';
+import { listenToInspectRequests } from '../../../src/platform/inspect-entry-points.ts';
+import type { InspectRequest } from '../../../src/shared/inspect.ts';
 import { currentApi, turnTo } from '../fake-browser/current.ts';
 import { FakeExtensionApi } from '../fake-browser/extension-api.ts';
 
-const wishes: InspectWish[] = [];
+const wishes: InspectRequest[] = [];
 function listen(kind: ConstructorParameters<typeof FakeExtensionApi>[0]): void {
   turnTo(new FakeExtensionApi(kind));
-  listenToInspectWishes((wish) => wishes.push(wish));
+  listenToInspectRequests((wish) => wishes.push(wish));
 }
 beforeEach(() => {
   wishes.length = 0;
 });
 
-it('a browser that has neither menu nor keyword starts all the same', () => {
+it('starts in a browser without context menus and omnibox', () => {
   expect(() => listen('firefox-android')).not.toThrow();
 });
 

@@ -22,7 +22,7 @@ it('Firefox without a policy is told from a browser that fails to say', async ()
   expect(await readPolicy()).toMatchObject({ isTold: false, isAwaited: false, isUnreadable: true });
 });
 
-it('a policy that bound is awaited when a read fails, and nothing is written after it', async () => {
+it('waits for a policy in force when a read fails, and writes nothing', async () => {
   tellPolicy(BINDING);
   await readPolicy();
   expect(await binds()).toBe(true);

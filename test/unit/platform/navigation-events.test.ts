@@ -44,7 +44,7 @@ describe.each(['firefox', 'chromium'] as const)('%s', (kind) => {
     expect(JSON.stringify(events)).not.toContain('a?b');
   });
 
-  it('eight navigations to addresses of 2 MB take next to no room', async () => {
+  it('stores little of eight navigations to addresses of 2 MB', async () => {
     const browser = new FakeBrowser(kind);
     listen(kind, (event) => browser.emit(event));
     let written = 0;

@@ -1,19 +1,19 @@
 // What of a page's requests Firefox is asked about: all that could make things worse, and nothing else.
 
 import { beforeEach, expect, it, vi } from 'vitest';
-import { listenToSightings } from '../../../src/platform/page-requests.ts';
-import type { Sighting } from '../../../src/shared/ports.ts';
+import { listenToSubresources } from '../../../src/platform/page-requests.ts';
+import type { SubresourceResponse } from '../../../src/shared/ports.ts';
 import { currentApi } from '../fake-browser/current.ts';
 
 const getSecurityInfo = vi.mocked(currentApi().api.webRequest.getSecurityInfo!);
 
-const sightings: Sighting[] = [];
-listenToSightings((sighting) => sightings.push(sighting));
+const subresources: SubresourceResponse[] = [];
+listenToSubresources((subresource) => subresources.push(subresource));
 
 let documents = 0;
 let documentId = '';
 beforeEach(() => {
-  sightings.length = 0;
+  subresources.length = 0;
   getSecurityInfo.mockReset();
   documentId = `document ${documents++}`;
 });
@@ -28,7 +28,7 @@ async function request(answer: object | undefined, details: object = {}): Promis
   expect(currentApi().event('webRequest.onHeadersReceived').fire(told)).toEqual([undefined]);
   await Promise.resolve();
 }
-const ways = () => sightings.map(({ connection }) => connection.usedEch);
+const ways = () => subresources.map(({ connection }) => connection.usedEch);
 
 it('a connection that hid the name says nothing of the next: each request is asked, the chain once', async () => {
   for (const answer of [SEALED, SEALED, NAMED]) await request(answer);
@@ -64,7 +64,7 @@ it('without a document to tell apart every request is asked', async () => {
 it('a request that is over before it gets to the question is told of as unknown', async () => {
   await request(undefined);
   expect(ways()).toEqual([null]);
-  expect(sightings[0]?.connection.security).toBeNull();
+  expect(subresources[0]?.connection.security).toBeNull();
 });
 
 it('where the first request told nothing, the next is asked for the chain', async () => {

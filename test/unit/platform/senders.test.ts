@@ -39,7 +39,7 @@ describe('a message', () => {
     expect(listener).toHaveBeenCalledWith(message);
   });
 
-  it.each(STRANGERS)('of %s is not heard', (_, sender) => {
+  it.each(STRANGERS)('ignores messages from %s', (_, sender) => {
     platform.onRequest(listener);
     expect(send(message, sender)).toEqual([undefined]);
     expect(listener).not.toHaveBeenCalled();

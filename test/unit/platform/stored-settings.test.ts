@@ -80,7 +80,7 @@ describe('a change', () => {
     expect(await readStoredSettings()).toEqual({ ask: 'on-click', expectedRoots: [ONE], resolver: QUAD9 });
   });
 
-  it('writes nothing when what is stored cannot be read, and rejects', async () => {
+  it('rejects and writes nothing when the stored settings cannot be read', async () => {
     disk.set('setting:expectedRoots', [ONE]);
     const { changeSettings } = await context();
     failures.get.push(broken());
@@ -97,7 +97,7 @@ describe('a change', () => {
     expect(onDisk()).toEqual({ 'setting:expectedRoots': [ONE, TWO, THREE] });
   });
 
-  it('by a page and by the background at once undoes nothing of the other', async () => {
+  it('keeps both changes when a page and the background write at once', async () => {
     const [page, background] = [await context(), await context()];
     await Promise.all([page.changeSettings(add(ONE)), background.changeSettings(add(TWO))]);
     expect(onDisk()).toEqual({ 'setting:expectedRoots': [ONE, TWO] });

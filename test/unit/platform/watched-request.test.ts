@@ -22,13 +22,13 @@ async function redirectedBy(details: object): Promise<string | null> {
       });
     throw new TypeError('redirected');
   });
-  const request = { method: 'HEAD', maxOctets: 0, signal: new AbortController().signal } as const;
+  const request = { method: 'HEAD', maxBytes: 0, signal: new AbortController().signal } as const;
   return (await watchedRequest(URL_, request)).redirectedBy;
 }
 
 it.each<[string, object, string | null]>([
   ['by the browser itself', {}, 'DNS'],
-  ['by something on the network, which may write what it likes', { ip: '192.0.2.1' }, null],
+  ['by something on the network, whatever reason it gives', { ip: '192.0.2.1' }, null],
   ['of a page', { initiator: 'http://reference.example' }, null],
   ['without a reason', { responseHeaders: [] }, null],
 ])('%s', async (_, details, expected) => {

@@ -99,7 +99,7 @@ describe('a request by which Firefox tells', () => {
 });
 
 describe('a trace', () => {
-  it('is read to a limit, however long the answer is', async () => {
+  it('reads a trace up to a limit, however long the response is', async () => {
     let pulled = 0;
     const endless = new ReadableStream<Uint8Array>({
       pull: (controller) => {

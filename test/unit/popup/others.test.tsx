@@ -65,7 +65,7 @@ describe('the other hosts', () => {
     expect(hosts().find((row) => row?.startsWith('proxied.example'))).toContain('through the proxy proxy.example');
   });
 
-  it('are shown as text, whatever they are called', async () => {
+  it('shows every host name as text, whatever it contains', async () => {
     await showList('others-strained');
     expect(document.querySelector('.host img')).toBeNull();
     expect(hosts()).toContain('<img src=x>\\u{202e}.examplenamedWithout ECH.');

@@ -192,7 +192,7 @@ describe('the picture', () => {
     expect(document.querySelector('.crowd')).toBeNull();
   });
 
-  it('is not green for a name of the same owner', () => {
+  it('is not green when the cover name has the same owner', () => {
     show('hidden-same-owner');
     expect(document.querySelector('main')?.classList.contains('green')).toBe(false);
   });
@@ -313,14 +313,14 @@ describe('what the site publishes', () => {
     expect(details).toContain('and 24 more');
   });
 
-  it('passes on what the resolver adds', async () => {
+  it('shows the extended errors that the resolver sends', async () => {
     show('exposed-filtered');
     const details = await published();
     expect(details).toContain('It filters this name, as you or your network asked. policy "family"');
     expect(details).toContain('Extended DNS error 22.');
   });
 
-  it('says that the resolver refuses to keep the user’s network out, and nothing where it does not', async () => {
+  it('says when the resolver refuses the Client Subnet opt-out, and only then', async () => {
     show('subnet-refused');
     expect(await published()).toContain('so it may pass part of your address on.');
     cleanup();

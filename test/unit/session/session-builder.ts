@@ -1,6 +1,6 @@
 // Entries of storage.session as the background writes them.
 
-import { type AskedQuestion, LEDGER_KEY, questionKey } from '../../../src/shared/query-log.ts';
+import { type LoggedQuery, loggedQueryKey, QUERY_TOTALS_KEY } from '../../../src/shared/query-log.ts';
 import type { HostState } from '../../../src/shared/report.ts';
 import type { MessageKey } from '../../../src/shared/sentence.ts';
 import { type NameRecord, nameKey, SESSION_KEY, type SessionFacts } from '../../../src/shared/session-names.ts';
@@ -38,8 +38,11 @@ export const sessionFacts = (change: Partial<SessionFacts> = {}): Record<string,
 });
 
 /** A ledger of these questions and no others. */
-export function ledgerOf(...asked: Pick<AskedQuestion, 'to' | 'purpose' | 'name'>[]): Record<string, unknown> {
+export function ledgerOf(...asked: Pick<LoggedQuery, 'to' | 'purpose' | 'name'>[]): Record<string, unknown> {
   const counts = asked.map(({ to, purpose }) => ({ to, purpose, count: 1 }));
-  const questions = asked.map((question, number) => [questionKey(number), { number, atMs: Date.now(), ...question }]);
-  return { [LEDGER_KEY]: { sent: asked.length, counts }, ...Object.fromEntries(questions) };
+  const questions = asked.map((question, number) => [
+    loggedQueryKey(number),
+    { number, atMs: Date.now(), ...question },
+  ]);
+  return { [QUERY_TOTALS_KEY]: { sent: asked.length, counts }, ...Object.fromEntries(questions) };
 }

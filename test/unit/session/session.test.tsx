@@ -4,7 +4,7 @@
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SessionPage } from '../../../src/session/session-page.tsx';
-import { LEDGER_KEY, questionKey } from '../../../src/shared/query-log.ts';
+import { loggedQueryKey, QUERY_TOTALS_KEY } from '../../../src/shared/query-log.ts';
 import { nameKey } from '../../../src/shared/session-names.ts';
 import { fakeBrowser, forgetEverything, writeSession } from '../fake-browser/pages.ts';
 import { entriesOf, ledgerOf, nameRecord, sessionFacts } from './session-builder.ts';
@@ -84,7 +84,7 @@ describe('the names', () => {
       expect(document.querySelector(`[data-host="${host}.example"]`)?.textContent).toContain('Unknown');
   });
 
-  it('are shown as text, whatever they are called', async () => {
+  it('shows every name as text, whatever it contains', async () => {
     await open({ ...sessionFacts(), ...entriesOf(nameRecord('<img src=x>\u202e.example', { named: 1 })) });
     expect(document.querySelector('.row img')).toBeNull();
     expect(document.querySelector('.row .name')?.textContent).toBe('<img src=x>\\u{202e}.example');
@@ -190,7 +190,9 @@ describe('clearing', () => {
     fakeBrowser.runtime.sendMessage.mockImplementation(async () => {
       const gone = Object.keys(SOME).filter((key) => key.startsWith('name:'));
       writeSession(
-        Object.fromEntries([...gone, LEDGER_KEY, questionKey(0), questionKey(1)].map((key) => [key, undefined])),
+        Object.fromEntries(
+          [...gone, QUERY_TOTALS_KEY, loggedQueryKey(0), loggedQueryKey(1)].map((key) => [key, undefined]),
+        ),
       );
       writeSession(sessionFacts());
       return [];

@@ -126,7 +126,7 @@ describe('what Firefox says of TLS', () => {
     expect(browserErrorKind(`NS_ERROR_GENERATE_FAILURE(NS_ERROR_MODULE_SECURITY, ${name})`)).toBe(kind);
   });
 
-  it.each(HANDSHAKE_ERRORS)('%s is no certificate, by its name and by its sentence', (name, sentence) => {
+  it.each(HANDSHAKE_ERRORS)('does not take %s for a certificate error, by name or by message', (name, sentence) => {
     expect(['tls-handshake', 'cut-off']).toContain(browserErrorKind(name));
     expect(['tls-handshake', 'cut-off', 'other']).toContain(browserErrorKind(sentence));
   });
@@ -148,6 +148,6 @@ it.each([
   'CERT_INVALID',
   'NS_ERROR_CERTIFICATE_OF_SOME_NEW_KIND',
   'SEC_ERROR_OF_SOME_NEW_KIND',
-])('%j is unknown, and no certificate', (error) => {
+])('takes %j for an unknown error, not a certificate error', (error) => {
   expect(browserErrorKind(error)).toBe('other');
 });

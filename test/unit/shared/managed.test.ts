@@ -191,13 +191,13 @@ describe('a bad field is reported and nothing of it is taken', () => {
     expect(policyOf({ checkResolvers: [entry] }).choices).toEqual({ checkResolvers: [] });
   });
 
-  it('and the other fields hold', () => {
+  it('applies the other fields', () => {
     const { policy, problems } = parsePolicy({ lock: true, mode: 'x', resolver: { preset: 'mullvad' }, neverAsk: 7 });
     expect(policy).toMatchObject({ lock: true, choices: { resolver: { id: 'mullvad' } }, neverAsk: [] });
     expect(problems.map(({ args }) => args[0])).toEqual([{ field: 'mode' }, { field: 'neverAsk' }]);
   });
 
-  it('lists and reports have an end', () => {
+  it('limits the length of lists and of reports', () => {
     const many = parsePolicy({ neverAsk: Array.from({ length: 5000 }, (_, n) => `host-${n}.example`) });
     expect(many.policy.neverAsk).toHaveLength(1000);
     expect(many.problems).toEqual([{ key: 'policy_list_too_long', args: [{ field: 'neverAsk' }, { count: 1000 }] }]);
@@ -234,7 +234,7 @@ describe('what holds', () => {
     expect(settingsOf(DECIDED, 'damaged')).toMatchObject({ resolver: QUAD9, ask: 'on-click' });
   });
 
-  it('under lock is policy, in the fields that it gives and in no other', () => {
+  it('applies locked policy to the fields that it sets and to no other', () => {
     const stored = { resolver: MULLVAD, ask: 'every-site', privateWindows: true };
     expect(settingsOf({ ...DECIDED, lock: true }, stored)).toMatchObject({
       resolver: QUAD9,

@@ -32,7 +32,7 @@ describe('parseSettings', () => {
     expect(parseSettings({ ask })).toEqual({ ...DEFAULT_SETTINGS, ask: 'on-click' });
   });
 
-  it('loses no authority to one that is damaged', () => {
+  it('keeps the valid certificate authorities beside a malformed one', () => {
     const root = { sha256: 'ab'.repeat(32), label: 'Office' };
     const expectedRoots = [{ sha256: 'AB' }, root, null, { ...root, label: 7 }];
     expect(parseSettings({ expectedRoots }).expectedRoots).toEqual([root]);

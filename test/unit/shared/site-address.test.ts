@@ -71,7 +71,7 @@ const NEAR_MISSES = [
 describe('local names', () => {
   const kindOf = (host: string) => addressKind(siteAddress(`https://${host}/`));
 
-  it.each(LOCAL)('%s, and what is below it, however it is written', (name) => {
+  it.each(LOCAL)('treats %s and its subdomains as local, in any spelling', (name) => {
     for (const host of [name, `a.${name}`, `a.b.${name}`])
       for (const written of [host, `${host}.`, `${host}..`, host.toUpperCase()]) {
         expect([written, kindOf(written)]).toEqual([written, 'local-name']);
@@ -147,7 +147,7 @@ describe('an address in short', () => {
     },
   );
 
-  it('is short, whatever a page makes of its own, and holds nothing that was typed', () => {
+  it('shortens any page address and drops credentials, query and fragment', () => {
     const short = shortAddress(`https://user:secret@a.example/${'x'.repeat(2_000_000)}?token=secret#secret`);
     expect(short.length).toBeLessThan(64);
     expect(short).not.toContain('secret');

@@ -49,7 +49,7 @@ describe('fitName', () => {
     expect(fitName(showName('news.example'), 12)).toEqual({ text: 'news.example', title: null });
   });
 
-  it('leaves out the middle and keeps the end, which says whose name it is', () => {
+  it('shortens a long name in the middle and keeps its registrable end', () => {
     const long = `${'a'.repeat(60)}.${'b'.repeat(60)}.news.example`;
     const { text, title } = fitName(showName(long), 40);
     expect(text).toHaveLength(40);

@@ -19,7 +19,7 @@ it('puts each argument where the language wants it, with its punctuation', () =>
   ]);
 });
 
-it('never reads an argument as words or as another argument', () => {
+it('never interprets an argument as a message or as another argument', () => {
   const hostile: Argument[] = [{ host: '\ue001' }, { label: '$1 <b>' }];
   const parts = sentenceParts({ key: 'headline_hidden', args: hostile }, backwards);
   expect(parts.map((part) => (part.kind === 'words' ? part.text : part.argument))).toEqual([

@@ -29,6 +29,6 @@ it('reassures nobody where the public name is of the same owner', () => {
   for (const report of reports) expect(['green', 'teal']).not.toContain(pictureOf(report).tone);
 });
 
-it('is green for hidden and for nothing else', () => {
+it('is green only for the hidden verdict', () => {
   expect(VERDICTS.filter((verdict) => pictureOf({ icon: verdict }).tone === 'green')).toEqual(['hidden']);
 });

@@ -1,11 +1,11 @@
-// One sighting of a page's request, with what a test says about it.
+// One subresource of a page's request, with what a test says about it.
 
-import type { Sighting } from '../../../src/shared/ports.ts';
+import type { SubresourceResponse } from '../../../src/shared/ports.ts';
 import { connection } from '../assess/facts-builder.ts';
 import { COMMITTED_AT_MS } from './visit.ts';
 
 /** Over TLS with ECH, a moment after the commit, under https://news.example/. */
-export const sighting = (host: string, change: Partial<Sighting> = {}): Sighting => ({
+export const subresource = (host: string, change: Partial<SubresourceResponse> = {}): SubresourceResponse => ({
   tabId: 1,
   scheme: 'https',
   host,
