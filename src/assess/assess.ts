@@ -11,7 +11,7 @@ import { statement } from '../shared/sentence.ts';
 import { actionsOf } from './actions.ts';
 import { firstCause } from './cause.ts';
 import { downgradeOf } from './downgrade.ts';
-import { exposureOf } from './exposure.ts';
+import { exposureOfPage } from './exposure.ts';
 import { findingsOf } from './findings.ts';
 import { basisOf, headlineOf } from './headline.ts';
 import { assessOthers, describeConnection } from './others.ts';
@@ -43,6 +43,8 @@ function assessSite(facts: Facts): Omit<SiteReport, 'others'> {
   const { report: published } = publication;
   const told = toldConnection(facts);
   const seen = seenName(view, page.host);
+  const headline = headlineOf(conclusion, facts, publicName, anonymitySet);
+  const basis = basisOf(conclusion, facts);
   const observers = applies ? observersOf(facts, view, publicName) : [];
   return {
     browser,
@@ -52,8 +54,8 @@ function assessSite(facts: Facts): Omit<SiteReport, 'others'> {
     verdict,
     evidence,
     icon: iconOf(verdict, anonymitySet),
-    headline: headlineOf(conclusion, facts, publicName, anonymitySet),
-    basis: basisOf(conclusion, facts),
+    headline,
+    basis,
     seen,
     anonymitySet,
     anonymityNote: hasLanes && usedEch !== 'no' ? anonymityNote(anonymitySet, publicName, page.host) : null,
@@ -65,7 +67,10 @@ function assessSite(facts: Facts): Omit<SiteReport, 'others'> {
     connection: told && describeConnection(told),
     canary: canaryOf(facts.canary),
     published,
-    exposure: exposureOf({ verdict, evidence, seen, anonymitySet, observers, published }),
+    exposure: exposureOfPage(
+      { verdict, evidence, headline, basis, seen, anonymitySet, observers, published },
+      { browser, host: page.host, resolver: lookup.resolver?.name ?? '' },
+    ),
     resolver: lookup.resolver,
     answeredAtMs: lookup.state === 'done' ? lookup.lookup.answeredAtMs : null,
     actions: actionsOf(facts, conclusion, publication, cause),

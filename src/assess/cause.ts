@@ -11,12 +11,12 @@ import type { AnonymitySet, Cause, Evidence, PublishedState } from '../shared/re
 import type { AdviceKind, UnknownReason } from '../shared/report-kinds.ts';
 import { assertNever } from '../shared/result.ts';
 import { BROWSER_LABELS, statement } from '../shared/sentence.ts';
+import { wasTold } from './basis-words.ts';
 import { cause, causeBy } from './explanation.ts';
 import { explainLeak } from './leaks.ts';
 import { wentWithoutEch, whyNotUsed } from './not-used.ts';
 import type { Publication, Row } from './publication.ts';
 import type { Conclusion } from './reading.ts';
-import { wasTold } from './reasons.ts';
 import { bySecondOpinion } from './second-opinion.ts';
 
 export function firstCause(

@@ -1,56 +1,8 @@
-// Sentences for why something is not known or not so: a lookup that failed or was not made, a verdict that is unknown, what a client
-// makes of a record set. Every kind has its own.
+// Sentences for why something is not known or not so: a lookup that failed or was not made. Every kind has its own.
 
-import type { Arrival, BrowserName, NotAskedReason } from '../shared/facts.ts';
+import type { NotAskedReason } from '../shared/facts.ts';
 import type { LookupFailure } from '../shared/lookup.ts';
-import type { PredictionReason, UnknownReason } from '../shared/report-kinds.ts';
-import { assertNever } from '../shared/result.ts';
-import { BROWSER_LABELS, keyOf, type Sentence, sentence } from '../shared/sentence.ts';
-
-/** Whom and what a reason is about. */
-export interface Subject {
-  browser: BrowserName;
-  host: string;
-  /** The resolver's name; empty without one. */
-  resolver: string;
-}
-
-/**
- * Whether the browser said how a page came. Chromium 156 tells nothing of a document that a service worker answers: where a request
- * stands alone, the response was not heard.
- */
-export const wasTold = (arrival: Arrival, browser: BrowserName): arrival is Exclude<Arrival, 'untold'> =>
-  arrival !== 'untold' && !(arrival === 'service-worker' && browser === 'chromium');
-
-export function describeUnknown(reason: UnknownReason, { browser, host, resolver }: Subject): Sentence {
-  const label = BROWSER_LABELS[browser];
-  switch (reason.kind) {
-    case 'load-failed':
-      return sentence('unknown_load_failed', { label: reason.error });
-    case 'arrival':
-      return wasTold(reason.arrival, browser)
-        ? sentence(keyOf('unknown', reason.arrival))
-        : sentence('unknown_not_told', { label });
-    case 'pending':
-      return resolver === ''
-        ? sentence('unknown_pending_first')
-        : sentence('unknown_pending', { label: resolver }, { host });
-    case 'not-asked':
-      return describeNotAsked(reason.why, host);
-    case 'lookup-failed':
-      return describeFailure(reason.failure, resolver, host);
-    case 'withheld':
-      return sentence('unknown_withheld', { label: resolver }, { host });
-    case 'restricted':
-    case 'kept-away':
-    case 'certificate-error':
-      return sentence(keyOf('unknown', reason.kind), { label });
-    case 'refuted':
-      return sentence('unknown_refuted', { label }, { host });
-    default:
-      return assertNever(reason);
-  }
-}
+import { keyOf, type Sentence, sentence } from '../shared/sentence.ts';
 
 /** Their sentences name the site. */
 const NAMED: NotAskedReason[] = [
@@ -67,11 +19,6 @@ export function describeNotAsked(why: NotAskedReason, site: string): Sentence {
   if (why === 'not-needed') return sentence('published_not_needed');
   return NAMED.includes(why) ? sentence(keyOf('unknown', why), { host: site }) : sentence(keyOf('unknown', why));
 }
-
-export const describePrediction = (reason: PredictionReason, publicName: string | null): Sentence =>
-  reason === 'usable-config'
-    ? sentence('row_usable_config', { host: publicName ?? '' })
-    : sentence(keyOf('row', reason));
 
 /** RCODEs by their IANA mnemonics; others by number. */
 const RCODES: Record<number, string> = {
@@ -127,7 +74,5 @@ export function describeFailure(failure: LookupFailure, resolver: string, site: 
     case 'wrong-question':
     case 'truncated':
       return sentence(keyOf('failure', failure.kind), label);
-    default:
-      return assertNever(failure);
   }
 }

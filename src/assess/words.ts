@@ -1,4 +1,5 @@
-// The one place where a report's conclusions become sentences: each part of it by its kind.
+// The one place where a report's conclusions become sentences: each part of it by its kind. What a verdict is based on has its words
+// next door (basis-words.ts), since the session page needs no others.
 
 import type {
   CanaryReport,
@@ -11,25 +12,14 @@ import type {
   PublishedState,
   SiteReport,
 } from '../shared/report.ts';
-import type { AnonymityNote, FindingKind } from '../shared/report-kinds.ts';
+import type { AnonymityNote, FindingKind, Subject } from '../shared/report-kinds.ts';
 import { keyOf, type Sentence, type Statement, sentence, sentenceOf } from '../shared/sentence.ts';
-import { describeFailure, describeNotAsked, describePrediction, describeUnknown, type Subject } from './reasons.ts';
-
-type About = Pick<SiteReport, 'browser' | 'site' | 'resolver'>;
-
-const subjectOf = ({ browser, site, resolver }: About): Subject => ({
-  browser,
-  host: site.host,
-  resolver: resolver?.name ?? '',
-});
+import { type About, subjectOf } from './basis-words.ts';
+import { describePrediction } from './prediction-words.ts';
+import { describeFailure, describeNotAsked } from './reasons.ts';
 
 export const describeHeadline = ({ headline }: Pick<SiteReport, 'headline'>): Sentence =>
   sentenceOf('headline', headline);
-
-export function describeBasis(report: About & Pick<SiteReport, 'basis'>): Sentence {
-  const { basis } = report;
-  return basis.kind === 'unknown' ? describeUnknown(basis.reason, subjectOf(report)) : sentenceOf('basis', basis);
-}
 
 export const describeNote = ({ note }: Pick<ObserverRow, 'note'>): Sentence => sentenceOf('note', note);
 
@@ -120,10 +110,3 @@ export function describeGlance(glance: Glance | null): Sentence {
 }
 
 export const describeAnonymity = (note: AnonymityNote): Sentence => sentenceOf('crowd', note);
-
-/** How the page's own name fared, in the words of what says so. */
-export function describeExposure(report: SiteReport, by: NonNullable<SiteReport['exposure']>['by']): Sentence {
-  if (by === 'headline') return describeHeadline(report);
-  const network = report.observers.find(({ id }) => id === 'network');
-  return by === 'basis' || network === undefined ? describeBasis(report) : describeNote(network);
-}

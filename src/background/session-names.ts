@@ -2,21 +2,13 @@
 // and those that it reached. Nothing of private windows; nothing of what came from a cache, where no connection was made. Written name
 // by name in the task that learnt it, and only when there is anything new.
 
-import { fateOfHost, fateOfPage } from '../assess/exposure.ts';
+import { exposureOfHost } from '../assess/exposure.ts';
 import type { HostFacts } from '../shared/facts.ts';
 import { WORST_FIRST } from '../shared/host-states.ts';
 import type { Environment, NetworkState, SessionStorage } from '../shared/ports.ts';
-import type { HostState, SiteReport } from '../shared/report.ts';
-import type { Argument } from '../shared/sentence.ts';
-import { sentence } from '../shared/sentence.ts';
-import {
-  NAME_PREFIX,
-  type NameFate,
-  type NameRecord,
-  nameKey,
-  SESSION_KEY,
-  type SessionFacts,
-} from '../shared/session-names.ts';
+import type { HostState, NameExposure, SiteReport } from '../shared/report.ts';
+import { statement } from '../shared/sentence.ts';
+import { NAME_PREFIX, type NameRecord, nameKey, SESSION_KEY, type SessionFacts } from '../shared/session-names.ts';
 import type { HostStore } from './host-store.ts';
 import type { LiveSettings } from './live-settings.ts';
 import type { Page } from './navigation.ts';
@@ -29,8 +21,8 @@ import type { TabStore } from './tab-store.ts';
 /** Of some 200 bytes each. */
 const MAX_NAMES = 2_000;
 
-/** Of an argument of a sentence, which a stranger may have written. */
-const MAX_ARGUMENT = 260;
+/** Characters of one text. */
+const MAX_TEXT = 260;
 
 /** The name of a page itself or of a redirect to it, or one that it reached. */
 type Role = 'document' | 'resource';
@@ -93,7 +85,7 @@ export class SessionNames {
   }
 
   #pageConcluded(page: Page, report: SiteReport): void {
-    this.#countPage(page, arrivedLive(page) ? fateOfPage(report) : null);
+    this.#countPage(page, arrivedLive(page) ? report.exposure : null);
     // What was recorded while the page was not known yet to be in no private window.
     for (const record of this.#parts.hosts.records(page.facts.navigationId)) this.#countHost(page, record);
   }
@@ -104,32 +96,32 @@ export class SessionNames {
     const { host, navigationId } = facts;
     const isConcluded = this.#names.get(host)?.marks[`${navigationId} document`] !== undefined;
     if (lookup.state === 'pending' && !isConcluded && arrivedLive(page))
-      this.#countPage(page, { state: 'unknown', how: sentence('how_left_early'), cover: null });
+      this.#countPage(page, { state: 'unknown', how: { of: 'host', statement: statement('left-early') }, cover: null });
   }
 
-  #countPage(page: Page, own: NameFate | null): void {
+  #countPage(page: Page, own: NameExposure | null): void {
     const { passed, facts, committedAtMs } = page;
     if (!isKnown(page) || !this.#isCounted(committedAtMs)) return;
-    const fates = new Map<string, NameFate>();
-    const redirects = passed.map((host): [string, NameFate | null] => [host.host, this.#fateOf(host)]);
-    for (const [host, fate] of [[facts.host, own] as const, ...redirects]) {
-      const other = fates.get(host);
-      if (fate !== null && (other === undefined || isWorse(fate, other))) fates.set(host, fate);
+    const exposures = new Map<string, NameExposure>();
+    const redirects = passed.map((host): [string, NameExposure | null] => [host.host, this.#exposureOf(host)]);
+    for (const [host, exposure] of [[facts.host, own] as const, ...redirects]) {
+      const other = exposures.get(host);
+      if (exposure !== null && (other === undefined || isWorse(exposure, other))) exposures.set(host, exposure);
     }
-    for (const [host, fate] of fates) this.#count(host, fate, facts.navigationId, 'document');
+    for (const [host, exposure] of exposures) this.#count(host, exposure, facts.navigationId, 'document');
   }
 
   #countHost(page: Page, host: HostRecord): void {
     const { liveWays, grewAtMs } = host;
     if (!isKnown(page) || liveWays.length === 0 || !this.#isCounted(grewAtMs)) return;
-    const fate = this.#fateOf({ ...host, ways: liveWays });
-    if (fate !== null) this.#count(host.host, fate, page.facts.navigationId, 'resource');
+    const exposure = this.#exposureOf({ ...host, ways: liveWays });
+    if (exposure !== null) this.#count(host.host, exposure, page.facts.navigationId, 'resource');
   }
 
-  #fateOf(host: HostFacts): NameFate | null {
+  #exposureOf(host: HostFacts): NameExposure | null {
     const { platform, settings } = this.#parts;
     const expectedRoots = settings.current.expectedRoots.map(({ sha256 }) => sha256);
-    return fateOfHost(host, { browser: platform.browser, expectedRoots });
+    return exposureOfHost(host, { browser: platform.browser, expectedRoots });
   }
 
   /** What was there before the names were cleared does not come back. A clock that was set back decides nothing. */
@@ -138,28 +130,27 @@ export class SessionNames {
     return atMs >= sinceMs || (atMs > 0 && sinceMs > this.#parts.platform.now());
   }
 
-  /** One page more with that fate, and one less with the fate that the name had there before. */
-  #count(host: string, { state, how, cover }: NameFate, navigationId: string, role: Role): void {
+  /** One page more with that exposure, and one less with the one that the name had there before. */
+  #count(host: string, { state, how, cover }: NameExposure, navigationId: string, role: Role): void {
     const known = this.#names.get(host);
     if (known === undefined && this.#names.size >= MAX_NAMES) {
       if (!this.#facts.isCapped) this.#change({ isCapped: true });
       return;
     }
-    const args = how.args.map(shortened);
-    const fates: NameRecord['fates'] = { ...known?.fates };
+    const exposures: NameRecord['exposures'] = { ...known?.exposures };
     const before = known?.marks[`${navigationId} ${role}`];
-    const left = before && fates[before];
-    if (before !== undefined && left !== undefined) fates[before] = { ...left, pages: left.pages - 1 };
-    if (before !== undefined && left?.pages === 1) delete fates[before];
+    const left = before && exposures[before];
+    if (before !== undefined && left !== undefined) exposures[before] = { ...left, pages: left.pages - 1 };
+    if (before !== undefined && left?.pages === 1) delete exposures[before];
     // Requests besides a page's own document say nothing of a cover name: one that is known stays.
-    fates[state] = {
-      how: { ...how, args },
-      cover: cover ?? known?.fates[state]?.cover ?? null,
-      pages: (fates[state]?.pages ?? 0) + 1,
+    exposures[state] = {
+      how: shortened(how),
+      cover: cover ?? known?.exposures[state]?.cover ?? null,
+      pages: (exposures[state]?.pages ?? 0) + 1,
     };
-    if (before === state && isSameJson(fates, known?.fates)) return;
+    if (before === state && isSameJson(exposures, known?.exposures)) return;
     const marks: Marks = { ...this.#shownMarks(known), [`${navigationId} ${role}`]: state };
-    const record: CountedName = { host, fates, marks, atMs: this.#parts.platform.now() };
+    const record: CountedName = { host, exposures, marks, atMs: this.#parts.platform.now() };
     this.#names.set(host, record);
     void this.#parts.storage.put({ [nameKey(host)]: record });
   }
@@ -176,7 +167,7 @@ export class SessionNames {
   }
 }
 
-const isWorse = (one: NameFate, other: NameFate): boolean =>
+const isWorse = (one: NameExposure, other: NameExposure): boolean =>
   WORST_FIRST.indexOf(one.state) < WORST_FIRST.indexOf(other.state);
 
 /** Whether it is known that the page is not in a private window: from when it was decided whether to look it up. */
@@ -187,8 +178,6 @@ const isKnown = ({ facts, lookup }: Page): boolean =>
 const arrivedLive = ({ facts: { arrival, namedBefore, namedSince } }: Page): boolean =>
   namedBefore || namedSince || (arrival !== 'http-cache' && arrival !== 'back-forward-cache');
 
-/** A browser's own words can be of any length. */
-function shortened(argument: Argument): Argument {
-  if ('host' in argument) return { host: argument.host.slice(0, MAX_ARGUMENT) };
-  return 'label' in argument ? { label: argument.label.slice(0, MAX_ARGUMENT) } : argument;
-}
+/** A browser's own words, and a stranger's names, can be of any length. */
+const shortened = <T>(value: T): T =>
+  JSON.parse(JSON.stringify(value), (_, part) => (typeof part === 'string' ? part.slice(0, MAX_TEXT) : part)) as T;

@@ -9,7 +9,7 @@ import { sameName } from '../dns/names.ts';
 import { httpsPort } from '../dns/query.ts';
 import { decodeRecords, type Endpoint, resolveDecoded } from '../dns/record-set.ts';
 import { alpnSet, type ServiceBinding } from '../dns/service-binding.ts';
-import { octetsOf, recordsOf } from '../dns/stored-records.ts';
+import { rdatasOf, recordsOf } from '../dns/stored-records.ts';
 import type { LookupOutcome, RecordSet } from '../shared/lookup.ts';
 import type { PredictionReason } from '../shared/report-kinds.ts';
 import { type Client, judgeList } from './tls-policies.ts';
@@ -146,7 +146,7 @@ function isOwnTarget(client: Client, targetName: string, set: RecordSet, origin:
 /** Chromium 156: net/dns reads TargetNames of up to 256 octets (measured) and does not check self-consistency (measured). */
 function chromiumVerdict(set: RecordSet, origin: Origin): Verdict {
   const strict = recordsOf(set);
-  const decoded = strict.ok ? strict : decodeRecords(octetsOf(set), { maxNameBytes: 256 });
+  const decoded = strict.ok ? strict : decodeRecords(rdatasOf(set), { maxNameBytes: 256 });
   if (!decoded.ok) return shows('set-malformed', 'observed', { recordIndex: decoded.error.index });
   const alias = decoded.value.find(isAlias);
   if (alias) return shows('alias-not-followed', 'observed', { recordIndex: alias.index, upgradesHttp: true });

@@ -3,13 +3,8 @@
 //   judgeList(client, bytes): ListJudgement
 
 import { encodeHex } from '../bytes/hex.ts';
-import {
-  type CipherSuite,
-  decodeEchConfigList,
-  type EchConfig,
-  type EchConfigContents,
-  echVersion,
-} from '../ech/config-list.ts';
+import { type CipherSuite, type EchConfig, type EchConfigContents, echVersion } from '../ech/config-list.ts';
+import { configsOf, decodedList } from '../ech/decoded-list.ts';
 import { publicNameProblem } from '../ech/public-name.ts';
 import {
   type ClientAlgorithms,
@@ -99,14 +94,17 @@ const rfcVerdict = (config: EchConfig): 'malformed' | 'skip' | 'take' => (config
 
 const verdicts = { rfc: rfcVerdict, chromium: boringSslVerdict, firefox: nssVerdict };
 
-/** Three clients look at one list: it is decoded once. */
-const decodedLists = new WeakMap<Uint8Array, ReturnType<typeof decodeEchConfigList>>();
-
 export function judgeList(client: Client, bytes: Uint8Array): ListJudgement {
-  const decoded = decodedLists.get(bytes) ?? decodeEchConfigList(bytes);
-  decodedLists.set(bytes, decoded);
+  const decoded = decodedList(bytes);
   if (!decoded.ok && (client === 'rfc' || !decoded.error.complete)) return { kind: 'malformed' };
-  const { configs } = decoded.ok ? decoded.value : decoded.error;
+  return judgeConfigs(client, configsOf(decoded));
+}
+
+/** A config that can be read, as the only one of a list. */
+export const judgeConfig = (browser: Exclude<Client, 'rfc'>, config: EchConfig): ListJudgement =>
+  judgeConfigs(browser, [config]);
+
+function judgeConfigs(client: Client, configs: readonly EchConfig[]): ListJudgement {
   let judgement: ListJudgement = { kind: 'none' };
   for (const [index, config] of configs.entries()) {
     if (config.version !== echVersion) continue;

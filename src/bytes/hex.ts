@@ -1,6 +1,4 @@
 // Hexadecimal text, strict: an even count of digits, either case, nothing else.
-//   encodeHex(bytes): string   decodeHex(text): Result<Uint8Array, DecodeError>
-// Imports shared only.
 
 import type { DecodeError } from '../shared/decode-error.ts';
 import { err, ok, type Result } from '../shared/result.ts';
@@ -10,6 +8,9 @@ export function encodeHex(bytes: Uint8Array): string {
   for (const octet of bytes) text += (octet + 256).toString(16).slice(1);
   return text;
 }
+
+/** A code point of 16 bits as RFCs write it. */
+export const hex16 = (value: number): string => `0x${(value + 0x10000).toString(16).slice(1)}`;
 
 export function decodeHex(text: string): Result<Uint8Array<ArrayBuffer>, DecodeError> {
   const bad = text.search(/[^0-9a-f]/i);

@@ -4,6 +4,7 @@
 // Imports shared and wire.
 
 import { ByteWriter } from '../bytes/byte-writer.ts';
+import { latin1Bytes } from '../bytes/latin1.ts';
 import type { DecodeError } from '../shared/decode-error.ts';
 import type { Result } from '../shared/result.ts';
 import { encodeName } from './names.ts';
@@ -35,10 +36,10 @@ export function encodeMandatory(keys: readonly number[]): Uint8Array<ArrayBuffer
   return writer.toBytes();
 }
 
-/** §7.1.1: ids with one character an octet, each behind its length. */
+/** §7.1.1: ids with one character a byte, each behind its length. */
 export function encodeAlpn(ids: readonly string[]): Uint8Array<ArrayBuffer> {
   const writer = new ByteWriter();
-  for (const id of ids) writer.prefixed8((inner) => inner.bytes(Array.from(id, (octet) => octet.charCodeAt(0))));
+  for (const id of ids) writer.prefixed8((inner) => inner.bytes(latin1Bytes(id)));
   return writer.toBytes();
 }
 

@@ -3,6 +3,7 @@
 // Imports shared, wire and the rest of this folder.
 
 import { encodeBase64 } from '../bytes/base64.ts';
+import { latin1Bytes } from '../bytes/latin1.ts';
 import { isDohPath } from './doh-path.ts';
 import { formatAddresses } from './ip-address.ts';
 import type { ServiceBinding, ServiceParam } from './service-binding.ts';
@@ -18,11 +19,9 @@ function quote(octets: Iterable<number>): string {
   return `${text}"`;
 }
 
-const octetsOf = (text: string): number[] => Array.from(text, (octet) => octet.charCodeAt(0));
-
 /** Appendix A.1: inside a list, commas and backslashes stand behind a backslash, which the quoting then doubles. */
 const quoteList = (items: string[]): string =>
-  quote(octetsOf(items.map((item) => item.replace(/[\\,]/g, '\\$&')).join(',')));
+  quote(latin1Bytes(items.map((item) => item.replace(/[\\,]/g, '\\$&')).join(',')));
 
 const raw = ({ key, value }: ServiceParam): string => `key${key}${value.length > 0 ? `=${quote(value)}` : ''}`;
 

@@ -1,12 +1,11 @@
-// RDATA of an HTTPS or SVCB record from zone-file text (RFC 9460 §2.1, Appendix A; RFC 1035 §5.1; RFC 3597 §5 for `\# n hex`).
+// RDATA of an HTTPS or SVCB record from the words of zone-file text (RFC 9460 §2.1, Appendix A; RFC 3597 §5 for `\# n hex`).
 // As strict as name servers: text that they refuse is refused, records at odds with themselves included. For people who paste
 // a record; not for the background.
-//   parseServiceBinding(text, { keepUnsound? }): Result<Uint8Array, DecodeError>       offsets count characters
-// Imports shared, wire and the rest of this folder.
 
 import { decodeBase64 } from '../bytes/base64.ts';
 import { ByteReader, decode } from '../bytes/byte-reader.ts';
 import { decodeHex } from '../bytes/hex.ts';
+import { latin1 } from '../bytes/latin1.ts';
 import type { DecodeError, DecodeErrorKind } from '../shared/decode-error.ts';
 import type { Result } from '../shared/result.ts';
 import { isDohPath } from './doh-path.ts';
@@ -14,72 +13,33 @@ import { encodeAlpn, encodeMandatory, encodePort, encodeServiceBinding } from '.
 import { parseIpv4, parseIpv6 } from './parse-ip-address.ts';
 import { decodeServiceBinding } from './service-binding.ts';
 import { registeredParamKey, serviceParamKey, serviceParamName } from './service-param-keys.ts';
+import type { Word } from './zone-text.ts';
 
 function fail(kind: DecodeErrorKind, field: string, offset: number): never {
   return new ByteReader(new Uint8Array()).fail(kind, field, offset);
 }
 
-interface Token {
-  /** Escapes as written, quotes taken off. */
-  text: string;
-  offset: number;
+/** A word without the quotes around its value. `end` is that of the entry. */
+function unquote({ text, offset }: Word, end: number): Word {
+  const [before = ''] = /^(?:[^"\\]|\\[\s\S]|\\$)*/.exec(text) ?? [];
+  if (before === text) return { text, offset };
+  if (!/^[a-z0-9-]+=$/.test(before)) fail('value', 'RDATA', offset + before.length);
+  const [quoted] = /^"(?:[^"\\]|\\[\s\S])*"/.exec(text.slice(before.length)) ?? fail('truncated', 'RDATA', end);
+  const length = before.length + quoted.length;
+  if (length < text.length) fail('value', 'RDATA', offset + length);
+  return { text: before + quoted.slice(1, -1), offset };
 }
 
-/** Words between blanks; parentheses only join lines, `;` starts a comment, quotes stand around a whole value. */
-function tokenize(text: string): Token[] {
-  const tokens: Token[] = [];
-  let depth = 0;
-  let i = 0;
-  while (i < text.length) {
-    const char = text[i] as string;
-    if (/\s/.test(char)) {
-      i++;
-    } else if (char === ';') {
-      while (i < text.length && text[i] !== '\n') i++;
-    } else if (char === '(' || char === ')') {
-      depth += char === '(' ? 1 : -1;
-      if (depth < 0) fail('value', 'RDATA', i);
-      i++;
-    } else {
-      const token = { text: '', offset: i };
-      while (i < text.length && !/[\s;()]/.test(text[i] as string)) {
-        if (text[i] === '"') {
-          i = readQuoted(text, i, token);
-          break;
-        }
-        const length = text[i] === '\\' ? 2 : 1;
-        token.text += text.slice(i, i + length);
-        i += length;
-      }
-      tokens.push(token);
-    }
-  }
-  if (depth > 0) fail('truncated', 'RDATA', text.length);
-  return tokens;
-}
-
-/** From an opening quote to behind its closing one; a blank has to follow. */
-function readQuoted(text: string, start: number, token: Token): number {
-  if (!/^[a-z0-9-]+=$/.test(token.text)) fail('value', 'RDATA', start);
-  const [whole] = /^"(?:[^"\\]|\\[\s\S])*"/.exec(text.slice(start)) ?? fail('truncated', 'RDATA', text.length);
-  token.text += whole.slice(1, -1);
-  const end = start + whole.length;
-  if (end < text.length && !/[\s;()]/.test(text[end] as string)) fail('value', 'RDATA', end);
-  return end;
-}
-
-/** RFC 1035 §5.1: `\DDD` is an octet, `\X` is X. */
-function octetsOfText(text: string, field: string, offset: number): Uint8Array {
-  const octets: number[] = [];
+/** RFC 1035 §5.1: `\DDD` is a byte, `\X` is X. */
+function bytesOf(text: string, field: string, offset: number): Uint8Array {
+  const bytes: number[] = [];
   for (const [part, decimal, other] of text.matchAll(/\\(?:(\d{3})|(\D))|[\s\S]/gu)) {
     if (part === '\\' || Number(decimal) > 255) fail('value', field, offset);
-    if (decimal !== undefined) octets.push(Number(decimal));
-    else octets.push(...new TextEncoder().encode(other ?? part));
+    if (decimal !== undefined) bytes.push(Number(decimal));
+    else bytes.push(...new TextEncoder().encode(other ?? part));
   }
-  return Uint8Array.from(octets);
+  return Uint8Array.from(bytes);
 }
-
-const octetText = (octets: Uint8Array): string => Array.from(octets, (octet) => String.fromCharCode(octet)).join('');
 
 /** RFC 9460 Appendix A.1: items between commas, none empty; `\,` and `\\` inside them, no other escape. */
 function splitList(text: string, field: string, offset: number): string[] {
@@ -130,7 +90,7 @@ function parseValue(key: number, value: Uint8Array | undefined, field: string, o
     return value ? fail('value', field, offset) : new Uint8Array();
   if (key === docpath && !value) return new Uint8Array();
   if (!value || value.length === 0) return fail('length', field, offset);
-  const text = octetText(value);
+  const text = latin1(value);
   const parseHints = (parse: (part: string) => number[] | undefined) =>
     Uint8Array.from(text.split(',').flatMap((part) => parse(part) ?? fail('value', field, offset)));
   switch (key) {
@@ -161,25 +121,24 @@ function parseValue(key: number, value: Uint8Array | undefined, field: string, o
   }
 }
 
-function parseParam({ text, offset }: Token): { key: number; value: Uint8Array; offset: number } {
+function parseParam({ text, offset }: Word): { key: number; value: Uint8Array; offset: number } {
   const equals = text.indexOf('=');
   const name = equals < 0 ? text : text.slice(0, equals);
   const key = parseKey(name, offset);
   const field = `SvcParams.${serviceParamName(key)}`;
-  const value = equals < 0 ? undefined : octetsOfText(text.slice(equals + 1), field, offset);
-  // `keyNNNNN` takes the octets as they are, whatever the key; the wire decoder looks at those it knows.
-  const octets = name.startsWith('key') ? (value ?? new Uint8Array()) : parseValue(key, value, field, offset);
-  return { key, value: octets, offset };
+  const value = equals < 0 ? undefined : bytesOf(text.slice(equals + 1), field, offset);
+  // `keyNNNNN` takes the bytes as they are, whatever the key; the wire decoder looks at those it knows.
+  const bytes = name.startsWith('key') ? (value ?? new Uint8Array()) : parseValue(key, value, field, offset);
+  return { key, value: bytes, offset };
 }
 
 /** RFC 3597 §5. */
-function parseGeneric(tokens: Token[]): Uint8Array {
-  const [length, ...digits] = tokens;
-  const octets = decodeHex(digits.map(({ text }) => text).join(''));
-  const offset = digits[0]?.offset ?? length?.offset ?? 0;
-  if (!octets.ok) return fail('value', 'RDATA', offset);
-  if (octets.value.length !== parseNumber(length?.text ?? '', 'RDATA', offset)) fail('length', 'RDATA', offset);
-  return octets.value;
+function parseGeneric([marker, length, ...digits]: readonly Word[]): Uint8Array {
+  const bytes = decodeHex(digits.map(({ text }) => text).join(''));
+  const offset = (digits[0] ?? length ?? marker)?.offset ?? 0;
+  if (!bytes.ok) return fail('value', 'RDATA', offset);
+  if (bytes.value.length !== parseNumber(length?.text ?? '', 'RDATA', offset)) fail('length', 'RDATA', offset);
+  return bytes.value;
 }
 
 /** Decodes what was written: known values in `keyNNNNN` form, and §2.4.3, which servers refuse to load. */
@@ -193,28 +152,43 @@ function check(rdata: Uint8Array, offsetOf: (key: number) => number): Uint8Array
   return fail('value', `SvcParams.${serviceParamName(key)}`, offsetOf(key));
 }
 
-/** `keepUnsound`: a record that can be written down is handed back although servers refuse it, so that it can be judged. */
+/** Without a dot at its end: what `$ORIGIN` says belongs behind it. */
+export const isRelativeName = (text: string): boolean => !text.endsWith('.');
+
+interface ParseOptions {
+  /** Where the text of the record ends, for errors about what is missing. */
+  end: number;
+  /** For a relative TargetName, with or without a dot at its end; it is taken as it stands where there is none. */
+  origin?: string | undefined;
+  /** A record that can be written down is handed back although servers refuse it, so that it can be checked. */
+  keepUnsound?: boolean;
+}
+
+/** Offsets are those of the words. */
 export function parseServiceBinding(
-  text: string,
-  { keepUnsound = false }: { keepUnsound?: boolean } = {},
+  words: readonly Word[],
+  { end, origin, keepUnsound = false }: ParseOptions,
 ): Result<Uint8Array, DecodeError> {
   return decode(() => {
-    const [first, second, ...rest] = tokenize(text);
-    if (!first) return fail('truncated', 'SvcPriority', text.length);
+    const unquoted = words.map((word) => unquote(word, end));
+    const [first, second, ...rest] = unquoted;
+    if (!first) return fail('truncated', 'SvcPriority', end);
     if (first.text === '\\#') {
-      const rdata = parseGeneric(second ? [second, ...rest] : []);
+      const rdata = parseGeneric(unquoted);
       return keepUnsound ? rdata : check(rdata, () => first.offset);
     }
     const priority = parseNumber(first.text, 'SvcPriority', first.offset);
-    if (!second) return fail('truncated', 'TargetName', text.length);
+    if (!second) return fail('truncated', 'TargetName', end);
     const params = rest.map(parseParam).sort((a, b) => a.key - b.key);
     for (const [i, param] of params.entries()) {
       if (param.key === params[i - 1]?.key) {
         fail('duplicate', `SvcParams.${serviceParamName(param.key)}`, param.offset);
       }
     }
-    const encoded = encodeServiceBinding({ priority, targetName: second.text, params });
-    if (!encoded.ok) return fail(encoded.error.kind, 'TargetName', second.offset + encoded.error.offset);
+    const behind = origin === undefined || !isRelativeName(second.text) ? '' : `.${origin.replace(/^\.$/, '')}`;
+    const encoded = encodeServiceBinding({ priority, targetName: second.text + behind, params });
+    if (!encoded.ok)
+      return fail(encoded.error.kind, 'TargetName', second.offset + Math.min(encoded.error.offset, second.text.length));
     if (keepUnsound) return encoded.value;
     return check(encoded.value, (key) => params.find((param) => param.key === key)?.offset ?? second.offset);
   });

@@ -1,9 +1,7 @@
 // What a set of HTTPS records comes to (RFC 9460 §2.4, §3, §8; RFC 9848 §5.1, §8).
-//   resolveRecordSet(rdatas): RecordSetVerdict                   indexes are positions in `rdatas`
-//   decodeRecords(rdatas, limits?): DecodedRecords               each once, in the order of the answer
-//   resolveDecoded(decoded, count): RecordSetVerdict             the same for records that are decoded already
-// Imports shared and wire.
+// Indexes are positions in the answer.
 
+import { latin1 } from '../bytes/latin1.ts';
 import type { DecodeError } from '../shared/decode-error.ts';
 import { err, ok, type Result } from '../shared/result.ts';
 import { decodeServiceBinding, type ServiceBinding } from './service-binding.ts';
@@ -42,9 +40,6 @@ export type RecordSetVerdict =
   /** §8: records, but none that the client may use; as if there were none. */
   | { kind: 'none'; dropped: DroppedRecord[] };
 
-/** A single-octet encoding: different bytes, different text. */
-const octetText = new TextDecoder('windows-1252');
-
 /** Every record once (RFC 2181 §5: the same record twice is one record), or the first that is malformed. */
 export function decodeRecords(rdatas: readonly Uint8Array[], limits?: { maxNameBytes: number }): DecodedRecords {
   const records: Endpoint[] = [];
@@ -52,7 +47,7 @@ export function decodeRecords(rdatas: readonly Uint8Array[], limits?: { maxNameB
   for (const [index, rdata] of rdatas.entries()) {
     const decoded = decodeServiceBinding(rdata, limits);
     if (!decoded.ok) return err({ index, error: decoded.error });
-    const text = octetText.decode(rdata);
+    const text = latin1(rdata);
     if (!seen.has(text)) records.push({ index, binding: decoded.value });
     seen.add(text);
   }

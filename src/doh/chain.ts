@@ -1,7 +1,4 @@
 // Following CNAMEs inside one answer (RFC 1034 §3.6.2) by name, since the order of records is not guaranteed.
-//   followCnames(answers, name, type): CnameWalk
-//   negativeTtlSeconds(message): number                          RFC 2308 §5
-// Imports shared, wire and dns.
 
 import type { DnsMessage, ResourceRecord } from '../dns/message.ts';
 import { lowerName } from '../dns/names.ts';
@@ -24,6 +21,12 @@ export interface CnameWalk {
   failure?: LookupFailure;
 }
 
+/** RFC 2181 §10.1. */
+export const severalCnames: LookupFailure = {
+  kind: 'malformed',
+  error: { kind: 'duplicate', field: 'answer.CNAME', offset: 0 },
+};
+
 export function followCnames(answers: ResourceRecord[], name: string, type: number): CnameWalk {
   const byOwner = new Map<string, ResourceRecord[]>();
   for (const record of answers) {
@@ -45,7 +48,7 @@ export function followCnames(answers: ResourceRecord[], name: string, type: numb
     if (target === undefined) return walk;
     const fail = (failure: LookupFailure): CnameWalk => ({ ...walk, failure });
     if (targets.size > 1) {
-      return fail({ kind: 'malformed', error: { kind: 'duplicate', field: 'answer.CNAME', offset: 0 } });
+      return fail(severalCnames);
     }
     if (target === first || walk.cnames.includes(target)) return fail({ kind: 'alias-loop' });
     if (walk.cnames.length === maxSteps) return fail({ kind: 'chain-too-long' });

@@ -2,17 +2,13 @@
 // within ten seconds and 64 KiB of records. Whoever runs a zone chooses where they lead, so on a visit nothing is followed that
 // browsers do not follow. An answer is kept for its TTL, but for a day at most, and for three hours when it says that there is
 // nothing (RFC 2308 §5).
-//   lookUpHttps(host, port, resolver, { follow }): Promise<HttpsLookup>       `port` as of the https URL; never rejects
-//   lookUpAddress(name, resolver): Promise<AddressLookup>                     A records, for the canary
 
-import { encodeBase64 } from '../bytes/base64.ts';
-import { maxMessageOctets } from '../dns/message.ts';
-import { canonicalName, lowerName } from '../dns/names.ts';
+import { canonicalName } from '../dns/names.ts';
 import { httpsQueryName } from '../dns/query.ts';
-import { resolveRecordSet } from '../dns/record-set.ts';
 import { recordType } from '../dns/record-types.ts';
-import type { ExtendedError, Follow, HttpsLookup, LookupFailure, LookupOutcome, RecordSet } from '../shared/lookup.ts';
-import { followCnames, hasSoa, maxSteps, negativeTtlSeconds } from './chain.ts';
+import type { ExtendedError, Follow, HttpsLookup, LookupFailure } from '../shared/lookup.ts';
+import { type ChainLink, walkAliasChain } from './alias-chain.ts';
+import { followCnames, hasSoa, negativeTtlSeconds } from './chain.ts';
 import { askResolver, defaultTimeoutMs, type Resolver } from './exchange.ts';
 
 export type { Resolver } from './exchange.ts';
@@ -35,15 +31,13 @@ const maxExtendedErrors = 8;
 const rcodeNoError = 0;
 const rcodeNameError = 3;
 
-/** Without repetitions, in order. */
-const unique = (texts: string[]): string[] => [...new Set(texts)];
-
 function failureTtl(failure: LookupFailure): number {
   if (failure.kind === 'offline') return offlineTtlSeconds;
   const wanted = failure.kind === 'http-status' ? (failure.retryAfterSeconds ?? 0) : 0;
   return Math.min(maxFailureTtlSeconds, Math.max(failureTtlSeconds, wanted));
 }
 
+/** `port` as in the https URL. Never rejects. */
 export async function lookUpHttps(
   host: string,
   port: number,
@@ -52,58 +46,25 @@ export async function lookUpHttps(
 ): Promise<HttpsLookup> {
   const queryName = httpsQueryName(host, port);
   const startedAtMs = resolver.now();
-  const sets: RecordSet[] = [];
   const extendedErrors: ExtendedError[] = [];
-  const visited = new Set([queryName]);
   let authenticated = true;
   let expiresAtMs = Number.POSITIVE_INFINITY;
   let questions = 0;
   let subnetOptOut: HttpsLookup['subnetOptOut'] = 'sent';
-  let name = queryName;
-  let octets = 0;
-  /** CNAME targets since the last set. */
-  let cnames: string[] = [];
   const fetch: Resolver['fetch'] = (...query) => {
     questions++;
     return resolver.fetch(...query);
   };
 
-  const finish = (outcome: LookupOutcome): HttpsLookup => {
-    const answeredAtMs = resolver.now();
-    if (outcome.kind === 'failed') {
-      expiresAtMs = answeredAtMs + failureTtl(outcome.failure) * 1_000;
-      if (sets.length > 0) outcome.sets = sets;
-    }
-    return {
-      queryName,
-      outcome,
-      authenticated: authenticated && outcome.kind !== 'failed',
-      extendedErrors,
-      answeredAtMs,
-      durationMs: answeredAtMs - startedAtMs,
-      expiresAtMs: Math.max(answeredAtMs, expiresAtMs),
-      questions,
-      subnetOptOut,
-    };
-  };
-  const fail = (failure: LookupFailure): HttpsLookup => finish({ kind: 'failed', failure });
-  /** One more step of the chain to `target`; the failure when it is one too many. */
-  const step = (target: string): LookupFailure | undefined => {
-    if (visited.has(target)) return { kind: 'alias-loop' };
-    if (visited.size > maxSteps) return { kind: 'chain-too-long' };
-    visited.add(target);
-    return undefined;
-  };
-
-  for (;;) {
+  const ask = async (name: string): Promise<ChainLink> => {
     const leftMs = startedAtMs + lookupTimeoutMs - resolver.now();
     const isLast = leftMs < (resolver.timeoutMs ?? defaultTimeoutMs);
     const asked = { ...resolver, fetch, ...(isLast && { timeoutMs: Math.max(0, leftMs) }) };
     const answer = await askResolver(name, recordType.HTTPS, asked);
     if (!answer.ok) {
       const { error } = answer;
-      if (isLast && error.kind === 'timeout') return fail({ kind: 'timeout', timeoutMs: lookupTimeoutMs });
-      return fail(error.kind === 'not-askable' && name !== queryName ? { ...error, name } : error);
+      if (isLast && error.kind === 'timeout') return { failure: { kind: 'timeout', timeoutMs: lookupTimeoutMs } };
+      return { failure: error.kind === 'not-askable' && name !== queryName ? { ...error, name } : error };
     }
     const { message, ageSeconds } = answer.value;
     if (answer.value.subnetOptOut === 'refused') subnetOptOut = 'refused';
@@ -116,53 +77,37 @@ export async function lookUpHttps(
       const known = extendedErrors.some(({ code, text }) => code === error.code && text === error.text);
       if (!known && extendedErrors.length < maxExtendedErrors) extendedErrors.push(error);
     }
-    if (message.rcode !== rcodeNoError && message.rcode !== rcodeNameError) {
-      return fail({ kind: 'dns-rcode', rcode: message.rcode });
-    }
+    const isNameError = message.rcode === rcodeNameError;
+    if (message.rcode !== rcodeNoError && !isNameError) return { failure: { kind: 'dns-rcode', rcode: message.rcode } };
 
-    const walk = followCnames(message.answers, name, recordType.HTTPS);
-    if (walk.failure) return fail(walk.failure);
-    for (const target of walk.cnames) {
-      const failure = step(target);
-      if (failure) return fail(failure);
-    }
-    cnames = [...cnames, ...walk.cnames];
-    for (const { rdata } of walk.records) octets += rdata.length;
-    if (octets > maxMessageOctets) return fail({ kind: 'too-large' });
-    if (walk.records.length > 0) {
-      sets.push({
-        owner: walk.owner,
-        cnames,
-        ttlSeconds: Math.min(...walk.records.map((record) => record.ttlSeconds)),
-        rdatas: unique(walk.records.map((record) => encodeBase64(record.rdata))),
-      });
-    }
-    // RFC 2181 §9: what is missing may be what matters; kept in `sets`, since browsers use it all the same (measured).
-    if (message.truncated) return fail({ kind: 'truncated' });
-    keepFor(walk.ttlSeconds, maxPositiveTtlSeconds);
+    const { cnames, records: found, ttlSeconds, failure } = followCnames(message.answers, name, recordType.HTTPS);
+    if (failure) return { failure };
+    keepFor(ttlSeconds, maxPositiveTtlSeconds);
+    const link = { cnames, records: found, isTruncated: message.truncated };
+    if (!isNameError && found.length > 0) return { ...link, status: 'found' };
+    // The resolver stopped at a CNAME without saying what is there.
+    if (!isNameError && cnames.length > 0 && !hasSoa(message)) return { ...link, status: 'unfinished' };
+    keepFor(negativeTtlSeconds(message), maxNegativeTtlSeconds);
+    return { ...link, status: isNameError ? 'name-error' : 'no-data' };
+  };
 
-    if (message.rcode === rcodeNameError || walk.records.length === 0) {
-      // The resolver stopped at a CNAME without saying what is there: ask for its target.
-      if (message.rcode === rcodeNoError && walk.cnames.length > 0 && !hasSoa(message)) {
-        name = walk.owner;
-        continue;
-      }
-      keepFor(negativeTtlSeconds(message), maxNegativeTtlSeconds);
-      return finish({ kind: message.rcode === rcodeNameError ? 'name-error' : 'no-data', sets });
-    }
-
-    const verdict = resolveRecordSet(walk.records.map((record) => record.rdata));
-    const alias = verdict.kind === 'alias' ? verdict.aliases[0] : undefined;
-    if (!alias) return finish({ kind: 'records', sets });
-    // RFC 9460 §2.5.1.
-    if (alias.binding.targetName === '.') return finish({ kind: 'no-service', sets });
-    const target = lowerName(alias.binding.targetName);
-    if (follow === 'cnames') return finish({ kind: 'alias', target, sets });
-    name = target;
-    const failure = step(name);
-    if (failure) return fail(failure);
-    cnames = [];
-  }
+  const chain = walkAliasChain(queryName, follow);
+  let step = chain.next();
+  while (!step.done) step = chain.next(await ask(step.value));
+  const outcome = step.value;
+  const answeredAtMs = resolver.now();
+  if (outcome.kind === 'failed') expiresAtMs = answeredAtMs + failureTtl(outcome.failure) * 1_000;
+  return {
+    queryName,
+    outcome,
+    authenticated: authenticated && outcome.kind !== 'failed',
+    extendedErrors,
+    answeredAtMs,
+    durationMs: answeredAtMs - startedAtMs,
+    expiresAtMs: Math.max(answeredAtMs, expiresAtMs),
+    questions,
+    subnetOptOut,
+  };
 }
 
 export type AddressOutcome =
@@ -177,6 +122,7 @@ export interface AddressLookup {
   answeredAtMs: number;
 }
 
+/** A records, for the canary. */
 export async function lookUpAddress(name: string, resolver: Resolver): Promise<AddressLookup> {
   const answer = await askResolver(canonicalName(name), recordType.A, resolver);
   const extendedErrors = answer.ok ? answer.value.message.extendedErrors : [];
@@ -189,6 +135,6 @@ export async function lookUpAddress(name: string, resolver: Resolver): Promise<A
   if (message.rcode !== rcodeNoError) return fail({ kind: 'dns-rcode', rcode: message.rcode });
   const { records, failure } = followCnames(message.answers, message.question.name, recordType.A);
   if (failure) return fail(failure);
-  const addresses = unique(records.map((record) => record.address as string));
+  const addresses = [...new Set(records.map((record) => record.address as string))];
   return done(addresses.length > 0 ? { kind: 'addresses', addresses } : { kind: 'no-data' });
 }

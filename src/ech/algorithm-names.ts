@@ -1,6 +1,8 @@
 // HPKE algorithms by number (IANA "Hybrid Public Key Encryption (HPKE)", RFC 9180 §7, draft-ietf-hpke-pq), for people to read.
 // The background decides by numbers and need not load this.
 
+import { hex16 } from '../bytes/hex.ts';
+
 const kems: Record<number, string> = {
   16: 'DHKEM(P-256, HKDF-SHA256)',
   17: 'DHKEM(P-384, HKDF-SHA384)',
@@ -40,3 +42,5 @@ const aeads: Record<number, string> = {
 export const kemName = (id: number): string | undefined => kems[id];
 export const kdfName = (id: number): string | undefined => kdfs[id];
 export const aeadName = (id: number): string | undefined => aeads[id];
+
+export const nameOrNumber = (name: string | undefined, id: number): string => name ?? hex16(id);

@@ -1,6 +1,6 @@
 // What the RFCs, Chrome and Firefox each make of the records, with the reason and what happens when ECH fails.
 
-import { describePrediction } from '../assess/reasons.ts';
+import { describePrediction } from '../assess/prediction-words.ts';
 import type { BrowserRow } from '../browsers/rows.ts';
 import { keyOf } from '../shared/sentence.ts';
 import { say, Words } from '../ui/words.tsx';

@@ -41,8 +41,8 @@ export function exportMarkdown(report: Report, translate: Translate): string {
     return `- ${verdict}. ${reported(reason)}${after} (${say(keyOf('inspect_basis', basis))})`;
   });
   const told = problems.map(
-    ({ severity, what, details, fix }) =>
-      `- **${say(keyOf('severity', severity))}**: ${[what, ...details, fix].map(reported).join(' ')}`,
+    ({ severity, what, details, fix, citation }) =>
+      `- **${say(keyOf('severity', severity))}**: ${[what, ...details, fix].map(reported).join(' ')} (${citation})`,
   );
   if (report.moreProblems > 0) told.push(`- ${say('popup_and_more', { count: report.moreProblems })}`);
   const zone = sets.flatMap(({ owner, cnames, ttlSeconds, records, moreRecords }) => [

@@ -2,19 +2,22 @@
 // Pure; imports shared, wire, dns, ech, browsers and assess.
 //   reportOf(inspected, { isBlanked, translate }): Report
 
-import { describePrediction } from '../assess/reasons.ts';
+import { describePrediction } from '../assess/prediction-words.ts';
 import type { BrowserRow } from '../browsers/rows.ts';
-import { encodeHex } from '../bytes/hex.ts';
+import { encodeHex, hex16 } from '../bytes/hex.ts';
+import { latin1Bytes } from '../bytes/latin1.ts';
 import { textOf } from '../dissect/field-tree.ts';
 import { formatServiceBinding } from '../dns/format-service-binding.ts';
-import { decodeServiceBinding, type ServiceBinding } from '../dns/service-binding.ts';
-import { octetsOf } from '../dns/stored-records.ts';
+import type { ServiceBinding } from '../dns/service-binding.ts';
+import { eachRecord, type StoredRecord } from '../dns/stored-records.ts';
 import { aeadName, kdfName, kemName } from '../ech/algorithm-names.ts';
-import { decodeEchConfigList, type EchConfig } from '../ech/config-list.ts';
-import type { Problem, ProblemPlace, Severity } from '../lint/lint.ts';
+import type { EchConfig } from '../ech/config-list.ts';
+import { configsOf, decodedList } from '../ech/decoded-list.ts';
+import type { Finding, FindingPlace, Severity } from '../lint/lint.ts';
 import type { ExtendedError, LookupOutcome, RecordSet } from '../shared/lookup.ts';
 import type { Some } from '../shared/report.ts';
 import type { Argument, Sentence } from '../shared/sentence.ts';
+import { describeFinding } from './finding-words.ts';
 import { type Blanker, blankedHost, blankerFor } from './redact.ts';
 
 export interface Inspected {
@@ -32,8 +35,8 @@ export interface Inspected {
   ttlSeconds: number | null;
   extendedErrors: readonly ExtendedError[];
   rows: readonly BrowserRow[];
-  problems: Some<Problem>;
-  /** What was said beside: the twin, the change of keys, what was taken for granted in pasted text. */
+  findings: Some<Finding>;
+  /** What else was said: the www counterpart, the change of keys, what was taken for granted in pasted text. */
   remarks: readonly Sentence[];
 }
 
@@ -86,10 +89,12 @@ export interface Report {
   problems: {
     kind: string;
     severity: Severity;
+    /** The RFC and section, or the browsers that behave so. */
+    citation: string;
     what: ReportedWords;
     details: ReportedWords[];
     fix: ReportedWords;
-    where: ProblemPlace | null;
+    where: FindingPlace | null;
   }[];
   moreProblems: number;
   remarks: ReportedWords[];
@@ -105,7 +110,6 @@ export interface ReportOptions {
 const mostRecords = 32;
 const mostConfigs = 16;
 
-const hex16 = (value: number): string => `0x${(value + 0x10000).toString(16).slice(1)}`;
 const named = (name: string | undefined, id: number): string => (name ? `${name} (${hex16(id)})` : hex16(id));
 
 class Reporting {
@@ -135,7 +139,6 @@ class Reporting {
   #config({ version, contents }: EchConfig): ReportedConfig {
     if (!contents) return { version: hex16(version) };
     const { configId, kemId, publicKey, cipherSuites, maximumNameLength, publicName, extensions } = contents;
-    const nameOctets = Uint8Array.from(publicName, (octet) => octet.charCodeAt(0));
     return {
       version: hex16(version),
       configId,
@@ -145,7 +148,7 @@ class Reporting {
         .slice(0, mostConfigs)
         .map(({ kdfId, aeadId }) => `${named(kdfName(kdfId), kdfId)}, ${named(aeadName(aeadId), aeadId)}`),
       maximumNameLength,
-      publicName: this.name(textOf(nameOctets)),
+      publicName: this.name(textOf(latin1Bytes(publicName))),
       extensions: extensions.slice(0, mostConfigs).map(({ type }) => hex16(type)),
     };
   }
@@ -167,11 +170,9 @@ class Reporting {
     return [priority, target, this.text(params.join(' ')), ...blanked].filter((part) => part !== '').join(' ');
   }
 
-  record(rdata: Uint8Array): ReportedRecord {
-    const decoded = decodeServiceBinding(rdata);
-    const list =
-      decoded.ok && decoded.value.priority > 0 && decoded.value.ech ? decodeEchConfigList(decoded.value.ech) : null;
-    const configs = list ? (list.ok ? list.value : list.error).configs : [];
+  record({ rdata, decoded }: StoredRecord): ReportedRecord {
+    const list = decoded.ok && decoded.value.priority > 0 ? decoded.value.ech : undefined;
+    const configs = list ? configsOf(decodedList(list)) : [];
     const text = decoded.ok ? this.#zoneText(decoded.value, configs) : null;
     const isBlanked =
       this.#blanker.isIn(rdata) ||
@@ -195,20 +196,28 @@ class Reporting {
       owner: this.name(owner),
       cnames: cnames.map(this.name),
       ttlSeconds: hasTtl ? set.ttlSeconds : null,
-      records: octetsOf(set)
-        .slice(0, mostRecords)
-        .map((rdata) => this.record(rdata)),
+      records: eachRecord(set, mostRecords).map((record) => this.record(record)),
       moreRecords: Math.max(0, rdatas.length - mostRecords),
     };
   }
 
-  problem({ kind, severity, what, details, fix, where }: Problem): Report['problems'][number] {
-    return { kind, severity, what: this.words(what), details: details.map(this.words), fix: this.words(fix), where };
+  finding(finding: Finding): Report['problems'][number] {
+    const { kind, severity, citation, where } = finding;
+    const { what, details, fix } = describeFinding(finding);
+    return {
+      kind,
+      severity,
+      citation,
+      what: this.words(what),
+      details: details.map(this.words),
+      fix: this.words(fix),
+      where,
+    };
   }
 }
 
 export function reportOf(inspected: Inspected, { isBlanked, translate }: ReportOptions): Report {
-  const { host, port, type, resolver, atMs, outcome, authenticated, extendedErrors, rows, problems, remarks } =
+  const { host, port, type, resolver, atMs, outcome, authenticated, extendedErrors, rows, findings, remarks } =
     inspected;
   const out = new Reporting(blankerFor(isBlanked ? host : null), translate);
   return {
@@ -235,8 +244,8 @@ export function reportOf(inspected: Inspected, { isBlanked, translate }: ReportO
     sets: (outcome.sets ?? [])
       .filter(({ rdatas }) => rdatas.length > 0)
       .map((set) => out.set(set, inspected.ttlSeconds !== null)),
-    problems: problems.items.map((problem) => out.problem(problem)),
-    moreProblems: problems.more,
+    problems: findings.items.map((finding) => out.finding(finding)),
+    moreProblems: findings.more,
     remarks: remarks.map(out.words),
   };
 }

@@ -1,12 +1,12 @@
-// One site that was asked about: what the answer comes to, and on request its twin with or without `www.`.
+// One site that was looked up: what the answer comes to, and on request its www counterpart.
 
 import { useMemo } from 'preact/hooks';
 import { readPublication } from '../assess/publication.ts';
 import { describePublication } from '../assess/words.ts';
 import { type BrowserRow, predictRows } from '../browsers/rows.ts';
 import { describeRotation } from '../lint/key-rotation.ts';
-import { findProblems } from '../lint/lint-site.ts';
-import { compareTwins, type TwinComparison, twinOf } from '../lint/www-counterpart.ts';
+import { lintSite } from '../lint/lint-site.ts';
+import { compareWww, describeComparison, type WwwComparison, wwwCounterpart } from '../lint/www-counterpart.ts';
 import { browserName } from '../platform/features.ts';
 import type { InspectAnswer } from '../shared/inspect.ts';
 import type { HttpsLookup, LookupOutcome } from '../shared/lookup.ts';
@@ -14,9 +14,9 @@ import { AnswerFacts } from './answer-facts.tsx';
 import type { Inspected } from './export-report.ts';
 import { NotAsked } from './not-asked.tsx';
 import type { Site } from './site-input.ts';
-import { Judged } from './site-result.tsx';
-import { TwinSection } from './twin-section.tsx';
+import { SiteResult } from './site-result.tsx';
 import { type InspectionStore, type LookupMode, useInspection } from './use-inspection.ts';
+import { WwwSection } from './www-section.tsx';
 
 interface InspectedSiteProps {
   site: Site;
@@ -41,38 +41,38 @@ export function InspectedSite(props: InspectedSiteProps) {
 function Answered({ site, answer, isPrivate, isPending, asking, again }: InspectedSiteProps & { answer: Done }) {
   const { host, port } = site;
   const { lookup, resolver } = answer;
-  const twinStore = useInspection(isPrivate);
-  const twinHost = twinOf(host);
-  const twinAnswer = twinStore.inspection?.answer;
-  const twin = useMemo(
-    () => (twinHost === null ? null : comparison(site, lookup, { host: twinHost, port }, twinAnswer)),
-    [site, lookup, twinHost, port, twinAnswer],
+  const wwwStore = useInspection(isPrivate);
+  const counterpart = wwwCounterpart(host);
+  const wwwAnswer = wwwStore.inspection?.answer;
+  const www = useMemo(
+    () => (counterpart === null ? null : comparison(site, lookup, { host: counterpart, port }, wwwAnswer)),
+    [site, lookup, counterpart, port, wwwAnswer],
   );
-  const inspected = useMemo(() => inspectedOf(site, answer, twin), [site, answer, twin]);
+  const inspected = useMemo(() => inspectedOf(site, answer, www), [site, answer, www]);
   const published = readPublication({
     browser: browserName(),
     page: { scheme: 'https', host, port },
     lookup: { state: 'done', resolver, lookup },
   }).report;
   return (
-    <Judged inspected={inspected} statement={describePublication(published, { host, resolver: resolver.name })}>
-      {twinHost !== null && (
-        <TwinSection
-          twin={twinHost}
+    <SiteResult inspected={inspected} statement={describePublication(published, { host, resolver: resolver.name })}>
+      {counterpart !== null && (
+        <WwwSection
+          counterpart={counterpart}
           resolver={resolver.name}
-          comparison={twin}
-          store={twinStore}
-          ask={() => twinStore.inspect({ host: twinHost, port })}
+          comparison={www}
+          store={wwwStore}
+          ask={() => wwwStore.inspect({ host: counterpart, port })}
         />
       )}
       <AnswerFacts answer={answer} isPending={isPending} asking={asking} again={again} />
-    </Judged>
+    </SiteResult>
   );
 }
 
 /**
- * Browsers look at the first set only, which is there although a later step failed. To a host whose own name does not exist none
- * connects; the name that is asked about for another port need not exist.
+ * Browsers look at the first set only, which is there although a later step failed. None connects to a host whose own name does not
+ * exist; the name that is looked up for another port need not exist.
  */
 function rowsOf(outcome: LookupOutcome, site: Site): BrowserRow[] {
   const isNameless = outcome.kind === 'name-error' && site.port === 443;
@@ -83,15 +83,15 @@ function rowsOf(outcome: LookupOutcome, site: Site): BrowserRow[] {
 function comparison(
   site: Site,
   lookup: HttpsLookup,
-  twin: Site,
+  counterpart: Site,
   answer: InspectAnswer | null | undefined,
-): TwinComparison | null {
+): WwwComparison | null {
   if (answer?.state !== 'done') return null;
   const side = (one: Site, { outcome }: HttpsLookup) => ({ host: one.host, outcome, rows: rowsOf(outcome, one) });
-  return compareTwins(side(site, lookup), side(twin, answer.lookup));
+  return compareWww(side(site, lookup), side(counterpart, answer.lookup));
 }
 
-function inspectedOf(site: Site, { lookup, resolver }: Done, twin: TwinComparison | null): Inspected {
+function inspectedOf(site: Site, { lookup, resolver }: Done, www: WwwComparison | null): Inspected {
   const { outcome, authenticated, extendedErrors, answeredAtMs } = lookup;
   const ttls = (outcome.sets ?? []).map(({ ttlSeconds }) => ttlSeconds);
   const facts = {
@@ -107,7 +107,7 @@ function inspectedOf(site: Site, { lookup, resolver }: Done, twin: TwinCompariso
     resolver,
     atMs: answeredAtMs,
     extendedErrors,
-    problems: findProblems({ ...facts, twin }),
-    remarks: [...(twin === null ? [] : [twin.words]), ...describeRotation(outcome, facts.ttlSeconds)],
+    findings: lintSite({ ...facts, www }),
+    remarks: [...(www === null ? [] : [describeComparison(www)]), ...describeRotation(outcome, facts.ttlSeconds)],
   };
 }

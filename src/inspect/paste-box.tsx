@@ -3,7 +3,7 @@
 
 import { useId, useState } from 'preact/hooks';
 import { mostPastedCharacters, readPaste } from '../paste/paste.ts';
-import { describePlace, type PasteFault } from '../paste/paste-error.ts';
+import { describePlace, type PasteError } from '../paste/paste-error.ts';
 import type { PastedSite } from '../paste/pasted-sites.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
 import { Chevron } from '../ui/glyphs.tsx';
@@ -17,16 +17,16 @@ interface PasteBoxProps {
 
 export function PasteBox({ onSites }: PasteBoxProps) {
   const [text, setText] = useState('');
-  const [faults, setFaults] = useState<PasteFault[]>([]);
+  const [errors, setErrors] = useState<PasteError[]>([]);
   const [isWarned, setWarned] = useState(false);
   const id = useId();
 
   const judging = useAction(() => {
     const read = readPaste(text);
-    const { text: kept, faults: found, warning } = read.ok ? read.value : read.error;
+    const { text: kept, errors: found, warning } = read.ok ? read.value : read.error;
     if (warning !== null) setText(kept);
     setWarned(warning !== null);
-    setFaults(found);
+    setErrors(found);
     onSites(read.ok ? read.value.sites : []);
   }, 'failed_page');
 
@@ -53,8 +53,8 @@ export function PasteBox({ onSites }: PasteBoxProps) {
           autocomplete="off"
           maxLength={mostPastedCharacters + 1}
           value={text}
-          aria-invalid={faults.length > 0}
-          aria-describedby={`${id}-hint ${id}-faults`}
+          aria-invalid={errors.length > 0}
+          aria-describedby={`${id}-hint ${id}-errors`}
           onInput={({ currentTarget }) => setText(currentTarget.value)}
         />
         <p id={`${id}-hint`} class="hint">
@@ -64,9 +64,9 @@ export function PasteBox({ onSites }: PasteBoxProps) {
           {say('inspect_paste_judge')}
         </button>
         <ActionFailure of={judging} />
-        <div id={`${id}-faults`} role="alert">
+        <div id={`${id}-errors`} role="alert">
           {isWarned && <p class="problem">{say('paste_private_key')}</p>}
-          {faults.map(({ sentence, place }, index) => (
+          {errors.map(({ sentence, place }, index) => (
             <p key={index} class="problem">
               {place !== null && <Words sentence={describePlace(place)} />} <Words sentence={sentence} />
             </p>

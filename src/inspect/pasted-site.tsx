@@ -1,19 +1,19 @@
-// One site of a pasted text, judged as one that was looked up, with no lookup at all.
+// One site of a pasted text, checked like one that was looked up, with no lookup at all.
 
 import { useMemo } from 'preact/hooks';
 import { describeRotation } from '../lint/key-rotation.ts';
-import { findProblems } from '../lint/lint-site.ts';
+import { lintSite } from '../lint/lint-site.ts';
 import { type PastedSite, rowsOf } from '../paste/pasted-sites.ts';
 import { sentence } from '../shared/sentence.ts';
 import { Words } from '../ui/words.tsx';
 import type { Inspected } from './export-report.ts';
-import { Judged } from './site-result.tsx';
+import { SiteResult } from './site-result.tsx';
 
 export function PastedSiteView({ site, atMs }: { site: PastedSite; atMs: number }) {
   const inspected = useMemo(() => inspectedOf(site, atMs), [site, atMs]);
   const statement = sentence(inspected.rows.length > 0 ? 'inspect_pasted' : 'inspect_pasted_nothing');
   return (
-    <Judged inspected={inspected} statement={statement}>
+    <SiteResult inspected={inspected} statement={statement}>
       {site.notes.length > 0 && (
         <section class="notes">
           {site.notes.map((note, index) => (
@@ -23,7 +23,7 @@ export function PastedSiteView({ site, atMs }: { site: PastedSite; atMs: number 
           ))}
         </section>
       )}
-    </Judged>
+    </SiteResult>
   );
 }
 
@@ -35,7 +35,7 @@ function inspectedOf(site: PastedSite, atMs: number): Inspected {
     resolver: null,
     atMs,
     extendedErrors: [],
-    problems: findProblems({ ...facts, leadsTo }),
+    findings: lintSite({ ...facts, leadsTo }),
     remarks: [...notes, ...describeRotation(outcome, ttlSeconds)],
   };
 }

@@ -5,8 +5,8 @@ import { damageMarks, leavesOf } from '../dissect/hex-lines.ts';
 import { readRecordFields } from '../dissect/record-fields.ts';
 import { formatServiceBinding } from '../dns/format-service-binding.ts';
 import { decodeServiceBinding } from '../dns/service-binding.ts';
-import { octetsOf } from '../dns/stored-records.ts';
-import { describeDamage } from '../lint/decode-error-words.ts';
+import { rdatasOf } from '../dns/stored-records.ts';
+import { describeDecodeError } from '../shared/decode-error-words.ts';
 import type { RecordSet } from '../shared/lookup.ts';
 import { Chevron } from '../ui/glyphs.tsx';
 import { visibleText } from '../ui/host-name.ts';
@@ -30,7 +30,7 @@ export function RecordSets({ id, sets }: { id: string; sets: readonly RecordSet[
         <div key={index} class="set">
           {index > 0 && <p class="hint">{say('inspect_set_behind_alias')}</p>}
           <Chain set={set} />
-          {octetsOf(set)
+          {rdatasOf(set)
             .slice(0, MOST_RECORDS)
             .map((rdata, position) => (
               <Rdata key={position} rdata={rdata} number={position + 1} isOpen={index === 0 && position === 0} />
@@ -95,7 +95,7 @@ function Rdata({ rdata, number, isOpen: isOpenAtFirst }: RdataProps) {
         <ul class="issues">
           {tree.issues.slice(0, MOST_RECORDS).map((issue, index) => (
             <li key={index}>
-              <Words sentence={describeDamage(issue)} />
+              <Words sentence={describeDecodeError(issue)} />
             </li>
           ))}
         </ul>

@@ -4,6 +4,7 @@
 //   blankerFor(host): Blanker          null blanks nothing
 
 import { toUnicode } from 'punycode/';
+import { latin1 } from '../bytes/latin1.ts';
 import { canonicalName, encodeName, lowerName } from '../dns/names.ts';
 import { registeredDomain } from '../observers/anonymity-set.ts';
 
@@ -39,15 +40,12 @@ const formsOf = (name: string): string[] => [...new Set([name, canonicalName(nam
 
 const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-const octetText = (octets: Iterable<number>): string =>
-  Array.from(octets, (octet) => String.fromCharCode(octet))
-    .join('')
-    .toLowerCase();
+const searchable = (bytes: Uint8Array): string => latin1(bytes).toLowerCase();
 
 /** A name as DNS carries it, without the root at its end. */
 function wireOf(name: string): string[] {
   const encoded = encodeName(name);
-  return encoded.ok ? [octetText(encoded.value.subarray(0, -1))] : [];
+  return encoded.ok ? [searchable(encoded.value.subarray(0, -1))] : [];
 }
 
 export function blankerFor(host: string | null): Blanker {
@@ -65,13 +63,13 @@ export function blankerFor(host: string | null): Blanker {
     label.length >= shortestLabel ? new RegExp(`${wide}|(${any(formsOf(label))})`, 'giu') : widePattern;
   const blank = (_: string, inHost?: string, inZone?: string) =>
     inHost !== undefined ? blankedHost : inZone !== undefined ? blankedZone : blankedLabel;
-  const texts = [...formsOf(name), ...formsOf(zone)].map((form) => octetText(new TextEncoder().encode(form)));
+  const texts = [...formsOf(name), ...formsOf(zone)].map((form) => searchable(new TextEncoder().encode(form)));
   const forms = [...texts, ...wireOf(name), ...wireOf(zone)];
   return {
     name: (text) => text.replace(namePattern, blank),
     text: (text) => text.replace(widePattern, blank),
     isIn(octets) {
-      const text = octetText(octets);
+      const text = searchable(octets);
       return forms.some((form) => text.includes(form));
     },
   };

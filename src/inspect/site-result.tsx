@@ -1,38 +1,49 @@
-// One site as it was judged, looked up or pasted: the answer in a sentence, who does what with it, what to mend, the records, the
-// wire, and all of it to take along.
+// One site that was checked, looked up or pasted: the answer in a sentence, who does what with it, what to fix, the records, the
+// ClientHellos, and all of it to export.
 
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import { describeRotation } from '../lint/key-rotation.ts';
-import { summarise } from '../lint/summary.ts';
+import { type SummaryKind, summarise } from '../lint/summary.ts';
 import type { Sentence } from '../shared/sentence.ts';
 import { EvidencePill } from '../ui/evidence-pill.tsx';
 import { Name } from '../ui/name.tsx';
 import { Shield } from '../ui/shield.tsx';
+import type { VerdictPicture } from '../ui/verdict-picture.ts';
 import { say, Words } from '../ui/words.tsx';
 import { ClientRows } from './client-rows.tsx';
 import { CopyReport } from './copy-report.tsx';
 import type { Inspected } from './export-report.ts';
+import { FindingList } from './finding-list.tsx';
 import { configForWire } from './hellos-config.ts';
 import { WireView } from './hellos-view.tsx';
-import { ProblemList } from './problem-list.tsx';
 import { RecordSets } from './record-sets.tsx';
 import { siteText } from './site-input.ts';
 import { TurnOn } from './turn-on.tsx';
 
-interface JudgedProps {
+const PICTURES: Record<SummaryKind, VerdictPicture> = {
+  hidden: { tone: 'teal', shape: 'shield-dashed' },
+  'partly-hidden': { tone: 'amber', shape: 'shield-half' },
+  exposed: { tone: 'grey', shape: 'shield-open' },
+  'cannot-connect': { tone: 'amber', shape: 'shield-alert' },
+};
+
+/** Where nothing can be said of browsers. */
+const UNKNOWN: VerdictPicture = { tone: 'quiet', shape: 'question' };
+
+interface SiteResultProps {
   inspected: Inspected;
-  /** What was answered; in the place of the first sentence where nothing can be said of browsers. */
+  /** What was answered; the headline where nothing can be said of browsers. */
   statement: Sentence;
-  /** Beside the problems. */
+  /** Shown alongside the findings. */
   children: ComponentChildren;
 }
 
-export function Judged({ inspected, statement, children }: JudgedProps) {
+export function SiteResult({ inspected, statement, children }: SiteResultProps) {
   const id = useId();
-  const { host, outcome, rows, problems, ttlSeconds, type } = inspected;
+  const { host, outcome, rows, findings, ttlSeconds, type } = inspected;
   const rotation = describeRotation(outcome, ttlSeconds);
-  // What is broken is to be mended, not turned on.
+  // What is broken needs a fix, not turning on.
   const isWithout = rows.length > 0 && rows.every(({ reason }) => reason === 'no-record' || reason === 'no-ech');
   return (
     <article class="judged" aria-labelledby={`${id}-site`}>
@@ -40,7 +51,7 @@ export function Judged({ inspected, statement, children }: JudgedProps) {
       {rows.length > 0 && <ClientRows rows={rows} />}
       <div class="columns">
         <div class="side">
-          {(rows.length > 0 || problems.items.length > 0) && <ProblemList id={`${id}-problems`} problems={problems} />}
+          {(rows.length > 0 || findings.items.length > 0) && <FindingList id={`${id}-problems`} findings={findings} />}
           {rotation.length > 0 && (
             <section aria-labelledby={`${id}-rotation`}>
               <h2 id={`${id}-rotation`}>{say('inspect_rotation')}</h2>
@@ -67,12 +78,13 @@ export function Judged({ inspected, statement, children }: JudgedProps) {
   );
 }
 
-function Answer({ id, inspected, statement }: { id: string } & Pick<JudgedProps, 'inspected' | 'statement'>) {
+function Answer({ id, inspected, statement }: { id: string } & Pick<SiteResultProps, 'inspected' | 'statement'>) {
   const { host, port, rows } = inspected;
   const summary = summarise(rows, host);
+  const { tone, shape } = summary === null ? UNKNOWN : PICTURES[summary.kind];
   return (
-    <section class={`summary ${summary?.tone ?? 'quiet'}`}>
-      <Shield shape={summary?.shape ?? 'question'} />
+    <section class={`summary ${tone}`}>
+      <Shield shape={shape} />
       <div>
         <h2 id={id}>{host === null ? say('inspect_pasted_record') : <Name name={siteText({ host, port })} />}</h2>
         <p class="headline">

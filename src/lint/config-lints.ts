@@ -1,155 +1,203 @@
-// What is wrong with an ECHConfigList and its configs, and what the browsers make of it, config by config. Imports shared, dns,
-// ech, browsers and observers.
-//   configProblems(list, place, host): Problem[]
+// Lints of an ECHConfigList and of its configurations.
 
-import { judgeList } from '../browsers/tls-policies.ts';
-import { kemName } from '../ech/algorithm-names.ts';
-import { decodeEchConfigList, type EchConfig, type EchConfigContents, echVersion } from '../ech/config-list.ts';
-import { encodeEchConfigList } from '../ech/encode.ts';
+import { measured } from '../browsers/versions.ts';
+import { hex16 } from '../bytes/hex.ts';
+import { kemName, nameOrNumber } from '../ech/algorithm-names.ts';
+import { echVersion } from '../ech/config-list.ts';
 import { publicNameProblem } from '../ech/public-name.ts';
 import { kemX25519, rfcAlgorithms, selectSuite } from '../ech/select.ts';
 import { anonymitySetOf, isOwnName } from '../observers/anonymity-set.ts';
 import type { Argument } from '../shared/sentence.ts';
-import { damageDetails } from './decode-error-words.ts';
-import { type Problem, type ProblemPlace, problemOf, type Severity } from './lint.ts';
+import type { ExaminedConfig, ExaminedContents, ExaminedList } from './examined.ts';
+import { always, type Citation, type Found, foundIf, type Lint, type LintName } from './lint.ts';
 
-/** Where the list stands; `offset` is that of the list in the RDATA. */
-export interface ListPlace {
-  setIndex: number;
-  recordIndex: number;
-  offset: number;
+const isEmpty = ({ bytes }: ExaminedList): boolean => bytes.length === 0;
+
+type Refusing = 'both' | 'chromium' | 'firefox';
+
+/** Who refuses a list that cannot be decoded; the RFC's decoder is stricter than either browser. */
+function refusing({ judgements: { chromium, firefox } }: ExaminedList): Refusing {
+  if ((chromium === 'malformed') === (firefox === 'malformed')) return 'both';
+  return chromium === 'malformed' ? 'chromium' : 'firefox';
 }
 
-/** More configs than servers have keys. */
-const mostConfigs = 16;
+const malformedFor = (
+  who: Refusing,
+  name: Extract<LintName, `list-malformed${string}`>,
+  citation: Citation,
+): Lint<ExaminedList> => ({
+  name,
+  fix: 'list-malformed',
+  citation,
+  severity: 'error',
+  applies: (list) => list.error !== null && !isEmpty(list),
+  check(list) {
+    if (list.error === null || refusing(list) !== who) return undefined;
+    const { number, error, where } = list;
+    const field = `SvcParams.ech.${error.field}`;
+    const offset = where.offset + error.offset;
+    return { args: [number], error: { kind: error.kind, field, offset }, where: { ...where, field, offset } };
+  },
+});
 
-const hex16 = (value: number): string => `0x${(value + 0x10000).toString(16).slice(1)}`;
+export const listLints: Lint<ExaminedList>[] = [
+  {
+    name: 'ech-empty',
+    citation: 'RFC 9848 §3',
+    severity: 'warning',
+    applies: isEmpty,
+    check: ({ number, where }) => ({ args: [number], where }),
+  },
+  malformedFor('both', 'list-malformed', 'RFC 9849 §4'),
+  malformedFor('chromium', 'list-malformed-chrome', measured.chromium),
+  malformedFor('firefox', 'list-malformed-firefox', measured.firefox),
+];
 
-/** People count from 1. */
-export const ordinal = (index: number): Argument => ({ count: index + 1 });
+/** As the list allows. */
+const severity = (subject: Pick<ExaminedConfig, 'severity'>) => subject.severity;
 
-function listProblem(list: Uint8Array, { setIndex, recordIndex, offset }: ListPlace): Problem[] {
-  if (list.length === 0)
-    return [
-      problemOf('ech-empty', 'warning', {
-        args: [ordinal(recordIndex)],
-        where: { setIndex, recordIndex, field: 'SvcParams.ech', offset },
+export const versionLints: Lint<ExaminedConfig>[] = [
+  {
+    name: 'unknown-version',
+    citation: 'RFC 9849 §4',
+    severity,
+    applies: always,
+    check: ({ config, numbers, whereIs }) =>
+      foundIf(config.version !== echVersion, {
+        args: [...numbers, { code: hex16(config.version) }],
+        where: whereIs('version'),
       }),
-    ];
-  const decoded = decodeEchConfigList(list);
-  if (decoded.ok) return [];
-  const error = {
-    ...decoded.error,
-    field: `SvcParams.ech.${decoded.error.field}`,
-    offset: offset + decoded.error.offset,
-  };
-  const isBad = (client: 'chromium' | 'firefox') => judgeList(client, list).kind === 'malformed';
-  const chrome = isBad('chromium');
-  const firefox = isBad('firefox');
-  const kind = chrome === firefox ? 'list-malformed' : chrome ? 'list-malformed-chrome' : 'list-malformed-firefox';
-  const where = { setIndex, recordIndex, field: error.field, offset: error.offset };
-  return [problemOf(kind, 'error', { args: [ordinal(recordIndex)], details: damageDetails(error), where })];
-}
+  },
+];
 
-interface ConfigCase {
-  config: EchConfig;
-  /** Of problems that keep this config from being used: a note where browsers find another one in the list. */
-  severity: Severity;
-  /** Record and configuration, for people. */
-  args: [Argument, Argument];
-  /** Of a field, with the offset of the config. */
-  at: (field: string) => ProblemPlace;
-}
+const at = ({ numbers, whereIs }: ExaminedContents, field: string, ...args: Argument[]): Found => ({
+  args: [...numbers, ...args],
+  where: whereIs(field),
+});
+
+const usesX25519 = ({ contents }: ExaminedContents): boolean => contents.kemId === kemX25519;
+
+const lacksSuite = ({ contents }: ExaminedContents): boolean =>
+  contents.cipherSuites.length > 0 && !selectSuite(contents, rfcAlgorithms);
+
+/** Firefox has a suite for it, if perhaps no use for the key. */
+const suitsFirefox = ({ alone }: ExaminedContents): boolean =>
+  alone.firefox === 'usable' || alone.firefox === 'bad-key';
+
+const hasBadName = ({ contents: { publicName } }: ExaminedContents): boolean =>
+  publicName !== '' && publicNameProblem(publicName) !== undefined;
 
 /** What keeps browsers from using a config of the current version, or spoils the list for them. */
-function usabilityProblems(contents: EchConfigContents, { config, severity, args, at }: ConfigCase): Problem[] {
-  const alone = encodeEchConfigList([config.raw]);
-  const chromium = judgeList('chromium', alone).kind;
-  const firefox = judgeList('firefox', alone).kind;
-  const problems: Problem[] = [];
-  if (contents.kemId !== kemX25519) {
-    const kem = kemName(contents.kemId) ?? hex16(contents.kemId);
-    problems.push(problemOf('kem-unsupported', severity, { args: [...args, { label: kem }], where: at('kem_id') }));
-  } else if (chromium === 'bad-key' || firefox === 'bad-key')
-    problems.push(problemOf('bad-key', 'error', { args, where: at('public_key') }));
-  if (contents.cipherSuites.length > 0 && !selectSuite(contents, rfcAlgorithms)) {
-    const kind = firefox === 'usable' || firefox === 'bad-key' ? 'suite-firefox-only' : 'suite-unsupported';
-    problems.push(problemOf(kind, severity, { args, where: at('cipher_suites') }));
-  }
-  const mandatory = contents.extensions.find((extension) => extension.mandatory);
-  if (mandatory)
-    problems.push(
-      problemOf('mandatory-extension', severity, {
-        args: [...args, { code: hex16(mandatory.type) }],
-        where: at('extensions'),
-      }),
-    );
-  if (config.issues.some(({ kind }) => kind === 'duplicate'))
-    problems.push(problemOf('duplicate-extension', 'error', { args, where: at('extensions') }));
-  if (contents.publicName !== '' && publicNameProblem(contents.publicName)) {
-    const isSpoilt = firefox === 'malformed';
-    problems.push(
-      problemOf(isSpoilt ? 'public-name-both' : 'public-name-chrome', isSpoilt ? 'error' : severity, {
-        args: [...args, { host: contents.publicName }],
-        where: at('public_name'),
-      }),
-    );
-  }
-  return problems;
-}
+export const usabilityLints: Lint<ExaminedContents>[] = [
+  {
+    name: 'kem-unsupported',
+    citation: 'RFC 9849 §9',
+    severity,
+    applies: (one) => !usesX25519(one),
+    check: (one) => at(one, 'kem_id', { label: nameOrNumber(kemName(one.contents.kemId), one.contents.kemId) }),
+  },
+  {
+    name: 'bad-key',
+    citation: 'RFC 9180 §7.1',
+    severity: 'error',
+    applies: usesX25519,
+    check: (one) => foundIf(one.alone.chromium === 'bad-key' || one.alone.firefox === 'bad-key', at(one, 'public_key')),
+  },
+  {
+    name: 'suite-unsupported',
+    citation: 'RFC 9849 §9',
+    severity,
+    applies: lacksSuite,
+    check: (one) => foundIf(!suitsFirefox(one), at(one, 'cipher_suites')),
+  },
+  {
+    name: 'suite-firefox-only',
+    fix: 'suite-unsupported',
+    citation: 'RFC 9849 §9',
+    severity,
+    applies: lacksSuite,
+    check: (one) => foundIf(suitsFirefox(one), at(one, 'cipher_suites')),
+  },
+  {
+    name: 'mandatory-extension',
+    citation: 'RFC 9849 §4.2',
+    severity,
+    applies: ({ contents }) => contents.extensions.length > 0,
+    check(one) {
+      const extension = one.contents.extensions.find(({ mandatory }) => mandatory);
+      return extension && at(one, 'extensions', { code: hex16(extension.type) });
+    },
+  },
+  {
+    name: 'duplicate-extension',
+    citation: 'RFC 9849 §4.2',
+    severity: 'error',
+    applies: ({ config }) => config.issues.length > 0,
+    check: (one) =>
+      foundIf(
+        one.config.issues.some(({ kind }) => kind === 'duplicate'),
+        at(one, 'extensions'),
+      ),
+  },
+  {
+    name: 'public-name-both',
+    fix: 'public-name',
+    citation: 'RFC 9849 §6.1.7',
+    severity: 'error',
+    applies: hasBadName,
+    check: (one) =>
+      foundIf(one.alone.firefox === 'malformed', at(one, 'public_name', { host: one.contents.publicName })),
+  },
+  {
+    name: 'public-name-chrome',
+    fix: 'public-name',
+    citation: 'RFC 9849 §6.1.7',
+    severity,
+    applies: hasBadName,
+    check: (one) =>
+      foundIf(one.alone.firefox !== 'malformed', at(one, 'public_name', { host: one.contents.publicName })),
+  },
+];
 
-/** What a config that works is worth. */
-function worthProblems(contents: EchConfigContents, host: string | null, { args, at }: ConfigCase): Problem[] {
-  const problems: Problem[] = [];
-  const { publicName, maximumNameLength } = contents;
-  if (host !== null && isOwnName(host, publicName))
-    problems.push(problemOf('public-name-own', 'error', { args: [{ host: publicName }], where: at('public_name') }));
-  else if (host !== null && anonymitySetOf(host, publicName) === 'same-owner')
-    problems.push(
-      problemOf('public-name-same-owner', 'warning', {
-        args: [{ host: publicName }, { host }],
-        where: at('public_name'),
+/** How much a config hides that browsers can use. */
+export const privacyLints: Lint<ExaminedContents>[] = [
+  {
+    name: 'public-name-own',
+    citation: 'RFC 9849 §10.1',
+    severity: 'error',
+    isErrorWhenHidden: true,
+    applies: ({ host }) => host !== null,
+    check: ({ host, contents: { publicName }, whereIs }) =>
+      foundIf(isOwnName(host ?? '', publicName), { args: [{ host: publicName }], where: whereIs('public_name') }),
+  },
+  {
+    name: 'public-name-same-owner',
+    citation: 'RFC 9849 §10.1',
+    severity: 'warning',
+    applies: ({ host, contents }) => host !== null && !isOwnName(host, contents.publicName),
+    check: ({ host, contents: { publicName }, whereIs }) =>
+      foundIf(anonymitySetOf(host ?? '', publicName) === 'same-owner', {
+        args: [{ host: publicName }, { host: host ?? '' }],
+        where: whereIs('public_name'),
       }),
-    );
-  const where = at('maximum_name_length');
-  if (maximumNameLength === 0) problems.push(problemOf('name-length-zero', 'note', { args, where }));
-  else if (host !== null && host.length > maximumNameLength) {
-    const lengths = [{ count: maximumNameLength }, { host }, { count: host.length }];
-    problems.push(problemOf('name-length-short', 'note', { args: [...args, ...lengths], where }));
-  }
-  return problems;
-}
-
-export function configProblems(list: Uint8Array, place: ListPlace, host: string | null): Problem[] {
-  const decoded = decodeEchConfigList(list);
-  const { configs } = decoded.ok ? decoded.value : decoded.error;
-  const judged = (['chromium', 'firefox'] as const).map((client) => judgeList(client, list).kind);
-  const isUsable = judged.every((kind) => kind === 'usable');
-  const problems = listProblem(list, place);
-  for (const [configIndex, config] of configs.slice(0, mostConfigs).entries()) {
-    const { setIndex, recordIndex } = place;
-    const one: ConfigCase = {
-      config,
-      severity: isUsable ? 'note' : 'error',
-      args: [ordinal(recordIndex), ordinal(configIndex)],
-      at: (field) => ({
-        setIndex,
-        recordIndex,
-        configIndex,
-        field: `SvcParams.ech.ECHConfig[${configIndex}].${field}`,
-        offset: place.offset + config.offset,
-      }),
-    };
-    if (config.version !== echVersion)
-      problems.push(
-        problemOf('unknown-version', one.severity, {
-          args: [...one.args, { code: hex16(config.version) }],
-          where: one.at('version'),
-        }),
-      );
-    if (!config.contents || config.version !== echVersion) continue;
-    const blockers = usabilityProblems(config.contents, one);
-    problems.push(...blockers, ...(blockers.length === 0 ? worthProblems(config.contents, host, one) : []));
-  }
-  return problems;
-}
+  },
+  {
+    name: 'name-length-zero',
+    citation: 'RFC 9849 §6.1.3',
+    severity: 'note',
+    applies: always,
+    check: (one) => foundIf(one.contents.maximumNameLength === 0, at(one, 'maximum_name_length')),
+  },
+  {
+    name: 'name-length-short',
+    citation: 'RFC 9849 §6.1.3',
+    severity: 'note',
+    applies: ({ host, contents }) => host !== null && contents.maximumNameLength > 0,
+    check(one) {
+      const { host, contents } = one;
+      const name = host ?? '';
+      const lengths = [{ count: contents.maximumNameLength }, { host: name }, { count: name.length }];
+      return foundIf(name.length > contents.maximumNameLength, at(one, 'maximum_name_length', ...lengths));
+    },
+  },
+];

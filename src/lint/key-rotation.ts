@@ -1,9 +1,8 @@
 // What the TTL of a record with ECH means for whoever changes the key (RFC 9849 §4.1: older configurations may be in use for a
-// TTL or longer). Pure; imports shared, dns and ech.
-//   describeRotation(outcome, ttlSeconds): Sentence[]         none where no record has ech; `ttlSeconds` is null where it is not known
+// TTL or longer).
 
 import { recordsOf } from '../dns/stored-records.ts';
-import { decodeEchConfigList } from '../ech/config-list.ts';
+import { configsOf, decodedList } from '../ech/decoded-list.ts';
 import type { LookupOutcome } from '../shared/lookup.ts';
 import type { Sentence } from '../shared/sentence.ts';
 import { sentence } from '../shared/sentence.ts';
@@ -13,8 +12,7 @@ function publicNameOf(outcome: LookupOutcome): string | undefined {
   for (const set of [...(outcome.sets ?? [])].reverse()) {
     const records = recordsOf(set);
     for (const { binding } of records.ok ? records.value : []) {
-      const list = binding.ech && decodeEchConfigList(binding.ech);
-      const configs = list ? (list.ok ? list.value : list.error).configs : [];
+      const configs = binding.ech ? configsOf(decodedList(binding.ech)) : [];
       const name = configs.find(({ contents }) => contents)?.contents?.publicName;
       if (name) return name;
     }
@@ -22,6 +20,7 @@ function publicNameOf(outcome: LookupOutcome): string | undefined {
   return undefined;
 }
 
+/** None where no record has ECH; `ttlSeconds` is null where it is unknown. */
 export function describeRotation(outcome: LookupOutcome, ttlSeconds: number | null): Sentence[] {
   const publicName = publicNameOf(outcome);
   if (publicName === undefined) return [];

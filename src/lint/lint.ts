@@ -1,57 +1,9 @@
-// A problem of an operator: what, how bad, what to do, where. Imports shared and the sentences of assess.
-//   problemOf(kind, severity, { args?, fixArgs?, details?, where? }): Problem
+// What a lint is, and what it finds. One entry in one of the `…-lints.ts` is all that a new lint takes in code; the compiler asks for
+// its sentences (`problem_…` and `fix_…`), and test/unit/lint for a case.
 
-import type { Argument, Sentence } from '../shared/sentence.ts';
-import { keyOf, sentence } from '../shared/sentence.ts';
-
-export type ProblemKind =
-  | 'svcb-type'
-  | 'alias-loop'
-  | 'chain-too-long'
-  | 'record-malformed'
-  | 'list-malformed'
-  | 'list-malformed-chrome'
-  | 'list-malformed-firefox'
-  | 'bad-key'
-  | 'public-name-own'
-  | 'unknown-mandatory'
-  | 'alias'
-  | 'alias-and-service'
-  | 'alias-nowhere'
-  | 'no-service'
-  | 'unusable-first'
-  | 'ech-not-first'
-  | 'target-elsewhere'
-  | 'target-dot-port'
-  | 'port-ignored'
-  | 'bad-port'
-  | 'needs-http3'
-  | 'alpn-unusable'
-  | 'public-name-both'
-  | 'public-name-chrome'
-  | 'duplicate-extension'
-  | 'mandatory-extension'
-  | 'kem-unsupported'
-  | 'suite-unsupported'
-  | 'suite-firefox-only'
-  | 'unknown-version'
-  | 'ech-empty'
-  | 'mixed-set'
-  | 'inconsistent'
-  | 'inconsistent-alpn'
-  | 'no-record'
-  | 'no-ech'
-  | 'public-name-same-owner'
-  | 'twin-without-ech'
-  | 'twin-with-ech'
-  | 'twin-without-record'
-  | 'twin-with-record'
-  | 'twin-differs'
-  | 'config-id-twice'
-  | 'name-length-zero'
-  | 'name-length-short'
-  | 'ttl-long'
-  | 'not-authenticated';
+import type { measured } from '../browsers/versions.ts';
+import type { DecodeError } from '../shared/decode-error.ts';
+import type { Argument, MessageKey } from '../shared/sentence.ts';
 
 export type Severity =
   /** A browser shows the name or cannot connect because of it. */
@@ -60,7 +12,22 @@ export type Severity =
   | 'warning'
   | 'note';
 
-export interface ProblemPlace {
+type Kebab<S extends string> = S extends `${infer Head}_${infer Tail}` ? `${Head}-${Kebab<Tail>}` : S;
+type WordsAfter<Prefix extends string> = MessageKey extends infer Key
+  ? Key extends `${Prefix}_${infer Word}`
+    ? Kebab<Word>
+    : never
+  : never;
+
+export type LintName = WordsAfter<'problem'>;
+export type FixName = WordsAfter<'fix'>;
+
+type Rfc = `RFC ${number} §${string}`;
+type Browser = (typeof measured)[keyof typeof measured];
+/** The rule, or the browsers that were measured to behave so. Names and numbers, in no language. */
+export type Citation = Rfc | Browser | `${Browser}, ${Browser}`;
+
+export interface FindingPlace {
   /** In `outcome.sets`. */
   setIndex: number;
   /** In the set's `rdatas`. */
@@ -69,54 +36,68 @@ export interface ProblemPlace {
   configIndex?: number;
   /** By its name in the RFC, such as `SvcParams.port`. */
   field?: string;
-  /** In octets from the start of the RDATA. */
+  /** In bytes from the start of the RDATA. */
   offset?: number;
 }
 
-/** Plain JSON. */
-export interface Problem {
-  kind: ProblemKind;
-  severity: Severity;
-  what: Sentence;
-  /** What exactly, where there is more to say. */
-  details: Sentence[];
-  fix: Sentence;
-  where: ProblemPlace | null;
-}
-
-interface ProblemParts {
+/** What a check has to add. */
+export interface Found {
+  /** For the lint's `problem_…` sentence, in its order. */
   args?: Argument[];
+  /** For its `fix_…` sentence. */
   fixArgs?: Argument[];
-  details?: Sentence[];
-  where?: ProblemPlace;
+  /** Why bytes could not be decoded. Its offset is in the RDATA. */
+  error?: DecodeError;
+  where?: FindingPlace;
 }
 
-/** Kinds that are mended in the same way as others. */
-const sharedFixes = {
-  'list-malformed-chrome': 'list-malformed',
-  'list-malformed-firefox': 'list-malformed',
-  'public-name-both': 'public-name',
-  'public-name-chrome': 'public-name',
-  'suite-firefox-only': 'suite-unsupported',
-  'twin-without-ech': 'twin',
-  'twin-with-ech': 'twin',
-  'twin-without-record': 'twin',
-  'twin-with-record': 'twin',
-  'alias-loop': 'chain',
-  'chain-too-long': 'chain',
-} as const;
+/** `Subject` is the part of an examined site that a lint looks at. */
+export type Lint<Subject> = {
+  citation: Citation;
+  severity: Severity | ((subject: Subject) => Severity);
+  /** Browsers use such ECH, and it hides nothing: an error also where the name counts as hidden. */
+  isErrorWhenHidden?: true;
+  /** Whether there is anything to check. */
+  applies(subject: Subject): boolean;
+  check(subject: Subject): Found | undefined;
+} & ({ name: LintName & FixName } | { name: LintName /** Shared with others. */; fix: FixName });
 
-type SharedFixes = typeof sharedFixes;
-type FixWord = Exclude<ProblemKind, keyof SharedFixes> | SharedFixes[keyof SharedFixes];
-
-const hasSharedFix = (kind: ProblemKind): kind is keyof SharedFixes => kind in sharedFixes;
-
-export function problemOf(
-  kind: ProblemKind,
-  severity: Severity,
-  { args = [], fixArgs = [], details = [], where }: ProblemParts = {},
-): Problem {
-  const what = sentence(keyOf('problem', kind), ...args);
-  const word: FixWord = hasSharedFix(kind) ? sharedFixes[kind] : kind;
-  return { kind, severity, what, details, fix: sentence(keyOf('fix', word), ...fixArgs), where: where ?? null };
+/** Plain JSON. */
+export interface Finding {
+  /** The name of the lint. */
+  kind: LintName;
+  fix: FixName;
+  citation: Citation;
+  severity: Severity;
+  args: Argument[];
+  fixArgs: Argument[];
+  error: DecodeError | null;
+  where: FindingPlace | null;
 }
+
+/** `isHidden`: both browsers find a way past whatever is wrong, and hide the name. */
+export function runLints<Subject>(lints: readonly Lint<Subject>[], subject: Subject, isHidden: boolean): Finding[] {
+  const findings: Finding[] = [];
+  for (const lint of lints) {
+    const found = lint.applies(subject) ? lint.check(subject) : undefined;
+    if (!found) continue;
+    const own = typeof lint.severity === 'function' ? lint.severity(subject) : lint.severity;
+    findings.push({
+      kind: lint.name,
+      fix: 'fix' in lint ? lint.fix : lint.name,
+      citation: lint.citation,
+      severity: own === 'error' && isHidden && !lint.isErrorWhenHidden ? 'warning' : own,
+      args: found.args ?? [],
+      fixArgs: found.fixArgs ?? [],
+      error: found.error ?? null,
+      where: found.where ?? null,
+    });
+  }
+  return findings;
+}
+
+/** For a check that follows from `applies`. */
+export const foundIf = (isFound: boolean, found: Found = {}): Found | undefined => (isFound ? found : undefined);
+
+/** For a lint that concerns each of its subjects. */
+export const always = (): boolean => true;

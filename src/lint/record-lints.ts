@@ -1,113 +1,142 @@
-// What is wrong with single records of a set. What a browser makes of a record alone is asked of src/browsers, so that nothing is
-// said here that the rows do not know. Imports shared, dns and browsers.
-//   recordProblems(set, setIndex, origin): Problem[]
+// Lints of single records. What a browser makes of a record alone comes from src/browsers, so that nothing is said here that the
+// rows do not know.
 
-import { type Origin, predictRow } from '../browsers/rows.ts';
-import type { Client } from '../browsers/tls-policies.ts';
-import { decodeServiceBinding, type ServiceBinding } from '../dns/service-binding.ts';
+import { measured } from '../browsers/versions.ts';
 import { serviceParamKey, serviceParamName } from '../dns/service-param-keys.ts';
-import { octetsOf } from '../dns/stored-records.ts';
-import type { RecordSet } from '../shared/lookup.ts';
 import type { PredictionReason } from '../shared/report-kinds.ts';
-import type { Argument } from '../shared/sentence.ts';
-import { ordinal } from './config-lints.ts';
-import { damageDetails } from './decode-error-words.ts';
-import { type Problem, type ProblemPlace, problemOf } from './lint.ts';
+import type { MalformedRecord, ServiceRecord } from './examined.ts';
+import { always, foundIf, type Lint, type Severity } from './lint.ts';
 
-/** More records than a page can discuss. */
-export const mostRecordsJudged = 100;
+export const malformedRecordLints: Lint<MalformedRecord>[] = [
+  {
+    name: 'record-malformed',
+    citation: 'RFC 9460 §2.2',
+    severity: 'error',
+    applies: always,
+    check: ({ number, error, where }) => ({ args: [number], error, where }),
+  },
+];
 
-/** The reason of each client, as if the record were the whole set. */
-function reasonsOf(set: RecordSet, rdata: string, origin: Origin): Record<Client, PredictionReason> {
-  const outcome = { kind: 'records' as const, sets: [{ ...set, rdatas: [rdata] }] };
-  const reasonOf = (client: Client) => predictRow(client, outcome, origin).reason;
-  return { rfc: reasonOf('rfc'), chromium: reasonOf('chromium'), firefox: reasonOf('firefox') };
-}
+/** Some browser drops the record for this reason. */
+const isDropped = ({ alone }: ServiceRecord, reason: PredictionReason): boolean =>
+  alone.chromium.reason === reason || alone.firefox.reason === reason;
 
-function inconsistency(
-  binding: ServiceBinding,
-  number: Argument,
-  at: (field: string) => ProblemPlace,
-): Problem | undefined {
-  const { verdict } = binding;
-  if (verdict.kind !== 'inconsistent') return undefined;
-  const [key] = verdict.keys;
-  if (key === serviceParamKey.noDefaultAlpn && !binding.mandatory.includes(key))
-    return problemOf('inconsistent-alpn', 'warning', { args: [number], where: at('SvcParams.no-default-alpn') });
-  const args = [number, { field: serviceParamName(key ?? 0) }];
-  return problemOf('inconsistent', 'warning', { args, fixArgs: args.slice(1), where: at('SvcParams.mandatory') });
-}
+/** A record without ECH has no name to lose. */
+const byEch = ({ binding }: ServiceRecord): Severity => (binding.ech ? 'error' : 'warning');
 
-function problemsOf(
-  binding: ServiceBinding,
-  reasons: Record<Client, PredictionReason>,
-  origin: Origin,
-  number: Argument,
-  at: (field: string) => ProblemPlace,
-): Problem[] {
-  const problems: Problem[] = [];
-  const { targetName, port, alpn, noDefaultAlpn } = binding;
-  const gives = (reason: PredictionReason) => reasons.chromium === reason || reasons.firefox === reason;
-  const severity = binding.ech ? 'error' : 'warning';
-  const odd = inconsistency(binding, number, at);
-  if (odd) problems.push(odd);
-  if (gives('unknown-mandatory')) {
-    const key = serviceParamName(binding.mandatory.find((one) => one > serviceParamKey.ipv6hint) ?? 0);
-    problems.push(
-      problemOf('unknown-mandatory', 'error', {
-        args: [number, { field: key }],
-        fixArgs: [{ field: key }],
-        where: at('SvcParams.mandatory'),
+/** The first key that makes the record contradict itself. */
+const contradiction = ({ binding: { verdict } }: ServiceRecord): number | undefined =>
+  verdict.kind === 'inconsistent' ? (verdict.keys[0] ?? 0) : undefined;
+
+/** no-default-alpn without alpn, unless it is its own absence that `mandatory` complains of. */
+const lacksAlpn = (record: ServiceRecord): boolean =>
+  contradiction(record) === serviceParamKey.noDefaultAlpn &&
+  !record.binding.mandatory.includes(serviceParamKey.noDefaultAlpn);
+
+const hasBadPort = ({ alone }: ServiceRecord): boolean =>
+  alone.firefox.reason === 'bad-port' || alone.rfc.reason === 'bad-port';
+
+const portOf = ({ number, binding, whereIs }: ServiceRecord) => ({
+  args: [number, { code: binding.port ?? 0 }],
+  where: whereIs('SvcParams.port'),
+});
+
+/** Without the default protocol, and with none that a browser speaks over TCP. */
+const lacksProtocol = (record: ServiceRecord): boolean =>
+  record.binding.noDefaultAlpn &&
+  record.binding.alpn.length > 0 &&
+  (isDropped(record, 'alpn-unusable') || isDropped(record, 'needs-http3'));
+
+export const recordLints: Lint<ServiceRecord>[] = [
+  {
+    name: 'inconsistent-alpn',
+    citation: 'RFC 9460 §2.4.3',
+    severity: 'warning',
+    applies: (record) => contradiction(record) !== undefined,
+    check: (record) =>
+      foundIf(lacksAlpn(record), { args: [record.number], where: record.whereIs('SvcParams.no-default-alpn') }),
+  },
+  {
+    name: 'inconsistent',
+    citation: 'RFC 9460 §2.4.3',
+    severity: 'warning',
+    applies: (record) => contradiction(record) !== undefined,
+    check(record) {
+      const key = { field: serviceParamName(contradiction(record) ?? 0) };
+      const where = record.whereIs('SvcParams.mandatory');
+      return foundIf(!lacksAlpn(record), { args: [record.number, key], fixArgs: [key], where });
+    },
+  },
+  {
+    name: 'unknown-mandatory',
+    citation: 'RFC 9460 §8',
+    severity: 'error',
+    applies: ({ binding }) => binding.mandatory.length > 0,
+    check(record) {
+      const { number, binding, whereIs } = record;
+      const key = { field: serviceParamName(binding.mandatory.find((one) => one > serviceParamKey.ipv6hint) ?? 0) };
+      return foundIf(isDropped(record, 'unknown-mandatory'), {
+        args: [number, key],
+        fixArgs: [key],
+        where: whereIs('SvcParams.mandatory'),
+      });
+    },
+  },
+  {
+    name: 'target-dot-port',
+    citation: measured.chromium,
+    severity: 'error',
+    // That browsers pass over a record without ech has no effect that would show.
+    applies: ({ binding }) => binding.ech !== undefined && binding.targetName === '.',
+    check: (record) =>
+      foundIf(isDropped(record, 'target-name-differs'), {
+        args: [record.number],
+        fixArgs: [{ host: record.origin.host }],
+        where: record.whereIs('TargetName'),
       }),
-    );
-  }
-  // Of a record without ech the browsers take no notice here that would show.
-  if (binding.ech && gives('target-name-differs')) {
-    const where = at('TargetName');
-    problems.push(
-      targetName === '.'
-        ? problemOf('target-dot-port', 'error', { args: [number], fixArgs: [{ host: origin.host }], where })
-        : problemOf('target-elsewhere', 'error', {
-            args: [number, { host: targetName }],
-            fixArgs: [{ host: targetName }],
-            where,
-          }),
-    );
-  }
-  if (reasons.firefox === 'bad-port' || reasons.rfc === 'bad-port')
-    problems.push(
-      problemOf('bad-port', severity, { args: [number, { code: port ?? 0 }], where: at('SvcParams.port') }),
-    );
-  else if (reasons.chromium === 'port-ignored')
-    problems.push(
-      problemOf('port-ignored', severity, { args: [number, { code: port ?? 0 }], where: at('SvcParams.port') }),
-    );
-  if (noDefaultAlpn && alpn.length > 0 && (gives('alpn-unusable') || gives('needs-http3'))) {
-    const kind = alpn.includes('h3') ? 'needs-http3' : 'alpn-unusable';
-    problems.push(problemOf(kind, severity, { args: [number], where: at('SvcParams.alpn') }));
-  }
-  return problems;
-}
-
-export function recordProblems(set: RecordSet, setIndex: number, origin: Origin): Problem[] {
-  const problems: Problem[] = [];
-  for (const [recordIndex, rdata] of octetsOf(set).slice(0, mostRecordsJudged).entries()) {
-    const number = ordinal(recordIndex);
-    const decoded = decodeServiceBinding(rdata);
-    if (!decoded.ok) {
-      const { field, offset } = decoded.error;
-      const where = { setIndex, recordIndex, field, offset };
-      problems.push(
-        problemOf('record-malformed', 'error', { args: [number], details: damageDetails(decoded.error), where }),
-      );
-    } else if (decoded.value.priority > 0) {
-      const at = (field: string): ProblemPlace => {
-        const param = decoded.value.params.find(({ name }) => field === `SvcParams.${name}`);
-        return { setIndex, recordIndex, field, offset: param?.offset ?? (field === 'TargetName' ? 2 : 0) };
-      };
-      const reasons = reasonsOf(set, set.rdatas[recordIndex] as string, origin);
-      problems.push(...problemsOf(decoded.value, reasons, origin, number, at));
-    }
-  }
-  return problems;
-}
+  },
+  {
+    name: 'target-elsewhere',
+    citation: `${measured.chromium}, ${measured.firefox}`,
+    severity: 'error',
+    applies: ({ binding }) => binding.ech !== undefined && binding.targetName !== '.',
+    check(record) {
+      const target = { host: record.binding.targetName };
+      return foundIf(isDropped(record, 'target-name-differs'), {
+        args: [record.number, target],
+        fixArgs: [target],
+        where: record.whereIs('TargetName'),
+      });
+    },
+  },
+  {
+    name: 'bad-port',
+    citation: 'RFC 9460 §9',
+    severity: byEch,
+    applies: ({ binding }) => binding.port !== undefined,
+    check: (record) => foundIf(hasBadPort(record), portOf(record)),
+  },
+  {
+    name: 'port-ignored',
+    citation: measured.chromium,
+    severity: byEch,
+    applies: (record) => record.binding.port !== undefined && !hasBadPort(record),
+    check: (record) => foundIf(record.alone.chromium.reason === 'port-ignored', portOf(record)),
+  },
+  {
+    name: 'needs-http3',
+    citation: `${measured.chromium}, ${measured.firefox}`,
+    severity: byEch,
+    applies: lacksProtocol,
+    check: ({ number, binding, whereIs }) =>
+      foundIf(binding.alpn.includes('h3'), { args: [number], where: whereIs('SvcParams.alpn') }),
+  },
+  {
+    name: 'alpn-unusable',
+    citation: 'RFC 9460 §7.1.2',
+    severity: byEch,
+    applies: lacksProtocol,
+    check: ({ number, binding, whereIs }) =>
+      foundIf(!binding.alpn.includes('h3'), { args: [number], where: whereIs('SvcParams.alpn') }),
+  },
+];

@@ -1,17 +1,22 @@
-// What the rows of the two browsers come to, in one sentence. Always inferred: nothing of this site was connected to. Pure; imports
-// shared, dns, browsers, observers and assess.
+// What the rows of the two browsers come to, in one sentence. Always inferred: nothing of this site was connected to.
 
 import type { BrowserRow } from '../browsers/rows.ts';
 import { sameName } from '../dns/names.ts';
 import { anonymitySetOf, isOwnName } from '../observers/anonymity-set.ts';
 import type { Sentence } from '../shared/sentence.ts';
 import { BROWSER_LABELS, sentence } from '../shared/sentence.ts';
-import type { Shape, Tone } from '../ui/verdict-picture.ts';
+
+export type SummaryKind =
+  /** Both browsers hide the name. */
+  | 'hidden'
+  /** Not in both, or behind a name that gives the site away. */
+  | 'partly-hidden'
+  | 'exposed'
+  | 'cannot-connect';
 
 export interface Summary {
+  kind: SummaryKind;
   words: Sentence;
-  tone: Tone;
-  shape: Shape;
 }
 
 /** `host` is null where pasted records do not say whose they are. */
@@ -23,18 +28,19 @@ export function summarise(rows: readonly BrowserRow[], host: string | null): Sum
     case 'shows': {
       const words =
         host === null ? sentence('inspect_summary_shows_site') : sentence('inspect_summary_shows', { host });
-      return { words, tone: 'grey', shape: 'shield-open' };
+      return { kind: 'exposed', words };
     }
     case 'cannot-connect':
-      return { words: sentence('inspect_summary_cannot_connect'), tone: 'amber', shape: 'shield-alert' };
+      return { kind: 'cannot-connect', words: sentence('inspect_summary_cannot_connect') };
     case 'hides':
       return summariseHidden(one, other, host);
   }
 }
 
-const differ = (words: Sentence): Summary => ({ words, tone: 'amber', shape: 'shield-half' });
+const partlyHidden = (words: Sentence): Summary => ({ kind: 'partly-hidden', words });
+const hidden = (words: Sentence): Summary => ({ kind: 'hidden', words });
 
-const DIFFER = differ(sentence('inspect_summary_differ'));
+const DIFFER = partlyHidden(sentence('inspect_summary_differ'));
 
 /** Which browser does what. */
 function summariseDifference(rows: readonly BrowserRow[], host: string | null): Summary {
@@ -49,26 +55,24 @@ function summariseDifference(rows: readonly BrowserRow[], host: string | null): 
   const showing = label('shows');
   const failing = label('cannot-connect');
   if (failing === undefined)
-    return differ(sentence('inspect_summary_one_hides', { label: hiding ?? '' }, { label: showing ?? '' }));
+    return partlyHidden(sentence('inspect_summary_one_hides', { label: hiding ?? '' }, { label: showing ?? '' }));
   return hiding === undefined
-    ? differ(sentence('inspect_summary_fails_or_shows', { label: failing }, { label: showing ?? '' }))
-    : differ(sentence('inspect_summary_fails_or_hides', { label: failing }, { label: hiding }));
+    ? partlyHidden(sentence('inspect_summary_fails_or_shows', { label: failing }, { label: showing ?? '' }))
+    : partlyHidden(sentence('inspect_summary_fails_or_hides', { label: failing }, { label: hiding }));
 }
 
 function summariseHidden(one: BrowserRow, other: BrowserRow, host: string | null): Summary {
-  const hidden = (words: Sentence): Summary => ({ words, tone: 'teal', shape: 'shield-dashed' });
   const names = [one, other].map(({ publicName = '' }) => publicName);
   const [cover = ''] = names;
   // Where the public name is the very name, ECH hides nothing.
   const own = host === null ? [] : names.filter((name) => isOwnName(host, name));
   if (own.length === 1) return DIFFER;
-  if (own.length === 2)
-    return { words: sentence('inspect_summary_own_name', { host: cover }), tone: 'grey', shape: 'shield-open' };
+  if (own.length === 2) return { kind: 'exposed', words: sentence('inspect_summary_own_name', { host: cover }) };
   const mayFallBack = [one, other].some(({ onFailure }) => onFailure === 'falls-back');
   const isVaried = !sameName(cover, names[1] ?? '') || one.ambiguousName || other.ambiguousName;
   // One that hides the very name and says whose it is does not reassure; that it may not even hide it comes first.
   const owner = host !== null && names.some((name) => anonymitySetOf(host, name) === 'same-owner') ? host : null;
-  const said = owner === null ? hidden : differ;
+  const said = owner === null ? hidden : partlyHidden;
   if (isVaried)
     return said(sentence(mayFallBack ? 'inspect_summary_hides_varied_unless' : 'inspect_summary_hides_varied'));
   if (mayFallBack) return said(sentence('inspect_summary_hides_unless', { host: cover }));

@@ -1,7 +1,4 @@
-// A site under its name with and without `www.`: which other name to ask about, and how the two answers differ. Pure; imports
-// shared, dns and browsers.
-//   twinOf(host): string | null                         `www.example.com` and `example.com`; null for what has no twin in DNS
-//   compareTwins(one, twin): TwinComparison             `words` say it in a sentence
+// A site under its name with and without `www.`: which other name to look up, and how the two answers differ.
 
 import type { BrowserRow } from '../browsers/rows.ts';
 import { encodeBase64 } from '../bytes/base64.ts';
@@ -12,13 +9,13 @@ import type { Sentence } from '../shared/sentence.ts';
 import { keyOf, sentence } from '../shared/sentence.ts';
 import { addressKind } from '../shared/site-address.ts';
 
-export interface TwinSide {
+export interface WwwSide {
   host: string;
   outcome: LookupOutcome;
   rows: readonly BrowserRow[];
 }
 
-export type TwinDifference =
+export type WwwDifference =
   /** At least one of the two lookups failed. */
   | 'not-known'
   /** Neither has a record. */
@@ -33,28 +30,31 @@ export type TwinDifference =
   | 'configs-differ'
   | 'alike';
 
-export interface TwinComparison {
+export interface WwwComparison {
   host: string;
-  twin: string;
-  difference: TwinDifference;
-  words: Sentence;
+  /** The other name. */
+  counterpart: string;
+  difference: WwwDifference;
 }
 
-/** Without a public suffix list nobody knows where a zone begins: the other name may not exist, which its answer tells. */
-export function twinOf(host: string): string | null {
+/**
+ * Null for what has none in DNS. Where a zone begins is unknown without a public suffix list: the other name may not exist, which the
+ * answer says.
+ */
+export function wwwCounterpart(host: string): string | null {
   const isPublic = (name: string) =>
     addressKind({ scheme: 'https', host: name, port: 443 }) === 'public-name' && encodeName(name).ok;
-  const twin = /^www\./i.test(host) ? host.slice(4) : `www.${host}`;
-  return isPublic(host) && isPublic(twin) ? twin : null;
+  const counterpart = /^www\./i.test(host) ? host.slice(4) : `www.${host}`;
+  return isPublic(host) && isPublic(counterpart) ? counterpart : null;
 }
 
-const isHidden = ({ rows }: TwinSide): boolean =>
+const isHidden = ({ rows }: WwwSide): boolean =>
   rows.some(({ client, outcome }) => client !== 'rfc' && outcome === 'hides');
 
-const hasRecord = ({ outcome }: TwinSide): boolean => (outcome.sets ?? []).some(({ rdatas }) => rdatas.length > 0);
+const hasRecord = ({ outcome }: WwwSide): boolean => (outcome.sets ?? []).some(({ rdatas }) => rdatas.length > 0);
 
 /** Of the set that browsers look at. */
-function echValues({ outcome }: TwinSide): string {
+function echValues({ outcome }: WwwSide): string {
   const [set] = outcome.sets ?? [];
   const records = set && recordsOf(set);
   const values = records?.ok
@@ -63,16 +63,19 @@ function echValues({ outcome }: TwinSide): string {
   return [...new Set(values)].sort().join();
 }
 
-function differenceOf(one: TwinSide, twin: TwinSide): TwinDifference {
-  if (one.outcome.kind === 'failed' || twin.outcome.kind === 'failed') return 'not-known';
-  if (isHidden(one) !== isHidden(twin)) return isHidden(one) ? 'ech-here-only' : 'ech-there-only';
-  if (isHidden(one)) return echValues(one) === echValues(twin) ? 'alike' : 'configs-differ';
-  if (hasRecord(one) !== hasRecord(twin)) return hasRecord(one) ? 'record-here-only' : 'record-there-only';
-  return hasRecord(one) ? 'alike' : 'neither';
+function differenceOf(here: WwwSide, there: WwwSide): WwwDifference {
+  if (here.outcome.kind === 'failed' || there.outcome.kind === 'failed') return 'not-known';
+  if (isHidden(here) !== isHidden(there)) return isHidden(here) ? 'ech-here-only' : 'ech-there-only';
+  if (isHidden(here)) return echValues(here) === echValues(there) ? 'alike' : 'configs-differ';
+  if (hasRecord(here) !== hasRecord(there)) return hasRecord(here) ? 'record-here-only' : 'record-there-only';
+  return hasRecord(here) ? 'alike' : 'neither';
 }
 
-export function compareTwins(one: TwinSide, twin: TwinSide): TwinComparison {
-  const difference = differenceOf(one, twin);
-  const words = sentence(keyOf('twin', difference), { host: one.host }, { host: twin.host });
-  return { host: one.host, twin: twin.host, difference, words };
-}
+export const compareWww = (here: WwwSide, there: WwwSide): WwwComparison => ({
+  host: here.host,
+  counterpart: there.host,
+  difference: differenceOf(here, there),
+});
+
+export const describeComparison = ({ host, counterpart, difference }: WwwComparison): Sentence =>
+  sentence(keyOf('twin', difference), { host }, { host: counterpart });

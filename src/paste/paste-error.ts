@@ -1,13 +1,12 @@
-// What is wrong with pasted text, in a sentence and with its place. Nothing of the text itself is in a sentence. Imports shared,
-// dns's names of parameters and the sentences of assess.
+// What is wrong with pasted text, in a sentence and with its place. No sentence repeats any of the text itself.
 
 import { placeOf } from '../dns/zone-text.ts';
-import { describeDamage } from '../lint/decode-error-words.ts';
 import type { DecodeError } from '../shared/decode-error.ts';
+import { describeDecodeError } from '../shared/decode-error-words.ts';
 import type { Sentence } from '../shared/sentence.ts';
 import { sentence } from '../shared/sentence.ts';
 
-export type PasteFaultKind =
+export type PasteErrorKind =
   /** More than 64 KiB, and so nothing was read. */
   | 'too-long'
   /** More than 100 records. */
@@ -27,29 +26,29 @@ export type PasteFaultKind =
   | 'not-hex'
   /** An ECHConfig without the length that makes it a list. */
   | 'bare-config'
-  /** Octets that are neither a list nor a record. */
+  /** Bytes that are neither a list nor a record. */
   | 'not-a-list';
 
-export interface PasteFault {
-  kind: PasteFaultKind;
+export interface PasteError {
+  kind: PasteErrorKind;
   sentence: Sentence;
-  /** From 1, in the text that `Paste.text` gives back; null where the fault has no place. */
+  /** From 1, in the text that `Paste.text` gives back; null where the error has no place. */
   place: { line: number; column: number } | null;
 }
 
-/** `paste_at` and the two numbers, for in front of a fault. */
+/** `paste_at` and the two numbers, for in front of an error. */
 export const describePlace = ({ line, column }: { line: number; column: number }): Sentence =>
   sentence('paste_at', { count: line }, { count: column });
 
 /** `damage_…` of a field that pasted text holds in words of its own. */
-function describeRecordFault(error: DecodeError): Sentence {
+function describeRecordError(error: DecodeError): Sentence {
   if (error.field === 'SvcParamKey') return sentence('paste_unknown_key');
   if (error.field === 'SvcParams.ech') return sentence('paste_ech_not_base64');
   if (error.field === 'SvcParams.alpn' && error.kind === 'length') return sentence('paste_alpn_empty');
-  return describeDamage(error);
+  return describeDecodeError(error);
 }
 
-const sentences: Record<Exclude<PasteFaultKind, 'record'>, Sentence> = {
+const sentences: Record<Exclude<PasteErrorKind, 'record'>, Sentence> = {
   'too-long': sentence('paste_too_long'),
   'too-many': sentence('paste_too_many'),
   empty: sentence('paste_empty'),
@@ -66,14 +65,14 @@ const sentences: Record<Exclude<PasteFaultKind, 'record'>, Sentence> = {
 };
 
 /** `offset` counts characters of `text`. */
-export const faultOf = (
-  kind: Exclude<PasteFaultKind, 'record'>,
+export const pasteError = (
+  kind: Exclude<PasteErrorKind, 'record'>,
   text: string,
   offset: number | null = null,
-): PasteFault => ({ kind, sentence: sentences[kind], place: offset === null ? null : placeOf(text, offset) });
+): PasteError => ({ kind, sentence: sentences[kind], place: offset === null ? null : placeOf(text, offset) });
 
-export const recordFault = (error: DecodeError, text: string, offset: number): PasteFault => ({
+export const recordError = (error: DecodeError, text: string, offset: number): PasteError => ({
   kind: 'record',
-  sentence: describeRecordFault(error),
+  sentence: describeRecordError(error),
   place: placeOf(text, offset),
 });

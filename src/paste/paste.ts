@@ -1,9 +1,5 @@
-// Judging pasted text with no lookup at all: lines of a zone file, the output of dig, kdig or delv, `dig +short`, an
-// ECHConfigList in base64, hexadecimal or PEM, a record's RDATA in hexadecimal. Never throws, whatever the text. Pure; imports
-// shared, wire, dns, ech and browsers.
-//   readPaste(text): Result<Paste, Unread>
-//   rowsOf(site): BrowserRow[]                   in pasted-sites.ts
-//   describePlace(place): Sentence               in paste-fault.ts
+// Pasted text checked with no lookup at all: lines of a zone file, the output of dig, kdig or delv, `dig +short`, an ECHConfigList
+// in base64, hexadecimal or PEM, a record's RDATA in hexadecimal. Never throws, whatever the text.
 
 import { encodeBase64 } from '../bytes/base64.ts';
 import { encodeServiceBinding } from '../dns/encode-service-binding.ts';
@@ -11,8 +7,8 @@ import { serviceParamKey } from '../dns/service-param-keys.ts';
 import { err, ok, type Result } from '../shared/result.ts';
 import type { Sentence } from '../shared/sentence.ts';
 import { sentence } from '../shared/sentence.ts';
-import { faultOf, type PasteFault } from './paste-error.ts';
-import { type PastedOctets, readPastedOctets, readPem, withoutPrivateKeys } from './pasted-bytes.ts';
+import { type PasteError, pasteError } from './paste-error.ts';
+import { type PastedBytes, readPastedBytes, readPem, withoutPrivateKeys } from './pasted-bytes.ts';
 import { hasRecordHeader, readPastedRecords } from './pasted-records.ts';
 import { type PastedSite, sitesOf } from './pasted-sites.ts';
 
@@ -20,19 +16,19 @@ import { type PastedSite, sitesOf } from './pasted-sites.ts';
 export const mostPastedCharacters = 65_536;
 
 interface Read {
-  /** What was read, without private keys: to be shown instead of what was pasted. Places in faults are places in it. */
+  /** What was read, without private keys: to be shown instead of what was pasted. Places in errors are places in it. */
   text: string;
-  faults: PasteFault[];
+  errors: PasteError[];
   /** To be said loudly; null where no private key was in the text. */
   warning: Sentence | null;
 }
 
 export interface Paste extends Read {
-  /** At least one. A site with a record that could not be read is not among them, its fault is. */
+  /** At least one. A site with a record that could not be read is not among them, its error is. */
   sites: PastedSite[];
 }
 
-/** Nothing to judge; at least one fault. */
+/** Nothing to check; at least one error. */
 export type Unread = Read;
 
 /** Records without an owner: a list or an RDATA by itself. */
@@ -56,13 +52,13 @@ function siteOfList(list: Uint8Array): PastedSite {
   return siteOfRdata(rdata.ok ? rdata.value : new Uint8Array(), sentence('paste_only_list'));
 }
 
-const sitesOfOctets = ({ lists, rdatas }: PastedOctets): PastedSite[] => [
+const sitesOfBytes = ({ lists, rdatas }: PastedBytes): PastedSite[] => [
   ...lists.map(siteOfList),
   ...rdatas.map((rdata) => siteOfRdata(rdata, sentence('paste_no_owner'))),
 ];
 
 /** One run of base64 or hexadecimal, on one line or wrapped; hexadecimal with blanks inside too. */
-function looksLikeOctets(text: string): boolean {
+function looksLikeBytes(text: string): boolean {
   const trimmed = text.trim();
   if (!/^(?:ech=)?"?[\w+/=:\s-]+"?$/i.test(trimmed) || hasRecordHeader(text)) return false;
   return !/[^0-9a-fx:\s]/i.test(trimmed) || trimmed.split('\n').every((line) => !/\S\s+\S/.test(line));
@@ -70,25 +66,25 @@ function looksLikeOctets(text: string): boolean {
 
 export function readPaste(pasted: string): Result<Paste, Unread> {
   const { text, found } = withoutPrivateKeys(pasted.slice(0, mostPastedCharacters));
-  if (pasted.length > mostPastedCharacters) return result('', [], [faultOf('too-long', '')], found);
+  if (pasted.length > mostPastedCharacters) return result('', [], [pasteError('too-long', '')], found);
   // A private key in the place of something else is not cut out of the text: nothing of the text is handed on.
-  const read = (octets: PastedOctets): Result<Paste, Unread> => {
-    const { faults, privateKey } = octets;
-    if (!privateKey) return result(text, sitesOfOctets(octets), faults, found);
-    const unplaced = faults.map((fault) => ({ ...fault, place: null }));
-    return result('', sitesOfOctets(octets), unplaced, true);
+  const read = (bytes: PastedBytes): Result<Paste, Unread> => {
+    const { errors, privateKey } = bytes;
+    if (!privateKey) return result(text, sitesOfBytes(bytes), errors, found);
+    const unplaced = errors.map((error) => ({ ...error, place: null }));
+    return result('', sitesOfBytes(bytes), unplaced, true);
   };
-  if (text.trim() === '') return result('', [], found ? [] : [faultOf('empty', '')], found);
+  if (text.trim() === '') return result('', [], found ? [] : [pasteError('empty', '')], found);
   const pem = readPem(text);
   if (pem) return read(pem);
-  if (looksLikeOctets(text)) return read(readPastedOctets(text));
+  if (looksLikeBytes(text)) return read(readPastedBytes(text));
   const records = readPastedRecords(text);
-  return result(text, sitesOf(records), records.faults, found);
+  return result(text, sitesOf(records), records.errors, found);
 }
 
-function result(text: string, sites: PastedSite[], faults: PasteFault[], isKey: boolean): Result<Paste, Unread> {
+function result(text: string, sites: PastedSite[], errors: PasteError[], isKey: boolean): Result<Paste, Unread> {
   const warning = isKey ? sentence('paste_private_key') : null;
-  if (sites.length > 0) return ok({ sites, text, faults, warning });
-  const none = faultOf(isKey ? 'private-key-alone' : 'nothing-found', text);
-  return err({ text, faults: faults.length > 0 ? faults : [none], warning });
+  if (sites.length > 0) return ok({ sites, text, errors, warning });
+  const none = pasteError(isKey ? 'private-key-alone' : 'nothing-found', text);
+  return err({ text, errors: errors.length > 0 ? errors : [none], warning });
 }

@@ -1,8 +1,5 @@
 // ECH configurations and records that were pasted as base64, hexadecimal or PEM; and private keys, which are taken out before
-// anything else is read. Imports shared, wire, dns and ech.
-//   withoutPrivateKeys(text): { text, found }
-//   readPastedOctets(text): PastedOctets       base64 or hexadecimal
-//   readPem(text): PastedOctets | null         null where there is no PEM
+// anything else is read.
 
 import { decodeBase64, decodeBase64Url } from '../bytes/base64.ts';
 import { decodeHex } from '../bytes/hex.ts';
@@ -10,12 +7,12 @@ import { decodeServiceBinding } from '../dns/service-binding.ts';
 import { echVersion } from '../ech/config-list.ts';
 import type { DecodeErrorKind } from '../shared/decode-error.ts';
 import { err, type Result } from '../shared/result.ts';
-import { faultOf, type PasteFault } from './paste-error.ts';
+import { type PasteError, pasteError } from './paste-error.ts';
 
-export interface PastedOctets {
+export interface PastedBytes {
   lists: Uint8Array[];
   rdatas: Uint8Array[];
-  faults: PasteFault[];
+  errors: PasteError[];
   /** A private key, which is not handed on. */
   privateKey: boolean;
 }
@@ -32,7 +29,7 @@ export function withoutPrivateKeys(text: string): { text: string; found: boolean
 /** Of a line of nothing but base64, without its padding. */
 const digitsOf = (line = ''): string | null => /^\s*([A-Za-z0-9+/]+)={0,2}\s*$/.exec(line)?.[1] ?? null;
 
-/** The body of such a block without its ends, wrapped or not: as many lines as its first octets say that it is long. */
+/** The body of such a block without its ends, wrapped or not: as many lines as its first bytes say that it is long. */
 function withoutBareKeys(text: string): string {
   const lines = text.split('\n');
   const kept: string[] = [];
@@ -52,37 +49,33 @@ function keyDigits(digits: string): number {
   if (!start.ok || !isPkcs8(start.value)) return 0;
   const [, length = 0, ...rest] = start.value;
   const more = length < 0x80 ? 0 : length & 0x7f;
-  const octets = more === 0 ? length : rest.slice(0, more).reduce((sum, octet) => sum * 256 + octet, 0);
-  return Math.ceil(((2 + more + octets) * 8) / 6);
+  const bytes = more === 0 ? length : rest.slice(0, more).reduce((sum, byte) => sum * 256 + byte, 0);
+  return Math.ceil(((2 + more + bytes) * 8) / 6);
 }
 
 /** RFC 5208, RFC 5958: a sequence that begins with version 0 or 1 and an algorithm. */
-const isPkcs8 = (octets: Uint8Array): boolean => {
-  const at = (octets[1] ?? 0) < 0x80 ? 2 : 2 + ((octets[1] ?? 0) & 0x7f);
+const isPkcs8 = (bytes: Uint8Array): boolean => {
+  const at = (bytes[1] ?? 0) < 0x80 ? 2 : 2 + ((bytes[1] ?? 0) & 0x7f);
   return (
-    octets[0] === 0x30 &&
-    octets[at] === 2 &&
-    octets[at + 1] === 1 &&
-    (octets[at + 2] ?? 9) < 2 &&
-    octets[at + 3] === 0x30
+    bytes[0] === 0x30 && bytes[at] === 2 && bytes[at + 1] === 1 && (bytes[at + 2] ?? 9) < 2 && bytes[at + 3] === 0x30
   );
 };
 
-const u16 = (octets: Uint8Array, at: number): number => ((octets[at] ?? 0) << 8) | (octets[at + 1] ?? 0);
+const u16 = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
 
-/** A list by its length or by the version of its first config, however damaged it is inside. */
-const isList = (octets: Uint8Array): boolean =>
-  octets.length >= 6 && (u16(octets, 0) + 2 === octets.length || u16(octets, 2) === echVersion);
+/** A list by its length or by the version of its first config, however malformed it is inside. */
+const isList = (bytes: Uint8Array): boolean =>
+  bytes.length >= 6 && (u16(bytes, 0) + 2 === bytes.length || u16(bytes, 2) === echVersion);
 
-function sort(octets: Uint8Array, mayBeRecord: boolean, text: string, offset: number): PastedOctets {
-  const out: PastedOctets = { lists: [], rdatas: [], faults: [], privateKey: false };
-  if (isPkcs8(octets)) out.privateKey = true;
-  else if (isList(octets)) out.lists.push(octets);
-  else if (u16(octets, 0) === echVersion) out.faults.push(faultOf('bare-config', text, offset));
-  // A priority over 255 is rare, and so damage is looked for in the rest only.
-  else if (mayBeRecord && octets.length > 2 && (octets[0] === 0 || decodeServiceBinding(octets).ok))
-    out.rdatas.push(octets);
-  else out.faults.push(faultOf('not-a-list', text, offset));
+function sort(bytes: Uint8Array, mayBeRecord: boolean, text: string, offset: number): PastedBytes {
+  const out: PastedBytes = { lists: [], rdatas: [], errors: [], privateKey: false };
+  if (isPkcs8(bytes)) out.privateKey = true;
+  else if (isList(bytes)) out.lists.push(bytes);
+  else if (u16(bytes, 0) === echVersion) out.errors.push(pasteError('bare-config', text, offset));
+  // A priority over 255 is rare, so the rest has to decode then.
+  else if (mayBeRecord && bytes.length > 2 && (bytes[0] === 0 || decodeServiceBinding(bytes).ok))
+    out.rdatas.push(bytes);
+  else out.errors.push(pasteError('not-a-list', text, offset));
   return out;
 }
 
@@ -101,7 +94,7 @@ function decodeEither(text: string): Result<Uint8Array, { kind: DecodeErrorKind;
   return /[-_]/.test(packed) ? decodeBase64Url(packed.replace(/={1,2}$/, '')) : decodeBase64(packed);
 }
 
-export function readPastedOctets(text: string): PastedOctets {
+export function readPastedBytes(text: string): PastedBytes {
   // `ech=…`, `ech="…"`, `0x…` and `aa:bb` are ways of writing the same.
   const [lead = ''] = /^\s*(?:ech=|0x)?"?/i.exec(text) ?? [];
   const body = text.slice(lead.length, text.trimEnd().length).replace(/"$/, '');
@@ -109,43 +102,44 @@ export function readPastedOctets(text: string): PastedOctets {
   const isHex = /^[0-9a-f]+$/i.test(digits);
   const hex = decodeHex(digits);
   if (isHex && hex.ok) return sort(hex.value, true, text, lead.length);
-  const fail = (fault: PasteFault): PastedOctets => ({ lists: [], rdatas: [], faults: [fault], privateKey: false });
+  const fail = (error: PasteError): PastedBytes => ({ lists: [], rdatas: [], errors: [error], privateKey: false });
   if (isHex || /0x"?$/i.test(lead)) {
     const at = digits.search(/[^0-9a-f]/i);
     const packed = text.replaceAll(':', ' ');
-    return fail(faultOf('not-hex', text, offsetOfPacked(packed, lead.length, at < 0 ? digits.length : at)));
+    return fail(pasteError('not-hex', text, offsetOfPacked(packed, lead.length, at < 0 ? digits.length : at)));
   }
-  const octets = decodeEither(body);
-  if (octets.ok) return sort(octets.value, false, text, lead.length);
-  return fail(faultOf('not-base64', text, offsetOfPacked(text, lead.length, octets.error.offset)));
+  const bytes = decodeEither(body);
+  if (bytes.ok) return sort(bytes.value, false, text, lead.length);
+  return fail(pasteError('not-base64', text, offsetOfPacked(text, lead.length, bytes.error.offset)));
 }
 
 /** More lists than a server has keys. */
 const mostBlocks = 16;
 
-export function readPem(text: string): PastedOctets | null {
+/** Null where there is no PEM. */
+export function readPem(text: string): PastedBytes | null {
   const begin = text.indexOf('-----BEGIN ');
   if (begin < 0) return null;
-  const out: PastedOctets = { lists: [], rdatas: [], faults: [], privateKey: false };
+  const out: PastedBytes = { lists: [], rdatas: [], errors: [], privateKey: false };
   const label = '-----BEGIN ECHCONFIG-----';
   for (let start = text.indexOf(label); start >= 0; ) {
     const bodyAt = start + label.length;
     const end = text.indexOf('-----END ECHCONFIG-----', bodyAt);
     if (end < 0) {
-      out.faults.push(faultOf('pem-unfinished', text, start));
+      out.errors.push(pasteError('pem-unfinished', text, start));
       return out;
     }
     const body = text.slice(bodyAt, end);
-    const octets = decodeEither(body);
-    if (octets.ok) {
-      const { lists, faults, privateKey } = sort(octets.value, false, text, bodyAt);
+    const bytes = decodeEither(body);
+    if (bytes.ok) {
+      const { lists, errors, privateKey } = sort(bytes.value, false, text, bodyAt);
       out.lists.push(...lists);
-      out.faults.push(...faults);
+      out.errors.push(...errors);
       out.privateKey ||= privateKey;
-    } else out.faults.push(faultOf('not-base64', text, offsetOfPacked(text, bodyAt, octets.error.offset)));
+    } else out.errors.push(pasteError('not-base64', text, offsetOfPacked(text, bodyAt, bytes.error.offset)));
     start = text.indexOf(label, end);
-    if (start >= 0 && out.lists.length + out.faults.length >= mostBlocks) {
-      out.faults.push(faultOf('too-many', text, start));
+    if (start >= 0 && out.lists.length + out.errors.length >= mostBlocks) {
+      out.errors.push(pasteError('too-many', text, start));
       return out;
     }
   }

@@ -1,11 +1,9 @@
 // The records in zone-file text and in the output of dig, kdig and delv, which has the same grammar and says more in comments.
-// Imports shared, wire and dns.
-//   readPastedRecords(text): PastedRecords
 
 import { encodeName, lowerName } from '../dns/names.ts';
-import { parseServiceBinding } from '../dns/parse-service-binding.ts';
+import { isRelativeName, parseServiceBinding } from '../dns/parse-service-binding.ts';
 import { type Entry, readZoneText, type Word } from '../dns/zone-text.ts';
-import { faultOf, type PasteFault, recordFault } from './paste-error.ts';
+import { type PasteError, pasteError, recordError } from './paste-error.ts';
 
 export type PastedType = 'HTTPS' | 'SVCB';
 
@@ -17,7 +15,7 @@ interface PastedRecord {
 
 export interface PastedBinding extends PastedRecord {
   type: PastedType;
-  /** Null for one that cannot be read: its set cannot be judged. */
+  /** Null for one that cannot be read: its set cannot be checked. */
   rdata: Uint8Array | null;
   /** The TargetName has no dot at its end, and no $ORIGIN says what belongs behind it. */
   isTargetRelative: boolean;
@@ -47,14 +45,14 @@ export interface PastedRecords {
   validated: boolean | null;
   /** Records of any type. */
   count: number;
-  faults: PasteFault[];
+  errors: PasteError[];
 }
 
 /** More than an answer of 64 KiB has honest use for. */
 const mostRecords = 100;
-const mostFaults = 20;
+const mostErrors = 20;
 
-/** A name of 255 octets has four characters an octet at most. */
+/** A name of 255 bytes has four characters an byte at most. */
 const mostCommentCharacters = 1200;
 
 const otherTypes =
@@ -105,21 +103,19 @@ function readHeader(words: Word[], owners: 0 | 1): Header | undefined {
 }
 
 class Reading {
-  readonly out: PastedRecords = { bindings: [], cnames: [], questions: [], validated: null, count: 0, faults: [] };
+  readonly out: PastedRecords = { bindings: [], cnames: [], questions: [], validated: null, count: 0, errors: [] };
   readonly #text: string;
-  readonly #plain: string;
   #origin: string | undefined;
   /** Undefined behind an owner that is no name: its records are passed over. */
   #owner: string | undefined = '';
   #ttlSeconds: number | undefined;
 
-  constructor(text: string, plain: string) {
+  constructor(text: string) {
     this.#text = text;
-    this.#plain = plain;
   }
 
-  #fault(fault: PasteFault): void {
-    if (this.out.faults.length < mostFaults) this.out.faults.push(fault);
+  #report(error: PasteError): void {
+    if (this.out.errors.length < mostErrors) this.out.errors.push(error);
   }
 
   /** Lower case, without trailing dot, $ORIGIN behind a relative name. */
@@ -140,7 +136,7 @@ class Reading {
     else if (/^(?:\d{1,5}|\\#)$/.test(first.text) && second)
       this.#binding('HTTPS', words, end, { owner: this.#owner ?? '', ttlSeconds: null });
     else if (!second && first.text.endsWith('.')) this.#owner = this.#name(first) ?? '';
-    else this.#fault(faultOf('not-a-record', this.#text, first.offset));
+    else this.#report(pasteError('not-a-record', this.#text, first.offset));
   }
 
   #directive({ text }: Word, argument: Word | undefined): void {
@@ -153,7 +149,7 @@ class Reading {
     this.out.count++;
     if (owner) {
       this.#owner = this.#name(owner);
-      if (this.#owner === undefined) this.#fault(faultOf('owner', this.#text, owner.offset));
+      if (this.#owner === undefined) this.#report(pasteError('owner', this.#text, owner.offset));
     }
     if (type === 'other' || this.#owner === undefined) return;
     const record = { owner: this.#owner, ttlSeconds: ttlSeconds ?? this.#ttlSeconds ?? null };
@@ -164,23 +160,15 @@ class Reading {
   #cname(word: Word | undefined, end: number, record: PastedRecord): void {
     const target = word && this.#name(word);
     if (target !== undefined) this.out.cnames.push({ ...record, target });
-    else this.#fault(recordFault({ kind: 'value', field: 'CNAME', offset: 0 }, this.#text, word?.offset ?? end));
+    else this.#report(recordError({ kind: 'value', field: 'CNAME', offset: 0 }, this.#text, word?.offset ?? end));
   }
 
   #binding(type: PastedType, words: Word[], end: number, record: PastedRecord): void {
-    const start = words[0]?.offset ?? end;
-    const target = words[0]?.text === '\\#' ? undefined : words[1];
-    const isRelative = target !== undefined && !/\.$/.test(target.text);
-    const origin = isRelative && this.#origin !== undefined ? this.#origin : undefined;
-    // The origin goes behind a relative target, and what stands behind it is that much further on.
-    const at = target ? target.offset + target.text.length : end;
-    const added = origin === undefined ? '' : `.${origin === '.' ? '' : origin}`;
-    const text = `${this.#plain.slice(start, at)}${added}${this.#plain.slice(at, end)}`;
-    const parsed = parseServiceBinding(text, { keepUnsound: true });
-    if (!parsed.ok) {
-      const offset = start + parsed.error.offset;
-      this.#fault(recordFault(parsed.error, this.#text, Math.min(end, offset > at ? offset - added.length : offset)));
-    }
+    const [first, target] = words;
+    const isRelative = first?.text !== '\\#' && target !== undefined && isRelativeName(target.text);
+    const origin = this.#origin;
+    const parsed = parseServiceBinding(words, { end, origin, keepUnsound: true });
+    if (!parsed.ok) this.#report(recordError(parsed.error, this.#text, parsed.error.offset));
     const isTargetRelative = isRelative && origin === undefined;
     this.out.bindings.push({ ...record, type, rdata: parsed.ok ? parsed.value : null, isTargetRelative });
   }
@@ -212,18 +200,18 @@ class Reading {
 }
 
 export function readPastedRecords(text: string): PastedRecords {
-  const { plain, entries, comments, strayParenthesis } = readZoneText(text);
-  const reading = new Reading(text, plain);
+  const { entries, comments, strayParenthesis } = readZoneText(text);
+  const reading = new Reading(text);
   const { out } = reading;
   if (strayParenthesis !== null) {
     // Which lines belong together, nobody can tell.
-    out.faults.push(faultOf('parenthesis', text, strayParenthesis));
+    out.errors.push(pasteError('parenthesis', text, strayParenthesis));
     return out;
   }
   reading.comments(comments);
   for (const entry of entries) {
     if (out.bindings.length + out.cnames.length >= mostRecords) {
-      out.faults.push(faultOf('too-many', text, entry.words[0]?.offset));
+      out.errors.push(pasteError('too-many', text, entry.words[0]?.offset));
       break;
     }
     reading.read(entry);

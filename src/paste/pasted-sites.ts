@@ -1,17 +1,13 @@
-// Pasted records as answers about sites, in the form that a lookup has, so that they are judged in the same way. Nobody is
-// asked: where a CNAME or an alias leads to records that are not in the text, that is said. Imports shared, wire, dns and browsers.
-//   sitesOf(records): PastedSite[]
-//   rowsOf(site): BrowserRow[]
+// Pasted records as answers about sites, in the form that a lookup has, so that they are checked in the same way. Nothing is looked
+// up: a CNAME or an alias that leads to records outside the text is reported as such.
 
 import { type BrowserRow, predictRows } from '../browsers/rows.ts';
-import { encodeBase64 } from '../bytes/base64.ts';
-import { lowerName } from '../dns/names.ts';
-import { resolveRecordSet } from '../dns/record-set.ts';
-import { maxSteps } from '../doh/chain.ts';
+import { type ChainLink, walkAliasChain } from '../doh/alias-chain.ts';
+import { severalCnames } from '../doh/chain.ts';
 import type { LookupOutcome, RecordSet } from '../shared/lookup.ts';
 import type { Sentence } from '../shared/sentence.ts';
 import { sentence } from '../shared/sentence.ts';
-import type { PastedBinding, PastedQuestion, PastedRecords, PastedType } from './pasted-records.ts';
+import type { PastedBinding, PastedCname, PastedQuestion, PastedRecords, PastedType } from './pasted-records.ts';
 
 export interface PastedSite {
   /** Null where the text does not say whose records these are. */
@@ -57,48 +53,41 @@ interface Chase {
   used: PastedBinding[];
 }
 
-function setOf(owner: string, cnames: string[], bindings: PastedBinding[]): RecordSet {
-  const ttls = bindings.map(({ ttlSeconds }) => ttlSeconds ?? 0);
-  const rdatas = bindings.map(({ rdata }) => encodeBase64(rdata ?? new Uint8Array()));
-  return { owner, cnames, ttlSeconds: Math.min(...ttls), rdatas: [...new Set(rdatas)] };
-}
-
 /** The steps of a lookup, in the text. */
 function chase(start: string, zone: Zone): Chase {
-  const sets: RecordSet[] = [];
-  const result: Omit<Chase, 'outcome' | 'leadsTo'> = { visited: new Set([start]), ttls: [], used: [] };
-  const end = (outcome: LookupOutcome, leadsTo: string | null = null): Chase => ({ ...result, outcome, leadsTo });
-  let cnames: string[] = [];
+  const visited = new Set<string>();
+  const ttls: Chase['ttls'] = [];
+  const used: PastedBinding[] = [];
   let name = start;
-  for (;;) {
+  const chain = walkAliasChain(start, 'aliases');
+  let step = chain.next();
+  while (!step.done) {
+    name = step.value;
+    visited.add(name);
     const here = zone.bindings.get(name) ?? [];
-    const aliases = here.length > 0 ? [] : (zone.cnames.get(name) ?? []);
-    result.ttls.push(...[...here, ...aliases].map(({ ttlSeconds }) => ttlSeconds));
-    result.used.push(...here);
-    let target: string | undefined;
-    if (here.length > 0) {
-      sets.push(setOf(name, cnames, here));
-      const verdict = resolveRecordSet(here.map(({ rdata }) => rdata ?? new Uint8Array()));
-      target = verdict.kind === 'alias' ? lowerName(verdict.aliases[0]?.binding.targetName ?? '') : undefined;
-      if (target === undefined) return end({ kind: 'records', sets });
-      if (target === '.') return end({ kind: 'no-service', sets });
-      cnames = [];
-    } else {
-      target = aliases[0]?.target;
-      if (aliases.some((one) => one.target !== target))
-        return end({
-          kind: 'failed',
-          failure: { kind: 'malformed', error: { kind: 'duplicate', field: 'answer.CNAME', offset: 0 } },
-          sets,
-        });
-      if (target === undefined) return end({ kind: 'records', sets }, name);
-      cnames = [...cnames, target];
-    }
-    if (result.visited.has(target)) return end({ kind: 'failed', failure: { kind: 'alias-loop' }, sets });
-    if (result.visited.size > maxSteps) return end({ kind: 'failed', failure: { kind: 'chain-too-long' }, sets });
-    result.visited.add(target);
-    name = target;
+    const cnames = here.length > 0 ? [] : (zone.cnames.get(name) ?? []);
+    ttls.push(...[...here, ...cnames].map(({ ttlSeconds }) => ttlSeconds));
+    used.push(...here);
+    step = chain.next(linkOf(here, cnames));
   }
+  const outcome = step.value;
+  // What is not in the text is not known not to exist.
+  if (outcome.kind === 'no-data')
+    return { outcome: { ...outcome, kind: 'records' }, leadsTo: name, visited, ttls, used };
+  return { outcome, leadsTo: null, visited, ttls, used };
+}
+
+function linkOf(bindings: readonly PastedBinding[], cnames: readonly PastedCname[]): ChainLink {
+  const records = bindings.map(({ rdata, ttlSeconds }) => ({
+    rdata: rdata ?? new Uint8Array(),
+    ttlSeconds: ttlSeconds ?? 0,
+  }));
+  if (records.length > 0) return { cnames: [], records, status: 'found' };
+  const [target, ...others] = new Set(cnames.map((cname) => cname.target));
+  if (others.length > 0) return { failure: severalCnames };
+  return target === undefined
+    ? { cnames: [], records, status: 'no-data' }
+    : { cnames: [target], records, status: 'unfinished' };
 }
 
 const rcodes: Record<string, number> = { FORMERR: 1, SERVFAIL: 2, NOTIMP: 4, REFUSED: 5 };
@@ -113,7 +102,7 @@ function emptyOutcome({ status, answers }: PastedQuestion, sets: RecordSet[]): L
 
 function siteOf(start: string, type: PastedType, zone: Zone, records: PastedRecords): PastedSite | undefined {
   const chased = chase(start, zone);
-  // A record that cannot be read spoils what is said of the set: there is a fault for it.
+  // A record that cannot be read makes the whole set unknown: there is an error for it.
   if (chased.used.some(({ rdata }) => rdata === null)) return undefined;
   const question = records.questions.find((one) => one.name === start && one.type === type);
   let { outcome, leadsTo } = chased;
@@ -173,7 +162,7 @@ export function sitesOf(records: PastedRecords): PastedSite[] {
   return sites;
 }
 
-/** As for a site that was looked up. What lies outside of the text is nobody's to judge: then only the browsers' rows are there. */
+/** As for a site that was looked up. Where a chain leaves the text, only the browsers' rows are known. */
 export function rowsOf({ host, port, type, outcome, leadsTo }: PastedSite): BrowserRow[] {
   if (type === 'SVCB' || (leadsTo !== null && (outcome.sets?.length ?? 0) === 0)) return [];
   const rows = predictRows(outcome, { scheme: 'https', host: host ?? '', port });

@@ -5,8 +5,9 @@ import { describeAnonymity } from '../assess/words.ts';
 import type { Lane, SeenName, SiteReport } from '../shared/report.ts';
 import { keyOf, type MessageKey } from '../shared/sentence.ts';
 import { EvidencePill } from '../ui/evidence-pill.tsx';
-import { Device, Eye, Globe, Lock, Server } from '../ui/glyphs.tsx';
+import { Device, Globe, Lock, Server } from '../ui/glyphs.tsx';
 import { Name } from '../ui/name.tsx';
+import { Eye } from '../ui/sight.tsx';
 import { say, Words } from '../ui/words.tsx';
 
 export function Lanes({ report }: { report: SiteReport }) {

@@ -5,9 +5,10 @@ import { describeNote } from '../assess/words.ts';
 import { formatArgument } from '../platform/words.ts';
 import type { Aspect, Cell, ObserverRow } from '../shared/report.ts';
 import { keyOf, type MessageKey } from '../shared/sentence.ts';
-import { Chevron, SIGHT } from '../ui/glyphs.tsx';
+import { Chevron } from '../ui/glyphs.tsx';
 import { visibleText } from '../ui/host-name.ts';
 import { Name } from '../ui/name.tsx';
+import { SIGHT } from '../ui/sight.tsx';
 import { say, Words } from '../ui/words.tsx';
 
 const ASPECTS: readonly Exclude<Aspect, 'name'>[] = ['provider', 'address', 'content', 'traffic'];

@@ -3,7 +3,7 @@
 
 import { describeGlance } from '../assess/words.ts';
 import type { SiteReport } from '../shared/report.ts';
-import { SIGHT } from '../ui/glyphs.tsx';
+import { SIGHT } from '../ui/sight.tsx';
 import { say, Words } from '../ui/words.tsx';
 
 export function OthersGlance({ others }: { others: SiteReport['others'] }) {

@@ -4,19 +4,12 @@ import { useState } from 'preact/hooks';
 import { describeHost } from '../assess/words.ts';
 import type { HostReport, HostState, OthersReport } from '../shared/report.ts';
 import { keyOf, type MessageKey } from '../shared/sentence.ts';
-import { Chevron, Eye, EyeShut, Question } from '../ui/glyphs.tsx';
+import { Chevron } from '../ui/glyphs.tsx';
 import { Name } from '../ui/name.tsx';
+import { markOf } from '../ui/sight.tsx';
 import { say, Words } from '../ui/words.tsx';
 import { AndMore } from './and-more.tsx';
 import { ConnectionWords } from './connection-line.tsx';
-
-/** Every other state is one in which the name is seen. */
-const MARKS: Partial<Record<HostState, typeof Eye>> = {
-  'partly-hidden': Question,
-  unknown: Question,
-  'likely-hidden': EyeShut,
-  hidden: EyeShut,
-};
 
 interface OthersListProps {
   others: OthersReport;
@@ -56,7 +49,7 @@ interface HostProps {
 }
 
 function Host({ host: { host, state, evidence, how, connection }, word, told }: HostProps) {
-  const Mark = MARKS[state] ?? Eye;
+  const Mark = markOf(state);
   return (
     <li class="host">
       <span class="whose">

@@ -1,7 +1,7 @@
 // The published configuration field by field, and what each client makes of it: behind the statement, loaded when it is opened.
 
 import { describeClient } from '../assess/words.ts';
-import { aeadName, kdfName, kemName } from '../ech/algorithm-names.ts';
+import { aeadName, kdfName, kemName, nameOrNumber } from '../ech/algorithm-names.ts';
 import { formatArgument } from '../platform/words.ts';
 import type { ExtendedError } from '../shared/lookup.ts';
 import type { ClientName, ClientOutcome, PublishedConfig, PublishedReport, Some } from '../shared/report.ts';
@@ -76,11 +76,14 @@ function Config({ config }: { config: PublishedConfig }) {
         <Name name={config.publicName} />
       </Fact>
       <Fact label="popup_kem">
-        <Code text={named(kemName(config.kemId), config.kemId)} />
+        <Code text={nameOrNumber(kemName(config.kemId), config.kemId)} />
       </Fact>
       <Fact label="popup_suites">
         {config.suites.items.map(({ kdfId, aeadId }, index) => (
-          <Code key={index} text={`${named(kdfName(kdfId), kdfId)}, ${named(aeadName(aeadId), aeadId)}`} />
+          <Code
+            key={index}
+            text={`${nameOrNumber(kdfName(kdfId), kdfId)}, ${nameOrNumber(aeadName(aeadId), aeadId)}`}
+          />
         ))}
         <AndMore count={config.suites.more} />
       </Fact>
@@ -88,8 +91,6 @@ function Config({ config }: { config: PublishedConfig }) {
     </div>
   );
 }
-
-const named = (name: string | undefined, id: number): string => name ?? `0x${id.toString(16).padStart(4, '0')}`;
 
 function Clients({ clients }: { clients: ClientOutcome[] }) {
   return (

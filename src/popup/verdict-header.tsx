@@ -1,6 +1,7 @@
 // The answer as a sentence in large type, who the network is, and who says so. The headline is spoken again when it changes.
 
-import { describeBasis, describeHeadline } from '../assess/words.ts';
+import { describeBasis } from '../assess/basis-words.ts';
+import { describeHeadline } from '../assess/words.ts';
 import type { SeenName, SiteReport, Verdict } from '../shared/report.ts';
 import { EvidencePill } from '../ui/evidence-pill.tsx';
 import { Shield } from '../ui/shield.tsx';

@@ -1,12 +1,13 @@
-// The names of the session in groups, worst first, and how many the network could read in one sentence. Pure; imports shared only.
+// The names of the session in groups, worst first, and how many the network could read in one sentence.
 
 import { WORST_FIRST } from '../shared/host-states.ts';
-import type { HostState } from '../shared/report.ts';
+import type { HostState, NameExposure } from '../shared/report.ts';
 import type { Sentence } from '../shared/sentence.ts';
 import { sentence } from '../shared/sentence.ts';
-import { type NameFate, type NameRecord, worstFate } from '../shared/session-names.ts';
+import { type NameRecord, worstExposure } from '../shared/session-names.ts';
+import { matches } from './filter.ts';
 
-export interface NameRow extends NameFate {
+export interface NameRow extends NameExposure {
   host: string;
   pages: number;
   atMs: number;
@@ -20,6 +21,8 @@ export interface CoverGroup {
 
 export interface NamesSummary {
   total: number;
+  /** How many rows there are. */
+  shown: number;
   headline: Sentence;
   read: NameRow[];
   likelyRead: NameRow[];
@@ -33,12 +36,15 @@ export interface NamesSummary {
 
 const READ: HostState[] = ['clear', 'intercepted', 'named'];
 
-export function summarizeNames(records: Iterable<NameRecord>, isCapped: boolean): NamesSummary {
+/** The numbers are of all names; the rows are those that match `filter` by their own name or by the cover name. */
+export function summarizeNames(records: Iterable<NameRecord>, isCapped: boolean, filter = ''): NamesSummary {
   const rows = [...records].flatMap(toRow);
   rows.sort((one, other) => badness(one) - badness(other) || compare(one.host, other.host));
-  const within = (...states: HostState[]) => rows.filter(({ state }) => states.includes(state));
+  const shown = rows.filter(({ host, cover }) => matches(host, filter) || matches(cover, filter));
+  const within = (...states: HostState[]) => shown.filter(({ state }) => states.includes(state));
   return {
     total: rows.length,
+    shown: shown.length,
     headline: headlineOf(rows, isCapped),
     read: within(...READ),
     likelyRead: within('likely-named'),
@@ -49,18 +55,9 @@ export function summarizeNames(records: Iterable<NameRecord>, isCapped: boolean)
   };
 }
 
-/** All of them, worst first. */
-export const rowsOf = ({ read, likelyRead, perhaps, unknown, likelyHidden, hidden }: NamesSummary): NameRow[] => [
-  ...read,
-  ...likelyRead,
-  ...perhaps,
-  ...unknown,
-  ...[...likelyHidden, ...hidden].flatMap(({ rows }) => rows),
-];
-
 function toRow(record: NameRecord): NameRow[] {
-  const worst = worstFate(record);
-  const pages = Object.values(record.fates).reduce((sum, fate) => sum + fate.pages, 0);
+  const worst = worstExposure(record);
+  const pages = Object.values(record.exposures).reduce((sum, one) => sum + one.pages, 0);
   return worst === null ? [] : [{ host: record.host, ...worst, pages, atMs: record.atMs }];
 }
 

@@ -1,30 +1,19 @@
 // The names in their groups: what was read first, and what was hidden behind which cover name.
 
-import { useState } from 'preact/hooks';
+import { describeExposure } from '../assess/basis-words.ts';
 import { evidenceOfState } from '../shared/host-states.ts';
-import type { HostState } from '../shared/report.ts';
 import type { MessageKey } from '../shared/sentence.ts';
 import { sentence } from '../shared/sentence.ts';
 import { EvidencePill } from '../ui/evidence-pill.tsx';
-import { Eye, EyeShut, Question } from '../ui/glyphs.tsx';
 import { Name } from '../ui/name.tsx';
+import { markOf } from '../ui/sight.tsx';
 import { say, Words } from '../ui/words.tsx';
 
+import { useFirst } from './first-rows.tsx';
 import type { CoverGroup, NameRow, NamesSummary } from './names-summary.ts';
 
 /** Rows of a group at first. */
 const FIRST_ROWS = 100;
-
-const MARKS: Record<HostState, typeof Eye> = {
-  clear: Eye,
-  intercepted: Eye,
-  named: Eye,
-  'likely-named': Eye,
-  'partly-hidden': Question,
-  unknown: Question,
-  'likely-hidden': EyeShut,
-  hidden: EyeShut,
-};
 
 export function Names({ read, likelyRead, perhaps, unknown, likelyHidden, hidden }: NamesSummary) {
   return (
@@ -94,8 +83,7 @@ function Behind({ group: { cover, rows } }: { group: CoverGroup }) {
 }
 
 function Rows({ rows }: { rows: NameRow[] }) {
-  const [isOpen, setOpen] = useState(false);
-  const shown = isOpen ? rows : rows.slice(0, FIRST_ROWS);
+  const [shown, showAll] = useFirst(rows, FIRST_ROWS);
   return (
     <>
       <ul>
@@ -103,18 +91,14 @@ function Rows({ rows }: { rows: NameRow[] }) {
           <Row key={row.host} row={row} />
         ))}
       </ul>
-      {shown.length < rows.length && (
-        <button type="button" onClick={() => setOpen(true)}>
-          {say('session_show_all', { count: rows.length })}
-        </button>
-      )}
+      {showAll}
     </>
   );
 }
 
 /** That the connection hid a name may be measured; whether something else named it, as its group says, is not known. */
 function Row({ row: { host, state, how, pages, atMs } }: { row: NameRow }) {
-  const Mark = MARKS[state];
+  const Mark = markOf(state);
   return (
     <li class={`row ${state}`} data-host={host} data-state={state}>
       <Mark class="mark" />
@@ -123,7 +107,7 @@ function Row({ row: { host, state, how, pages, atMs } }: { row: NameRow }) {
       </span>
       <EvidencePill evidence={state === 'partly-hidden' ? 'unknown' : evidenceOfState(state)} />
       <small>
-        <Words sentence={how} />
+        <Words sentence={describeExposure({ how })} />
       </small>
       <small>{say('session_pages', { count: pages }, { timeMs: atMs })}</small>
     </li>

@@ -1,12 +1,12 @@
 // The ledger: to whom Overheard sent how many questions and what for, and the latest of them.
 
-import { useState } from 'preact/hooks';
 import { formatArgument } from '../platform/words.ts';
 import type { LoggedQuery, QueryCount, QueryPurpose, QueryTotals } from '../shared/query-log.ts';
 import { keyOf } from '../shared/sentence.ts';
 import { Name } from '../ui/name.tsx';
 import { say } from '../ui/words.tsx';
 import { matches } from './filter.ts';
+import { useFirst } from './first-rows.tsx';
 
 /** Of the latest questions, at first. */
 const FIRST_ROWS = 20;
@@ -66,9 +66,8 @@ function Counts({ counts }: { counts: QueryCount[] }) {
 }
 
 function Latest({ questions }: { questions: LoggedQuery[] }) {
-  const [isOpen, setOpen] = useState(false);
   const sorted = [...questions].sort((one, other) => other.number - one.number);
-  const shown = isOpen ? sorted : sorted.slice(0, FIRST_ROWS);
+  const [shown, showAll] = useFirst(sorted, FIRST_ROWS);
   return (
     <>
       <table class="latest">
@@ -95,11 +94,7 @@ function Latest({ questions }: { questions: LoggedQuery[] }) {
           ))}
         </tbody>
       </table>
-      {shown.length < sorted.length && (
-        <button type="button" onClick={() => setOpen(true)}>
-          {say('session_show_all', { count: sorted.length })}
-        </button>
-      )}
+      {showAll}
     </>
   );
 }

@@ -4,7 +4,6 @@ import { useState } from 'preact/hooks';
 import { say, Words } from '../ui/words.tsx';
 import { ClearButton } from './clear-button.tsx';
 
-import { filterNames } from './filter.ts';
 import { Names } from './names.tsx';
 import { summarizeNames } from './names-summary.ts';
 import { QueryLog } from './query-log.tsx';
@@ -31,8 +30,7 @@ function Session({ entries: { names, questions, totals, facts } }: { entries: Se
   const [text, setText] = useState('');
   const filter = text.trim().toLowerCase();
   const isCapped = facts?.isCapped ?? false;
-  const summary = summarizeNames(names.values(), isCapped);
-  const shown = filterNames(summary, filter);
+  const summary = summarizeNames(names.values(), isCapped, filter);
   return (
     <>
       <section class="answer" aria-label={say('session_heading')}>
@@ -60,11 +58,11 @@ function Session({ entries: { names, questions, totals, facts } }: { entries: Se
             onInput={({ currentTarget }) => setText(currentTarget.value)}
           />
           <p class="hint" role="status">
-            {filter !== '' && say('session_found', { count: shown.shown }, { count: summary.total })}
+            {filter !== '' && say('session_found', { count: summary.shown }, { count: summary.total })}
           </p>
         </div>
       )}
-      <Names {...shown} />
+      <Names {...summary} />
       <QueryLog totals={totals} questions={[...questions.values()]} filter={filter} />
     </>
   );

@@ -1,7 +1,7 @@
 // The kinds of everything that a SiteReport says. Each has its words in _locales, under a key of the same name: the compiler and the
 // layout tests know a kind without words, and words without a kind.
 
-import type { Arrival, NotAskedReason } from './facts.ts';
+import type { Arrival, BrowserName, NotAskedReason } from './facts.ts';
 import type { LookupFailure } from './lookup.ts';
 import type { Statement } from './sentence.ts';
 
@@ -65,6 +65,21 @@ export type BasisKind =
   | 'should-show-untold';
 
 export type Basis = Statement<BasisKind> | { kind: 'unknown'; reason: UnknownReason };
+
+/** Whom and what a reason is about. */
+export interface Subject {
+  browser: BrowserName;
+  host: string;
+  /** The resolver's name; empty without one. */
+  resolver: string;
+}
+
+/** What says how a name fared: of a page its headline, what that is based on, or the network's row; of a host how it was reached. */
+export type ExposureReason =
+  | { of: 'headline'; statement: Statement<HeadlineKind> }
+  | { of: 'basis'; basis: Basis; subject: Subject }
+  | { of: 'network'; statement: Statement<NoteKind> }
+  | { of: 'host'; statement: HostNote };
 
 export type CauseKind =
   | 'cleartext'

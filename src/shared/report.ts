@@ -9,6 +9,7 @@ import type {
   Basis,
   CauseDetail,
   CauseKind,
+  ExposureReason,
   FindingKind,
   GlanceKind,
   HeadlineKind,
@@ -248,13 +249,12 @@ export interface Glance {
 /** Who shares the public name: the anonymity set of RFC 9849 §10.1. Null where there is no public name. */
 export type AnonymitySet = 'shared-provider' | 'same-owner' | 'unknown' | null;
 
-/** How the page's own name fared, in the words for other hosts. */
+/** How a name fared. */
 export interface NameExposure {
   state: HostState;
-  /** What says so: the headline, what it is based on, or the network's row of "who sees what". */
-  by: 'headline' | 'basis' | 'network-note';
+  how: ExposureReason;
   /** The public name that stood in its place, where one is known. */
-  publicName: string | null;
+  cover: string | null;
 }
 
 export interface SiteReport {
@@ -290,7 +290,7 @@ export interface SiteReport {
   others: OthersReport | null;
   canary: CanaryReport;
   published: PublishedReport;
-  /** Null where there is no name to hide, and as long as it is being found out. */
+  /** How the page's own name fared. Null where there is no name to hide, and as long as it is being found out. */
   exposure: NameExposure | null;
   resolver: { name: string; host: string } | null;
   /** Unix milliseconds of the resolver's answer, null without one. */

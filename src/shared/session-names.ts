@@ -2,23 +2,13 @@
 // Written by the background, read by the session page.
 
 import { WORST_FIRST } from './host-states.ts';
-import type { HostState } from './report.ts';
-import type { Sentence } from './sentence.ts';
-
-/** How a name fared on one page. */
-export interface NameFate {
-  state: HostState;
-  /** In one sentence. */
-  how: Sentence;
-  /** The public name that stood in its place, where one is known. */
-  cover: string | null;
-}
+import type { HostState, NameExposure } from './report.ts';
 
 export interface NameRecord {
   /** As in URLs. */
   host: string;
-  /** By how it fared: on how many pages, and the latest words for it. What is concluded of a page may change while it is shown. */
-  fates: Partial<Record<HostState, Omit<NameFate, 'state'> & { pages: number }>>;
+  /** By how it fared: on how many pages, and what said so last. What is concluded of a page may change while it is shown. */
+  exposures: Partial<Record<HostState, Omit<NameExposure, 'state'> & { pages: number }>>;
   /** When anything new was last learnt of it. */
   atMs: number;
 }
@@ -39,8 +29,8 @@ export const NAME_PREFIX = 'name:';
 export const nameKey = (host: string): string => `${NAME_PREFIX}${host}`;
 
 /** A name that was read once was read: the worst counts. Null for none. */
-export function worstFate({ fates }: Pick<NameRecord, 'fates'>): NameFate | null {
-  const state = WORST_FIRST.find((state) => fates[state] !== undefined);
-  const worst = state && fates[state];
+export function worstExposure({ exposures }: Pick<NameRecord, 'exposures'>): NameExposure | null {
+  const state = WORST_FIRST.find((state) => exposures[state] !== undefined);
+  const worst = state && exposures[state];
   return worst ? { state, how: worst.how, cover: worst.cover } : null;
 }

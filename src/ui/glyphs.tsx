@@ -1,31 +1,6 @@
-// Small pictures beside words. All are decoration: the words say the same, so screen readers skip them.
+// Small pictures beside words.
 
-import type { ComponentChildren } from 'preact';
-
-interface GlyphProps {
-  class?: string;
-  /** CSS pixels. */
-  size?: number;
-}
-
-function Glyph({ class: name, size = 16, children }: GlyphProps & { children: ComponentChildren }) {
-  return (
-    <svg
-      class={name}
-      viewBox="0 0 16 16"
-      width={size}
-      height={size}
-      fill="none"
-      stroke="currentColor"
-      stroke-width={1.5}
-      stroke-linecap="round"
-      stroke-linejoin="round"
-      aria-hidden="true"
-    >
-      {children}
-    </svg>
-  );
-}
+import { Glyph, type GlyphProps } from './glyph.tsx';
 
 export const Device = (props: GlyphProps) => (
   <Glyph {...props}>
@@ -49,29 +24,6 @@ export const Server = (props: GlyphProps) => (
     <path d="M4.75 4.75h.01M4.75 11.25h.01" stroke-width="2" />
   </Glyph>
 );
-
-export const Eye = (props: GlyphProps) => (
-  <Glyph {...props}>
-    <path d="M1 8s2.6-4.5 7-4.5S15 8 15 8s-2.6 4.5-7 4.5S1 8 1 8z" />
-    <circle cx="8" cy="8" r="2" fill="currentColor" stroke="none" />
-  </Glyph>
-);
-
-export const EyeShut = (props: GlyphProps) => (
-  <Glyph {...props}>
-    <path d="M1 6.5s2.6 4 7 4 7-4 7-4M8 10.5v2.5M3.6 9.3 2.2 11.3M12.4 9.3l1.4 2" />
-  </Glyph>
-);
-
-export const Question = (props: GlyphProps) => (
-  <Glyph {...props}>
-    <path d="M5.5 6.2a2.5 2.5 0 1 1 3.7 2.2c-.8.45-1.2.9-1.2 1.7" />
-    <circle cx="8" cy="12.7" r="1" fill="currentColor" stroke="none" />
-  </Glyph>
-);
-
-/** Whether something is seen. */
-export const SIGHT = { yes: Eye, no: EyeShut, unknown: Question };
 
 export const Lock = (props: GlyphProps) => (
   <Glyph {...props}>

@@ -222,8 +222,8 @@ export const STATE_GROUPS: StateGroup[] = [
       'inspect-no-ech': inspected('https://noech.example/'),
       'inspect-no-record': inspected('plain.example'),
       'inspect-twin': then(inspected('noech.example'), async (page) => {
-        await click(page, '.twin button');
-        await page.waitForSelector('.twin:not(:has(button))');
+        await click(page, '.www button');
+        await page.waitForSelector('.www:not(:has(button))');
       }),
       'inspect-mixed': inspected('mixed.example'),
       'inspect-malformed': inspected('malformed.example', '.problems .error'),

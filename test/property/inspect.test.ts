@@ -10,7 +10,7 @@ import { readRecordFields } from '../../src/dissect/record-fields.ts';
 import { exportJson } from '../../src/inspect/copy-report.tsx';
 import { exportMarkdown } from '../../src/inspect/export-markdown.ts';
 import { reportOf } from '../../src/inspect/export-report.ts';
-import { findProblems } from '../../src/lint/lint-site.ts';
+import { lintSite } from '../../src/lint/lint-site.ts';
 import { readPaste } from '../../src/paste/paste.ts';
 import { rowsOf } from '../../src/paste/pasted-sites.ts';
 import type { Sentence } from '../../src/shared/sentence.ts';
@@ -102,15 +102,15 @@ describe('pasted text', { timeout: timeoutMs }, () => {
   it('accepts or rejects any pasted text, with error positions inside it', () => {
     check(text, (pasted) => {
       const result = readPaste(pasted);
-      const { faults, text: shown, warning } = result.ok ? result.value : result.error;
+      const { errors, text: shown, warning } = result.ok ? result.value : result.error;
       const lines = shown.split('\n');
-      for (const { place } of faults)
+      for (const { place } of errors)
         if (place && !(place.column <= (lines[place.line - 1] ?? '').length + 1))
           throw new Error(JSON.stringify(place));
-      if (!result.ok && faults.length === 0) throw new Error('refused without a fault');
+      if (!result.ok && errors.length === 0) throw new Error('refused without an error');
       if (/PRIVATE KEY/.test(shown)) throw new Error('a private key is shown');
       if (pasted.includes('-----BEGIN PRIVATE KEY-----') && !warning) throw new Error('a private key goes unnoticed');
-      for (const site of result.ok ? result.value.sites : []) findProblems({ ...site, rows: rowsOf(site) });
+      for (const site of result.ok ? result.value.sites : []) lintSite({ ...site, rows: rowsOf(site) });
     });
   });
 });
@@ -141,7 +141,7 @@ describe('reports', { timeout: timeoutMs }, () => {
             resolver: null,
             atMs: 0,
             extendedErrors: [],
-            problems: findProblems(examined),
+            findings: lintSite(examined),
             remarks: [],
           },
           { isBlanked: true, translate },

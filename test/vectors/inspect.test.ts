@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { encodeBase64 } from '../../src/bytes/base64.ts';
 import { readRecordFields } from '../../src/dissect/record-fields.ts';
 import { decodeEchConfigList } from '../../src/ech/config-list.ts';
-import { findProblems } from '../../src/lint/lint-site.ts';
+import { lintSite } from '../../src/lint/lint-site.ts';
 import { readPaste } from '../../src/paste/paste.ts';
 import { rowsOf } from '../../src/paste/pasted-sites.ts';
 import { readEchListFields } from '../helpers/ech-list-fields.ts';
@@ -26,11 +26,11 @@ describe('records', () => {
     const read = readPaste(`a.example. 60 IN TYPE65 \\# ${rdata.length} ${hex}`);
     const [site] = read.ok ? read.value.sites : [];
     expect(site?.outcome.sets?.[0]?.rdatas).toEqual([encodeBase64(rdata)]);
-    if (site) findProblems({ ...site, rows: rowsOf(site) });
+    if (site) lintSite({ ...site, rows: rowsOf(site) });
   });
 
   it.each(texts.filter(({ valid }) => valid).map(({ text }) => [text] as const))('%s', (text) => {
-    expect(readPaste(`a.example. 60 IN HTTPS ${text}`)).toMatchObject({ ok: true, value: { faults: [] } });
+    expect(readPaste(`a.example. 60 IN HTTPS ${text}`)).toMatchObject({ ok: true, value: { errors: [] } });
   });
 });
 
@@ -44,6 +44,6 @@ describe('lists', () => {
     if (decoded.ok) expect(issues.every(({ kind }) => kind === 'duplicate')).toBe(true);
     else expect(issues.length).toBeGreaterThan(0);
     const read = readPaste(encodeBase64(list));
-    for (const site of read.ok ? read.value.sites : []) findProblems({ ...site, rows: rowsOf(site) });
+    for (const site of read.ok ? read.value.sites : []) lintSite({ ...site, rows: rowsOf(site) });
   });
 });

@@ -10,7 +10,6 @@ import { formatIpv6 } from '../../src/dns/ip-address.ts';
 import { decodeMessage } from '../../src/dns/message.ts';
 import { readName } from '../../src/dns/names.ts';
 import { parseIpv6 } from '../../src/dns/parse-ip-address.ts';
-import { parseServiceBinding } from '../../src/dns/parse-service-binding.ts';
 import { decodeServiceBinding } from '../../src/dns/service-binding.ts';
 import { askResolver } from '../../src/doh/exchange.ts';
 import { expandTemplate } from '../../src/doh/template.ts';
@@ -20,6 +19,7 @@ import { startSealing } from '../../src/hello/hpke.ts';
 import { readPaste } from '../../src/paste/paste.ts';
 import { parseTemplate } from '../../src/shared/doh-template.ts';
 import { openSealed } from '../helpers/ech-server.ts';
+import { parseText } from '../unit/dns/parse-text.ts';
 import { okValue } from '../unit/hello/hellos.ts';
 import rfc1035 from './rfc/rfc1035.json';
 import rfc4648 from './rfc/rfc4648.json';
@@ -33,26 +33,26 @@ import { bytesOf } from './vectors.ts';
 describe('RFC 9460 Appendix D', () => {
   it.each(rfc9460.vectors)('$section figure $figure: $name', ({ texts, generic, rdata_hex }) => {
     const rdata = bytesOf(rdata_hex);
-    for (const text of [...texts, generic]) expect(parseServiceBinding(text)).toEqual({ ok: true, value: rdata });
+    for (const text of [...texts, generic]) expect(parseText(text)).toEqual({ ok: true, value: rdata });
     const binding = okValue(decodeServiceBinding(rdata));
     expect(binding.verdict.kind).toBe(binding.priority === 0 ? 'alias' : 'accept');
-    expect(parseServiceBinding(formatServiceBinding(binding))).toEqual({ ok: true, value: rdata });
+    expect(parseText(formatServiceBinding(binding))).toEqual({ ok: true, value: rdata });
     for (const text of [...texts, generic])
       expect(readPaste(`example.com.   SVCB   ${text}`)).toMatchObject({
-        value: { faults: [], sites: [{ outcome: { sets: [{ rdatas: [encodeBase64(rdata)] }] } }] },
+        value: { errors: [], sites: [{ outcome: { sets: [{ rdatas: [encodeBase64(rdata)] }] } }] },
       });
   });
 
   it.each(rfc9460.failures)('$section figure $figure: $why', ({ texts }) => {
     for (const text of texts) {
-      expect([text, parseServiceBinding(text).ok]).toEqual([text, false]);
+      expect([text, parseText(text).ok]).toEqual([text, false]);
     }
   });
 });
 
 it('RFC 9848 §3: an ech parameter', () => {
   const text = `1 . ech="${rfc9848.ech}"`;
-  const binding = okValue(decodeServiceBinding(okValue(parseServiceBinding(text))));
+  const binding = okValue(decodeServiceBinding(okValue(parseText(text))));
   const list = okValue(decodeEchConfigList(okValue(decodeBase64(rfc9848.ech))));
   expect(list.configs.map(({ contents }) => contents?.publicName)).toEqual([rfc9848.public_name]);
   expect(selectEchConfig(list)?.index).toBe(0);

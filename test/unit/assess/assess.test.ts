@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import messages from '../../../src/_locales/en/messages.json';
 import { assess } from '../../../src/assess/assess.ts';
-import { describeBasis, describePublished } from '../../../src/assess/words.ts';
+import { describeBasis } from '../../../src/assess/basis-words.ts';
+import { describePublished } from '../../../src/assess/words.ts';
 import type { Facts } from '../../../src/shared/facts.ts';
 import type { Cell, ObserverRow, SiteReport } from '../../../src/shared/report.ts';
 import type { Sentence } from '../../../src/shared/sentence.ts';

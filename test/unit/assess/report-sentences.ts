@@ -1,9 +1,9 @@
 // Every sentence that a report comes to on screen.
 
+import { describeBasis } from '../../../src/assess/basis-words.ts';
 import {
   describeAdvice,
   describeAnonymity,
-  describeBasis,
   describeCanary,
   describeClient,
   describeDetail,

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { describeBasis } from '../../../src/assess/words.ts';
+import { describeBasis } from '../../../src/assess/basis-words.ts';
 import type { NavigationEvent } from '../../../src/shared/ports.ts';
 import { RequestFailure } from '../../../src/shared/request-failure.ts';
 import { chromeConnection, connection } from '../assess/facts-builder.ts';

@@ -1,7 +1,7 @@
 // How many queries pages may cause by themselves: the buckets, and a real background whose tabs run dry.
 
 import { describe, expect, it } from 'vitest';
-import { describeBasis } from '../../../src/assess/words.ts';
+import { describeBasis } from '../../../src/assess/basis-words.ts';
 import { QueryBudget } from '../../../src/background/query-budget.ts';
 import type { Resolver } from '../../../src/doh/exchange.ts';
 import { chromeConnection } from '../assess/facts-builder.ts';

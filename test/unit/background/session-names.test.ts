@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { ConnectionFacts } from '../../../src/shared/facts.ts';
 import type { NavigationEvent, SubresourceResponse } from '../../../src/shared/ports.ts';
 import type { HostState } from '../../../src/shared/report.ts';
-import { type NameRecord, SESSION_KEY, type SessionFacts, worstFate } from '../../../src/shared/session-names.ts';
+import { type NameRecord, SESSION_KEY, type SessionFacts, worstExposure } from '../../../src/shared/session-names.ts';
 import { chromeConnection, connection } from '../assess/facts-builder.ts';
 import { FakeBrowser } from '../fake-browser/fake-browser.ts';
 import { subresource } from './subresource.ts';
@@ -31,8 +31,8 @@ const records = (browser: FakeBrowser): NameRecord[] =>
 const names = (browser: FakeBrowser): string[] =>
   records(browser)
     .map((record) => {
-      const pages = Object.values(record.fates).reduce((sum, fate) => sum + fate.pages, 0);
-      return `${record.host} ${worstFate(record)?.state} ${pages}`;
+      const pages = Object.values(record.exposures).reduce((sum, one) => sum + one.pages, 0);
+      return `${record.host} ${worstExposure(record)?.state} ${pages}`;
     })
     .sort();
 const facts = (browser: FakeBrowser) => browser.session.get(SESSION_KEY) as SessionFacts;
@@ -47,8 +47,12 @@ describe('a page', () => {
     await play(browser, visit('https://shop.example/', { tabId: 2, ...plain }));
     await play(browser, visit('http://clear.example/', { tabId: 3 }));
     expect(names(browser)).toEqual(['clear.example clear 1', 'news.example hidden 1', 'shop.example named 1']);
-    expect(records(browser).find(({ host }) => host === 'news.example')?.fates.hidden).toEqual({
-      how: { key: 'basis_ech_used', args: [{ label: 'Firefox' }] },
+    expect(records(browser).find(({ host }) => host === 'news.example')?.exposures.hidden).toEqual({
+      how: {
+        of: 'basis',
+        basis: { kind: 'ech-used', args: [{ label: 'Firefox' }] },
+        subject: { browser: 'firefox', host: 'news.example', resolver: 'resolver.example' },
+      },
       cover: 'cover.example',
       pages: 1,
     });
@@ -61,7 +65,7 @@ describe('a page', () => {
       subresource('news.example', { tabId: 2, topHost: 'shop.example' }),
     ]);
     expect(names(browser)).toContain('news.example hidden 2');
-    expect(records(browser).find(({ host }) => host === 'news.example')?.fates.hidden?.cover).toBe('cover.example');
+    expect(records(browser).find(({ host }) => host === 'news.example')?.exposures.hidden?.cover).toBe('cover.example');
   });
 
   it('is inferred in Chrome', async () => {
@@ -93,7 +97,7 @@ describe('a page', () => {
     await play(browser, visit(NEWS, { tabId: 2, ...plain }));
     await play(browser, visit(NEWS));
     expect(names(browser)).toEqual(['news.example named 3']);
-    expect(records(browser)[0]?.fates).toMatchObject({ hidden: { pages: 2 }, named: { pages: 1 } });
+    expect(records(browser)[0]?.exposures).toMatchObject({ hidden: { pages: 2 }, named: { pages: 1 } });
   });
 
   it('may be concluded anew, and counts once', async () => {
@@ -113,7 +117,10 @@ describe('a page', () => {
     const browser = new FakeBrowser();
     await play(browser, visit(NEWS), [subresource('news.example', plain)]);
     expect(names(browser)).toEqual(['news.example named 1']);
-    expect(records(browser)[0]?.fates.named?.how.key).toBe('headline_partly_hidden_named_since');
+    expect(records(browser)[0]?.exposures.named?.how).toMatchObject({
+      of: 'headline',
+      statement: { kind: 'partly-hidden-named-since' },
+    });
   });
 
   it('from a cache was read by nobody now', async () => {
@@ -150,7 +157,10 @@ describe('a page', () => {
     browser.emit({ kind: 'closed', tabId: 1 });
     await browser.settle();
     expect(names(browser)).toEqual(['news.example unknown 1', 'next.example unknown 1']);
-    expect(records(browser)[0]?.fates.unknown?.how.key).toBe('how_left_early');
+    expect(records(browser)[0]?.exposures.unknown?.how).toMatchObject({
+      of: 'host',
+      statement: { kind: 'left-early' },
+    });
   });
 });
 
@@ -203,7 +213,7 @@ describe('what a page reached', () => {
     browser.see(subresource('192.0.2.7'));
     await browser.settle();
     expect(names(browser)).toEqual(['a.example named 1', 'b.example named 1', 'news.example hidden 1']);
-    expect(records(browser).find(({ host }) => host === 'a.example')?.fates.hidden).toBeUndefined();
+    expect(records(browser).find(({ host }) => host === 'a.example')?.exposures.hidden).toBeUndefined();
   });
 
   it('is predicted in Chrome once the list was opened, behind its cover name', async () => {
@@ -215,7 +225,7 @@ describe('what a page reached', () => {
     popup.ask({ kind: 'look-up-hosts' });
     await browser.settle();
     expect(names(browser)).toEqual(['a.example likely-hidden 1', 'news.example likely-hidden 1']);
-    expect(records(browser).find(({ host }) => host === 'a.example')?.fates['likely-hidden']?.cover).toBe(
+    expect(records(browser).find(({ host }) => host === 'a.example')?.exposures['likely-hidden']?.cover).toBe(
       'cover.example',
     );
   });

@@ -10,8 +10,8 @@ import { exportMarkdown } from '../../../src/inspect/export-markdown.ts';
 import { type Inspected, reportOf } from '../../../src/inspect/export-report.ts';
 import { blankerFor } from '../../../src/inspect/redact.ts';
 import { describeRotation } from '../../../src/lint/key-rotation.ts';
-import { findProblems } from '../../../src/lint/lint-site.ts';
-import { compareTwins } from '../../../src/lint/www-counterpart.ts';
+import { lintSite } from '../../../src/lint/lint-site.ts';
+import { compareWww, describeComparison } from '../../../src/lint/www-counterpart.ts';
 import { formatArgument } from '../../../src/platform/words.ts';
 import type { LookupOutcome } from '../../../src/shared/lookup.ts';
 import type { Sentence } from '../../../src/shared/sentence.ts';
@@ -44,7 +44,7 @@ function inspect(host: string | null, rdatas: Uint8Array[], more: Partial<Inspec
     resolver: { name: 'Example DNS', host: 'dns.example' },
     atMs: Date.UTC(2026, 0, 2, 3, 4, 5),
     extendedErrors: [],
-    problems: findProblems(examined),
+    findings: lintSite(examined),
     remarks: describeRotation(outcome, 300),
     ...more,
   };
@@ -94,7 +94,7 @@ Made with Overheard. What clients do is inferred from the records; nothing was c
   it('has the problems, worst first, each with what to do', () => {
     const markdown = markdownOf(inspect('news.example', [httpsRdata(1, '.', { port: 8443 }), Uint8Array.of(0, 1)]));
     expect(markdown).toContain(
-      '- **Error**: Record `2` is damaged, and one damaged record spoils all of them. `TargetName` is not complete. This is at byte `2` of the record, counted from 0. Write the record anew, and let the name server check it.',
+      '- **Error**: Record `2` is damaged, and one damaged record spoils all of them. `TargetName` is not complete. This is at byte `2` of the record, counted from 0. Write the record anew, and let the name server check it. (RFC 9460 §2.2)',
     );
     expect(markdown).toContain('TYPE65 \\# 2 0001');
   });
@@ -138,6 +138,7 @@ describe('JSON', () => {
       sets: [
         { owner: 'news.example', records: [{ rdata: encodeHex(rdata), configs: [{ publicName: 'cover.example' }] }] },
       ],
+      problems: [{ kind: 'name-length-zero', severity: 'note', citation: 'RFC 9849 §6.1.3' }],
     });
   });
 });
@@ -180,7 +181,7 @@ describe('a blanked report', () => {
       httpsRdata(4, `www.${bare}`, { ech: echListOf({ extensions: [{ type: 9, data: ascii(host) }] }) }),
     ];
     const side = { host, outcome: inspect(host, rdatas).outcome, rows: [] };
-    const twin = compareTwins(side, { ...side, host: `www.${bare}`, outcome: { kind: 'no-data', sets: [] } });
+    const www = compareWww(side, { ...side, host: `www.${bare}`, outcome: { kind: 'no-data', sets: [] } });
     const base = inspect(host, rdatas, {
       resolver: { name: `dns.${host}`, host: `dns.${host}` },
       extendedErrors: [{ code: 15, text: `blocked ${host.toUpperCase()} (${unicode})` }],
@@ -207,7 +208,7 @@ describe('a blanked report', () => {
           },
         ],
       },
-      remarks: [twin.words, ...base.remarks],
+      remarks: [describeComparison(www), ...base.remarks],
     };
     for (const text of [markdownOf(inspected, true), jsonOf(inspected, true)]) {
       const lower = text.toLowerCase();

@@ -102,7 +102,7 @@ describe('a click that fails says so, and works the next time', () => {
       worked: () => expect(background.questions).toHaveLength(2),
     },
     {
-      name: 'Compare with its twin: the background is gone',
+      name: 'Compare with its www counterpart: the background is gone',
       open: () => {
         background.resolve = async (name, type) => answer(name, type);
         return open('news.example');

@@ -150,7 +150,7 @@ describe('a site with ECH', () => {
   });
 });
 
-describe('its twin', () => {
+describe('its www counterpart', () => {
   it('is asked about on a button that names it and the resolver', async () => {
     background.resolve = async (name, type) => (name.startsWith('www.') ? none(name, type) : answer(name, type));
     await open('news.example');
@@ -201,12 +201,14 @@ describe('a site without ECH', () => {
     expect(document.querySelector('[data-problem]')).not.toBeNull();
   });
 
-  it('with a damaged list is told what to mend', async () => {
+  it('with a malformed list is told what to fix, and which rule says so', async () => {
     const damaged = withEch();
     background.resolve = async (name, type) =>
       dnsResponse(messageOf({ name, type, answers: [https(name, damaged.subarray(0, -4), 300)] }));
     await open('news.example');
-    expect(document.querySelectorAll('.problems .error').length).toBeGreaterThan(0);
+    const error = document.querySelector('.problems .error');
+    expect(error?.getAttribute('data-problem')).toBe('record-malformed');
+    expect(error?.querySelector('.fix .citation')?.textContent).toBe('RFC 9460 §2.2');
     expect(document.querySelector('.summary')?.classList).not.toContain('teal');
   });
 });

@@ -1,13 +1,21 @@
-// Problems of operators: each is found where it is, is not found where it is not, and comes with its words.
+// Lints: each finds what is there, finds nothing where it is not, and has its words and its citation.
 
 import { describe, expect, it } from 'vitest';
 import messages from '../../../src/_locales/en/messages.json';
 import { predictRows } from '../../../src/browsers/rows.ts';
 import { encodeBase64 } from '../../../src/bytes/base64.ts';
+import { describeFinding } from '../../../src/inspect/finding-words.ts';
+import type { SiteFacts } from '../../../src/lint/examined.ts';
 import { describeRotation } from '../../../src/lint/key-rotation.ts';
-import type { Problem } from '../../../src/lint/lint.ts';
-import { type Examined, findProblems } from '../../../src/lint/lint-site.ts';
-import { compareTwins, type TwinDifference, twinOf } from '../../../src/lint/www-counterpart.ts';
+import type { Finding } from '../../../src/lint/lint.ts';
+import { lintSite } from '../../../src/lint/lint-site.ts';
+import { registry } from '../../../src/lint/registry.ts';
+import {
+  compareWww,
+  describeComparison,
+  type WwwDifference,
+  wwwCounterpart,
+} from '../../../src/lint/www-counterpart.ts';
 import type { LookupOutcome, RecordSet } from '../../../src/shared/lookup.ts';
 import type { Sentence } from '../../../src/shared/sentence.ts';
 import { type BindingParts, type EchParts, echConfigOf, echListOf, httpsRdata, publicKey } from '../builders.ts';
@@ -23,7 +31,7 @@ const setOf = (rdatas: Uint8Array[], owner = host, ttlSeconds = 300): RecordSet 
 
 const records = (...rdatas: Uint8Array[]): LookupOutcome => ({ kind: 'records', sets: [setOf(rdatas)] });
 
-const examined = (outcome: LookupOutcome, more: Partial<Examined> = {}): Examined => ({
+const factsOf = (outcome: LookupOutcome, more: Partial<SiteFacts> = {}): SiteFacts => ({
   host,
   port: 443,
   outcome,
@@ -39,13 +47,20 @@ function expectWords({ key, args }: Sentence): void {
   expect({ key, args: args.length }).toEqual({ key, args: Object.keys(placeholders).length });
 }
 
-function find(outcome: LookupOutcome, more: Partial<Examined> = {}): Problem[] {
-  const { items } = findProblems(examined(outcome, more));
-  for (const { what, fix, details } of items) for (const words of [what, fix, ...details]) expectWords(words);
+/** Of all findings in this file. */
+const everFound = new Set<string>();
+
+function find(outcome: LookupOutcome, more: Partial<SiteFacts> = {}): Finding[] {
+  const { items } = lintSite(factsOf(outcome, more));
+  for (const finding of items) {
+    everFound.add(finding.kind);
+    const { what, fix, details } = describeFinding(finding);
+    for (const words of [what, fix, ...details]) expectWords(words);
+  }
   return items;
 }
 
-const told = (problems: Problem[]) => problems.map(({ kind, severity }) => `${severity} ${kind}`);
+const told = (findings: Finding[]) => findings.map(({ kind, severity }) => `${severity} ${kind}`);
 
 const service = (parts: BindingParts = {}, priority = 1, target = '.') => httpsRdata(priority, target, parts);
 /** A list without anything to say of it. */
@@ -121,13 +136,13 @@ describe('records', () => {
       records(service({ ech: listOf({}) }), service({ ech: listOf({}), alpn: ['h2'], port: 8443 }, 2)),
     );
     expect(problem?.where).toEqual({ setIndex: 0, recordIndex: 1, field: 'SvcParams.port', offset: 14 });
-    expect(problem?.what.args).toEqual([{ count: 2 }, { code: 8443 }]);
+    expect(problem?.args).toEqual([{ count: 2 }, { code: 8443 }]);
   });
 
-  it('that are damaged are pointed at, with what is damaged', () => {
+  it('that are malformed are pointed at, with what is wrong', () => {
     const [problem] = find(records(service({ other: { 3: Uint8Array.of(1) } })));
     expect(problem?.where).toEqual({ setIndex: 0, recordIndex: 0, field: 'SvcParams.port', offset: 7 });
-    expect(problem?.details).toEqual([
+    expect(problem && describeFinding(problem).details).toEqual([
       { key: 'damage_length', args: [{ field: 'SvcParams.port' }] },
       { key: 'damage_at', args: [{ code: 7 }] },
     ]);
@@ -154,7 +169,7 @@ describe('records', () => {
 
   it('are many, and the worst of them told', () => {
     const many = Array.from({ length: 90 }, (_, i) => service({ ech: listOf({}), port: 8443 + i }, i + 1));
-    const { items, more } = findProblems(examined(records(service({ alpn: ['h2'] }, 900), ...many)));
+    const { items, more } = lintSite(factsOf(records(service({ alpn: ['h2'] }, 900), ...many)));
     expect(items).toHaveLength(32);
     expect(more).toBeGreaterThan(50);
     expect(new Set(items.map(({ severity }) => severity))).toEqual(new Set(['error']));
@@ -167,7 +182,7 @@ describe('aliases', () => {
     const outcome: LookupOutcome = { kind: 'records', sets: [setOf([httpsRdata(0, 'CDN.example')]), end] };
     const [problem] = find(outcome);
     expect(told(find(outcome))[0]).toBe('error alias');
-    expect(problem?.fix).toEqual({ key: 'fix_alias', args: [{ host: 'cdn.example' }] });
+    expect(problem && describeFinding(problem).fix).toEqual({ key: 'fix_alias', args: [{ host: 'cdn.example' }] });
   });
 
   it('to a site without ECH are less of a problem', () => {
@@ -236,6 +251,15 @@ describe('configurations', () => {
     expect(told(find(records(service({ ech: list }))))).toEqual(problems);
   });
 
+  it('that Firefox alone takes for malformed, since Chrome stops reading at a mandatory extension', () => {
+    const list = echListOf({ ...fine, extensions: [extension(0x8001), { type: 9, data: Uint8Array.of(0) }] });
+    // More data than there is.
+    list[list.length - 2] = 5;
+    const findings = find(records(service({ ech: list })));
+    expect(told(findings)).toEqual(['error list-malformed-firefox', 'error mandatory-extension']);
+    expect(findings[0]?.error?.field).toBe('SvcParams.ech.ECHConfig[0].extensions[1].data');
+  });
+
   it('are pointed at', () => {
     const list = echListOf({ ...fine, publicName: elsewhere }, { ...fine, publicName: 'a..b', configId: 8 });
     const [problem] = find(records(service({ ech: list })));
@@ -246,7 +270,7 @@ describe('configurations', () => {
       field: 'SvcParams.ech.ECHConfig[1].public_name',
       offset: 7 + 2 + echConfigOf({ ...fine, publicName: elsewhere }).length,
     });
-    expect(problem?.what.args).toEqual([{ count: 1 }, { count: 2 }, { host: 'a..b' }]);
+    expect(problem?.args).toEqual([{ count: 1 }, { count: 2 }, { host: 'a..b' }]);
   });
 
   it('are judged once where many records have them', () => {
@@ -293,7 +317,7 @@ describe('the answer', () => {
   });
 });
 
-describe('twins', () => {
+describe('the www counterpart', () => {
   it.each([
     ['site.example', 'www.site.example'],
     ['www.site.example', 'site.example'],
@@ -308,8 +332,8 @@ describe('twins', () => {
     [`${'a'.repeat(60)}.`.repeat(4).slice(0, 242), 'www.'.concat(`${'a'.repeat(60)}.`.repeat(4).slice(0, 242))],
     [`${'a'.repeat(62)}.`.repeat(4).slice(0, 251), null],
     ['a..b', null],
-  ])('of %s', (name, twin) => {
-    expect(twinOf(name)).toBe(twin);
+  ])('of %s', (name, counterpart) => {
+    expect(wwwCounterpart(name)).toBe(counterpart);
   });
 
   const withEch = records(service({ ech: echListOf({ maximumNameLength: 64, publicName: elsewhere }) }));
@@ -317,7 +341,7 @@ describe('twins', () => {
   const withoutEch = records(service());
   const nothing: LookupOutcome = { kind: 'no-data', sets: [] };
   const failed: LookupOutcome = { kind: 'failed', failure: { kind: 'offline' } };
-  const table: [TwinDifference, LookupOutcome, LookupOutcome, problems: string[]][] = [
+  const table: [WwwDifference, LookupOutcome, LookupOutcome, problems: string[]][] = [
     ['alike', withEch, withEch, []],
     ['alike', withoutEch, withoutEch, ['warning no-ech']],
     ['neither', nothing, nothing, ['warning no-record']],
@@ -336,10 +360,36 @@ describe('twins', () => {
       outcome,
       rows: predictRows(outcome, { scheme: 'https', host: name, port: 443 }),
     });
-    const twin = compareTwins(side(host, here), side('site.example', there));
-    expect(twin.difference).toBe(difference);
-    expectWords(twin.words);
-    expect(twin.words.args).toEqual([{ host }, { host: 'site.example' }]);
-    expect(told(find(here, { twin }))).toEqual(problems);
+    const www = compareWww(side(host, here), side('site.example', there));
+    expect(www.difference).toBe(difference);
+    const words = describeComparison(www);
+    expectWords(words);
+    expect(words.args).toEqual([{ host }, { host: 'site.example' }]);
+    expect(told(find(here, { www }))).toEqual(problems);
+  });
+});
+
+describe('the registry', () => {
+  const lints = Object.values(registry).flatMap((group) =>
+    group.map(({ name, citation }: { name: string; citation: string }) => ({ name, citation })),
+  );
+
+  it('has each lint once', () => {
+    const names = lints.map(({ name }) => name);
+    expect(names).toEqual([...new Set(names)]);
+  });
+
+  it('has a lint for each problem that there are words for', () => {
+    const worded = Object.keys(messages).flatMap((key) => /^problem_(.*)$/.exec(key)?.[1] ?? []);
+    expect(lints.map(({ name }) => name.replaceAll('-', '_')).sort()).toEqual(worded.sort());
+  });
+
+  it.each(lints.map(({ name, citation }) => [name, citation]))('%s cites %s', (_, citation) => {
+    expect(citation).toMatch(/^(?:RFC \d{4} §\d+(?:\.\d+)*|(?:Chrome|Firefox) \d+(?:, Firefox \d+)?)$/);
+  });
+
+  // Last in this file, so that all of the above has run.
+  it('has no lint that finds nothing here', () => {
+    expect(lints.map(({ name }) => name).filter((name) => !everFound.has(name))).toEqual([]);
   });
 });

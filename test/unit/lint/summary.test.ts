@@ -49,26 +49,26 @@ describe('where Chrome and Firefox differ', () => {
 });
 
 describe('where both hide it', () => {
-  const toneOf = (host: string | null, cover: string, change: Partial<BrowserRow> = {}) => {
+  const kindOf = (host: string | null, cover: string, change: Partial<BrowserRow> = {}) => {
     const rows = ['rfc', 'chromium', 'firefox'].map((client) => ({
       ...row(client as BrowserRow['client'], 'hides', cover),
       ...change,
     }));
-    const { words, tone } = summarise(rows, host)!;
-    return [words.key, tone];
+    const { words, kind } = summarise(rows, host)!;
+    return [words.key, kind];
   };
 
   it.each<[string, string | null, string, Partial<BrowserRow>, string, string]>([
-    ['behind another name', 'news.example', COVER, {}, 'inspect_summary_hides', 'teal'],
-    ['of nobody knows whom', null, 'cover.news.example', {}, 'inspect_summary_hides', 'teal'],
-    ['unless ECH fails', 'news.example', COVER, { onFailure: 'falls-back' }, 'inspect_summary_hides_unless', 'teal'],
+    ['behind another name', 'news.example', COVER, {}, 'inspect_summary_hides', 'hidden'],
+    ['of nobody knows whom', null, 'cover.news.example', {}, 'inspect_summary_hides', 'hidden'],
+    ['unless ECH fails', 'news.example', COVER, { onFailure: 'falls-back' }, 'inspect_summary_hides_unless', 'hidden'],
     [
       'behind one name or another',
       'news.example',
       COVER,
       { ambiguousName: true },
       'inspect_summary_hides_varied',
-      'teal',
+      'hidden',
     ],
     [
       'behind one name or another, unless ECH fails',
@@ -76,7 +76,7 @@ describe('where both hide it', () => {
       COVER,
       { ambiguousName: true, onFailure: 'falls-back' },
       'inspect_summary_hides_varied_unless',
-      'teal',
+      'hidden',
     ],
     [
       'behind a name that says whose it is',
@@ -84,7 +84,7 @@ describe('where both hide it', () => {
       'cover.news.example',
       {},
       'inspect_summary_hides_same_owner',
-      'amber',
+      'partly-hidden',
     ],
     [
       'behind one such name or another',
@@ -92,7 +92,7 @@ describe('where both hide it', () => {
       'cover.news.example',
       { ambiguousName: true },
       'inspect_summary_hides_varied',
-      'amber',
+      'partly-hidden',
     ],
     [
       'behind such a name, unless ECH fails',
@@ -100,9 +100,9 @@ describe('where both hide it', () => {
       'cover.news.example',
       { onFailure: 'falls-back' },
       'inspect_summary_hides_unless',
-      'amber',
+      'partly-hidden',
     ],
-  ])('%s', (_, host, cover, change, key, tone) => {
-    expect(toneOf(host, cover, change)).toEqual([key, tone]);
+  ])('%s', (_, host, cover, change, key, kind) => {
+    expect(kindOf(host, cover, change)).toEqual([key, kind]);
   });
 });

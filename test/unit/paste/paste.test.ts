@@ -23,8 +23,8 @@ function read(text: string): Paste {
 }
 
 function only(text: string): PastedSite {
-  const { sites, faults } = read(text);
-  expect(faults).toEqual([]);
+  const { sites, errors } = read(text);
+  expect(errors).toEqual([]);
   expect(sites).toHaveLength(1);
   return sites[0] as PastedSite;
 }
@@ -278,7 +278,7 @@ describe('a list by itself', () => {
   it('several in PEM are several', () => {
     const block = `-----BEGIN ECHCONFIG-----\n${ech}\n-----END ECHCONFIG-----\n`;
     expect(read(block + block).sites).toHaveLength(2);
-    expect(read(block.repeat(40))).toMatchObject({ sites: { length: 16 }, faults: [{ kind: 'too-many' }] });
+    expect(read(block.repeat(40))).toMatchObject({ sites: { length: 16 }, errors: [{ kind: 'too-many' }] });
   });
 
   it('and RDATA in hexadecimal is a record', () => {
@@ -329,7 +329,7 @@ describe('a private key', () => {
   });
 });
 
-describe('faults', () => {
+describe('errors', () => {
   const table: [string, string, kind: string, place: [number, number] | null, key: string][] = [
     ['nothing', ' \n ', 'empty', null, 'paste_empty'],
     ['prose', 'is this thing on?', 'not-a-record', [1, 1], 'paste_not_a_record'],
@@ -359,14 +359,28 @@ describe('faults', () => {
       [2, 21],
       'paste_ech_not_base64',
     ],
+    [
+      'a target that is no name behind an origin',
+      '$ORIGIN e.\na 60 IN HTTPS 1 b..c',
+      'record',
+      [2, 19],
+      'damage_length',
+    ],
+    [
+      'a target that its origin makes too long',
+      `$ORIGIN ${'e.'.repeat(126)}\na 60 IN HTTPS 1 bb.c`,
+      'record',
+      [2, 21],
+      'damage_length',
+    ],
     ['a length that is wrong', 'a.example. 60 IN TYPE65 \\# 4 000100', 'record', [1, 30], 'damage_length'],
     ['a CNAME to nothing', 'a.example. 60 IN CNAME', 'record', [1, 23], 'damage_value'],
     ['half a base64 text', ech.slice(0, -3), 'not-base64', [1, ech.length - 2], 'paste_not_base64'],
     ['base64 with a foreign sign', `${ech.slice(0, 8)}\n:${ech.slice(8)}`, 'not-base64', [2, 1], 'paste_not_base64'],
     ['half a hexadecimal text', '0x0040fe0d0', 'not-hex', [1, 12], 'paste_not_hex'],
     ['one config, not a list', encodeBase64(echConfigOf()), 'bare-config', [1, 1], 'paste_bare_config'],
-    ['other octets', 'aGVsbG8=', 'not-a-list', [1, 1], 'paste_not_a_list'],
-    ['other hexadecimal octets', 'deadbeefdeadbeef', 'not-a-list', [1, 1], 'paste_not_a_list'],
+    ['other bytes', 'aGVsbG8=', 'not-a-list', [1, 1], 'paste_not_a_list'],
+    ['other hexadecimal bytes', 'deadbeefdeadbeef', 'not-a-list', [1, 1], 'paste_not_a_list'],
     ['PEM without its end', `\n-----BEGIN ECHCONFIG-----\n${ech}`, 'pem-unfinished', [2, 1], 'paste_pem_unfinished'],
     [
       'PEM that is no base64',
@@ -386,25 +400,25 @@ describe('faults', () => {
   it.each(table)('%s', (_, text, kind, place, key) => {
     const result = readPaste(text);
     expect(result.ok).toBe(false);
-    const { faults } = result.ok ? result.value : result.error;
-    expect(faults[0]).toMatchObject({ kind, sentence: { key } });
-    expect(faults[0]?.place).toEqual(place && { line: place[0], column: place[1] });
+    const { errors } = result.ok ? result.value : result.error;
+    expect(errors[0]).toMatchObject({ kind, sentence: { key } });
+    expect(errors[0]?.place).toEqual(place && { line: place[0], column: place[1] });
     expect(messages).toHaveProperty(key);
   });
 
   it('of one record leave its whole set unjudged, and other sites judged', () => {
-    const { sites, faults } = read(
+    const { sites, errors } = read(
       `a.example. 60 IN HTTPS ${record}\na.example. 60 IN HTTPS 2 . ech=AE\nb.example. 60 IN HTTPS ${record}`,
     );
     expect(sites.map(({ host }) => host)).toEqual(['b.example']);
-    expect(faults.map(({ place }) => place)).toEqual([{ line: 2, column: 28 }]);
+    expect(errors.map(({ place }) => place)).toEqual([{ line: 2, column: 28 }]);
   });
 
   it('are few, and so are records', () => {
     const many = Array.from({ length: 300 }, (_, i) => `a${i}.example. 60 IN HTTPS 1 .`).join('\n');
-    expect(read(many)).toMatchObject({ sites: { length: 100 }, faults: [{ kind: 'too-many' }] });
+    expect(read(many)).toMatchObject({ sites: { length: 100 }, errors: [{ kind: 'too-many' }] });
     const wrong = readPaste('what is this\n'.repeat(300));
-    expect(wrong.ok ? [] : wrong.error.faults).toHaveLength(20);
+    expect(wrong.ok ? [] : wrong.error.errors).toHaveLength(20);
   });
 
   it('have a place in words', () => {

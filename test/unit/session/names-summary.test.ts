@@ -1,8 +1,7 @@
 // Groups and numbers of the names, and the one sentence that is made of them.
 
 import { describe, expect, it } from 'vitest';
-import { filterNames } from '../../../src/session/filter.ts';
-import { rowsOf, summarizeNames } from '../../../src/session/names-summary.ts';
+import { summarizeNames } from '../../../src/session/names-summary.ts';
 import type { HostState } from '../../../src/shared/report.ts';
 import { textsOf } from '../arguments.ts';
 import { nameRecord } from './session-builder.ts';
@@ -45,7 +44,9 @@ describe('the sentence', () => {
 describe('a name', () => {
   it('stands where its worst page puts it, with all its pages', () => {
     const { read, hidden } = summarizeNames([nameRecord('a.example', { hidden: 4, named: 1 })], false);
-    expect(read).toMatchObject([{ host: 'a.example', state: 'named', pages: 5, how: { key: 'how_named' } }]);
+    expect(read).toMatchObject([
+      { host: 'a.example', state: 'named', pages: 5, how: { statement: { kind: 'named' } } },
+    ]);
     expect(hidden).toEqual([]);
   });
 
@@ -68,14 +69,11 @@ describe('a name', () => {
 });
 
 describe('the filter', () => {
-  const summary = summarizeNames(
-    [
-      nameRecord('xn--bcher-kva.example', { named: 1 }),
-      nameRecord('news.example', { hidden: 1 }, 'cover.example'),
-      nameRecord('shop.example', { unknown: 1 }),
-    ],
-    false,
-  );
+  const records = [
+    nameRecord('xn--bcher-kva.example', { named: 1 }),
+    nameRecord('news.example', { hidden: 1 }, 'cover.example'),
+    nameRecord('shop.example', { unknown: 1 }),
+  ];
 
   it.each<[string, string[]]>([
     ['', ['xn--bcher-kva.example', 'shop.example', 'news.example']],
@@ -84,8 +82,9 @@ describe('the filter', () => {
     ['cover', ['news.example']],
     ['nowhere', []],
   ])('%j', (text, expected) => {
-    const filtered = filterNames(summary, text);
-    expect(rowsOf(filtered).map(({ host }) => host)).toEqual(expected);
-    expect(filtered.shown).toBe(expected.length);
+    const { read, unknown, hidden, shown, total } = summarizeNames(records, false, text);
+    const rows = [...read, ...unknown, ...hidden.flatMap((group) => group.rows)];
+    expect(rows.map(({ host }) => host)).toEqual(expected);
+    expect([shown, total]).toEqual([expected.length, 3]);
   });
 });

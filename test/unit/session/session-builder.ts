@@ -2,18 +2,18 @@
 
 import { type LoggedQuery, loggedQueryKey, QUERY_TOTALS_KEY } from '../../../src/shared/query-log.ts';
 import type { HostState } from '../../../src/shared/report.ts';
-import type { MessageKey } from '../../../src/shared/sentence.ts';
+import type { HostNoteKind } from '../../../src/shared/report-kinds.ts';
 import { type NameRecord, nameKey, SESSION_KEY, type SessionFacts } from '../../../src/shared/session-names.ts';
 
-const HOW: Record<HostState, MessageKey> = {
-  clear: 'how_clear',
-  intercepted: 'how_sealed',
-  named: 'how_named',
-  'likely-named': 'how_own_name',
-  'partly-hidden': 'how_clear_dns',
-  unknown: 'how_not_learnt',
-  'likely-hidden': 'how_hides_unnamed',
-  hidden: 'how_sealed',
+const HOW: Record<HostState, HostNoteKind> = {
+  clear: 'clear',
+  intercepted: 'sealed',
+  named: 'named',
+  'likely-named': 'own-name',
+  'partly-hidden': 'clear-dns',
+  unknown: 'not-learnt',
+  'likely-hidden': 'hides-unnamed',
+  hidden: 'sealed',
 };
 
 export function nameRecord(
@@ -21,13 +21,13 @@ export function nameRecord(
   pages: Partial<Record<HostState, number>>,
   cover: string | null = null,
 ): NameRecord {
-  const fates = Object.fromEntries(
+  const exposures = Object.fromEntries(
     (Object.entries(pages) as [HostState, number][]).map(([state, count]) => [
       state,
-      { how: { key: HOW[state], args: [] }, cover, pages: count },
+      { how: { of: 'host', statement: { kind: HOW[state], args: [] } }, cover, pages: count },
     ]),
   );
-  return { host, fates, atMs: Date.now() };
+  return { host, exposures, atMs: Date.now() };
 }
 
 export const entriesOf = (...records: NameRecord[]): Record<string, NameRecord> =>

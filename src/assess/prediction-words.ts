@@ -1,0 +1,9 @@
+// Words for what a client makes of a record set.
+
+import type { PredictionReason } from '../shared/report-kinds.ts';
+import { keyOf, type Sentence, sentence } from '../shared/sentence.ts';
+
+export const describePrediction = (reason: PredictionReason, publicName: string | null): Sentence =>
+  reason === 'usable-config'
+    ? sentence('row_usable_config', { host: publicName ?? '' })
+    : sentence(keyOf('row', reason));

@@ -1,0 +1,23 @@
+// All lints, by what they look at.
+
+import { listLints, privacyLints, usabilityLints, versionLints } from './config-lints.ts';
+import { malformedRecordLints, recordLints } from './record-lints.ts';
+import { aliasLints, configIdLints, setLints } from './set-lints.ts';
+import { answerLints, chainLints, missingRecordLints, typeLints, wwwLints } from './site-lints.ts';
+
+export const registry = {
+  type: typeLints,
+  chain: chainLints,
+  alias: aliasLints,
+  malformedRecord: malformedRecordLints,
+  record: recordLints,
+  list: listLints,
+  version: versionLints,
+  usability: usabilityLints,
+  privacy: privacyLints,
+  configId: configIdLints,
+  set: setLints,
+  missingRecord: missingRecordLints,
+  www: wwwLints,
+  answer: answerLints,
+};
