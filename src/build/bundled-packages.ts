@@ -5,16 +5,26 @@ import { encodersOf, numbersOf } from './dns-packet-encoders.ts';
 import { type Edit, editPackage, replaceExactly } from './package-edits.ts';
 
 /**
- * webextension-polyfill without its table of methods that once took callbacks. Under Manifest V3 Chrome's own return promises, so
- * what isn't in the table is passed through; messages, whose answers Chrome still wants by callback, stay wrapped. Whole, the
- * package takes 1.1 KB more in each of the six entries, which puts four of them over their budgets (check-sizes.ts).
+ * webextension-polyfill without its table of methods that once took callbacks, without what reads the table, and without its parts for
+ * `devtools`, `privacy` and messages to tabs or from other extensions, which we don't use. Under Manifest V3 Chrome's own return
+ * promises, so what isn't in the table is passed through; messages to the background, whose answers Chrome still wants by callback,
+ * stay wrapped. Whole, the package takes 1.5 KB more in each of the six entries, which puts all of them over their budgets
+ * (check-sizes.ts).
  */
 export const withoutMethodTable: Edit = (code, packageId) =>
-  replaceExactly(
+  [
+    [/(const apiMetadata = )\{\n[\s\S]*?^ {6}\};/m, '$1{ runtime: { sendMessage: {} } };'],
+    [/^ {6}const makeCallback = [\s\S]*?^ {6}\};\n/m, ''],
+    [/^ {6}const wrapAsyncFunction = [\s\S]*?^ {6}\};\n/m, ''],
+    [/\} else if \(hasOwnProperty\(metadata, prop\)\) \{\n[\s\S]*?(\} else \{)/, '$1'],
+    [/^ {6}const onRequestFinishedWrappers = [\s\S]*?^ {6}\}\);\n/m, ''],
+    [/^ {8}devtools: \{\n[\s\S]*?^ {8}\},\n/m, ''],
+    [/^ {10}onMessageExternal: .*\n/m, ''],
+    [/^ {8}tabs: \{\n[\s\S]*?^ {8}\}\n/m, ''],
+    [/^ {6}const settingMetadata = [\s\S]*?^ {6}apiMetadata\.privacy = [\s\S]*?^ {6}\};\n/m, ''],
+  ].reduce(
+    (edited, [pattern, replacement]) => replaceExactly(edited, pattern as RegExp, replacement as string, packageId),
     code,
-    /(const apiMetadata = )\{\n[\s\S]*?^ {6}\};/m,
-    '$1{ runtime: { sendMessage: { minArgs: 1, maxArgs: 3 } } };',
-    packageId,
   );
 
 /**

@@ -1,10 +1,11 @@
 // The answer about one site as the background gives it, and looking it up again. An answer that comes after another site was asked
 // for is dropped.
 
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { askToInspect } from '../platform/inspect-page.ts';
 import type { InspectAnswer, InspectQuery } from '../shared/inspect.ts';
 import { type Action, useAction } from '../ui/use-action.ts';
+import { useLatest } from '../ui/use-latest.ts';
 import { type Site, siteText } from './site-input.ts';
 
 /** How a site is looked up; neither where absent. */
@@ -29,12 +30,11 @@ export interface InspectionStore {
 
 export function useInspection(isPrivate: boolean): InspectionStore {
   const [inspected, setInspected] = useState<Omit<Inspection, 'isPending'> | null>(null);
-  const latest = useRef(0);
+  const latest = useLatest();
 
   const asking = useAction(
     async (site: Site, { bypassCache = false, pastProxy = false }: LookupMode) => {
-      latest.current += 1;
-      const number = latest.current;
+      const signal = latest.start();
       setInspected((last) => ({
         site,
         pastProxy,
@@ -47,13 +47,13 @@ export function useInspection(isPrivate: boolean): InspectionStore {
         pastProxy,
       });
       if (answer === undefined) throw new Error('no answer');
-      if (number === latest.current) setInspected({ site, pastProxy, answer });
+      if (!signal.aborted) setInspected({ site, pastProxy, answer });
     },
     'failed_background',
     'last-wins',
   );
   const clear = () => {
-    latest.current += 1;
+    latest.drop();
     setInspected(null);
   };
   const isPending = asking.state.kind === 'running';

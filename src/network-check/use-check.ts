@@ -1,9 +1,10 @@
 // One run of the check at a time: started and stopped by the user, and concluded when it has ended.
 
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { concludeNetworkCheck } from '../network/conclusion.ts';
 import { hasSiteAccess } from '../platform/permissions.ts';
 import { type Action, useAction } from '../ui/use-action.ts';
+import { useLatest } from '../ui/use-latest.ts';
 import type { CheckPlan } from './plan.ts';
 import type { Checked } from './report.ts';
 import { type CheckRun, runCheck } from './run-check.ts';
@@ -24,18 +25,17 @@ interface Check {
 
 export function useCheck(plan: CheckPlan): Check {
   const [run, setRun] = useState<CheckRun | null>(null);
-  const stopping = useRef<AbortController | null>(null);
+  const latest = useLatest();
   const checking = useAction(async (): Promise<Checked | null> => {
-    const controller = new AbortController();
-    stopping.current = controller;
+    const signal = latest.start();
     setRun(null);
     if (!(await hasSiteAccess())) return null;
-    const facts = await runCheck(plan, controller.signal, (now) => {
-      if (!controller.signal.aborted) setRun(now);
+    const facts = await runCheck(plan, signal, (now) => {
+      if (!signal.aborted) setRun(now);
     });
     return { facts, conclusion: concludeNetworkCheck(facts), atMs: Date.now() };
   }, 'failed_page');
-  return { state: stateOf(checking, run), checking, stop: () => stopping.current?.abort() };
+  return { state: stateOf(checking, run), checking, stop: latest.drop };
 }
 
 function stateOf({ state }: Check['checking'], run: CheckRun | null): CheckState {

@@ -1,6 +1,6 @@
 // A line of text that is taken only when it is good, with the reason beside it when it is not.
 
-import { useId, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useState } from 'preact/hooks';
 import type { Result } from '../shared/result.ts';
 import type { MessageKey } from '../shared/sentence.ts';
 import { say } from '../ui/words.tsx';
@@ -19,13 +19,12 @@ export function CheckedField({ label, hint, value, isLocked, check, onTake }: Ch
   const [text, setText] = useState(value);
   const [problem, setProblem] = useState<MessageKey | null>(null);
   const id = useId();
-  // A value that was chosen elsewhere shows here too. While drawing: an effect would come after the first letters typed.
-  const [shown, setShown] = useState(value);
-  if (shown !== value) {
-    setShown(value);
+  // A value that was chosen elsewhere shows here too. Not by a key: the field would lose the focus when its own value is stored. Nor in
+  // useEffect: it would come after the first letters typed.
+  useLayoutEffect(() => {
     setText(value);
     setProblem(null);
-  }
+  }, [value]);
 
   const take = () => {
     const result = check(text);

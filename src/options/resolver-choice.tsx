@@ -2,7 +2,7 @@
 // earlier choice stays until a profile or an address is good.
 
 import type { ComponentChildren } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { RESOLVER_PRESETS, type ResolverPreset } from '../shared/resolvers.ts';
 import { err, ok } from '../shared/result.ts';
 import { keyOf } from '../shared/sentence.ts';
@@ -30,13 +30,11 @@ export function ResolverChoiceField({ choice, isLocked, onChoose, children }: Re
   const [picked, setPicked] = useState<string | null>(null);
   const shown = picked ?? chosen;
   const stored = useRef<string | null>(null);
-  // A choice that was made elsewhere shows here too; one of our own that is stored by now leaves a later pick alone. While drawing:
-  // an effect may come after a pick.
-  const [seen, setSeen] = useState(chosen);
-  if (seen !== chosen) {
-    setSeen(chosen);
+  // A choice that was made elsewhere shows here too; one of our own that is stored by now leaves a later pick alone. Not in useEffect:
+  // it may come after a pick.
+  useLayoutEffect(() => {
     if (chosen !== stored.current) setPicked(null);
-  }
+  }, [chosen]);
 
   const [tried, setTried] = useState<string | null>(null);
   const choosing = useAction(

@@ -6,6 +6,7 @@ import { changeSettings } from '../platform/change-settings.ts';
 import { onSettingsChanged, readEverything, type SettingsReading } from '../platform/settings.ts';
 import { READ_AGAIN_MS } from '../shared/settings.ts';
 import type { SettingsIntent } from '../shared/settings-intent.ts';
+import { useLatest } from '../ui/use-latest.ts';
 
 /** How long "Saved" stays. */
 const SAVED_MS = 2500;
@@ -22,15 +23,24 @@ export function useSettings(first: SettingsReading): SettingsStore {
   const [reading, setReading] = useState(first);
   const [savedAtMs, setSavedAtMs] = useState(0);
   const [notRead, setNotRead] = useState(false);
-  const latest = useRef(first);
+  const known = useRef(first);
+  const latest = useLatest();
+  const lastRead = useRef<Promise<void>>(Promise.resolve());
 
-  const read = useCallback(async () => {
-    const now = await readEverything(latest.current).catch(() => null);
-    latest.current = now ?? { ...latest.current };
-    // Drawn again in any case: fields that show a change go back to what holds.
-    setReading(latest.current);
-    setNotRead(now === null);
-  }, []);
+  /** Ends when what holds is shown: where another read has begun meanwhile, with that one. */
+  const read = useCallback(() => {
+    const signal = latest.start();
+    const readAndShow = async (): Promise<void> => {
+      const now = await readEverything(known.current).catch(() => null);
+      if (signal.aborted) return lastRead.current;
+      known.current = now ?? { ...known.current };
+      // Drawn again in any case: fields that show a change go back to what holds.
+      setReading(known.current);
+      setNotRead(now === null);
+    };
+    lastRead.current = readAndShow();
+    return lastRead.current;
+  }, [latest]);
 
   // The popup adds expected roots while this page is open, another window may show it too, and policy comes when it likes. Not
   // in useEffect: in a tab behind it runs seconds after the first paint, and what changes until then would never be shown.

@@ -1,5 +1,5 @@
-// The entries of this session as they change; null until they are read, `unreadable` when the browser does not hand them out. A page that loads brings dozens of changes: they are shown
-// a few times a second.
+// The entries of this session as they change; null until they are read, `unreadable` when the browser does not hand them out. A page
+// that loads brings dozens of changes: they are shown a few times a second.
 
 import { useLayoutEffect, useState } from 'preact/hooks';
 import { type Changes, onStoredChanged, readStored } from '../platform/session.ts';
@@ -11,24 +11,24 @@ export function useSession(): SessionEntries | 'unreadable' | null {
   const [entries, setEntries] = useState<SessionEntries | 'unreadable' | null>(null);
   // Not in useEffect: in a tab behind it runs seconds after the first paint.
   useLayoutEffect(() => {
-    let isRead = false;
+    let shown: SessionEntries | null = null;
     let waiting: Changes = {};
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const show = () => {
-      timer = undefined;
-      const changes = waiting;
+    const show = (before: SessionEntries) => {
+      shown = afterChanges(before, waiting);
       waiting = {};
-      setEntries((before) => (before === null || before === 'unreadable' ? before : afterChanges(before, changes)));
+      timer = undefined;
+      setEntries(shown);
     };
     const stop = onStoredChanged((changes) => {
       waiting = { ...waiting, ...changes };
-      if (isRead) timer ??= setTimeout(show, EVERY_MS);
+      if (shown !== null) timer ??= setTimeout(show, EVERY_MS, shown);
     });
     readStored().then(
       (stored) => {
-        isRead = true;
-        setEntries(afterChanges(NO_ENTRIES, stored));
-        show();
+        // What changed meanwhile is newer.
+        waiting = { ...stored, ...waiting };
+        show(NO_ENTRIES);
       },
       () => setEntries('unreadable'),
     );

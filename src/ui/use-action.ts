@@ -4,6 +4,7 @@
 import { useRef, useState } from 'preact/hooks';
 import type { MessageKey } from '../shared/sentence.ts';
 import { failureWords } from './failure-words.ts';
+import { useLatest } from './use-latest.ts';
 
 export type ActionState<R> =
   | { kind: 'idle' }
@@ -28,14 +29,15 @@ export function useAction<A extends unknown[], R>(
   whileRunning: 'ignore' | 'last-wins' = 'ignore',
 ): Action<A, R> {
   const [state, setState] = useState<ActionState<R>>({ kind: 'idle' });
-  const last = useRef({ isRunning: false });
+  const latest = useLatest();
+  const isRunning = useRef(false);
   const run = (...args: A) => {
-    if (last.current.isRunning && whileRunning === 'ignore') return;
-    const mine = { isRunning: true };
-    last.current = mine;
+    if (isRunning.current && whileRunning === 'ignore') return;
+    isRunning.current = true;
+    const signal = latest.start();
     const end = (ended: ActionState<R>) => {
-      if (last.current !== mine) return;
-      mine.isRunning = false;
+      if (signal.aborted) return;
+      isRunning.current = false;
       setState(ended);
     };
     setState({ kind: 'running' });

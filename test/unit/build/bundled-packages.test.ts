@@ -50,6 +50,14 @@ describe('webextension-polyfill without its table', () => {
     expect(await answered).toBe('from a promise');
   });
 
+  it('leaves nothing of what the table was for', () => {
+    const code = withoutMethodTable(polyfill, 'webextension-polyfill 0.12.0').replace(
+      /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm,
+      '',
+    );
+    expect(code).not.toMatch(/wrapAsyncFunction|makeCallback|fallbackToNoCallback|privacy|devtools|onMessageExternal/);
+  });
+
   it('stops the build when the table changed its form', () => {
     const changed = polyfill.replace('const apiMetadata = {', 'const apiMetadata = Object.freeze({');
     expect(changed).not.toBe(polyfill);

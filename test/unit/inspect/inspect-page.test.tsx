@@ -263,8 +263,9 @@ describe('nobody is asked', () => {
 });
 
 describe('what came late', () => {
-  it('is dropped', async () => {
-    let release = () => {};
+  let release = () => {};
+
+  async function openSlow(): Promise<void> {
     const held = new Promise<void>((resolve) => {
       release = resolve;
     });
@@ -273,11 +274,24 @@ describe('what came late', () => {
       return answer(name, type);
     };
     await open('slow.example');
+  }
+
+  it('is dropped', async () => {
+    await openSlow();
     expect(screen.getAllByRole('status')[0]?.textContent).toBe('Asking about slow.example.');
     await inspect('quick.example');
     release();
     await act(() => background.settle());
     expect(document.querySelector('.summary h2')?.textContent).toBe('quick.example');
+  });
+
+  it('does not join what was pasted meanwhile', async () => {
+    await openSlow();
+    await paste('pasted.example. 300 IN HTTPS 1 . alpn="h2"');
+    release();
+    await act(() => background.settle());
+    expect(screen.getAllByRole('article')).toHaveLength(1);
+    expect(document.querySelector('.summary h2')?.textContent).toBe('pasted.example');
   });
 
   it('a background that does not answer is told of', async () => {

@@ -1,13 +1,23 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/preact';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { NetworkCheckPage } from '../../../src/network-check/network-check-page.tsx';
 import { planCheck } from '../../../src/network-check/plan.ts';
 import { parseSettings } from '../../../src/shared/settings.ts';
-import { fakeBrowser } from '../fake-browser/pages.ts';
+import { fakeBrowser, forgetEverything } from '../fake-browser/pages.ts';
 import { failInWords, NO_PROMPT } from '../ui/failing-clicks.ts';
 
-afterEach(cleanup);
+const unanswered = () => new Promise<never>(() => {});
+
+beforeEach(() => {
+  forgetEverything();
+  // A check that starts must not reach anybody.
+  vi.stubGlobal('fetch', unanswered);
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
 
 it('a check that cannot begin says so and can be started again', async () => {
   fakeBrowser.permissions.contains.mockRejectedValueOnce(new Error('no'));
@@ -19,6 +29,16 @@ it('a check that cannot begin says so and can be started again', async () => {
   await start();
   await screen.findByText(/^Overheard has no access to sites/);
   expect(screen.queryByText(/^Something went wrong/)).toBeNull();
+});
+
+it('a check that is stopped ends at once, with what it has found', async () => {
+  fakeBrowser.permissions.contains.mockResolvedValueOnce(true);
+  fakeBrowser.runtime.sendMessage.mockImplementation(unanswered);
+  render(<NetworkCheckPage plan={planCheck(parseSettings({}), 'firefox')} />);
+  fireEvent.click(screen.getByRole('button', { name: 'Start the check' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Stop' }));
+  await screen.findByText(/The check was stopped/);
+  screen.getByRole('button', { name: 'Check again' });
 });
 
 describe('access to sites', () => {

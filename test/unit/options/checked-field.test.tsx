@@ -8,7 +8,7 @@ import { ok } from '../../../src/shared/result.ts';
 
 const AFTER_PAINT_MS = 150;
 
-it('keeps the first letters', async () => {
+function place(onTake: (value: string) => void = () => {}) {
   const page = document.createElement('div');
   document.body.append(page);
   const draw = (value: string) =>
@@ -19,18 +19,40 @@ it('keeps the first letters', async () => {
         value={value}
         isLocked={false}
         check={ok}
-        onTake={() => {}}
+        onTake={onTake}
       />,
       page,
     );
-  const later = () => new Promise((resolve) => setTimeout(resolve, AFTER_PAINT_MS));
   draw('');
   const field = page.querySelector('input') as HTMLInputElement;
-  field.value = 'https';
-  field.dispatchEvent(new Event('input', { bubbles: true }));
+  const type = (text: string) => {
+    field.value = text;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  };
+  return { page, draw, field, type };
+}
+
+it('keeps the first letters', async () => {
+  const { draw, field, type } = place();
+  const later = () => new Promise((resolve) => setTimeout(resolve, AFTER_PAINT_MS));
+  type('https');
   await later();
   expect(field.value).toBe('https');
   draw('https://elsewhere.example/');
   await later();
   expect(field.value).toBe('https://elsewhere.example/');
+});
+
+it('keeps the focus when the value that was typed is taken', async () => {
+  const taken: string[] = [];
+  const { page, draw, field, type } = place((value) => {
+    taken.push(value);
+    draw(value);
+  });
+  field.focus();
+  type('https://own.example/');
+  await Promise.resolve();
+  page.querySelector('form')?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
+  expect(taken).toEqual(['https://own.example/']);
+  expect(document.activeElement).toBe(field);
 });
