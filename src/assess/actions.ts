@@ -1,19 +1,19 @@
 // What the user can do from the popup, by what is known and what is not.
 
 import { providerOf } from '../observers/anonymity-set.ts';
-import type { Facts, LookupFacts, NotAskedReason } from '../shared/facts.ts';
+import type { Facts, LookupFacts, SkipReason } from '../shared/facts.ts';
 import type { Action, Cause } from '../shared/report.ts';
 import type { Publication } from './publication.ts';
 import type { Conclusion } from './reading.ts';
 import { mayBeWithheld } from './second-opinion.ts';
 
 /** Reasons that a click outweighs. */
-const ASKED_ON_CLICK: NotAskedReason[] = ['on-click', 'not-looked-up', 'certificate-refused', 'browser-failed'];
+const ASKED_ON_CLICK: SkipReason[] = ['on-click', 'not-looked-up', 'certificate-refused', 'browser-failed'];
 
 export function actionsOf(
   facts: Facts,
   conclusion: Conclusion,
-  { coverName }: Publication,
+  { outerSni }: Publication,
   cause: Cause | null,
 ): Action[] {
   const { browser, page, lookup, references, probes, secondResolver, second } = facts;
@@ -33,9 +33,9 @@ export function actionsOf(
   const maySend = browser === 'firefox' || !page.private;
   if (cause?.kind === 'not-yet-known' && maySend) actions.push({ kind: 'find-out', site: page.host, references });
   // Cloudflare's servers say at an address of their own whether a request came with ECH.
-  const canTell = coverName !== null && providerOf(coverName) !== null;
-  const isUntold = browser === 'chromium' && probes?.fresh?.kind !== 'told';
-  if (conclusion.verdict === 'likely-hidden' && isUntold && canTell && maySend)
+  const canTell = outerSni !== null && providerOf(outerSni) !== null;
+  const isUnreported = browser === 'chromium' && probes?.fresh?.kind !== 'told';
+  if (conclusion.verdict === 'likely-hidden' && isUnreported && canTell && maySend)
     actions.push({ kind: 'trace', site: page.host });
   if (
     (second === null || second.state === 'failed') &&

@@ -2,7 +2,7 @@
 
 import { anonymitySetOf, isOwnName, providerOf } from '../observers/anonymity-set.ts';
 import { type NetworkView, observersOf } from '../observers/observers.ts';
-import { toldConnection } from '../observers/reported-connection.ts';
+import { reportedConnection } from '../observers/reported-connection.ts';
 import type { CanaryFacts, Facts } from '../shared/facts.ts';
 import type { AnonymitySet, CanaryReport, Lane, SeenName, SiteReport, Verdict } from '../shared/report.ts';
 import type { AnonymityNote } from '../shared/report-kinds.ts';
@@ -32,7 +32,7 @@ function assessSite(facts: Facts): Omit<SiteReport, 'others'> {
   const { verdict } = conclusion;
   const evidence = evidenceOf(conclusion);
   const usedEch = echOf(conclusion);
-  const publicName = usedEch === 'no' ? publication.offeredName : publication.coverName;
+  const publicName = usedEch === 'no' ? publication.advertisedPublicName : publication.outerSni;
   const anonymitySet =
     publicName === null ? worstAnonymitySet(publication, page.host) : anonymitySetOf(page.host, publicName);
   const view = networkView(conclusion, page.host, publicName);
@@ -41,7 +41,7 @@ function assessSite(facts: Facts): Omit<SiteReport, 'others'> {
   const hasLanes = applies && page.scheme === 'https' && verdict !== 'intercepted';
   const cause = firstCause(conclusion, facts, publication, anonymitySet);
   const { report: published } = publication;
-  const told = toldConnection(facts);
+  const told = reportedConnection(facts);
   const seen = seenName(view, page.host);
   const headline = headlineOf(conclusion, facts, publicName, anonymitySet);
   const basis = basisOf(conclusion, facts);
@@ -155,13 +155,13 @@ function seenName(view: NetworkView, host: string): SeenName {
     case 'site-name':
       return { kind: 'site', name: host, evidence: view.evidence };
     case 'cover':
-      return coverName(view.publicName);
+      return seenInstead(view.publicName);
     case 'unknown':
       return { kind: 'unknown' };
   }
 }
 
-const coverName = (publicName: string | null): SeenName =>
+const seenInstead = (publicName: string | null): SeenName =>
   publicName === null ? { kind: 'cover' } : { kind: 'public', name: publicName, evidence: 'inferred' };
 
 /** The way this page came first, then the other; with ECH only where it was used or is published. */
@@ -173,6 +173,6 @@ function lanesOf(usedEch: Lane['applies'], view: NetworkView, host: string, publ
     reads: { kind: 'site', name: host, evidence: usedNone === 'measured' ? 'measured' : 'inferred' },
   };
   if (usedEch === 'no' && publicName === null) return view.reads === 'unknown' ? [] : [plain];
-  const sealed: Lane = { id: 'with-ech', applies: usedEch, reads: coverName(publicName) };
+  const sealed: Lane = { id: 'with-ech', applies: usedEch, reads: seenInstead(publicName) };
   return usedNone === 'no' ? [sealed, plain] : [plain, sealed];
 }

@@ -25,8 +25,8 @@ const wordBasis = (basis: Basis, subject: Subject): Sentence =>
  * Whether the browser said how a page came. Chromium 156 tells nothing of a document that a service worker answers: where a request
  * stands alone, the response was not heard.
  */
-export const wasTold = (arrival: Arrival, browser: BrowserName): arrival is Exclude<Arrival, 'untold'> =>
-  arrival !== 'untold' && !(arrival === 'service-worker' && browser === 'chromium');
+export const wasReported = (arrival: Arrival, browser: BrowserName): arrival is Exclude<Arrival, 'unreported'> =>
+  arrival !== 'unreported' && !(arrival === 'service-worker' && browser === 'chromium');
 
 function describeUnknown(reason: UnknownReason, { browser, host, resolver }: Subject): Sentence {
   const label = BROWSER_LABELS[browser];
@@ -34,7 +34,7 @@ function describeUnknown(reason: UnknownReason, { browser, host, resolver }: Sub
     case 'load-failed':
       return sentence('unknown_load_failed', { label: reason.error });
     case 'arrival':
-      return wasTold(reason.arrival, browser)
+      return wasReported(reason.arrival, browser)
         ? sentence(keyOf('unknown', reason.arrival))
         : sentence('unknown_not_told', { label });
     case 'pending':

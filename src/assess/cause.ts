@@ -5,13 +5,13 @@
 import { saysWithheld } from '../dns/extended-errors.ts';
 import { isOwnName, providerOf } from '../observers/anonymity-set.ts';
 import { browserErrorKind } from '../shared/browser-error.ts';
-import type { Facts, NotAskedReason } from '../shared/facts.ts';
+import type { Facts, SkipReason } from '../shared/facts.ts';
 import type { LookupFailure } from '../shared/lookup.ts';
 import type { AnonymitySet, Cause, Evidence, PublishedState } from '../shared/report.ts';
 import type { AdviceKind, UnknownReason } from '../shared/report-kinds.ts';
 import { assertNever } from '../shared/result.ts';
 import { BROWSER_LABELS, statement } from '../shared/sentence.ts';
-import { wasTold } from './basis-words.ts';
+import { wasReported } from './basis-words.ts';
 import { cause, causeBy } from './explanation.ts';
 import { explainLeak } from './leaks.ts';
 import { wentWithoutEch, whyNotUsed } from './not-used.ts';
@@ -47,15 +47,15 @@ function causeOf(
       return sameOwner(publication, anonymitySet);
     case 'likely-hidden': {
       // Chrome reports nothing of DNS on any page, so that explains none.
-      const leak = conclusion.leaks.find((leak) => leak !== 'dns-untold');
+      const leak = conclusion.leaks.find((leak) => leak !== 'dns-unreported');
       if (leak !== undefined) return explainLeak(leak, facts);
       if (wentWithoutEch(facts)) return cause('fresh-without-ech', 'unknown', 'not-settled', { host: facts.page.host });
       return sameOwner(publication, anonymitySet) ?? (conclusion.mixed ? mixedSet(facts) : null);
     }
     case 'offered-not-used':
-      return toldProxy(facts) ?? notUsed(facts, publication);
+      return reportedProxy(facts) ?? notUsed(facts, publication);
     case 'exposed':
-      return toldProxy(facts) ?? notPublished(facts, publication);
+      return reportedProxy(facts) ?? notPublished(facts, publication);
     case 'unknown':
       return unknownCause(conclusion.reason, facts, publication);
     default:
@@ -63,12 +63,12 @@ function causeOf(
   }
 }
 
-const toldProxy = (facts: Facts): Cause | null =>
-  facts.connection?.proxy?.toldName ? explainLeak('proxy', facts) : null;
+const reportedProxy = (facts: Facts): Cause | null =>
+  facts.connection?.proxy?.knowsName ? explainLeak('proxy', facts) : null;
 
-function sameOwner({ coverName }: Publication, anonymitySet: AnonymitySet): Cause | null {
-  if (anonymitySet !== 'same-owner' || coverName === null) return null;
-  return cause('same-owner', 'inferred', 'same-owner', { host: coverName });
+function sameOwner({ outerSni }: Publication, anonymitySet: AnonymitySet): Cause | null {
+  if (anonymitySet !== 'same-owner' || outerSni === null) return null;
+  return cause('same-owner', 'inferred', 'same-owner', { host: outerSni });
 }
 
 const mixedSet = ({ page }: Facts): Cause => cause('mixed-set', 'inferred', 'mixed-set', { host: page.host });
@@ -90,7 +90,7 @@ function unusable({ page, browser }: Facts, { reason, publicName }: Row): Cause 
 }
 
 /** By what stands in the way of asking. */
-const ADVICE: Partial<Record<NotAskedReason, AdviceKind>> = {
+const ADVICE: Partial<Record<SkipReason, AdviceKind>> = {
   'no-resolver': 'choose-resolver',
   'no-consent': 'give-consent',
   'no-access': 'grant-access',
@@ -123,7 +123,7 @@ const LEADS_NOWHERE: LookupFailure['kind'][] = ['alias-loop', 'chain-too-long', 
 /** The connection did not use ECH, and what is published is not known: the lookup failed. */
 function lookupFailed(failure: LookupFailure, host: string): Cause {
   const why = { kind: 'failed', failure } as const;
-  if (failure.kind === 'barred') return keptByPolicy('unknown');
+  if (failure.kind === 'excluded-by-policy') return keptByPolicy('unknown');
   if (failure.kind === 'not-askable' && (failure.name ?? host) === host) return { ...notAskable, why };
   return LEADS_NOWHERE.includes(failure.kind)
     ? causeBy('lookup-failed', 'inferred', why, 'check-again')
@@ -133,9 +133,9 @@ function lookupFailed(failure: LookupFailure, host: string): Cause {
 /** ECH was not used, and by the RFCs it could not have been; or nobody knows what is published. */
 function notPublished(facts: Facts, publication: Publication): Cause | null {
   const { host } = facts.page;
-  const { own, offeredName, report } = publication;
+  const { own, advertisedPublicName, report } = publication;
   const names = [{ label: facts.lookup.resolver?.name ?? '' }, { host }];
-  if (offeredName !== null && isOwnName(host, offeredName))
+  if (advertisedPublicName !== null && isOwnName(host, advertisedPublicName))
     return cause('own-name', 'inferred', 'same-owner', { host });
   if (own?.outcome === 'hides') return notUsed(facts, publication);
   switch (report.state) {
@@ -175,14 +175,14 @@ function unknownCause(reason: UnknownReason, facts: Facts, publication: Publicat
     case 'load-failed':
       return loadFailed(reason.error, facts, publication);
     case 'arrival':
-      return wasTold(reason.arrival, browser) && reason.arrival !== 'unseen'
+      return wasReported(reason.arrival, browser) && reason.arrival !== 'predates-extension'
         ? cause('not-from-network', 'measured', 'reload')
         : { ...cause('not-from-network', 'unknown', 'reload'), responsible: null };
     case 'not-asked':
       return notAsked(facts, 'measured');
     case 'lookup-failed': {
       const { failure } = reason;
-      if (failure.kind === 'barred') return keptByPolicy('measured');
+      if (failure.kind === 'excluded-by-policy') return keptByPolicy('measured');
       // The basis has said which failure it was.
       if (failure.kind === 'not-askable' && failure.name === undefined) return notAskable;
       return cause('lookup-failed', 'measured', failure.kind === 'local-network' ? 'local-network' : 'check-again');
@@ -202,15 +202,15 @@ function unknownCause(reason: UnknownReason, facts: Facts, publication: Publicat
   }
 }
 
-function loadFailed(error: string, facts: Facts, { own, coverName, report }: Publication): Cause {
+function loadFailed(error: string, facts: Facts, { own, outerSni, report }: Publication): Cause {
   const kind = browserErrorKind(error);
   // As its records foretell: no other explanation is needed.
   if (own?.outcome === 'cannot-connect') return unusable(facts, own);
   if (kind === 'ech' || kind === 'ech-fallback-certificate')
     return cause('ech-error', 'measured', 'ech-error', { label: BROWSER_LABELS[facts.browser] });
   // What a network leaves behind that drops connections. Errors of DNS and of proxies are others.
-  if (coverName !== null && providerOf(coverName) !== null && (kind === 'cut-off' || kind === 'timed-out'))
-    return cause('ech-blocked', 'inferred', 'ech-blocked', { host: coverName });
+  if (outerSni !== null && providerOf(outerSni) !== null && (kind === 'cut-off' || kind === 'timed-out'))
+    return cause('ech-blocked', 'inferred', 'ech-blocked', { host: outerSni });
   if (!isNameError(report)) return cause('load-failed', 'measured', 'load-failed');
   return {
     ...cause('load-failed', 'inferred', 'load-failed'),

@@ -6,7 +6,7 @@ import type { ExposureReason, NoteKind, Subject } from '../shared/report-kinds.t
 import { classifyHost, isCounted } from './others.ts';
 
 /** The connection hides the name, and nothing is known that did not. */
-const NO_KNOWN_LEAK: NoteKind[] = ['network-name', 'network-dns-untold'];
+const NO_KNOWN_LEAK: NoteKind[] = ['network-name', 'network-dns-unreported'];
 
 type Concluded = Pick<
   SiteReport,
@@ -25,12 +25,12 @@ export function exposureOfPage(concluded: Concluded, subject: Subject): NameExpo
     case 'not-applicable':
       return null;
     case 'cleartext':
-      return exposure('clear');
+      return exposure('cleartext');
     case 'intercepted':
       return exposure('intercepted');
     case 'offered-not-used':
     case 'exposed':
-      return exposure(evidence === 'measured' ? 'named' : 'likely-named');
+      return exposure(evidence === 'measured' ? 'exposed' : 'likely-exposed');
     case 'unknown':
       return published.state === 'pending' ? null : exposure('unknown');
     case 'hidden':
@@ -39,7 +39,7 @@ export function exposureOfPage(concluded: Concluded, subject: Subject): NameExpo
       const note: ExposureReason = network === undefined ? basis : { of: 'network', statement: network.note };
       const how = verdict === 'partly-hidden' ? headline : note;
       // By another connection of the page.
-      if (network?.cells.name.sees === 'yes') return { state: 'named', how, cover: null };
+      if (network?.cells.name.sees === 'yes') return { state: 'exposed', how, cover: null };
       if (verdict === 'partly-hidden') return exposure(verdict, how);
       // Where hiding is only expected, a leak leaves nothing to say.
       const isLeaking = network !== undefined && !NO_KNOWN_LEAK.includes(network.note.kind);

@@ -55,7 +55,7 @@ export function basisOf(conclusion: Conclusion, facts: Facts): Basis {
   const cached = arrival === 'http-cache';
   switch (conclusion.verdict) {
     case 'cleartext':
-      return statement('clear-page');
+      return statement('cleartext');
     case 'not-applicable':
       if (conclusion.why === 'not-web') return statement('not-web');
       if (conclusion.why === 'ip') return statement('ip');
@@ -82,9 +82,9 @@ export function basisOf(conclusion: Conclusion, facts: Facts): Basis {
 
 /** Chrome never tells what happened; Firefox does, but for connections whose security it calls broken. */
 function inferredBasis(what: 'hide' | 'show', { browser, page }: Facts): Basis {
-  const untold = browser === 'firefox';
-  const keys: Record<typeof what, BasisKind> = untold
-    ? { hide: 'should-hide-untold', show: 'should-show-untold' }
+  const unreported = browser === 'firefox';
+  const keys: Record<typeof what, BasisKind> = unreported
+    ? { hide: 'should-hide-unreported', show: 'should-show-unreported' }
     : { hide: 'should-hide', show: 'should-show' };
   return statement(keys[what], { host: page.host }, { label: BROWSER_LABELS[browser] });
 }

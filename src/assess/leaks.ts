@@ -13,41 +13,48 @@ interface LeakRule {
 }
 
 /** A proxy that is told the name resolves it itself. */
-const isTold = (connection: ConnectionFacts | null): boolean => connection?.proxy?.toldName === true;
+const knowsName = (connection: ConnectionFacts | null): boolean => connection?.proxy?.knowsName === true;
 
 const RULES: Record<Leak, LeakRule> = {
   proxy: {
-    applies: (_, connection) => isTold(connection),
+    applies: (_, connection) => knowsName(connection),
     explain: ({ connection }) => cause('proxy', 'measured', 'proxy', { host: connection?.proxy?.host ?? '' }),
   },
-  'named-before': {
-    applies: ({ namedBefore }) => namedBefore,
-    explain: ({ page }) => cause('named-before', 'measured', 'named-before', { host: page.host }),
+  'exposed-earlier': {
+    applies: ({ sniExposedEarlier }) => sniExposedEarlier,
+    explain: ({ page }) => cause('exposed-earlier', 'measured', 'exposed-earlier', { host: page.host }),
   },
-  'named-since': {
-    applies: ({ namedSince }) => namedSince,
-    explain: ({ page }) => cause('named-since', 'measured', 'named-before', { host: page.host }),
+  'exposed-later': {
+    applies: ({ sniExposedLater }) => sniExposedLater,
+    explain: ({ page }) => cause('exposed-later', 'measured', 'exposed-earlier', { host: page.host }),
   },
   dns: {
-    applies: (_, connection) => !isTold(connection) && connection?.usedPrivateDns === false,
-    explain: () => cause('clear-dns', 'measured', 'clear-dns'),
+    applies: (_, connection) => !knowsName(connection) && connection?.usedPrivateDns === false,
+    explain: () => cause('unencrypted-dns', 'measured', 'unencrypted-dns'),
   },
-  hop: {
-    applies: ({ clearHops }) => clearHops.length > 0,
-    explain: ({ page }) => cause('clear-hop', 'measured', 'clear-hop', { host: page.clearHops.at(-1) ?? '' }),
+  redirect: {
+    applies: ({ cleartextRedirects }) => cleartextRedirects.length > 0,
+    explain: ({ page }) =>
+      cause('cleartext-redirect', 'measured', 'cleartext-redirect', { host: page.cleartextRedirects.at(-1) ?? '' }),
   },
   ocsp: {
     // The question went in clear, and names the certificate (RFC 9849 §10.7).
     applies: (_, connection) => connection?.usedOcsp === true,
     explain: ({ page }) => cause('ocsp', 'inferred', 'ocsp', { host: page.host }),
   },
-  'hop-untold': {
-    applies: ({ clearHops, hopUntold }) => clearHops.length === 0 && hopUntold,
-    explain: () => ({ ...causeBy('clear-hop', 'unknown', statement('hop-untold'), 'clear-hop'), responsible: null }),
+  'redirect-unreported': {
+    applies: ({ cleartextRedirects, redirectUnreported }) => cleartextRedirects.length === 0 && redirectUnreported,
+    explain: () => ({
+      ...causeBy('cleartext-redirect', 'unknown', statement('redirect-unreported'), 'cleartext-redirect'),
+      responsible: null,
+    }),
   },
-  'dns-untold': {
-    applies: (_, connection) => !isTold(connection) && (connection?.usedPrivateDns ?? null) === null,
-    explain: () => ({ ...causeBy('clear-dns', 'unknown', statement('dns-untold'), 'clear-dns'), responsible: null }),
+  'dns-unreported': {
+    applies: (_, connection) => !knowsName(connection) && (connection?.usedPrivateDns ?? null) === null,
+    explain: () => ({
+      ...causeBy('unencrypted-dns', 'unknown', statement('dns-unreported'), 'unencrypted-dns'),
+      responsible: null,
+    }),
   },
 };
 

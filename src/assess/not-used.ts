@@ -19,7 +19,7 @@ export function whyNotUsed({ page: { host }, probes }: Facts): Cause {
   if (references.includes(true))
     return fresh === false
       ? cause('server-refused', 'inferred', 'server-refused', { host })
-      : { ...unsettled, detail: statement('site-untold', { host }) };
+      : { ...unsettled, detail: statement('site-unreported', { host }) };
   return references.filter((used) => used === false).length >= ENOUGH_MISSES
     ? { ...cause('ech-off-here', 'inferred', 'ech-off-here'), detail: statement('look-the-same') }
     : { ...cause('not-yet-known', 'unknown', 'not-settled', { host }), detail: statement('too-few') };

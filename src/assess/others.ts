@@ -10,8 +10,8 @@ import type {
   Facts,
   HostFacts,
   HostPrediction,
-  NotAskedReason,
   PageHosts,
+  SkipReason,
   Transport,
 } from '../shared/facts.ts';
 import { evidenceOfState, WORST_FIRST } from '../shared/host-states.ts';
@@ -72,7 +72,7 @@ export const describeConnection = ({
 export function isCounted({ host, ways }: HostFacts): boolean {
   const address = { scheme: 'https', host, port: 443 };
   if (addressKind(address) === 'public-name') return true;
-  return ways.includes('clear') && !isLoopback(address) && !host.endsWith('.onion');
+  return ways.includes('cleartext') && !isLoopback(address) && !host.endsWith('.onion');
 }
 
 type Judging = Pick<Facts, 'browser' | 'expectedRoots'> & { hosts: Pick<PageHosts, 'lookUp'> };
@@ -84,39 +84,39 @@ export function classifyHost(
 ): Judgement {
   const came = (way: Transport): boolean => ways.includes(way);
   const label = BROWSER_LABELS[browser];
-  if (came('clear')) return ['clear', statement(ways.length > 1 ? 'clear-once' : 'clear')];
+  if (came('cleartext')) return ['cleartext', statement(ways.length > 1 ? 'cleartext-once' : 'cleartext')];
   if (addedRoot !== null && !expectedRoots.includes(addedRoot.sha256))
     return ['intercepted', statement('intercepted', { label: addedRoot.subject })];
-  if (came('named')) return ['named', statement(came('sealed') ? 'named-once' : 'named')];
-  const leak = came('proxied') ? 'proxied' : came('clear-dns') && 'clear-dns';
-  if (came('untold')) {
-    if (prediction?.outcome === 'shows') return ['likely-named', statement('shows', { label })];
+  if (came('exposed')) return ['exposed', statement(came('hidden') ? 'exposed-once' : 'exposed')];
+  const leak = came('proxied') ? 'proxied' : came('unencrypted-dns') && 'unencrypted-dns';
+  if (came('unreported')) {
+    if (prediction?.outcome === 'shows') return ['likely-exposed', statement('shows', { label })];
     if (prediction?.outcome === 'hides') {
       const { publicName } = prediction;
-      if (isOwnName(host, publicName)) return ['likely-named', statement('own-name')];
+      if (isOwnName(host, publicName)) return ['likely-exposed', statement('own-name')];
       const how = publicName === null ? statement('hides-unnamed') : statement('hides', { host: publicName });
       if (!leak) return ['likely-hidden', how];
     }
   }
-  if (came('sealed')) {
+  if (came('hidden')) {
     if (leak) return ['partly-hidden', statement(leak)];
     // Chrome's debugger tells of ECH, and of DNS questions nothing.
-    const isDnsUntold = browser === 'chromium' && connection.usedPrivateDns === null;
-    if (!came('untold') && isDnsUntold) return ['partly-hidden', statement('dns-untold')];
-    if (!came('untold')) return ['hidden', statement('sealed')];
+    const isDnsUnreported = browser === 'chromium' && connection.usedPrivateDns === null;
+    if (!came('unreported') && isDnsUnreported) return ['partly-hidden', statement('dns-unreported')];
+    if (!came('unreported')) return ['hidden', statement('hidden')];
   }
   // What is published says nothing of a first fetch that nobody saw.
-  return ['unknown', came('untold') ? describeUntold(prediction?.outcome, lookUp, label) : statement('cached')];
+  return ['unknown', came('unreported') ? describeUnreported(prediction?.outcome, lookUp, label) : statement('cached')];
 }
 
-function describeUntold(
+function describeUnreported(
   outcome: HostPrediction['outcome'] | undefined,
   lookUp: PageHosts['lookUp'],
   browser: string,
 ): HostNote {
   if (outcome === 'unknown') return statement('not-learnt');
   if (outcome === 'cannot-connect') return statement('refuted', { label: browser });
-  return lookUp === 'pending' ? statement('pending') : statement('untold', { label: browser });
+  return lookUp === 'pending' ? statement('pending') : statement('unreported', { label: browser });
 }
 
 /** Numbers stand where few languages bend a word for them; a single host has sentences of its own. */
@@ -128,8 +128,8 @@ function describeCounts(
   const count = (state: HostState): number => counts[state] ?? 0;
   const say = (kind: OthersCount, ...numbers: number[]): Statement<OthersKind> =>
     total === 1 ? statement(`one-${kind}`) : statement(kind, ...[...numbers, total].map((count) => ({ count })));
-  const seen = count('clear') + count('intercepted') + count('named');
-  const likely = count('likely-named');
+  const seen = count('cleartext') + count('intercepted') + count('exposed');
+  const likely = count('likely-exposed');
   const unknown = count('unknown');
   const named = seen + likely;
   // What is certain beside what is only probable, the list tells.
@@ -139,7 +139,7 @@ function describeCounts(
   if (isCapped) return statement('capped', { count: total });
   if (likely > 0) return say('probably', named);
   if (seen > 0) return say(verdict === 'hidden' ? 'hidden-sees' : 'sees', seen);
-  if (unknown > 0) return unknown === total && browser === 'chromium' ? say('untold') : say('unknown', unknown);
+  if (unknown > 0) return unknown === total && browser === 'chromium' ? say('unreported') : say('unknown', unknown);
   const partly = count('partly-hidden');
   // That the others are hidden too is only expected.
   if (partly > 0) return count('likely-hidden') > 0 ? say('unknown', partly) : say('partly', partly);
@@ -153,8 +153,8 @@ function glanceAt({ counts, total, isCapped }: Pick<OthersReport, 'counts' | 'to
     sees,
     count: statement(kind, { count: number }, { count: total }),
   });
-  const likely = count('likely-named');
-  const named = count('clear') + count('intercepted') + count('named') + likely;
+  const likely = count('likely-exposed');
+  const named = count('cleartext') + count('intercepted') + count('exposed') + likely;
   const isMore = isCapped || count('unknown') > 0;
   if (named > 0 && likely > 0) return say('yes', isMore ? 'probably-more' : 'probably', named);
   if (named > 0) return say('yes', isMore ? 'at-least' : 'count', named);
@@ -164,11 +164,11 @@ function glanceAt({ counts, total, isCapped }: Pick<OthersReport, 'counts' | 'to
 }
 
 /** Why the resolver may not be asked about anything of this page; the page's own name being no matter for it is no such reason. */
-const BARRED: NotAskedReason[] = ['no-consent', 'no-access', 'private-window', 'policy-awaited', 'settings-unreadable'];
+const EXCLUDED: SkipReason[] = ['no-consent', 'no-access', 'private-window', 'policy-awaited', 'settings-unreadable'];
 
 function asksOf({ browser, hosts, lookup }: OthersFacts): OthersReport['asks'] {
   const { resolver } = lookup;
   if (browser !== 'chromium' || resolver === null) return null;
-  if (lookup.state === 'not-asked' && BARRED.includes(lookup.why)) return null;
+  if (lookup.state === 'not-asked' && EXCLUDED.includes(lookup.why)) return null;
   return { resolver: resolver.name, state: hosts.lookUp === 'not-asked' ? 'when-opened' : hosts.lookUp };
 }

@@ -1,6 +1,6 @@
 // What the site publishes, read from the lookup once: the rows of the clients and the configuration in short. Pure.
 
-import { type BrowserRow, predictRows } from '../browsers/rows.ts';
+import { type Prediction, predictClients } from '../browsers/rows.ts';
 import { encodeBase64 } from '../bytes/base64.ts';
 import { saysWithheld } from '../dns/extended-errors.ts';
 import type { Endpoint } from '../dns/record-set.ts';
@@ -36,9 +36,9 @@ export interface Publication {
   own: Row | null;
   rfc: Row | null;
   /** The name that the outer hello carries where this browser uses ECH: by its own row alone. */
-  coverName: string | null;
+  outerSni: string | null;
   /** The name that it could carry: by this browser's row, else by the RFCs'; null where neither hides. */
-  offeredName: string | null;
+  advertisedPublicName: string | null;
   report: PublishedReport;
 }
 
@@ -47,7 +47,7 @@ export function readPublication({ browser, page, lookup }: PublicationFacts): Pu
   if (lookup.state !== 'done') {
     const known: PublishedState =
       lookup.state === 'pending' ? { state: 'pending' } : { state: lookup.state, why: lookup.why };
-    return { own: null, rfc: null, coverName: null, offeredName: null, report: { ...known, ...NOTHING } };
+    return { own: null, rfc: null, outerSni: null, advertisedPublicName: null, report: { ...known, ...NOTHING } };
   }
   const { outcome } = lookup.lookup;
   const scheme = page.scheme === 'http' ? 'http' : 'https';
@@ -55,20 +55,20 @@ export function readPublication({ browser, page, lookup }: PublicationFacts): Pu
   const predicted =
     outcome.kind === 'failed' && !outcome.sets?.some(hasRecords)
       ? []
-      : predictRows(outcome, { scheme, host: page.host, port: page.port });
+      : predictClients(outcome, { scheme, host: page.host, port: page.port });
   const rows = new Map(predicted.map((row) => [row.client, toRow(row)]));
   const own = rows.get(browser) ?? null;
   const rfc = rows.get('rfc') ?? null;
-  const coverName = own?.outcome === 'hides' ? own.publicName : null;
-  const offeredName = coverName ?? (rfc?.outcome === 'hides' ? rfc.publicName : null);
+  const outerSni = own?.outcome === 'hides' ? own.publicName : null;
+  const advertisedPublicName = outerSni ?? (rfc?.outcome === 'hides' ? rfc.publicName : null);
   const clients: ClientOutcome[] = predicted.map((row) => ({
     client: row.client,
     outcome: row.outcome,
     reason: row.reason,
     publicName: row.publicName ?? null,
   }));
-  const report = reportOf(lookup.lookup, page.host, offeredName, clients);
-  return { own, rfc, coverName, offeredName, report };
+  const report = reportOf(lookup.lookup, page.host, advertisedPublicName, clients);
+  return { own, rfc, outerSni, advertisedPublicName, report };
 }
 
 const NOTHING: PublishedConfiguration = {
@@ -84,7 +84,7 @@ const NOTHING: PublishedConfiguration = {
   echDigest: null,
 };
 
-function toRow({ outcome, reason, publicName, ambiguousName, onFailure }: BrowserRow): Row {
+function toRow({ outcome, reason, publicName, ambiguousName, onFailure }: Prediction): Row {
   if (outcome !== 'hides' || publicName === undefined)
     return {
       reason,
@@ -103,7 +103,7 @@ const hasRecords = ({ rdatas }: RecordSet): boolean => rdatas.length > 0;
 function reportOf(
   lookup: HttpsLookup,
   site: string,
-  offeredName: string | null,
+  advertisedPublicName: string | null,
   clients: ClientOutcome[],
 ): PublishedReport {
   const { queryName, outcome, authenticated, extendedErrors, subnetOptOut } = lookup;
@@ -127,7 +127,8 @@ function reportOf(
       case 'no-service':
         return { state: 'no-service' };
       case 'records':
-        if (offeredName !== null || echValues.length > 0) return { state: 'ech', publicName: offeredName };
+        if (advertisedPublicName !== null || echValues.length > 0)
+          return { state: 'ech', publicName: advertisedPublicName };
         return { state: classifyRecords(outcome) === 'malformed' ? 'malformed' : 'no-ech' };
       default:
         return assertNever(outcome);

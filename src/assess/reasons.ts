@@ -1,13 +1,13 @@
 // Sentences for why something is not known or not so: a lookup that failed or was not made. Every kind has its own.
 
-import type { NotAskedReason } from '../shared/facts.ts';
+import type { SkipReason } from '../shared/facts.ts';
 import type { LookupFailure } from '../shared/lookup.ts';
 import { keyOf, type Sentence, sentence } from '../shared/sentence.ts';
 
 /** Their sentences name the site. */
-const NAMED: NotAskedReason[] = [
+const NAMED: SkipReason[] = [
   'never-ask',
-  'barred',
+  'excluded-by-policy',
   'local-address',
   'proxied',
   'local-proxy',
@@ -15,7 +15,7 @@ const NAMED: NotAskedReason[] = [
   'browser-failed',
 ];
 
-export function describeNotAsked(why: NotAskedReason, site: string): Sentence {
+export function describeNotAsked(why: SkipReason, site: string): Sentence {
   if (why === 'not-needed') return sentence('published_not_needed');
   return NAMED.includes(why) ? sentence(keyOf('unknown', why), { host: site }) : sentence(keyOf('unknown', why));
 }
@@ -45,8 +45,8 @@ export function describeFailure(failure: LookupFailure, resolver: string, site: 
       return sentence('failure_not_askable', { host: failure.name ?? site });
     case 'local-name':
       return sentence('failure_local_name', { host: failure.name });
-    case 'barred':
-      return sentence('unknown_barred', { host: failure.name });
+    case 'excluded-by-policy':
+      return sentence('unknown_excluded_by_policy', { host: failure.name });
     case 'local-network':
       return failure.isDenied
         ? sentence('failure_local_network_denied', label)

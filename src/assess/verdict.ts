@@ -18,7 +18,7 @@
 // shut. So Chrome, which never tells of its DNS, has no `no` there, and its headline speaks of the connection alone.
 
 import { isOwnName } from '../observers/anonymity-set.ts';
-import { toldConnection } from '../observers/reported-connection.ts';
+import { reportedConnection } from '../observers/reported-connection.ts';
 import type { Facts } from '../shared/facts.ts';
 import type { UnknownReason } from '../shared/report-kinds.ts';
 import { addressKind, isLoopback } from '../shared/site-address.ts';
@@ -37,7 +37,7 @@ export function conclude(facts: Facts, publication: Publication): Conclusion {
   if (page.restricted) return unknown({ kind: 'restricted' });
   if (page.keptAway) return unknown({ kind: 'kept-away' });
 
-  const told = toldConnection(facts);
+  const told = reportedConnection(facts);
   if (told === null) return infer(facts, publication);
   const { root, usedEch } = told;
   if (told.security === 'broken') return unknown({ kind: 'certificate-error' });
@@ -45,9 +45,9 @@ export function conclude(facts: Facts, publication: Publication): Conclusion {
     return { verdict: 'intercepted', root };
   }
   if (usedEch === null) return infer(facts, publication);
-  const { coverName, rfc } = publication;
+  const { outerSni, rfc } = publication;
   if (usedEch) {
-    if (coverName !== null && isOwnName(page.host, coverName)) return hidesNothing('measured');
+    if (outerSni !== null && isOwnName(page.host, outerSni)) return hidesNothing('measured');
     const [first, ...rest] = leaksOf(page, told);
     return first === undefined ? { verdict: 'hidden' } : { verdict: 'partly-hidden', leaks: [first, ...rest] };
   }

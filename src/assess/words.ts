@@ -39,7 +39,7 @@ export function describeDetail({ detail }: Cause): Sentence | null {
       return describePrediction(detail.reason, detail.publicName);
     case 'name-error':
       return sentenceOf('published', detail);
-    case 'site-untold':
+    case 'site-unreported':
     case 'too-few':
       return sentenceOf('probes', detail);
     default:
@@ -109,4 +109,4 @@ export function describeGlance(glance: Glance | null): Sentence {
   return kind === 'not-known' ? sentence('popup_not_known') : sentenceOf('glance', { kind, args });
 }
 
-export const describeAnonymity = (note: AnonymityNote): Sentence => sentenceOf('crowd', note);
+export const describeAnonymity = (note: AnonymityNote): Sentence => sentenceOf('anonymity', note);

@@ -10,11 +10,11 @@ export interface Attempt {
   startedAtMs: number;
   /** The browser reported a redirect. */
   redirected: boolean;
-  clearHops: string[];
+  cleartextRedirects: string[];
   /** Hosts of https: redirects on the way that were reached without ECH, as the browser measured. */
-  plainHosts: string[];
+  noEchRedirects: string[];
   /** Servers on the network that redirected it, in order. */
-  passed: HostFacts[];
+  redirectChain: HostFacts[];
   /** Null until a response arrived. */
   response: { fromCache: boolean; connection: ConnectionFacts } | null;
   /** The browser's error string, when the request failed. */
@@ -32,9 +32,9 @@ export const attemptAt = (requestId: string, url: string, startedAtMs: number): 
   url,
   startedAtMs,
   redirected: false,
-  clearHops: [],
-  plainHosts: [],
-  passed: [],
+  cleartextRedirects: [],
+  noEchRedirects: [],
+  redirectChain: [],
   response: null,
   error: null,
   via: null,

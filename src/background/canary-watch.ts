@@ -4,7 +4,7 @@
 import { lookUpAddress } from '../doh/lookup.ts';
 import { type AddressAnswer, CANARY_NAME, canaryByResolver, canaryBySystem } from '../network/canary.ts';
 import type { CanaryFacts } from '../shared/facts.ts';
-import { isBarred } from '../shared/managed.ts';
+import { isExcluded } from '../shared/managed.ts';
 import type { Platform, SessionStorage } from '../shared/ports.ts';
 import { resolverIdentity, resolverTemplate, type Settings } from '../shared/settings.ts';
 import { Announcer } from './announcer.ts';
@@ -109,7 +109,7 @@ export class CanaryWatch {
   async #ask(settings: Settings): Promise<CanaryFacts | null> {
     const { platform, resolvers } = this.#parts;
     const origin = { private: false };
-    if (isBarred(CANARY_NAME, settings.managed.neverAsk)) return null;
+    if (isExcluded(CANARY_NAME, settings.managed.neverAsk)) return null;
     const resolver = resolvers.byHttps(settings.resolver, 'canary', origin);
     const identity = resolverIdentity(settings.resolver);
     if (resolver === null || identity === null || !(await platform.hasConsent())) return null;

@@ -1,9 +1,9 @@
 // Looks up the other hosts of a page, where the browser measures nothing (Chrome), once the user has opened their list. Only what this
 // browser makes of each host's records is stored, not the records.
 
-import { predictRow } from '../browsers/rows.ts';
+import { predictClient } from '../browsers/rows.ts';
 import type { Resolver } from '../doh/lookup.ts';
-import type { HostPrediction, NotAskedReason } from '../shared/facts.ts';
+import type { HostPrediction, SkipReason } from '../shared/facts.ts';
 import type { Environment, Permissions, Tabs } from '../shared/ports.ts';
 import { resolverTemplate } from '../shared/settings.ts';
 import type { HostStore } from './host-store.ts';
@@ -128,14 +128,15 @@ export class HostLookups {
     const isFailure = outcome.kind === 'failed' && !outcome.sets?.some(({ rdatas }) => rdatas.length > 0);
     return isFailure
       ? { outcome: 'unknown' }
-      : inShort(predictRow('chromium', outcome, { scheme: 'https', host, port }));
+      : inShort(predictClient('chromium', outcome, { scheme: 'https', host, port }));
   }
 }
 
 /** A reason not to look one host up that holds for no other. */
-const isOfHost = (why: NotAskedReason): boolean => ['never-ask', 'barred', 'not-needed', 'local-address'].includes(why);
+const isOfHost = (why: SkipReason): boolean =>
+  ['never-ask', 'excluded-by-policy', 'not-needed', 'local-address'].includes(why);
 
-function inShort({ outcome, publicName, ambiguousName }: ReturnType<typeof predictRow>): HostPrediction {
+function inShort({ outcome, publicName, ambiguousName }: ReturnType<typeof predictClient>): HostPrediction {
   if (outcome !== 'hides') return { outcome };
   return { outcome, publicName: ambiguousName ? null : (publicName ?? null) };
 }

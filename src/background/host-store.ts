@@ -83,7 +83,7 @@ export class HostStore {
   of({ facts: { navigationId, arrival }, wasPrerendered }: Page): PageHosts {
     const list = this.#list(navigationId);
     // What such a page reached before it was shown was not reported.
-    const isUnseen = wasPrerendered || arrival === 'unseen' || arrival === 'back-forward-cache';
+    const isUnseen = wasPrerendered || arrival === 'predates-extension' || arrival === 'back-forward-cache';
     const isCapped = list.facts.isCapped || isUnseen;
     if (list.snapshot?.isCapped !== isCapped) {
       list.snapshot = { hosts: [...list.records.values()].map(toFacts), isCapped, lookUp: list.facts.lookUp };
@@ -175,7 +175,7 @@ export class HostStore {
     for (const host of new Set(hosts)) {
       const record = records.get(host);
       if (record === undefined) continue;
-      const isReported = (way: Transport) => way !== 'untold' && way !== 'cached';
+      const isReported = (way: Transport) => way !== 'unreported' && way !== 'cached';
       const { ways, liveWays } = record;
       this.#put(navigationId, { ...record, ways: ways.filter(isReported), liveWays: liveWays.filter(isReported) });
     }

@@ -13,8 +13,8 @@ import type { Page } from './navigation.ts';
  *   page and its reload.
  */
 export function isKeptAway(browser: BrowserName, page: Page, tab: TabInfo): boolean {
-  const { facts, connection, wasReloaded, wasUntoldBefore } = page;
+  const { facts, connection, wasReloaded, wasUnreportedBefore } = page;
   if (browser === 'chromium') return tab.url === null && (facts.scheme === 'https' || facts.scheme === 'http');
-  const isUntold = facts.scheme === 'https' && facts.arrival === 'network' && connection?.security === null;
-  return wasReloaded && (facts.arrival === 'untold' || (wasUntoldBefore && isUntold));
+  const isUnreported = facts.scheme === 'https' && facts.arrival === 'network' && connection?.security === null;
+  return wasReloaded && (facts.arrival === 'unreported' || (wasUnreportedBefore && isUnreported));
 }

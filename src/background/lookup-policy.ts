@@ -1,7 +1,7 @@
 // Whether a page may be looked up, and if not, why. Pure.
 
-import type { NotAskedReason, PageFacts, SiteAddress } from '../shared/facts.ts';
-import { isBarred } from '../shared/managed.ts';
+import type { PageFacts, SiteAddress, SkipReason } from '../shared/facts.ts';
+import { isExcluded } from '../shared/managed.ts';
 import { resolverTemplate, type Settings } from '../shared/settings.ts';
 import { addressKind } from '../shared/site-address.ts';
 import type { Locality } from './local-hosts.ts';
@@ -25,14 +25,14 @@ export interface Circumstances {
 export function lookupPolicy(
   page: SiteAddress & Pick<PageFacts, 'private' | 'restricted' | 'keptAway'>,
   circumstances: Circumstances,
-): 'ask' | NotAskedReason {
+): 'ask' | SkipReason {
   const { settings, hasConsent, hasSiteAccess, clicked, locality, isProxied, pastProxy, addressUnknown } =
     circumstances;
   const kind = addressKind(page);
   if (kind === 'local-name') return 'never-ask';
   if (kind !== 'public-name' || page.restricted || page.keptAway) return 'not-needed';
   if (locality === 'local') return 'local-address';
-  if (isBarred(page.host, settings.managed.neverAsk)) return 'barred';
+  if (isExcluded(page.host, settings.managed.neverAsk)) return 'excluded-by-policy';
   if (!settings.isKnown) return 'settings-unreadable';
   if (settings.managed.isAwaited) return 'policy-awaited';
   if (resolverTemplate(settings.resolver) === null) return 'no-resolver';

@@ -45,10 +45,10 @@ export interface Page {
   /** The request that brought it, or null: more may be told of it after the commit. */
   requestId: string | null;
   /** Servers that redirected to it. */
-  passed: HostFacts[];
+  redirectChain: HostFacts[];
   wasReloaded: boolean;
   /** The page before was of the same host, and the browser reported nothing about the security of its connection. */
-  wasUntoldBefore: boolean;
+  wasUnreportedBefore: boolean;
   /** It was prepared out of sight, and so was some of what it requested. */
   wasPrerendered: boolean;
   found: Found;
@@ -124,14 +124,15 @@ function afterRequest(tab: TabRecord, { requestId, url, timeMs }: EventOf<'reque
 function afterRedirect(tab: TabRecord, event: EventOf<'redirect'>): TabRecord {
   const from = siteAddress(event.from);
   const inClear = event.contacted && from.scheme === 'http' && !isLoopback(from);
-  const passed = ({ response }: Attempt) => (event.contacted ? redirectedBy(from, response?.connection ?? null) : null);
+  const redirected = ({ response }: Attempt) =>
+    event.contacted ? redirectedBy(from, response?.connection ?? null) : null;
   const changed = changeAttempt(tab, event.requestId, (attempt) => ({
     ...attempt,
-    passed: [...attempt.passed, passed(attempt) ?? []].flat().slice(0, MAX_REDIRECTS),
+    redirectChain: [...attempt.redirectChain, redirected(attempt) ?? []].flat().slice(0, MAX_REDIRECTS),
     url: event.to,
     redirected: true,
-    clearHops: inClear ? [...attempt.clearHops, from.host] : attempt.clearHops,
-    plainHosts: isPlain(attempt.response) ? [...attempt.plainHosts, from.host] : attempt.plainHosts,
+    cleartextRedirects: inClear ? [...attempt.cleartextRedirects, from.host] : attempt.cleartextRedirects,
+    noEchRedirects: isPlain(attempt.response) ? [...attempt.noEchRedirects, from.host] : attempt.noEchRedirects,
     response: null,
   }));
   return joinPage(changed, event.requestId);
@@ -152,14 +153,14 @@ function joinPage(tab: TabRecord, requestId: string): TabRecord {
   const facts: PageFacts = {
     ...page.facts,
     arrival: 'service-worker',
-    clearHops: [...page.facts.clearHops, ...late.clearHops],
-    hopUntold: page.facts.hopUntold && !late.redirected,
-    namedBefore: late.plainHosts.includes(page.facts.host),
+    cleartextRedirects: [...page.facts.cleartextRedirects, ...late.cleartextRedirects],
+    redirectUnreported: page.facts.redirectUnreported && !late.redirected,
+    sniExposedEarlier: late.noEchRedirects.includes(page.facts.host),
     keptAway: false,
     wasQueried: false,
   };
   const attempts = tab.attempts.filter((attempt) => attempt !== late);
-  return { ...tab, attempts, page: { ...page, facts, requestId, passed: late.passed } };
+  return { ...tab, attempts, page: { ...page, facts, requestId, redirectChain: late.redirectChain } };
 }
 
 const isPlain = (response: Attempt['response']): boolean =>
@@ -177,8 +178,8 @@ function afterResponse(tab: TabRecord, event: EventOf<'response'>): TabRecord {
   }
   const { page } = tab;
   if (page?.requestId === requestId) {
-    const isUntold = page.facts.arrival === 'service-worker' || page.connection?.security === null;
-    if (!isUntold || page.url !== url) return tab;
+    const isUnreported = page.facts.arrival === 'service-worker' || page.connection?.security === null;
+    if (!isUnreported || page.url !== url) return tab;
     return { ...tab, page: { ...page, connection, facts: { ...page.facts, arrival: arrivalOf(fromCache) } } };
   }
   // While the browser starts it wakes us for the response first (Firefox, blocking listeners): the request was not heard.
@@ -208,7 +209,7 @@ function afterCompletion(tab: TabRecord, event: EventOf<'completed'>): TabRecord
 const isUnheard = ({ facts, requestId, connection, url }: Page, event: EventOf<'completed'>): boolean =>
   connection === null &&
   url === event.url &&
-  (requestId === event.requestId ? facts.arrival === 'service-worker' : facts.arrival === 'untold');
+  (requestId === event.requestId ? facts.arrival === 'service-worker' : facts.arrival === 'unreported');
 
 /** By the user or a script, or it became a download. */
 const isStopped = (error: string): boolean => browserErrorKind(error) === 'aborted';
@@ -231,15 +232,15 @@ function afterCommit(tab: TabRecord, event: EventOf<'committed'>): TabRecord {
   const attempt =
     prerendered ??
     tab.attempts.findLast((one) => one.documentId === null && one.url === event.url && isFresh(one, event.timeMs));
-  const clearHops = clearPageBefore(tab, event);
+  const cleartextRedirects = clearPageBefore(tab, event);
   if (attempt === undefined) {
-    return showPage(tab, event, event.historyMove ? 'back-forward-cache' : 'untold', undefined, clearHops);
+    return showPage(tab, event, event.historyMove ? 'back-forward-cache' : 'unreported', undefined, cleartextRedirects);
   }
   const { response, error } = attempt;
   // Firefox 153 commits its error page under the address that failed.
   if (error !== null) return showFailure(tab, event, attempt, error);
   const arrival = response === null ? 'service-worker' : arrivalOf(response.fromCache);
-  return showPage(tab, event, arrival, attempt, clearHops);
+  return showPage(tab, event, arrival, attempt, cleartextRedirects);
 }
 
 /** Before or after: the clock may have been set back. */
@@ -306,7 +307,7 @@ function showPage(
   { url, timeMs: committedAtMs, serverRedirect = false, reload = false, restricted = false }: Where,
   arrival: Arrival,
   attempt: Attempt | undefined,
-  clearHops: string[],
+  cleartextRedirects: string[],
 ): TabRecord {
   const serial = tab.serial + 1;
   const address = siteAddress(url);
@@ -315,11 +316,11 @@ function showPage(
     tabId: tab.tabId,
     navigationId: nextNavigationId(tab),
     arrival,
-    clearHops: [...clearHops, ...(attempt?.clearHops ?? [])],
+    cleartextRedirects: [...cleartextRedirects, ...(attempt?.cleartextRedirects ?? [])],
     // A background that was killed at that moment has not heard of it.
-    hopUntold: serverRedirect && attempt?.redirected !== true,
-    namedBefore: attempt?.plainHosts.includes(address.host) ?? false,
-    namedSince: false,
+    redirectUnreported: serverRedirect && attempt?.redirected !== true,
+    sniExposedEarlier: attempt?.noEchRedirects.includes(address.host) ?? false,
+    sniExposedLater: false,
     failure: null,
     private: false,
     restricted,
@@ -335,9 +336,9 @@ function showPage(
     committedAtMs,
     hostBefore: tab.page?.facts.host ?? null,
     requestId: attempt?.requestId ?? null,
-    passed: attempt?.passed ?? [],
+    redirectChain: attempt?.redirectChain ?? [],
     wasReloaded: reload,
-    wasUntoldBefore: tab.page?.facts.host === address.host && tab.page.connection?.security === null,
+    wasUnreportedBefore: tab.page?.facts.host === address.host && tab.page.connection?.security === null,
     wasPrerendered: attempt !== undefined && attempt.documentId !== null,
     found: { probes: null, second: null, measuring: null },
   };
@@ -354,14 +355,14 @@ function changeAttempt(tab: TabRecord, requestId: string, change: (attempt: Atte
 
 /** A page that was in its tab before we looked: no request that we hear of can have brought it. */
 export function unseenPage(tab: TabRecord, url: string): TabRecord {
-  return showPage(tab, { url, timeMs: 0 }, 'unseen', undefined, []);
+  return showPage(tab, { url, timeMs: 0 }, 'predates-extension', undefined, []);
 }
 
 /** A later request to the page's own host exposed its name: icon and verdict depend on it. */
 export function exposeName(tab: TabRecord): TabRecord {
   const { page } = tab;
-  if (page === null || page.facts.namedSince || page.facts.scheme !== 'https') return tab;
-  return { ...tab, page: { ...page, facts: { ...page.facts, namedSince: true } } };
+  if (page === null || page.facts.sniExposedLater || page.facts.scheme !== 'https') return tab;
+  return { ...tab, page: { ...page, facts: { ...page.facts, sniExposedLater: true } } };
 }
 
 /** Changes the page if it is still the one of that navigation; a stale answer changes nothing. */

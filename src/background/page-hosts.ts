@@ -26,7 +26,7 @@ export interface HostRecord extends HostFacts {
 }
 
 /** Worst first. */
-const WAYS: Transport[] = ['clear', 'named', 'proxied', 'clear-dns', 'untold', 'cached', 'sealed'];
+const WAYS: Transport[] = ['cleartext', 'exposed', 'proxied', 'unencrypted-dns', 'unreported', 'cached', 'hidden'];
 
 const worstOf = (ways: Transport[]): number => Math.min(...ways.map((way) => WAYS.indexOf(way)));
 
@@ -45,7 +45,7 @@ export function afterSubresource(known: HostRecord | undefined, subresource: Sub
   const ways = [...new Set([...(known?.ways ?? []), ...seen])];
   const liveWays = [...new Set([...(known?.liveWays ?? []), ...(subresource.fromCache ? [] : seen)])];
   const isLocal = localityOf(known, subresource);
-  const prediction = isUntoldElsewhere(known, subresource) ? UNPREDICTED : (known?.prediction ?? null);
+  const prediction = isUnreportedElsewhere(known, subresource) ? UNPREDICTED : (known?.prediction ?? null);
   if (
     known?.ways.length === ways.length &&
     known.liveWays.length === liveWays.length &&
@@ -74,7 +74,10 @@ export function afterSubresource(known: HostRecord | undefined, subresource: Sub
 const UNPREDICTED: HostPrediction = { outcome: 'unknown' };
 
 /** Another port has records of its own, which are not asked for: what hides the name on one says nothing of the other. */
-const isUntoldElsewhere = (known: HostRecord | undefined, { scheme, port, connection }: SubresourceResponse): boolean =>
+const isUnreportedElsewhere = (
+  known: HostRecord | undefined,
+  { scheme, port, connection }: SubresourceResponse,
+): boolean =>
   scheme === 'https' &&
   connection.usedEch === null &&
   ![undefined, null, port].includes(known?.httpsPort) &&
@@ -88,7 +91,7 @@ export const exposesName = ({ scheme, host, port, fromCache, connection }: Subre
   !fromCache && (connection.usedEch === false || (scheme === 'http' && !isLoopback({ scheme, host, port })));
 
 /** The same of its record: all its ways went over the network. */
-export const wasNameExposed = ({ ways }: HostRecord): boolean => ways.includes('named') || ways.includes('clear');
+export const wasNameExposed = ({ ways }: HostRecord): boolean => ways.includes('exposed') || ways.includes('cleartext');
 
 export interface Whose {
   navigationId: string;
@@ -135,5 +138,5 @@ const isBefore = (timeMs: number, { committedAtMs }: Page, nowMs: number): boole
 export const isToBeLookedUp = ({ ways, httpsPort, prediction }: HostRecord): boolean =>
   httpsPort !== null &&
   prediction === null &&
-  !(ways.includes('named') || ways.includes('sealed')) &&
-  (ways.includes('untold') || ways.includes('cached'));
+  !(ways.includes('exposed') || ways.includes('hidden')) &&
+  (ways.includes('unreported') || ways.includes('cached'));

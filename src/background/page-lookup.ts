@@ -55,7 +55,7 @@ const portOf = ({ facts: { scheme, port } }: Page): number => httpsPort(scheme =
 
 /** No address was reported, and the host may well be in the user's own network. */
 function whyAddressUnknown({ facts, connection, via }: Page): 'not-looked-up' | 'certificate-refused' | null {
-  if (facts.arrival === 'unseen') return 'not-looked-up';
+  if (facts.arrival === 'predates-extension') return 'not-looked-up';
   const isRefused = facts.failure !== null && browserErrorKind(facts.failure) === 'certificate';
   return isRefused && (connection?.address ?? via?.address ?? null) === null ? 'certificate-refused' : null;
 }
@@ -302,7 +302,7 @@ export class PageLookup {
 
 /** Policy had kept it from being looked up, or settings that could not be read, and they may have changed. */
 const mayBeAllowedNow = (lookup: LookupFacts): boolean =>
-  lookup.state === 'not-asked' && ['barred', 'policy-awaited', 'settings-unreadable'].includes(lookup.why);
+  lookup.state === 'not-asked' && ['excluded-by-policy', 'policy-awaited', 'settings-unreadable'].includes(lookup.why);
 
 /** The same object where nothing changes, so that nothing is announced. */
 function withChange<T extends object>(before: T, change: Partial<T>): T {

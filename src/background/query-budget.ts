@@ -3,7 +3,7 @@
 // does what the user clicked for. The buckets outlive the background, or a page would only have to let it die.
 
 import type { Resolver } from '../doh/exchange.ts';
-import type { NotAskedReason } from '../shared/facts.ts';
+import type { SkipReason } from '../shared/facts.ts';
 import type { SessionStorage } from '../shared/ports.ts';
 
 /** Each is the size of the bucket, and what flows back in a minute. */
@@ -45,7 +45,7 @@ export class QueryBudget {
   }
 
   /** Takes a token for the first query of a lookup without a click; or says why it may not begin. */
-  admit(tabId: number): Extract<NotAskedReason, 'too-many' | 'too-many-in-all'> | null {
+  admit(tabId: number): Extract<SkipReason, 'too-many' | 'too-many-in-all'> | null {
     const [all, tab] = [this.#left(this.#all, ALL_QUERIES), this.#left(this.#tabs.get(tabId), TAB_QUERIES)];
     this.#all = all;
     this.#tabs.set(tabId, tab);

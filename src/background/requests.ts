@@ -3,7 +3,7 @@
 
 import * as v from 'valibot';
 import { CANARY_NAME } from '../network/canary.ts';
-import { isBarred } from '../shared/managed.ts';
+import { isExcluded } from '../shared/managed.ts';
 import { RequestSchema } from '../shared/message-schemas.ts';
 import type { Request } from '../shared/messages.ts';
 import type { Platform } from '../shared/ports.ts';
@@ -52,13 +52,13 @@ async function answerRequest(request: Request, parts: Parts): Promise<unknown> {
     case 'test-resolver': {
       const reference = references[request.reference ?? 0];
       const site = reference && siteAddress(reference.url);
-      return !site || isBarred(site.host, neverAsk) ? null : testResolver(request.template, site, parts);
+      return !site || isExcluded(site.host, neverAsk) ? null : testResolver(request.template, site, parts);
     }
     case 'test-canary':
-      return isBarred(CANARY_NAME, neverAsk) ? null : checkCanary({ ...request, private: false }, parts, 'test');
+      return isExcluded(CANARY_NAME, neverAsk) ? null : checkCanary({ ...request, private: false }, parts, 'test');
     case 'check-record':
       return checkRecord(request, parts);
     case 'check-canary':
-      return isBarred(CANARY_NAME, neverAsk) ? null : checkCanary(request, parts);
+      return isExcluded(CANARY_NAME, neverAsk) ? null : checkCanary(request, parts);
   }
 }

@@ -5,7 +5,7 @@ import type { LookUpOptions, LookupCache } from '../doh/cache.ts';
 import { lookUpHttps, type Resolver } from '../doh/lookup.ts';
 import { SubnetRefusals } from '../doh/subnet-refusals.ts';
 import type { HttpsLookup } from '../shared/lookup.ts';
-import { isBarred } from '../shared/managed.ts';
+import { isExcluded } from '../shared/managed.ts';
 import type { Platform, ResolveBySystem } from '../shared/ports.ts';
 import type { QueryPurpose } from '../shared/query-log.ts';
 import { type ResolverChoice, templateOf } from '../shared/settings.ts';
@@ -28,7 +28,7 @@ export class Resolvers {
     const template = templateOf(choice);
     if (template === null) return null;
     const { fetchFor, now, online } = this.#platform;
-    const bars = (name: string) => this.#isBarred(name);
+    const bars = (name: string) => this.#isExcluded(name);
     return {
       template,
       fetch: fetchFor(purpose, origin),
@@ -44,7 +44,7 @@ export class Resolvers {
     const resolve = this.#platform.resolveBySystemFor?.(purpose, origin);
     if (resolve === undefined) return null;
     return async (name, family) =>
-      this.#isBarred(name.replace(/\.$/, '')) ? { kind: 'failed' } : resolve(name, family);
+      this.#isExcluded(name.replace(/\.$/, '')) ? { kind: 'failed' } : resolve(name, family);
   }
 
   /** From the cache or from the resolver. */
@@ -59,7 +59,7 @@ export class Resolvers {
     return this.#cache.lookUp(resolver.template, host, port, ask, options);
   }
 
-  #isBarred(name: string): boolean {
-    return isBarred(name, this.#settings.current.managed.neverAsk);
+  #isExcluded(name: string): boolean {
+    return isExcluded(name, this.#settings.current.managed.neverAsk);
   }
 }

@@ -100,10 +100,10 @@ export class SessionNames {
   }
 
   #countPage(page: Page, own: NameExposure | null): void {
-    const { passed, facts, committedAtMs } = page;
+    const { redirectChain, facts, committedAtMs } = page;
     if (!isKnown(page) || !this.#isCounted(committedAtMs)) return;
     const exposures = new Map<string, NameExposure>();
-    const redirects = passed.map((host): [string, NameExposure | null] => [host.host, this.#exposureOf(host)]);
+    const redirects = redirectChain.map((host): [string, NameExposure | null] => [host.host, this.#exposureOf(host)]);
     for (const [host, exposure] of [[facts.host, own] as const, ...redirects]) {
       const other = exposures.get(host);
       if (exposure !== null && (other === undefined || isWorse(exposure, other))) exposures.set(host, exposure);
@@ -175,8 +175,8 @@ const isKnown = ({ facts, lookup }: Page): boolean =>
   !facts.private && (lookup.state !== 'pending' || lookup.resolver !== null);
 
 /** Over the network, or perhaps so; or exposed by another connection of its own. */
-const arrivedLive = ({ facts: { arrival, namedBefore, namedSince } }: Page): boolean =>
-  namedBefore || namedSince || (arrival !== 'http-cache' && arrival !== 'back-forward-cache');
+const arrivedLive = ({ facts: { arrival, sniExposedEarlier, sniExposedLater } }: Page): boolean =>
+  sniExposedEarlier || sniExposedLater || (arrival !== 'http-cache' && arrival !== 'back-forward-cache');
 
 /** A browser's own words, and a stranger's names, can be of any length. */
 const shortened = <T>(value: T): T =>

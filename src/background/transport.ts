@@ -12,12 +12,13 @@ export function transportsOf(response: Reached): Transport[] {
   const { scheme, fromCache, connection } = response;
   const { usedEch, usedPrivateDns, proxy } = connection;
   const ways: Transport[] = [];
-  if (usedEch !== null) ways.push(usedEch ? 'sealed' : 'named');
+  if (usedEch !== null) ways.push(usedEch ? 'hidden' : 'exposed');
   else if (fromCache) ways.push('cached');
-  else ways.push(scheme === 'http' ? 'clear' : 'untold');
-  if (proxy?.toldName) ways.push('proxied');
+  else ways.push(scheme === 'http' ? 'cleartext' : 'unreported');
+  if (proxy?.knowsName) ways.push('proxied');
   // Through such a proxy the browser resolves no address, and an address or a name of this device needs no query.
-  else if (usedPrivateDns === false && addressKind(response) !== 'ip' && !isLoopback(response)) ways.push('clear-dns');
+  else if (usedPrivateDns === false && addressKind(response) !== 'ip' && !isLoopback(response))
+    ways.push('unencrypted-dns');
   return ways;
 }
 

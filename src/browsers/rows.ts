@@ -1,7 +1,7 @@
 // What the HTTPS records of a site mean for the name in the TLS handshake: once by the RFCs, once for Chromium 156, once for
 // Firefox 153 (versions measured on Linux; `basis` says how each rule is known). Pure: the same facts, the same rows.
-//   predictRows(outcome: LookupOutcome, origin: Origin): rfc, chromium, firefox
-//   predictRow(client, outcome, origin): BrowserRow
+//   predictClients(outcome: LookupOutcome, origin: Origin): rfc, chromium, firefox
+//   predictClient(client, outcome, origin): Prediction
 // Imports shared, wire, dns and ech.
 
 import { isBadPort } from '../dns/bad-ports.ts';
@@ -16,7 +16,7 @@ import { type Client, judgeList } from './tls-policies.ts';
 
 export type { Client } from './tls-policies.ts';
 
-export interface BrowserRow {
+export interface Prediction {
   client: Client;
   outcome: 'hides' | 'shows' | 'cannot-connect';
   reason: PredictionReason;
@@ -47,9 +47,9 @@ export interface Origin {
   hasAddress?: boolean;
 }
 
-type Verdict = Pick<BrowserRow, 'outcome' | 'reason' | 'basis'> & Partial<BrowserRow>;
+type Verdict = Pick<Prediction, 'outcome' | 'reason' | 'basis'> & Partial<Prediction>;
 
-const shows = (reason: PredictionReason, basis: BrowserRow['basis'], more: Partial<BrowserRow> = {}): Verdict => ({
+const shows = (reason: PredictionReason, basis: Prediction['basis'], more: Partial<Prediction> = {}): Verdict => ({
   outcome: 'shows',
   reason,
   basis,
@@ -62,7 +62,7 @@ const hasEch = ({ ech }: ServiceBinding): boolean => ech !== undefined && ech.le
 function judgeEch(
   client: Client,
   { index: recordIndex, binding }: Endpoint,
-  onFailure: BrowserRow['onFailure'],
+  onFailure: Prediction['onFailure'],
 ): Verdict {
   const judgement = judgeList(client, binding.ech as Uint8Array);
   const basis = client === 'rfc' ? 'documented' : 'observed';
@@ -86,7 +86,7 @@ function judgeEch(
 }
 
 /** From what gives the name away to what hides it. */
-const outcomesByExposure: BrowserRow['outcome'][] = ['shows', 'cannot-connect', 'hides'];
+const outcomesByExposure: Prediction['outcome'][] = ['shows', 'cannot-connect', 'hides'];
 
 /**
  * RFC 9460 §2.4.1: records of one priority are shuffled, and the order in which our resolver answered is not the one that the
@@ -239,7 +239,7 @@ function verdictWithoutRecords(client: Client, outcome: LookupOutcome): Verdict 
     : shows('lookup-failed', ['dns-rcode', 'http-status', 'content-type'].includes(kind) ? basis : 'inferred');
 }
 
-export function predictRow(client: Client, outcome: LookupOutcome, origin: Origin): BrowserRow {
+export function predictClient(client: Client, outcome: LookupOutcome, origin: Origin): Prediction {
   const sets = setsOf(outcome);
   // The RFCs look at the end of the chain, which only `records` has; browsers at the first set, alias or not.
   const setIndex = client === 'rfc' ? sets.length - 1 : 0;
@@ -255,7 +255,7 @@ export function predictRow(client: Client, outcome: LookupOutcome, origin: Origi
     const basis = client === 'rfc' ? 'documented' : 'observed';
     verdict = { outcome: 'cannot-connect', reason: 'no-address', basis };
   }
-  const row: BrowserRow = { client, onFailure: 'not-applicable', mixed: false, upgradesHttp: false, ...verdict };
+  const row: Prediction = { client, onFailure: 'not-applicable', mixed: false, upgradesHttp: false, ...verdict };
   // Without an upgrade an `http:` page never gets to TLS.
   if (origin.scheme === 'http' && !row.upgradesHttp && row.outcome !== 'cannot-connect') row.outcome = 'shows';
   return row;
@@ -266,14 +266,14 @@ function isLeftOff(outcome: LookupOutcome): boolean {
   if (outcome.kind !== 'failed') return outcome.kind === 'alias';
   const { failure } = outcome;
   return (
-    failure.kind === 'barred' ||
+    failure.kind === 'excluded-by-policy' ||
     failure.kind === 'local-name' ||
     (failure.kind === 'not-askable' && failure.name !== undefined)
   );
 }
 
 /** Without the RFCs' row where an alias was not followed, or led to a name that we send to nobody. */
-export function predictRows(outcome: LookupOutcome, origin: Origin): BrowserRow[] {
+export function predictClients(outcome: LookupOutcome, origin: Origin): Prediction[] {
   const clients: Client[] = isLeftOff(outcome) ? ['chromium', 'firefox'] : ['rfc', 'chromium', 'firefox'];
-  return clients.map((client) => predictRow(client, outcome, origin));
+  return clients.map((client) => predictClient(client, outcome, origin));
 }

@@ -33,8 +33,8 @@ export function classifyRecords({
 
 function classOfFailure(failure: LookupFailure): AnswerClass {
   switch (failure.kind) {
-    case 'barred':
-      return 'barred';
+    case 'excluded-by-policy':
+      return 'excluded-by-policy';
     case 'timeout':
       return 'timed-out';
     case 'offline':
@@ -99,4 +99,5 @@ const SILENCE: AnswerClass[] = ['timed-out', 'unreachable', 'local-network', 'lo
 export const isSilence = (answer: ClassifiedAnswer): boolean => SILENCE.includes(answer.class);
 
 /** A query was sent and answered. */
-export const hasLatency = (answer: ClassifiedAnswer): boolean => !isSilence(answer) && answer.class !== 'barred';
+export const hasLatency = (answer: ClassifiedAnswer): boolean =>
+  !isSilence(answer) && answer.class !== 'excluded-by-policy';

@@ -1,11 +1,11 @@
 // What the RFCs, Chrome and Firefox each make of the records, with the reason and what happens when ECH fails.
 
 import { describePrediction } from '../assess/prediction-words.ts';
-import type { BrowserRow } from '../browsers/rows.ts';
+import type { Prediction } from '../browsers/rows.ts';
 import { keyOf } from '../shared/sentence.ts';
 import { say, Words } from '../ui/words.tsx';
 
-export function ClientRows({ rows }: { rows: readonly BrowserRow[] }) {
+export function ClientRows({ rows }: { rows: readonly Prediction[] }) {
   return (
     <ul class="rows">
       {rows.map((row) => (

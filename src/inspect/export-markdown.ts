@@ -60,7 +60,7 @@ export function exportMarkdown(report: Report, translate: Translate): string {
   const section = (title: MessageKey, lines: string[]) =>
     lines.length > 0 ? [`## ${say(title)}`, lines.join('\n')] : [];
   return `${[
-    `# ${site === null ? say('export_title_untold') : say('export_title', { host: site })}`,
+    `# ${site === null ? say('export_title_unreported') : say('export_title', { host: site })}`,
     facts.join('\n'),
     ...section('export_clients', judged),
     ...section('export_problems', told),

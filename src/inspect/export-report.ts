@@ -3,7 +3,7 @@
 //   reportOf(inspected, { isBlanked, translate }): Report
 
 import { describePrediction } from '../assess/prediction-words.ts';
-import type { BrowserRow } from '../browsers/rows.ts';
+import type { Prediction } from '../browsers/rows.ts';
 import { encodeHex, hex16 } from '../bytes/hex.ts';
 import { latin1Bytes } from '../bytes/latin1.ts';
 import { textOf } from '../dissect/field-tree.ts';
@@ -34,7 +34,7 @@ export interface Inspected {
   /** Null where the text has no TTL. */
   ttlSeconds: number | null;
   extendedErrors: readonly ExtendedError[];
-  rows: readonly BrowserRow[];
+  rows: readonly Prediction[];
   findings: Some<Finding>;
   /** What else was said: the www counterpart, the change of keys, what was taken for granted in pasted text. */
   remarks: readonly Sentence[];
@@ -78,7 +78,7 @@ export interface Report {
   extendedErrors: ExtendedError[];
   /** What is said of clients is inferred from the records and from what is known of them; nothing was connected to. */
   evidence: 'inferred';
-  clients: (Pick<BrowserRow, 'client' | 'outcome' | 'onFailure' | 'basis'> & { reason: ReportedWords })[];
+  clients: (Pick<Prediction, 'client' | 'outcome' | 'onFailure' | 'basis'> & { reason: ReportedWords })[];
   sets: {
     owner: string;
     cnames: string[];

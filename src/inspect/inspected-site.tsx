@@ -3,7 +3,7 @@
 import { useMemo } from 'preact/hooks';
 import { readPublication } from '../assess/publication.ts';
 import { describePublication } from '../assess/words.ts';
-import { type BrowserRow, predictRows } from '../browsers/rows.ts';
+import { type Prediction, predictClients } from '../browsers/rows.ts';
 import { describeRotation } from '../lint/key-rotation.ts';
 import { lintSite } from '../lint/lint-site.ts';
 import { compareWww, describeComparison, type WwwComparison, wwwCounterpart } from '../lint/www-counterpart.ts';
@@ -74,10 +74,10 @@ function Answered({ site, answer, isPrivate, isPending, asking, again }: Inspect
  * Browsers look at the first set only, which is there although a later step failed. None connects to a host whose own name does not
  * exist; the name that is looked up for another port need not exist.
  */
-function rowsOf(outcome: LookupOutcome, site: Site): BrowserRow[] {
+function rowsOf(outcome: LookupOutcome, site: Site): Prediction[] {
   const isNameless = outcome.kind === 'name-error' && site.port === 443;
   const isLost = (outcome.kind === 'failed' || isNameless) && !outcome.sets?.some(({ rdatas }) => rdatas.length > 0);
-  return isLost ? [] : predictRows(outcome, { scheme: 'https', ...site });
+  return isLost ? [] : predictClients(outcome, { scheme: 'https', ...site });
 }
 
 function comparison(

@@ -2,7 +2,7 @@
 
 import { openOptions } from '../platform/open-page.ts';
 import { requestConsent, requestSiteAccess } from '../platform/permissions.ts';
-import type { NotAskedReason } from '../shared/facts.ts';
+import type { SkipReason } from '../shared/facts.ts';
 import type { MessageKey, Sentence } from '../shared/sentence.ts';
 import { sentence } from '../shared/sentence.ts';
 import { addressKind } from '../shared/site-address.ts';
@@ -16,7 +16,7 @@ import type { LookupMode } from './use-inspection.ts';
 
 interface NotAskedProps {
   site: Site;
-  why: NotAskedReason;
+  why: SkipReason;
   again(mode?: LookupMode): void;
 }
 
@@ -38,7 +38,7 @@ export function NotAsked({ site, why, again }: NotAskedProps) {
   );
 }
 
-function sentenceOf({ host }: Site, why: NotAskedReason): Sentence {
+function sentenceOf({ host }: Site, why: SkipReason): Sentence {
   switch (why) {
     case 'not-needed':
       return sentence('inspect_not_asked_address');
@@ -46,8 +46,8 @@ function sentenceOf({ host }: Site, why: NotAskedReason): Sentence {
       return addressKind({ scheme: 'https', host, port: 443 }) === 'local-name'
         ? sentence('inspect_not_asked_local', { host })
         : sentence('unknown_never_ask', { host });
-    case 'barred':
-      return sentence('unknown_barred', { host });
+    case 'excluded-by-policy':
+      return sentence('unknown_excluded_by_policy', { host });
     case 'policy-awaited':
       return sentence('unknown_policy_awaited');
     case 'settings-unreadable':
@@ -100,7 +100,7 @@ const PAST_PROXY: Way = {
   attempted: 'failed_background',
 };
 
-const WAYS: Partial<Record<NotAskedReason, Way>> = {
+const WAYS: Partial<Record<SkipReason, Way>> = {
   'no-resolver': SETTINGS,
   proxied: PAST_PROXY,
   'local-proxy': PAST_PROXY,

@@ -1,6 +1,6 @@
 // A site's records decoded once and predicted once, for all lints to read.
 
-import { type BrowserRow, type Origin, predictRow } from '../browsers/rows.ts';
+import { type Origin, type Prediction, predictClient } from '../browsers/rows.ts';
 import { type Client, judgeConfig, judgeList, type ListJudgement } from '../browsers/tls-policies.ts';
 import { encodeBase64 } from '../bytes/base64.ts';
 import type { Endpoint } from '../dns/record-set.ts';
@@ -23,7 +23,7 @@ export interface SiteFacts {
   /** Browsers use no SVCB records. */
   type?: 'HTTPS' | 'SVCB';
   outcome: LookupOutcome;
-  rows: readonly BrowserRow[];
+  rows: readonly Prediction[];
   /** AD; null where it is unknown. */
   authenticated: boolean | null;
   /** Of the answer; null where it is unknown. */
@@ -63,7 +63,7 @@ export interface MainSet {
   bindings: ServiceBinding[] | null;
   hasEch: boolean;
   /** Of this set, as if no alias led there. */
-  rows: ByBrowser<BrowserRow>;
+  rows: ByBrowser<Prediction>;
   records: (MalformedRecord | ServiceRecord)[];
   lists: ExaminedList[];
   configIds: UsedConfigId[];
@@ -85,7 +85,7 @@ export interface ServiceRecord {
   binding: ServiceBinding;
   origin: Origin;
   /** What each client makes of it, as if it were the whole set. */
-  alone: Record<Client, BrowserRow>;
+  alone: Record<Client, Prediction>;
   whereIs(field: string): FindingPlace;
 }
 
@@ -177,7 +177,7 @@ function serviceRecord(
   origin: Origin,
 ): ServiceRecord {
   const sets = [setOfOne(set, set.rdatas[place.recordIndex] as string, binding)];
-  const predict = (client: Client) => predictRow(client, { kind: 'records', sets }, origin);
+  const predict = (client: Client) => predictClient(client, { kind: 'records', sets }, origin);
   return {
     kind: 'service',
     number: ordinal(place.recordIndex),
@@ -269,7 +269,7 @@ function mainSetOf(facts: SiteFacts): MainSet | null {
     isFirst: setIndex === 0,
     bindings,
     hasEch: bindings?.some(({ ech }) => ech !== undefined) ?? false,
-    rows: inBoth((browser) => predictRow(browser, { kind: 'records', sets: [set] }, origin)),
+    rows: inBoth((browser) => predictClient(browser, { kind: 'records', sets: [set] }, origin)),
     records: recordsIn(set, setIndex, origin),
     lists,
     configIds: configIdsOf(lists, where),

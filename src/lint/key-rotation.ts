@@ -26,7 +26,7 @@ export function describeRotation(outcome: LookupOutcome, ttlSeconds: number | nu
   if (publicName === undefined) return [];
   const keep =
     ttlSeconds === null
-      ? sentence('rotation_keep_untold')
+      ? sentence('rotation_keep_unreported')
       : ttlSeconds === 0
         ? sentence('rotation_keep_zero')
         : sentence('rotation_keep', { count: ttlSeconds });

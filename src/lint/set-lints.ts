@@ -1,6 +1,6 @@
 // Lints of a record set: of aliases, and of what its records come to together.
 
-import type { BrowserRow } from '../browsers/rows.ts';
+import type { Prediction } from '../browsers/rows.ts';
 import { measured } from '../browsers/versions.ts';
 import { lowerName } from '../dns/names.ts';
 import type { AliasSet, MainSet, UsedConfigId } from './examined.ts';
@@ -62,7 +62,7 @@ export const configIdLints: Lint<UsedConfigId>[] = [
 /** Longer than a day, the longest time that Overheard itself keeps an answer. */
 const longTtlSeconds = 86_400;
 
-const isUnusable = ({ reason }: BrowserRow) => reason === 'no-usable-config';
+const isUnusable = ({ reason }: Prediction) => reason === 'no-usable-config';
 
 /** The record that decided for Chrome. */
 const deciding = ({ where, rows }: MainSet) => ({ where: { ...where, recordIndex: rows.chromium.recordIndex ?? 0 } });

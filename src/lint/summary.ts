@@ -1,6 +1,6 @@
 // What the rows of the two browsers come to, in one sentence. Always inferred: nothing of this site was connected to.
 
-import type { BrowserRow } from '../browsers/rows.ts';
+import type { Prediction } from '../browsers/rows.ts';
 import { sameName } from '../dns/names.ts';
 import { anonymitySetOf, isOwnName } from '../observers/anonymity-set.ts';
 import type { Sentence } from '../shared/sentence.ts';
@@ -20,7 +20,7 @@ export interface Summary {
 }
 
 /** `host` is null where pasted records do not say whose they are. */
-export function summarise(rows: readonly BrowserRow[], host: string | null): Summary | null {
+export function summarise(rows: readonly Prediction[], host: string | null): Summary | null {
   const [one, other] = rows.filter(({ client }) => client !== 'rfc');
   if (one === undefined || other === undefined) return null;
   if (one.outcome !== other.outcome) return summariseDifference([one, other], host);
@@ -43,8 +43,8 @@ const hidden = (words: Sentence): Summary => ({ kind: 'hidden', words });
 const DIFFER = partlyHidden(sentence('inspect_summary_differ'));
 
 /** Which browser does what. */
-function summariseDifference(rows: readonly BrowserRow[], host: string | null): Summary {
-  const label = (outcome: BrowserRow['outcome']): string | undefined => {
+function summariseDifference(rows: readonly Prediction[], host: string | null): Summary {
+  const label = (outcome: Prediction['outcome']): string | undefined => {
     const client = rows.find((row) => row.outcome === outcome)?.client;
     return client === undefined || client === 'rfc' ? undefined : BROWSER_LABELS[client];
   };
@@ -61,7 +61,7 @@ function summariseDifference(rows: readonly BrowserRow[], host: string | null): 
     : partlyHidden(sentence('inspect_summary_fails_or_hides', { label: failing }, { label: hiding }));
 }
 
-function summariseHidden(one: BrowserRow, other: BrowserRow, host: string | null): Summary {
+function summariseHidden(one: Prediction, other: Prediction, host: string | null): Summary {
   const names = [one, other].map(({ publicName = '' }) => publicName);
   const [cover = ''] = names;
   // Where the public name is the very name, ECH hides nothing.

@@ -1,6 +1,6 @@
 // A site under its name with and without `www.`: which other name to look up, and how the two answers differ.
 
-import type { BrowserRow } from '../browsers/rows.ts';
+import type { Prediction } from '../browsers/rows.ts';
 import { encodeBase64 } from '../bytes/base64.ts';
 import { encodeName } from '../dns/names.ts';
 import { recordsOf } from '../dns/stored-records.ts';
@@ -12,7 +12,7 @@ import { addressKind } from '../shared/site-address.ts';
 export interface WwwSide {
   host: string;
   outcome: LookupOutcome;
-  rows: readonly BrowserRow[];
+  rows: readonly Prediction[];
 }
 
 export type WwwDifference =

@@ -58,5 +58,5 @@ export const ANSWER_WORDS: Record<AnswerClass, MessageKey> = {
   unreachable: 'check_class_unreachable',
   'local-network': 'check_class_local_network',
   'local-network-denied': 'check_class_local_network_denied',
-  barred: 'check_class_barred',
+  'excluded-by-policy': 'check_class_excluded_by_policy',
 };

@@ -3,7 +3,7 @@
 import { CANARY_NAME, CONTROL_NAMES } from '../network/canary.ts';
 import { type ProbeRequest, referenceRequest } from '../network/probe.ts';
 import type { BrowserName } from '../shared/facts.ts';
-import { isBarred } from '../shared/managed.ts';
+import { isExcluded } from '../shared/managed.ts';
 import {
   checkedResolvers,
   type Managed,
@@ -50,7 +50,7 @@ export function planCheck(settings: Settings, browser: BrowserName): CheckPlan {
       addressKind({ scheme: 'https', host: name, port: 443 }) === 'public-name' &&
       references.findIndex((other) => other.name === name) === index,
   );
-  const isLeftOut = (name: string) => isBarred(name, settings.managed.neverAsk);
+  const isLeftOut = (name: string) => isExcluded(name, settings.managed.neverAsk);
   const controls = browser === 'firefox' ? CONTROL_NAMES.map((name) => name.replace(/\.$/, '')) : [];
   return {
     browser,

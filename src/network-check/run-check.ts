@@ -144,13 +144,13 @@ async function sendReference({ url, teller }: PlannedReference, signal: AbortSig
   });
   if (!isAnswered) return { kind: 'failed', why: whyFailed(error) };
   const usedEch = isTrace ? echInTrace(text ?? '') : (connection?.usedEch ?? null);
-  if (usedEch === null) return { kind: 'untold' };
+  if (usedEch === null) return { kind: 'unreported' };
   const { usedPrivateDns = null, root = null } = connection ?? {};
   return { kind: 'told', usedEch, by: teller, usedPrivateDns, root };
 }
 
 const hasResolved = (result: ReferenceResult): boolean =>
-  result.kind === 'told' || result.kind === 'untold' || (result.kind === 'failed' && isResolved(result.why));
+  result.kind === 'told' || result.kind === 'unreported' || (result.kind === 'failed' && isResolved(result.why));
 
 async function askCanary(
   { by }: CheckedCanary,

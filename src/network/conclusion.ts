@@ -25,7 +25,7 @@ export type UnknownReason =
   | 'references-cut-off'
   | 'references-silent'
   /** They answered and said nothing of ECH. */
-  | 'untold'
+  | 'unreported'
   | 'too-few'
   /** All were missed, some for a reason that was found: what is left is too little. */
   | 'varied'
@@ -52,7 +52,7 @@ const FEWEST_MISSES = 2;
 
 export function concludeNetworkCheck(facts: CheckFacts): Conclusion {
   const found = { blocking: detectBlocking(facts), findings: findingsOf(facts) };
-  const told = facts.references.filter(isTold);
+  const told = facts.references.filter(knowsName);
   const misses = told.filter(({ result }) => !result.usedEch);
   if (misses.length < told.length) return { ...found, kind: 'possible', evidence: 'measured' };
 
@@ -74,7 +74,7 @@ export function concludeNetworkCheck(facts: CheckFacts): Conclusion {
 }
 
 type Told = CheckedReference & { result: Extract<ReferenceResult, { kind: 'told' }> };
-const isTold = (one: CheckedReference): one is Told => one.result?.kind === 'told';
+const knowsName = (one: CheckedReference): one is Told => one.result?.kind === 'told';
 
 function inspectionOf({ browser, expectedRoots }: CheckFacts, unexplained: Told[]): Inspection | null {
   if (browser === 'chromium') return 'unseen';
@@ -91,8 +91,8 @@ function reasonOf(
   if (misses >= ENOUGH_MISSES && unexplained < misses) return 'varied';
   if (misses > 0) return 'too-few';
   const results = references.map(({ result }) => result);
-  if (results.some((result) => result?.kind === 'untold')) return 'untold';
-  if (results.every((result) => result?.kind === 'not-sent')) return 'untold';
+  if (results.some((result) => result?.kind === 'unreported')) return 'unreported';
+  if (results.every((result) => result?.kind === 'not-sent')) return 'unreported';
   const answers = resolvers.flatMap((resolver) => resolver.answers.map(({ answer }) => answer));
   const isUntrusted = results.some((result) => result?.kind === 'failed' && result.why === 'certificate');
   if (answers.some((answer) => answer !== null && !isSilence(answer))) {

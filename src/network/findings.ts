@@ -19,7 +19,7 @@ export type FindingKind =
   | 'used-trace'
   | 'not-used-browser'
   | 'not-used-trace'
-  | 'untold'
+  | 'unreported'
   | 'not-sent'
   | 'not-resolved'
   | 'not-trusted'
@@ -36,14 +36,14 @@ export type FindingKind =
   /** HTTPS records reach this browser, or do not, or come too late. */
   | 'records-reach'
   | 'records-not-seen'
-  | 'records-untold'
+  | 'records-unreported'
   /** The browser's own DNS question. */
   | 'dns-private'
   | 'dns-clear'
   | 'roots-built-in'
   | 'root-expected'
   /** Chrome. */
-  | 'certificates-untold'
+  | 'certificates-unreported'
   /** A resolver's answer and DNSSEC. */
   | 'validation-failed'
   | 'failure-unlike-others'
@@ -80,7 +80,7 @@ function findingOfReference({ host, result }: CheckedReference): Finding {
   switch (result?.kind) {
     case undefined:
       return about('unfinished', 'unknown');
-    case 'untold':
+    case 'unreported':
     case 'not-sent':
       return about(result.kind, 'unknown');
     case 'failed':
@@ -110,11 +110,11 @@ function findingOfRecordSupport({ httpsRecordSupport, references }: CheckFacts):
   if (httpsRecordSupport === null || isUsed) return [];
   return httpsRecordSupport === 'no'
     ? [{ kind: 'records-not-seen', evidence: 'inferred', args: [] }]
-    : [{ kind: 'records-untold', evidence: 'unknown', args: [] }];
+    : [{ kind: 'records-unreported', evidence: 'unknown', args: [] }];
 }
 
 function findingsOfCertificates({ browser, references, expectedRoots }: CheckFacts): Finding[] {
-  if (browser === 'chromium') return [{ kind: 'certificates-untold', evidence: 'unknown', args: [] }];
+  if (browser === 'chromium') return [{ kind: 'certificates-unreported', evidence: 'unknown', args: [] }];
   const told = references.flatMap(({ result }) => (result?.kind === 'told' && result.root !== null ? [result] : []));
   const roots = told.flatMap(({ root }) => (root === null ? [] : [root]));
   const expected = told.map((result) => expectedRootOf(result, expectedRoots)).find((root) => root !== null);

@@ -44,7 +44,7 @@ export type ReferenceResult =
       root: RootFacts | null;
     }
   /** It was answered, and ECH was not reported. */
-  | { kind: 'untold' }
+  | { kind: 'unreported' }
   /** ECH would not be reported. */
   | { kind: 'not-sent' }
   | { kind: 'failed'; why: WhyFailed };

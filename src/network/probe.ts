@@ -56,7 +56,9 @@ export async function runProbes(
   send: (request: ProbeRequest) => Promise<ProbeResult>,
 ): Promise<ProbeFacts> {
   const ask = (request: ProbeRequest): Promise<ProbeResult> =>
-    request.teller === 'nobody' ? Promise.resolve({ kind: 'untold' }) : send(request).catch(() => ({ kind: 'failed' }));
+    request.teller === 'nobody'
+      ? Promise.resolve({ kind: 'unreported' })
+      : send(request).catch(() => ({ kind: 'failed' }));
   const [fresh, references] = await Promise.all([
     ask(plan.fresh),
     Promise.all(plan.references.map(async (request) => ({ host: request.host, result: await ask(request) }))),

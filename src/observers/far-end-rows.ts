@@ -6,7 +6,7 @@ import type { ObserverRow } from '../shared/report.ts';
 import { statement } from '../shared/sentence.ts';
 import { providerOf } from './anonymity-set.ts';
 import { all, sees, seesNot, UNKNOWN } from './cells.ts';
-import { cameOverNetwork, toldConnection } from './reported-connection.ts';
+import { cameOverNetwork, reportedConnection } from './reported-connection.ts';
 
 /**
  * The client-facing server (RFC 9849 §3.1): it opens the ECH. Whose it is, only the public name tells, which any site can publish:
@@ -47,7 +47,7 @@ export function websiteRow(facts: Facts): ObserverRow {
  * which public logs have the names on it. No row where the browser tells of none.
  */
 export function certificateAuthorityRow(facts: Facts): ObserverRow | null {
-  if (toldConnection(facts)?.usedOcsp !== true) return null;
+  if (reportedConnection(facts)?.usedOcsp !== true) return null;
   return {
     id: 'certificate-authority',
     label: null,

@@ -7,7 +7,7 @@ import type { Leak, NoteKind } from '../shared/report-kinds.ts';
 import { statement } from '../shared/sentence.ts';
 import { all, sees, seesNot, UNKNOWN } from './cells.ts';
 import { certificateAuthorityRow, providerRow, websiteRow } from './far-end-rows.ts';
-import { cameOverNetwork, toldConnection } from './reported-connection.ts';
+import { cameOverNetwork, reportedConnection } from './reported-connection.ts';
 import { browserResolverRow, overheardResolverRow, secondResolverRow } from './resolver-rows.ts';
 
 /** What the network can read of the site's name, as the verdict concluded it. */
@@ -38,7 +38,7 @@ export function observersOf(facts: Facts, view: NetworkView, publicName: string 
 
 function networkRow(facts: Facts, view: NetworkView): ObserverRow {
   const { page } = facts;
-  const told = toldConnection(facts);
+  const told = reportedConnection(facts);
   const live = cameOverNetwork(facts);
   const seen = live ? sees(null, 'inferred') : UNKNOWN;
   const base = {
@@ -66,9 +66,13 @@ function networkRow(facts: Facts, view: NetworkView): ObserverRow {
       const { publicName, leak } = view;
       const provider = sees(publicName, 'inferred');
       if (wasNamed(page))
-        return row(sees(page.host, 'measured'), page.namedBefore ? 'network-named-before' : 'network-named-since', {
-          provider,
-        });
+        return row(
+          sees(page.host, 'measured'),
+          page.sniExposedEarlier ? 'network-exposed-earlier' : 'network-exposed-later',
+          {
+            provider,
+          },
+        );
       return leak === null
         ? row(coverCell(view), undefined, { provider })
         : row(UNKNOWN, `network-${leak}`, { provider });
@@ -79,7 +83,8 @@ function networkRow(facts: Facts, view: NetworkView): ObserverRow {
 }
 
 /** By another connection of this very page to its host. */
-const wasNamed = ({ namedBefore, namedSince }: Facts['page']): boolean => namedBefore || namedSince;
+const wasNamed = ({ sniExposedEarlier, sniExposedLater }: Facts['page']): boolean =>
+  sniExposedEarlier || sniExposedLater;
 
 /** That ECH was used may be measured; a public name is read in DNS, so a cell that shows it is inferred. */
 const coverCell = ({ publicName, evidence }: { publicName: string | null; evidence: Evidence }): Cell =>
@@ -91,14 +96,14 @@ const coverCell = ({ publicName, evidence }: { publicName: string | null; eviden
  * on the way may hold an authority that was added to this device.
  */
 function contentCell(facts: Facts): Cell {
-  const told = toldConnection(facts);
+  const told = reportedConnection(facts);
   const isVouchedFor = told?.security === 'secure' || told?.security === 'weak';
   // The holder of an added root may read the page, also where the user expects it.
   if (isVouchedFor && told.root?.builtIn === true) return seesNot(null, 'measured');
-  return facts.browser === 'chromium' && cameOverNetwork(facts) ? UNTOLD_AUTHORITY : UNKNOWN;
+  return facts.browser === 'chromium' && cameOverNetwork(facts) ? UNREPORTED_AUTHORITY : UNKNOWN;
 }
 
-const UNTOLD_AUTHORITY: Cell = { ...UNKNOWN, as: 'untold-authority' };
+const UNREPORTED_AUTHORITY: Cell = { ...UNKNOWN, as: 'unreported-authority' };
 
 /** Firefox tells of proxies and so of their absence; Chrome tells nothing. */
 function proxyRow(facts: Facts, view: NetworkView): ObserverRow | null {
@@ -106,17 +111,17 @@ function proxyRow(facts: Facts, view: NetworkView): ObserverRow | null {
   if (browser === 'chromium') {
     return { id: 'proxy', label: null, cells: all(UNKNOWN), note: statement('proxy-unknown') };
   }
-  const told = toldConnection(facts);
+  const told = reportedConnection(facts);
   const proxy = told?.proxy ?? null;
   if (proxy === null) return null;
-  const name = proxy.toldName ? sees(page.host, 'measured') : proxyWithoutName(page.host, wasNamed(page), view);
+  const name = proxy.knowsName ? sees(page.host, 'measured') : proxyWithoutName(page.host, wasNamed(page), view);
   const seen = sees(null, 'inferred');
   const content = view.reads === 'page' ? sees(null, 'measured') : contentCell(facts);
   return {
     id: 'proxy',
     label: { host: proxy.host },
     cells: { name, provider: seen, address: seen, content, traffic: seen },
-    note: statement(proxy.toldName ? 'proxy-named' : 'proxy-unnamed'),
+    note: statement(proxy.knowsName ? 'proxy-named' : 'proxy-unnamed'),
   };
 }
 

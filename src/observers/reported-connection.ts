@@ -7,5 +7,5 @@ export const cameOverNetwork = ({ browser, page }: Facts): boolean =>
   page.failure === null && (page.arrival === 'network' || (page.arrival === 'http-cache' && browser === 'firefox'));
 
 /** What the browser told, when it belongs to this document. */
-export const toldConnection = (facts: Facts): ConnectionFacts | null =>
+export const reportedConnection = (facts: Facts): ConnectionFacts | null =>
   cameOverNetwork(facts) ? facts.connection : null;

@@ -7,11 +7,11 @@ import type { Cell, ObserverRow } from '../shared/report.ts';
 import type { NoteKind } from '../shared/report-kinds.ts';
 import { statement } from '../shared/sentence.ts';
 import { all, sees, seesNot, UNKNOWN } from './cells.ts';
-import { cameOverNetwork, toldConnection } from './reported-connection.ts';
+import { cameOverNetwork, reportedConnection } from './reported-connection.ts';
 
 export function browserResolverRow(facts: Facts): ObserverRow {
   const { page, browser } = facts;
-  const told = toldConnection(facts);
+  const told = reportedConnection(facts);
   const row = (cells: ObserverRow['cells'], note: NoteKind): ObserverRow => ({
     id: 'browser-resolver',
     label: null,
@@ -20,7 +20,7 @@ export function browserResolverRow(facts: Facts): ObserverRow {
   });
   if (!cameOverNetwork(facts)) return row(all(UNKNOWN), 'browser-resolver-unseen');
   // A proxy that is told the name resolves it itself.
-  if (told?.proxy?.toldName) return row(all(UNKNOWN), 'browser-resolver-proxy');
+  if (told?.proxy?.knowsName) return row(all(UNKNOWN), 'browser-resolver-proxy');
   const asked = (name: Cell, note: NoteKind) =>
     row(
       {
@@ -35,7 +35,7 @@ export function browserResolverRow(facts: Facts): ObserverRow {
   if (told?.usedPrivateDns === true) return asked(sees(page.host, 'measured'), 'browser-resolver-private');
   const name = sees(page.host, 'inferred');
   if (told?.usedPrivateDns === false) return asked(name, 'browser-resolver-clear');
-  return asked(name, browser === 'chromium' ? 'browser-resolver-unknown' : 'browser-resolver-untold');
+  return asked(name, browser === 'chromium' ? 'browser-resolver-unknown' : 'browser-resolver-unreported');
 }
 
 export function overheardResolverRow({ page, lookup }: Facts): ObserverRow {

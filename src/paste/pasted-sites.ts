@@ -1,7 +1,7 @@
 // Pasted records as answers about sites, in the form that a lookup has, so that they are checked in the same way. Nothing is looked
 // up: a CNAME or an alias that leads to records outside the text is reported as such.
 
-import { type BrowserRow, predictRows } from '../browsers/rows.ts';
+import { type Prediction, predictClients } from '../browsers/rows.ts';
 import { type ChainLink, walkAliasChain } from '../doh/alias-chain.ts';
 import { severalCnames } from '../doh/chain.ts';
 import type { LookupOutcome, RecordSet } from '../shared/lookup.ts';
@@ -163,8 +163,8 @@ export function sitesOf(records: PastedRecords): PastedSite[] {
 }
 
 /** As for a site that was looked up. Where a chain leaves the text, only the browsers' rows are known. */
-export function rowsOf({ host, port, type, outcome, leadsTo }: PastedSite): BrowserRow[] {
+export function rowsOf({ host, port, type, outcome, leadsTo }: PastedSite): Prediction[] {
   if (type === 'SVCB' || (leadsTo !== null && (outcome.sets?.length ?? 0) === 0)) return [];
-  const rows = predictRows(outcome, { scheme: 'https', host: host ?? '', port });
+  const rows = predictClients(outcome, { scheme: 'https', host: host ?? '', port });
   return leadsTo === null ? rows : rows.filter(({ client }) => client !== 'rfc');
 }

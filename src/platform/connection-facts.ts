@@ -65,5 +65,5 @@ function rootFacts(certificates: readonly WebRequest.CertificateInfo[]): RootFac
 function proxyFacts(info: ResponseDetails['proxyInfo']): ProxyFacts | null {
   if (info === null || info === undefined || info.type === 'direct') return null;
   const isSocks = info.type === 'socks' || info.type === 'socks4';
-  return { type: info.type, host: info.host, toldName: !isSocks || info.proxyDNS === true };
+  return { type: info.type, host: info.host, knowsName: !isSocks || info.proxyDNS === true };
 }

@@ -31,7 +31,7 @@ export async function readPolicy(): Promise<PolicyReading> {
   if (values.value !== null && Object.keys(values.value).length === 0)
     return { ...NOTHING_TOLD, isAwaited: wasBound, isUnreadable: bound.status === 'rejected' };
   const reading =
-    values.value === null ? NOTHING_TOLD : { ...NOTHING_TOLD, ...parsePolicy(values.value), isTold: true };
+    values.value === null ? NOTHING_TOLD : { ...NOTHING_TOLD, ...parsePolicy(values.value), knowsName: true };
   const isBound = isBinding(reading.policy);
   // What was reported is in force, also where it cannot be remembered; that nothing binds is written only over what was read.
   if (bound.status === 'rejected' ? isBound : isBound !== wasBound)

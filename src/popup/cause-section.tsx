@@ -21,7 +21,9 @@ export function CauseSection({ report, send }: { report: SiteReport; send: Send 
           <h2>
             {say('popup_why')}
             {cause.evidence !== report.evidence && <EvidencePill evidence={cause.evidence} />}
-            {cause.responsible !== null && <span class="blame">{say(keyOf('blame', cause.responsible))}</span>}
+            {cause.responsible !== null && (
+              <span class="responsible">{say(keyOf('responsible', cause.responsible))}</span>
+            )}
           </h2>
           <p class="why">
             <Words sentence={describeWhy(cause, report)} />

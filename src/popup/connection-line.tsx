@@ -14,7 +14,7 @@ export function ConnectionLine({ report: { connection, site } }: { report: SiteR
       <p>
         <ConnectionWords connection={connection} />
         {connection.tlsVersion === null && site.scheme === 'https' && (
-          <span class="told">{say('popup_connection_untold')}</span>
+          <span class="told">{say('popup_connection_unreported')}</span>
         )}
       </p>
     </section>

@@ -88,7 +88,7 @@ function Packet({ lane, report }: { lane: Lane; report: SiteReport }) {
       {lane.id === 'with-ech' && (
         <>
           {anonymityNote !== null && (
-            <small class="crowd">
+            <small class="anonymity">
               <Words sentence={describeAnonymity(anonymityNote)} />
             </small>
           )}

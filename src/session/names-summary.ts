@@ -34,7 +34,7 @@ export interface NamesSummary {
   hidden: CoverGroup[];
 }
 
-const READ: HostState[] = ['clear', 'intercepted', 'named'];
+const READ: HostState[] = ['cleartext', 'intercepted', 'exposed'];
 
 /** The numbers are of all names; the rows are those that match `filter` by their own name or by the cover name. */
 export function summarizeNames(records: Iterable<NameRecord>, isCapped: boolean, filter = ''): NamesSummary {
@@ -47,7 +47,7 @@ export function summarizeNames(records: Iterable<NameRecord>, isCapped: boolean,
     shown: shown.length,
     headline: headlineOf(rows, isCapped),
     read: within(...READ),
-    likelyRead: within('likely-named'),
+    likelyRead: within('likely-exposed'),
     perhaps: within('partly-hidden'),
     unknown: within('unknown'),
     likelyHidden: byCover(within('likely-hidden')),
@@ -79,11 +79,11 @@ function headlineOf(rows: NameRow[], isCapped: boolean): Sentence {
   const count = (...states: HostState[]) => rows.filter(({ state }) => states.includes(state)).length;
   const total = rows.length;
   if (total === 0) return sentence('session_nothing');
-  const read = count(...READ, 'likely-named');
+  const read = count(...READ, 'likely-exposed');
   const open = count('unknown', 'partly-hidden');
   const isMore = open > 0 || isCapped;
   // What is certain beside what is only probable, the list tells.
-  if (count('likely-named') > 0)
+  if (count('likely-exposed') > 0)
     return sentence(isMore ? 'session_probably_read_more' : 'session_probably_read', { count: read }, { count: total });
   if (read > 0) return sentence(isMore ? 'session_read_more' : 'session_read', { count: read }, { count: total });
   if (open > 0) return sentence('session_not_known', { count: open }, { count: total });

@@ -13,9 +13,9 @@ export type Arrival =
   | 'service-worker'
   | 'back-forward-cache'
   /** The browser told of no request for it. */
-  | 'untold'
+  | 'unreported'
   /** The page was there before Overheard looked (installed, updated or restored). */
-  | 'unseen';
+  | 'predates-extension';
 
 export interface SiteAddress {
   /** Without the colon: `https`, `http`, `about`, `moz-extension`… */
@@ -31,7 +31,7 @@ export interface ProxyFacts {
   type: string;
   host: string;
   /** Whether the browser hands it the site's name (HTTP CONNECT, or SOCKS with remote DNS). */
-  toldName: boolean;
+  knowsName: boolean;
 }
 
 export interface RootFacts {
@@ -70,13 +70,13 @@ export interface PageFacts extends SiteAddress {
   navigationId: string;
   arrival: Arrival;
   /** Hosts of `http:` addresses that redirected here, in order. */
-  clearHops: string[];
+  cleartextRedirects: string[];
   /** A server redirected here and the browser told of no redirect: it may have been one in clear. */
-  hopUntold: boolean;
+  redirectUnreported: boolean;
   /** An https: redirect of this very host, earlier in this navigation, went over a connection without ECH (measured). */
-  namedBefore: boolean;
+  sniExposedEarlier: boolean;
   /** A later request of this page to this very host went without ECH, or in clear (measured). */
-  namedSince: boolean;
+  sniExposedLater: boolean;
   /** The browser's error string when nothing was loaded, else null. */
   failure: string | null;
   private: boolean;
@@ -88,14 +88,14 @@ export interface PageFacts extends SiteAddress {
   wasQueried: boolean;
 }
 
-export type NotAskedReason =
+export type SkipReason =
   | 'no-resolver'
   | 'no-consent'
   | 'no-access'
   | 'private-window'
   | 'never-ask'
   /** Policy keeps the name from every resolver. */
-  | 'barred'
+  | 'excluded-by-policy'
   /** Policy decides whom to ask, and has not arrived. */
   | 'policy-awaited'
   /** What the user chose could not be read: it may have been to ask on a click alone. */
@@ -126,7 +126,7 @@ export interface ResolverIdentity {
 }
 
 export type LookupFacts =
-  | { state: 'not-asked'; why: NotAskedReason; resolver: ResolverIdentity | null }
+  | { state: 'not-asked'; why: SkipReason; resolver: ResolverIdentity | null }
   | { state: 'pending'; resolver: ResolverIdentity | null }
   | { state: 'done'; resolver: ResolverIdentity; lookup: HttpsLookup };
 
@@ -144,17 +144,17 @@ export interface CanaryFacts {
 /** One way in which requests of a page reached a host. */
 export type Transport =
   /** `http:` or `ws:` over the network. */
-  | 'clear'
+  | 'cleartext'
   /** TLS without ECH (measured). */
-  | 'named'
+  | 'exposed'
   /** TLS with ECH (measured). */
-  | 'sealed'
+  | 'hidden'
   /** Over the network, and the browser did not tell whether ECH was used (Chrome; Firefox after a certificate error). */
-  | 'untold'
+  | 'unreported'
   /** From a cache, and the browser did not tell of the first fetch. */
   | 'cached'
   /** The browser's DNS question for it was not private (measured). */
-  | 'clear-dns'
+  | 'unencrypted-dns'
   /** A proxy was told its name. */
   | 'proxied';
 
@@ -191,7 +191,7 @@ export type ProbeResult =
   /** `by`: Firefox's word on that request, or the server's own (a Cloudflare trace, `sni=`). */
   | { kind: 'told'; usedEch: boolean; by: 'browser' | 'trace' }
   /** It was answered, and nobody told of ECH; or it was not sent, since nobody would have. */
-  | { kind: 'untold' }
+  | { kind: 'unreported' }
   | { kind: 'failed' };
 
 /** What the user's clicks on "find out" have shown. It stands beside the verdict and never changes it. */

@@ -3,10 +3,10 @@
 import type { Evidence, HostState } from './report.ts';
 
 export const WORST_FIRST: readonly HostState[] = [
-  'clear',
+  'cleartext',
   'intercepted',
-  'named',
-  'likely-named',
+  'exposed',
+  'likely-exposed',
   'partly-hidden',
   'unknown',
   'likely-hidden',

@@ -1,7 +1,7 @@
 // What the inspect page and the background say to each other. The page's address holds an opaque id and never a name, since
 // browsers write addresses to their history; what was wanted lies in storage.session under that id.
 
-import type { NotAskedReason, ResolverIdentity } from './facts.ts';
+import type { ResolverIdentity, SkipReason } from './facts.ts';
 import type { HttpsLookup } from './lookup.ts';
 
 /** A request to open the inspect page for a site, from a link's menu, the address bar or the popup. */
@@ -44,7 +44,7 @@ export interface InspectQuery {
 }
 
 export type InspectAnswer =
-  | { state: 'not-asked'; why: NotAskedReason; resolver: ResolverIdentity | null }
+  | { state: 'not-asked'; why: SkipReason; resolver: ResolverIdentity | null }
   | {
       state: 'done';
       resolver: ResolverIdentity;

@@ -32,7 +32,7 @@ export type LookupFailure =
   /** A chain led to `name`, which is for the local network or no name of DNS's: it was not sent. */
   | { kind: 'local-name'; name: string }
   /** Policy keeps `name`, where a chain led, from every resolver: it was not asked about. */
-  | { kind: 'barred'; name: string }
+  | { kind: 'excluded-by-policy'; name: string }
   | { kind: 'offline' }
   /** No HTTP answer: connection refused or reset, TLS or name failure. */
   | { kind: 'unreachable' }
@@ -101,7 +101,7 @@ export type AnswerClass =
   | 'local-network'
   | 'local-network-denied'
   /** Policy keeps the name, or one that it leads to, from every resolver. */
-  | 'barred';
+  | 'excluded-by-policy';
 
 export interface HttpsLookup {
   /** RFC 9460 §9.1: the host for port 443, `_8443._https.host` otherwise. */

@@ -39,7 +39,7 @@ export interface PolicyReading {
   policy: Policy;
   problems: Sentence[];
   /** Whether there is any. */
-  isTold: boolean;
+  knowsName: boolean;
   /** There was one that binds, and nothing is heard of it (Chrome tells some seconds after its start). */
   isAwaited: boolean;
   /** The browser failed to say whether there is any. The rest is what was known before. */
@@ -51,14 +51,14 @@ const NO_POLICY: Policy = { choices: {}, lock: false, expectedRoots: [], neverAs
 export const NOTHING_TOLD: PolicyReading = {
   policy: NO_POLICY,
   problems: [],
-  isTold: false,
+  knowsName: false,
   isAwaited: false,
   isUnreadable: false,
 };
 
 /** What is known after another reading: what was told before goes on to hold when it failed. */
 export function policyKnown(before: PolicyReading | null, reading: PolicyReading): PolicyReading {
-  return reading.isUnreadable && before?.isTold ? { ...before, isUnreadable: true } : reading;
+  return reading.isUnreadable && before?.knowsName ? { ...before, isUnreadable: true } : reading;
 }
 
 /** Entries of a list, reference hosts apart: a policy is read at every start. */
@@ -177,7 +177,7 @@ function readName(value: unknown): Result<string, MessageKey> {
 }
 
 /** Whether policy keeps a host from every resolver, however its name is written and whichever ports are put before it (RFC 9460 §2.3). */
-export function isBarred(asked: string, neverAsk: readonly string[]): boolean {
+export function isExcluded(asked: string, neverAsk: readonly string[]): boolean {
   const host = hostOfQueryName(asked);
   return neverAsk.some((entry) => {
     const name = entry.replace('*.', '');
@@ -187,7 +187,7 @@ export function isBarred(asked: string, neverAsk: readonly string[]): boolean {
 
 /** Reference hosts but for those that policy keeps: a request to one would make the browser ask its own resolver about it. */
 export const reachableReferences = ({ references, managed }: Settings): Settings['references'] =>
-  managed.isAwaited ? [] : references.filter(({ url }) => !isBarred(new URL(url).hostname, managed.neverAsk));
+  managed.isAwaited ? [] : references.filter(({ url }) => !isExcluded(new URL(url).hostname, managed.neverAsk));
 
 /** What holds: the user's choices, and policy. */
 export function managedSettings(stored: unknown, { policy, isAwaited, isUnreadable }: PolicyReading): Settings {

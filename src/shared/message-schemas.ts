@@ -9,7 +9,7 @@ const TabId = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 const ProbeResultSchema = v.variant('kind', [
   v.object({ kind: v.literal('told'), usedEch: v.boolean(), by: v.picklist(['browser', 'trace']) }),
-  v.object({ kind: v.picklist(['untold', 'failed']) }),
+  v.object({ kind: v.picklist(['unreported', 'failed']) }),
 ]);
 
 export const PortRequestSchema: v.GenericSchema<unknown, PortRequest> = v.variant('kind', [

@@ -28,11 +28,11 @@ function hostLabels(name: string): string[] {
 export function whyNotQueried(
   name: string,
   bars: (name: string) => boolean = () => false,
-): Extract<LookupFailure, { kind: 'not-askable' | 'local-name' | 'barred' }> | null {
+): Extract<LookupFailure, { kind: 'not-askable' | 'local-name' | 'excluded-by-policy' }> | null {
   const labels = hostLabels(name);
   const isSound =
     labels.every(({ length }) => length > 0 && length <= MAX_LABEL) && labels.join('.').length <= MAX_NAME;
   if (!isSound || endsInNumber(labels)) return { kind: 'not-askable' };
   if (isLocal(labels)) return { kind: 'local-name', name };
-  return bars(name) ? { kind: 'barred', name } : null;
+  return bars(name) ? { kind: 'excluded-by-policy', name } : null;
 }

@@ -1,12 +1,20 @@
 // The kinds of everything that a SiteReport says. Each has its words in _locales, under a key of the same name: the compiler and the
 // layout tests know a kind without words, and words without a kind.
 
-import type { Arrival, BrowserName, NotAskedReason } from './facts.ts';
+import type { Arrival, BrowserName, SkipReason } from './facts.ts';
 import type { LookupFailure } from './lookup.ts';
 import type { Statement } from './sentence.ts';
 
 /** A way by which the name may have leaked although this connection hid it. */
-export type Leak = 'proxy' | 'named-before' | 'named-since' | 'dns' | 'hop' | 'ocsp' | 'hop-untold' | 'dns-untold';
+export type Leak =
+  | 'proxy'
+  | 'exposed-earlier'
+  | 'exposed-later'
+  | 'dns'
+  | 'redirect'
+  | 'ocsp'
+  | 'redirect-unreported'
+  | 'dns-unreported';
 
 /** Why the verdict is unknown. */
 export type UnknownReason =
@@ -17,7 +25,7 @@ export type UnknownReason =
   | { kind: 'kept-away' }
   | { kind: 'arrival'; arrival: Exclude<Arrival, 'network'> }
   | { kind: 'pending' }
-  | { kind: 'not-asked'; why: NotAskedReason }
+  | { kind: 'not-asked'; why: SkipReason }
   | { kind: 'lookup-failed'; failure: LookupFailure }
   /** The user went past a certificate error. */
   | { kind: 'certificate-error' }
@@ -48,7 +56,7 @@ export type HeadlineKind =
   | 'unknown';
 
 export type BasisKind =
-  | 'clear-page'
+  | 'cleartext'
   | 'not-web'
   | 'ip'
   | 'local-name'
@@ -60,9 +68,9 @@ export type BasisKind =
   | 'ech-not-used-cached'
   | 'own-name'
   | 'should-hide'
-  | 'should-hide-untold'
+  | 'should-hide-unreported'
   | 'should-show'
-  | 'should-show-untold';
+  | 'should-show-unreported';
 
 export type Basis = Statement<BasisKind> | { kind: 'unknown'; reason: UnknownReason };
 
@@ -85,10 +93,10 @@ export type CauseKind =
   | 'cleartext'
   | 'added-root'
   | 'proxy'
-  | 'named-before'
-  | 'named-since'
-  | 'clear-dns'
-  | 'clear-hop'
+  | 'exposed-earlier'
+  | 'exposed-later'
+  | 'unencrypted-dns'
+  | 'cleartext-redirect'
   | 'ocsp'
   | 'own-name'
   | 'withheld'
@@ -136,7 +144,9 @@ export type ResponsibleParty =
 
 /** What is said of a cause: in its own words, or in those of what went wrong. */
 export type Why =
-  | Statement<Exclude<CauseKind, 'withheld'> | 'dns-untold' | 'hop-untold' | 'from-cache' | 'withheld-here'>
+  | Statement<
+      Exclude<CauseKind, 'withheld'> | 'dns-unreported' | 'redirect-unreported' | 'from-cache' | 'withheld-here'
+    >
   /** Our resolver has no record for a page that loaded. */
   | { kind: 'withheld' }
   | { kind: 'failed'; failure: LookupFailure };
@@ -144,7 +154,7 @@ export type Why =
 export type CauseDetail =
   | Statement<'published-before' | 'look-the-same'>
   /** Of the requests that the user started. */
-  | Statement<'site-untold' | 'too-few'>
+  | Statement<'site-unreported' | 'too-few'>
   | Statement<'name-error'>
   | { kind: 'prediction'; reason: PredictionReason; publicName: string | null };
 
@@ -154,9 +164,9 @@ export type AdviceKind =
   | 'cleartext'
   | 'added-root'
   | 'proxy'
-  | 'clear-dns'
-  | 'clear-hop'
-  | 'named-before'
+  | 'unencrypted-dns'
+  | 'cleartext-redirect'
+  | 'exposed-earlier'
   | 'ocsp'
   | 'site-only'
   | 'unusable'
@@ -198,7 +208,7 @@ export type NoteKind =
   | 'browser-resolver-unknown'
   | 'browser-resolver-unseen'
   | 'browser-resolver-proxy'
-  | 'browser-resolver-untold'
+  | 'browser-resolver-unreported'
   | 'overheard-resolver'
   | 'overheard-resolver-not-asked'
   | 'overheard-resolver-maybe'
@@ -222,7 +232,7 @@ export type SeenAs =
   | 'our-question'
   | 'is-it'
   | 'certificate-names'
-  | 'untold-authority';
+  | 'unreported-authority';
 
 /** What one client makes of a record set. */
 export type PredictionReason =
@@ -268,25 +278,25 @@ export type PredictionReason =
 
 /** How a host beside the page's own was reached. */
 export type HostNoteKind =
-  | 'clear'
+  | 'cleartext'
   /** In clear once, and otherwise too. */
-  | 'clear-once'
+  | 'cleartext-once'
   | 'intercepted'
-  | 'named'
-  | 'named-once'
+  | 'exposed'
+  | 'exposed-once'
   | 'shows'
   | 'own-name'
   | 'proxied'
-  | 'clear-dns'
-  | 'dns-untold'
+  | 'unencrypted-dns'
+  | 'dns-unreported'
   | 'hides'
   | 'hides-unnamed'
   | 'not-learnt'
   | 'refuted'
   | 'pending'
-  | 'untold'
+  | 'unreported'
   | 'cached'
-  | 'sealed'
+  | 'hidden'
   /** The page was left before anything was known. */
   | 'left-early';
 
@@ -300,7 +310,7 @@ export type OthersCount =
   | 'hidden-sees'
   | 'probably'
   | 'unknown'
-  | 'untold'
+  | 'unreported'
   | 'partly'
   | 'none'
   | 'should-hide';
@@ -311,7 +321,7 @@ export type GlanceKind = 'count' | 'at-least' | 'probably' | 'probably-more' | '
 export type AnonymityNote = Statement<'shared-provider' | 'same-owner' | 'perhaps-same-owner' | 'own-name' | 'unknown'>;
 
 export type FindingKind =
-  | 'untold'
+  | 'unreported'
   | 'failed'
   | 'with-ech-browser'
   | 'without-ech-browser'

@@ -1,7 +1,7 @@
 // SiteReport: everything that a screen shows about one page, as plain JSON, concluded by assess() and by nothing else. It holds kinds
 // and what they are about, and no sentence: src/assess/words.ts has the words for each.
 
-import type { BrowserName, NotAskedReason } from './facts.ts';
+import type { BrowserName, SkipReason } from './facts.ts';
 import type { ExtendedError, HttpsLookup, LookupFailure } from './lookup.ts';
 import type {
   AdviceKind,
@@ -140,7 +140,7 @@ export interface ClientOutcome {
 
 /** What is known of what the site publishes, by our resolver. */
 export type PublishedState =
-  | { state: 'not-asked'; why: NotAskedReason }
+  | { state: 'not-asked'; why: SkipReason }
   | { state: 'pending' }
   | { state: 'failed'; failure: LookupFailure }
   /** Our resolver has no record to give, and says that it keeps it back, or does not know a name that loaded. */
@@ -197,10 +197,10 @@ export type Action =
 
 /** How a host's name fared, worst first. */
 export type HostState =
-  | 'clear'
+  | 'cleartext'
   | 'intercepted'
-  | 'named'
-  | 'likely-named'
+  | 'exposed'
+  | 'likely-exposed'
   | 'partly-hidden'
   | 'unknown'
   | 'likely-hidden'

@@ -2,7 +2,7 @@
 // asserts nothing. Run as a bundle: bundled-decoders.ts.
 
 import dnsPacket from 'dns-packet';
-import { predictRows } from '../../src/browsers/rows.ts';
+import { predictClients } from '../../src/browsers/rows.ts';
 import { encodeBase64 } from '../../src/bytes/base64.ts';
 import { decodeMessage } from '../../src/dns/message.ts';
 import { decodeServiceBinding } from '../../src/dns/service-binding.ts';
@@ -49,7 +49,8 @@ export function measure(): Row[] {
     'the message, its HTTPS record and ECH configs': decodeAnswer,
     'an ECHConfigList': () => decodeEchConfigList(list),
     // A new set each time: what is decoded once is remembered.
-    'a record set to the rows of all three clients': () => predictRows({ kind: 'records', sets: [{ ...set }] }, origin),
+    'a record set to the rows of all three clients': () =>
+      predictClients({ kind: 'records', sets: [{ ...set }] }, origin),
   });
   const limit = { what: 'dns-packet alone: the message', measured: alone, paired: true };
   const rows = Object.entries(ours).map(([what, measured]): Row => ({ what, unit: 'µs', measured, limit }));

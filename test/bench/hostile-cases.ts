@@ -1,7 +1,7 @@
 // The worst inputs under 64 KiB that we could think of, for each decoder: a test proves that they end, the bench prints how long
 // they take.
 
-import { predictRows } from '../../src/browsers/rows.ts';
+import { predictClients } from '../../src/browsers/rows.ts';
 import { decodeBase64, encodeBase64 } from '../../src/bytes/base64.ts';
 import { ByteWriter } from '../../src/bytes/byte-writer.ts';
 import { decodeMessage, type ResourceRecord } from '../../src/dns/message.ts';
@@ -118,7 +118,7 @@ const lists: [string, Uint8Array][] = [
 const rowsOf = (...rdatas: Uint8Array[]) => {
   const set = { owner: 'a', cnames: [], ttlSeconds: 1, rdatas: rdatas.map(encodeBase64) };
   // A new set each time: what is decoded once is remembered.
-  return () => predictRows({ kind: 'records', sets: [{ ...set }] }, { scheme: 'https', host: 'a', port: 443 });
+  return () => predictClients({ kind: 'records', sets: [{ ...set }] }, { scheme: 'https', host: 'a', port: 443 });
 };
 
 const manyRecords = Array.from({ length: 128 }, (_, i) =>

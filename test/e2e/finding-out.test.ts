@@ -166,7 +166,7 @@ function inMeasuringBuild(): void {
     const since = sinceNow();
     const shown = await measure(page);
     // Chrome tells nothing of its DNS questions, to its debugger neither.
-    expect(shown).toMatchObject({ verdict: 'partly-hidden', evidence: 'measured', cause: 'clear-dns' });
+    expect(shown).toMatchObject({ verdict: 'partly-hidden', evidence: 'measured', cause: 'unencrypted-dns' });
     // And every host that it loads from: three of the four show their names.
     expect(shown.text).toContain(words('others_sees', '3', '4'));
     expect(since.requests().map(({ seen }) => seen.host)).toContain('hidden.example');

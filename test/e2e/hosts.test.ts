@@ -13,11 +13,11 @@ const lab = withLab();
 /** Of others.example, in each browser's own words. */
 const OTHERS: Record<BrowserName, Record<string, string>> = {
   firefox: {
-    'cname.example': 'named', // by a WebSocket, which Firefox 153 opens without ECH
+    'cname.example': 'exposed', // by a WebSocket, which Firefox 153 opens without ECH
     'hello-retry.example': 'hidden',
     'hidden.example': 'hidden',
-    'mandatory.example': 'named',
-    'plain.example': 'named', // by the page's icon, which looks like any image
+    'mandatory.example': 'exposed',
+    'plain.example': 'exposed', // by the page's icon, which looks like any image
     'stale.example': 'hidden',
     'versions.example': 'hidden',
   },
@@ -25,8 +25,8 @@ const OTHERS: Record<BrowserName, Record<string, string>> = {
     'cname.example': 'likely-hidden',
     'hello-retry.example': 'likely-hidden',
     'hidden.example': 'likely-hidden',
-    'mandatory.example': 'likely-named',
-    'plain.example': 'likely-named',
+    'mandatory.example': 'likely-exposed',
+    'plain.example': 'likely-exposed',
     'stale.example': 'likely-hidden',
     'versions.example': 'likely-hidden',
   },
@@ -95,7 +95,7 @@ describe.each(BROWSERS)('%s', (name) => {
     );
     await expectReport(page, (report) => {
       expect(report.verdict).toBe({ firefox: 'partly-hidden', chromium: 'likely-hidden' }[name]);
-      expect(report.cause?.kind).toBe({ firefox: 'named-since', chromium: undefined }[name]);
+      expect(report.cause?.kind).toBe({ firefox: 'exposed-later', chromium: undefined }[name]);
     });
   });
 });

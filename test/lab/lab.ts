@@ -144,7 +144,7 @@ function giveAddresses(table: readonly Site[]): LabSite[] {
   for (const [index, site] of table.entries()) {
     const { sharesAddressWith } = site;
     const shared = sharesAddressWith === undefined ? undefined : find(sites, sharesAddressWith).address;
-    const published = generateEchKey(site.tls?.ech?.coverName ?? 'public.example', PUBLISHED_CONFIG_ID);
+    const published = generateEchKey(site.tls?.ech?.outerSni ?? 'public.example', PUBLISHED_CONFIG_ID);
     sites.push({ ...site, address: site.address ?? shared ?? siteAddress(index), published });
   }
   return sites;
@@ -189,7 +189,7 @@ async function certificatesFor({ tls }: LabSite): Promise<CertificateFiles[]> {
   const root = tls.root ?? 'expected';
   const own = ensureLeaf(root, tls.names);
   if (!tls.ech || tls.ech.coverCertificate === false) return [await own];
-  return Promise.all([own, ensureLeaf(root, [tls.ech.coverName])]);
+  return Promise.all([own, ensureLeaf(root, [tls.ech.outerSni])]);
 }
 
 function initialSettings({ tls, published }: LabSite): TlsSettings {
@@ -206,6 +206,6 @@ function initialSettings({ tls, published }: LabSite): TlsSettings {
     case 'published':
       return { ...settings, keys: [published] };
     case 'another':
-      return { ...settings, keys: [generateEchKey(tls.ech.coverName, OTHER_CONFIG_ID)] };
+      return { ...settings, keys: [generateEchKey(tls.ech.outerSni, OTHER_CONFIG_ID)] };
   }
 }

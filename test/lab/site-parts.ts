@@ -31,8 +31,8 @@ export const withoutRecord =
 export const echServer = (
   name: string,
   served: 'published' | 'another' | 'none' = 'published',
-  coverName = COVER,
+  outerSni = COVER,
 ): TlsPart => ({
   names: [name],
-  ech: { coverName, served },
+  ech: { outerSni, served },
 });

@@ -33,7 +33,7 @@ export interface TlsPart {
   root?: RootId;
   /** Undefined: the server knows nothing of ECH. */
   ech?: {
-    coverName: string;
+    outerSni: string;
     /** The server's key: the published one, another that it offers instead, or none. */
     served: 'published' | 'another' | 'none';
     /** False: no certificate for the cover name, so that a refused client cannot be told so. */

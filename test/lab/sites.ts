@@ -194,7 +194,7 @@ export const SITES: readonly Site[] = [
     records: withEch('intercepted-ech.example'),
   },
   {
-    id: 'clear',
+    id: 'cleartext',
     url: 'http://clear.example/',
     title: 'Not encrypted',
     publishes: 'no HTTPS record',
@@ -204,7 +204,7 @@ export const SITES: readonly Site[] = [
     records: withoutRecord('clear.example'),
   },
   {
-    id: 'hop',
+    id: 'redirect',
     url: 'http://hop.example/',
     title: 'A first step in the clear',
     publishes: 'no HTTPS record',
@@ -221,7 +221,7 @@ export const SITES: readonly Site[] = [
     publishes: 'one record with ECH, cover name cover.owner.example',
     serves: 'ECH with that key',
     expects: both(hides('cover.owner.example')),
-    tls: { names: ['owner.example'], ech: { coverName: 'cover.owner.example', served: 'published' } },
+    tls: { names: ['owner.example'], ech: { outerSni: 'cover.owner.example', served: 'published' } },
     records: (context) => ({
       ...withEch('owner.example')(context),
       ...withoutRecord('cover.owner.example')(context),
@@ -272,7 +272,7 @@ export const SITES: readonly Site[] = [
     expects: both(fails),
     tls: {
       names: ['bad-cover.example'],
-      ech: { coverName: 'unproven.example', served: 'another', coverCertificate: false },
+      ech: { outerSni: 'unproven.example', served: 'another', coverCertificate: false },
     },
     records: withEch('bad-cover.example'),
   },

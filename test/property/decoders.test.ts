@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { predictRows } from '../../src/browsers/rows.ts';
+import { predictClients } from '../../src/browsers/rows.ts';
 import { judgeList } from '../../src/browsers/tls-policies.ts';
 import { decodeBase64, decodeBase64Url, encodeBase64, encodeBase64Url } from '../../src/bytes/base64.ts';
 import { ByteReader, decode } from '../../src/bytes/byte-reader.ts';
@@ -133,7 +133,7 @@ describe('nothing throws', () => {
         const resolver = { template, fetch, now: () => 0 };
         if (address) return void (await lookUpAddress(host, resolver));
         const { outcome } = await lookUpHttps(host, 443, resolver, { follow: 'aliases' });
-        predictRows(outcome, { scheme: 'https', host, port: 443 });
+        predictClients(outcome, { scheme: 'https', host, port: 443 });
       }),
       { numRuns: Math.ceil(numRuns / 4) },
     );

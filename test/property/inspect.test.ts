@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
-import { predictRows } from '../../src/browsers/rows.ts';
+import { predictClients } from '../../src/browsers/rows.ts';
 import { encodeBase64 } from '../../src/bytes/base64.ts';
 import { encodeHex } from '../../src/bytes/hex.ts';
 import type { FieldNode } from '../../src/dissect/field-tree.ts';
@@ -132,7 +132,7 @@ describe('reports', { timeout: timeoutMs }, () => {
         const param = httpsRdata(1, '.', { ech: holding, other: { 700: holding } });
         const rdatas = [bytes, holding, param].map(encodeBase64);
         const outcome = { kind: 'records' as const, sets: [{ owner: name, cnames: [name], ttlSeconds: 1, rdatas }] };
-        const rows = predictRows(outcome, { scheme: 'https', host: name, port: 443 });
+        const rows = predictClients(outcome, { scheme: 'https', host: name, port: 443 });
         const examined = { host: name, port: 443, outcome, rows, authenticated: false, ttlSeconds: 1 };
         const report = reportOf(
           {

@@ -1,7 +1,7 @@
 // Every case of echconfig.json: decoding, selection, public names, and what both browsers did.
 
 import { describe, expect, it } from 'vitest';
-import { predictRow } from '../../src/browsers/rows.ts';
+import { predictClient } from '../../src/browsers/rows.ts';
 import { judgeList } from '../../src/browsers/tls-policies.ts';
 import { decodeBase64, encodeBase64 } from '../../src/bytes/base64.ts';
 import { ByteWriter } from '../../src/bytes/byte-writer.ts';
@@ -45,7 +45,7 @@ function predicted(client: 'chromium' | 'firefox', list: Uint8Array): string {
     ttlSeconds: 60,
     rdatas: [encodeBase64(httpsRdata(1, '.', { alpn: ['h2'], ech: list }))],
   };
-  const row = predictRow(
+  const row = predictClient(
     client,
     { kind: 'records', sets: [set] },
     { scheme: 'https', host: 'www.example.com', port: 443 },

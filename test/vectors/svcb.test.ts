@@ -1,7 +1,7 @@
 // Every case of svcb.json: RDATA, record sets, truncation, zone-file text, and whole scenarios in both browsers.
 
 import { describe, expect, it } from 'vitest';
-import { type BrowserRow, type Origin, predictRow } from '../../src/browsers/rows.ts';
+import { type Origin, type Prediction, predictClient } from '../../src/browsers/rows.ts';
 import { encodeBase64 } from '../../src/bytes/base64.ts';
 import { encodeHex } from '../../src/bytes/hex.ts';
 import { formatServiceBinding } from '../../src/dns/format-service-binding.ts';
@@ -49,7 +49,7 @@ const setOf = (rdatas: Uint8Array[], at = owner, cnames: string[] = []): RecordS
 const clear = 'no ECH: real name in the clear, GREASE ECH';
 
 /** What a row predicts, in the words of `observed`. */
-function inWords(row: BrowserRow, origin: Origin, suite: string): string {
+function inWords(row: Prediction, origin: Origin, suite: string): string {
   if (origin.scheme === 'http' && !row.upgradesHttp) return 'plain http to port 80';
   if (row.outcome === 'cannot-connect') return 'TCP connection, no ClientHello: connection fails';
   if (row.outcome === 'shows') return clear;
@@ -88,7 +88,7 @@ describe('svcb.json', () => {
   it.each(cases)('$name in Chromium', ({ rdata_hex, observed }) => {
     const origin = { scheme: 'http', host: owner, port: 80 } as const;
     // The target of these single records was the host of the test, so a TargetName of another host says nothing here.
-    const row = predictRow('chromium', { kind: 'records', sets: [setOf([bytesOf(rdata_hex)])] }, origin);
+    const row = predictClient('chromium', { kind: 'records', sets: [setOf([bytesOf(rdata_hex)])] }, origin);
     const seen = observed.chromium156;
     expect(row.upgradesHttp).toBe(seen.startsWith('RRset used'));
     expect(row.outcome === 'cannot-connect').toBe(seen.includes('connection fails before ClientHello'));
@@ -134,7 +134,7 @@ describe('svcb.json', () => {
       const scheme = seen.startsWith('plain http') ? 'http' : 'https';
       const origin: Origin = { scheme, host: owner, port: scheme === 'http' ? 80 : 443 };
       const suite = /kdf \d+, aead \d+/.exec(seen)?.[0] ?? '';
-      expect([client, inWords(predictRow(client, outcome, origin), origin, suite)]).toEqual([client, seen]);
+      expect([client, inWords(predictClient(client, outcome, origin), origin, suite)]).toEqual([client, seen]);
     }
   });
 
@@ -164,7 +164,7 @@ describe('svcb.json', () => {
       const { tried } = scenario.observed[client === 'chromium' ? 'chromium156' : 'firefox153'];
       // Firefox's http: loads in these scenarios were images, which it never upgrades.
       if (client === 'firefox' && scheme === 'http') continue;
-      const row = predictRow(client, scenarioOutcome(scenario, origin), origin);
+      const row = predictClient(client, scenarioOutcome(scenario, origin), origin);
       const to = ` to port ${httpsPort(scheme, port)}`;
       const first = tried[0];
       const word =

@@ -41,7 +41,7 @@ describe.each(BROWSERS)('%s', (name) => {
   /** A question like ours, which passes by no cache. */
   const cachedQuestion = () => `${resolver()}?dns=${encodeQuery('hidden.example', 'HTTPS').toString('base64url')}`;
   beforeAll(async () => {
-    for (const view of Object.values(lab.dns.views)) view.override(CLEAR, { a: [lab.site('clear').address] });
+    for (const view of Object.values(lab.dns.views)) view.override(CLEAR, { a: [lab.site('cleartext').address] });
     const overheard = await launchExtension(name, lab, {
       inPrivateWindows: true,
       afterwards: async (home) => {

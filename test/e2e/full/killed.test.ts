@@ -54,11 +54,14 @@ describe.each(BROWSERS)('%s', (name) => {
         const shown = await look(overheard, page);
         expect(shown.published).toBe(expected?.published);
         expect(shown.evidence).not.toBe('measured');
-        const untold = [words('unknown_unseen'), words('unknown_not_told', label)];
+        const unreported = [words('unknown_predates_extension'), words('unknown_not_told', label)];
         // Firefox tells of the end of a response that was not heard, and that it came from the network.
         if (name === 'firefox')
-          untold.push(words('basis_should_hide_untold', host, label), words('basis_should_show_untold', host, label));
-        expect(untold.some((sentence) => shown.text.includes(sentence))).toBe(true);
+          unreported.push(
+            words('basis_should_hide_unreported', host, label),
+            words('basis_should_show_unreported', host, label),
+          );
+        expect(unreported.some((sentence) => shown.text.includes(sentence))).toBe(true);
         lost++;
       }
       await page.close();

@@ -486,7 +486,7 @@ describe.each(BROWSERS)('%s behind a proxy', (name) => {
       expect((await browser.visit('https://127.0.0.1/')).error).toBeUndefined();
       const told = lab.proxied.slice(before[0]).map(({ told }) => told);
       const hosts = resolves
-        ? [lab.site('hidden').address, lab.site('clear').address]
+        ? [lab.site('hidden').address, lab.site('cleartext').address]
         : ['hidden.example', 'clear.example'];
       expect(told).toEqual(expect.arrayContaining([...hosts, '127.0.0.1']));
       const asked = lab.dns.questions.slice(before[1]).map(({ name }) => name);

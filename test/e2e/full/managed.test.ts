@@ -89,7 +89,7 @@ describe.each(BROWSERS)('%s', (name) => {
         const { page } = await overheard.browser.visit(`https://${host}/`);
         const popup = await overheard.popup(await overheard.tabOf(page));
         const { text } = await overheard.read(popup, settled);
-        expect(text).toContain(words('unknown_barred', host));
+        expect(text).toContain(words('unknown_excluded_by_policy', host));
         await press(popup, words('popup_check_again'));
         await overheard.read(popup, settled);
         await popup.close();
@@ -156,7 +156,7 @@ describe.each(BROWSERS)('%s', (name) => {
       expect(await isDisabled(options, '#resolver-cloudflare')).toBe(false);
       await overheard.configure({ resolver: { kind: 'custom', template: lab.dns.resolvers.resolver.url } });
       const { page } = await overheard.browser.visit('https://plain.example/');
-      expect((await look(overheard, page)).text).toContain(words('unknown_barred', 'plain.example'));
+      expect((await look(overheard, page)).text).toContain(words('unknown_excluded_by_policy', 'plain.example'));
       const noech = await overheard.browser.visit('https://noech.example/');
       await look(overheard, noech.page);
       expect(asked()).toEqual(['resolver: noech.example']);
@@ -177,7 +177,7 @@ describe.each(BROWSERS)('%s', (name) => {
       await overheard.read(popup, settled);
       expect(asked()).toEqual(['resolver: alias.example']);
       await press(popup, words('popup_check_again'));
-      await waitForText(popup, words('unknown_barred', 'target-of-alias.example'));
+      await waitForText(popup, words('unknown_excluded_by_policy', 'target-of-alias.example'));
       expect(asked()).toEqual(['resolver: alias.example', 'resolver: alias.example']);
       await popup.close();
     });

@@ -130,7 +130,7 @@ describe.each(BROWSERS)('%s', (name) => {
       'resolver.example': ['ech', 'ech', 'ech'],
       'resolver-two.example': ['ech', 'ech', 'ech'],
     });
-    expect(found.findings).toContain(isFirefox ? 'root-expected' : 'certificates-untold');
+    expect(found.findings).toContain(isFirefox ? 'root-expected' : 'certificates-unreported');
     expect(found.findings).not.toContain('records-not-seen');
     expect(await violations(page)).toEqual([]);
 
@@ -320,7 +320,7 @@ describe.each(BROWSERS)('%s', (name) => {
       } else {
         expect(found).toMatchObject({ kind: 'off-undecided', evidence: 'inferred', means: [] });
         expect(found.text).toContain(words('check_basis_off_undecided_unseen'));
-        expect(found.findings).toContain('certificates-untold');
+        expect(found.findings).toContain('certificates-unreported');
       }
     });
 

@@ -121,7 +121,7 @@ describe.each(BROWSERS)('%s', (name) => {
       await open('http://hop.example/'),
       name === 'firefox' ? ['partly-hidden', 'measured', words('basis_ech_used', 'Firefox')] : HIDDEN[name],
     );
-    expect(shown.text).toContain(words('cause_clear_hop', 'hop.example'));
+    expect(shown.text).toContain(words('cause_cleartext_redirect', 'hop.example'));
   });
 
   it('a page that did not load: unknown, in the browser’s words', async () => {

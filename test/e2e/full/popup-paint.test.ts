@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { BROWSERS, look, settled } from '../looking.ts';
 import { withLab, withOverheard } from '../with-overheard.ts';
 
-const HOSTS = ['hidden', 'noech', 'plain', 'off', 'mixed', 'others', 'clear', 'intercepted'];
+const HOSTS = ['hidden', 'noech', 'plain', 'off', 'mixed', 'others', 'cleartext', 'intercepted'];
 /** Others, of which no answer is remembered. */
 const LATE_HOSTS = ['cname', 'public', 'tls12', 'owner'];
 const BLOCKS = ['header', 'h1', '.lanes', '.cause', '.observers', '.others', '.published', 'footer'];

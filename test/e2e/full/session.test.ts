@@ -101,11 +101,11 @@ describe.each(BROWSERS)('%s', (name) => {
     expect(sealed.size).toBeGreaterThan(1);
     await expect.poll(() => shown(), { timeout: 8_000 }).toEqual(sorted([...read, ...sealed]));
     if (name === 'firefox') {
-      expect(await shown('clear', 'intercepted', 'named')).toEqual(sorted(read));
+      expect(await shown('cleartext', 'intercepted', 'exposed')).toEqual(sorted(read));
       expect(await shown('hidden', 'partly-hidden')).toEqual(sorted(sealed));
       return;
     }
-    const said = await shown('clear', 'intercepted', 'named', 'likely-named');
+    const said = await shown('cleartext', 'intercepted', 'exposed', 'likely-exposed');
     const open = await shown('unknown', 'partly-hidden');
     const hidden = await shown('likely-hidden', 'hidden');
     expect(said.filter((host) => !read.has(host))).toEqual([]);

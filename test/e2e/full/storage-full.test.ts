@@ -60,8 +60,8 @@ describe.each(BROWSERS)('%s', (name) => {
   it('full, and the background stops: nothing is said that is not so of the page in front', async () => {
     const { page } = await overheard.browser.visit('https://plain.example/');
     await overheard.browser.stopBackground();
-    const isTold = ({ text }: Shown) => text.includes('plain.example');
-    const { verdict } = await look(overheard, page, (now) => settled(now) && isTold(now));
+    const knowsName = ({ text }: Shown) => text.includes('plain.example');
+    const { verdict } = await look(overheard, page, (now) => settled(now) && knowsName(now));
     expect(['exposed', 'unknown']).toContain(verdict);
   });
 

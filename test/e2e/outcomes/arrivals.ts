@@ -26,7 +26,7 @@ const inPrivateWindow =
 export const ARRIVALS: Row[] = [
   row(
     'in clear',
-    'clear',
+    'cleartext',
     at('http://clear.example/'),
     'in clear → cleartext (measured): cleartext',
     'in clear → cleartext (measured): cleartext',

@@ -31,4 +31,4 @@ const isDocument = ({ site, headers }: PageRequest, wanted: string): boolean =>
 const isRefusal = ({ site, echAccepted, outerName }: Handshake): boolean =>
   site !== 'public' && !echAccepted && COVER_NAMES.has(outerName);
 
-const COVER_NAMES = new Set(SITES.flatMap(({ tls }) => tls?.ech?.coverName ?? []));
+const COVER_NAMES = new Set(SITES.flatMap(({ tls }) => tls?.ech?.outerSni ?? []));

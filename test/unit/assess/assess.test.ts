@@ -28,9 +28,9 @@ const reportOf = (name: string) => assess(FIXTURES.find((fixture) => fixture.nam
 
 /** What the placeholders of the messages are called, by the kind of argument that they take. */
 const KIND_OF: Record<string, string> = {
-  ...Object.fromEntries(['site', 'host', 'cover', 'target', 'hop', 'proxy'].map((name) => [name, 'host'])),
+  ...Object.fromEntries(['site', 'host', 'cover', 'target', 'redirect', 'proxy'].map((name) => [name, 'host'])),
   ...Object.fromEntries(['resolver', 'browser', 'second', 'operator', 'root', 'error'].map((name) => [name, 'label'])),
-  ...Object.fromEntries(['total', 'named', 'unknown', 'partly', 'seconds'].map((name) => [name, 'count'])),
+  ...Object.fromEntries(['total', 'exposed', 'unknown', 'partly', 'seconds'].map((name) => [name, 'count'])),
   field: 'field',
 };
 
@@ -86,8 +86,9 @@ describe.each(FIXTURES)('$name', ({ facts, verdict, evidence, cause }) => {
   });
 
   it('says measured of the name only where the browser measured', () => {
-    const { scheme, namedBefore, namedSince } = facts.page;
-    const measurable = scheme === 'http' || namedBefore || namedSince || typeof facts.connection?.usedEch === 'boolean';
+    const { scheme, sniExposedEarlier, sniExposedLater } = facts.page;
+    const measurable =
+      scheme === 'http' || sniExposedEarlier || sniExposedLater || typeof facts.connection?.usedEch === 'boolean';
     expect(measurable || !isNameMeasured(report)).toBe(true);
   });
 });
@@ -114,13 +115,13 @@ describe('order of the rules', () => {
   });
 
   it('a proxy is named before the DNS question', () => {
-    const proxy = { type: 'socks', host: 'proxy.example', toldName: true };
+    const proxy = { type: 'socks', host: 'proxy.example', knowsName: true };
     const report = assess(firefox({ connection: connection({ proxy, usedPrivateDns: false }) }));
     expect(report.headline.kind).toBe('partly-hidden-proxy');
   });
 
   it('a proxy that gets an address only leaves the name hidden', () => {
-    const proxy = { type: 'socks', host: 'proxy.example', toldName: false };
+    const proxy = { type: 'socks', host: 'proxy.example', knowsName: false };
     expect(verdictOf(firefox({ connection: connection({ proxy }) }))).toBe('hidden');
   });
 
@@ -250,12 +251,12 @@ describe('the cells of the network', () => {
     page: page(undefined, change),
     connection: connection(parts),
   });
-  const told = { type: 'http', host: 'proxy.example', toldName: true };
+  const told = { type: 'http', host: 'proxy.example', knowsName: true };
   it.each<[string, ReturnType<typeof leaky>]>([
     ['network-proxy', leaky({}, { proxy: told, usedPrivateDns: false })],
     ['network-dns', leaky({}, { usedPrivateDns: false })],
-    ['network-dns-untold', leaky({}, { usedPrivateDns: null })],
-    ['network-hop', leaky({ clearHops: ['go.example'] }, {})],
+    ['network-dns-unreported', leaky({}, { usedPrivateDns: null })],
+    ['network-redirect', leaky({ cleartextRedirects: ['go.example'] }, {})],
     ['network-ocsp', leaky({}, { usedOcsp: true })],
   ])('are no stronger where ECH is only expected: %s', (key, facts) => {
     const measured = rowOf(firefox(facts));
@@ -266,20 +267,20 @@ describe('the cells of the network', () => {
 
   it('say nothing of a name in Chrome, which does not tell of its DNS', () => {
     const { cells, note } = rowOf(chromium());
-    expect([word(cells.name), note.kind]).toEqual(['unknown unknown', 'network-dns-untold']);
+    expect([word(cells.name), note.kind]).toEqual(['unknown unknown', 'network-dns-unreported']);
   });
 
   it.each([
-    ['namedBefore', 'network-named-before'],
-    ['namedSince', 'network-named-since'],
+    ['sniExposedEarlier', 'network-exposed-earlier'],
+    ['sniExposedLater', 'network-exposed-later'],
   ])('have the name where it was sent by another connection: %s', (fact, key) => {
     const { cells, note } = rowOf(firefox({ page: page(undefined, { [fact]: true }) }));
     expect(cells.name).toEqual({ sees: 'yes', what: HOST, evidence: 'measured' });
     expect(note.kind).toBe(key);
   });
 
-  it.each(['namedBefore', 'namedSince'])('a proxy with an address only reads it there too: %s', (fact) => {
-    const proxy = { type: 'socks', host: 'proxy.example', toldName: false };
+  it.each(['sniExposedEarlier', 'sniExposedLater'])('a proxy with an address only reads it there too: %s', (fact) => {
+    const proxy = { type: 'socks', host: 'proxy.example', knowsName: false };
     const facts = firefox({ page: page(undefined, { [fact]: true }), connection: connection({ proxy }) });
     const row = assess(facts).observers.find(({ id }) => id === 'proxy');
     expect(row?.cells.name).toEqual({ sees: 'yes', what: HOST, evidence: 'measured' });
@@ -299,7 +300,7 @@ it('a request alone: a service worker’s answer in Firefox, a response that was
   ]);
 });
 
-describe.each(['service-worker', 'back-forward-cache', 'untold', 'unseen'] as const)(
+describe.each(['service-worker', 'back-forward-cache', 'unreported', 'predates-extension'] as const)(
   'a page that came by %s',
   (arrival) => {
     it('is seen by nobody of whom that is known', () => {
@@ -318,7 +319,7 @@ describe.each(['service-worker', 'back-forward-cache', 'untold', 'unseen'] as co
 
 describe('other observers', () => {
   const cellsOf = (facts: Facts, wanted: ObserverRow['id']) => assess(facts).observers.find(({ id }) => id === wanted);
-  const addressed = { type: 'socks', host: 'proxy.example', toldName: false };
+  const addressed = { type: 'socks', host: 'proxy.example', knowsName: false };
 
   it('a proxy that is given an address reads the name that stands on the connection', () => {
     const proxyCell = (usedEch: boolean) =>
@@ -387,7 +388,7 @@ describe('words that fit', () => {
   it.each([
     ['onion-http', 'basis_onion'],
     ['unknown-certificate-error', 'unknown_certificate_error'],
-    ['unknown-no-access-untold', 'unknown_no_access'],
+    ['unknown-no-access-unreported', 'unknown_no_access'],
     ['unknown-withheld', 'unknown_withheld'],
   ])('%s: %s', (name, key) => {
     expect(describeBasis(reportOf(name)).key).toBe(key);

@@ -39,7 +39,7 @@ const FORGED = lookup(
 
 const told = (usedEch: boolean, by: 'browser' | 'trace' = 'browser'): ProbeResult => ({ kind: 'told', usedEch, by });
 const FAILED: ProbeResult = { kind: 'failed' };
-const UNTOLD: ProbeResult = { kind: 'untold' };
+const UNREPORTED: ProbeResult = { kind: 'unreported' };
 const REFERENCES = ['crypto.cloudflare.com', 'cloudflare-ech.com', 'tls-ech.dev'];
 export const probes = (fresh: ProbeResult | null, ...references: ProbeResult[]): ProbeFacts => ({
   fresh,
@@ -58,19 +58,21 @@ export const hiddenBefore = (evidence: 'measured' | 'inferred' = 'measured', ech
 
 const failure = (error: string): Partial<Facts> => ({ page: page(undefined, { failure: error }), connection: null });
 
-const predicted = (name: string, prediction: HostPrediction) => host(name, ['untold'], { prediction });
+const predicted = (name: string, prediction: HostPrediction) => host(name, ['unreported'], { prediction });
 const LOADED = ['fonts', 'images', 'scripts', 'video', 'api'].map((label) => `${label}.cdn.example`);
 const KINDS = hosts([
-  host('fonts.cdn.example', ['sealed']),
-  host('pixel.tracker.example', ['clear'], { connection: connection({ tlsVersion: null, usedEch: null, root: null }) }),
-  host('video.example', ['sealed', 'named']),
-  host('proxied.example', ['sealed', 'proxied'], {
-    connection: connection({ proxy: { type: 'http', host: 'proxy.example', toldName: true } }),
+  host('fonts.cdn.example', ['hidden']),
+  host('pixel.tracker.example', ['cleartext'], {
+    connection: connection({ tlsVersion: null, usedEch: null, root: null }),
   }),
-  host('read.example', ['sealed'], { addedRoot: ADDED_ROOT }),
-  host('odd.example', ['untold']),
-  host('dns.example', ['sealed', 'clear-dns']),
-  host('script.example', ['named'], {
+  host('video.example', ['hidden', 'exposed']),
+  host('proxied.example', ['hidden', 'proxied'], {
+    connection: connection({ proxy: { type: 'http', host: 'proxy.example', knowsName: true } }),
+  }),
+  host('read.example', ['hidden'], { addedRoot: ADDED_ROOT }),
+  host('odd.example', ['unreported']),
+  host('dns.example', ['hidden', 'unencrypted-dns']),
+  host('script.example', ['exposed'], {
     connection: connection({ tlsVersion: 'TLSv1.2', httpVersion: 'HTTP/1.1', keyAgreement: 'secp256r1' }),
   }),
 ]);
@@ -81,14 +83,14 @@ const STRAINS = hosts(
     'xn--4dbrk0ce.xn--4dbrk0ce',
     '<img src=x>\u202e.example',
     'a.example',
-  ].map((name) => host(name, ['named'])),
+  ].map((name) => host(name, ['exposed'])),
 );
 
 export const ROWS_BESIDE: Row[] = [
   // Other hosts
   ['others-some-named', firefox(KINDS), 'hidden', 'measured', null],
-  ['others-none-named', firefox(hosts(LOADED.map((name) => host(name, ['sealed'])))), 'hidden', 'measured', null],
-  ['others-one', firefox(hosts([host('cdn.example', ['named'])])), 'hidden', 'measured', null],
+  ['others-none-named', firefox(hosts(LOADED.map((name) => host(name, ['hidden'])))), 'hidden', 'measured', null],
+  ['others-one', firefox(hosts([host('cdn.example', ['exposed'])])), 'hidden', 'measured', null],
   [
     'others-strained',
     firefox({ ...STRAINS, connection: shown, lookup: NO_RECORD }),
@@ -100,7 +102,7 @@ export const ROWS_BESIDE: Row[] = [
     'others-many',
     firefox(
       hosts(
-        Array.from({ length: 512 }, (_, n) => host(`h${n}.example`, n % 3 === 0 ? ['named'] : ['sealed'])),
+        Array.from({ length: 512 }, (_, n) => host(`h${n}.example`, n % 3 === 0 ? ['exposed'] : ['hidden'])),
         { isCapped: true },
       ),
     ),
@@ -109,8 +111,8 @@ export const ROWS_BESIDE: Row[] = [
     null,
   ],
   [
-    'others-untold',
-    chromium(hosts([...LOADED.map((name) => host(name, ['untold'])), host('kept.example', ['cached'])])),
+    'others-unreported',
+    chromium(hosts([...LOADED.map((name) => host(name, ['unreported'])), host('kept.example', ['cached'])])),
     'likely-hidden',
     'inferred',
     null,
@@ -119,7 +121,7 @@ export const ROWS_BESIDE: Row[] = [
     'others-pending',
     chromium(
       hosts(
-        LOADED.map((name) => host(name, ['untold'])),
+        LOADED.map((name) => host(name, ['unreported'])),
         { lookUp: 'pending' },
       ),
     ),
@@ -138,7 +140,7 @@ export const ROWS_BESIDE: Row[] = [
           predicted('own.example', { outcome: 'hides', publicName: 'own.example' }),
           predicted('lost.example', { outcome: 'unknown' }),
           predicted('odd.example', { outcome: 'cannot-connect' }),
-          host('pixel.tracker.example', ['clear', 'untold']),
+          host('pixel.tracker.example', ['cleartext', 'unreported']),
         ],
         { lookUp: 'done' },
       ),
@@ -150,17 +152,17 @@ export const ROWS_BESIDE: Row[] = [
   // A later request of the page to its own host
   [
     'partly-hidden-named-since',
-    firefox({ page: page(undefined, { namedSince: true }), connection: connection({ usedPrivateDns: false }) }),
+    firefox({ page: page(undefined, { sniExposedLater: true }), connection: connection({ usedPrivateDns: false }) }),
     'partly-hidden',
     'measured',
-    'named-since',
+    'exposed-later',
   ],
   [
     'likely-hidden-named-since',
-    chromium({ page: page(undefined, { namedSince: true }) }),
+    chromium({ page: page(undefined, { sniExposedLater: true }) }),
     'likely-hidden',
     'inferred',
-    'named-since',
+    'exposed-later',
   ],
   // Usable ECH that was not used, found out
   [
@@ -223,8 +225,8 @@ export const ROWS_BESIDE: Row[] = [
     'not-yet-known',
   ],
   [
-    'not-used-site-untold',
-    notUsed(probes(UNTOLD, told(true), told(true), told(false))),
+    'not-used-site-unreported',
+    notUsed(probes(UNREPORTED, told(true), told(true), told(false))),
     'offered-not-used',
     'measured',
     'not-yet-known',
@@ -387,7 +389,7 @@ export const ROWS_BESIDE: Row[] = [
     null,
   ],
   [
-    'connection-untold',
+    'connection-unreported',
     chromium({ connection: { ...chromeConnection(), address: null } }),
     'likely-hidden',
     'inferred',

@@ -51,7 +51,7 @@ const MANY = lookup(
 );
 const shown = connection({ usedEch: false });
 const clear = connection({ usedEch: null, usedPrivateDns: null, tlsVersion: null, root: null });
-const proxy = { type: 'http', host: 'proxy.example', toldName: true };
+const proxy = { type: 'http', host: 'proxy.example', knowsName: true };
 
 const ROWS: Row[] = [
   // Rule 1
@@ -148,7 +148,7 @@ const ROWS: Row[] = [
   ['hidden-from-cache', firefox({ page: page(undefined, { arrival: 'http-cache' }) }), 'hidden', 'measured', null],
   [
     'hidden-proxy-with-address',
-    firefox({ connection: connection({ proxy: { type: 'socks', host: 'proxy.example', toldName: false } }) }),
+    firefox({ connection: connection({ proxy: { type: 'socks', host: 'proxy.example', knowsName: false } }) }),
     'hidden',
     'measured',
     null,
@@ -160,28 +160,28 @@ const ROWS: Row[] = [
     firefox({ connection: connection({ usedPrivateDns: false }) }),
     'partly-hidden',
     'measured',
-    'clear-dns',
+    'unencrypted-dns',
   ],
   [
-    'partly-hidden-dns-untold',
+    'partly-hidden-dns-unreported',
     firefox({ connection: connection({ usedPrivateDns: null }) }),
     'partly-hidden',
     'measured',
-    'clear-dns',
+    'unencrypted-dns',
   ],
   [
     'partly-hidden-hop',
-    firefox({ page: page(undefined, { clearHops: ['go.example'] }) }),
+    firefox({ page: page(undefined, { cleartextRedirects: ['go.example'] }) }),
     'partly-hidden',
     'measured',
-    'clear-hop',
+    'cleartext-redirect',
   ],
   [
-    'partly-hidden-hop-untold',
-    firefox({ page: page(undefined, { hopUntold: true }) }),
+    'partly-hidden-hop-unreported',
+    firefox({ page: page(undefined, { redirectUnreported: true }) }),
     'partly-hidden',
     'measured',
-    'clear-hop',
+    'cleartext-redirect',
   ],
   [
     'partly-hidden-proxy',
@@ -192,10 +192,10 @@ const ROWS: Row[] = [
   ],
   [
     'partly-hidden-named-before',
-    firefox({ page: page(undefined, { namedBefore: true }), connection: connection({ usedPrivateDns: false }) }),
+    firefox({ page: page(undefined, { sniExposedEarlier: true }), connection: connection({ usedPrivateDns: false }) }),
     'partly-hidden',
     'measured',
-    'named-before',
+    'exposed-earlier',
   ],
   ['partly-hidden-ocsp', firefox({ connection: connection({ usedOcsp: true }) }), 'partly-hidden', 'measured', 'ocsp'],
   [
@@ -203,7 +203,7 @@ const ROWS: Row[] = [
     firefox({ connection: connection({ usedPrivateDns: false }), lookup: records(withEch('cover.news.example')) }),
     'partly-hidden',
     'measured',
-    'clear-dns',
+    'unencrypted-dns',
   ],
   // Rule 6
   ['offered-not-used', firefox({ connection: shown }), 'offered-not-used', 'measured', 'not-yet-known'],
@@ -345,17 +345,17 @@ const ROWS: Row[] = [
   ],
   [
     'likely-hidden-hop',
-    chromium({ page: page(undefined, { clearHops: ['go.example'] }) }),
+    chromium({ page: page(undefined, { cleartextRedirects: ['go.example'] }) }),
     'likely-hidden',
     'inferred',
-    'clear-hop',
+    'cleartext-redirect',
   ],
   [
     'likely-hidden-named-before',
-    firefox({ page: page(undefined, { namedBefore: true }), connection: connection({ usedEch: null }) }),
+    firefox({ page: page(undefined, { sniExposedEarlier: true }), connection: connection({ usedEch: null }) }),
     'likely-hidden',
     'inferred',
-    'named-before',
+    'exposed-earlier',
   ],
   [
     'likely-hidden-firefox-mixed',
@@ -421,9 +421,9 @@ const ROWS: Row[] = [
     'certificate-error',
   ],
   [
-    'unknown-no-access-untold',
+    'unknown-no-access-unreported',
     firefox({
-      page: page(undefined, { arrival: 'untold' }),
+      page: page(undefined, { arrival: 'unreported' }),
       connection: null,
       lookup: { state: 'not-asked', why: 'no-access', resolver: null },
     }),
@@ -480,29 +480,29 @@ const ROWS: Row[] = [
     'not-from-network',
   ],
   [
-    'unknown-untold',
-    chromium({ page: page(undefined, { arrival: 'untold' }), connection: null }),
+    'unknown-unreported',
+    chromium({ page: page(undefined, { arrival: 'unreported' }), connection: null }),
     'unknown',
     'unknown',
     'not-from-network',
   ],
   [
     'unknown-unseen',
-    firefox({ page: page(undefined, { arrival: 'unseen' }), connection: null }),
+    firefox({ page: page(undefined, { arrival: 'predates-extension' }), connection: null }),
     'unknown',
     'unknown',
     'not-from-network',
   ],
   [
     'unknown-kept-away-firefox',
-    firefox({ page: page(undefined, { arrival: 'untold', keptAway: true }), connection: null }),
+    firefox({ page: page(undefined, { arrival: 'unreported', keptAway: true }), connection: null }),
     'unknown',
     'unknown',
     'kept-away',
   ],
   [
     'unknown-kept-away-chromium',
-    chromium({ page: page(undefined, { arrival: 'untold', keptAway: true }), connection: null }),
+    chromium({ page: page(undefined, { arrival: 'unreported', keptAway: true }), connection: null }),
     'unknown',
     'unknown',
     'kept-away',
@@ -510,7 +510,7 @@ const ROWS: Row[] = [
   [
     'unknown-restricted',
     firefox({
-      page: page('https://addons.mozilla.org/', { arrival: 'untold', restricted: true }),
+      page: page('https://addons.mozilla.org/', { arrival: 'unreported', restricted: true }),
       connection: null,
       lookup: { state: 'not-asked', why: 'not-needed', resolver: null },
     }),
@@ -530,7 +530,7 @@ const ROWS: Row[] = [
   [
     'hidden-proxied',
     firefox({
-      connection: connection({ proxy: { type: 'socks', host: 'proxy.example', toldName: false } }),
+      connection: connection({ proxy: { type: 'socks', host: 'proxy.example', knowsName: false } }),
       lookup: { state: 'not-asked', why: 'proxied', resolver: RESOLVER },
     }),
     'hidden',
@@ -557,7 +557,7 @@ const ROWS: Row[] = [
   ),
   [
     'unknown-barred-behind-cname',
-    chromium({ lookup: lookup({ kind: 'failed', failure: { kind: 'barred', name: 'kept.example' } }) }),
+    chromium({ lookup: lookup({ kind: 'failed', failure: { kind: 'excluded-by-policy', name: 'kept.example' } }) }),
     'unknown',
     'unknown',
     'not-asked',
@@ -577,7 +577,7 @@ const ROWS: Row[] = [
     firefox({ connection: connection({ usedPrivateDns: false }), canary: canary({ state: 'set' }) }),
     'partly-hidden',
     'measured',
-    'clear-dns',
+    'unencrypted-dns',
   ],
   ['canary-unknown-firefox', firefox({ canary: canary({ state: 'unknown' }) }), 'hidden', 'measured', null],
   [

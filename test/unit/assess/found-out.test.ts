@@ -42,7 +42,7 @@ describe('findings', () => {
       'unknown failed cloudflare-ech.com',
       'measured without-ech-browser tls-ech.dev',
     ]);
-    expect(findingsOf('not-used-site-untold')[0]).toBe(`unknown untold ${HOST}`);
+    expect(findingsOf('not-used-site-unreported')[0]).toBe(`unknown unreported ${HOST}`);
   });
 
   it.each([
@@ -80,7 +80,7 @@ describe('why usable ECH was not used', () => {
     ['not-used-lost-race', 'lost-race', 'inferred', undefined],
     ['not-used-refused', 'server-refused', 'inferred', undefined],
     ['not-used-too-few', 'not-yet-known', 'unknown', 'too-few'],
-    ['not-used-site-untold', 'not-yet-known', 'unknown', 'site-untold'],
+    ['not-used-site-unreported', 'not-yet-known', 'unknown', 'site-unreported'],
     ['likely-hidden-traced-plain', 'fresh-without-ech', 'unknown', undefined],
   ])('%s: %s', (name, ...expected) => {
     expect(causeOf(name)).toEqual(expected);
@@ -92,7 +92,8 @@ describe('why usable ECH was not used', () => {
       site: HOST,
       references: ['crypto.cloudflare.com', 'cloudflare-ech.com', 'tls-ech.dev'],
     };
-    for (const name of ['offered-not-used', 'not-used-site-untold']) expect(reportOf(name).actions).toEqual([offer]);
+    for (const name of ['offered-not-used', 'not-used-site-unreported'])
+      expect(reportOf(name).actions).toEqual([offer]);
     // Where hardly a reference host told anything, the network check tells more.
     expect(reportOf('not-used-too-few').actions).toEqual([offer, { kind: 'network-check' }]);
     for (const name of ['not-used-lost-race', 'not-used-refused', 'offered-not-used-mixed'])

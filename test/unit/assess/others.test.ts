@@ -13,18 +13,18 @@ const HIDES: HostPrediction = { outcome: 'hides', publicName: 'cover.example' };
 
 describe('the state of a host', () => {
   it.each<[Transport[], string]>([
-    [['clear'], 'clear measured clear'],
-    [['sealed', 'clear'], 'clear measured clear-once'],
-    [['named'], 'named measured named'],
-    [['sealed', 'named'], 'named measured named-once'],
-    [['named', 'clear-dns', 'proxied'], 'named measured named'],
-    [['sealed', 'clear-dns'], 'partly-hidden measured clear-dns'],
-    [['clear-dns', 'proxied', 'sealed'], 'partly-hidden measured proxied'],
-    [['sealed'], 'hidden measured sealed'],
-    [['sealed', 'cached'], 'hidden measured sealed'],
-    [['sealed', 'untold'], 'unknown unknown untold'],
-    [['untold'], 'unknown unknown untold'],
-    [['untold', 'clear-dns'], 'unknown unknown untold'],
+    [['cleartext'], 'cleartext measured cleartext'],
+    [['hidden', 'cleartext'], 'cleartext measured cleartext-once'],
+    [['exposed'], 'exposed measured exposed'],
+    [['hidden', 'exposed'], 'exposed measured exposed-once'],
+    [['exposed', 'unencrypted-dns', 'proxied'], 'exposed measured exposed'],
+    [['hidden', 'unencrypted-dns'], 'partly-hidden measured unencrypted-dns'],
+    [['unencrypted-dns', 'proxied', 'hidden'], 'partly-hidden measured proxied'],
+    [['hidden'], 'hidden measured hidden'],
+    [['hidden', 'cached'], 'hidden measured hidden'],
+    [['hidden', 'unreported'], 'unknown unknown unreported'],
+    [['unreported'], 'unknown unknown unreported'],
+    [['unreported', 'unencrypted-dns'], 'unknown unknown unreported'],
     [['cached'], 'unknown unknown cached'],
   ])('by its ways %j: %s', (ways, expected) => {
     const [row] = inFirefox(host('a.example', ways)).hosts.items;
@@ -32,23 +32,23 @@ describe('the state of a host', () => {
   });
 
   it.each<[HostPrediction, Transport[], string]>([
-    [HIDES, ['untold'], 'likely-hidden inferred hides'],
-    [{ outcome: 'hides', publicName: null }, ['untold', 'cached'], 'likely-hidden inferred hides-unnamed'],
-    [{ outcome: 'hides', publicName: 'A.example' }, ['untold'], 'likely-named inferred own-name'],
-    [{ outcome: 'shows' }, ['untold'], 'likely-named inferred shows'],
-    [{ outcome: 'unknown' }, ['untold'], 'unknown unknown not-learnt'],
-    [{ outcome: 'cannot-connect' }, ['untold'], 'unknown unknown refuted'],
-    [HIDES, ['untold', 'clear-dns'], 'unknown unknown untold'],
+    [HIDES, ['unreported'], 'likely-hidden inferred hides'],
+    [{ outcome: 'hides', publicName: null }, ['unreported', 'cached'], 'likely-hidden inferred hides-unnamed'],
+    [{ outcome: 'hides', publicName: 'A.example' }, ['unreported'], 'likely-exposed inferred own-name'],
+    [{ outcome: 'shows' }, ['unreported'], 'likely-exposed inferred shows'],
+    [{ outcome: 'unknown' }, ['unreported'], 'unknown unknown not-learnt'],
+    [{ outcome: 'cannot-connect' }, ['unreported'], 'unknown unknown refuted'],
+    [HIDES, ['unreported', 'unencrypted-dns'], 'unknown unknown unreported'],
     // What is published says nothing of a first fetch that nobody saw.
     [HIDES, ['cached'], 'unknown unknown cached'],
-    [HIDES, ['clear', 'untold'], 'clear measured clear-once'],
+    [HIDES, ['cleartext', 'unreported'], 'cleartext measured cleartext-once'],
   ])('by what is published, %j %j: %s', (prediction, ways, expected) => {
     const [row] = inChrome(host('a.example', ways, { prediction })).hosts.items;
     expect(`${row?.state} ${row?.evidence} ${row?.how.kind}`).toBe(expected);
   });
 
   it('behind an added authority is intercepted, unless that is expected', () => {
-    const read = host('a.example', ['sealed'], { addedRoot: ADDED_ROOT });
+    const read = host('a.example', ['hidden'], { addedRoot: ADDED_ROOT });
     expect(inFirefox(read).hosts.items[0]).toMatchObject({
       state: 'intercepted',
       how: { args: [{ label: ADDED_ROOT.subject }] },
@@ -61,11 +61,11 @@ describe('the state of a host', () => {
 describe('the list', () => {
   it('has the worst first, and the first seen first among equals', () => {
     const { hosts: rows, counts } = inFirefox(
-      host('sealed.example', ['sealed']),
-      host('z.example', ['named']),
-      host('clear.example', ['clear']),
-      host('a.example', ['named']),
-      host('dns.example', ['sealed', 'clear-dns']),
+      host('sealed.example', ['hidden']),
+      host('z.example', ['exposed']),
+      host('clear.example', ['cleartext']),
+      host('a.example', ['exposed']),
+      host('dns.example', ['hidden', 'unencrypted-dns']),
     );
     expect(rows.items.map((row) => row.host)).toEqual([
       'clear.example',
@@ -74,31 +74,31 @@ describe('the list', () => {
       'dns.example',
       'sealed.example',
     ]);
-    expect(counts).toEqual({ clear: 1, named: 2, 'partly-hidden': 1, hidden: 1 });
+    expect(counts).toEqual({ cleartext: 1, exposed: 2, 'partly-hidden': 1, hidden: 1 });
   });
 
   it('shows 64 rows and counts them all', () => {
-    const many = Array.from({ length: 600 }, (_, n) => host(`h${n}.example`, n % 2 === 0 ? ['sealed'] : ['named']));
+    const many = Array.from({ length: 600 }, (_, n) => host(`h${n}.example`, n % 2 === 0 ? ['hidden'] : ['exposed']));
     const report = othersOf(firefox(hosts(many, { isCapped: true })))!;
-    expect(report).toMatchObject({ total: 600, isCapped: true, counts: { named: 300, hidden: 300 } });
+    expect(report).toMatchObject({ total: 600, isCapped: true, counts: { exposed: 300, hidden: 300 } });
     expect([report.hosts.items.length, report.hosts.more]).toEqual([64, 536]);
     expect(JSON.stringify(report).length).toBeLessThan(24_000);
   });
 
   it('leaves out what has no name to hide, unless it came in clear', () => {
     const nameless = ['192.0.2.7', '[2001:db8::1]', 'printer.local', 'router', 'x.onion'];
-    expect(othersOf(firefox(hosts(nameless.map((name) => host(name, ['named'])))))).toBeNull();
-    const clear = [...nameless, '127.0.0.1', 'localhost'].map((name) => host(name, ['clear']));
+    expect(othersOf(firefox(hosts(nameless.map((name) => host(name, ['exposed'])))))).toBeNull();
+    const clear = [...nameless, '127.0.0.1', 'localhost'].map((name) => host(name, ['cleartext']));
     expect(inFirefox(...clear).hosts.items.map((row) => row.host)).toEqual(nameless.slice(0, 4));
   });
 
   it('is none where ECH does not apply or no other host was reached', () => {
-    expect(othersOf(firefox(hosts([host('a.example', ['named'])])), 'not-applicable')).toBeNull();
+    expect(othersOf(firefox(hosts([host('a.example', ['exposed'])])), 'not-applicable')).toBeNull();
     expect(othersOf(firefox())).toBeNull();
   });
 
   it('tells the connection in short', () => {
-    expect(inFirefox(host('a.example', ['sealed'])).hosts.items[0]?.connection).toEqual({
+    expect(inFirefox(host('a.example', ['hidden'])).hosts.items[0]?.connection).toEqual({
       tlsVersion: 'TLSv1.3',
       httpVersion: 'HTTP/2.0',
       keyAgreement: 'x25519',
@@ -109,22 +109,22 @@ describe('the list', () => {
 });
 
 describe('the numbers in a sentence', () => {
-  const NAMED = host('n.example', ['named']);
-  const SEALED = host('s.example', ['sealed']);
-  const PARTLY = host('p.example', ['sealed', 'clear-dns']);
-  const UNTOLD = host('u.example', ['untold']);
-  const SHOWS = host('w.example', ['untold'], { prediction: { outcome: 'shows' } });
-  const LIKELY = host('l.example', ['untold'], { prediction: HIDES });
+  const NAMED = host('n.example', ['exposed']);
+  const SEALED = host('s.example', ['hidden']);
+  const PARTLY = host('p.example', ['hidden', 'unencrypted-dns']);
+  const UNREPORTED = host('u.example', ['unreported']);
+  const SHOWS = host('w.example', ['unreported'], { prediction: { outcome: 'shows' } });
+  const LIKELY = host('l.example', ['unreported'], { prediction: HIDES });
   it.each<[string, HostFacts[]]>([
     ['sees 1 2', [NAMED, SEALED]],
     ['one-sees', [NAMED]],
-    ['sees-more 1 3', [NAMED, SEALED, UNTOLD]],
+    ['sees-more 1 3', [NAMED, SEALED, UNREPORTED]],
     ['probably 2 3', [NAMED, SHOWS, LIKELY]],
     ['one-probably', [SHOWS]],
-    ['probably-more 1 2', [SHOWS, UNTOLD]],
-    ['unknown 1 2', [LIKELY, UNTOLD]],
-    ['untold 2', [UNTOLD, UNTOLD]],
-    ['one-untold', [UNTOLD]],
+    ['probably-more 1 2', [SHOWS, UNREPORTED]],
+    ['unknown 1 2', [LIKELY, UNREPORTED]],
+    ['unreported 2', [UNREPORTED, UNREPORTED]],
+    ['one-unreported', [UNREPORTED]],
     ['partly 1 2', [PARTLY, SEALED]],
     ['unknown 1 2', [PARTLY, LIKELY]],
     ['one-partly', [PARTLY]],
@@ -144,7 +144,7 @@ describe('the numbers in a sentence', () => {
     ['capped 2', [SEALED, SEALED]],
     ['capped 2', [LIKELY, SEALED]],
     ['capped 1', [PARTLY]],
-    ['capped 2', [UNTOLD, SEALED]],
+    ['capped 2', [UNREPORTED, SEALED]],
   ])('says nothing of all hosts where more were reached than are known: %s', (expected, list) => {
     const { statement } = othersOf(chromium(hosts(list, { isCapped: true })))!;
     expect([statement.kind, ...textsOf(statement.args)].join(' ')).toBe(expected);
@@ -153,12 +153,12 @@ describe('the numbers in a sentence', () => {
   it.each<[string, HostFacts[], boolean?]>([
     ['yes count 1 2', [NAMED, SEALED]],
     ['yes count 1 1', [NAMED]],
-    ['yes at-least 1 2', [NAMED, UNTOLD]],
+    ['yes at-least 1 2', [NAMED, UNREPORTED]],
     ['yes at-least 1 2', [NAMED, SEALED], true],
     ['yes probably 2 3', [NAMED, SHOWS, LIKELY]],
-    ['yes probably-more 1 2', [SHOWS, UNTOLD]],
+    ['yes probably-more 1 2', [SHOWS, UNREPORTED]],
     ['yes probably-more 1 2', [SHOWS, LIKELY], true],
-    ['unknown not-known', [UNTOLD, SEALED]],
+    ['unknown not-known', [UNREPORTED, SEALED]],
     ['unknown not-known', [SEALED, SEALED], true],
     ['unknown perhaps 1 2', [PARTLY, SEALED]],
     ['no count 0 2', [SEALED, SEALED]],
@@ -180,16 +180,16 @@ describe('the numbers in a sentence', () => {
   });
 
   it('does not say of Firefox that it does not tell', () => {
-    expect(inFirefox(UNTOLD).statement.kind).toBe('one-unknown');
+    expect(inFirefox(UNREPORTED).statement.kind).toBe('one-unknown');
   });
 });
 
 describe('who is asked about them', () => {
-  const one = hosts([host('a.example', ['untold'])]);
+  const one = hosts([host('a.example', ['unreported'])]);
   it('is told before the list is opened, in Chrome alone', () => {
     expect(othersOf(chromium(one))?.asks).toEqual({ resolver: 'Quad9', state: 'when-opened' });
     expect(othersOf(firefox(one))?.asks).toBeNull();
-    const pending = othersOf(chromium(hosts([host('a.example', ['untold'])], { lookUp: 'pending' })));
+    const pending = othersOf(chromium(hosts([host('a.example', ['unreported'])], { lookUp: 'pending' })));
     expect([pending?.asks?.state, pending?.hosts.items[0]?.how.kind]).toEqual(['pending', 'pending']);
   });
 

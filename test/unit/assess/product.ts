@@ -30,23 +30,23 @@ const URLS = [`https://${HOST}/`, `http://${HOST}/`, 'https://printer.local/', '
 
 const WAYS: Partial<PageFacts>[] = [
   {},
-  { clearHops: ['go.example'] },
-  { hopUntold: true },
-  { namedBefore: true },
-  { namedSince: true },
+  { cleartextRedirects: ['go.example'] },
+  { redirectUnreported: true },
+  { sniExposedEarlier: true },
+  { sniExposedLater: true },
   { restricted: true },
   { keptAway: true },
   { arrival: 'http-cache' },
   { arrival: 'service-worker' },
   { arrival: 'back-forward-cache' },
-  { arrival: 'untold' },
-  { arrival: 'unseen' },
+  { arrival: 'unreported' },
+  { arrival: 'predates-extension' },
   { failure: 'NS_ERROR_NET_RESET' },
   { failure: 'net::ERR_ECH_FALLBACK_CERTIFICATE_INVALID' },
   { failure: 'net::ERR_NAME_NOT_RESOLVED' },
 ];
 
-const proxy = { type: 'socks', host: 'proxy.example', toldName: true };
+const proxy = { type: 'socks', host: 'proxy.example', knowsName: true };
 const TOLD: (ConnectionFacts | null)[] = [
   null,
   ...[
@@ -58,8 +58,8 @@ const TOLD: (ConnectionFacts | null)[] = [
     { usedOcsp: true },
     { proxy },
     { proxy, usedEch: false },
-    { proxy: { ...proxy, toldName: false } },
-    { proxy: { ...proxy, toldName: false }, usedEch: false },
+    { proxy: { ...proxy, knowsName: false } },
+    { proxy: { ...proxy, knowsName: false }, usedEch: false },
     { root: ADDED_ROOT },
     { root: ADDED_ROOT, usedEch: false },
     { root: null },
@@ -102,7 +102,7 @@ const LOOKUPS: Facts['lookup'][] = [
   failed({ kind: 'not-askable', name: '192.168.1.1' }),
   failed({ kind: 'local-name', name: 'printer.local' }),
   lookup({ kind: 'alias', target: 'pool.example', sets: [set([httpsRdata(0, 'pool.example', {})])] }),
-  failed({ kind: 'barred', name: 'kept.example' }),
+  failed({ kind: 'excluded-by-policy', name: 'kept.example' }),
 ];
 
 const told = (usedEch: boolean): ProbeResult => ({ kind: 'told', usedEch, by: 'browser' });

@@ -105,7 +105,7 @@ describe('a visit', () => {
     const browser = new FakeBrowser();
     await play(browser, redirectedVisit('http://go.example/', NEWS));
     expect(browser.questions).toEqual(['news.example']);
-    expect(browser.report(1)).toMatchObject({ verdict: 'partly-hidden', cause: { kind: 'clear-hop' } });
+    expect(browser.report(1)).toMatchObject({ verdict: 'partly-hidden', cause: { kind: 'cleartext-redirect' } });
   });
 
   it('drops an answer that comes after the tab went on', async () => {
@@ -358,7 +358,7 @@ describe('a popup', () => {
     await browser.settle();
     expect(popup.reports.at(-1)).toMatchObject({
       verdict: 'unknown',
-      basis: { reason: { kind: 'arrival', arrival: 'unseen' } },
+      basis: { reason: { kind: 'arrival', arrival: 'predates-extension' } },
     });
   });
 

@@ -193,14 +193,14 @@ describe('the measuring build', () => {
     expect(popup.reports.map(({ findings }) => findings[0]?.finding.kind)).toContain('measuring-running');
     const report = browser.report(1)!;
     expect(report).toMatchObject({ navigationId: '1.2', verdict: 'partly-hidden', evidence: 'measured', actions: [] });
-    expect(report.others?.hosts.items).toMatchObject([{ host: 'cdn.example', state: 'named', evidence: 'measured' }]);
+    expect(report.others?.hosts.items).toMatchObject([{ host: 'cdn.example', state: 'exposed', evidence: 'measured' }]);
   });
 
-  it('says of a host with ECH that its DNS question is untold', async () => {
+  it('says of a host with ECH that its DNS question is unreported', async () => {
     const cdn = subresource('cdn.example', { connection: { ...chromeConnection(), usedEch: true }, timeMs: LATER });
     const { browser } = await measure({ ...measuredAs(true), subresources: [cdn] });
     const [host] = browser.report(1)?.others?.hosts.items ?? [];
-    expect(host).toMatchObject({ state: 'partly-hidden', evidence: 'measured', how: { kind: 'dns-untold' } });
+    expect(host).toMatchObject({ state: 'partly-hidden', evidence: 'measured', how: { kind: 'dns-unreported' } });
   });
 
   it('measures that ECH was not used', async () => {

@@ -11,7 +11,7 @@ vi.mock('../../../src/assess/assess.ts', { spy: true });
 
 const NEWS = 'https://news.example/';
 const named = { connection: connection({ usedEch: false }) };
-const untold = { connection: chromeConnection() };
+const unreported = { connection: chromeConnection() };
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout'] });
@@ -61,8 +61,8 @@ it.each([
   ['after it', 0],
 ])('an answer to a document that is timed before its commit counts for it, %s', async (_when, left) => {
   const browser = Object.assign(new FakeBrowser('chromium'), { nowMs: COMMITTED_AT_MS + 1_000 });
-  const early = subresource('cdn.example', { ...untold, timeMs: COMMITTED_AT_MS - 1 });
-  const events = visit(NEWS, untold);
+  const early = subresource('cdn.example', { ...unreported, timeMs: COMMITTED_AT_MS - 1 });
+  const events = visit(NEWS, unreported);
   await play(browser, events.slice(0, events.length - left), [early]);
   await play(browser, events.slice(events.length - left));
   expect(await others(browser)).toHaveLength(1);
@@ -76,13 +76,13 @@ describe('the hosts of a page', () => {
       subresource('b.example', named),
       subresource('news.example'),
     ]);
-    expect(await others(browser)).toEqual(['a.example hidden', 'b.example named']);
+    expect(await others(browser)).toEqual(['a.example hidden', 'b.example exposed']);
   });
 
   it('a later connection without ECH is seen', async () => {
     const browser = new FakeBrowser();
     await play(browser, visit(NEWS), [subresource('a.example'), subresource('a.example', named)]);
-    expect(await others(browser)).toEqual(['a.example named']);
+    expect(await others(browser)).toEqual(['a.example exposed']);
   });
 
   it('reports a leak when a later request reveals the page’s own host', async () => {
@@ -168,7 +168,7 @@ describe('the hosts of a page', () => {
         subresource('news.example', { ...named, topHost: null }),
       ],
     );
-    expect(await others(browser)).toEqual(['after.example hidden', 'before.example hidden', 'news.example named']);
+    expect(await others(browser)).toEqual(['after.example hidden', 'before.example hidden', 'news.example exposed']);
     await play(browser, [commit!]);
     expect(await others(browser)).toEqual(['after.example hidden']);
     expect(browser.report(1)?.verdict).toBe('partly-hidden');
@@ -177,10 +177,10 @@ describe('the hosts of a page', () => {
 
   it('of a prerendered page are known to be more than were seen', async () => {
     const browser = new FakeBrowser('chromium');
-    const [request, response] = visit(NEWS, untold);
+    const [request, response] = visit(NEWS, unreported);
     const ready: NavigationEvent = { kind: 'prerendered', tabId: 1, url: NEWS, documentId: 'D' };
-    await play(browser, [...visit('https://old.example/', untold), request!, response!, ready]);
-    await play(browser, [committed(NEWS, { documentId: 'D' })], [subresource('a.example', untold)]);
+    await play(browser, [...visit('https://old.example/', unreported), request!, response!, ready]);
+    await play(browser, [committed(NEWS, { documentId: 'D' })], [subresource('a.example', unreported)]);
     expect((await told(browser)).others).toMatchObject({ total: 1, isCapped: true });
   });
 });
@@ -201,7 +201,7 @@ describe('5,000 requests to 600 hosts', () => {
     expect(assess).not.toHaveBeenCalled();
     const report = await told(browser);
     expect(assess).toHaveBeenCalledTimes(1);
-    expect(report.others).toMatchObject({ total: 600, isCapped: false, counts: { named: 200, hidden: 400 } });
+    expect(report.others).toMatchObject({ total: 600, isCapped: false, counts: { exposed: 200, hidden: 400 } });
   });
 
   it('are told to a popup a few times', async () => {
@@ -261,16 +261,16 @@ describe('in Chrome, when the list is opened', () => {
     subresources: SubresourceResponse[],
     browser = new FakeBrowser('chromium'),
   ): Promise<FakeBrowser> {
-    await play(browser, visit(NEWS, untold), subresources);
+    await play(browser, visit(NEWS, unreported), subresources);
     browser.questions.length = 0;
     return browser;
   }
 
   it('the resolver is asked about each host, by its port', async () => {
     const browser = await visited([
-      subresource('a.example', untold),
-      subresource('b.example', { ...untold, port: 8443 }),
-      subresource('c.example', { ...untold, scheme: 'http' }),
+      subresource('a.example', unreported),
+      subresource('b.example', { ...unreported, port: 8443 }),
+      subresource('c.example', { ...unreported, scheme: 'http' }),
     ]);
     browser.resolve = async (name, type) =>
       name === 'a.example' ? answer(name, type) : dnsResponse(messageOf({ name, type }));
@@ -279,11 +279,11 @@ describe('in Chrome, when the list is opened', () => {
     expect(browser.questions.sort()).toEqual(['_8443._https.b.example', 'a.example']);
     const { others: list } = popup.reports.at(-1)!;
     expect(list?.asks?.state).toBe('done');
-    expect(list?.counts).toEqual({ clear: 1, 'likely-named': 1, 'likely-hidden': 1 });
+    expect(list?.counts).toEqual({ cleartext: 1, 'likely-exposed': 1, 'likely-hidden': 1 });
   });
 
   it('looks up at most four hosts at once and a hundred in all', async () => {
-    const browser = await visited(Array.from({ length: 150 }, (_, n) => subresource(`h${n}.example`, untold)));
+    const browser = await visited(Array.from({ length: 150 }, (_, n) => subresource(`h${n}.example`, unreported)));
     let inFlight = 0;
     let most = 0;
     browser.resolve = async (name, type) => {
@@ -300,7 +300,7 @@ describe('in Chrome, when the list is opened', () => {
   });
 
   it('looks up no name that has to stay on the device or the local network', async () => {
-    const browser = await visited([subresource('printer.local', untold), subresource('192.0.2.1', untold)]);
+    const browser = await visited([subresource('printer.local', unreported), subresource('192.0.2.1', unreported)]);
     await opened(browser);
     expect(browser.questions).toEqual([]);
   });
@@ -312,7 +312,7 @@ describe('in Chrome, when the list is opened', () => {
     const browser = Object.assign(new FakeBrowser('chromium'), change);
     browser.kill();
     browser.start();
-    await visited([subresource('a.example', untold)], browser);
+    await visited([subresource('a.example', unreported)], browser);
     await opened(browser);
     expect(browser.questions).toEqual([]);
   });
@@ -320,7 +320,7 @@ describe('in Chrome, when the list is opened', () => {
   it('a private window is left out unless the user allows it', async () => {
     const browser = new FakeBrowser('chromium');
     browser.tabs.set(1, { url: NEWS, private: true });
-    await visited([subresource('a.example', untold)], browser);
+    await visited([subresource('a.example', unreported)], browser);
     await opened(browser);
     expect(browser.questions).toEqual([]);
     browser.changeSettings({ ...(browser.settings as object), privateWindows: true });
@@ -331,21 +331,21 @@ describe('in Chrome, when the list is opened', () => {
   });
 
   it('an answer for a page that is gone is dropped', async () => {
-    const browser = await visited([subresource('a.example', untold), subresource('b.example', untold)]);
+    const browser = await visited([subresource('a.example', unreported), subresource('b.example', unreported)]);
     let release: (response: Response) => void = () => {};
     browser.resolve = () =>
       new Promise((resolve) => {
         release = resolve;
       });
     await opened(browser);
-    await play(browser, visit('https://other.example/', untold));
+    await play(browser, visit('https://other.example/', unreported));
     release(answer('b.example', 65));
     await browser.settle();
     expect(hostKeys(browser)).toEqual([]);
   });
 
   it('a background that is killed meanwhile goes on when it wakes', async () => {
-    const browser = await visited([subresource('a.example', untold)]);
+    const browser = await visited([subresource('a.example', unreported)]);
     browser.resolve = () => new Promise(() => {});
     await opened(browser);
     browser.kill();
@@ -356,21 +356,21 @@ describe('in Chrome, when the list is opened', () => {
   });
 
   it('hosts that come later are asked about as long as it is open', async () => {
-    const browser = await visited([subresource('a.example', untold)]);
+    const browser = await visited([subresource('a.example', unreported)]);
     const popup = await opened(browser);
-    await play(browser, [], [subresource('b.example', untold)]);
+    await play(browser, [], [subresource('b.example', unreported)]);
     vi.advanceTimersByTime(200);
     await browser.settle();
     expect(browser.questions).toEqual(['a.example', 'b.example']);
     popup.close();
-    await play(browser, [], [subresource('c.example', untold)]);
+    await play(browser, [], [subresource('c.example', unreported)]);
     vi.advanceTimersByTime(200);
     await browser.settle();
     expect(browser.questions).toHaveLength(2);
   });
 
   it('Firefox measures and asks nobody', async () => {
-    const browser = await visited([subresource('a.example', untold)], new FakeBrowser('firefox'));
+    const browser = await visited([subresource('a.example', unreported)], new FakeBrowser('firefox'));
     await opened(browser);
     expect(browser.questions).toEqual([]);
   });

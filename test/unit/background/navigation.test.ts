@@ -13,7 +13,12 @@ const NEWS = 'https://news.example/today';
 describe('a committed page', () => {
   it('with a response came from the network', () => {
     const { page } = played(visit(NEWS));
-    expect(page?.facts).toMatchObject({ host: 'news.example', arrival: 'network', clearHops: [], failure: null });
+    expect(page?.facts).toMatchObject({
+      host: 'news.example',
+      arrival: 'network',
+      cleartextRedirects: [],
+      failure: null,
+    });
     expect(page?.connection?.usedEch).toBe(true);
   });
 
@@ -28,7 +33,7 @@ describe('a committed page', () => {
 
   it('without a request came from the back-forward cache, or nobody told', () => {
     expect(played([committed(NEWS, { historyMove: true })]).page?.facts.arrival).toBe('back-forward-cache');
-    expect(played([committed(NEWS)]).page?.facts.arrival).toBe('untold');
+    expect(played([committed(NEWS)]).page?.facts.arrival).toBe('unreported');
   });
 
   it('takes a response that is told after the commit', () => {
@@ -68,8 +73,8 @@ describe('a committed page', () => {
       url: NEWS,
       timeMs: COMMITTED_AT_MS + 5_000,
     };
-    expect(played([commit!, again, completed(NEWS, 'd')]).page?.facts.arrival).toBe('untold');
-    expect(played([commit!, completed('https://other.example/', 'd')]).page?.facts.arrival).toBe('untold');
+    expect(played([commit!, again, completed(NEWS, 'd')]).page?.facts.arrival).toBe('unreported');
+    expect(played([commit!, completed('https://other.example/', 'd')]).page?.facts.arrival).toBe('unreported');
   });
 
   it('has a name of its own each time', () => {
@@ -108,12 +113,12 @@ describe('a page that was prepared out of sight', () => {
 
   it('gives a document’s facts to no other document at the same address', () => {
     const { page } = played([committed(NEWS, { documentId: 'other', timeMs: COMMITTED_AT_MS + 1 })], prepared);
-    expect(page).toMatchObject({ facts: { arrival: 'untold' }, connection: null, wasPrerendered: false });
+    expect(page).toMatchObject({ facts: { arrival: 'unreported' }, connection: null, wasPrerendered: false });
   });
 
-  it('and whose request was not heard is untold', () => {
+  it('and whose request was not heard is unreported', () => {
     const { page } = played([...OLD, ready, committed(NEWS, { documentId: 'D', timeMs: LATER })]);
-    expect(page).toMatchObject({ facts: { arrival: 'untold' }, connection: null });
+    expect(page).toMatchObject({ facts: { arrival: 'unreported' }, connection: null });
   });
 
   it('is gone with the page that had it prepared', () => {
@@ -127,7 +132,7 @@ describe('a tab that was discarded', () => {
     const later = (event: NavigationEvent): NavigationEvent =>
       'timeMs' in event ? { ...event, timeMs: event.timeMs + 1_000 } : event;
     const restored = played([committed('about:blank'), committed(NEWS)], played(visit(NEWS)));
-    expect(restored.page).toMatchObject({ facts: { arrival: 'untold' }, connection: null });
+    expect(restored.page).toMatchObject({ facts: { arrival: 'unreported' }, connection: null });
     const loading = played([later(request!), later(response!)], restored);
     expect(loading.page).toBe(restored.page);
     const { page } = played([later(committed(NEWS, { historyMove: true }))], loading);
@@ -170,7 +175,7 @@ describe('events that overtake each other', () => {
     const events = redirectedVisit('http://go.example/', NEWS);
     const commit = events.at(-1)!;
     const { page } = played([commit, ...events.slice(0, -1)]);
-    expect(page?.facts).toMatchObject({ arrival: 'network', clearHops: ['go.example'] });
+    expect(page?.facts).toMatchObject({ arrival: 'network', cleartextRedirects: ['go.example'] });
     expect(page?.connection).toEqual(connection());
   });
 
@@ -190,7 +195,7 @@ describe('events that overtake each other', () => {
     const [request] = visit(NEWS);
     const later = { ...request, timeMs: COMMITTED_AT_MS + 1 } as NavigationEvent;
     const tab = played([committed(NEWS), later]);
-    expect(tab.page?.facts.arrival).toBe('untold');
+    expect(tab.page?.facts.arrival).toBe('unreported');
     expect(tab.attempts).toHaveLength(1);
   });
 });
@@ -209,36 +214,44 @@ describe('a 304', () => {
 describe('a redirect', () => {
   it('over http: is a hop in clear', () => {
     const { page } = played(redirectedVisit('http://go.example/', NEWS));
-    expect(page?.facts).toMatchObject({ host: 'news.example', clearHops: ['go.example'], arrival: 'network' });
+    expect(page?.facts).toMatchObject({ host: 'news.example', cleartextRedirects: ['go.example'], arrival: 'network' });
   });
 
   it('keeps the hop when the target is told as a new request with the same id', () => {
     const [request, redirect, again] = redirectedVisit('http://go.example/', NEWS);
-    expect(played([request!, redirect!, again!]).attempts[0]?.clearHops).toEqual(['go.example']);
+    expect(played([request!, redirect!, again!]).attempts[0]?.cleartextRedirects).toEqual(['go.example']);
   });
 
   it('that the browser told of only at the end may have been in clear', () => {
     const [request, redirect, again, response, commit] = redirectedVisit('http://go.example/', NEWS);
     const end = { ...commit, serverRedirect: true } as NavigationEvent;
-    const untold = played([again!, response!, end]);
-    expect(untold.page?.facts).toMatchObject({ arrival: 'network', clearHops: [], hopUntold: true });
-    expect(played([request!, redirect!, again!, response!, end]).page?.facts.hopUntold).toBe(false);
+    const unreported = played([again!, response!, end]);
+    expect(unreported.page?.facts).toMatchObject({
+      arrival: 'network',
+      cleartextRedirects: [],
+      redirectUnreported: true,
+    });
+    expect(played([request!, redirect!, again!, response!, end]).page?.facts.redirectUnreported).toBe(false);
     // Told after the commit, as while the background wakes.
     const late = played([end, request!, redirect!, again!, response!]);
-    expect(late.page?.facts).toMatchObject({ arrival: 'network', clearHops: ['go.example'], hopUntold: false });
+    expect(late.page?.facts).toMatchObject({
+      arrival: 'network',
+      cleartextRedirects: ['go.example'],
+      redirectUnreported: false,
+    });
   });
 
   it('inside the browser is none', () => {
     const { page } = played(redirectedVisit('http://news.example/', NEWS, { contacted: false }));
-    expect(page?.facts.clearHops).toEqual([]);
+    expect(page?.facts.cleartextRedirects).toEqual([]);
   });
 
   it('on this device is none', () => {
-    expect(played(redirectedVisit('http://localhost:3000/', NEWS)).page?.facts.clearHops).toEqual([]);
+    expect(played(redirectedVisit('http://localhost:3000/', NEWS)).page?.facts.cleartextRedirects).toEqual([]);
   });
 
   it('over https: is none', () => {
-    expect(played(redirectedVisit('https://go.example/', NEWS)).page?.facts.clearHops).toEqual([]);
+    expect(played(redirectedVisit('https://go.example/', NEWS)).page?.facts.cleartextRedirects).toEqual([]);
   });
 
   it('is not mistaken for its target by a late answer about it', () => {
@@ -255,7 +268,8 @@ describe('a redirect', () => {
 
 describe('a page that sends the user on by itself', () => {
   const onward = (from: string, clientRedirect: boolean) =>
-    played([...visit(from), ...visit(NEWS).slice(0, 2), committed(NEWS, { clientRedirect })]).page?.facts.clearHops;
+    played([...visit(from), ...visit(NEWS).slice(0, 2), committed(NEWS, { clientRedirect })]).page?.facts
+      .cleartextRedirects;
 
   it('in clear is a hop, where the browser says so', () => {
     expect(onward('http://go.example/', true)).toEqual(['go.example']);
@@ -277,14 +291,14 @@ describe('a redirect of the very host without ECH', () => {
     const requestId = 'r';
     const [request, response] = visit(from, { requestId, connection: connection({ usedEch }) });
     const redirect: NavigationEvent = { kind: 'redirect', tabId: 1, requestId, from, to: NEWS, contacted: true };
-    return played([request!, response!, redirect, ...visit(NEWS, { requestId })]).page?.facts.namedBefore;
+    return played([request!, response!, redirect, ...visit(NEWS, { requestId })]).page?.facts.sniExposedEarlier;
   };
 
   it('named it before', () => {
     expect(hop(false, 'https://news.example/')).toBe(true);
   });
 
-  it('with ECH, untold, or of another host did not', () => {
+  it('with ECH, unreported, or of another host did not', () => {
     expect([
       hop(true, 'https://news.example/'),
       hop(null, 'https://news.example/'),

@@ -17,29 +17,29 @@ const recordOf = (...subresources: SubresourceResponse[]): HostRecord =>
   subresources.reduce<HostRecord | undefined>((known, one) => afterSubresource(known, one), undefined)!;
 
 const insecure: ConnectionFacts = { ...chromeConnection(), security: 'insecure' };
-const proxy = { type: 'http', host: 'proxy.example', toldName: true };
-const socks = { type: 'socks', host: 'proxy.example', toldName: false };
+const proxy = { type: 'http', host: 'proxy.example', knowsName: true };
+const socks = { type: 'socks', host: 'proxy.example', knowsName: false };
 
 describe('the way of a subresource', () => {
   it.each<[string, Partial<SubresourceResponse>, Transport[]]>([
-    ['with ECH', {}, ['sealed']],
-    ['without ECH', { connection: connection({ usedEch: false }) }, ['named']],
-    ['that Chrome tells of', { connection: chromeConnection() }, ['untold']],
-    ['past a certificate error', { connection: { ...chromeConnection(), security: 'broken' } }, ['untold']],
-    ['in clear', { scheme: 'http', connection: insecure }, ['clear']],
-    ['from a cache that tells of the first fetch', { fromCache: true }, ['sealed']],
+    ['with ECH', {}, ['hidden']],
+    ['without ECH', { connection: connection({ usedEch: false }) }, ['exposed']],
+    ['that Chrome tells of', { connection: chromeConnection() }, ['unreported']],
+    ['past a certificate error', { connection: { ...chromeConnection(), security: 'broken' } }, ['unreported']],
+    ['in clear', { scheme: 'http', connection: insecure }, ['cleartext']],
+    ['from a cache that tells of the first fetch', { fromCache: true }, ['hidden']],
     ['from a cache that tells nothing', { fromCache: true, connection: chromeConnection() }, ['cached']],
     ['in clear, from a cache', { scheme: 'http', fromCache: true, connection: insecure }, ['cached']],
-    ['after a question in clear', { connection: connection({ usedPrivateDns: false }) }, ['sealed', 'clear-dns']],
+    ['after a question in clear', { connection: connection({ usedPrivateDns: false }) }, ['hidden', 'unencrypted-dns']],
     [
       'through a proxy that is told',
       { connection: connection({ usedPrivateDns: false, proxy }) },
-      ['sealed', 'proxied'],
+      ['hidden', 'proxied'],
     ],
     [
       'through one that is not',
       { connection: connection({ usedPrivateDns: false, proxy: socks }) },
-      ['sealed', 'clear-dns'],
+      ['hidden', 'unencrypted-dns'],
     ],
   ])('%s', (_, change, ways) => {
     expect(recordOf(subresource('cdn.example', change)).ways).toEqual(ways);
@@ -47,8 +47,8 @@ describe('the way of a subresource', () => {
 
   it('asked no question for an address', () => {
     const open = { connection: connection({ usedEch: false, usedPrivateDns: false }) };
-    expect(recordOf(subresource('192.0.2.1', open)).ways).toEqual(['named']);
-    expect(recordOf(subresource('localhost', open)).ways).toEqual(['named']);
+    expect(recordOf(subresource('192.0.2.1', open)).ways).toEqual(['exposed']);
+    expect(recordOf(subresource('localhost', open)).ways).toEqual(['exposed']);
   });
 });
 
@@ -62,11 +62,17 @@ describe('a host that is seen again', () => {
   });
 
   it('without ECH after all has both ways and the worse connection', () => {
-    expect(recordOf(sealed, named)).toMatchObject({ ways: ['sealed', 'named'], connection: { address: '192.0.2.2' } });
+    expect(recordOf(sealed, named)).toMatchObject({
+      ways: ['hidden', 'exposed'],
+      connection: { address: '192.0.2.2' },
+    });
   });
 
   it('with ECH after all keeps the worse connection', () => {
-    expect(recordOf(named, sealed)).toMatchObject({ ways: ['named', 'sealed'], connection: { address: '192.0.2.2' } });
+    expect(recordOf(named, sealed)).toMatchObject({
+      ways: ['exposed', 'hidden'],
+      connection: { address: '192.0.2.2' },
+    });
   });
 
   it('keeps the first added root, and none in its connection', () => {
@@ -74,7 +80,7 @@ describe('a host that is seen again', () => {
     const intercepted = subresource('cdn.example', { connection: connection({ root: added }) });
     expect(recordOf(sealed).addedRoot).toBeNull();
     const record = recordOf(sealed, intercepted, sealed);
-    expect(record).toMatchObject({ addedRoot: added, ways: ['sealed'], connection: { root: null } });
+    expect(record).toMatchObject({ addedRoot: added, ways: ['hidden'], connection: { root: null } });
     expect(afterSubresource(record, intercepted)).toBe(record);
   });
 
@@ -84,7 +90,7 @@ describe('a host that is seen again', () => {
       prediction: { outcome: 'shows' },
     };
     const again = afterSubresource(known, subresource('cdn.example', { scheme: 'http', connection: insecure }));
-    expect(again).toMatchObject({ ways: ['untold', 'clear'], prediction: { outcome: 'shows' } });
+    expect(again).toMatchObject({ ways: ['unreported', 'cleartext'], prediction: { outcome: 'shows' } });
   });
 
   it.each<[string, HostPrediction | null, Partial<SubresourceResponse>, HostPrediction | null]>([
@@ -93,23 +99,25 @@ describe('a host that is seen again', () => {
     ['is named all the same', { outcome: 'shows' }, { port: 8443 }, { outcome: 'shows' }],
     ['of the other scheme keeps what was said', null, { port: 80, scheme: 'http' }, null],
   ])('at another port, where nobody measured, %s', (_, prediction, change, expected) => {
-    const untold = { connection: chromeConnection() };
-    const known = { ...recordOf(subresource('cdn.example', untold)), prediction };
-    expect(afterSubresource(known, subresource('cdn.example', { ...untold, ...change })).prediction).toEqual(expected);
+    const unreported = { connection: chromeConnection() };
+    const known = { ...recordOf(subresource('cdn.example', unreported)), prediction };
+    expect(afterSubresource(known, subresource('cdn.example', { ...unreported, ...change })).prediction).toEqual(
+      expected,
+    );
   });
 });
 
 describe('a question about a host', () => {
-  const untold = { connection: chromeConnection() };
+  const unreported = { connection: chromeConnection() };
 
   it('is for what nobody measured over https:', () => {
-    expect(isToBeLookedUp(recordOf(subresource('a.example', untold)))).toBe(true);
-    expect(isToBeLookedUp(recordOf(subresource('a.example', { ...untold, fromCache: true })))).toBe(true);
+    expect(isToBeLookedUp(recordOf(subresource('a.example', unreported)))).toBe(true);
+    expect(isToBeLookedUp(recordOf(subresource('a.example', { ...unreported, fromCache: true })))).toBe(true);
     expect(isToBeLookedUp(recordOf(subresource('a.example')))).toBe(false);
     expect(isToBeLookedUp(recordOf(subresource('a.example', { scheme: 'http', connection: insecure })))).toBe(false);
-    expect(isToBeLookedUp({ ...recordOf(subresource('a.example', untold)), prediction: { outcome: 'unknown' } })).toBe(
-      false,
-    );
+    expect(
+      isToBeLookedUp({ ...recordOf(subresource('a.example', unreported)), prediction: { outcome: 'unknown' } }),
+    ).toBe(false);
   });
 });
 
@@ -118,7 +126,7 @@ describe('the own name', () => {
     ['without ECH', { connection: connection({ usedEch: false }) }, true],
     ['in clear', { scheme: 'http', connection: insecure }, true],
     ['with ECH', {}, false],
-    ['untold', { connection: chromeConnection() }, false],
+    ['unreported', { connection: chromeConnection() }, false],
     ['from the cache', { fromCache: true, connection: connection({ usedEch: false }) }, false],
     ['on this device', { scheme: 'http', host: 'localhost', connection: insecure }, false],
   ])('%s', (_, change, told) => {

@@ -36,7 +36,7 @@ describe('names that no resolver is asked about', () => {
     const browser = open(NEVER);
     await go(browser, 'https://intranet.corp.example/');
     expect(browser.questions).not.toContain('intranet.corp.example');
-    expect(why(browser)).toBe('unknown_barred');
+    expect(why(browser)).toBe('unknown_excluded_by_policy');
     await go(browser, 'https://public.example/');
     expect(browser.questions).toContain('public.example');
   });
@@ -52,11 +52,11 @@ describe('names that no resolver is asked about', () => {
     const host = 'x.corp.example';
     await expect(
       browser.request({ kind: 'inspect', host, port: 443, private: false, bypassCache: true, pastProxy: false }),
-    ).resolves.toMatchObject({ state: 'not-asked', why: 'barred' });
+    ).resolves.toMatchObject({ state: 'not-asked', why: 'excluded-by-policy' });
     const template = 'https://r.example/dns-query';
     await expect(
       browser.request({ kind: 'check-record', template, host, port: 443, private: false }),
-    ).resolves.toMatchObject({ outcome: { failure: { kind: 'barred', name: host } }, questions: 0 });
+    ).resolves.toMatchObject({ outcome: { failure: { kind: 'excluded-by-policy', name: host } }, questions: 0 });
     expect(browser.questions.filter((name) => name.includes('corp.example'))).toEqual([]);
   });
 
@@ -72,12 +72,14 @@ describe('names that no resolver is asked about', () => {
     for (const kind of ['check-again', 'ask-second']) {
       popup.ask({ kind });
       await browser.settle();
-      expect(browser.report(1)?.published).toMatchObject({ failure: { kind: 'barred', name: 'pool.corp.example' } });
+      expect(browser.report(1)?.published).toMatchObject({
+        failure: { kind: 'excluded-by-policy', name: 'pool.corp.example' },
+      });
       expect(browser.report(1)?.published.clients.map(({ client }) => client)).toEqual(['chromium', 'firefox']);
       expect(browser.report(1)?.actions.map(({ kind }) => kind)).not.toContain('ask-second');
     }
     const [host, port, template] = ['public.example', 443, 'https://r.example/dns-query'];
-    const failed = { outcome: { kind: 'failed', failure: { kind: 'barred', name: 'pool.corp.example' } } };
+    const failed = { outcome: { kind: 'failed', failure: { kind: 'excluded-by-policy', name: 'pool.corp.example' } } };
     await expect(
       browser.request({ kind: 'inspect', host, port, private: false, bypassCache: true, pastProxy: false }),
     ).resolves.toMatchObject({

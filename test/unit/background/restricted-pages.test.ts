@@ -85,8 +85,8 @@ describe('a site that extensions are kept away from', () => {
 
   it('Firefox tells nothing of the security of a quarantined site, twice', async () => {
     const browser = new FakeBrowser();
-    const untold = connection({ security: null, usedEch: null, usedPrivateDns: null, root: null });
-    const load = async (reload: boolean, told = untold) => {
+    const unreported = connection({ security: null, usedEch: null, usedPrivateDns: null, root: null });
+    const load = async (reload: boolean, told = unreported) => {
       const [request, response] = visit(NEWS, { connection: told });
       for (const event of [request, response, committed(NEWS, { reload })])
         if (event !== undefined) browser.emit(event);

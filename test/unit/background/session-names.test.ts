@@ -12,7 +12,7 @@ import { at, COMMITTED_AT_MS, committed, redirectedVisit, visit } from './visit.
 
 const NEWS = 'https://news.example/';
 const plain = { connection: connection({ usedEch: false }) };
-const untold = { connection: chromeConnection() };
+const unreported = { connection: chromeConnection() };
 
 async function play(
   browser: FakeBrowser,
@@ -46,7 +46,7 @@ describe('a page', () => {
     await play(browser, visit(NEWS));
     await play(browser, visit('https://shop.example/', { tabId: 2, ...plain }));
     await play(browser, visit('http://clear.example/', { tabId: 3 }));
-    expect(names(browser)).toEqual(['clear.example clear 1', 'news.example hidden 1', 'shop.example named 1']);
+    expect(names(browser)).toEqual(['clear.example cleartext 1', 'news.example hidden 1', 'shop.example exposed 1']);
     expect(records(browser).find(({ host }) => host === 'news.example')?.exposures.hidden).toEqual({
       how: {
         of: 'basis',
@@ -70,7 +70,7 @@ describe('a page', () => {
 
   it('is inferred in Chrome', async () => {
     const browser = new FakeBrowser('chromium');
-    await play(browser, visit(NEWS, untold));
+    await play(browser, visit(NEWS, unreported));
     expect(names(browser)).toEqual(['news.example likely-hidden 1']);
   });
 
@@ -96,15 +96,15 @@ describe('a page', () => {
     await play(browser, visit(NEWS));
     await play(browser, visit(NEWS, { tabId: 2, ...plain }));
     await play(browser, visit(NEWS));
-    expect(names(browser)).toEqual(['news.example named 3']);
-    expect(records(browser)[0]?.exposures).toMatchObject({ hidden: { pages: 2 }, named: { pages: 1 } });
+    expect(names(browser)).toEqual(['news.example exposed 3']);
+    expect(records(browser)[0]?.exposures).toMatchObject({ hidden: { pages: 2 }, exposed: { pages: 1 } });
   });
 
   it('may be concluded anew, and counts once', async () => {
     const browser = new FakeBrowser('chromium');
     browser.changeSettings({ ...(browser.settings as object), ask: 'on-click' });
     await browser.settle();
-    await play(browser, visit(NEWS, untold));
+    await play(browser, visit(NEWS, unreported));
     expect(names(browser)).toEqual(['news.example unknown 1']);
     const popup = browser.openPopup();
     popup.ask({ kind: 'watch', tabId: 1 });
@@ -116,10 +116,10 @@ describe('a page', () => {
   it('was named by a later connection of its own', async () => {
     const browser = new FakeBrowser();
     await play(browser, visit(NEWS), [subresource('news.example', plain)]);
-    expect(names(browser)).toEqual(['news.example named 1']);
-    expect(records(browser)[0]?.exposures.named?.how).toMatchObject({
+    expect(names(browser)).toEqual(['news.example exposed 1']);
+    expect(records(browser)[0]?.exposures.exposed?.how).toMatchObject({
       of: 'headline',
-      statement: { kind: 'partly-hidden-named-since' },
+      statement: { kind: 'partly-hidden-exposed-later' },
     });
   });
 
@@ -145,15 +145,15 @@ describe('a page', () => {
     for (const event of visit(NEWS, plain)) browser.emit(event);
     expect(names(browser)).toEqual([]);
     await browser.settle();
-    expect(names(browser)).toEqual(['news.example named 1']);
+    expect(names(browser)).toEqual(['news.example exposed 1']);
   });
 
   it('that is left before anything is known counts as unknown, in the next background too', async () => {
     const browser = silent(new FakeBrowser('chromium'));
-    await play(browser, visit(NEWS, untold));
+    await play(browser, visit(NEWS, unreported));
     expect(names(browser)).toEqual([]);
     browser.kill();
-    await play(browser, visit('https://next.example/', untold));
+    await play(browser, visit('https://next.example/', unreported));
     browser.emit({ kind: 'closed', tabId: 1 });
     await browser.settle();
     expect(names(browser)).toEqual(['news.example unknown 1', 'next.example unknown 1']);
@@ -169,7 +169,11 @@ describe('the way to a page', () => {
     const browser = new FakeBrowser();
     await play(browser, redirectedVisit('http://start.example/', NEWS));
     await play(browser, redirectedVisit('http://shop.example/', 'https://shop.example/', { tabId: 2 }));
-    expect(names(browser)).toEqual(['news.example partly-hidden 1', 'shop.example clear 1', 'start.example clear 1']);
+    expect(names(browser)).toEqual([
+      'news.example partly-hidden 1',
+      'shop.example cleartext 1',
+      'start.example cleartext 1',
+    ]);
   });
 
   it('counts no upgrade inside the browser', async () => {
@@ -193,7 +197,7 @@ describe('the way to a page', () => {
   };
 
   it.each([
-    [connection({ usedEch: false }), 'named'],
+    [connection({ usedEch: false }), 'exposed'],
     [connection(), 'hidden'],
     [null, 'unknown'],
   ] as const)('counts what the browser told of a redirect over https: %#', async (told, state) => {
@@ -212,13 +216,13 @@ describe('what a page reached', () => {
     browser.see(subresource('c.example', { fromCache: true, ...plain }));
     browser.see(subresource('192.0.2.7'));
     await browser.settle();
-    expect(names(browser)).toEqual(['a.example named 1', 'b.example named 1', 'news.example hidden 1']);
+    expect(names(browser)).toEqual(['a.example exposed 1', 'b.example exposed 1', 'news.example hidden 1']);
     expect(records(browser).find(({ host }) => host === 'a.example')?.exposures.hidden).toBeUndefined();
   });
 
   it('is predicted in Chrome once the list was opened, behind its cover name', async () => {
     const browser = new FakeBrowser('chromium');
-    await play(browser, visit(NEWS, untold), [subresource('a.example', untold)]);
+    await play(browser, visit(NEWS, unreported), [subresource('a.example', unreported)]);
     expect(names(browser)).toEqual(['a.example unknown 1', 'news.example likely-hidden 1']);
     const popup = browser.openPopup();
     popup.ask({ kind: 'watch', tabId: 1 });
@@ -315,9 +319,9 @@ describe('clearing', () => {
     const browser = await cleared();
     await play(browser, at(visit(NEWS, { tabId: 2 }), 7_000));
     browser.see(subresource('a.example', { tabId: 2, timeMs: COMMITTED_AT_MS + 8_000, ...plain }));
-    browser.see(subresource('a.example', { scheme: 'http', timeMs: COMMITTED_AT_MS + 9_000, ...untold }));
+    browser.see(subresource('a.example', { scheme: 'http', timeMs: COMMITTED_AT_MS + 9_000, ...unreported }));
     await browser.settle();
-    expect(names(browser)).toEqual(['a.example clear 2', 'news.example hidden 1']);
+    expect(names(browser)).toEqual(['a.example cleartext 2', 'news.example hidden 1']);
   });
 
   it('does not stop the counting when the clock is set back', async () => {
@@ -353,7 +357,7 @@ describe('many names', () => {
     expect(octets).toBeLessThan(1_000_000);
     // A name that is known goes on to be counted.
     await play(browser, visit('https://site-number-1.some-registrable-domain.example/', plain));
-    expect(names(browser)).toContain('site-number-1.some-registrable-domain.example named 2');
+    expect(names(browser)).toContain('site-number-1.some-registrable-domain.example exposed 2');
   });
 
   it('keep no more of what a stranger wrote than has room', async () => {
@@ -384,9 +388,9 @@ describe('a background that dies', () => {
     const { awaits } = await run(Number.POSITIVE_INFINITY);
     for (let killAt = 1; killAt <= awaits; killAt++)
       expect((await run(killAt)).names, `killed at await ${killAt}`).toEqual([
-        state('a.example', 'named'),
+        state('a.example', 'exposed'),
         state('news.example', 'hidden'),
-        state('shop.example', 'named'),
+        state('shop.example', 'exposed'),
       ]);
   });
 });

@@ -142,7 +142,7 @@ describe('a policy that keeps names', () => {
     refuse(browser);
     await tellOfChange(browser);
     await go(browser, 'https://intranet.corp.example/');
-    expect(why(browser)).toBe('unknown_barred');
+    expect(why(browser)).toBe('unknown_excluded_by_policy');
     await go(browser, 'https://public.example/');
     expect(browser.questions).toContain('public.example');
     expect(browser.questions).not.toContain('intranet.corp.example');
@@ -161,7 +161,7 @@ describe('a policy that keeps names', () => {
     await browser.settle();
     expect(browser.questions).toContain('public.example');
     await go(browser, 'https://intranet.corp.example/');
-    expect(why(browser)).toBe('unknown_barred');
+    expect(why(browser)).toBe('unknown_excluded_by_policy');
   });
 
   it('is let go of when the browser says that there is none', async () => {

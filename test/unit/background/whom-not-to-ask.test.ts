@@ -9,7 +9,7 @@ import { subresource } from './subresource.ts';
 import { COMMITTED_AT_MS, committed, visit } from './visit.ts';
 
 const INTRANET = 'https://intranet.example/';
-const PROXY = { type: 'socks', host: 'proxy.example', toldName: true };
+const PROXY = { type: 'socks', host: 'proxy.example', knowsName: true };
 
 async function go(browser: FakeBrowser, url: string, told: ConnectionFacts, fromCache = false): Promise<void> {
   browser.tabs.set(1, { url, private: browser.tabs.get(1)?.private ?? false });

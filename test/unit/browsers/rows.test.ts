@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type BrowserRow, type Origin, predictRow, predictRows } from '../../../src/browsers/rows.ts';
+import { type Origin, type Prediction, predictClient, predictClients } from '../../../src/browsers/rows.ts';
 import { judgeList } from '../../../src/browsers/tls-policies.ts';
 import { encodeBase64 } from '../../../src/bytes/base64.ts';
 import { ByteWriter } from '../../../src/bytes/byte-writer.ts';
@@ -22,13 +22,13 @@ const setOf = (rdatas: Uint8Array[], more: Partial<RecordSet> = {}): RecordSet =
 const records = (...rdatas: Uint8Array[]): LookupOutcome => ({ kind: 'records', sets: [setOf(rdatas)] });
 
 /** `outcome reason onFailure`, for all three. */
-const words = ({ outcome, reason, onFailure }: BrowserRow) => `${outcome} ${reason} ${onFailure}`;
-const rowsOf = (outcome: LookupOutcome, from: Origin = origin) => predictRows(outcome, from).map(words);
+const words = ({ outcome, reason, onFailure }: Prediction) => `${outcome} ${reason} ${onFailure}`;
+const rowsOf = (outcome: LookupOutcome, from: Origin = origin) => predictClients(outcome, from).map(words);
 
 const na = 'not-applicable';
 const hides = 'hides usable-config does-not';
 
-describe('predictRows', () => {
+describe('predictClients', () => {
   const service = (parts = {}, priority = 1, target = '.') => httpsRdata(priority, target, parts);
   const table: [string, Uint8Array[], rfc: string, chromium: string, firefox: string][] = [
     ['one record with ech', [service({ ech })], hides, hides, hides],
@@ -166,7 +166,7 @@ describe('predictRows', () => {
   it('tells which record and config decided', () => {
     const list = echListOf({ version: 1 }, { configId: 9, publicName: 'cover.test' });
     const rdatas = [service({ ech: list }, 5), service({ ech }, 7)];
-    for (const row of predictRows(records(...rdatas), origin)) {
+    for (const row of predictClients(records(...rdatas), origin)) {
       expect(row).toMatchObject({ setIndex: 0, recordIndex: 0, configIndex: 1, configId: 9, publicName: 'cover.test' });
     }
   });
@@ -193,7 +193,10 @@ describe('predictRows', () => {
     ],
   ])('%s at one priority: the order of the answer decides nothing', (_, rdatas, wanted) => {
     const backwards = rdatas.toReversed();
-    for (const row of [...predictRows(records(...rdatas), origin), ...predictRows(records(...backwards), origin)]) {
+    for (const row of [
+      ...predictClients(records(...rdatas), origin),
+      ...predictClients(records(...backwards), origin),
+    ]) {
       expect(row).toMatchObject(wanted);
       if (!('ambiguousName' in wanted)) expect(row.ambiguousName).toBeUndefined();
     }
@@ -201,7 +204,7 @@ describe('predictRows', () => {
 
   it('knows the name when only a later record has another', () => {
     const later = service({ ech: echListOf({ publicName: 'a.test' }) }, 2);
-    for (const row of predictRows(records(named('b.test'), later), origin)) {
+    for (const row of predictClients(records(named('b.test'), later), origin)) {
       expect(row).toMatchObject({ outcome: 'hides', publicName: 'b.test' });
       expect(row.ambiguousName).toBeUndefined();
     }
@@ -210,7 +213,7 @@ describe('predictRows', () => {
   it('Firefox may take the one of two that needs HTTP/3', () => {
     const rdatas = [service({ ech }), service({ ech, alpn: ['h3'], noDefaultAlpn: true })];
     for (const order of [rdatas, rdatas.toReversed()]) {
-      expect(predictRow('firefox', records(...order), origin).outcome).toBe('cannot-connect');
+      expect(predictClient('firefox', records(...order), origin).outcome).toBe('cannot-connect');
     }
   });
 
@@ -218,9 +221,9 @@ describe('predictRows', () => {
     const sets = [setOf([httpsRdata(0, 'b.example')]), setOf([service({ ech })], { owner: 'b.example' })];
     const outcome: LookupOutcome = { kind: 'records', sets };
     expect(rowsOf(outcome)).toEqual([hides, `shows alias-not-followed ${na}`, `shows alias-not-followed ${na}`]);
-    expect(predictRow('rfc', outcome, origin).setIndex).toBe(1);
+    expect(predictClient('rfc', outcome, origin).setIndex).toBe(1);
     expect(
-      predictRows(outcome, { ...origin, scheme: 'http', port: 80 }).map(({ upgradesHttp }) => upgradesHttp),
+      predictClients(outcome, { ...origin, scheme: 'http', port: 80 }).map(({ upgradesHttp }) => upgradesHttp),
     ).toEqual([true, true, false]);
   });
 
@@ -250,7 +253,7 @@ describe('predictRows', () => {
     ['no-service', { kind: 'no-service', sets: [setOf([httpsRdata(0, '.')])] }, `shows no-service ${na}`],
   ] as [string, LookupOutcome, string][])('%s', (_, outcome, wanted) => {
     expect(rowsOf(outcome)[0]).toBe(wanted);
-    expect(predictRows(outcome, origin).every((row) => row.outcome === 'shows')).toBe(true);
+    expect(predictClients(outcome, origin).every((row) => row.outcome === 'shows')).toBe(true);
   });
 
   it.each([
@@ -260,18 +263,18 @@ describe('predictRows', () => {
     [{ kind: 'chain-too-long' }, 'shows chain-too-long', 'shows chain-too-long', 'inferred'],
   ] as [LookupFailure, string, string, string][])('a failed lookup: %j', (failure, rfc, browser, basis) => {
     expect(rowsOf({ kind: 'failed', failure })).toEqual([`${rfc} ${na}`, `${browser} ${na}`, `${browser} ${na}`]);
-    expect(predictRow('chromium', { kind: 'failed', failure }, origin).basis).toBe(basis);
+    expect(predictClient('chromium', { kind: 'failed', failure }, origin).basis).toBe(basis);
   });
 
   it.each([
     { kind: 'alias', target: 'pool.example', sets: [setOf([httpsRdata(0, 'pool.example')])] },
     ...[
-      { kind: 'barred', name: 'kept.example' } as const,
+      { kind: 'excluded-by-policy', name: 'kept.example' } as const,
       { kind: 'local-name', name: 'printer.local' } as const,
       { kind: 'not-askable', name: '192.168.1.1' } as const,
     ].map((failure) => ({ kind: 'failed', failure, sets: [setOf([httpsRdata(0, 'pool.example')])] }) as const),
   ] as LookupOutcome[])('has no row of the RFCs where the chain goes on unseen: $kind', (outcome) => {
-    const rows = predictRows(outcome, origin);
+    const rows = predictClients(outcome, origin);
     expect(rows.map(({ client, reason }) => `${client} ${reason}`)).toEqual([
       'chromium alias-not-followed',
       'firefox alias-not-followed',
@@ -291,7 +294,7 @@ describe('predictRows', () => {
     expect(rowsOf(records(service({ ech })), { ...origin, hasAddress: false })).toEqual(
       new Array(3).fill(`cannot-connect no-address ${na}`),
     );
-    const rows = predictRows(records(service({ ech })), { ...origin, hasAddress: false });
+    const rows = predictClients(records(service({ ech })), { ...origin, hasAddress: false });
     expect(rows.map(({ basis }) => basis)).toEqual(['documented', 'observed', 'observed']);
   });
 
@@ -303,7 +306,7 @@ describe('predictRows', () => {
     ['another target', [service({}, 1, 'b')], [true, true, false]],
   ])('http: is upgraded by %s', (_, rdatas, wanted) => {
     const outcome: LookupOutcome = rdatas.length > 0 ? records(...rdatas) : { kind: 'no-data', sets: [] };
-    const rows = predictRows(outcome, { scheme: 'http', host, port: 80 });
+    const rows = predictClients(outcome, { scheme: 'http', host, port: 80 });
     expect(rows.map(({ upgradesHttp }) => upgradesHttp)).toEqual(wanted);
     expect(rows.every((row) => row.outcome === 'shows')).toBe(true);
   });

@@ -69,7 +69,7 @@ const CASES: [string, HttpsLookup, AnswerClass][] = [
   ['another question', failed({ kind: 'wrong-question' }), 'malformed'],
   ['TC', failed({ kind: 'truncated' }), 'malformed'],
   ['a loop', failed({ kind: 'alias-loop' }), 'malformed'],
-  ['a name that policy keeps', failed({ kind: 'barred', name: 'kept.example' }), 'barred'],
+  ['a name that policy keeps', failed({ kind: 'excluded-by-policy', name: 'kept.example' }), 'excluded-by-policy'],
   [
     'no data, and a cause that withholds nothing',
     lookup({ kind: 'no-data', sets: [] }, { extendedErrors: [error(22)] }),

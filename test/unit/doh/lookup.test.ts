@@ -120,7 +120,10 @@ describe('lookUpHttps', () => {
   ])('does not ask about a name behind %s that policy keeps', async (_, answer, sets) => {
     const resolver = fakeResolver({ [host]: answer, 'kept.example': {} }, { bars: (name) => name === 'kept.example' });
     const lookup = await lookUpHttps(host, 443, resolver);
-    expect(lookup.outcome).toMatchObject({ kind: 'failed', failure: { kind: 'barred', name: 'kept.example' } });
+    expect(lookup.outcome).toMatchObject({
+      kind: 'failed',
+      failure: { kind: 'excluded-by-policy', name: 'kept.example' },
+    });
     expect(lookup.outcome.sets?.map(({ owner }) => ({ owner }))).toEqual(sets);
     expect([lookup.questions, resolver.asked]).toEqual([1, [host]]);
   });

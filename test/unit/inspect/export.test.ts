@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import messages from '../../../src/_locales/en/messages.json';
-import { predictRows } from '../../../src/browsers/rows.ts';
+import { predictClients } from '../../../src/browsers/rows.ts';
 import { encodeBase64 } from '../../../src/bytes/base64.ts';
 import { encodeHex } from '../../../src/bytes/hex.ts';
 import { exportJson } from '../../../src/inspect/copy-report.tsx';
@@ -36,7 +36,7 @@ function inspect(host: string | null, rdatas: Uint8Array[], more: Partial<Inspec
     kind: 'records',
     sets: [{ owner, cnames: [], ttlSeconds: 300, rdatas: rdatas.map(encodeBase64) }],
   };
-  const rows = predictRows(outcome, { scheme: 'https', host: owner, port: 443 });
+  const rows = predictClients(outcome, { scheme: 'https', host: owner, port: 443 });
   const examined = { host, port: 443, outcome, rows, authenticated: true, ttlSeconds: 300 };
   return {
     ...examined,

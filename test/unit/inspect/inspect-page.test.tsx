@@ -244,7 +244,7 @@ describe('nobody is asked', () => {
   });
 
   it('past the proxy of a tab, whatever else is allowed, before a click that says so', async () => {
-    const proxied = connection({ proxy: { type: 'socks', host: 'proxy.example', toldName: true } });
+    const proxied = connection({ proxy: { type: 'socks', host: 'proxy.example', knowsName: true } });
     for (const event of visit('https://news.example/', { connection: proxied })) background.emit(event);
     await act(() => background.settle());
     background.consent = false;

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import messages from '../../../src/_locales/en/messages.json';
-import { predictRows } from '../../../src/browsers/rows.ts';
+import { predictClients } from '../../../src/browsers/rows.ts';
 import { encodeBase64 } from '../../../src/bytes/base64.ts';
 import { describeFinding } from '../../../src/inspect/finding-words.ts';
 import type { SiteFacts } from '../../../src/lint/examined.ts';
@@ -35,7 +35,7 @@ const factsOf = (outcome: LookupOutcome, more: Partial<SiteFacts> = {}): SiteFac
   host,
   port: 443,
   outcome,
-  rows: predictRows(outcome, { scheme: 'https', host, port: more.port ?? 443 }),
+  rows: predictClients(outcome, { scheme: 'https', host, port: more.port ?? 443 }),
   authenticated: true,
   ttlSeconds: 300,
   ...more,
@@ -302,7 +302,7 @@ describe('the answer', () => {
   it.each([
     [300, ['rotation_keep', 'rotation_order', 'rotation_stale']],
     [0, ['rotation_keep_zero', 'rotation_order', 'rotation_stale']],
-    [null, ['rotation_keep_untold', 'rotation_order', 'rotation_stale']],
+    [null, ['rotation_keep_unreported', 'rotation_order', 'rotation_stale']],
   ])('kept for %s s tells how to change keys', (ttlSeconds, keys) => {
     const words = describeRotation(outcome, ttlSeconds);
     words.forEach(expectWords);
@@ -358,7 +358,7 @@ describe('the www counterpart', () => {
     const side = (name: string, outcome: LookupOutcome) => ({
       host: name,
       outcome,
-      rows: predictRows(outcome, { scheme: 'https', host: name, port: 443 }),
+      rows: predictClients(outcome, { scheme: 'https', host: name, port: 443 }),
     });
     const www = compareWww(side(host, here), side('site.example', there));
     expect(www.difference).toBe(difference);

@@ -1,13 +1,13 @@
 // The answer of the inspect page in one sentence: where the browsers differ, which of them does what.
 
 import { describe, expect, it } from 'vitest';
-import type { BrowserRow } from '../../../src/browsers/rows.ts';
+import type { Prediction } from '../../../src/browsers/rows.ts';
 import { summarise } from '../../../src/lint/summary.ts';
 import { textsOf } from '../arguments.ts';
 
-type Outcome = BrowserRow['outcome'];
+type Outcome = Prediction['outcome'];
 
-const row = (client: BrowserRow['client'], outcome: Outcome, publicName?: string): BrowserRow => ({
+const row = (client: Prediction['client'], outcome: Outcome, publicName?: string): Prediction => ({
   client,
   outcome,
   reason: 'usable-config',
@@ -49,16 +49,16 @@ describe('where Chrome and Firefox differ', () => {
 });
 
 describe('where both hide it', () => {
-  const kindOf = (host: string | null, cover: string, change: Partial<BrowserRow> = {}) => {
+  const kindOf = (host: string | null, cover: string, change: Partial<Prediction> = {}) => {
     const rows = ['rfc', 'chromium', 'firefox'].map((client) => ({
-      ...row(client as BrowserRow['client'], 'hides', cover),
+      ...row(client as Prediction['client'], 'hides', cover),
       ...change,
     }));
     const { words, kind } = summarise(rows, host)!;
     return [words.key, kind];
   };
 
-  it.each<[string, string | null, string, Partial<BrowserRow>, string, string]>([
+  it.each<[string, string | null, string, Partial<Prediction>, string, string]>([
     ['behind another name', 'news.example', COVER, {}, 'inspect_summary_hides', 'hidden'],
     ['of nobody knows whom', null, 'cover.news.example', {}, 'inspect_summary_hides', 'hidden'],
     ['unless ECH fails', 'news.example', COVER, { onFailure: 'falls-back' }, 'inspect_summary_hides_unless', 'hidden'],

@@ -102,7 +102,7 @@ describe('the page', () => {
 
 describe('what an organisation decides', () => {
   const open = (values: Record<string, unknown>, isAwaited = false) => {
-    const settings = managedSettings({}, { ...NOTHING_TOLD, ...parsePolicy(values), isTold: true, isAwaited });
+    const settings = managedSettings({}, { ...NOTHING_TOLD, ...parsePolicy(values), knowsName: true, isAwaited });
     return render(<NetworkCheckPage plan={planCheck(settings, 'firefox')} />).container;
   };
 

@@ -325,14 +325,14 @@ const CASES: [string, CheckFacts, string, string][] = [
   ],
   [
     'nobody tells',
-    clean({ browser: 'chromium', references: references({ kind: 'untold' }, { kind: 'not-sent' }) }),
-    'unknown untold, unknown',
+    clean({ browser: 'chromium', references: references({ kind: 'unreported' }, { kind: 'not-sent' }) }),
+    'unknown unreported, unknown',
     '',
   ],
   [
     'nobody was asked',
     clean({ browser: 'chromium', references: references({ kind: 'not-sent' }) }),
-    'unknown untold, unknown',
+    'unknown unreported, unknown',
     '',
   ],
   ['no host to ask about', clean({ references: [] }), 'unknown no-references, unknown', ''],
@@ -350,7 +350,7 @@ const CASES: [string, CheckFacts, string, string][] = [
   ],
   [
     'hosts that policy keeps from resolvers behind their aliases',
-    clean({ references: never, resolvers: [resolver('Chosen', 'barred')] }),
+    clean({ references: never, resolvers: [resolver('Chosen', 'excluded-by-policy')] }),
     'off-undecided, inferred',
     '',
   ],
@@ -399,10 +399,10 @@ describe('findings', () => {
     ]);
     expect(kinds('timed-out', 'refused', 'proxy').slice(0, 3)).toEqual(['timed-out', 'refused', 'proxy-failed']);
     expect(kinds('blocked', 'other').slice(0, 2)).toEqual(['request-blocked', 'failed']);
-    expect(findings({ references: references(null, { kind: 'untold' }, { kind: 'not-sent' }) })).toEqual(
+    expect(findings({ references: references(null, { kind: 'unreported' }, { kind: 'not-sent' }) })).toEqual(
       expect.arrayContaining([
         'unfinished unknown one.example',
-        'untold unknown two.example',
+        'unreported unknown two.example',
         'not-sent unknown three.example',
       ]),
     );
@@ -431,7 +431,7 @@ describe('findings', () => {
     );
     expect(findings({ references: intercepted }).join()).not.toContain('root');
     expect(findings({ browser: 'chromium', references: references(told(true, null)) })).toContain(
-      'certificates-untold unknown',
+      'certificates-unreported unknown',
     );
   });
 
@@ -462,7 +462,7 @@ describe('findings', () => {
   it.each([
     ['yes', 'records-reach measured'],
     ['no', 'records-not-seen inferred'],
-    ['unknown', 'records-untold unknown'],
+    ['unknown', 'records-unreported unknown'],
   ] as const)('of records that reach the browser: %s', (httpsRecordSupport, expected) => {
     expect(findings({ httpsRecordSupport, references: never })).toContain(expected);
   });

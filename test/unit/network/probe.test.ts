@@ -79,7 +79,7 @@ describe('runProbes', () => {
       fresh: told,
       references: [
         { host: 'one.example', result: told },
-        { host: 'two.example:8443', result: { kind: 'untold' } },
+        { host: 'two.example:8443', result: { kind: 'unreported' } },
         { host: 'three.example', result: { kind: 'failed' } },
       ],
     });

@@ -4,7 +4,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { assess } from '../../../src/assess/assess.ts';
-import { predictRows } from '../../../src/browsers/rows.ts';
+import { predictClients } from '../../../src/browsers/rows.ts';
 import { isOwnName } from '../../../src/observers/anonymity-set.ts';
 import type { ConnectionFacts, Facts, PageFacts } from '../../../src/shared/facts.ts';
 import type { Aspect, Cell, ObserverId } from '../../../src/shared/report.ts';
@@ -37,7 +37,7 @@ function ownRow({ browser, page, lookup }: Facts) {
   const { host, port } = page;
   const hasRecords = outcome.sets?.some(({ rdatas }) => rdatas.length > 0);
   if (outcome.kind === 'failed' && !hasRecords) return undefined;
-  return predictRows(outcome, { scheme: page.scheme === 'http' ? 'http' : 'https', host, port }).find(
+  return predictClients(outcome, { scheme: page.scheme === 'http' ? 'http' : 'https', host, port }).find(
     ({ client }) => client === browser,
   );
 }
@@ -46,12 +46,12 @@ const FACTS = {
   network: onPage(
     ({ arrival, failure }, { browser }) =>
       failure === null && (arrival === 'network' || (arrival === 'http-cache' && browser === 'firefox')),
-    { arrival: 'untold' },
+    { arrival: 'unreported' },
   ),
   http: onPage(({ scheme }) => scheme === 'http', { scheme: 'https', port: 443 }),
-  namedElsewhere: onPage(({ namedBefore, namedSince }) => namedBefore || namedSince, {
-    namedBefore: false,
-    namedSince: false,
+  namedElsewhere: onPage(({ sniExposedEarlier, sniExposedLater }) => sniExposedEarlier || sniExposedLater, {
+    sniExposedEarlier: false,
+    sniExposedLater: false,
   }),
   ech: told(({ usedEch }) => usedEch === true, { usedEch: null }),
   noEch: told(({ usedEch }) => usedEch === false, { usedEch: null }),
@@ -62,11 +62,11 @@ const FACTS = {
   address: told(({ address }) => address !== null, { address: null }),
   proxy: told(({ proxy }) => proxy !== null, { proxy: null }),
   proxyToldName: {
-    isThere: ({ connection }) => connection?.proxy?.toldName === true,
+    isThere: ({ connection }) => connection?.proxy?.knowsName === true,
     without: (facts) => {
       const { connection } = facts;
       if (connection === null || connection.proxy === null) return facts;
-      return { ...facts, connection: { ...connection, proxy: { ...connection.proxy, toldName: false } } };
+      return { ...facts, connection: { ...connection, proxy: { ...connection.proxy, knowsName: false } } };
     },
   },
   ocsp: told(({ usedOcsp }) => usedOcsp === true, { usedOcsp: null }),

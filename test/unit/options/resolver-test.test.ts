@@ -17,7 +17,7 @@ const FAILURES: { [Kind in LookupFailure['kind']]: Extract<LookupFailure, { kind
   'wrong-question': { kind: 'wrong-question' },
   truncated: { kind: 'truncated' },
   'dns-rcode': { kind: 'dns-rcode', rcode: 2 },
-  barred: { kind: 'barred', name: 'kept.example' },
+  'excluded-by-policy': { kind: 'excluded-by-policy', name: 'kept.example' },
   'alias-loop': { kind: 'alias-loop' },
   'chain-too-long': { kind: 'chain-too-long' },
 };

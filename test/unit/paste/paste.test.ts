@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import messages from '../../../src/_locales/en/messages.json';
-import { predictRows } from '../../../src/browsers/rows.ts';
+import { predictClients } from '../../../src/browsers/rows.ts';
 import { encodeBase64, encodeBase64Url } from '../../../src/bytes/base64.ts';
 import { encodeHex } from '../../../src/bytes/hex.ts';
 import { type Paste, readPaste } from '../../../src/paste/paste.ts';
@@ -79,7 +79,7 @@ describe('a record', () => {
     };
     const site = only(`www.example. 300 IN HTTPS ${record}`);
     expect(site.outcome).toEqual(outcome);
-    expect(rowsOf(site)).toEqual(predictRows(outcome, { scheme: 'https', host: 'www.example', port: 443 }));
+    expect(rowsOf(site)).toEqual(predictClients(outcome, { scheme: 'https', host: 'www.example', port: 443 }));
     expect(rowsOf(site).map((row) => row.outcome)).toEqual(['hides', 'hides', 'hides']);
   });
 

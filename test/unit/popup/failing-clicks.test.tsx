@@ -144,7 +144,7 @@ describe('a click that fails says so, and works the next time', () => {
     }),
     {
       name: 'the list of other hosts: the port is dead',
-      open: () => open('others-untold'),
+      open: () => open('others-unreported'),
       refuse: refusePort,
       click: unfold('others'),
       says: NO_BACKGROUND,

@@ -77,12 +77,12 @@ describe('a request by which Firefox tells', () => {
     expect(listeners).toEqual([]);
   });
 
-  it('is untold where Firefox does not vouch for the connection', async () => {
+  it('is unreported where Firefox does not vouch for the connection', async () => {
     respond = async (url) => {
       arrives('ours', url);
       return new Response(null);
     };
-    expect(await probeByBrowser(NEWS)).toEqual({ kind: 'untold' });
+    expect(await probeByBrowser(NEWS)).toEqual({ kind: 'unreported' });
   });
 
   it('fails without an answer, and leaves nothing behind', async () => {
@@ -164,10 +164,10 @@ describe('finding out', () => {
       kind: 'probed',
       navigationId: report.navigationId,
       probes: {
-        fresh: { kind: 'untold' },
+        fresh: { kind: 'unreported' },
         references: ['crypto.cloudflare.com', 'cloudflare-ech.com', 'tls-ech.dev'].map((host) => ({
           host,
-          result: { kind: 'untold' },
+          result: { kind: 'unreported' },
         })),
       },
     });

@@ -82,7 +82,7 @@ describe('the other hosts', () => {
 
 describe('asking about the other hosts', () => {
   it('is announced, and done when the list is opened', () => {
-    show('others-untold');
+    show('others-unreported');
     expect(section('others').textContent).toContain('Chrome does not tell how 6 other hosts were reached.');
     expect(section('others').textContent).toContain('Opening the list asks Quad9 about up to 6 names.');
     toggle(true);
@@ -90,7 +90,7 @@ describe('asking about the other hosts', () => {
   });
 
   it('is not done by closing it, nor a second time', () => {
-    show('others-untold');
+    show('others-unreported');
     port.postMessage.mockClear();
     toggle(false);
     act(() => sendToPopup({ kind: 'report', report: report('others-pending') }));
@@ -109,11 +109,11 @@ describe('asking about the other hosts', () => {
   });
 
   it('stays open as the numbers change, and closes with the page', () => {
-    show('others-untold');
+    show('others-unreported');
     toggle(true);
     act(() => sendToPopup({ kind: 'report', report: report('others-predicted') }));
     expect(details().open).toBe(true);
-    act(() => sendToPopup({ kind: 'report', report: { ...report('others-untold'), navigationId: '1.2' } }));
+    act(() => sendToPopup({ kind: 'report', report: { ...report('others-unreported'), navigationId: '1.2' } }));
     expect(details().open).toBe(false);
   });
 });
@@ -179,7 +179,7 @@ describe('the connection', () => {
   });
 
   it('is no line where nothing is told', () => {
-    show('connection-untold');
+    show('connection-unreported');
     expect(section('connection')).toBeNull();
   });
 });

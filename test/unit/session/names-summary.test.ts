@@ -17,12 +17,12 @@ const sentenceOf = (states: HostState[], isCapped = false) => {
 describe('the sentence', () => {
   it.each<[HostState[], string]>([
     [[], 'session_nothing'],
-    [['named'], 'session_read 1 1'],
-    [['clear', 'intercepted', 'named', 'hidden', 'likely-hidden'], 'session_read 3 5'],
-    [['named', 'unknown', 'hidden'], 'session_read_more 1 3'],
-    [['named', 'partly-hidden'], 'session_read_more 1 2'],
-    [['named', 'likely-named', 'hidden'], 'session_probably_read 2 3'],
-    [['likely-named', 'unknown'], 'session_probably_read_more 1 2'],
+    [['exposed'], 'session_read 1 1'],
+    [['cleartext', 'intercepted', 'exposed', 'hidden', 'likely-hidden'], 'session_read 3 5'],
+    [['exposed', 'unknown', 'hidden'], 'session_read_more 1 3'],
+    [['exposed', 'partly-hidden'], 'session_read_more 1 2'],
+    [['exposed', 'likely-exposed', 'hidden'], 'session_probably_read 2 3'],
+    [['likely-exposed', 'unknown'], 'session_probably_read_more 1 2'],
     [['unknown', 'hidden'], 'session_not_known 1 2'],
     [['partly-hidden', 'unknown', 'likely-hidden'], 'session_not_known 2 3'],
     [['hidden', 'hidden'], 'session_none 2'],
@@ -32,8 +32,8 @@ describe('the sentence', () => {
   });
 
   it.each<[HostState[], string]>([
-    [['named'], 'session_read_more 1 1'],
-    [['likely-named'], 'session_probably_read_more 1 1'],
+    [['exposed'], 'session_read_more 1 1'],
+    [['likely-exposed'], 'session_probably_read_more 1 1'],
     [['unknown'], 'session_not_known 1 1'],
     [['hidden'], 'session_none_kept 1'],
   ])('says nothing of all names where there were more: %j', (states, expected) => {
@@ -43,9 +43,9 @@ describe('the sentence', () => {
 
 describe('a name', () => {
   it('stands where its worst page puts it, with all its pages', () => {
-    const { read, hidden } = summarizeNames([nameRecord('a.example', { hidden: 4, named: 1 })], false);
+    const { read, hidden } = summarizeNames([nameRecord('a.example', { hidden: 4, exposed: 1 })], false);
     expect(read).toMatchObject([
-      { host: 'a.example', state: 'named', pages: 5, how: { statement: { kind: 'named' } } },
+      { host: 'a.example', state: 'exposed', pages: 5, how: { statement: { kind: 'exposed' } } },
     ]);
     expect(hidden).toEqual([]);
   });
@@ -70,7 +70,7 @@ describe('a name', () => {
 
 describe('the filter', () => {
   const records = [
-    nameRecord('xn--bcher-kva.example', { named: 1 }),
+    nameRecord('xn--bcher-kva.example', { exposed: 1 }),
     nameRecord('news.example', { hidden: 1 }, 'cover.example'),
     nameRecord('shop.example', { unknown: 1 }),
   ];

@@ -6,14 +6,14 @@ import type { HostNoteKind } from '../../../src/shared/report-kinds.ts';
 import { type NameRecord, nameKey, SESSION_KEY, type SessionFacts } from '../../../src/shared/session-names.ts';
 
 const HOW: Record<HostState, HostNoteKind> = {
-  clear: 'clear',
-  intercepted: 'sealed',
-  named: 'named',
-  'likely-named': 'own-name',
-  'partly-hidden': 'clear-dns',
+  cleartext: 'cleartext',
+  intercepted: 'hidden',
+  exposed: 'exposed',
+  'likely-exposed': 'own-name',
+  'partly-hidden': 'unencrypted-dns',
   unknown: 'not-learnt',
   'likely-hidden': 'hides-unnamed',
-  hidden: 'sealed',
+  hidden: 'hidden',
 };
 
 export function nameRecord(

@@ -39,13 +39,13 @@ const text = () => document.body.textContent ?? '';
 const SOME = {
   ...sessionFacts(),
   ...entriesOf(
-    nameRecord('shop.example', { named: 2, hidden: 1 }),
-    nameRecord('clear.example', { clear: 1 }),
+    nameRecord('shop.example', { exposed: 2, hidden: 1 }),
+    nameRecord('clear.example', { cleartext: 1 }),
     nameRecord('dns.example', { 'partly-hidden': 1 }),
     nameRecord('who.example', { unknown: 1 }),
     nameRecord('news.example', { hidden: 3 }, 'cover.example'),
     nameRecord('hush.example', { hidden: 1 }, 'cover.example'),
-    nameRecord('tells.example', { 'likely-named': 1 }),
+    nameRecord('tells.example', { 'likely-exposed': 1 }),
     nameRecord('mail.example', { 'likely-hidden': 1 }, 'cover.example'),
   ),
   ...ledgerOf(
@@ -85,7 +85,7 @@ describe('the names', () => {
   });
 
   it('shows every name as text, whatever it contains', async () => {
-    await open({ ...sessionFacts(), ...entriesOf(nameRecord('<img src=x>\u202e.example', { named: 1 })) });
+    await open({ ...sessionFacts(), ...entriesOf(nameRecord('<img src=x>\u202e.example', { exposed: 1 })) });
     expect(document.querySelector('.row img')).toBeNull();
     expect(document.querySelector('.row .name')?.textContent).toBe('<img src=x>\\u{202e}.example');
     expect(document.querySelector('.row .name')?.getAttribute('dir')).toBe('ltr');
@@ -104,7 +104,7 @@ describe('the names', () => {
   });
 
   it('that are many are shown on demand', async () => {
-    await open(entriesOf(...Array.from({ length: 130 }, (_, n) => nameRecord(`n${n}.example`, { named: 1 }))));
+    await open(entriesOf(...Array.from({ length: 130 }, (_, n) => nameRecord(`n${n}.example`, { exposed: 1 }))));
     expect(hosts()).toHaveLength(100);
     fireEvent.click(screen.getByRole('button', { name: 'Show all 130' }));
     expect(hosts()).toHaveLength(130);
@@ -134,7 +134,7 @@ describe('the page', () => {
   it('shows what is written while it is open', async () => {
     await open(SOME);
     await write({
-      [nameKey('who.example')]: nameRecord('who.example', { clear: 1 }),
+      [nameKey('who.example')]: nameRecord('who.example', { cleartext: 1 }),
       [nameKey('new.example')]: nameRecord('new.example', { hidden: 1 }),
       [nameKey('dns.example')]: undefined,
       'tab:1': { irrelevant: true },

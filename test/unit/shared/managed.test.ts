@@ -3,8 +3,8 @@ import chromiumExample from '../../../.github/policies/chromium-policies.json';
 import firefoxExample from '../../../.github/policies/firefox-policies.json';
 import manifest from '../../../manifest.json';
 import {
-  isBarred,
   isBinding,
+  isExcluded,
   managedSettings,
   NOTHING_TOLD,
   POLICY_FIELDS,
@@ -19,7 +19,7 @@ const EMPTY = parsePolicy({}).policy;
 const policyOf = (values: Record<string, unknown>) => parsePolicy(values).policy;
 const problemsOf = (values: Record<string, unknown>) => parsePolicy(values).problems;
 const settingsOf = (values: Record<string, unknown>, stored: unknown = undefined) =>
-  managedSettings(stored, { ...NOTHING_TOLD, ...parsePolicy(values), isTold: true });
+  managedSettings(stored, { ...NOTHING_TOLD, ...parsePolicy(values), knowsName: true });
 
 describe('the example files', () => {
   const firefox = firefoxExample.policies['3rdparty'].Extensions;
@@ -309,5 +309,5 @@ it.each([
   ['notcorp.example', ['*.corp.example'], false],
   ['b.example', ['a.example', 'b.example'], true],
 ])('whether %s is barred by %j: %s', (host, names, expected) => {
-  expect(isBarred(host, names)).toBe(expected);
+  expect(isExcluded(host, names)).toBe(expected);
 });

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { isBarred } from '../../../src/shared/managed.ts';
+import { isExcluded } from '../../../src/shared/managed.ts';
 import { whyNotQueried } from '../../../src/shared/query-policy.ts';
 import { addressKind, isLoopback, shortAddress, siteAddress } from '../../../src/shared/site-address.ts';
 
@@ -106,13 +106,13 @@ describe('whyNotQueried', () => {
     ['news\\.example', 'local-name'],
     ['printer.\\108ocal', 'local-name'],
     ['printer.\\076AN', 'local-name'],
-    ['kept.example', 'barred'],
-    ['_443._https._443._https.KEPT.example.', 'barred'],
+    ['kept.example', 'excluded-by-policy'],
+    ['_443._https._443._https.KEPT.example.', 'excluded-by-policy'],
     ['a\\$b.example', undefined],
     ['_https.example', undefined],
     ['_8443._https.news.example', undefined],
   ])('%s: %s', (name, kind) => {
-    expect(whyNotQueried(name, (asked) => isBarred(asked, ['kept.example']))?.kind).toBe(kind);
+    expect(whyNotQueried(name, (asked) => isExcluded(asked, ['kept.example']))?.kind).toBe(kind);
   });
 });
 
