@@ -1,8 +1,5 @@
 // What the HTTPS records of a site mean for the name in the TLS handshake: once by the RFCs, once for Chromium 156, once for
 // Firefox 153 (versions measured on Linux; `basis` says how each rule is known). Pure: the same facts, the same rows.
-//   predictClients(outcome: LookupOutcome, origin: Origin): rfc, chromium, firefox
-//   predictClient(client, outcome, origin): Prediction
-// Imports shared, wire, dns and ech.
 
 import { isBadPort } from '../dns/bad-ports.ts';
 import { sameName } from '../dns/names.ts';

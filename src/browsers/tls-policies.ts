@@ -1,6 +1,5 @@
 // What the TLS libraries of Chromium 156 (BoringSSL) and Firefox 153 (NSS) make of an ECHConfigList, as measured and as their
-// sources read; and what RFC 9849 asks. Imports shared, wire and ech.
-//   judgeList(client, bytes): ListJudgement
+// sources read; and what RFC 9849 asks.
 
 import { encodeHex } from '../bytes/hex.ts';
 import { type CipherSuite, type EchConfig, type EchConfigContents, echVersion } from '../ech/config-list.ts';

@@ -1,6 +1,4 @@
 // Whether a node_modules folder is, file by file, what a fresh install from the same package-lock.json gives.
-//   compareInstalled(lock, fresh, here): Difference[]      in the order of their paths
-//   differencesInWords(differences): string               what differs first, and what to do
 
 import { lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,6 +1,4 @@
 // Writes wire structures; the mirror of ByteReader. Throws RangeError on our own mistakes only: a value that does not fit.
-//   new ByteWriter()   u8 u16 u32 bytes prefixed8 prefixed16, all chainable; toBytes()
-// Imports nothing.
 
 export class ByteWriter {
   #bytes = new Uint8Array(128);

@@ -1,7 +1,6 @@
 // Names of the numbers in a ClientHello (IANA "TLS Parameters"; RFC 8446 Appendix B and later documents), as far as clients of
 // today send them.
 //   versionName cipherSuiteName groupName signatureSchemeName pskModeName pointFormatName certificateCompressionName
-// Imports nothing.
 
 type Names = Record<number, string>;
 

@@ -1,8 +1,4 @@
 // Octets in lines of eight, each line cut into pieces that belong to one leaf of the field tree, for the hex dump. Pure.
-//   leavesOf(fields): FieldNode[]            octetLines(octets, leaves, from, to): OctetLine[]
-//   marksOf({ offset, length }, marks)       the marks that a range lies in
-//   damageMarks(leaves, issues)              where decoders say that a rule is broken
-//   changeMarks(leaves, before, after)       leaves whose octets are others than before
 
 import type { DecodeError } from '../shared/decode-error.ts';
 import type { FieldNode } from './field-tree.ts';

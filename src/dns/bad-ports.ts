@@ -1,6 +1,4 @@
 // Ports that browsers refuse (Fetch standard, "bad port"); RFC 9460 §9 applies the list to the `port` parameter.
-//   isBadPort(port): boolean
-// Imports nothing.
 
 const badPorts = new Set([
   0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109, 110,

@@ -1,5 +1,4 @@
-// The `dohpath` parameter (RFC 9461 §5): a relative URI template (RFC 6570) with a `dns` variable. Imports nothing.
-//   isDohPath(octets): boolean
+// The `dohpath` parameter (RFC 9461 §5): a relative URI template (RFC 6570) with a `dns` variable.
 
 const encoded = '%[0-9a-f]{2}';
 const variableName = `(?:[a-z0-9_]|${encoded})(?:\\.?(?:[a-z0-9_]|${encoded}))*`;

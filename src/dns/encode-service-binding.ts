@@ -1,7 +1,5 @@
-// RDATA of SVCB and HTTPS records from its parts (RFC 9460 §2.2), for tests, the lab and zone-file text. Not for the background.
-//   encodeServiceBinding({ priority, targetName, params }): Result<Uint8Array, DecodeError>
-//   encodeMandatory(keys) encodeAlpn(ids) encodePort(port): Uint8Array          their values
-// Imports shared and wire.
+// RDATA of SVCB and HTTPS records from its parts (RFC 9460 §2.2), for tests, the lab and zone-file text. Not for the
+// background.
 
 import { ByteWriter } from '../bytes/byte-writer.ts';
 import { latin1Bytes } from '../bytes/latin1.ts';

@@ -1,4 +1,4 @@
-// What a resolver's extended errors (RFC 8914 §4) say of its answer. Imports shared only.
+// What a resolver's extended errors (RFC 8914 §4) say of its answer.
 
 import type { ExtendedError } from '../shared/lookup.ts';
 

@@ -1,6 +1,4 @@
 // Zone-file text of an HTTPS or SVCB record's RDATA (RFC 9460 §2.1, Appendix A), laid out as dig prints it. For people to read.
-//   formatServiceBinding(binding): string        `1 . alpn="h2,h3" port=443 ech=AEX…`
-// Imports shared, wire and the rest of this folder.
 
 import { encodeBase64 } from '../bytes/base64.ts';
 import { latin1Bytes } from '../bytes/latin1.ts';

@@ -1,6 +1,4 @@
-// IP addresses as text: dotted quads and RFC 5952. Imports nothing.
-//   formatIpv4(four octets) formatIpv6(sixteen octets): string
-//   formatAddresses(hint, 4 | 16): string[]        the addresses of an ipv4hint or ipv6hint value
+// IP addresses as text: dotted quads and RFC 5952.
 
 export const formatIpv4 = (octets: Uint8Array): string => octets.join('.');
 

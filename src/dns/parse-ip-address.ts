@@ -1,5 +1,4 @@
-// IP addresses from text: dotted quads and RFC 4291 §2.2, nothing looser. Imports nothing.
-//   parseIpv4(text) parseIpv6(text): number[] | undefined         octets
+// IP addresses from text: dotted quads and RFC 4291 §2.2, nothing looser.
 
 export function parseIpv4(text: string): number[] | undefined {
   const parts = text.split('.');

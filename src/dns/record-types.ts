@@ -1,4 +1,4 @@
-// The record types and classes that this program reads or asks for (IANA "DNS Parameters"). Imports nothing.
+// The record types and classes that this program reads or asks for (IANA "DNS Parameters").
 
 export const recordType = {
   A: 1,

@@ -1,5 +1,4 @@
-// SvcParamKeys (IANA "DNS Service Bindings (SVCB)"). Imports nothing.
-//   serviceParamKey.port === 3      serviceParamName(key): string, `key667` for what has no name
+// SvcParamKeys (IANA "DNS Service Bindings (SVCB)").
 
 const names = [
   'mandatory',

@@ -1,9 +1,6 @@
 // Answers kept as long as DNS allows, per resolver and query name, and one question in flight for each. What is kept is plain
-// JSON in a store that the caller chooses; a worker that was killed finds it again. A store shared with others is not filled:
-// 2 MB of answers at most, and none that is far larger than an honest one.
-//   new LookupCache({ store, now, maxEntries?, maxCharacters? })
-//     lookUp(template, host, port, ask, { follow?, private?, refresh?, admit? }): Promise<HttpsLookup>
-//     clear(): Promise<void>
+// JSON in a store that the caller chooses; a worker that was killed finds it again. A store shared with others is not filled: 2
+// MB of answers at most, and none that is far larger than an honest one.
 
 import { httpsQueryName } from '../dns/query.ts';
 import type { DohTemplate } from '../shared/doh-template.ts';

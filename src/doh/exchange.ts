@@ -1,6 +1,5 @@
-// One DNS question over HTTPS (RFC 8484): GET, nothing that identifies the user, one deadline for all of it. A name that no resolver
-// should hear of is not sent, wherever it comes from.
-//   askResolver(name, type, resolver: Resolver): Promise<Result<Answer, LookupFailure>>
+// One DNS question over HTTPS (RFC 8484): GET, nothing that identifies the user, one deadline for all of it. A name that no
+// resolver should hear of is not sent, wherever it comes from.
 
 import { encodeQuery } from '../dns/encode-query.ts';
 import { type DnsMessage, decodeMessage, maxMessageOctets } from '../dns/message.ts';

@@ -1,5 +1,4 @@
-// What may stand as public_name (RFC 9849 §6.1.7). Imports nothing.
-//   publicNameProblem(name): PublicNameProblem | undefined
+// What may stand as public_name (RFC 9849 §6.1.7).
 
 export type PublicNameProblem =
   /** Empty, or not LDH labels of 1 to 63 octets separated by single dots. */

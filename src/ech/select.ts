@@ -1,7 +1,4 @@
 // Which config a client takes (RFC 9849 §6.1): the first that it can use, with the first suite that it knows.
-//   selectEchConfig(list): Selection                  the client of the RFC's must-implement set and its three AEADs
-//   configProblem(config): ConfigProblem | undefined   why that client passes a config over
-// Imports shared, wire and the rest of this folder.
 
 import {
   type CipherSuite,

@@ -1,7 +1,4 @@
 // The hellos of the inspect page: for one host, as a small TLS 1.3 client would send them; built here, not captured.
-//   buildPlainHello(request)    the name readable by anyone          buildGreaseHello(request)   the same, with GREASE ECH
-//   buildEchHello({ …request, config, suite }): Promise<SealedHello>
-// Imports wire, ech's types and the rest of this folder.
 
 import { ByteWriter } from '../bytes/byte-writer.ts';
 import type { CipherSuite } from '../ech/config-list.ts';

@@ -1,8 +1,4 @@
 // TLS extension types by number (IANA "TLS ExtensionType Values", 2026), and the reserved values of GREASE (RFC 8701).
-//   extensionName(type): string | undefined      extensionType: the types that this folder reads or writes
-//   isGrease(value)                               cipher suites, extension types, groups, signature schemes, versions
-//   isGreaseMode(value)                           psk_key_exchange_modes
-// Imports nothing.
 
 export const extensionType = {
   serverName: 0,

@@ -1,8 +1,4 @@
 // ClientHelloOuter around a sealed ClientHelloInner (RFC 9849 §5.2, §6.1), or around nothing (GREASE, §6.2).
-//   sealHello({ inner, outer, config, suite, randomness, compress? }): Promise<SealedHello>
-//   greaseHello({ hello, randomness, compress? }): Promise<Uint8Array>
-//   webRandomness: Randomness from the platform's own generator
-// Imports ech's types and the rest of this folder.
 
 import type { CipherSuite, EchConfigContents } from '../ech/config-list.ts';
 import {

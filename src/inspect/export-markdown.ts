@@ -1,5 +1,4 @@
 // A report as Markdown, for an issue or a mail. What came from outside stands in code spans and blocks, never as markup. Pure.
-//   exportMarkdown(report, translate): string
 
 import type { Argument, MessageKey, Sentence } from '../shared/sentence.ts';
 import { keyOf, sentence } from '../shared/sentence.ts';

@@ -1,6 +1,4 @@
 // What the inspect page found out about one site, as plain JSON for others to read: names and words, nothing to be looked up.
-// Pure; imports shared, wire, dns, ech, browsers and assess.
-//   reportOf(inspected, { isBlanked, translate }): Report
 
 import { describePrediction } from '../assess/prediction-words.ts';
 import type { Prediction } from '../browsers/rows.ts';

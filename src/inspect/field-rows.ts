@@ -1,7 +1,5 @@
-// The rows of a tree of fields as far as it is open, and where a field is in it. A path is the places from the root down: "0.2.11".
-// Long lists show a hundred children at a time. Pure.
-//   fieldRows(fields, view): FieldRow[]            nodeAt(fields, path)         pathOfLeaf(fields, offset)
-//   openTo(view, path)     a view in which the path is a row            visiblePath(rows, path)      its row, or that of an ancestor
+// The rows of a tree of fields as far as it is open, and where a field is in it. A path is the places from the root down:
+// "0.2.11". Long lists show a hundred children at a time. Pure.
 
 import type { FieldNode } from '../dissect/field-tree.ts';
 

@@ -1,6 +1,6 @@
-// The config that the wire is built with: of the records at the end of the alias chain, in the order of their priority, the first
-// that a client by RFC 9849 can use (RFC 9460 §3, §2.4.1). What browsers make of the same records is for src/browsers to say.
-// Imports shared, wire, dns and ech.
+// The config that the wire is built with: of the records at the end of the alias chain, in the order of their priority, the
+// first that a client by RFC 9849 can use (RFC 9460 §3, §2.4.1). What browsers make of the same records is for src/browsers to
+// say.
 
 import { resolveDecoded } from '../dns/record-set.ts';
 import { recordsOf } from '../dns/stored-records.ts';

@@ -1,7 +1,6 @@
-// The wire: what a small TLS 1.3 client would send first to a host, without ECH, with GREASE and with ECH sealed to the site's own
-// key. Built here, not captured. Pulls in HPKE: pages load it by import() and take nothing but types from it otherwise.
-//   buildWire({ host, config, randomness? }): Promise<Wire>
-// Imports hello, ech and wire. RFC 9849 §6.1, §6.1.3, §6.2; RFC 8446 §5.1.
+// The wire: what a small TLS 1.3 client would send first to a host, without ECH, with GREASE and with ECH sealed to the site's
+// own key. Built here, not captured. Pulls in HPKE: pages load it by import() and take nothing but types from it otherwise.
+// RFC 9849 §6.1, §6.1.3, §6.2; RFC 8446 §5.1.
 
 import type { FieldNode, FieldTree } from '../dissect/field-tree.ts';
 import { readInnerFieldTree, readTlsRecordTree } from '../dissect/hello-fields.ts';

@@ -1,7 +1,5 @@
 // Taking a host out of a report before it is shown to others: its name, the name of its zone, and the label that tells whose it
 // is, in text and in octets. What is taken out is what stands in the report; addresses and keys stay, and may tell as much.
-// Imports shared, wire, dns, observers and punycode.
-//   blankerFor(host): Blanker          null blanks nothing
 
 import { toUnicode } from 'punycode/';
 import { latin1 } from '../bytes/latin1.ts';

@@ -1,5 +1,4 @@
-// What somebody typed into the field, or asked for elsewhere, as a host and a port; or the reason why it is neither. Pure; imports
-// shared and dns.
+// What somebody typed into the field, or asked for elsewhere, as a host and a port; or the reason why it is neither.
 
 import { encodeName } from '../dns/names.ts';
 import { httpsPort } from '../dns/query.ts';

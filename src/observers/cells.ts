@@ -1,4 +1,4 @@
-// The pieces of which a row of the table is made: what is seen, what is not, and what nobody knows. Imports shared only.
+// The pieces of which a row of the table is made: what is seen, what is not, and what nobody knows.
 
 import type { Cell, Evidence, ObserverRow } from '../shared/report.ts';
 import type { SeenAs } from '../shared/report-kinds.ts';

@@ -1,5 +1,5 @@
 // Those at the far end of the connection: the provider that opens the ECH, the website, and the authority behind its
-// certificate where the browser asked it. Imports shared only.
+// certificate where the browser asked it.
 
 import type { Facts } from '../shared/facts.ts';
 import type { ObserverRow } from '../shared/report.ts';

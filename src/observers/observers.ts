@@ -1,5 +1,5 @@
-// Who sees what: every party between the user and the site, with the very strings that it can read. A pure function of facts;
-// a cell without evidence in the facts says unknown. Imports shared only.
+// Who sees what: every party between the user and the site, with the very strings that it can read. A pure function of facts; a
+// cell without evidence in the facts says unknown.
 
 import type { Facts } from '../shared/facts.ts';
 import type { Cell, Evidence, ObserverRow } from '../shared/report.ts';

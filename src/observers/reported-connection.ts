@@ -1,4 +1,4 @@
-// Which connection, if any, the facts tell of for the document that the tab shows. Imports shared only.
+// Which connection, if any, the facts tell of for the document that the tab shows.
 
 import type { ConnectionFacts, Facts } from '../shared/facts.ts';
 

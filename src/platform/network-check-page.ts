@@ -1,5 +1,5 @@
-// What the network check page needs of the browser: the background's queries, requests of its own, and whether it is private and online. Imports
-// shared only.
+// What the network check page needs of the browser: the background's queries, requests of its own, and whether it is private
+// and online.
 
 import browser from 'webextension-polyfill';
 import type { CanaryFacts } from '../shared/facts.ts';

@@ -1,5 +1,5 @@
-// What storage.session holds of this session, out of all that lies there: names, questions and their counts. Only the background
-// writes it, so that its shape is trusted. Pure; imports shared only.
+// What storage.session holds of this session, out of all that lies there: names, questions and their counts. Only the
+// background writes it, so that its shape is trusted.
 
 import { LOGGED_QUERY_PREFIX, type LoggedQuery, QUERY_TOTALS_KEY, type QueryTotals } from '../shared/query-log.ts';
 import { NAME_PREFIX, type NameRecord, SESSION_KEY, type SessionFacts } from '../shared/session-names.ts';

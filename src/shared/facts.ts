@@ -1,5 +1,5 @@
-// Everything that is known about one page, before anything is concluded from it. Plain JSON: it lives in storage.session.
-// Each fact is as the browser or the resolver gave it; `null` means that nobody said. Imports shared only.
+// Everything that is known about one page, before anything is concluded from it. Plain JSON: it lives in storage.session. Each
+// fact is as the browser or the resolver gave it; `null` means that nobody said.
 
 import type { HttpsLookup } from './lookup.ts';
 

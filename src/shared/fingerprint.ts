@@ -1,4 +1,4 @@
-// SHA-256 fingerprints as people copy them: with colons or spaces, in either case. Imports shared only.
+// SHA-256 fingerprints as people copy them: with colons or spaces, in either case.
 
 import { FINGERPRINT_PATTERN } from './settings.ts';
 

@@ -1,4 +1,4 @@
-// How a host's name fared, in an order and with the evidence that goes with each word. Imports shared only.
+// How a host's name fared, in an order and with the evidence that goes with each word.
 
 import type { Evidence, HostState } from './report.ts';
 

@@ -1,8 +1,6 @@
 // What an organisation decides by policy (storage.managed), read and put on top of what the user chose. A field that is not
 // valid is ignored and reported, and so is an entry of a list; the others hold. Under `lock` the user may not change what is
-// given; without, it is a default. Lists of authorities and of names always count. Imports shared only.
-//   parsePolicy(values): { policy, problems }          `values` as the browser hands them out
-//   managedSettings(stored, reading): Settings
+// given; without, it is a default. Lists of authorities and of names always count.
 
 import * as v from 'valibot';
 import { parseTemplate } from './doh-template.ts';

@@ -1,5 +1,5 @@
 // The DoH resolvers to choose from. Each entry is a claim that was read in public sources of 2024 to 2026; check the policy
-// links before a release. Imports nothing.
+// links before a release.
 
 export interface ResolverPreset {
   id: string;

@@ -1,5 +1,4 @@
 // Success or failure as a value. Public functions over untrusted bytes or networks return these and never throw.
-// Imports nothing.
 
 export type Result<T, E> = { ok: true; value: T } | { ok: false; error: E };
 
