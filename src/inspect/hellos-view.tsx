@@ -1,7 +1,7 @@
 // The wire on the inspect page: the hello without ECH, with it, what is sealed inside, and GREASE; their sizes and their padding.
 //   <WireView host={host} config={selectEchConfig(list)} />
 // `host` in A-labels. `config` is what src/ech/select.ts picks of the records that were looked up; undefined where there are none, or
-// none can be used. Builds anew when either changes. HPKE is loaded then and not before. The style sheet imports wire.css.
+// none can be used. Builds anew when either changes. HPKE is loaded then and not before.
 
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { encodeHex } from '../bytes/hex.ts';

@@ -19,45 +19,72 @@ const PURE = [
   'paste',
 ];
 
-/** Rooms that each room may import besides itself. */
-const MAY_IMPORT: Record<string, string[]> = {
+/** Rooms that each room imports besides itself: no others, and each of these. A room stands below all that it imports. */
+const IMPORTS: Record<string, string[]> = {
   shared: [],
   bytes: ['shared'],
   dns: ['shared', 'bytes'],
   ech: ['shared', 'bytes'],
   doh: ['shared', 'bytes', 'dns', 'ech'],
-  hello: ['shared', 'bytes', 'dns', 'ech'],
+  hello: ['shared', 'bytes', 'ech'],
   browsers: ['shared', 'bytes', 'dns', 'ech'],
   dissect: ['shared', 'bytes', 'dns', 'ech', 'hello'],
-  network: ['shared', 'bytes', 'dns', 'ech', 'doh', 'browsers'],
-  observers: ['shared', 'bytes', 'dns', 'ech', 'browsers', 'network'],
-  assess: ['shared', 'bytes', 'dns', 'ech', 'doh', 'hello', 'browsers', 'network', 'observers'],
+  network: ['shared', 'doh'],
+  observers: ['shared'],
+  assess: ['shared', 'bytes', 'dns', 'ech', 'doh', 'browsers', 'observers'],
   lint: ['shared', 'bytes', 'dns', 'ech', 'browsers', 'observers'],
   paste: ['shared', 'bytes', 'dns', 'ech', 'doh', 'browsers'],
   platform: ['shared'],
-  background: [...PURE, 'platform'],
-  ui: [...PURE, 'platform'],
-  popup: [...PURE, 'platform', 'ui'],
-  options: [...PURE, 'platform', 'ui'],
-  inspect: [...PURE, 'platform', 'ui'],
-  session: [...PURE, 'platform', 'ui'],
-  'network-check': [...PURE, 'platform', 'ui'],
+  background: ['shared', 'bytes', 'dns', 'doh', 'browsers', 'network', 'assess', 'platform'],
+  ui: ['shared', 'platform'],
+  popup: ['shared', 'ech', 'network', 'assess', 'platform', 'ui'],
+  options: ['shared', 'network', 'assess', 'platform', 'ui'],
+  inspect: [
+    'shared',
+    'bytes',
+    'dns',
+    'ech',
+    'hello',
+    'browsers',
+    'dissect',
+    'observers',
+    'assess',
+    'lint',
+    'paste',
+    'platform',
+    'ui',
+  ],
+  session: ['shared', 'assess', 'platform', 'ui'],
+  'network-check': ['shared', 'doh', 'network', 'platform', 'ui'],
   build: [],
 };
 
 const sources = readSources('src');
 
 it('every room is known', () => {
-  expect(sources.filter(({ path }) => MAY_IMPORT[roomOf(path)] === undefined).map(({ path }) => path)).toEqual([]);
+  expect(sources.filter(({ path }) => IMPORTS[roomOf(path)] === undefined).map(({ path }) => path)).toEqual([]);
 });
 
 it('imports point one way', () => {
   const wrong = sources.flatMap(({ path, imports }) => {
     const room = roomOf(path);
-    const allowed = [room, '_locales', ...(MAY_IMPORT[room] ?? [])];
+    const allowed = [room, '_locales', ...(IMPORTS[room] ?? [])];
     return imports.filter((target) => !allowed.includes(roomOf(target))).map((target) => `${path} → ${target}`);
   });
   expect(wrong).toEqual([]);
+});
+
+it('every edge of the table is used', () => {
+  const used = new Set(
+    sources.flatMap(({ path, imports }) => imports.map((target) => `${roomOf(path)} → ${roomOf(target)}`)),
+  );
+  const edges = Object.entries(IMPORTS).flatMap(([room, targets]) => targets.map((target) => `${room} → ${target}`));
+  expect(edges.filter((edge) => !used.has(edge))).toEqual([]);
+});
+
+it('no comment at the top of a file lists what the file imports: the table above says it', () => {
+  const listed = /^\/\/.*\b[Ii]mports? (?:nothing|only|shared|bytes|dns|ech|doh|the rest of this folder)\b/m;
+  expect(sources.filter(({ text }) => listed.test(text)).map(({ path }) => path)).toEqual([]);
 });
 
 it('no file imports itself by any way round', () => {

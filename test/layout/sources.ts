@@ -10,7 +10,7 @@ export interface Source {
   /** From the root of the repository, with forward slashes. */
   path: string;
   text: string;
-  /** Paths of our own files that it imports, types included. */
+  /** Paths of our own files that it imports, types and `import()` included. */
   imports: string[];
   /** Packages that it imports. */
   packages: string[];
@@ -24,9 +24,9 @@ export function readSources(folder: string): Source[] {
 
 function readSource(file: string): Source {
   const text = readFileSync(file, 'utf8');
-  const specifiers = [...text.matchAll(/^(?:import|export)\s(?:[^'"]*?\sfrom\s)?['"]([^'"]+)['"]/gm)].map(
-    ([, name]) => name ?? '',
-  );
+  const declared = /^(?:import|export)\s(?:[^'"]*?\sfrom\s)?['"]([^'"]+)['"]/gm;
+  const called = /\bimport\(\s*['"]([^'"]+)['"]/g;
+  const specifiers = [declared, called].flatMap((pattern) => [...text.matchAll(pattern)].map(([, name]) => name ?? ''));
   const own = specifiers.filter((name) => name.startsWith('.'));
   return {
     path: relative(root, file),
