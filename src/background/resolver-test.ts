@@ -19,8 +19,8 @@ export async function testResolver(
   const resolver = resolvers.byHttps({ kind: 'custom', template }, 'test', { private: false });
   if (resolver === null) return { outcome: 'failed', failure: { kind: 'unreachable' } };
   let padded = false;
-  const received = (octets: Uint8Array) => {
-    const message = decodeMessage(octets);
+  const received = (bytes: Uint8Array) => {
+    const message = decodeMessage(bytes);
     padded ||= message.ok && message.value.padded;
   };
   const lookup = await lookUpHttps(host, port, { ...resolver, received }, { follow: 'aliases' });

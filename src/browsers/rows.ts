@@ -140,7 +140,7 @@ function isOwnTarget(client: Client, targetName: string, set: RecordSet, origin:
   return sameName(targetName, prefixed ? origin.host : set.owner);
 }
 
-/** Chromium 156: net/dns reads TargetNames of up to 256 octets (measured) and does not check self-consistency (measured). */
+/** Chromium 156: net/dns reads TargetNames of up to 256 bytes (measured) and does not check self-consistency (measured). */
 function chromiumVerdict(set: RecordSet, origin: Origin): Verdict {
   const strict = recordsOf(set);
   const decoded = strict.ok ? strict : decodeRecords(rdatasOf(set), { maxNameBytes: 256 });

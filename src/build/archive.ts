@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { type Zippable, zipSync } from 'fflate';
 
-/** Octets by path, with forward slashes. */
+/** Bytes by path, with forward slashes. */
 export type Files = ReadonlyMap<string, Uint8Array>;
 
 /** All files in a folder, without those in `except`, which names entries of its top level. */
@@ -32,15 +32,15 @@ export function zipOf(files: Files): Uint8Array {
   const mtime = new Date(1980, 0, 1);
   const entries: Zippable = {};
   for (const path of [...files.keys()].sort()) {
-    const octets = files.get(path) ?? new Uint8Array();
-    const mode = isScript(octets) ? READ_AND_RUN : READ;
-    entries[path] = [octets, { level: 9, mtime, os: UNIX, attrs: mode * 0x10000 }];
+    const bytes = files.get(path) ?? new Uint8Array();
+    const mode = isScript(bytes) ? READ_AND_RUN : READ;
+    entries[path] = [bytes, { level: 9, mtime, os: UNIX, attrs: mode * 0x10000 }];
   }
   return zipSync(entries);
 }
 
 /** It names its interpreter. */
-const isScript = (octets: Uint8Array): boolean => octets[0] === 0x23 && octets[1] === 0x21;
+const isScript = (bytes: Uint8Array): boolean => bytes[0] === 0x23 && bytes[1] === 0x21;
 
 /** What must not go to a store, in words; none for a good package. */
 export function packageProblems(files: Files): string[] {

@@ -34,9 +34,9 @@ export function checkSizes(): Plugin {
 
 function check(chunk: Rolldown.OutputChunk, budget: number, outDir: string, bundle: Rolldown.OutputBundle): void {
   const files = [...filesOf(chunk.fileName, bundle)];
-  const octets = files.reduce((sum, file) => sum + gzipSync(readFileSync(join(outDir, file)), { level: 9 }).length, 0);
-  const size = `${chunk.name}: ${(octets / 1024).toFixed(1)} KB gzip of ${budget} KB`;
-  if (octets > budget * 1024) throw new Error(`over its size budget: ${size} (${files.join(', ')})`);
+  const bytes = files.reduce((sum, file) => sum + gzipSync(readFileSync(join(outDir, file)), { level: 9 }).length, 0);
+  const size = `${chunk.name}: ${(bytes / 1024).toFixed(1)} KB gzip of ${budget} KB`;
+  if (bytes > budget * 1024) throw new Error(`over its size budget: ${size} (${files.join(', ')})`);
   console.log(size);
 }
 

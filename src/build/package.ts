@@ -94,11 +94,11 @@ function builtFor(target: StoreTarget, folder: string): Files {
 }
 
 function writeAll(files: Files, folder: string): void {
-  for (const [path, octets] of files) {
+  for (const [path, bytes] of files) {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, octets);
+    writeFileSync(file, bytes);
   }
 }
 
-const sha256 = (octets: Uint8Array = new Uint8Array()): string => createHash('sha256').update(octets).digest('hex');
+const sha256 = (bytes: Uint8Array = new Uint8Array()): string => createHash('sha256').update(bytes).digest('hex');

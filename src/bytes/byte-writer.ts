@@ -17,7 +17,7 @@ export class ByteWriter {
 
   #number(value: number, width: 1 | 2 | 4): this {
     if (!Number.isInteger(value) || value < 0 || value >= 256 ** width)
-      throw new RangeError(`${value} in ${width} octets`);
+      throw new RangeError(`${value} in ${width} bytes`);
     const at = this.#room(width);
     for (let i = 0; i < width; i++) this.#bytes[at + i] = value / 256 ** (width - 1 - i);
     return this;
@@ -45,12 +45,12 @@ export class ByteWriter {
     return this;
   }
 
-  /** What `write` writes, behind its length in one octet. */
+  /** What `write` writes, behind its length in one byte. */
   prefixed8(write: (writer: ByteWriter) => void): this {
     return this.#prefixed(1, write);
   }
 
-  /** What `write` writes, behind its length in two octets. */
+  /** What `write` writes, behind its length in two bytes. */
   prefixed16(write: (writer: ByteWriter) => void): this {
     return this.#prefixed(2, write);
   }

@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../shared/result.ts';
 
 export function encodeHex(bytes: Uint8Array): string {
   let text = '';
-  for (const octet of bytes) text += (octet + 256).toString(16).slice(1);
+  for (const byte of bytes) text += (byte + 256).toString(16).slice(1);
   return text;
 }
 

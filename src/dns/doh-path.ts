@@ -6,10 +6,10 @@ const variable = `${variableName}(?:\\*|:[1-9]\\d{0,3})?`;
 const expression = new RegExp(`\\{[+#./;?&]?(${variable}(?:,${variable})*)\\}`, 'gi');
 const literals = new RegExp(`^(?:[^\\x00-\\x20"'%<>\\\\^\`{|}\\x7f]|${encoded})*$`, 'i');
 
-export function isDohPath(octets: Uint8Array): boolean {
+export function isDohPath(bytes: Uint8Array): boolean {
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(octets);
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     return false;
   }

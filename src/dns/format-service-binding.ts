@@ -7,12 +7,12 @@ import { formatAddresses } from './ip-address.ts';
 import type { ServiceBinding, ServiceParam } from './service-binding.ts';
 import { serviceParamKey, serviceParamName } from './service-param-keys.ts';
 
-/** RFC 1035 §5.1 in quotes: `"` and `\` behind a backslash, octets that do not print as `\DDD`. */
-function quote(octets: Iterable<number>): string {
+/** RFC 1035 §5.1 in quotes: `"` and `\` behind a backslash, bytes that do not print as `\DDD`. */
+function quote(bytes: Iterable<number>): string {
   let text = '"';
-  for (const octet of octets) {
-    if (octet < 0x20 || octet > 0x7e) text += `\\${String(octet).padStart(3, '0')}`;
-    else text += octet === 0x22 || octet === 0x5c ? `\\${String.fromCharCode(octet)}` : String.fromCharCode(octet);
+  for (const byte of bytes) {
+    if (byte < 0x20 || byte > 0x7e) text += `\\${String(byte).padStart(3, '0')}`;
+    else text += byte === 0x22 || byte === 0x5c ? `\\${String.fromCharCode(byte)}` : String.fromCharCode(byte);
   }
   return `${text}"`;
 }
@@ -25,7 +25,7 @@ const raw = ({ key, value }: ServiceParam): string => `key${key}${value.length >
 
 function formatParam(param: ServiceParam, binding: ServiceBinding): string {
   const { key, name, value } = param;
-  // AliasMode values are not decoded, so they are shown as octets.
+  // AliasMode values are not decoded, so they are shown as bytes.
   if (binding.priority === 0) return raw(param);
   switch (key) {
     case serviceParamKey.mandatory:

@@ -1,11 +1,11 @@
 // IP addresses as text: dotted quads and RFC 5952.
 
-export const formatIpv4 = (octets: Uint8Array): string => octets.join('.');
+export const formatIpv4 = (bytes: Uint8Array): string => bytes.join('.');
 
 /** RFC 5952 §4: no leading zeros, lower case, the first longest run of two or more zero groups as `::`. */
-export function formatIpv6(octets: Uint8Array): string {
+export function formatIpv6(bytes: Uint8Array): string {
   const groups: string[] = [];
-  for (let i = 0; i < 16; i += 2) groups.push((((octets[i] as number) << 8) | (octets[i + 1] as number)).toString(16));
+  for (let i = 0; i < 16; i += 2) groups.push((((bytes[i] as number) << 8) | (bytes[i + 1] as number)).toString(16));
   let best = '';
   for (const [run] of groups.join(':').matchAll(/\b0(?::0)+\b/g)) if (run.length > best.length) best = run;
   const text = groups.join(':');

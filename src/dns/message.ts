@@ -14,7 +14,7 @@ import { readName } from './names.ts';
 import { classIn, recordType } from './record-types.ts';
 
 /** RFC 8484 §6. */
-export const maxMessageOctets = 65_535;
+export const maxMessageBytes = 65_535;
 
 /** Far over what any answer about one name needs; keeps hostile messages cheap. */
 const maxRecords = 128;
@@ -62,10 +62,10 @@ export interface DnsMessage {
   answers: ResourceRecord[];
   authorities: ResourceRecord[];
   extendedErrors: ExtendedError[];
-  /** With octets that hide its length (RFC 7830). */
+  /** With bytes that hide its length (RFC 7830). */
   padded: boolean;
-  /** Octets after the last counted record: allowed by silence, worth a report. */
-  trailingOctets: number;
+  /** Bytes after the last counted record: allowed by silence, worth a report. */
+  trailingBytes: number;
 }
 
 const sections = ['answer', 'authority', 'additional'] as const;
@@ -117,9 +117,9 @@ function readOptions(rdata: ByteReader): Pick<DnsMessage, 'extendedErrors' | 'pa
     padded ||= code === paddingOption;
     if (code !== extendedErrorOption || length < 2 || extendedErrors.length >= maxExtendedErrors) continue;
     const infoCode = option.u16('INFO-CODE');
-    // UTF-8 takes four octets a character at most; what may be cut in two at the end is cut off below.
-    const octets = option.take(Math.min(option.remaining, 4 * maxExtraTextLength + 4), 'EXTRA-TEXT');
-    const text = new TextDecoder().decode(octets);
+    // UTF-8 takes four bytes a character at most; what may be cut in two at the end is cut off below.
+    const bytes = option.take(Math.min(option.remaining, 4 * maxExtraTextLength + 4), 'EXTRA-TEXT');
+    const text = new TextDecoder().decode(bytes);
     extendedErrors.push({
       code: infoCode,
       text: Array.from(text.replace(unprintable, '')).slice(0, maxExtraTextLength).join(''),
@@ -132,7 +132,7 @@ function readOptions(rdata: ByteReader): Pick<DnsMessage, 'extendedErrors' | 'pa
 export function decodeMessage(bytes: Uint8Array): Result<DnsMessage, DecodeError> {
   return decode(() => {
     const reader = new ByteReader(bytes);
-    if (bytes.length > maxMessageOctets) reader.fail('limit', 'Message');
+    if (bytes.length > maxMessageBytes) reader.fail('limit', 'Message');
     const header = reader.sub(12, 'Header');
     header.skip(2, 'ID');
     const flags = header.u16('flags');
@@ -156,7 +156,7 @@ export function decodeMessage(bytes: Uint8Array): Result<DnsMessage, DecodeError
       authorities: [],
       extendedErrors: [],
       padded: false,
-      trailingOctets: 0,
+      trailingBytes: 0,
     };
     let optSeen = false;
 
@@ -194,7 +194,7 @@ export function decodeMessage(bytes: Uint8Array): Result<DnsMessage, DecodeError
         if (section === 'authority') message.authorities.push(record);
       }
     });
-    message.trailingOctets = reader.remaining;
+    message.trailingBytes = reader.remaining;
     return message;
   });
 }

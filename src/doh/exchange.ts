@@ -2,7 +2,7 @@
 // resolver should hear of is not sent, wherever it comes from.
 
 import { encodeQuery } from '../dns/encode-query.ts';
-import { type DnsMessage, decodeMessage, maxMessageOctets } from '../dns/message.ts';
+import { type DnsMessage, decodeMessage, maxMessageBytes } from '../dns/message.ts';
 import { sameName } from '../dns/names.ts';
 import { classIn } from '../dns/record-types.ts';
 import type { DohTemplate } from '../shared/doh-template.ts';
@@ -55,7 +55,7 @@ async function readBody(response: Response): Promise<Uint8Array | undefined> {
     const part = await reader?.read();
     if (!part || part.done) break;
     length += part.value.length;
-    if (length > maxMessageOctets) {
+    if (length > maxMessageBytes) {
       reader?.cancel().catch(() => {});
       return undefined;
     }

@@ -1,7 +1,7 @@
 // What may stand as public_name (RFC 9849 §6.1.7).
 
 export type PublicNameProblem =
-  /** Empty, or not LDH labels of 1 to 63 octets separated by single dots. */
+  /** Empty, or not LDH labels of 1 to 63 bytes separated by single dots. */
   | 'not-ldh'
   /** The last label is all digits, or `0x` and hexadecimal digits: it could be read as an IPv4 address. */
   | 'ipv4-like';

@@ -21,7 +21,7 @@ export interface EchHelloRequest extends HelloRequest {
   suite: CipherSuite;
 }
 
-/** Throws RangeError for a character that is no octet: names come as A-labels. */
+/** Throws RangeError for a character that is no byte: names come as A-labels. */
 const writeText = (writer: ByteWriter, text: string): void => {
   for (const character of text) writer.u8(character.codePointAt(0) ?? 0);
 };

@@ -5,7 +5,7 @@ import type { CipherSuite as SuiteIds } from '../ech/config-list.ts';
 
 export { HpkeError };
 
-/** X25519, 32 octets each. */
+/** X25519, 32 bytes each. */
 export interface RawKeyPair {
   privateKey: Uint8Array;
   publicKey: Uint8Array;
@@ -30,7 +30,7 @@ export function suiteOf(suite: SuiteIds): CipherSuite {
   return new CipherSuite({ kem: KemId.DhkemX25519HkdfSha256, kdf, aead });
 }
 
-/** RFC 9849 §6.1: "tls ech", a zero octet, and the ECHConfig as it came. */
+/** RFC 9849 §6.1: "tls ech", a zero byte, and the ECHConfig as it came. */
 export function echInfo(rawConfig: Uint8Array): Uint8Array<ArrayBuffer> {
   const label = new TextEncoder().encode('tls ech\0');
   const info = new Uint8Array(label.length + rawConfig.length);

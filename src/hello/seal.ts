@@ -24,10 +24,10 @@ export interface Randomness {
 
 export const webRandomness: Randomness = {
   bytes: (_use, length) => {
-    const octets = new Uint8Array(length);
-    // The generator hands out 65,536 octets at most.
-    for (let at = 0; at < length; at += 0x10000) crypto.getRandomValues(octets.subarray(at, at + 0x10000));
-    return octets;
+    const bytes = new Uint8Array(length);
+    // The generator hands out 65,536 bytes at most.
+    for (let at = 0; at < length; at += 0x10000) crypto.getRandomValues(bytes.subarray(at, at + 0x10000));
+    return bytes;
   },
   keyPair: generateKeyPair,
 };
@@ -66,7 +66,7 @@ export interface SealedHello {
   payload: Uint8Array;
 }
 
-const sameBytes = (a: Uint8Array, b: Uint8Array) => a.length === b.length && a.every((octet, i) => octet === b[i]);
+const sameBytes = (a: Uint8Array, b: Uint8Array) => a.length === b.length && a.every((byte, i) => byte === b[i]);
 
 /** RFC 9849 §5.1, §6.1: what is left to the outer hello must stand there, and the session ids are one. */
 function checkPair({ inner, outer, compress = [] }: SealParts): void {

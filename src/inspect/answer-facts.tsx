@@ -1,5 +1,5 @@
 // What the resolver's answer says beside the records: who was asked for what, when, for how long it is good, what the resolver
-// vouches for and what it adds; and its octets as they came.
+// vouches for and what it adds; and its bytes as they came.
 
 import { decodeBase64 } from '../bytes/base64.ts';
 import { encodeHex } from '../bytes/hex.ts';
@@ -76,26 +76,26 @@ export function AnswerFacts({ answer, isPending, asking, again }: AnswerFactsPro
   );
 }
 
-/** The DNS messages in hexadecimal, sixteen octets a line. */
+/** The DNS messages in hexadecimal, sixteen bytes a line. */
 function Raw({ messages }: { messages: readonly string[] }) {
   if (messages.length === 0) return <p class="hint">{say('inspect_raw_not_kept')}</p>;
   return (
     <>
       {messages.map((message, index) => {
         const decoded = decodeBase64(message);
-        const octets = decoded.ok ? decoded.value : new Uint8Array();
+        const bytes = decoded.ok ? decoded.value : new Uint8Array();
         return (
           <details key={index} class="raw">
             <summary>
               <Chevron class="chevron" size={14} />
               <h3>{say('inspect_raw', { count: index + 1 })}</h3>{' '}
-              <small>{formatArgument({ bytes: octets.length })}</small>
+              <small>{formatArgument({ bytes: bytes.length })}</small>
             </summary>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by keyboard too */}
             <section tabIndex={0} aria-label={say('inspect_raw', { count: index + 1 })}>
-              <pre dir="ltr">{hexLines(octets)}</pre>
+              <pre dir="ltr">{hexLines(bytes)}</pre>
             </section>
-            <CopyButton label="inspect_copy_hex" text={() => encodeHex(octets)} />
+            <CopyButton label="inspect_copy_hex" text={() => encodeHex(bytes)} />
           </details>
         );
       })}
@@ -103,14 +103,12 @@ function Raw({ messages }: { messages: readonly string[] }) {
   );
 }
 
-function hexLines(octets: Uint8Array): string {
+function hexLines(bytes: Uint8Array): string {
   const lines: string[] = [];
-  for (let at = 0; at < octets.length; at += 16) {
-    const line = octets.subarray(at, at + 16);
-    const text = Array.from(line, (octet) => (octet > 0x20 && octet < 0x7f ? String.fromCharCode(octet) : '·')).join(
-      '',
-    );
-    const pairs = Array.from(line, (octet) => octet.toString(16).padStart(2, '0')).join(' ');
+  for (let at = 0; at < bytes.length; at += 16) {
+    const line = bytes.subarray(at, at + 16);
+    const text = Array.from(line, (byte) => (byte > 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '·')).join('');
+    const pairs = Array.from(line, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
     lines.push(`${at.toString(16).padStart(4, '0')}  ${pairs.padEnd(47)}  ${text}`);
   }
   return lines.join('\n');

@@ -68,7 +68,7 @@ export function nodeAt(fields: readonly FieldNode[], path: string): FieldNode | 
   return node;
 }
 
-/** Undefined where no leaf has that octet. */
+/** Undefined where no leaf has that byte. */
 export function pathOfLeaf(fields: readonly FieldNode[], offset: number, parent = ''): string | undefined {
   const index = fields.findIndex((node) => node.offset <= offset && offset < node.offset + node.length);
   const node = fields[index];

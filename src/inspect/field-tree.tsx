@@ -1,10 +1,10 @@
-// The tree of fields-and-octets, by the pattern of the ARIA Authoring Practices: one stop of the keyboard, arrow keys from row to
+// The tree of fields-and-bytes, by the pattern of the ARIA Authoring Practices: one stop of the keyboard, arrow keys from row to
 // row, left and right (by the direction of the page) to close and open, letters to search. Long values in hexadecimal are for the
 // eye: screen readers get the field's name, what it says in words, and its size.
 
 import { useEffect, useRef } from 'preact/hooks';
 import type { FieldNode } from '../dissect/field-tree.ts';
-import { type Mark, marksOf, type OctetRange, overlaps } from '../dissect/hex-lines.ts';
+import { type ByteRange, type Mark, marksOf, overlaps } from '../dissect/hex-lines.ts';
 import { formatArgument } from '../platform/words.ts';
 import { keyOf } from '../shared/sentence.ts';
 import { Chevron } from '../ui/glyphs.tsx';
@@ -17,7 +17,7 @@ interface FieldTreeProps {
   rows: readonly FieldRow[];
   marks: readonly Mark[];
   label: string;
-  lit: OctetRange | null;
+  lit: ByteRange | null;
   /** The row that the keyboard stands on, or comes back to. */
   current: string;
   /** A number that changes when the current row is to have the focus. */
@@ -77,7 +77,7 @@ export function FieldTree(props: FieldTreeProps) {
           {row.hidden === undefined ? (
             <Field row={row} marks={marks} />
           ) : (
-            say('octets_more_fields', { count: row.hidden })
+            say('bytes_more_fields', { count: row.hidden })
           )}
         </div>
       ))}
@@ -86,7 +86,7 @@ export function FieldTree(props: FieldTreeProps) {
 }
 
 /** The smallest row that shows all that is lit. */
-const rowOf = (rows: readonly FieldRow[], { offset, length }: OctetRange): FieldRow | undefined =>
+const rowOf = (rows: readonly FieldRow[], { offset, length }: ByteRange): FieldRow | undefined =>
   rows.findLast(
     ({ node, hidden }) =>
       hidden === undefined &&
@@ -143,7 +143,7 @@ const nextNamed = (rows: readonly FieldRow[], index: number, letter: string): Fi
     ({ node, hidden }) => hidden === undefined && node.name.toLowerCase().startsWith(letter.toLowerCase()),
   );
 
-/** Digits of more than four octets say nothing aloud. */
+/** Digits of more than four bytes say nothing aloud. */
 export const isForTheEye = (value: string) => /^[0-9a-f]{9,}…?$/.test(value);
 
 /** As much of a value as a row shows. */
@@ -172,7 +172,7 @@ function Field({ row: { node, isOpen }, marks }: { row: FieldRow; marks: readonl
         )}{' '}
         {kinds.map((kind) => (
           <span key={kind} class={`marked ${kind}`}>
-            {say(keyOf('octets_mark', kind))}{' '}
+            {say(keyOf('bytes_mark', kind))}{' '}
           </span>
         ))}
       </span>

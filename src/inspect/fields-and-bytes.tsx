@@ -1,9 +1,9 @@
-// A tree of fields beside a hex dump of the same octets. Pointing at a field, or going to it by keyboard, lights its octets, and
-// the other way round; clicking octets goes to their field. Marked octets are told apart by pattern as well as colour, and named.
-//   <FieldsAndOctets label="ClientHello" octets={bytes} fields={readFieldTree(bytes).value} marks={[]} />
-// `fields` is the shape of src/dissect/field-tree.ts: leaves touch, stand in order and have offsets in `octets`. Keep `fields`,
-// `octets` and `marks` the same objects from one drawing to the next, and give the component another `key` for other contents.
-// The page's style sheet imports fields-and-octets.css.
+// A tree of fields beside a hex dump of the same bytes. Pointing at a field, or going to it by keyboard, lights its bytes, and
+// the other way round; clicking bytes goes to their field. Marked bytes are told apart by pattern as well as colour, and named.
+//   <FieldsAndBytes label="ClientHello" bytes={bytes} fields={readFieldTree(bytes).value} marks={[]} />
+// `fields` is the shape of src/dissect/field-tree.ts: leaves touch, stand in order and have offsets in `bytes`. Keep `fields`,
+// `bytes` and `marks` the same objects from one drawing to the next, and give the component another `key` for other contents.
+// The page's style sheet imports fields-and-bytes.css.
 
 import { useId, useMemo, useState } from 'preact/hooks';
 import type { FieldNode } from '../dissect/field-tree.ts';
@@ -23,12 +23,12 @@ import {
   visiblePath,
 } from './field-rows.ts';
 import { FieldTree, isForTheEye, shownValue } from './field-tree.tsx';
-import { hexOffset, OctetDump } from './hex-dump.tsx';
+import { ByteDump, hexOffset } from './hex-dump.tsx';
 
-interface FieldsAndOctetsProps {
-  /** What the octets are, in the user's words: names the tree and the dump. */
+interface FieldsAndBytesProps {
+  /** What the bytes are, in the user's words: names the tree and the dump. */
   label: string;
-  octets: Uint8Array;
+  bytes: Uint8Array;
   fields: readonly FieldNode[];
   marks?: readonly Mark[];
   /** How many levels are open at first, besides what leads to a mark. */
@@ -37,7 +37,7 @@ interface FieldsAndOctetsProps {
 
 const NO_MARKS: readonly Mark[] = [];
 
-export function FieldsAndOctets({ label, octets, fields, marks = NO_MARKS, openLevels = 2 }: FieldsAndOctetsProps) {
+export function FieldsAndBytes({ label, bytes, fields, marks = NO_MARKS, openLevels = 2 }: FieldsAndBytesProps) {
   const id = useId();
   const leaves = useMemo(() => leavesOf(fields), [fields]);
   const [view, setView] = useState<TreeView>(() => firstView(fields, marks, openLevels));
@@ -75,12 +75,12 @@ export function FieldsAndOctets({ label, octets, fields, marks = NO_MARKS, openL
     }));
 
   return (
-    <div class="fields-and-octets">
+    <div class="fields-and-bytes">
       <FieldTree
         id={id}
         rows={rows}
         marks={marks}
-        label={say('octets_fields_of', { label })}
+        label={say('bytes_fields_of', { label })}
         lit={lit}
         current={current}
         focusNow={focusNow}
@@ -90,11 +90,11 @@ export function FieldsAndOctets({ label, octets, fields, marks = NO_MARKS, openL
         showMore={showMore}
       />
       <div class="beside">
-        <OctetDump
-          octets={octets}
+        <ByteDump
+          bytes={bytes}
           leaves={leaves}
           marks={marks}
-          label={say('octets_of', { label })}
+          label={say('bytes_of', { label })}
           lit={lit}
           cursor={cursor}
           cursorText={leaves[cursor] ? inWords(leaves[cursor], aboveOf(fields, leaves[cursor])) : ''}
@@ -108,7 +108,7 @@ export function FieldsAndOctets({ label, octets, fields, marks = NO_MARKS, openL
             setFocusNow((count) => count + 1);
           }}
         />
-        <p class="under">{lit === null ? say('octets_hint') : <Under node={lit} above={aboveOf(fields, lit)} />}</p>
+        <p class="under">{lit === null ? say('bytes_hint') : <Under node={lit} above={aboveOf(fields, lit)} />}</p>
         <Legend marks={marks} />
       </div>
     </div>
@@ -159,7 +159,7 @@ function Legend({ marks }: { marks: readonly Mark[] }) {
           <span class={`piece ${kind}`} aria-hidden="true">
             6e 61
           </span>{' '}
-          {say(keyOf('octets_mark', kind))}
+          {say(keyOf('bytes_mark', kind))}
         </li>
       ))}
     </ul>

@@ -7,7 +7,7 @@ import { sentence } from '../shared/sentence.ts';
 import { say, Words } from '../ui/words.tsx';
 import type { Padding, Wire } from './hellos.ts';
 
-/** What one TCP segment carries over IPv4 and Ethernet: 1,500 octets less two headers of 20. */
+/** What one TCP segment carries over IPv4 and Ethernet: 1,500 bytes less two headers of 20. */
 const SEGMENT = 1460;
 
 /** RFC 8446 §5.1: the header of a record. */
@@ -38,7 +38,7 @@ export function WireNumbers({ wire: { hellos, padding } }: { wire: Wire }) {
             {KINDS.flatMap((kind) => {
               const hello = hellos.find((each) => each.kind === kind);
               if (!hello) return [];
-              const { length } = hello.octets;
+              const { length } = hello.bytes;
               return [
                 <tr key={kind}>
                   <th scope="row">{say(SIZED[kind])}</th>
@@ -68,8 +68,8 @@ function PaddingSums({ padding }: { padding: Padding }) {
     <section>
       <h3>{say('wire_padding')}</h3>
       <dl class="sums">
-        <Sum octets={innerLength}>{say('wire_padding_inner')}</Sum>
-        <Sum octets={forName}>
+        <Sum bytes={innerLength}>{say('wire_padding_inner')}</Sum>
+        <Sum bytes={forName}>
           <Words
             sentence={{
               key: 'wire_padding_name',
@@ -77,9 +77,9 @@ function PaddingSums({ padding }: { padding: Padding }) {
             }}
           />
         </Sum>
-        <Sum octets={toBlock}>{say('wire_padding_block')}</Sum>
-        <Sum octets={TAG}>{say('wire_padding_tag')}</Sum>
-        <Sum octets={payloadLength}>{say('wire_padding_payload')}</Sum>
+        <Sum bytes={toBlock}>{say('wire_padding_block')}</Sum>
+        <Sum bytes={TAG}>{say('wire_padding_tag')}</Sum>
+        <Sum bytes={payloadLength}>{say('wire_padding_payload')}</Sum>
       </dl>
       <p>
         <Words sentence={whatLengthTells(padding)} />
@@ -88,10 +88,10 @@ function PaddingSums({ padding }: { padding: Padding }) {
   );
 }
 
-const Sum = ({ octets, children }: { octets: number; children: ComponentChildren }) => (
+const Sum = ({ bytes, children }: { bytes: number; children: ComponentChildren }) => (
   <div>
     <dt>{children}</dt>
-    <dd>{formatArgument({ bytes: octets })}</dd>
+    <dd>{formatArgument({ bytes: bytes })}</dd>
   </div>
 );
 

@@ -13,7 +13,7 @@ import { ActionFailure } from '../ui/action-failure.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import { useAction } from '../ui/use-action.ts';
 import { say, Words } from '../ui/words.tsx';
-import { FieldsAndOctets } from './fields-and-bytes.tsx';
+import { FieldsAndBytes } from './fields-and-bytes.tsx';
 import type { HelloKind, Wire, WireHello } from './hellos.ts';
 import { WireNumbers } from './hellos-sizes.tsx';
 
@@ -71,7 +71,7 @@ function Hellos({ host, built: { wire, before } }: { host: string; built: Built 
   const hello = wire.hellos.find(({ kind }) => kind === chosen) as WireHello;
   const last = before?.hellos.find(({ kind }) => kind === chosen);
   const marks = useMemo(
-    () => [...hello.marks, ...(last ? changeMarks(leavesOf(hello.fields), last.octets, hello.octets) : [])],
+    () => [...hello.marks, ...(last ? changeMarks(leavesOf(hello.fields), last.bytes, hello.bytes) : [])],
     [hello, last],
   );
   const publicName = wire.hellos.find(({ kind }) => kind === 'outer')?.name ?? '';
@@ -86,10 +86,10 @@ function Hellos({ host, built: { wire, before } }: { host: string; built: Built 
         <p class="wire-says">
           <Words sentence={whatItSays(hello, host, publicName)} />
         </p>
-        <FieldsAndOctets
+        <FieldsAndBytes
           key={chosen}
           label={say(keyOf('wire_hello', chosen))}
-          octets={hello.octets}
+          bytes={hello.bytes}
           fields={hello.fields}
           marks={marks}
           openLevels={chosen === 'inner' ? 1 : 2}

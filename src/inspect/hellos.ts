@@ -19,15 +19,15 @@ export type HelloKind = 'plain' | 'outer' | 'inner' | 'grease';
 export interface WireHello {
   kind: HelloKind;
   /** A TLS record; of `inner`, what is sealed: an EncodedClientHelloInner with its padding. */
-  octets: Uint8Array;
+  bytes: Uint8Array;
   fields: FieldNode[];
   marks: Mark[];
-  /** The name in it, as octets of any value, one character each. */
+  /** The name in it, as bytes of any value, one character each. */
   name: string;
 }
 
 export interface Padding {
-  /** Of the inner hello, in octets. */
+  /** Of the inner hello, in bytes. */
   innerLength: number;
   nameLength: number;
   maximumNameLength: number;
@@ -35,7 +35,7 @@ export interface Padding {
   forName: number;
   /** Zeros to the next multiple of 32. */
   toBlock: number;
-  /** Of the sealed octets, tag included. */
+  /** Of the sealed bytes, tag included. */
   payloadLength: number;
   /** Names of these lengths give the same payload length. */
   alike: { from: number; to: number };
@@ -80,13 +80,13 @@ function marked(fields: readonly FieldNode[], kind: MarkKind, name: string, part
 }
 
 function onTheWire(kind: 'plain' | 'outer' | 'grease', message: Uint8Array): WireHello {
-  const octets = recordOf(message);
-  const fields = wholeTree(readTlsRecordTree(octets));
+  const bytes = recordOf(message);
+  const fields = wholeTree(readTlsRecordTree(bytes));
   const marks = [
     ...marked(fields, 'readable-name', 'HostName'),
     ...marked(fields, kind === 'grease' ? 'random' : 'sealed', 'payload', 'opaque'),
   ];
-  return { kind, octets, fields, marks, name: nameIn(message) };
+  return { kind, bytes, fields, marks, name: nameIn(message) };
 }
 
 function nameIn(message: Uint8Array): string {
@@ -98,7 +98,7 @@ function sealedInside({ encodedInner, inner }: SealedHello): WireHello {
   const fields = wholeTree(readInnerFieldTree(encodedInner));
   return {
     kind: 'inner',
-    octets: encodedInner,
+    bytes: encodedInner,
     fields,
     marks: marked(fields, 'sealed-name', 'HostName'),
     name: nameIn(inner),

@@ -1,21 +1,21 @@
-// The hex dump of fields-and-octets: lines of eight octets beside their text, two lines in a row where there is room. One stop of
-// the keyboard, a slider from leaf to leaf: screen readers are told the field under it and none of the octets. Always left to right.
+// The hex dump of fields-and-bytes: lines of eight bytes beside their text, two lines in a row where there is room. One stop of
+// the keyboard, a slider from leaf to leaf: screen readers are told the field under it and none of the bytes. Always left to right.
 
 import { Component } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { FieldNode } from '../dissect/field-tree.ts';
-import { type Mark, marksOf, type OctetLine, type OctetRange, octetLines, overlaps } from '../dissect/hex-lines.ts';
+import { type ByteLine, type ByteRange, byteLines, type Mark, marksOf, overlaps } from '../dissect/hex-lines.ts';
 import { say } from '../ui/words.tsx';
 
-/** How many octets are shown at a time. */
+/** How many bytes are shown at a time. */
 const AT_ONCE = 4096;
 
-interface OctetDumpProps {
-  octets: Uint8Array;
+interface ByteDumpProps {
+  bytes: Uint8Array;
   leaves: readonly FieldNode[];
   marks: readonly Mark[];
   label: string;
-  lit: OctetRange | null;
+  lit: ByteRange | null;
   /** The leaf under the keyboard, and its words. */
   cursor: number;
   cursorText: string;
@@ -25,12 +25,12 @@ interface OctetDumpProps {
   goTo: (leaf: number) => void;
 }
 
-export function OctetDump(props: OctetDumpProps) {
-  const { octets, leaves, marks, lit, cursor } = props;
+export function ByteDump(props: ByteDumpProps) {
+  const { bytes, leaves, marks, lit, cursor } = props;
   const [shown, setShown] = useState(AT_ONCE);
   const box = useRef<HTMLDivElement>(null);
-  const end = Math.min(shown, octets.length);
-  const rows = useMemo(() => inPairs(octetLines(octets, leaves, 0, end)), [octets, leaves, end]);
+  const end = Math.min(shown, bytes.length);
+  const rows = useMemo(() => inPairs(byteLines(bytes, leaves, 0, end)), [bytes, leaves, end]);
   const litAt = lit === null ? null : lit.offset;
   useEffect(() => {
     if (litAt !== null) scrollTo(box.current);
@@ -52,9 +52,9 @@ export function OctetDump(props: OctetDumpProps) {
     }
   };
   return (
-    <div class="octet-dump" ref={box} dir="ltr">
+    <div class="byte-dump" ref={box} dir="ltr">
       <div
-        class="octets"
+        class="bytes"
         role="slider"
         tabIndex={0}
         aria-label={props.label}
@@ -79,9 +79,9 @@ export function OctetDump(props: OctetDumpProps) {
           </div>
         ))}
       </div>
-      {end < octets.length && (
+      {end < bytes.length && (
         <button type="button" class="plain" onClick={() => setShown(shown + AT_ONCE)}>
-          {say('octets_more', { bytes: Math.min(AT_ONCE, octets.length - end) })}
+          {say('bytes_more', { bytes: Math.min(AT_ONCE, bytes.length - end) })}
         </button>
       )}
     </div>
@@ -106,10 +106,10 @@ function nextLeaf(key: string, cursor: number, count: number): number | undefine
   }
 }
 
-const inPairs = (lines: readonly OctetLine[]): OctetLine[][] =>
+const inPairs = (lines: readonly ByteLine[]): ByteLine[][] =>
   lines.flatMap((line, index) => (index % 2 ? [] : [[line, lines[index + 1]].filter((each) => each !== undefined)]));
 
-/** Brings the first lit octets into the box, and leaves the page where it is. */
+/** Brings the first lit bytes into the box, and leaves the page where it is. */
 function scrollTo(box: HTMLElement | null): void {
   const piece = box?.querySelector<HTMLElement>('.lit');
   if (!box || !piece) return;
@@ -119,7 +119,7 @@ function scrollTo(box: HTMLElement | null): void {
 }
 
 /** Of a line, in text, so that two can be compared. */
-const litPart = (line: OctetLine, lit: OctetRange | null): string =>
+const litPart = (line: ByteLine, lit: ByteRange | null): string =>
   lit === null
     ? ''
     : line.pieces
@@ -127,7 +127,7 @@ const litPart = (line: OctetLine, lit: OctetRange | null): string =>
         .join();
 
 interface LineProps {
-  line: OctetLine;
+  line: ByteLine;
   marks: readonly Mark[];
   lit: string;
 }

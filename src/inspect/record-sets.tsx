@@ -1,4 +1,4 @@
-// The records of an answer: the chain of names that led to them, each as zone-file text, and its fields beside its octets.
+// The records of an answer: the chain of names that led to them, each as zone-file text, and its fields beside its bytes.
 
 import { useMemo, useState } from 'preact/hooks';
 import { damageMarks, leavesOf } from '../dissect/hex-lines.ts';
@@ -12,7 +12,7 @@ import { Chevron } from '../ui/glyphs.tsx';
 import { visibleText } from '../ui/host-name.ts';
 import { Name } from '../ui/name.tsx';
 import { say, Words } from '../ui/words.tsx';
-import { FieldsAndOctets } from './fields-and-bytes.tsx';
+import { FieldsAndBytes } from './fields-and-bytes.tsx';
 
 /** More are counted and not shown: an answer of 64 KiB holds thousands. */
 const MOST_RECORDS = 32;
@@ -101,7 +101,7 @@ function Rdata({ rdata, number, isOpen: isOpenAtFirst }: RdataProps) {
         </ul>
       )}
       {isOpen && (
-        <FieldsAndOctets label={label} octets={rdata} fields={tree.fields} marks={marks} openLevels={ALL_LEVELS} />
+        <FieldsAndBytes label={label} bytes={rdata} fields={tree.fields} marks={marks} openLevels={ALL_LEVELS} />
       )}
     </details>
   );

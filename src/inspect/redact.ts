@@ -1,5 +1,5 @@
 // Taking a host out of a report before it is shown to others: its name, the name of its zone, and the label that tells whose it
-// is, in text and in octets. What is taken out is what stands in the report; addresses and keys stay, and may tell as much.
+// is, in text and in bytes. What is taken out is what stands in the report; addresses and keys stay, and may tell as much.
 
 import { toUnicode } from 'punycode/';
 import { latin1 } from '../bytes/latin1.ts';
@@ -11,8 +11,8 @@ export interface Blanker {
   name(name: string): string;
   /** Text that may hold names: host and zone. */
   text(text: string): string;
-  /** Whether octets hold host or zone in any form: then they cannot be shown. */
-  isIn(octets: Uint8Array): boolean;
+  /** Whether bytes hold host or zone in any form: then they cannot be shown. */
+  isIn(bytes: Uint8Array): boolean;
 }
 
 /** What stands in the place of the host, of its zone and of its label. `www.` and prefixes stay in front of it. */
@@ -66,8 +66,8 @@ export function blankerFor(host: string | null): Blanker {
   return {
     name: (text) => text.replace(namePattern, blank),
     text: (text) => text.replace(widePattern, blank),
-    isIn(octets) {
-      const text = searchable(octets);
+    isIn(bytes) {
+      const text = searchable(bytes);
       return forms.some((form) => text.includes(form));
     },
   };

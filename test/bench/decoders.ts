@@ -26,9 +26,9 @@ const answer = messageOf({
   additionals: [opt()],
 });
 const buffer = Buffer.from(answer);
-const packet = dnsPacket as unknown as { decode(octets: Buffer): unknown };
+const packet = dnsPacket as unknown as { decode(bytes: Buffer): unknown };
 
-/** The whole way from an answer's octets to its ECH configs. */
+/** The whole way from an answer's bytes to its ECH configs. */
 function decodeAnswer(): unknown {
   const message = decodeMessage(answer);
   if (!message.ok) throw new Error('the answer is sound');

@@ -38,13 +38,13 @@ const messages: [string, Uint8Array][] = [
   ['16,000 empty key shares', withExtension(51, prefixed16(repeat(16_000, (w) => w.u16(29).u16(0))))],
   ['13,000 server names', withExtension(0, prefixed16(repeat(13_000, (w) => w.u8(0).u16(2).u16(0))))],
   [
-    'a server name of 65,000 octets',
+    'a server name of 65,000 bytes',
     withExtension(0, prefixed16(repeat(1, (w) => w.u8(0).u16(65_000).bytes(new Uint8Array(65_000))))),
   ],
   ['32,000 groups', withExtension(10, prefixed16(repeat(32_000, (w, i) => w.u16(i))))],
   ['10,000 identities', withExtension(41, prefixed16(repeat(10_000, (w) => w.u16(0).u32(0))))],
   [
-    'padding of 65,000 octets that ends in a one',
+    'padding of 65,000 bytes that ends in a one',
     withExtension(
       21,
       repeat(65_000, (w, i) => w.u8(i === 64_999 ? 1 : 0)),
@@ -67,7 +67,7 @@ const inners: [string, Uint8Array][] = [
     ).subarray(4),
   ],
   [
-    'padding of 65,000 octets',
+    'padding of 65,000 bytes',
     new ByteWriter()
       .bytes(
         encodeClientHello(
@@ -79,7 +79,7 @@ const inners: [string, Uint8Array][] = [
   ],
 ];
 
-const oneOctetRecords = repeat(10_000, (w, i) =>
+const oneByteRecords = repeat(10_000, (w, i) =>
   w
     .u8(22)
     .u16(0x0301)
@@ -96,6 +96,6 @@ export const HOSTILE_HELLOS: readonly HostileHello[] = [
     { name: `inner: ${name}`, run: () => decodeInner(bytes, outer) },
     { name: `inner tree: ${name}`, run: () => readInnerFieldTree(bytes) },
   ]),
-  { name: 'records: 10,000 of one octet', run: () => clientHelloOf(oneOctetRecords) },
+  { name: 'records: 10,000 of one byte', run: () => clientHelloOf(oneByteRecords) },
   { name: 'extension: zeros', run: () => decodeEchClientHello(new Uint8Array(65_535)) },
 ];

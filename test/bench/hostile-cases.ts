@@ -55,7 +55,7 @@ const messages: [string, Uint8Array][] = [
   ],
   ['10,000 extended errors', messageOf({ additionals: [opt(repeat(10_000, (w) => w.u16(15).u16(2).u16(3)))] })],
   [
-    'one extended error of 64,000 octets',
+    'one extended error of 64,000 bytes',
     messageOf({
       additionals: [opt(new ByteWriter().u16(15).u16(64_000).bytes(new Uint8Array(64_000).fill(0xc2)).toBytes())],
     }),
@@ -65,7 +65,7 @@ const messages: [string, Uint8Array][] = [
   ['ones', new Uint8Array(65_535).fill(255)],
 ];
 
-/** A chain of CNAMEs, each name of 255 octets that are written with four characters. */
+/** A chain of CNAMEs, each name of 255 bytes that are written with four characters. */
 function longChain(links: number): ResourceRecord[] {
   const tail = Array(4).fill('\\001'.repeat(61)).join('.').slice(4);
   const name = (i: number) => `\\${i + 128}${tail}`;

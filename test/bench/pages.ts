@@ -14,9 +14,9 @@ import { cpuTimeMs } from './cpu-time.ts';
 import type { Row } from './row.ts';
 
 const LINES = {
-  loopback: { octets: 0, below: 'many.example', mbits: null },
-  'loopback, hosts without ECH': { octets: 0, below: 'noech.many.example', mbits: null },
-  '50 Mbit/s, 20 KB each': { octets: 20_000, below: 'many.example', mbits: 50 },
+  loopback: { bytes: 0, below: 'many.example', mbits: null },
+  'loopback, hosts without ECH': { bytes: 0, below: 'noech.many.example', mbits: null },
+  '50 Mbit/s, 20 KB each': { bytes: 20_000, below: 'many.example', mbits: 50 },
 };
 type Line = keyof typeof LINES;
 
@@ -48,12 +48,12 @@ export async function measure(name: BrowserName, lab: Lab): Promise<Row[]> {
 async function startAndMeasure(name: BrowserName, line: Line, lab: Lab): Promise<Pair[]> {
   const extension = await launchExtension(name, lab);
   const { browser, console: extensionPage } = extension;
-  const { mbits, octets, below } = LINES[line];
+  const { mbits, bytes, below } = LINES[line];
   try {
     const { page } = await browser.visit('https://hidden.example/');
     await extensionPage.close();
     if (mbits !== null) trafficControl('add', ...`tbf rate ${mbits}mbit burst 128kb latency 500ms`.split(' '));
-    return await inTurns(browser, page, `https://hidden.example/resources?count=200&octets=${octets}&below=${below}`);
+    return await inTurns(browser, page, `https://hidden.example/resources?count=200&bytes=${bytes}&below=${below}`);
   } finally {
     if (mbits !== null) trafficControl('del');
     await extension.close();

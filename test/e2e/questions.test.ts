@@ -66,8 +66,8 @@ describe.each(BROWSERS)('%s', (name) => {
       authenticData: true,
       checkingDisabled: false,
       // Client Subnet, then padding.
-      edns: { dnssecOk: false, options: [{ code: 8, lengthOctets: 4 }, { code: 12 }] },
-      lengthOctets: 128,
+      edns: { dnssecOk: false, options: [{ code: 8, lengthBytes: 4 }, { code: 12 }] },
+      lengthBytes: 128,
       http: {
         method: 'GET',
         path: expect.stringMatching(/^\/dns-query\?dns=[\w-]+$/),

@@ -16,7 +16,7 @@ const BLOCKED = { code: 15, text: 'on the list of the lab' };
 const TROUBLES: { fault: Fault; host: string; says: string }[] = [
   { fault: { kind: 'silence' }, host: 'hidden.example', says: words('failure_timeout', RESOLVER, '5') },
   {
-    fault: { kind: 'slow-octets', intervalMs: 1000 },
+    fault: { kind: 'slow-bytes', intervalMs: 1000 },
     host: 'noech.example',
     says: words('failure_timeout', RESOLVER, '5'),
   },
@@ -37,12 +37,12 @@ const TROUBLES: { fault: Fault; host: string; says: string }[] = [
   },
   { fault: { kind: 'reset-mid-body' }, host: 'cname.example', says: words('failure_unreachable', RESOLVER) },
   {
-    fault: { kind: 'oversize', lengthOctets: 70_000 },
+    fault: { kind: 'oversize', lengthBytes: 70_000 },
     host: 'mixed.example',
     says: words('failure_too_large', RESOLVER),
   },
   {
-    fault: { kind: 'oversize', lengthOctets: 10_000_000 },
+    fault: { kind: 'oversize', lengthBytes: 10_000_000 },
     host: 'owner.example',
     says: words('failure_too_large', RESOLVER),
   },

@@ -13,7 +13,7 @@ import { decodeEchClientHello } from './ech-decoders.ts';
 
 export interface ServerKey {
   config: ReadableConfig;
-  /** X25519, 32 octets. */
+  /** X25519, 32 bytes. */
   privateKey: Uint8Array;
 }
 
@@ -74,7 +74,7 @@ interface SealedParts {
   ciphertext: Uint8Array;
 }
 
-/** Undefined when it does not open: another key, GREASE, or octets that were changed. */
+/** Undefined when it does not open: another key, GREASE, or bytes that were changed. */
 export async function openSealed(parts: SealedParts): Promise<Uint8Array | undefined> {
   const cipher = suiteOf(parts.suite);
   const recipientKey = await cipher.kem.deserializePrivateKey(parts.privateKey);

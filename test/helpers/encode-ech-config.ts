@@ -19,7 +19,7 @@ export function encodeEchConfig(contents: RawEchConfig, version = echVersion): U
           for (const { kdfId, aeadId } of contents.cipherSuites) suites.u16(kdfId).u16(aeadId);
         })
         .u8(contents.maximumNameLength)
-        .prefixed8((name) => name.bytes(Array.from(contents.publicName, (octet) => octet.charCodeAt(0))))
+        .prefixed8((name) => name.bytes(Array.from(contents.publicName, (byte) => byte.charCodeAt(0))))
         .prefixed16((extensions) => {
           for (const { type, data } of contents.extensions)
             extensions.u16(type).prefixed16((inner) => inner.bytes(data));

@@ -8,7 +8,7 @@ import { join, relative } from 'node:path';
 export interface DiskFile {
   /** From the searched folder. */
   path: string;
-  octets: Buffer;
+  bytes: Buffer;
 }
 
 const MOZ_LZ4 = Buffer.from('mozLz40\0');
@@ -17,54 +17,52 @@ const MIN_MATCH = 4;
 export async function readDisk(folder: string): Promise<DiskFile[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  return Promise.all(
-    files.map(async (file) => ({ path: relative(folder, file), octets: plain(await readFile(file)) })),
-  );
+  return Promise.all(files.map(async (file) => ({ path: relative(folder, file), bytes: plain(await readFile(file)) })));
 }
 
-export const holds = ({ octets }: DiskFile, word: string): boolean =>
-  octets.includes(word) || octets.includes(Buffer.from(word, 'utf16le'));
+export const holds = ({ bytes }: DiskFile, word: string): boolean =>
+  bytes.includes(word) || bytes.includes(Buffer.from(word, 'utf16le'));
 
 /**
  * Every text that begins with the prefix, to the next quotation mark or control character, and the title behind it: in a database
  * it follows at once, in JSON as the next field.
  */
-export function textsFrom({ octets }: DiskFile, prefix: string): string[] {
+export function textsFrom({ bytes }: DiskFile, prefix: string): string[] {
   return (['latin1', 'utf16le'] as const).flatMap((encoding) => {
     const texts: string[] = [];
     const start = Buffer.from(prefix, encoding);
-    for (let at = octets.indexOf(start); at >= 0; at = octets.indexOf(start, at + 1)) {
-      const [text = ''] = octets.toString(encoding, at, at + 4096).match(/^[ !#-\uffff]*(?:","title":"[^"]*)?/) ?? [];
+    for (let at = bytes.indexOf(start); at >= 0; at = bytes.indexOf(start, at + 1)) {
+      const [text = ''] = bytes.toString(encoding, at, at + 4096).match(/^[ !#-\uffff]*(?:","title":"[^"]*)?/) ?? [];
       texts.push(text);
     }
     return texts;
   });
 }
 
-function plain(octets: Buffer): Buffer {
-  if (!octets.subarray(0, MOZ_LZ4.length).equals(MOZ_LZ4)) return octets;
-  return decompressLz4(octets.subarray(MOZ_LZ4.length + 4), octets.readUInt32LE(MOZ_LZ4.length));
+function plain(bytes: Buffer): Buffer {
+  if (!bytes.subarray(0, MOZ_LZ4.length).equals(MOZ_LZ4)) return bytes;
+  return decompressLz4(bytes.subarray(MOZ_LZ4.length + 4), bytes.readUInt32LE(MOZ_LZ4.length));
 }
 
 /** One LZ4 block: literals and copies of what is there already, by turns. */
-function decompressLz4(block: Buffer, lengthOctets: number): Buffer {
-  const out = Buffer.alloc(lengthOctets);
+function decompressLz4(block: Buffer, lengthBytes: number): Buffer {
+  const out = Buffer.alloc(lengthBytes);
   let from = 0;
   let to = 0;
-  const octet = () => block[from++] ?? 0;
+  const byte = () => block[from++] ?? 0;
   const length = (nibble: number): number => {
     let sum = nibble;
-    if (nibble === 15) for (let more = 255; more === 255; sum += more) more = octet();
+    if (nibble === 15) for (let more = 255; more === 255; sum += more) more = byte();
     return sum;
   };
   while (from < block.length) {
-    const token = octet();
+    const token = byte();
     const literals = length(token >> 4);
     block.copy(out, to, from, from + literals);
     from += literals;
     to += literals;
     if (from >= block.length) break;
-    const distance = octet() | (octet() << 8);
+    const distance = byte() | (byte() << 8);
     for (let left = length(token & 15) + MIN_MATCH; left > 0; left--, to++) out[to] = out[to - distance] ?? 0;
   }
   return out;

@@ -1,7 +1,7 @@
 // ECH keys and ECHConfigLists, RFC 9849 §4. The lab's own encoder: it can also write what no decoder should accept.
 
 import { generateKeyPairSync } from 'node:crypto';
-import { uint, vector } from './octets.ts';
+import { uint, vector } from './bytes.ts';
 
 const ECH_VERSION = 0xfe0d;
 const KEM_X25519 = 0x0020;
@@ -49,7 +49,7 @@ export function echConfigList({ configs }: { configs: readonly EchConfigFields[]
 /** An ECH key: what DNS publishes of it, and the private half for the server. */
 export interface EchKey {
   fields: EchConfigFields;
-  /** X25519, 32 octets. */
+  /** X25519, 32 bytes. */
   privateKey: Buffer;
 }
 

@@ -88,16 +88,16 @@ const SOCKS = { version: 5, noAuthentication: 0, ipv4: 1, name: 3, granted: 0, u
 
 /** RFC 1928 §3 to §6: methods, then one CONNECT to an IPv4 address or a name. Anything else breaks the connection. */
 async function serveSocks(client: Socket, resolve: Resolve, log: Log): Promise<void> {
-  const octets = octetsOf(client);
+  const bytes = bytesOf(client);
   try {
-    const [, methods = 0] = await octets(2);
-    await octets(methods);
+    const [, methods = 0] = await bytes(2);
+    await bytes(methods);
     client.write(Buffer.of(SOCKS.version, SOCKS.noAuthentication));
-    const kind = (await octets(4))[3];
+    const kind = (await bytes(4))[3];
     if (kind !== SOCKS.ipv4 && kind !== SOCKS.name) throw new Error(`address type ${kind}`);
     const told =
-      kind === SOCKS.ipv4 ? (await octets(4)).join('.') : (await octets((await octets(1))[0] ?? 0)).toString('latin1');
-    const port = (await octets(2)).readUInt16BE();
+      kind === SOCKS.ipv4 ? (await bytes(4)).join('.') : (await bytes((await bytes(1))[0] ?? 0)).toString('latin1');
+    const port = (await bytes(2)).readUInt16BE();
     log({ timeMs: Date.now(), proxy: 'socks', method: 'CONNECT', told, port });
     const reply = (code: number) => Buffer.of(SOCKS.version, code, 0, SOCKS.ipv4, 0, 0, 0, 0, 0, 0);
     const address = resolve(told);
@@ -112,8 +112,8 @@ async function serveSocks(client: Socket, resolve: Resolve, log: Log): Promise<v
   }
 }
 
-/** Reads exactly so many octets off a paused socket, as often as it is called. */
-function octetsOf(socket: Socket): (count: number) => Promise<Buffer> {
+/** Reads exactly so many bytes off a paused socket, as often as it is called. */
+function bytesOf(socket: Socket): (count: number) => Promise<Buffer> {
   return async (count) => {
     if (count === 0) return Buffer.alloc(0);
     for (;;) {

@@ -1,7 +1,7 @@
 // SVCB and HTTPS RDATA, RFC 9460 §2.2 and §7; the `ech` parameter is RFC 9848. The lab's own encoder.
 
 import { isIPv4 } from 'node:net';
-import { domainName, uint, vector } from './octets.ts';
+import { domainName, uint, vector } from './bytes.ts';
 
 /** One HTTPS record. Without parameters and with priority 0 it is in AliasMode. */
 export interface ServiceBinding {
@@ -45,7 +45,7 @@ export function encodeServiceBinding(binding: ServiceBinding): Buffer {
   ]);
 }
 
-/** Four octets of a dotted address. */
+/** Four bytes of a dotted address. */
 export function encodeIpv4(address: string): Buffer {
   if (!isIPv4(address)) throw new Error(`${address} is no IPv4 address`);
   return Buffer.from(address.split('.').map(Number));

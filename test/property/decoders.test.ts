@@ -183,10 +183,10 @@ describe('decoding undoes encoding', () => {
       expect(query.length % 128).toBe(0);
       query[2] = 0x81;
       const question = { name: canonicalName(name), type: 65, class: 1 };
-      const { question: decoded, trailingOctets } = okValue(decodeMessage(query));
-      expect({ ...decoded, name: canonicalName(decoded.name), trailingOctets }).toEqual({
+      const { question: decoded, trailingBytes } = okValue(decodeMessage(query));
+      expect({ ...decoded, name: canonicalName(decoded.name), trailingBytes }).toEqual({
         ...question,
-        trailingOctets: 0,
+        trailingBytes: 0,
       });
     });
   });

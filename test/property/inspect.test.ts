@@ -122,12 +122,12 @@ describe('reports', { timeout: timeoutMs }, () => {
     const host = fc
       .tuple(fc.stringMatching(/^[a-z][a-z0-9]{5,9}$/), fc.constantFrom('', 'www.', 'a.b.'))
       .map(([label, prefix]) => `${prefix}${label}.example`);
-    const octets = (name: string) => [new TextEncoder().encode(name), nameBytes(name).subarray(0, -1)];
+    const formsOf = (name: string) => [new TextEncoder().encode(name), nameBytes(name).subarray(0, -1)];
     check(
       fc.tuple(host, nearly(rdata), fc.nat(1), fc.double({ min: 0, max: 1, noNaN: true })),
       ([name, bytes, form, at]) => {
         const place = Math.floor(at * bytes.length);
-        const inside = octets(name)[form] as Uint8Array;
+        const inside = formsOf(name)[form] as Uint8Array;
         const holding = Uint8Array.of(...bytes.subarray(0, place), ...inside, ...bytes.subarray(place));
         const param = httpsRdata(1, '.', { ech: holding, other: { 700: holding } });
         const rdatas = [bytes, holding, param].map(encodeBase64);
@@ -149,7 +149,7 @@ describe('reports', { timeout: timeoutMs }, () => {
         const bare = name.replace(/^www\./, '');
         const base64 = encodeBase64(new TextEncoder().encode(bare)).slice(0, -4);
         for (const text of [exportJson(report), exportMarkdown(report, translate)].map((one) => one.toLowerCase()))
-          for (const found of [bare, ...octets(bare).map(encodeHex), base64.toLowerCase()])
+          for (const found of [bare, ...formsOf(bare).map(encodeHex), base64.toLowerCase()])
             if (text.includes(found)) throw new Error(`${found} in ${text}`);
       },
     );

@@ -9,18 +9,18 @@ export const numRuns = Number(process.env.PROPERTY_RUNS ?? 500);
 export const timeoutMs = 30_000 + numRuns * 20;
 
 type Mutation =
-  | { kind: 'set'; at: number; octet: number }
-  | { kind: 'insert'; at: number; octets: Uint8Array }
+  | { kind: 'set'; at: number; byte: number }
+  | { kind: 'insert'; at: number; bytes: Uint8Array }
   | { kind: 'delete'; at: number; count: number }
   | { kind: 'cut'; at: number }
   | { kind: 'copy'; at: number; from: number; count: number };
 
-const octet = fc.oneof(fc.constantFrom(0, 1, 2, 3, 5, 63, 64, 127, 128, 192, 254, 255), fc.nat(255));
+const byte = fc.oneof(fc.constantFrom(0, 1, 2, 3, 5, 63, 64, 127, 128, 192, 254, 255), fc.nat(255));
 const place = fc.double({ min: 0, max: 1, noNaN: true });
 
 const mutation: fc.Arbitrary<Mutation> = fc.oneof(
-  fc.record({ kind: fc.constant('set' as const), at: place, octet }),
-  fc.record({ kind: fc.constant('insert' as const), at: place, octets: fc.uint8Array({ minLength: 1, maxLength: 8 }) }),
+  fc.record({ kind: fc.constant('set' as const), at: place, byte }),
+  fc.record({ kind: fc.constant('insert' as const), at: place, bytes: fc.uint8Array({ minLength: 1, maxLength: 8 }) }),
   fc.record({ kind: fc.constant('delete' as const), at: place, count: fc.integer({ min: 1, max: 8 }) }),
   fc.record({ kind: fc.constant('cut' as const), at: place }),
   fc.record({ kind: fc.constant('copy' as const), at: place, from: place, count: fc.integer({ min: 1, max: 40 }) }),
@@ -31,11 +31,11 @@ function mutate(bytes: Uint8Array, change: Mutation): Uint8Array {
   switch (change.kind) {
     case 'set': {
       const copy = bytes.slice();
-      if (copy.length > 0) copy[Math.min(at, copy.length - 1)] = change.octet;
+      if (copy.length > 0) copy[Math.min(at, copy.length - 1)] = change.byte;
       return copy;
     }
     case 'insert':
-      return Uint8Array.of(...bytes.subarray(0, at), ...change.octets, ...bytes.subarray(at));
+      return Uint8Array.of(...bytes.subarray(0, at), ...change.bytes, ...bytes.subarray(at));
     case 'delete':
       return Uint8Array.of(...bytes.subarray(0, at), ...bytes.subarray(at + change.count));
     case 'cut':

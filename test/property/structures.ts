@@ -17,9 +17,9 @@ import {
   soa,
 } from '../unit/builders.ts';
 
-const escaped = (octets: Uint8Array) => Array.from(octets, (value) => `\\${String(value).padStart(3, '0')}`).join('');
+const escaped = (bytes: Uint8Array) => Array.from(bytes, (value) => `\\${String(value).padStart(3, '0')}`).join('');
 
-/** Names of any octets, in escapes throughout. */
+/** Names of any bytes, in escapes throughout. */
 export const anyName = fc
   .array(
     fc.oneof(

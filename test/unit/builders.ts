@@ -5,7 +5,7 @@ import { encodeAlpn, encodeMandatory, encodePort, encodeServiceBinding } from '.
 import { encodeName } from '../../src/dns/names.ts';
 import { encodeEchConfig, encodeEchConfigList, type RawEchConfig } from '../helpers/encode-ech-config.ts';
 
-/** Any 32 octets that are not of low order are a public key of X25519. */
+/** Any 32 bytes that are not of low order are a public key of X25519. */
 export const publicKey = Uint8Array.from({ length: 32 }, (_, i) => i + 9);
 
 export interface BindingParts {
@@ -136,7 +136,7 @@ export const soa = (name: string, ttl: number, minimum: number): RecordParts => 
     .toBytes(),
 });
 
-/** An OPT record; `ttl` carries the extended RCODE in its top octet. */
+/** An OPT record; `ttl` carries the extended RCODE in its top byte. */
 export const opt = (options: Uint8Array = new Uint8Array(), ttl = 0): RecordParts => ({
   name: '.',
   type: 41,

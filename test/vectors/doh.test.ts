@@ -137,7 +137,7 @@ describe('doh.json', () => {
     expect(message.extendedErrors.map(({ code }) => code)).toEqual(errors.map(({ ede }: Vectors) => ede));
     for (const [i, { text }] of errors.entries())
       if (text !== undefined) expect(message.extendedErrors[i]?.text).toBe(text);
-    expect(message.trailingOctets).toBe(wanted.trailing_octets ?? 0);
+    expect(message.trailingBytes).toBe(wanted.trailing_octets ?? 0);
   });
 
   it.each(cases.filter(({ query }) => query?.type === 'HTTPS'))('$name looked up', async (one) => {

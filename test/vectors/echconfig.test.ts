@@ -89,12 +89,12 @@ describe('echconfig.json', () => {
   });
 
   it.each(names)('public name $public_name ($why)', ({ hex, rfc9849, observed }) => {
-    const octets = bytesOf(hex);
-    const name = String.fromCharCode(...octets);
+    const bytes = bytesOf(hex);
+    const name = String.fromCharCode(...bytes);
     expect(publicNameProblem(name) ? 'ignore-config' : 'valid').toBe(rfc9849);
     for (const client of ['chromium', 'firefox'] as const) {
       const seen = observed[client === 'chromium' ? 'chromium156' : 'firefox153'];
-      expect([client, predicted(client, echListOf({ publicName: octets })).replace(/^ECH: .*/, 'used')]).toEqual([
+      expect([client, predicted(client, echListOf({ publicName: bytes })).replace(/^ECH: .*/, 'used')]).toEqual([
         client,
         seen,
       ]);

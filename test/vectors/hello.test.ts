@@ -52,10 +52,10 @@ function expectReason(error: DecodeError, reason: string): void {
   const known = reasons.find(([pattern]) => pattern.test(reason));
   // A new reason is one to look at, though what counts is that both refuse.
   expect(known, `no words for: ${reason}`).toBeDefined();
-  // Exception: a hello without cipher suites (RFC 8446 §4.1.2 wants two octets at least) is refused there, before the search
+  // Exception: a hello without cipher suites (RFC 8446 §4.1.2 wants two bytes at least) is refused there, before the search
   // for what else it lacks.
   if (error.kind === 'length' && error.field === 'cipher_suites') return;
-  // Exception: a list with an odd octet left over is of a wrong length here, not truncated.
+  // Exception: a list with an odd byte left over is of a wrong length here, not truncated.
   if (reason === 'truncated' && error.kind === 'length' && /OuterExtensions$/.test(error.field)) return;
   expect([error.kind, reason]).toEqual([known?.[1], reason]);
   expect(error.field).toMatch(known?.[2] ?? /^$/);

@@ -1,4 +1,4 @@
-// Pasted text and field trees on all vectors: what other projects print and publish is read, and judged like the octets.
+// Pasted text and field trees on all vectors: what other projects print and publish is read, and judged like the bytes.
 
 import { describe, expect, it } from 'vitest';
 import { encodeBase64 } from '../../src/bytes/base64.ts';

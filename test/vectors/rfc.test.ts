@@ -126,8 +126,8 @@ it.each(rfc4648.vectors)('RFC 4648 §10: "$text"', ({ text, base64, base16 }) =>
 });
 
 it.each(rfc5952.vectors)('RFC 5952 §$section: $from', ({ from, recommended }) => {
-  const octets = parseIpv6(from);
-  expect(octets && formatIpv6(Uint8Array.from(octets))).toBe(recommended);
+  const bytes = parseIpv6(from);
+  expect(bytes && formatIpv6(Uint8Array.from(bytes))).toBe(recommended);
 });
 
 it('RFC 1035 §4.1.4: four compressed names', () => {

@@ -79,7 +79,7 @@ describe.each(BROWSERS)('%s', (name) => {
   if (name === 'chromium')
     it('what the browser’s preferences say of us names no site', () => {
       const file = files.find(({ path }) => path.endsWith('Default/Preferences'));
-      const { extensions } = JSON.parse(String(file?.octets));
+      const { extensions } = JSON.parse(String(file?.bytes));
       expect(NAMES.filter((word) => JSON.stringify(extensions).includes(word))).toEqual([]);
     });
 

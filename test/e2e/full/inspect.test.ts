@@ -121,7 +121,7 @@ describe.each(BROWSERS)('%s', (name) => {
     await closeAll();
   });
 
-  it('shows records beside their octets, the message as it came, and the wire', async () => {
+  it('shows records beside their bytes, the message as it came, and the wire', async () => {
     const page = await open('hidden.example');
     await press(page, words('inspect_again'));
     await page.waitForSelector('.raw');

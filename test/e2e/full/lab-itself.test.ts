@@ -62,7 +62,7 @@ describe('resolvers', () => {
       transport: 'doh',
       name: 'hidden.example',
       type: 'HTTPS',
-      lengthOctets: question.length,
+      lengthBytes: question.length,
       http: { method, headers: { host: 'resolver.example' } },
     });
   });
@@ -108,7 +108,7 @@ describe('resolvers', () => {
     expect(await rcodeOf('second')).toBe(0);
     const without = encodeQuery('hidden.example', 'HTTPS', Buffer.alloc(0));
     expect(await rcodeOf('resolver', without)).toBe(0);
-    expect(lab.dns.questions.at(-1)).toMatchObject({ rcode: 'NOERROR', lengthOctets: without.length });
+    expect(lab.dns.questions.at(-1)).toMatchObject({ rcode: 'NOERROR', lengthBytes: without.length });
     expect(lab.dns.questions.at(-1)?.edns).toEqual({ dnssecOk: false, options: [], clientSubnet: undefined });
   });
 
@@ -151,7 +151,7 @@ describe('resolvers', () => {
     expect(answer).toEqual(expected);
   });
 
-  /** Flags and RCODE are in the third and fourth octet of a message. */
+  /** Flags and RCODE are in the third and fourth byte of a message. */
   const faults: [Fault, (answer: RawAnswer) => unknown, unknown][] = [
     [{ kind: 'http-status', status: 500 }, ({ status }) => status, 500],
     [
@@ -165,8 +165,8 @@ describe('resolvers', () => {
       [307, 'https://plain.example/'],
     ],
     [{ kind: 'content-type', contentType: 'text/html' }, ({ headers }) => headers['content-type'], 'text/html'],
-    [{ kind: 'oversize', lengthOctets: 70_000 }, ({ body }) => body.length, 70_000],
-    [{ kind: 'oversize', lengthOctets: 10_000_000 }, ({ body }) => body.length, 10_000_000],
+    [{ kind: 'oversize', lengthBytes: 70_000 }, ({ body }) => body.length, 70_000],
+    [{ kind: 'oversize', lengthBytes: 10_000_000 }, ({ body }) => body.length, 10_000_000],
     [{ kind: 'garbage' }, ({ body }) => body.toString(), 'This is not a DNS message.'],
     [{ kind: 'other-answer' }, ({ body }) => [body.includes('other'), body.includes('hidden')], [true, false]],
     [{ kind: 'rcode', rcode: 'SERVFAIL' }, ({ body }) => body.readUInt8(3) & 15, 2],
@@ -187,7 +187,7 @@ describe('resolvers', () => {
     const view = lab.dns.views.resolver;
     view.setFault({ kind: 'reset-mid-body' });
     await expect(ask(resolver, question)).rejects.toThrow('aborted');
-    for (const fault of [{ kind: 'silence' }, { kind: 'slow-octets', intervalMs: 1000 }] as const) {
+    for (const fault of [{ kind: 'silence' }, { kind: 'slow-bytes', intervalMs: 1000 }] as const) {
       view.setFault(fault);
       await expect(ask(resolver, question, { timeoutMs: 300 })).rejects.toThrow('aborted');
     }
@@ -235,7 +235,7 @@ describe.each(BROWSERS)('%s, switches', (name) => {
         name: 'withheld.example',
         type: 'HTTPS',
         answerCount: 0,
-        lengthOctets: 128,
+        lengthBytes: 128,
       }),
     );
   });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { BROWSERS, settled } from '../looking.ts';
 import { withLab, withOverheard } from '../with-overheard.ts';
 
-/** Some 300 octets a host. */
+/** Some 300 bytes a host. */
 const MAX_CHARACTERS = 400_000;
 
 const lab = withLab();

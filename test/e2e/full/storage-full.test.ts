@@ -10,20 +10,20 @@ import { words } from '../words.ts';
 const lab = withLab();
 
 /**
- * Halves what it writes until no entry of that many octets is taken. Resolves to how many were. In Chromium 156 values of a few
- * octets cost nothing in storage.session.
+ * Halves what it writes until no entry of that many bytes is taken. Resolves to how many were. In Chromium 156 values of a few
+ * bytes cost nothing in storage.session.
  */
 const fill = (area: 'session' | 'local', smallest: number) => `(async () => {
-  let octets = 0;
-  for (let size = 4_000_000, number = 0; size >= ${smallest} && octets < 50_000_000; number++) {
+  let bytes = 0;
+  for (let size = 4_000_000, number = 0; size >= ${smallest} && bytes < 50_000_000; number++) {
     try {
       await browser.storage.${area}.set({ ['full:' + number]: 'x'.repeat(size) });
-      octets += size;
+      bytes += size;
     } catch {
       size = Math.floor(size / 2);
     }
   }
-  return octets;
+  return bytes;
 })()`;
 
 const empty = (area: 'session' | 'local') => `browser.storage.${area}.get().then((all) =>
@@ -40,9 +40,9 @@ describe.each(BROWSERS)('%s', (name) => {
     overheard.console.evaluate('browser.storage.session.get().then((all) => Object.keys(all))') as Promise<string[]>;
 
   it('has a limit', async () => {
-    const octets = (await overheard.console.evaluate(fill('session', 64))) as number;
-    console.log(`${name}: ${octets} octets until it was full`);
-    expect(octets).toBeLessThan(11_000_000);
+    const bytes = (await overheard.console.evaluate(fill('session', 64))) as number;
+    console.log(`${name}: ${bytes} bytes until it was full`);
+    expect(bytes).toBeLessThan(11_000_000);
   });
 
   it.each([

@@ -29,7 +29,7 @@ const BOUNDS: Record<string, number> = {
 /** From when everything that is bounded is as large as it becomes: every host was visited. */
 const FULL_AFTER = 500;
 /** What the heap may have more at the end than then: the names and answers are all there, and nothing else grows. */
-const MOST_GROWTH_OCTETS = 500_000;
+const MOST_GROWTH_BYTES = 500_000;
 
 const lab = withLab();
 
@@ -67,7 +67,7 @@ describe.each(BROWSERS)('%s', (name) => {
       expect(beyond, `after ${pages} pages`).toEqual([]);
     }
     const heapAt = (wanted: number) => curve.find(({ pages }) => pages === wanted)?.heap ?? Number.NaN;
-    expect(heapAt(NAVIGATIONS) - heapAt(FULL_AFTER)).toBeLessThan(MOST_GROWTH_OCTETS);
+    expect(heapAt(NAVIGATIONS) - heapAt(FULL_AFTER)).toBeLessThan(MOST_GROWTH_BYTES);
 
     await browser.visit('https://hidden.example/', { page });
     // So many pages have used up what may be asked without a click.

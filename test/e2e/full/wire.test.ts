@@ -43,7 +43,7 @@ describe.each(BROWSERS)('%s', (name) => {
     );
   const textOf = (selector: string) =>
     page.$$eval(`.wire ${selector}`, (all) => all.map(({ textContent }) => textContent).join(''));
-  const octets = async () => okValue(decodeHex((await textOf('.hex')).replaceAll(' ', '')));
+  const bytes = async () => okValue(decodeHex((await textOf('.hex')).replaceAll(' ', '')));
   const choose = async (tab: 'wire_hello_plain' | 'wire_hello_outer' | 'wire_hello_inner') => {
     await press(page, words(tab));
     await page.waitForFunction(
@@ -55,7 +55,7 @@ describe.each(BROWSERS)('%s', (name) => {
 
   it('seals the name to the site’s key, and nowhere else is the name', async () => {
     await choose('wire_hello_outer');
-    const record = await octets();
+    const record = await bytes();
     expect(Buffer.from(record).toString('latin1')).not.toContain('secret-of-mine');
     expect(await textOf('.text .readable-name')).toBe('cover.example');
     const [config] = okValue(decodeEchConfigList(new Uint8Array(list))).configs;
@@ -63,7 +63,7 @@ describe.each(BROWSERS)('%s', (name) => {
     const serverKey = { config: { raw: config.raw, contents: config.contents }, privateKey: key.privateKey };
     const opened = okValue(await openClientHello(okValue(clientHelloOf(record)), [serverKey]));
     await choose('wire_hello_inner');
-    expect(Buffer.from(await octets())).toEqual(Buffer.from(opened.encodedInner));
+    expect(Buffer.from(await bytes())).toEqual(Buffer.from(opened.encodedInner));
     expect(await textOf('.text .sealed-name')).toBe(HOST);
   });
 
@@ -72,7 +72,7 @@ describe.each(BROWSERS)('%s', (name) => {
     expect(await textOf('.text .readable-name')).toBe(HOST);
   });
 
-  it('lights octets and fields together, by keyboard and by pointer', async () => {
+  it('lights bytes and fields together, by keyboard and by pointer', async () => {
     await page.focus('.wire [role=slider]');
     await page.keyboard.press('End');
     expect(await textOf('.hex .lit')).toMatch(/^([0-9a-f]{2} ?){32,}$/);

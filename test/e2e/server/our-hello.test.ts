@@ -41,7 +41,7 @@ function expandLabel(hash: string, secret: Buffer, label: string, context: Buffe
   return createHmac(hash, secret).update(info).digest().subarray(0, length);
 }
 
-/** RFC 9849 §7.2: the last 8 octets of ServerHello.random say that the server answers the inner hello. */
+/** RFC 9849 §7.2: the last 8 bytes of ServerHello.random say that the server answers the inner hello. */
 function confirms(serverHello: Buffer, innerHello: Uint8Array): boolean {
   const randomAt = 4 + 2;
   const suiteAt = randomAt + 32 + 1 + (serverHello[randomAt + 32] ?? 0);
@@ -55,7 +55,7 @@ function confirms(serverHello: Buffer, innerHello: Uint8Array): boolean {
   return expandLabel(hash, secret, 'ech accept confirmation', transcript, 8).equals(signal);
 }
 
-const hexOf = (octets: Uint8Array) => Buffer.from(octets).toString('hex');
+const hexOf = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
 /** The journal's line for a hello of ours. */
 const lineOf = (message: Uint8Array): Promise<Handshake> =>
@@ -75,7 +75,7 @@ describe('our hello', () => {
   );
 
   it.each(shapes)(
-    'AEAD $aeadId, maximum_name_length $maximumNameLength, a name of $letters octets, compressed: $compress',
+    'AEAD $aeadId, maximum_name_length $maximumNameLength, a name of $letters bytes, compressed: $compress',
     async ({ aeadId, maximumNameLength, host, compress }) => {
       const suite = { kdfId: 1, aeadId };
       const fresh = generateEchKey('public.example', 33);
@@ -95,7 +95,7 @@ describe('our hello', () => {
     },
   );
 
-  it('is refused with one octet of it changed, be it in the payload or outside', async () => {
+  it('is refused with one byte of it changed, be it in the payload or outside', async () => {
     const { address, published } = lab.site('hidden');
     await lab.server.reset('hidden');
     const suite = { kdfId: 1, aeadId: 1 };

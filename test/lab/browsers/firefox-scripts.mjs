@@ -195,7 +195,7 @@ export async function evaluateInView(extensionId, viewType, expression, wake) {
   return answer.value;
 }
 
-/** What the JavaScript of the background takes once nothing is left to collect, in octets. */
+/** What the JavaScript of the background takes once nothing is left to collect, in bytes. */
 export async function measureBackgroundHeap(extensionId) {
   const { extension } = WebExtensionPolicy.getByID(extensionId);
   await extension.wakeupBackground?.();

@@ -109,7 +109,7 @@ export interface LabBrowser {
   splitView(first: number, second: number): Promise<void>;
   /** Value of an expression (a promise is awaited) in the background; it must be plain JSON. */
   evaluateInBackground<T>(expression: string): Promise<T>;
-  /** Octets that the background's JavaScript takes once nothing is left to collect. */
+  /** Bytes that the background's JavaScript takes once nothing is left to collect. */
   backgroundHeap(): Promise<number>;
   /** Light or dark, as a system setting would. */
   dark(page: Page, on: boolean): Promise<void>;

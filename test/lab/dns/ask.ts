@@ -1,9 +1,9 @@
-// A client for the lab's own resolvers, to see what they answer without a browser: DoH over HTTP/1.1, raw octets.
+// A client for the lab's own resolvers, to see what they answer without a browser: DoH over HTTP/1.1, raw bytes.
 
 import { readFile } from 'node:fs/promises';
 import type { IncomingHttpHeaders } from 'node:http';
 import { request } from 'node:https';
-import { domainName, uint, vector } from '../octets.ts';
+import { domainName, uint, vector } from '../bytes.ts';
 import { ensureRoot } from '../pki.ts';
 import type { Resolver } from '../resolvers.ts';
 import { TYPE } from './message.ts';

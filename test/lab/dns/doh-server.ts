@@ -82,7 +82,7 @@ async function answer(view: View, log: DohServerOptions['log'], request: Request
     view: view.id,
     transport: 'doh',
     type: typeName(made.query.type),
-    lengthOctets: message.length,
+    lengthBytes: message.length,
     rcode: made.response.rcode,
     answerCount: made.response.answers.length,
     http: {
@@ -111,7 +111,7 @@ async function send(view: View, made: Reply, wire: Buffer, response: Answer): Pr
   const fault = made.httpFault;
   if (fault?.kind === 'http-status') return fail(response, fault.status, 'the lab says no', fault.headers);
   if (fault?.kind === 'redirect') return fail(response, 307, 'elsewhere', { location: fault.location });
-  const body = fault?.kind === 'oversize' ? Buffer.concat([wire], fault.lengthOctets) : wire;
+  const body = fault?.kind === 'oversize' ? Buffer.concat([wire], fault.lengthBytes) : wire;
   const headers: Record<string, string> = {
     'content-type': fault?.kind === 'content-type' ? fault.contentType : MEDIA_TYPE,
     'content-length': `${body.length}`,
@@ -130,7 +130,7 @@ async function sendBody(response: Answer, body: Buffer, fault: HttpFault | undef
       if ('stream' in response) response.stream.close(constants.NGHTTP2_INTERNAL_ERROR);
       else response.destroy();
       return;
-    case 'slow-octets':
+    case 'slow-bytes':
       for (let at = 0; at < body.length && !response.destroyed; at += 1) {
         write(response, body.subarray(at, at + 1));
         await sleep(fault.intervalMs);
@@ -158,6 +158,6 @@ function writeHead(response: Answer, status: number, headers: Record<string, str
   (response as ServerResponse).writeHead(status, headers);
 }
 
-function write(response: Answer, octets: Uint8Array): void {
-  (response as ServerResponse).write(octets);
+function write(response: Answer, bytes: Uint8Array): void {
+  (response as ServerResponse).write(bytes);
 }

@@ -10,7 +10,7 @@ export type MessageFault =
   | { kind: 'truncated' }
   /** A good answer to a question that nobody asked. */
   | { kind: 'other-answer' }
-  | { kind: 'garbage'; octets?: Uint8Array }
+  | { kind: 'garbage'; bytes?: Uint8Array }
   | { kind: 'delay'; delayMs: number }
   /** No answer ever. */
   | { kind: 'silence' };
@@ -21,9 +21,9 @@ export type HttpFault =
   | { kind: 'content-type'; contentType: string }
   /** The connection (h2: the stream) is reset in the middle of the body. */
   | { kind: 'reset-mid-body' }
-  /** Zeros after the message, up to this many octets in all. */
-  | { kind: 'oversize'; lengthOctets: number }
-  | { kind: 'slow-octets'; intervalMs: number };
+  /** Zeros after the message, up to this many bytes in all. */
+  | { kind: 'oversize'; lengthBytes: number }
+  | { kind: 'slow-bytes'; intervalMs: number };
 
 export type Fault = MessageFault | HttpFault;
 export type Transport = 'udp' | 'tcp' | 'doh';
@@ -31,7 +31,7 @@ export type Transport = 'udp' | 'tcp' | 'doh';
 const GARBAGE = Buffer.from('This is not a DNS message.');
 const OTHER_NAME = 'other.example';
 
-/** One question with the octets to answer it, message faults applied. */
+/** One question with the bytes to answer it, message faults applied. */
 export interface Reply {
   query: Query;
   response: Response;
@@ -67,7 +67,7 @@ export function reply(view: View, transport: Transport, message: Buffer): Reply 
       return { ...plain, wire: encodeResponse(other, { ...good, answers }) };
     }
     case 'garbage':
-      return { ...plain, wire: Buffer.from(fault.octets ?? GARBAGE) };
+      return { ...plain, wire: Buffer.from(fault.bytes ?? GARBAGE) };
     case 'delay':
       return { ...plain, delayMs: fault.delayMs };
     case 'silence':

@@ -1,7 +1,7 @@
 // DNS messages as a server needs them: reads a query, writes a response. RFC 1035 §4.1, EDNS(0) RFC 6891, extended errors
 // RFC 8914. Names are never compressed. The lab's own codec, so that src/dns is tested against something else.
 
-import { domainName, uint, vector } from '../octets.ts';
+import { domainName, uint, vector } from '../bytes.ts';
 import { encodeIpv4, encodeServiceBinding, type ServiceBinding } from '../service-binding.ts';
 
 export const TYPE = { A: 1, CNAME: 5, SOA: 6, AAAA: 28, OPT: 41, HTTPS: 65 } as const;
@@ -11,9 +11,9 @@ export type Rcode = keyof typeof RCODE;
 const CLASS_IN = 1;
 const CLIENT_SUBNET_OPTION = 8;
 const PADDING_OPTION = 12;
-const PADDING_BLOCK_OCTETS = 468;
+const PADDING_BLOCK_BYTES = 468;
 const EDE_OPTION = 15;
-const EDNS_PAYLOAD_OCTETS = 1232;
+const EDNS_PAYLOAD_BYTES = 1232;
 const DNSSEC_OK = 0x8000;
 
 /** EDNS Client Subnet, RFC 7871 §6. */
@@ -43,7 +43,7 @@ export interface Query {
     | {
         dnssecOk: boolean;
         /** In their order, padding (12) included. */
-        options: { code: number; lengthOctets: number }[];
+        options: { code: number; lengthBytes: number }[];
         /** Undefined without the option. */
         clientSubnet: ClientSubnet | undefined;
       }
@@ -70,7 +70,7 @@ export interface Response {
   authorities: readonly ResourceRecord[];
   authenticated?: boolean;
   truncated?: boolean;
-  /** To a multiple of 468 octets, RFC 8467 §4.2. */
+  /** To a multiple of 468 bytes, RFC 8467 §4.2. */
   padded?: boolean;
   extendedError?: { code: number; text: string };
 }
@@ -110,15 +110,15 @@ function readName(wire: Buffer, start: number): { text: string; end: number } {
 /** RFC 6891 §6.1.2. Only an OPT record straight after the question is looked for: no browser sends anything else. */
 function readEdns(wire: Buffer, start: number): Query['edns'] {
   if (wire.readUInt8(start) !== 0 || wire.readUInt16BE(start + 1) !== TYPE.OPT) return undefined;
-  const options: { code: number; lengthOctets: number }[] = [];
+  const options: { code: number; lengthBytes: number }[] = [];
   let clientSubnet: ClientSubnet | undefined;
   const end = start + 11 + wire.readUInt16BE(start + 9);
   for (let at = start + 11; at < end; ) {
-    const lengthOctets = wire.readUInt16BE(at + 2);
+    const lengthBytes = wire.readUInt16BE(at + 2);
     const code = wire.readUInt16BE(at);
-    options.push({ code, lengthOctets });
-    if (code === CLIENT_SUBNET_OPTION) clientSubnet ??= readClientSubnet(wire.subarray(at + 4, at + 4 + lengthOctets));
-    at += 4 + lengthOctets;
+    options.push({ code, lengthBytes });
+    if (code === CLIENT_SUBNET_OPTION) clientSubnet ??= readClientSubnet(wire.subarray(at + 4, at + 4 + lengthBytes));
+    at += 4 + lengthBytes;
   }
   return { dnssecOk: Boolean(wire.readUInt16BE(start + 7) & DNSSEC_OK), options, clientSubnet };
 }
@@ -177,14 +177,14 @@ function encodeData(data: ResourceData): Uint8Array {
   }
 }
 
-function encodeOpt({ extendedError, padded }: Response, bodyOctets: number): Buffer {
+function encodeOpt({ extendedError, padded }: Response, bodyBytes: number): Buffer {
   const errors = extendedError
     ? [uint(2, EDE_OPTION), vector(2, uint(2, extendedError.code), Buffer.from(extendedError.text))]
     : [];
   const opt = (options: Uint8Array[]) =>
-    Buffer.concat([domainName(''), uint(2, TYPE.OPT), uint(2, EDNS_PAYLOAD_OCTETS), uint(4, 0), vector(2, ...options)]);
+    Buffer.concat([domainName(''), uint(2, TYPE.OPT), uint(2, EDNS_PAYLOAD_BYTES), uint(4, 0), vector(2, ...options)]);
   if (!padded) return opt(errors);
-  const withPadding = (octets: number) => opt([...errors, uint(2, PADDING_OPTION), vector(2, Buffer.alloc(octets))]);
-  const over = (bodyOctets + withPadding(0).length) % PADDING_BLOCK_OCTETS;
-  return withPadding(over === 0 ? 0 : PADDING_BLOCK_OCTETS - over);
+  const withPadding = (bytes: number) => opt([...errors, uint(2, PADDING_OPTION), vector(2, Buffer.alloc(bytes))]);
+  const over = (bodyBytes + withPadding(0).length) % PADDING_BLOCK_BYTES;
+  return withPadding(over === 0 ? 0 : PADDING_BLOCK_BYTES - over);
 }

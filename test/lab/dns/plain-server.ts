@@ -3,7 +3,7 @@
 import { createSocket } from 'node:dgram';
 import { createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { vector } from '../octets.ts';
+import { vector } from '../bytes.ts';
 import { reply, type Transport } from './faults.ts';
 import { type Question, typeName } from './question-log.ts';
 import type { View } from './zone.ts';
@@ -57,7 +57,7 @@ async function respond(
     view: view.id,
     transport,
     type: typeName(made.query.type),
-    lengthOctets: message.length,
+    lengthBytes: message.length,
     rcode: made.response.rcode,
     answerCount: made.response.answers.length,
   });

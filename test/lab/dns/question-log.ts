@@ -12,7 +12,7 @@ export interface Question extends Omit<Query, 'type'> {
   /** `HTTPS`, or `TYPE64` for types that the lab has no name for. */
   type: string;
   /** Length of the DNS message, its padding included. */
-  lengthOctets: number;
+  lengthBytes: number;
   /** How it was answered: a fault of the transport is not seen here. */
   rcode: Rcode;
   answerCount: number;

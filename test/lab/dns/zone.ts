@@ -36,7 +36,7 @@ export class View {
   canary: Canary = 'noerror';
   /** Sets AD in every answer, as a validating resolver does for a signed name. */
   authenticated = false;
-  /** Pads every answer to a multiple of 468 octets, RFC 8467 §4.2. */
+  /** Pads every answer to a multiple of 468 bytes, RFC 8467 §4.2. */
   padded = false;
   /** Answers FORMERR to every query with EDNS Client Subnet, as some resolvers do that do not know the option. */
   refusesClientSubnet = false;

@@ -40,7 +40,7 @@ const ALIAS = set([httpsRdata(0, 'pool.example', {})]);
 /** Browsers do not follow it, the RFCs do. */
 const ALIAS_NOT_FOLLOWED = lookup({ kind: 'alias', target: 'pool.example', sets: [ALIAS] });
 const ALIAS_TO_ECH = lookup({ kind: 'records', sets: [ALIAS, set([withEch()], { owner: 'pool.example' })] });
-/** A record of one octet beside one with `ech`. */
+/** A record of one byte beside one with `ech`. */
 const DAMAGED_SET = records(withEch(), Uint8Array.of(0));
 const MANY = lookup(
   {

@@ -39,7 +39,7 @@ const MOODS = {
   good: { endsAfterMs: 0, keptMs: TTL_SECONDS * 1_000 },
   slow: { endsAfterMs: 3_000, keptMs: TTL_SECONDS * 1_000 },
   silent: { endsAfterMs: TIMEOUT_MS, keptMs: FAILURE_MS },
-  'octet by octet': { endsAfterMs: TIMEOUT_MS, keptMs: FAILURE_MS },
+  'byte by byte': { endsAfterMs: TIMEOUT_MS, keptMs: FAILURE_MS },
   'too busy': { endsAfterMs: 0, keptMs: FAILURE_MS },
   garbage: { endsAfterMs: 0, keptMs: FAILURE_MS },
   cut: { endsAfterMs: 0, keptMs: FAILURE_MS },
@@ -414,8 +414,8 @@ export class Browsing {
         return answer(name, type, TTL_SECONDS);
       case 'silent':
         return new Promise<never>(() => {});
-      case 'octet by octet':
-        return octetByOctet(new Uint8Array(await answer(name, type).arrayBuffer()));
+      case 'byte by byte':
+        return byteByByte(new Uint8Array(await answer(name, type).arrayBuffer()));
       case 'too busy':
         return new Response('', { status: 429, headers: { 'retry-after': '60' } });
       case 'garbage':
@@ -446,12 +446,12 @@ export class Browsing {
   }
 }
 
-function octetByOctet(octets: Uint8Array): Response {
+function byteByByte(bytes: Uint8Array): Response {
   let next = 0;
   const body = new ReadableStream<Uint8Array>({
     async pull(stream) {
       await new Promise((done) => setTimeout(done, 1_000));
-      stream.enqueue(octets.subarray(next, ++next));
+      stream.enqueue(bytes.subarray(next, ++next));
     },
   });
   return new Response(body, { headers: { 'content-type': 'application/dns-message' } });

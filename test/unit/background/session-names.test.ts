@@ -353,8 +353,8 @@ describe('many names', () => {
     }
     expect(records(browser)).toHaveLength(2_000);
     expect(facts(browser).isCapped).toBe(true);
-    const octets = JSON.stringify([...browser.session].filter(([key]) => key.startsWith('name:'))).length;
-    expect(octets).toBeLessThan(1_000_000);
+    const bytes = JSON.stringify([...browser.session].filter(([key]) => key.startsWith('name:'))).length;
+    expect(bytes).toBeLessThan(1_000_000);
     // A name that is known goes on to be counted.
     await play(browser, visit('https://site-number-1.some-registrable-domain.example/', plain));
     expect(names(browser)).toContain('site-number-1.some-registrable-domain.example exposed 2');

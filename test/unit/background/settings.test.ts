@@ -7,7 +7,7 @@ import { connection } from '../assess/facts-builder.ts';
 import { FakeBrowser } from '../fake-browser/fake-browser.ts';
 import { visit } from './visit.ts';
 
-const rootOf = (octet: string) => ({ sha256: octet.repeat(32), label: octet });
+const rootOf = (byte: string) => ({ sha256: byte.repeat(32), label: byte });
 const [OFFICE, SCANNER] = [rootOf('aa'), rootOf('bb')] as const;
 const expectRoot = (root: typeof OFFICE) => ({ kind: 'expect-root', ...root });
 

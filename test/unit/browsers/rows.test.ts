@@ -70,7 +70,7 @@ describe('predictClients', () => {
       `cannot-connect bad-key ${na}`,
     ],
     [
-      'a key of 31 octets',
+      'a key of 31 bytes',
       [service({ ech: echListOf({ publicKey: new Uint8Array(31) }) })],
       `shows no-usable-config ${na}`,
       `cannot-connect bad-key ${na}`,
@@ -370,7 +370,7 @@ describe('judgeList', () => {
     ],
     ['an overrun behind a bad name', overrun('a_b', [0, 1, 0, 9]), 'malformed', 'none', 'malformed'],
     ['an overrun', overrun('a.test', [0, 1, 0, 9]), 'malformed', 'malformed', 'malformed'],
-    ['octets behind the list', Uint8Array.of(...ech, 0), 'malformed', 'malformed', 'malformed'],
+    ['bytes behind the list', Uint8Array.of(...ech, 0), 'malformed', 'malformed', 'malformed'],
   ])('%s', (_, list, rfc, chromium, firefox) => {
     expect((['rfc', 'chromium', 'firefox'] as const).map((client) => judgeList(client, list).kind)).toEqual([
       rfc,

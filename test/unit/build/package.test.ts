@@ -47,7 +47,7 @@ function hourOfYear2000(timeZone: string): number {
 }
 
 describe('an archive', () => {
-  it('is the same octets from another folder, order, date, permission and time zone', () => {
+  it('is the same bytes from another folder, order, date, permission and time zone', () => {
     const one = zipIn('Pacific/Kiritimati', folderWith(CONTENT, { mode: 0o600, dateSeconds: 1_000_000_000 }));
     const other = zipIn(
       'America/Anchorage',
@@ -89,11 +89,11 @@ describe('an archive', () => {
 
 /** Of the central directory: APPNOTE.TXT 4.3.12. */
 function modes(zip: Uint8Array): Record<string, number> {
-  const octets = Buffer.from(zip);
+  const bytes = Buffer.from(zip);
   const found: Record<string, number> = {};
-  for (let at = octets.indexOf('PK\x01\x02'); at !== -1; at = octets.indexOf('PK\x01\x02', at + 4)) {
-    const name = octets.subarray(at + 46, at + 46 + octets.readUInt16LE(at + 28)).toString();
-    found[name] = octets.readUInt32LE(at + 38) >>> 16;
+  for (let at = bytes.indexOf('PK\x01\x02'); at !== -1; at = bytes.indexOf('PK\x01\x02', at + 4)) {
+    const name = bytes.subarray(at + 46, at + 46 + bytes.readUInt16LE(at + 28)).toString();
+    found[name] = bytes.readUInt32LE(at + 38) >>> 16;
   }
   return found;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decodeBase64, decodeBase64Url, encodeBase64, encodeBase64Url } from '../../../src/bytes/base64.ts';
 import { decodeHex, encodeHex } from '../../../src/bytes/hex.ts';
 
-const octets = (text: string) => new TextEncoder().encode(text);
+const bytes = (text: string) => new TextEncoder().encode(text);
 
 describe('base64', () => {
   // RFC 4648 §10.
@@ -15,10 +15,10 @@ describe('base64', () => {
     ['fooba', 'Zm9vYmE='],
     ['foobar', 'Zm9vYmFy'],
   ])('%j is %j', (text, base64) => {
-    expect(encodeBase64(octets(text))).toBe(base64);
-    expect(decodeBase64(base64)).toEqual({ ok: true, value: octets(text) });
-    expect(encodeBase64Url(octets(text))).toBe(base64.replaceAll('=', ''));
-    expect(decodeBase64Url(base64.replaceAll('=', ''))).toEqual({ ok: true, value: octets(text) });
+    expect(encodeBase64(bytes(text))).toBe(base64);
+    expect(decodeBase64(base64)).toEqual({ ok: true, value: bytes(text) });
+    expect(encodeBase64Url(bytes(text))).toBe(base64.replaceAll('=', ''));
+    expect(decodeBase64Url(base64.replaceAll('=', ''))).toEqual({ ok: true, value: bytes(text) });
   });
 
   it.each([
@@ -28,7 +28,7 @@ describe('base64', () => {
     ['padding alone', '====', 'value', 0],
     ['padding inside', 'Zg==Zg==', 'value', 2],
     ['unused bits that are not zero', 'Zh==', 'value', 1],
-    ['unused bits that are not zero (two octets)', 'Zm9=', 'value', 2],
+    ['unused bits that are not zero (two bytes)', 'Zm9=', 'value', 2],
     ['whitespace', 'Zm9 vYg=', 'value', 3],
     ['a line end', 'Zm9v\nYmE', 'value', 4],
     ['the other alphabet', 'Zm9-', 'value', 3],

@@ -40,7 +40,7 @@ function saidOf({ type, data }: Extension) {
 it('names the fields of RFC 8446 §4.1.2 in order', () => {
   const [type, length, hello, ...more] = expectWholeTree(messageOf());
   expect([type?.value, length?.name, hello?.name, more]).toEqual(['client_hello (0x01)', 'length', 'ClientHello', []]);
-  expect(hello?.children?.map(({ name, offset, length: octets }) => [name, offset, octets])).toEqual([
+  expect(hello?.children?.map(({ name, offset, length: bytes }) => [name, offset, bytes])).toEqual([
     ['legacy_version', 4, 2],
     ['random', 6, 32],
     ['legacy_session_id', 38, 33],
@@ -209,7 +209,7 @@ describe('a broken hello', () => {
       { kind: 'length', field: 'extensions[0].ech_outer_extensions.OuterExtensions', offset: 83 },
     ],
     [
-      'octets behind a list',
+      'bytes behind a list',
       { type: 45, data: bytesOf('01 01 00') },
       { kind: 'trailing', field: 'extensions[0].psk_key_exchange_modes', offset: 85 },
     ],
@@ -257,7 +257,7 @@ describe('a broken hello', () => {
       const read = readFieldTree(message.slice(0, length));
       expect(read.issues[0]?.kind).toBe('truncated');
       expectCovered(read.fields, length);
-      const before = whole.filter(({ offset, length: octets }) => offset + octets <= length);
+      const before = whole.filter(({ offset, length: bytes }) => offset + bytes <= length);
       const kept = leaves(read.fields).filter(({ name }) => name !== 'unread');
       // Inside a structure whose length is not there, its last fields are not taken apart.
       expect(kept.slice(2).every(({ offset }, i) => offset === before[i]?.offset)).toBe(true);
@@ -276,7 +276,7 @@ describe('a broken hello', () => {
     expect(named(read.fields, 'CipherSuite')).toHaveLength(1);
   });
 
-  it('of another message is one octet and the rest', () => {
+  it('of another message is one byte and the rest', () => {
     const read = readFieldTree(Uint8Array.of(2, 0, 0, 1, 9));
     expect(read).toMatchObject({ issues: [{ kind: 'value', field: 'msg_type' }] });
     expect(read.fields.map(({ name, length }) => [name, length])).toEqual([
@@ -330,7 +330,7 @@ describe('a TLS record', () => {
 });
 
 describe('the two hellos of the inspect page', () => {
-  it('cover every octet, outside and inside', async () => {
+  it('cover every byte, outside and inside', async () => {
     const { config } = serverKeyOf({ maximumNameLength: 64 });
     const request = { host: 'secret.example', randomness: countingRandomness() };
     const built = await buildEchHello({ ...request, config, suite: { kdfId: 1, aeadId: 1 }, compress: true });

@@ -82,7 +82,7 @@ describe('a record', () => {
     ['half a key', Uint8Array.of(0, 1, 0, 0), ['truncated SvcParamKey 3'], 1],
     ['a value that overruns', Uint8Array.of(0, 1, 0, 0, 1, 0, 9, 2, 0x68), ['truncated SvcParams.alpn 7'], 2],
     [
-      'a port of three octets',
+      'a port of three bytes',
       httpsRdata(1, '.', { other: { 3: Uint8Array.of(1, 2, 3) } }),
       ['length SvcParams.port 7'],
       1,
@@ -175,7 +175,7 @@ describe('a list of ECH configurations', () => {
     ]);
   });
 
-  it('shows configs of other versions as octets', () => {
+  it('shows configs of other versions as bytes', () => {
     const { fields, issues } = listOf(echListOf({ version: 0xfe0a }, {}));
     expect(issues).toEqual([]);
     expect(named(fields, 'version').map(({ value }) => value)).toEqual(['0xfe0a', 'RFC 9849 (0xfe0d)']);

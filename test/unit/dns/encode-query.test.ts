@@ -13,7 +13,7 @@ describe('encodeQuery', () => {
     expect([...bytes.subarray(27, 38)]).toEqual([0, 0, 41, 4, 208, 0, 0, 0, 0, 0, 90]);
     // Then one padding option of zeros behind the Client Subnet option.
     expect([...bytes.subarray(46, 50)]).toEqual([0, 12, 0, 78]);
-    expect(bytes.subarray(50).every((octet) => octet === 0)).toBe(true);
+    expect(bytes.subarray(50).every((byte) => byte === 0)).toBe(true);
     expect(bytes).toHaveLength(128);
   });
 
@@ -26,7 +26,7 @@ describe('encodeQuery', () => {
     expect(without.value).toHaveLength(128);
   });
 
-  it('is 128 octets, or a multiple, for every length of name', () => {
+  it('is 128 bytes, or a multiple, for every length of name', () => {
     const sizes = new Set<number>();
     for (let length = 1; length <= 253; length++) {
       const name = 'a'

@@ -7,9 +7,9 @@ const host = 'www.example.com';
 /** Where the first record starts: header, name, type and class. */
 const first = 12 + 17 + 4;
 
-const changed = (bytes: Uint8Array, offset: number, ...octets: number[]) => {
+const changed = (bytes: Uint8Array, offset: number, ...changes: number[]) => {
   const copy = bytes.slice();
-  copy.set(octets, offset);
+  copy.set(changes, offset);
   return copy;
 };
 
@@ -45,15 +45,15 @@ describe('decodeMessage', () => {
         ],
         authorities: [{ minimumSeconds: 300, ttlSeconds: 900 }],
         extendedErrors: [{ code: 17, text: 'no t' }],
-        trailingOctets: 0,
+        trailingBytes: 0,
       },
     });
   });
 
-  it('sees padding, also where it takes no octets', () => {
-    const padding = (octets: number) => Uint8Array.of(0, 12, 0, octets, ...new Uint8Array(octets));
+  it('sees padding, also where it takes no bytes', () => {
+    const padding = (bytes: number) => Uint8Array.of(0, 12, 0, bytes, ...new Uint8Array(bytes));
     const isPadded = (options: Uint8Array) => decodeMessage(messageOf({ additionals: [opt(options)] }));
-    for (const octets of [0, 40]) expect(isPadded(padding(octets))).toMatchObject({ value: { padded: true } });
+    for (const bytes of [0, 40]) expect(isPadded(padding(bytes))).toMatchObject({ value: { padded: true } });
     expect(isPadded(extendedError(12, 'x'))).toMatchObject({ value: { padded: false } });
     expect(decodeMessage(messageOf({}))).toMatchObject({ value: { padded: false } });
   });
@@ -67,7 +67,7 @@ describe('decodeMessage', () => {
 
   it('counts what follows the last record', () => {
     const bytes = Uint8Array.of(...messageOf(), 1, 2, 3);
-    expect(decodeMessage(bytes)).toMatchObject({ ok: true, value: { trailingOctets: 3 } });
+    expect(decodeMessage(bytes)).toMatchObject({ ok: true, value: { trailingBytes: 3 } });
   });
 
   it('truncates long EDE text between characters', () => {
@@ -86,15 +86,15 @@ describe('decodeMessage', () => {
 
   const damaged: [string, Uint8Array, string, string, number][] = [
     ['nothing', new Uint8Array(), 'truncated', 'Header', 0],
-    ['11 octets', new Uint8Array(11), 'truncated', 'Header', 0],
+    ['11 bytes', new Uint8Array(11), 'truncated', 'Header', 0],
     ['a query', messageOf({ flags: 0x0100 }), 'value', 'QR', 2],
     ['no question', changed(messageOf(), 4, 0, 0), 'value', 'QDCOUNT', 4],
     ['two questions', changed(messageOf(), 4, 0, 2), 'value', 'QDCOUNT', 4],
     ['129 records', changed(messageOf(), 6, 0, 129), 'limit', 'ANCOUNT', 6],
     ['counts that add up to 129', changed(messageOf(), 6, 0, 43, 0, 43, 0, 43), 'limit', 'ANCOUNT', 6],
-    ['65,536 octets', Uint8Array.of(...messageOf(), ...new Uint8Array(65_536 - first)), 'limit', 'Message', 0],
+    ['65,536 bytes', Uint8Array.of(...messageOf(), ...new Uint8Array(65_536 - first)), 'limit', 'Message', 0],
     ['a count too many', changed(messageOf(), 6, 0, 1), 'truncated', 'answer[0].NAME', first],
-    ['an A of 5 octets', messageOf({ answers: [a([1, 2, 3, 4, 5])] }), 'length', 'answer[0].RDATA', first + 27],
+    ['an A of 5 bytes', messageOf({ answers: [a([1, 2, 3, 4, 5])] }), 'length', 'answer[0].RDATA', first + 27],
     [
       'a CNAME with more behind',
       messageOf({ answers: [{ ...cname(host, 'a'), rdata: Uint8Array.of(0, 0) }] }),

@@ -12,10 +12,10 @@ describe('readName', () => {
     ['the root', [0], '.'],
     ['labels', [1, 0x61, 2, 0x42, 0x63, 0], 'a.Bc'],
     ['a dot inside a label', [3, 0x61, 0x2e, 0x62, 0], 'a\\.b'],
-    ['octets that do not print', [3, 0, 0x20, 0xff, 0], '\\000\\032\\255'],
+    ['bytes that do not print', [3, 0, 0x20, 0xff, 0], '\\000\\032\\255'],
     ['zone-file characters', [5, 0x22, 0x28, 0x29, 0x3b, 0x40, 0], '\\"\\(\\)\\;\\@'],
     ['a label of 63', [...label(63), 0], 'a'.repeat(63)],
-    ['255 octets', [...label(63), ...label(63), ...label(63), ...label(61), 0], undefined],
+    ['255 bytes', [...label(63), ...label(63), ...label(63), ...label(61), 0], undefined],
   ])('reads %s', (_, bytes, text) => {
     const decoded = read(bytes);
     expect(decoded.ok).toBe(true);
@@ -33,7 +33,7 @@ describe('readName', () => {
     ['a pointer into its own labels', [1, 0x61, 0xc0, 0], 'value', 2],
     ['a pointer forward', [0xc0, 2, 0], 'value', 0],
     ['a pointer back, then one forward', [0, 0xc0, 0, 0xc0, 1, 0xc0, 7, 0xc0, 5], 'value', 5, 7],
-    ['256 octets', [...label(63), ...label(63), ...label(63), ...label(62), 0], 'length', 192],
+    ['256 bytes', [...label(63), ...label(63), ...label(63), ...label(62), 0], 'length', 192],
   ])('refuses %s', (_, bytes, kind, offset, start = 0) => {
     expect(read(bytes, start)).toEqual({ ok: false, error: { kind, field: 'NAME', offset } });
   });

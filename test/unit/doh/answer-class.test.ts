@@ -40,7 +40,7 @@ const CASES: [string, HttpsLookup, AnswerClass][] = [
   ['a record with ech', lookup(recordsOf(withEch)), 'ech'],
   ['two records, one with ech', lookup(recordsOf(withoutEch, withEch)), 'ech'],
   ['a record without ech', lookup(recordsOf(withoutEch)), 'no-ech'],
-  ['ech of no octets', lookup(recordsOf(httpsRdata(1, '.', { ech: new Uint8Array() }))), 'malformed'],
+  ['ech of no bytes', lookup(recordsOf(httpsRdata(1, '.', { ech: new Uint8Array() }))), 'malformed'],
   ['ech that is cut short', lookup(recordsOf(httpsRdata(1, '.', { ech: echListOf().slice(0, -1) }))), 'malformed'],
   [
     'ech that no client can use, handed on as it is',

@@ -250,11 +250,11 @@ describe('LookupCache', () => {
 
   it('limits the cache by the size of its answers, not only by their number', async () => {
     const cache = new LookupCache({ store, now: () => nowMs, maxCharacters: 2_500 });
-    const sized = (octets: number) =>
+    const sized = (bytes: number) =>
       source(() =>
         lookupOf(1_000, {
           kind: 'records',
-          sets: [{ owner: host, cnames: [], ttlSeconds: 1, rdatas: ['A'.repeat(octets)] }],
+          sets: [{ owner: host, cnames: [], ttlSeconds: 1, rdatas: ['A'.repeat(bytes)] }],
         }),
       );
     for (const name of ['a', 'b', 'c']) {

@@ -9,7 +9,7 @@ const ask = (answer: FakeAnswer | (() => Promise<Response>), more = {}) =>
   askResolver(host, 65, fakeResolver({ [host]: answer }, more));
 const failed = (failure: unknown) => ({ ok: false, error: failure });
 
-/** A body of `length` octets in chunks, that tells how far it was read. */
+/** A body of `length` bytes in chunks, that tells how far it was read. */
 function longBody(length: number) {
   const state = { sent: 0, cancelled: false };
   const stream = new ReadableStream<Uint8Array>({
@@ -83,7 +83,7 @@ describe('askResolver', () => {
     ['another name', { name: 'www.example.org' }, { kind: 'wrong-question' }],
     ['another type', { type: 1 }, { kind: 'wrong-question' }],
     ['another opcode', { flags: 0x9180 }, { kind: 'wrong-question' }],
-    ['65,536 octets', { body: new Uint8Array(65_536) }, { kind: 'too-large' }],
+    ['65,536 bytes', { body: new Uint8Array(65_536) }, { kind: 'too-large' }],
   ] as [string, FakeAnswer, unknown][])('fails on %s', async (_, answer, failure) => {
     expect(await ask(answer)).toEqual(failed(failure));
   });

@@ -519,7 +519,7 @@ describe('what a hostile resolver or name can do', () => {
 
 describe('lookUpAddress', () => {
   const canary = 'use-application-dns.net';
-  const address = (name: string, ...octets: number[]) => ({ name, type: 1, rdata: Uint8Array.from(octets) });
+  const address = (name: string, ...bytes: number[]) => ({ name, type: 1, rdata: Uint8Array.from(bytes) });
   it.each([
     [
       'addresses',

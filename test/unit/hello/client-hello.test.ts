@@ -17,12 +17,12 @@ const withoutOffsets = (hello: ReturnType<typeof okValue<ClientHello>>) => ({
   extensions: hello.extensions.map(({ type, data }) => ({ type, data })),
 });
 
-/** Offsets in `helloOf()`: the fields of a message with a session id of 32 octets and one suite. */
+/** Offsets in `helloOf()`: the fields of a message with a session id of 32 bytes and one suite. */
 const at = { sessionId: 38, suites: 71, methods: 75, extensions: 77 };
 
-const changed = (message: Uint8Array, offset: number, ...octets: number[]): Uint8Array => {
+const changed = (message: Uint8Array, offset: number, ...bytes: number[]): Uint8Array => {
   const copy = message.slice();
-  copy.set(octets, offset);
+  copy.set(bytes, offset);
   return copy;
 };
 
@@ -36,7 +36,7 @@ describe('§4.1.2', () => {
       expect(message.subarray(offset, offset + data.length)).toEqual(data);
   });
 
-  it('has three octets of length', () => {
+  it('has three bytes of length', () => {
     const cipherSuites = new Array<number>(32_767).fill(0x1301);
     const large = helloOf({ cipherSuites, extensions: [{ type: 21, data: new Uint8Array(65_000) }] });
     const message = encodeClientHello(large);
@@ -61,7 +61,7 @@ describe('§4.1.2', () => {
       { kind: 'trailing', field: 'Handshake', offset: message.length - 1 },
     ],
     [
-      'a session id of 33 octets',
+      'a session id of 33 bytes',
       encodeClientHello(helloOf({ legacySessionId: new Uint8Array(33) })),
       { kind: 'length', field: 'legacy_session_id', offset: at.sessionId },
     ],
@@ -116,7 +116,7 @@ describe('§4.1.2', () => {
 describe('server_name (RFC 6066 §3)', () => {
   it.each([
     ['a name', Uint8Array.of(0, 4, 0, 0, 1, 97), 'a'],
-    ['any octets', Uint8Array.of(0, 5, 0, 0, 2, 255, 0), '\xff\0'],
+    ['any bytes', Uint8Array.of(0, 5, 0, 0, 2, 255, 0), '\xff\0'],
     ['no name', Uint8Array.of(0, 3, 0, 0, 0), undefined],
     ['another type', Uint8Array.of(0, 4, 1, 0, 1, 97), undefined],
     ['two names', Uint8Array.of(0, 8, 0, 0, 1, 97, 0, 0, 1, 98), undefined],

@@ -1,9 +1,9 @@
-// Whether a field tree's leaves are every octet of the input once, in order, and its groups exactly their children.
+// Whether a field tree's leaves are every byte of the input once, in order, and its groups exactly their children.
 
 import type { FieldNode } from '../../../src/dissect/field-tree.ts';
 import { readFieldTree, readInnerFieldTree } from '../../../src/dissect/hello-fields.ts';
 
-/** The first octet behind the nodes. Throws where they overlap or leave a gap. */
+/** The first byte behind the nodes. Throws where they overlap or leave a gap. */
 function endOf(nodes: readonly FieldNode[], start: number): number {
   let at = start;
   for (const { name, offset, length, children } of nodes) {
@@ -20,7 +20,7 @@ export function expectCovered(nodes: readonly FieldNode[], length: number): void
   if (end !== length) throw new Error(`the tree ends at ${end} of ${length}`);
 }
 
-/** No octet unread. */
+/** No byte unread. */
 export function expectWholeTree(
   bytes: Uint8Array,
   structure: 'ClientHello' | 'EncodedClientHelloInner' = 'ClientHello',

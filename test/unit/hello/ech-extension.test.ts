@@ -39,7 +39,7 @@ describe('§5 encrypted_client_hello', () => {
     ['another type', '02', refused('value', 'type', 0)],
     ['inner with more', '0100', refused('trailing', 'encrypted_client_hello', 1)],
     ['no payload', '00 0001 0001 07 0000 0000', refused('length', 'payload', 8)],
-    ['octets behind it', '00 0001 0001 07 0000 0001 ff 00', refused('trailing', 'encrypted_client_hello', 11)],
+    ['bytes behind it', '00 0001 0001 07 0000 0001 ff 00', refused('trailing', 'encrypted_client_hello', 11)],
     ['an enc that overruns', '00 0001 0001 07 0003 aabb', refused('truncated', 'enc', 8)],
   ])('refuses %s', (_name, hex, error) => expect(decodeEchClientHello(bytesOf(hex))).toEqual(error));
 
@@ -61,6 +61,6 @@ describe('§5.1 ech_outer_extensions', () => {
     ['an empty list', '00', refused('length', 'OuterExtensions', 0)],
     ['an odd length', '03 000a00', refused('length', 'OuterExtensions', 0)],
     ['a list that overruns', '04 000a', refused('truncated', 'OuterExtensions', 1)],
-    ['octets behind it', '02 000a 00', refused('trailing', 'ech_outer_extensions', 3)],
+    ['bytes behind it', '02 000a 00', refused('trailing', 'ech_outer_extensions', 3)],
   ])('refuses %s', (_name, hex, error) => expect(decodeOuterExtensions(bytesOf(hex))).toEqual(error));
 });

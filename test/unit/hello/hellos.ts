@@ -15,7 +15,7 @@ export function okValue<T>(result: { ok: true; value: T } | { ok: false; error: 
   return result.value;
 }
 
-/** RFC 8410 §7: what stands before the 32 octets of an X25519 private key in PKCS #8. */
+/** RFC 8410 §7: what stands before the 32 bytes of an X25519 private key in PKCS #8. */
 const pkcs8Prefix = Buffer.from('302e020100300506032b656e04220420', 'hex');
 
 /** The pair of a private key, by Node and not by what is tested. */
@@ -25,7 +25,7 @@ export function keyPairOf(privateKey: Uint8Array): RawKeyPair {
   return { privateKey, publicKey: new Uint8Array(Buffer.from(x, 'base64url')) };
 }
 
-/** A key whose octets follow from a number. */
+/** A key whose bytes follow from a number. */
 export const keyFrom = (seed: number): RawKeyPair =>
   keyPairOf(Uint8Array.from({ length: 32 }, (_, i) => (seed * 31 + i * 7 + 1) & 255));
 
@@ -37,7 +37,7 @@ export function serverKeyOf(parts: EchParts = {}, seed = 1): ServerKey {
   return { config: { raw, contents }, privateKey };
 }
 
-/** Octets that count up, so that every run draws the same. */
+/** Bytes that count up, so that every run draws the same. */
 export function countingRandomness(): Randomness {
   let drawn = 0;
   return {

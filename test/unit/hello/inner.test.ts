@@ -21,7 +21,7 @@ describe('§6.1.3 padding', () => {
     [100, undefined, 100, 109 + 15],
     [100, undefined, 0, 9 + 19],
     [24, undefined, 0, 9 + 31],
-  ])('of %i octets with %s, maximum_name_length %i: %i', (length, name, maximum, padding) => {
+  ])('of %i bytes with %s, maximum_name_length %i: %i', (length, name, maximum, padding) => {
     expect(paddingLengthOf(length, name, maximum)).toBe(padding);
     expect((length + padding) % 32).toBe(0);
   });
@@ -67,7 +67,7 @@ describe('decodeInner refuses', () => {
   const outer = helloOf({ extensions: [x(10), x(11), x(12), versions(0x0303), x(0xfe0d), x(0xfd00)] });
   const tls13 = versions(0x0304);
 
-  /** An inner hello without a session id, and 3 octets of padding. Its extensions begin at octet 43. */
+  /** An inner hello without a session id, and 3 bytes of padding. Its extensions begin at byte 43. */
   const encodedOf = (
     extensions: Extension[],
     { padding = [0, 0, 0], ...parts }: Partial<ClientHello> & { padding?: number[] } = {},

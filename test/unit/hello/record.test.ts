@@ -9,8 +9,8 @@ import { helloOf, okValue } from './hellos.ts';
 const message = encodeClientHello(helloOf());
 const large = encodeClientHello(helloOf({ extensions: [{ type: 21, data: new Uint8Array(40_000) }] }));
 
-const fragment = (octets: Uint8Array, type = 22) =>
-  Uint8Array.of(type, 3, 1, octets.length >> 8, octets.length & 255, ...octets);
+const fragment = (bytes: Uint8Array, type = 22) =>
+  Uint8Array.of(type, 3, 1, bytes.length >> 8, bytes.length & 255, ...bytes);
 
 describe('records', () => {
   it('give the message back, from one or from several', () => {
@@ -22,7 +22,7 @@ describe('records', () => {
     expect(okValue(clientHelloOf(Uint8Array.from(pieces)))).toEqual(message);
   });
 
-  it('are of at most 2^14 octets', () => {
+  it('are of at most 2^14 bytes', () => {
     const records = recordOf(large);
     expect([...records.subarray(0, 5)]).toEqual([22, 3, 1, 0x40, 0]);
     expect(records.length).toBe(large.length + 3 * 5);

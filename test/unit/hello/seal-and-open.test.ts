@@ -134,7 +134,7 @@ describe('a sealed hello', () => {
   it('§5.2: is authenticated as a whole', async () => {
     const { outer, aad, payload } = await build();
     expect(aad.length).toBe(outer.length - 4);
-    expect(aad.subarray(aad.length - payload.length).every((octet) => octet === 0)).toBe(true);
+    expect(aad.subarray(aad.length - payload.length).every((byte) => byte === 0)).toBe(true);
     for (let at = 0; at < outer.length; at += 11) {
       const changed = outer.slice();
       changed[at] = (changed[at] ?? 0) ^ 0x80;

@@ -145,16 +145,16 @@ describe('JSON', () => {
 
 /** The host in all the forms that come to mind, in lower case. */
 function formsOf(host: string, unicode = host): string[] {
-  const octets = [ascii(host), ascii(unicode), nameBytes(host).subarray(0, -1), ascii(host.toUpperCase())];
-  const base64 = octets.flatMap((one) =>
+  const bytes = [ascii(host), ascii(unicode), nameBytes(host).subarray(0, -1), ascii(host.toUpperCase())];
+  const base64 = bytes.flatMap((one) =>
     // At each of three places in base64, without the digits that have a part in neighbours.
     [0, 1, 2].map((shift) => {
       const text = encodeBase64(Uint8Array.of(...new Uint8Array(shift), ...one));
       return text.slice(shift === 0 ? 0 : shift + 1, -4);
     }),
   );
-  const decimal = Array.from(ascii(host), (octet) => `\\${String(octet).padStart(3, '0')}`).join('');
-  return [host, unicode, decimal, encodeURIComponent(unicode), ...octets.map(encodeHex), ...base64].map((form) =>
+  const decimal = Array.from(ascii(host), (byte) => `\\${String(byte).padStart(3, '0')}`).join('');
+  return [host, unicode, decimal, encodeURIComponent(unicode), ...bytes.map(encodeHex), ...base64].map((form) =>
     form.toLowerCase(),
   );
 }
@@ -199,7 +199,7 @@ describe('a blanked report', () => {
             rdatas: [encodeBase64(httpsRdata(0, host))],
           },
           ...sets,
-          // Damaged, so that only octets can be shown.
+          // Damaged, so that only bytes can be shown.
           {
             owner: host,
             cnames: [],

@@ -1,9 +1,9 @@
-// Rows of a tree, lines of a dump: what is open, what is cut, and which octets belong to which field.
+// Rows of a tree, lines of a dump: what is open, what is cut, and which bytes belong to which field.
 
 import { describe, expect, it } from 'vitest';
 import type { FieldNode } from '../../../src/dissect/field-tree.ts';
 import { readFieldTree } from '../../../src/dissect/hello-fields.ts';
-import { changeMarks, damageMarks, leavesOf, marksOf, octetLines } from '../../../src/dissect/hex-lines.ts';
+import { byteLines, changeMarks, damageMarks, leavesOf, marksOf } from '../../../src/dissect/hex-lines.ts';
 import { encodeClientHello } from '../../../src/hello/client-hello.ts';
 import {
   fieldRows,
@@ -59,7 +59,7 @@ describe('rows', () => {
     expect(rows.filter(({ hidden }) => hidden === undefined)).toHaveLength(1 + 250);
   });
 
-  it('find each octet’s leaf, and nothing behind the end', () => {
+  it('find each byte’s leaf, and nothing behind the end', () => {
     for (let offset = 0; offset < message.length; offset++) {
       const node = nodeAt(fields, pathOfLeaf(fields, offset) ?? '');
       expect(node?.children).toBeUndefined();
@@ -72,9 +72,9 @@ describe('rows', () => {
 
 describe('lines', () => {
   const leaves = leavesOf(fields);
-  const lines = octetLines(message, leaves);
+  const lines = byteLines(message, leaves);
 
-  it('are every octet once, in order, eight at a time', () => {
+  it('are every byte once, in order, eight at a time', () => {
     expect(lines.map(({ offset }) => offset)).toEqual(lines.map((_, index) => index * 8));
     const hex = lines.flatMap(({ pieces }) => pieces.map((piece) => piece.hex.replaceAll(' ', ''))).join('');
     expect(hex).toBe(Buffer.from(message).toString('hex'));
@@ -88,13 +88,13 @@ describe('lines', () => {
       }
   });
 
-  it('show printable octets as text and no other', () => {
-    const [line] = octetLines(Uint8Array.of(0x61, 0x20, 0x7f, 0xe2, 0x80, 0xae, 0x3c), []);
+  it('show printable bytes as text and no other', () => {
+    const [line] = byteLines(Uint8Array.of(0x61, 0x20, 0x7f, 0xe2, 0x80, 0xae, 0x3c), []);
     expect(line?.pieces).toEqual([{ leaf: -1, offset: 0, hex: '61 20 7f e2 80 ae 3c', text: 'a·····<' }]);
   });
 
   it('have pieces without a field where the tree has a gap', () => {
-    const [line] = octetLines(new Uint8Array(6), [{ name: 'a', offset: 2, length: 2 }]);
+    const [line] = byteLines(new Uint8Array(6), [{ name: 'a', offset: 2, length: 2 }]);
     expect(line?.pieces.map(({ leaf, offset, text }) => [leaf, offset, text.length])).toEqual([
       [-1, 0, 2],
       [0, 2, 2],
@@ -115,7 +115,7 @@ describe('marks', () => {
     expect(marksOf({ offset: 12, length: 0 }, marks)).toEqual([]);
   });
 
-  it('of change are the leaves with other octets, if the lengths agree', () => {
+  it('of change are the leaves with other bytes, if the lengths agree', () => {
     const leaves = leavesOf(fields);
     const other = encodeClientHello(helloOf({ random: new Uint8Array(32).fill(8) }));
     expect(changeMarks(leaves, message, other)).toEqual([{ kind: 'changed', offset: 6, length: 32 }]);

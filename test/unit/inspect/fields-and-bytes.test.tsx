@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-// Fields beside octets: pointing, clicking and keys light both sides, and a screen reader is told fields and never octets.
+// Fields beside bytes: pointing, clicking and keys light both sides, and a screen reader is told fields and never bytes.
 
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import type { FieldNode } from '../../../src/dissect/field-tree.ts';
 import { readFieldTree } from '../../../src/dissect/hello-fields.ts';
 import { leavesOf, type Mark } from '../../../src/dissect/hex-lines.ts';
 import { encodeClientHello } from '../../../src/hello/client-hello.ts';
-import { FieldsAndOctets } from '../../../src/inspect/fields-and-bytes.tsx';
+import { FieldsAndBytes } from '../../../src/inspect/fields-and-bytes.tsx';
 import { helloOf } from '../hello/hellos.ts';
 
 afterEach(() => {
@@ -15,13 +15,13 @@ afterEach(() => {
   document.documentElement.style.direction = '';
 });
 
-const octets = encodeClientHello(helloOf());
-const { fields } = readFieldTree(octets);
-const nameAt = Buffer.from(octets).indexOf('www.example.com');
+const bytes = encodeClientHello(helloOf());
+const { fields } = readFieldTree(bytes);
+const nameAt = Buffer.from(bytes).indexOf('www.example.com');
 const nameMark: Mark[] = [{ kind: 'readable-name', offset: nameAt, length: 15 }];
 
 const open = (marks: readonly Mark[] = nameMark, openLevels = 2) =>
-  render(<FieldsAndOctets label="Hello" octets={octets} fields={fields} marks={marks} openLevels={openLevels} />);
+  render(<FieldsAndBytes label="Hello" bytes={bytes} fields={fields} marks={marks} openLevels={openLevels} />);
 
 const tree = () => screen.getByRole('tree', { name: 'Fields of Hello' });
 const dump = () => screen.getByRole('slider', { name: 'Bytes of Hello' });
@@ -37,13 +37,13 @@ const litText = () => [...dump().querySelectorAll('.text .lit')].map(({ textCont
 const press = (key: string, on: Element = document.activeElement as Element) =>
   act(() => void fireEvent.keyDown(on, { key }));
 const focused = () => document.activeElement?.querySelector('.field-name')?.textContent;
-/** The first octets of the first leaf of that name. */
+/** The first bytes of the first leaf of that name. */
 const pieceOf = (name: string) =>
   dump().querySelector(`[data-leaf="${leavesOf(fields).findIndex((leaf) => leaf.name === name)}"]`) as HTMLElement;
 const focus = (element: HTMLElement) => act(() => element.focus());
 
 describe('pointing', () => {
-  it('at a field lights its octets, and nothing else', () => {
+  it('at a field lights its bytes, and nothing else', () => {
     open();
     expect(litHex()).toBe('');
     fireEvent.mouseEnter(item(/^random/));
@@ -52,7 +52,7 @@ describe('pointing', () => {
     expect(litHex()).toBe('');
   });
 
-  it('at octets lights their field, or the one that it is folded into', () => {
+  it('at bytes lights their field, or the one that it is folded into', () => {
     open([]);
     fireEvent.mouseOver(pieceOf('length'));
     expect(tree().querySelector('.lit')?.textContent).toMatch(/^length/);
@@ -63,7 +63,7 @@ describe('pointing', () => {
     expect(screen.getByText(/HostName/).textContent).toBe('ServerName › HostName');
   });
 
-  it('and clicking octets opens the tree as far as their field and goes there', () => {
+  it('and clicking bytes opens the tree as far as their field and goes there', () => {
     open([]);
     const hidden = pieceOf('HostName');
     fireEvent.click(hidden);
@@ -72,7 +72,7 @@ describe('pointing', () => {
 });
 
 describe('marks', () => {
-  it('are on exactly their octets, told in the tree, and explained', () => {
+  it('are on exactly their bytes, told in the tree, and explained', () => {
     open();
     const marked = [...dump().querySelectorAll('.text .readable-name')].map(({ textContent }) => textContent).join('');
     expect(marked).toBe('www.example.com');
@@ -188,8 +188,8 @@ describe('what is large or hostile', () => {
     },
   ];
 
-  it('is shown a hundred fields and 4,096 octets at a time', () => {
-    render(<FieldsAndOctets label="Hello" octets={new Uint8Array(8000)} fields={listOf(250, 'x', 32)} />);
+  it('is shown a hundred fields and 4,096 bytes at a time', () => {
+    render(<FieldsAndBytes label="Hello" bytes={new Uint8Array(8000)} fields={listOf(250, 'x', 32)} />);
     expect(items()).toHaveLength(1 + 100 + 1);
     expect(dump().querySelectorAll('.offset')).toHaveLength(512);
     fireEvent.click(item(/^Show more of the 150/));
@@ -200,7 +200,7 @@ describe('what is large or hostile', () => {
   });
 
   it('is shown as far as the keyboard goes', () => {
-    render(<FieldsAndOctets label="Hello" octets={new Uint8Array(5000)} fields={listOf(50, 'x', 100)} />);
+    render(<FieldsAndBytes label="Hello" bytes={new Uint8Array(5000)} fields={listOf(50, 'x', 100)} />);
     focus(dump());
     press('End');
     expect(dump().querySelectorAll('.offset')).toHaveLength(625);
@@ -209,7 +209,7 @@ describe('what is large or hostile', () => {
 
   it('stays text: no marks, no directions, no end', () => {
     const value = `<b>\u202e${'x'.repeat(5000)}`;
-    render(<FieldsAndOctets label="Hello" octets={new Uint8Array(1)} fields={listOf(1, value)} />);
+    render(<FieldsAndBytes label="Hello" bytes={new Uint8Array(1)} fields={listOf(1, value)} />);
     const shown = item(/^item0/).textContent ?? '';
     expect(shown).toContain('<b>\\u{202e}x');
     expect(shown.length).toBeLessThan(400);
@@ -217,7 +217,7 @@ describe('what is large or hostile', () => {
   });
 
   it('of nothing is an empty tree', () => {
-    render(<FieldsAndOctets label="Hello" octets={new Uint8Array()} fields={[]} />);
+    render(<FieldsAndBytes label="Hello" bytes={new Uint8Array()} fields={[]} />);
     expect(within(tree()).queryAllByRole('treeitem')).toEqual([]);
     focus(dump());
     press('ArrowRight');

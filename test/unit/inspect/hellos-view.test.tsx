@@ -117,7 +117,7 @@ describe('without one', () => {
   });
 
   it('says that it failed where it did', async () => {
-    render(<WireView host={'not octets \u{4f8b}'} config={undefined} />);
+    render(<WireView host={'not bytes \u{4f8b}'} config={undefined} />);
     expect((await screen.findByText(/^Overheard couldn’t build these messages/)).role).toBe('alert');
     expect(screen.getByRole('button', { name: 'Build again' })).toBeTruthy();
   });

@@ -32,41 +32,41 @@ function helloOf({ hellos }: Wire, kind: HelloKind) {
 }
 
 function markedIn(wire: Wire, kind: HelloKind, mark: MarkKind): Uint8Array[] {
-  const { marks, octets } = helloOf(wire, kind);
-  return marks.filter((each) => each.kind === mark).map(({ offset, length }) => octets.slice(offset, offset + length));
+  const { marks, bytes } = helloOf(wire, kind);
+  return marks.filter((each) => each.kind === mark).map(({ offset, length }) => bytes.slice(offset, offset + length));
 }
 
-const asText = (octets: Uint8Array) => Buffer.from(octets).toString('latin1');
+const asText = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1');
 
 describe('with ECH', () => {
   it('only the key of the site opens it, and the name is in it', async () => {
     const { key, config } = siteOf({ maximumNameLength: 32 });
     const wire = await wireOf(config);
     const outer = helloOf(wire, 'outer');
-    const message = okValue(clientHelloOf(outer.octets));
+    const message = okValue(clientHelloOf(outer.bytes));
     const opened = okValue(await openClientHello(message, [key]));
-    expect(opened.encodedInner).toEqual(helloOf(wire, 'inner').octets);
+    expect(opened.encodedInner).toEqual(helloOf(wire, 'inner').bytes);
     expect(asText(opened.encodedInner)).toContain(HOST);
     const other = serverKeyOf({ maximumNameLength: 32 }, 2);
     expect(await openClientHello(message, [other])).toMatchObject({ error: { kind: 'not-decryptable' } });
     expect(wire.unsealed).toBeNull();
   });
 
-  it('the name is nowhere outside; what is lit is the public name, octet by octet', async () => {
+  it('the name is nowhere outside; what is lit is the public name, byte by byte', async () => {
     const { config } = siteOf();
     const wire = await wireOf(config);
-    const { octets, name } = helloOf(wire, 'outer');
+    const { bytes, name } = helloOf(wire, 'outer');
     // Neither whole nor in the part that is its own.
-    expect(asText(octets).toLowerCase()).not.toContain('secret');
+    expect(asText(bytes).toLowerCase()).not.toContain('secret');
     expect(markedIn(wire, 'outer', 'readable-name').map(asText)).toEqual(['cover.example']);
-    expect(asText(octets).split('cover.example')).toHaveLength(2);
+    expect(asText(bytes).split('cover.example')).toHaveLength(2);
     expect(name).toBe('cover.example');
   });
 
   it('what is marked as sealed is the payload, all of it', async () => {
     const { key, config } = siteOf();
     const wire = await wireOf(config);
-    const message = okValue(clientHelloOf(helloOf(wire, 'outer').octets));
+    const message = okValue(clientHelloOf(helloOf(wire, 'outer').bytes));
     const { ech } = okValue(await openClientHello(message, [key]));
     expect(markedIn(wire, 'outer', 'sealed')).toEqual([ech.payload]);
     expect(wire.padding?.payloadLength).toBe(ech.payload.length);
@@ -78,7 +78,7 @@ describe('with ECH', () => {
     const { config } = siteOf();
     const [first, second] = await Promise.all([buildWire({ host: HOST, config }), buildWire({ host: HOST, config })]);
     for (const kind of ['plain', 'outer', 'inner', 'grease'] as const) {
-      const [a, b] = [helloOf(first, kind).octets, helloOf(second, kind).octets];
+      const [a, b] = [helloOf(first, kind).bytes, helloOf(second, kind).bytes];
       expect(a).not.toEqual(b);
       expect(a.length).toBe(b.length);
     }
@@ -119,10 +119,10 @@ it.each([
   ['a short host', 'a.b', {}],
   ['the longest host', `${'a'.repeat(63)}.`.repeat(3) + 'b'.repeat(61), { maximumNameLength: 255 }],
   ['the longest public name', HOST, { publicName: `${'a'.repeat(63)}.`.repeat(3) + 'b'.repeat(61) }],
-])('with %s every octet has its field', async (_name, host, parts) => {
+])('with %s every byte has its field', async (_name, host, parts) => {
   const wire = await wireOf(siteOf(parts).config, host);
   expect(wire.hellos).toHaveLength(4);
-  for (const { fields, octets } of wire.hellos) expectCovered(fields, octets.length);
+  for (const { fields, bytes } of wire.hellos) expectCovered(fields, bytes.length);
 });
 
 describe('padding, RFC 9849 §6.1.3', () => {
@@ -139,7 +139,7 @@ describe('padding, RFC 9849 §6.1.3', () => {
     expect(padding.forName).toBe(Math.max(0, maximumNameLength - host.length));
     expect(padding.toBlock).toBeLessThan(32);
     const { innerLength, forName, toBlock, payloadLength } = padding;
-    expect(innerLength + forName + toBlock).toBe(helloOf(wire, 'inner').octets.length);
+    expect(innerLength + forName + toBlock).toBe(helloOf(wire, 'inner').bytes.length);
     expect((payloadLength - 16) % 32).toBe(0);
     expect(payloadLength).toBe(innerLength + forName + toBlock + 16);
   });

@@ -113,7 +113,7 @@ describe('a site with ECH', () => {
     expect(background.questions).toEqual(['news.example', 'news.example']);
   });
 
-  it('says so where the octets were not kept, and asks again for them', async () => {
+  it('says so where the bytes were not kept, and asks again for them', async () => {
     await background.request({
       kind: 'inspect',
       host: 'news.example',

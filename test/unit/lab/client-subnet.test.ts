@@ -31,8 +31,8 @@ describe('the lab’s resolvers read EDNS Client Subnet', () => {
       encodeQuery('hidden.example', 'HTTPS', Buffer.concat([option(8, 0, 1, 0, 0), PADDING])),
     );
     expect(edns?.options).toEqual([
-      { code: 8, lengthOctets: 4 },
-      { code: 12, lengthOctets: 3 },
+      { code: 8, lengthBytes: 4 },
+      { code: 12, lengthBytes: 3 },
     ]);
   });
 

@@ -220,7 +220,7 @@ describe('other settings', () => {
   });
 
   it('loses no authority to two quick removals, nor to the popup’s', async () => {
-    const [one, two, popups] = ['aa', 'bb', 'cc'].map((octet) => ({ sha256: octet.repeat(32), label: octet }));
+    const [one, two, popups] = ['aa', 'bb', 'cc'].map((byte) => ({ sha256: byte.repeat(32), label: byte }));
     await open({ expectedRoots: [one!, two!] });
     await act(async () => {
       // The page has not read it yet when the buttons are pressed.
@@ -246,7 +246,7 @@ describe('other settings', () => {
   });
 
   it('stores nothing when what is stored cannot be read, and says so', async () => {
-    const [one, other] = ['aa', 'bb'].map((octet) => ({ sha256: octet.repeat(32), label: octet }));
+    const [one, other] = ['aa', 'bb'].map((byte) => ({ sha256: byte.repeat(32), label: byte }));
     await open({ expectedRoots: [one!, other!] });
     fakeBrowser.storage.local.get.mockRejectedValueOnce(new Error('An unexpected error occurred'));
     await press('Remove aa');

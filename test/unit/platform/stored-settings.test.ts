@@ -57,7 +57,7 @@ async function context() {
   };
 }
 
-const rootOf = (octet: string) => ({ sha256: octet.repeat(32), label: octet });
+const rootOf = (byte: string) => ({ sha256: byte.repeat(32), label: byte });
 const [ONE, TWO, THREE] = [rootOf('aa'), rootOf('bb'), rootOf('cc')] as const;
 const add = (root: typeof ONE): SettingsIntent[] => [{ kind: 'add-root', root }];
 const QUAD9 = { kind: 'preset', id: 'quad9' } as const;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { carryOut } from '../../../src/shared/settings-intent.ts';
 
-const rootOf = (octet: string) => ({ sha256: octet.repeat(32), label: octet });
+const rootOf = (byte: string) => ({ sha256: byte.repeat(32), label: byte });
 const [ONE, TWO, THREE] = [rootOf('aa'), rootOf('bb'), rootOf('cc')] as const;
 
 describe('carryOut', () => {

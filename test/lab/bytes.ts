@@ -2,16 +2,16 @@
 // that a mistake there is not repeated here.
 
 /** A number in network byte order. */
-export function uint(octets: 1 | 2 | 4, value: number): Buffer {
-  const buffer = Buffer.alloc(octets);
-  buffer.writeUIntBE(value, 0, octets);
+export function uint(bytes: 1 | 2 | 4, value: number): Buffer {
+  const buffer = Buffer.alloc(bytes);
+  buffer.writeUIntBE(value, 0, bytes);
   return buffer;
 }
 
 /** The joined parts with their total length in front. */
-export function vector(lengthOctets: 1 | 2, ...parts: Uint8Array[]): Buffer {
+export function vector(lengthBytes: 1 | 2, ...parts: Uint8Array[]): Buffer {
   const content = Buffer.concat(parts);
-  return Buffer.concat([uint(lengthOctets, content.length), content]);
+  return Buffer.concat([uint(lengthBytes, content.length), content]);
 }
 
 /** A domain name without compression, RFC 1035 §3.1; `''` and `'.'` are the root. */
