@@ -3,7 +3,7 @@
 import { anonymitySetOf, isOwnName, providerOf } from '../observers/anonymity-set.ts';
 import { type NetworkView, observersOf } from '../observers/observers.ts';
 import { reportedConnection } from '../observers/reported-connection.ts';
-import type { CanaryFacts, Facts } from '../shared/facts.ts';
+import type { CanaryFacts, ConnectionFacts, Facts } from '../shared/facts.ts';
 import type { AnonymitySet, CanaryReport, Lane, SeenName, SiteReport, Verdict } from '../shared/report.ts';
 import type { AnonymityNote } from '../shared/report-kinds.ts';
 import { assertNever } from '../shared/result.ts';
@@ -31,17 +31,17 @@ function assessSite(facts: Facts): Omit<SiteReport, 'others'> {
   const conclusion = conclude(facts, publication);
   const { verdict } = conclusion;
   const evidence = evidenceOf(conclusion);
-  const usedEch = echOf(conclusion);
+  const told = reportedConnection(facts);
+  const usedEch = echOf(conclusion, told);
   const publicName = usedEch === 'no' ? publication.advertisedPublicName : publication.outerSni;
   const anonymitySet =
     publicName === null ? worstAnonymitySet(publication, page.host) : anonymitySetOf(page.host, publicName);
-  const view = networkView(conclusion, page.host, publicName);
+  const view = networkView(conclusion, page.host, publicName, usedEch, told?.usedEch === false);
   const applies = verdict !== 'not-applicable';
   // Whoever holds an added authority reads everything either way, so the two ways are no choice.
   const hasLanes = applies && page.scheme === 'https' && verdict !== 'intercepted';
   const cause = firstCause(conclusion, facts, publication, anonymitySet);
   const { report: published } = publication;
-  const told = reportedConnection(facts);
   const seen = seenName(view, page.host);
   const headline = headlineOf(conclusion, facts, publicName, anonymitySet);
   const basis = basisOf(conclusion, facts);
@@ -107,8 +107,10 @@ function canaryOf(canary: CanaryFacts | null): CanaryReport {
 }
 
 /** Whether this page came with ECH: used, expected, or neither. */
-function echOf(conclusion: Conclusion): Lane['applies'] {
+function echOf(conclusion: Conclusion, told: ConnectionFacts | null): Lane['applies'] {
   switch (conclusion.verdict) {
+    case 'intercepted':
+      return conclusion.host !== null && told?.usedEch ? 'measured' : 'no';
     case 'hidden':
     case 'partly-hidden':
       return 'measured';
@@ -121,13 +123,22 @@ function echOf(conclusion: Conclusion): Lane['applies'] {
   }
 }
 
-/** What the network can read of the name, by the verdict. */
-function networkView(conclusion: Conclusion, host: string, publicName: string | null): NetworkView {
+/** What the network can read of the name, by the verdict. `isPlain`: the document's connection did not use ECH, measured. */
+function networkView(
+  conclusion: Conclusion,
+  host: string,
+  publicName: string | null,
+  usedEch: Lane['applies'],
+  isPlain: boolean,
+): NetworkView {
   switch (conclusion.verdict) {
     case 'cleartext':
       return { reads: 'page' };
     case 'intercepted':
-      return { reads: 'intercepted', name: host };
+      if (conclusion.host === null) return { reads: 'intercepted', name: host };
+      if (usedEch === 'measured')
+        return { reads: 'cover', publicName, evidence: 'measured', leak: 'intercepted-elsewhere' };
+      return isPlain ? { reads: 'site-name', evidence: 'measured' } : { reads: 'unknown' };
     case 'hidden':
       return { reads: 'cover', publicName, evidence: 'measured', leak: null };
     case 'partly-hidden':

@@ -40,7 +40,15 @@ function causeOf(
     case 'not-applicable':
       return null;
     case 'intercepted':
-      return cause('added-root', 'measured', 'added-root', { label: conclusion.root.subject });
+      return conclusion.host === null
+        ? cause('added-root', 'measured', 'added-root', { label: conclusion.root.subject })
+        : cause(
+            'added-root-name',
+            'measured',
+            'added-root',
+            { host: conclusion.host },
+            { label: conclusion.root.subject },
+          );
     case 'partly-hidden':
       return explainLeak(conclusion.leaks[0], facts);
     case 'hidden':

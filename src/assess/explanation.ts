@@ -24,6 +24,10 @@ export const causeBy = (kind: CauseKind, evidence: Evidence, why: Why, advice: A
 const RESPONSIBLE: Record<CauseKind, ResponsibleParty | null> = {
   cleartext: 'address',
   'added-root': 'device',
+  'added-root-name': 'device',
+  'intercepted-elsewhere': 'device',
+  'same-site-before': 'site',
+  'same-site-exposed': 'site',
   proxy: 'proxy',
   'exposed-earlier': null,
   'exposed-later': null,

@@ -22,7 +22,9 @@ export function headlineOf(
     case 'not-applicable':
       return statement('not-applicable');
     case 'intercepted':
-      return statement('intercepted');
+      return conclusion.host === null
+        ? statement('intercepted')
+        : statement('intercepted-name', { host: conclusion.host });
     case 'hidden':
       if (publicName === null) return statement('hidden-unnamed', { host });
       return statement(anonymitySet === 'same-owner' ? 'hidden-same-owner' : 'hidden', { host: publicName }, { host });
@@ -61,7 +63,14 @@ export function basisOf(conclusion: Conclusion, facts: Facts): Basis {
       if (conclusion.why === 'ip') return statement('ip');
       return statement(conclusion.why === 'onion' ? 'onion' : 'local-name', { host });
     case 'intercepted':
-      return statement('added-root', { label: browser }, { label: conclusion.root.subject });
+      return conclusion.host === null
+        ? statement('added-root', { label: browser }, { label: conclusion.root.subject })
+        : statement(
+            'added-root-name',
+            { label: browser },
+            { host: conclusion.host },
+            { label: conclusion.root.subject },
+          );
     case 'hidden':
     case 'partly-hidden':
       return statement(cached ? 'ech-used-cached' : 'ech-used', { label: browser });

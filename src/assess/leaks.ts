@@ -1,56 +1,80 @@
-// The ways by which the name may have leaked although this connection hid it, most certain first: when each applies, and the cause
+// The ways by which the name may have leaked although this connection hid it, the worst first: when each applies, and the cause
 // that explains it. A leak of a new kind is a row here, a word in `Leak` and its sentences.
 
-import type { ConnectionFacts, Facts, PageFacts } from '../shared/facts.ts';
+import type { Facts } from '../shared/facts.ts';
 import type { Cause } from '../shared/report.ts';
 import type { Leak } from '../shared/report-kinds.ts';
 import { statement } from '../shared/sentence.ts';
 import { cause, causeBy } from './explanation.ts';
+import { exposedAfter, exposedBefore, interceptedStranger, wentBy } from './site-names.ts';
 
 interface LeakRule {
-  applies(page: PageFacts, connection: ConnectionFacts | null): boolean;
+  applies(facts: Facts): boolean;
   explain(facts: Facts): Cause;
 }
 
 /** A proxy that is told the name resolves it itself. */
-const knowsName = (connection: ConnectionFacts | null): boolean => connection?.proxy?.knowsName === true;
+const knowsName = ({ connection }: Facts): boolean => connection?.proxy?.knowsName === true;
 
 const RULES: Record<Leak, LeakRule> = {
-  proxy: {
-    applies: (_, connection) => knowsName(connection),
-    explain: ({ connection }) => cause('proxy', 'measured', 'proxy', { host: connection?.proxy?.host ?? '' }),
-  },
-  'exposed-earlier': {
-    applies: ({ sniExposedEarlier }) => sniExposedEarlier,
-    explain: ({ page }) => cause('exposed-earlier', 'measured', 'exposed-earlier', { host: page.host }),
-  },
-  'exposed-later': {
-    applies: ({ sniExposedLater }) => sniExposedLater,
-    explain: ({ page }) => cause('exposed-later', 'measured', 'exposed-earlier', { host: page.host }),
-  },
-  dns: {
-    applies: (_, connection) => !knowsName(connection) && connection?.usedPrivateDns === false,
-    explain: () => cause('unencrypted-dns', 'measured', 'unencrypted-dns'),
+  'intercepted-elsewhere': {
+    applies: (facts) => interceptedStranger(facts) !== undefined,
+    explain(facts) {
+      const { host = '', root } = interceptedStranger(facts) ?? {};
+      return cause('intercepted-elsewhere', 'inferred', 'added-root', { host }, { label: root?.subject ?? '' });
+    },
   },
   redirect: {
-    applies: ({ cleartextRedirects }) => cleartextRedirects.length > 0,
+    applies: ({ page }) => page.cleartextRedirects.length > 0,
     explain: ({ page }) =>
       cause('cleartext-redirect', 'measured', 'cleartext-redirect', { host: page.cleartextRedirects.at(-1) ?? '' }),
   },
+  'exposed-earlier': {
+    applies: ({ page }) => page.sniExposedEarlier,
+    explain: ({ page }) => cause('exposed-earlier', 'measured', 'exposed-earlier', { host: page.host }),
+  },
+  'exposed-later': {
+    applies: ({ page }) => page.sniExposedLater,
+    explain: ({ page }) => cause('exposed-later', 'measured', 'exposed-earlier', { host: page.host }),
+  },
+  'same-site-before': {
+    applies: (facts) => exposedBefore(facts) !== undefined,
+    explain: (facts) => cause('same-site-before', 'measured', 'same-site', { host: exposedBefore(facts)?.host ?? '' }),
+  },
+  'same-site-exposed': {
+    applies: (facts) => exposedAfter(facts) !== null,
+    explain(facts) {
+      const { host = '', evidence = 'measured' } = exposedAfter(facts) ?? {};
+      return cause('same-site-exposed', evidence, 'same-site', { host });
+    },
+  },
+  proxy: {
+    applies: (facts) => knowsName(facts) || wentBy(facts, 'proxied'),
+    explain: ({ connection, redirects, hosts }) => {
+      const others = [...redirects, ...hosts.hosts].map((one) => one.connection.proxy);
+      const proxy = [connection?.proxy, ...others].find((one) => one?.knowsName);
+      return cause('proxy', 'measured', 'proxy', { host: proxy?.host ?? '' });
+    },
+  },
+  dns: {
+    applies: (facts) =>
+      (!knowsName(facts) && facts.connection?.usedPrivateDns === false) || wentBy(facts, 'unencrypted-dns'),
+    explain: () => cause('unencrypted-dns', 'measured', 'unencrypted-dns'),
+  },
   ocsp: {
     // The question went in clear, and names the certificate (RFC 9849 §10.7).
-    applies: (_, connection) => connection?.usedOcsp === true,
+    applies: ({ connection }) => connection?.usedOcsp === true,
     explain: ({ page }) => cause('ocsp', 'inferred', 'ocsp', { host: page.host }),
   },
   'redirect-unreported': {
-    applies: ({ cleartextRedirects, redirectUnreported }) => cleartextRedirects.length === 0 && redirectUnreported,
+    applies: ({ page }) => page.cleartextRedirects.length === 0 && page.redirectUnreported,
     explain: () => ({
       ...causeBy('cleartext-redirect', 'unknown', statement('redirect-unreported'), 'cleartext-redirect'),
       responsible: null,
     }),
   },
   'dns-unreported': {
-    applies: (_, connection) => !knowsName(connection) && (connection?.usedPrivateDns ?? null) === null,
+    applies: (facts) => !knowsName(facts) && (facts.connection?.usedPrivateDns ?? null) === null,
     explain: () => ({
       ...causeBy('unencrypted-dns', 'unknown', statement('dns-unreported'), 'unencrypted-dns'),
       responsible: null,
@@ -59,7 +83,7 @@ const RULES: Record<Leak, LeakRule> = {
 };
 
 /** In the order of the rules: what is known before what is possible. */
-export const leaksOf = (page: PageFacts, connection: ConnectionFacts | null): Leak[] =>
-  (Object.keys(RULES) as Leak[]).filter((leak) => RULES[leak].applies(page, connection));
+export const leaksOf = (facts: Facts): Leak[] =>
+  (Object.keys(RULES) as Leak[]).filter((leak) => RULES[leak].applies(facts));
 
 export const explainLeak = (leak: Leak, facts: Facts): Cause => RULES[leak].explain(facts);

@@ -9,7 +9,8 @@ import { assertNever } from '../shared/result.ts';
 export type Conclusion =
   | { verdict: 'cleartext' }
   | { verdict: 'not-applicable'; why: 'not-web' | 'ip' | 'local-name' | 'onion' }
-  | { verdict: 'intercepted'; root: RootFacts }
+  /** `host`: another of the site's names, where the page's own connection is not the intercepted one. */
+  | { verdict: 'intercepted'; root: RootFacts; host: string | null }
   | { verdict: 'hidden' }
   | { verdict: 'partly-hidden'; leaks: [Leak, ...Leak[]] }
   | { verdict: 'offered-not-used' }

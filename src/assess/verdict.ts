@@ -2,9 +2,9 @@
 //
 //  1 http:, not loopback                                     cleartext         measured
 //  2 not http(s), IP address, local name, .onion             not-applicable    measured
-//  3 chain ends in an added root that is not expected        intercepted       measured
-//  4 ECH used, private DNS, no http: hop, no proxy told,
-//    not named before or since, no OCSP question             hidden            measured
+//  3 an unexpected added root on any connection of the
+//    visit to one of the site's names                        intercepted       measured
+//  4 ECH used, and no leak (leaks.ts)                        hidden            measured
 //  5 ECH used, otherwise                                     partly-hidden     measured
 //  6 ECH not used, the RFCs' row hides                       offered-not-used  measured
 //  7 ECH not used, else                                      exposed           measured
@@ -25,6 +25,7 @@ import { addressKind, isLoopback } from '../shared/site-address.ts';
 import { leaksOf } from './leaks.ts';
 import type { Publication } from './publication.ts';
 import type { Conclusion } from './reading.ts';
+import { interceptedName } from './site-names.ts';
 
 export function conclude(facts: Facts, publication: Publication): Conclusion {
   const { page } = facts;
@@ -42,13 +43,15 @@ export function conclude(facts: Facts, publication: Publication): Conclusion {
   const { root, usedEch } = told;
   if (told.security === 'broken') return unknown({ kind: 'certificate-error' });
   if (root !== null && !root.builtIn && !facts.expectedRoots.includes(root.sha256)) {
-    return { verdict: 'intercepted', root };
+    return { verdict: 'intercepted', root, host: null };
   }
+  const other = interceptedName(facts);
+  if (other !== undefined) return { verdict: 'intercepted', ...other };
   if (usedEch === null) return infer(facts, publication);
   const { outerSni, rfc } = publication;
   if (usedEch) {
     if (outerSni !== null && isOwnName(page.host, outerSni)) return hidesNothing('measured');
-    const [first, ...rest] = leaksOf(page, told);
+    const [first, ...rest] = leaksOf(facts);
     return first === undefined ? { verdict: 'hidden' } : { verdict: 'partly-hidden', leaks: [first, ...rest] };
   }
   return rfc?.outcome === 'hides' && !isOwnName(page.host, rfc.publicName)
@@ -56,7 +59,8 @@ export function conclude(facts: Facts, publication: Publication): Conclusion {
     : { verdict: 'exposed', evidence: 'measured' };
 }
 
-function infer({ page, connection, lookup }: Facts, { own, report }: Publication): Conclusion {
+function infer(facts: Facts, { own, report }: Publication): Conclusion {
+  const { page, lookup } = facts;
   // Without access nothing of the page is seen, its arrival neither.
   if (lookup.state === 'not-asked' && lookup.why === 'no-access')
     return unknown({ kind: 'not-asked', why: lookup.why });
@@ -69,7 +73,7 @@ function infer({ page, connection, lookup }: Facts, { own, report }: Publication
   if (own?.outcome === 'hides') {
     const { publicName, mayFallBack } = own;
     if (isOwnName(page.host, publicName)) return hidesNothing('inferred');
-    return { verdict: 'likely-hidden', publicName, mixed: mayFallBack, leaks: leaksOf(page, connection) };
+    return { verdict: 'likely-hidden', publicName, mixed: mayFallBack, leaks: leaksOf(facts) };
   }
   return own?.outcome === 'cannot-connect'
     ? unknown({ kind: 'refuted' })

@@ -1,6 +1,7 @@
 // The hosts of each page: in memory for as long as the background lives, and in storage.session as one small entry a host,
 // written at once when there is anything new, so that thousands of requests to known hosts cost nothing.
 
+import { concernsVerdict } from '../assess/site-names.ts';
 import type { HostPrediction, PageHosts, Transport } from '../shared/facts.ts';
 import type { SessionStorage, SubresourceResponse } from '../shared/ports.ts';
 import { Announcer } from './announcer.ts';
@@ -18,6 +19,9 @@ import type { TabStore } from './tab-store.ts';
 
 /** A page may go on for ever; beyond so many hosts it is only said that there are more. */
 const MAX_HOSTS = 1_000;
+
+/** Beyond those, of hosts on which the verdict depends. */
+const MAX_SITE_NAMES = 64;
 
 /** Of all pages together, half of what storage.session takes; beyond it a page has its first hosts still. */
 const MAX_ALL_HOSTS = 5_000;
@@ -99,23 +103,25 @@ export class HostStore {
   record(tab: TabRecord, response: SubresourceResponse, nowMs: number): { isNameExposed: boolean } {
     let isNameExposed = false;
     for (const { navigationId, host, isShown } of pagesOf(tab, response, nowMs)) {
-      if (response.host !== host) this.#record(navigationId, response);
+      if (response.host !== host) this.#record(navigationId, response, host);
       else if (exposesName(response)) {
         if (isShown) isNameExposed = true;
-        else this.#record(navigationId, response);
+        else this.#record(navigationId, response, host);
       }
     }
     return { isNameExposed };
   }
 
-  #record(navigationId: string, response: SubresourceResponse): void {
+  #record(navigationId: string, response: SubresourceResponse, pageHost: string): void {
     const list = this.#list(navigationId);
     const known = list.records.get(response.host);
-    if (known === undefined && list.records.size >= this.#mostHosts()) {
+    const record = afterSubresource(known, response);
+    // The verdict is exact though the list is not.
+    const most = this.#mostHosts() + (concernsVerdict(record, pageHost) ? MAX_SITE_NAMES : 0);
+    if (known === undefined && list.records.size >= most) {
       if (!list.facts.isCapped) this.#change(navigationId, { isCapped: true });
       return;
     }
-    const record = afterSubresource(known, response);
     if (record !== known) this.#put(navigationId, record);
   }
 

@@ -2,8 +2,9 @@
 // popups that are open.
 
 import { assess } from '../assess/assess.ts';
+import { concernsVerdict } from '../assess/site-names.ts';
 import { describeHeadline } from '../assess/words.ts';
-import type { CanaryFacts, Facts, PageHosts } from '../shared/facts.ts';
+import type { CanaryFacts, Facts, HostFacts, PageHosts } from '../shared/facts.ts';
 import { reachableReferences } from '../shared/managed.ts';
 import { type PortUpdate, reportKey } from '../shared/messages.ts';
 import type { PagePort, Platform, SessionStorage } from '../shared/ports.ts';
@@ -84,9 +85,11 @@ export class Publisher {
     if (page === null) return;
     const known: Known = { page, hosts: hostStore.of(page), settings: settings.current, canary: canary.facts };
     const last = this.#last.get(tabId);
-    const isSameSite =
+    const isSamePage =
       last !== undefined && last.page === page && last.settings === known.settings && last.canary === known.canary;
-    const isSame = isSameSite && last.hosts === known.hosts;
+    const isSame = isSamePage && last.hosts === known.hosts;
+    // Of hosts that say nothing of the verdict many come and go.
+    const isSameSite = isSame || (isSamePage && isSameJson(verdictHosts(last), verdictHosts(known)));
     const report = isSame ? last.report : this.#conclude(known, isSameSite ? last.report : undefined);
     const isNew = !isSameJson(last?.report, report);
     this.#last.set(tabId, { ...known, report });
@@ -102,7 +105,7 @@ export class Publisher {
     for (const { tabId } of this.#parts.tabs.all()) if (isShown(tabId)) this.publish(tabId);
   }
 
-  /** `before` where nothing but the other hosts has changed. */
+  /** `before` where nothing but the hosts of other sites has changed. */
   #conclude({ page, hosts, settings, canary }: Known, before: SiteReport | undefined): SiteReport {
     const { facts, connection, lookup, found } = page;
     const { platform, hidden } = this.#parts;
@@ -113,6 +116,7 @@ export class Publisher {
       lookup,
       canary,
       expectedRoots: settings.expectedRoots.map(({ sha256 }) => sha256),
+      redirects: page.redirectChain,
       hosts,
       references: reachableReferences(settings).map(({ url }) => new URL(url).host),
       probes: found.probes,
@@ -128,3 +132,6 @@ export class Publisher {
     void this.#parts.platform.showIcon(report.tabId, report.icon, describeHeadline(report));
   }
 }
+
+const verdictHosts = ({ page, hosts }: Known): HostFacts[] =>
+  hosts.hosts.filter((host) => concernsVerdict(host, page.facts.host));

@@ -1,6 +1,7 @@
 // Brings the responses of a page's requests to its hosts, and what is new of those to the popups that are open: a few times a second
 // at most, since a page may reach hundreds of hosts and each report is concluded from all of them.
 
+import { concernsVerdict } from '../assess/site-names.ts';
 import type { Environment, SubresourceResponse } from '../shared/ports.ts';
 import type { HostLookups } from './host-lookups.ts';
 import type { HostStore } from './host-store.ts';
@@ -25,10 +26,14 @@ export class Subresources {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    const { tabs, hosts } = parts;
-    hosts.changed.listen(({ navigationId }) => {
+    const { tabs, hosts, publisher } = parts;
+    hosts.changed.listen(({ navigationId, record }) => {
       const page = tabs.pageOf(navigationId);
-      if (page !== null) this.#publishSoon(page.facts.tabId);
+      if (page === null) return;
+      const { tabId, host } = page.facts;
+      // The icon depends on it, whoever looks.
+      if (record !== null && concernsVerdict(record, host)) publisher.publish(tabId);
+      else this.#publishSoon(tabId);
     });
   }
 

@@ -19,7 +19,7 @@ export const isOwnName = (site: string, publicName: string | null): boolean =>
 
 export function anonymitySetOf(site: string, publicName: string): AnonymitySet {
   if (providerOf(publicName) !== null) return 'shared-provider';
-  return haveSameOwner(plain(site), plain(publicName)) ? 'same-owner' : 'unknown';
+  return isSameSite(site, publicName) ? 'same-owner' : 'unknown';
 }
 
 /** Labels that stand before a country's own label where names are given out: example.co.uk, example.com.au. */
@@ -29,9 +29,8 @@ const SECOND_LEVEL = new Set(['ac', 'co', 'com', 'edu', 'gob', 'gov', 'gouv', 'n
  * Whether two names share the domain that one owner registers. A guess without the Public Suffix List (46 KB and more): it
  * may miss an owner's second domain, and on rare suffixes take two neighbours for one owner.
  */
-function haveSameOwner(one: string, other: string): boolean {
-  return registeredDomain(one) === registeredDomain(other);
-}
+export const isSameSite = (one: string, other: string): boolean =>
+  registeredDomain(plain(one)) === registeredDomain(plain(other));
 
 export function registeredDomain(name: string): string {
   const labels = name.split('.');

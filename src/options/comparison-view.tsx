@@ -11,6 +11,7 @@ import { useAction } from '../ui/use-action.ts';
 import { say, Words } from '../ui/words.tsx';
 import type { Candidate } from './candidates.ts';
 import { compareResolvers, type Findings } from './comparison.ts';
+import { operatorOf } from './resolver-operators.ts';
 
 /** However slow they are. */
 const LIMIT_MS = 60_000;
@@ -124,7 +125,7 @@ function Who({ candidate: { name, choice, preset }, isChosen, onChoose }: WhoPro
         <small>
           {say(keyOf('options_filtering', preset.filtering))}{' '}
           <a
-            href={preset.policyUrl}
+            href={operatorOf(preset).policyUrl}
             target="_blank"
             rel="noreferrer"
             aria-label={say('options_policy_of', { label: name })}

@@ -12,6 +12,7 @@ import { useAction } from '../ui/use-action.ts';
 import { say } from '../ui/words.tsx';
 import { CheckedField } from './checked-field.tsx';
 import { CustomResolver } from './custom-resolver.tsx';
+import { operatorOf } from './resolver-operators.ts';
 
 interface ResolverChoiceProps {
   choice: ResolverChoice | null;
@@ -73,13 +74,13 @@ export function ResolverChoiceField({ choice, isLocked, onChoose, children }: Re
             key={preset.id}
             id={preset.id}
             name={preset.name}
-            description={`${say('options_operator', { label: preset.operator })} ${say(keyOf('options_filtering', preset.filtering))}`}
+            description={`${say('options_operator', { label: operatorOf(preset).operator })} ${say(keyOf('options_filtering', preset.filtering))}`}
             checked={shown === preset.id}
             isLocked={isLocked}
             onPick={() => pick(preset)}
           >
             <a
-              href={preset.policyUrl}
+              href={operatorOf(preset).policyUrl}
               target="_blank"
               rel="noreferrer"
               aria-label={say('options_policy_of', { label: preset.name })}

@@ -235,6 +235,8 @@ export interface Facts {
   canary: CanaryFacts | null;
   /** SHA-256 fingerprints, 64 lower-case hex digits, of added roots that the user expects. */
   expectedRoots: string[];
+  /** Servers that redirected to the page, in order. */
+  redirects: HostFacts[];
   /** What the page reached beside its own host. */
   hosts: PageHosts;
   /** Hosts that are known to take ECH: they are asked when the user wants to find out why a site's was not used. */

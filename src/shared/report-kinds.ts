@@ -5,13 +5,22 @@ import type { Arrival, BrowserName, SkipReason } from './facts.ts';
 import type { LookupFailure } from './lookup.ts';
 import type { Statement } from './sentence.ts';
 
-/** A way by which the name may have leaked although this connection hid it. */
+/** A way by which the site's name may have leaked although this connection hid it. */
 export type Leak =
-  | 'proxy'
-  | 'exposed-earlier'
-  | 'exposed-later'
-  | 'dns'
+  /** Another site's connection of this visit ends in an added authority: its holder may have read where the user went. */
+  | 'intercepted-elsewhere'
+  /** A redirect over plain HTTP. */
   | 'redirect'
+  /** The page's own host, in a redirect before, without ECH. */
+  | 'exposed-earlier'
+  /** The page's own host, in a later connection, without ECH. */
+  | 'exposed-later'
+  /** Another name of the site, in a redirect before, without ECH. */
+  | 'same-site-before'
+  /** Another name of the site, which the page reached without ECH or over plain HTTP. */
+  | 'same-site-exposed'
+  | 'proxy'
+  | 'dns'
   | 'ocsp'
   | 'redirect-unreported'
   | 'dns-unreported';
@@ -38,6 +47,8 @@ export type HeadlineKind =
   | 'cleartext'
   | 'not-applicable'
   | 'intercepted'
+  /** Not the page itself, but another connection of the visit to the site. */
+  | 'intercepted-name'
   | 'hidden'
   | 'hidden-unnamed'
   | 'hidden-same-owner'
@@ -62,6 +73,7 @@ export type BasisKind =
   | 'local-name'
   | 'onion'
   | 'added-root'
+  | 'added-root-name'
   | 'ech-used'
   | 'ech-used-cached'
   | 'ech-not-used'
@@ -92,6 +104,10 @@ export type ExposureReason =
 export type CauseKind =
   | 'cleartext'
   | 'added-root'
+  | 'added-root-name'
+  | 'intercepted-elsewhere'
+  | 'same-site-before'
+  | 'same-site-exposed'
   | 'proxy'
   | 'exposed-earlier'
   | 'exposed-later'
@@ -167,6 +183,7 @@ export type AdviceKind =
   | 'unencrypted-dns'
   | 'cleartext-redirect'
   | 'exposed-earlier'
+  | 'same-site'
   | 'ocsp'
   | 'site-only'
   | 'unusable'

@@ -139,6 +139,7 @@ export const firefox = (change: Partial<Facts> = {}): Facts => ({
   lookup: ECH,
   canary: canary(),
   expectedRoots: [],
+  redirects: [],
   hosts: { hosts: [], isCapped: false, lookUp: 'not-asked' },
   references: ['crypto.cloudflare.com', 'cloudflare-ech.com', 'tls-ech.dev'],
   probes: null,

@@ -14,6 +14,7 @@ import {
   ECH,
   failed,
   firefox,
+  HOST,
   host,
   hosts,
   lookup,
@@ -86,9 +87,40 @@ const STRAINS = hosts(
   ].map((name) => host(name, ['exposed'])),
 );
 
+const SIBLING = `img.${HOST}`;
+const SIBLING_EXPOSED = host(SIBLING, ['exposed']);
+const SIBLING_CLEARTEXT = host(SIBLING, ['cleartext']);
+const STRANGER_INTERCEPTED = host('stranger.org', ['hidden'], { addedRoot: ADDED_ROOT });
+const SIBLING_INTERCEPTED = host(SIBLING, ['hidden'], { addedRoot: ADDED_ROOT });
+
 export const ROWS_BESIDE: Row[] = [
+  // The rest of the visit
+  ['visit-same-site-exposed', firefox(hosts([SIBLING_EXPOSED])), 'partly-hidden', 'measured', 'same-site-exposed'],
+  [
+    'visit-same-site-before',
+    firefox({ redirects: [SIBLING_EXPOSED] }),
+    'partly-hidden',
+    'measured',
+    'same-site-before',
+  ],
+  ['visit-intercepted-name', firefox(hosts([SIBLING_INTERCEPTED])), 'intercepted', 'measured', 'added-root-name'],
+  [
+    'visit-likely-before',
+    firefox({ redirects: [SIBLING_EXPOSED], connection: connection({ usedEch: null }) }),
+    'likely-hidden',
+    'inferred',
+    'same-site-before',
+  ],
+  [
+    'visit-likely-intercepted',
+    firefox({ ...hosts([STRANGER_INTERCEPTED]), connection: connection({ usedEch: null }) }),
+    'likely-hidden',
+    'inferred',
+    'intercepted-elsewhere',
+  ],
+  ['visit-likely-exposed', chromium(hosts([SIBLING_CLEARTEXT])), 'likely-hidden', 'inferred', 'same-site-exposed'],
   // Other hosts
-  ['others-some-named', firefox(KINDS), 'hidden', 'measured', null],
+  ['others-some-named', firefox(KINDS), 'partly-hidden', 'measured', 'intercepted-elsewhere'],
   ['others-none-named', firefox(hosts(LOADED.map((name) => host(name, ['hidden'])))), 'hidden', 'measured', null],
   ['others-one', firefox(hosts([host('cdn.example', ['exposed'])])), 'hidden', 'measured', null],
   [

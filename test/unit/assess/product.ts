@@ -13,6 +13,8 @@ import {
   failed,
   firefox,
   HOST,
+  host,
+  hosts,
   lookup,
   MALFORMED_ECH,
   MIXED,
@@ -117,11 +119,21 @@ const CLICKS: Partial<Facts>[] = [
   { second: { resolver: { name: 'Mullvad', host: 'dns.mullvad.net' }, state: 'ech' } },
 ];
 
+const SIBLING = `img.${HOST}`;
+const addedRoot = { addedRoot: ADDED_ROOT };
+/** What else can have been seen of the visit, of a page that came from the network. */
+const VISITS: Partial<Facts>[] = [
+  hosts([host(SIBLING, ['exposed'])]),
+  { redirects: [host(SIBLING, ['exposed'])] },
+  hosts([host('stranger.org', ['hidden'], addedRoot)]),
+  hosts([host(SIBLING, ['hidden'], addedRoot)]),
+];
+
 export function* everyCombination(): Generator<Facts> {
   for (const url of URLS)
     for (const way of WAYS)
       for (const lookup of LOOKUPS)
-        for (const click of way === WAYS[0] ? CLICKS : [{}]) {
+        for (const click of way === WAYS[0] ? [...CLICKS, ...VISITS] : [{}]) {
           const known = { page: page(url, way), lookup, ...click };
           for (const connection of TOLD) yield firefox({ ...known, connection });
           for (const connection of [null, chromeConnection()]) yield chromium({ ...known, connection });

@@ -1,7 +1,9 @@
 // @vitest-environment happy-dom
+
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { OptionsPage } from '../../../src/options/options-page.tsx';
+import { operatorOf } from '../../../src/options/resolver-operators.ts';
 import { readEverything } from '../../../src/platform/settings.ts';
 import { RESOLVER_PRESETS } from '../../../src/shared/resolvers.ts';
 import type { Choices, Settings } from '../../../src/shared/settings.ts';
@@ -41,12 +43,16 @@ describe('resolver', () => {
     await open();
     const group = screen.getByRole('group', { name: 'Resolver' });
     expect(within(group).getAllByRole('radio')).toHaveLength(RESOLVER_PRESETS.length + 1);
-    for (const { name, operator, policyUrl } of RESOLVER_PRESETS) {
+    for (const preset of RESOLVER_PRESETS) {
+      const { name } = preset;
+      const { operator, policyUrl } = operatorOf(preset);
+      expect(operator).not.toBe('');
       const radio = within(group).getByRole('radio', { name }) as HTMLInputElement;
       expect(radio.checked).toBe(false);
       expect(document.getElementById(radio.getAttribute('aria-describedby') ?? '')?.textContent).toContain(operator);
       const link = within(group).getByRole('link', { name: `Privacy policy of ${name}` });
       expect(link.getAttribute('href')).toBe(policyUrl);
+      expect(policyUrl).toMatch(/^https:\S+$/);
     }
   });
 

@@ -1,0 +1,164 @@
+// What the network reads of a visit beside the document's own connection: redirects before it, the site's other names on it.
+
+import { describe, expect, it } from 'vitest';
+import { assess } from '../../../src/assess/assess.ts';
+import type { Facts, HostFacts } from '../../../src/shared/facts.ts';
+import type { Verdict } from '../../../src/shared/report.ts';
+import { ADDED_ROOT, chromium, connection, firefox, HOST, host, hosts, page } from './facts-builder.ts';
+
+const SIBLING = `img.${HOST}`;
+const STRANGER = 'stranger.org';
+
+const reached = (...list: HostFacts[]): Partial<Facts> => hosts(list);
+const redirectedBy = (...redirects: HostFacts[]): Partial<Facts> => ({ redirects });
+
+describe('a page with ECH', () => {
+  it.each<[string, Partial<Facts>, Verdict, string | undefined]>([
+    [
+      'another name of the site redirected to it without ECH',
+      redirectedBy(host(SIBLING, ['exposed'])),
+      'partly-hidden',
+      'same-site-before',
+    ],
+    [
+      'another name of the site redirected to it with ECH',
+      redirectedBy(host(SIBLING, ['hidden'])),
+      'hidden',
+      undefined,
+    ],
+    ['a stranger redirected to it without ECH', redirectedBy(host(STRANGER, ['exposed'])), 'hidden', undefined],
+    [
+      'it loads another name of the site without ECH',
+      reached(host(SIBLING, ['exposed'])),
+      'partly-hidden',
+      'same-site-exposed',
+    ],
+    [
+      'it loads another name of the site over plain HTTP',
+      reached(host(SIBLING, ['cleartext'])),
+      'partly-hidden',
+      'same-site-exposed',
+    ],
+    ['it loads another name of the site with ECH', reached(host(SIBLING, ['hidden'])), 'hidden', undefined],
+    ['it loads a stranger without ECH', reached(host(STRANGER, ['exposed'])), 'hidden', undefined],
+    [
+      'another name of the site was resolved in clear',
+      reached(host(SIBLING, ['hidden', 'unencrypted-dns'])),
+      'partly-hidden',
+      'unencrypted-dns',
+    ],
+    [
+      'a proxy was told another name of the site',
+      reached(host(SIBLING, ['hidden', 'proxied'])),
+      'partly-hidden',
+      'proxy',
+    ],
+    [
+      'a stranger’s connection is intercepted',
+      reached(host(STRANGER, ['hidden'], { addedRoot: ADDED_ROOT })),
+      'partly-hidden',
+      'intercepted-elsewhere',
+    ],
+    [
+      'another name of the site is intercepted',
+      reached(host(SIBLING, ['hidden'], { addedRoot: ADDED_ROOT })),
+      'intercepted',
+      'added-root-name',
+    ],
+    [
+      'a redirect of the site is intercepted',
+      redirectedBy(host(SIBLING, ['hidden'], { addedRoot: ADDED_ROOT })),
+      'intercepted',
+      'added-root-name',
+    ],
+  ])('where %s', (_, facts, verdict, cause) => {
+    const report = assess(firefox(facts));
+    expect([report.verdict, report.cause?.kind]).toEqual([verdict, cause]);
+  });
+
+  it('names the host that was read, and not the page’s own', () => {
+    const { cause, observers } = assess(firefox(reached(host(SIBLING, ['exposed']))));
+    expect(cause?.why).toEqual({ kind: 'same-site-exposed', args: [{ host: SIBLING }] });
+    expect(observers[0]?.cells.name.sees).toBe('unknown');
+  });
+
+  it('is not called hidden for what the user expects either: the authority alone is', () => {
+    const expected = { expectedRoots: [ADDED_ROOT.sha256] };
+    expect(
+      assess(firefox({ ...reached(host(SIBLING, ['hidden'], { addedRoot: ADDED_ROOT })), ...expected })).verdict,
+    ).toBe('hidden');
+    expect(
+      assess(firefox({ ...reached(host(SIBLING, ['exposed'], { addedRoot: ADDED_ROOT })), ...expected })).verdict,
+    ).toBe('partly-hidden');
+  });
+});
+
+describe('in Chrome, a page that should be hidden', () => {
+  const causeOf = (facts: Partial<Facts>) => {
+    const { verdict, cause } = assess(chromium(facts));
+    return [verdict, cause?.kind, cause?.evidence];
+  };
+
+  it('has what is measured of plain HTTP, and what is published of the rest', () => {
+    const shows = { prediction: { outcome: 'shows' } } as const;
+    expect(causeOf(reached(host(SIBLING, ['cleartext'])))).toEqual(['likely-hidden', 'same-site-exposed', 'measured']);
+    expect(causeOf(reached(host(SIBLING, ['unreported'], shows)))).toEqual([
+      'likely-hidden',
+      'same-site-exposed',
+      'inferred',
+    ]);
+    expect(causeOf(reached(host(SIBLING, ['unreported'])))).toEqual(['likely-hidden', undefined, undefined]);
+  });
+});
+
+it('what was read before the page says first what is certain', () => {
+  const facts = firefox({
+    page: page(undefined, { cleartextRedirects: ['go.org'] }),
+    connection: connection({ usedPrivateDns: false }),
+    ...reached(host(SIBLING, ['exposed'])),
+    ...redirectedBy(host(SIBLING, ['exposed'])),
+  });
+  expect(assess(facts).cause?.kind).toBe('cleartext-redirect');
+});
+
+describe('adding what was seen', () => {
+  const RANK: Verdict[] = [
+    'intercepted',
+    'cleartext',
+    'exposed',
+    'offered-not-used',
+    'partly-hidden',
+    'likely-hidden',
+    'hidden',
+  ];
+  const rank = (facts: Facts): number => {
+    const at = RANK.indexOf(assess(facts).verdict);
+    return at < 0 ? Number.NaN : at;
+  };
+  const seen: HostFacts[] = [SIBLING, STRANGER].flatMap((name) =>
+    (['exposed', 'cleartext', 'hidden', 'unreported', 'cached', 'proxied', 'unencrypted-dns'] as const).flatMap(
+      (way) => [host(name, [way]), host(name, [way], { addedRoot: ADDED_ROOT })],
+    ),
+  );
+
+  it('never improves the verdict', () => {
+    const pages = [
+      firefox(),
+      firefox({ connection: connection({ usedEch: false }) }),
+      chromium(),
+      firefox(redirectedBy(host(SIBLING, ['exposed']))),
+    ];
+    let compared = 0;
+    for (const facts of pages)
+      for (const one of seen)
+        for (const other of [undefined, ...seen]) {
+          const less = { ...facts, ...hosts(other === undefined ? [] : [other]) };
+          const more = { ...facts, ...hosts([...less.hosts.hosts, one]) };
+          expect(rank(more), JSON.stringify([one, other])).toBeLessThanOrEqual(rank(less));
+          const redirected = { ...less, redirects: [...less.redirects, one] };
+          expect(rank(redirected), JSON.stringify([one, other])).toBeLessThanOrEqual(rank(less));
+          compared += 2;
+        }
+    expect(compared).toBe(4 * 28 * 29 * 2);
+  });
+});
