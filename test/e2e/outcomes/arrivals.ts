@@ -35,8 +35,8 @@ export const ARRIVALS: Row[] = [
     'a first step in clear',
     'hidden',
     at('http://hop.example/'),
-    'ECH as public.example → partly-hidden (measured): clear-hop',
-    'ECH as public.example → likely-hidden (inferred): clear-hop',
+    'ECH as public.example → partly-hidden (measured): cleartext-redirect',
+    'ECH as public.example → likely-hidden (inferred): cleartext-redirect',
   ),
   row(
     'over another host',
@@ -126,8 +126,8 @@ export const ARRIVALS_OTHERWISE: Row[] = [
     'over another host and a step in clear',
     'hidden',
     at('https://plain.example/redirect?to=http://hop.example/'),
-    'ECH as public.example → partly-hidden (measured): clear-hop',
-    'ECH as public.example → likely-hidden (inferred): clear-hop',
+    'ECH as public.example → partly-hidden (measured): cleartext-redirect',
+    'ECH as public.example → likely-hidden (inferred): cleartext-redirect',
   ),
   row(
     'from the cache, named',
