@@ -67,7 +67,7 @@ const TROUBLES: { fault: Fault; host: string; says: string }[] = [
     host: 'versions.example',
     says: words('failure_dns_rcode', RESOLVER, 'REFUSED'),
   },
-  { fault: { kind: 'truncated' }, host: 'busy.example', says: words('failure_truncated', RESOLVER) },
+  { fault: { kind: 'truncated' }, host: 'alias.example', says: words('failure_truncated', RESOLVER) },
 ];
 
 /** Of every connection, whatever is asked. */
