@@ -41,7 +41,7 @@ function assessSite(facts: Facts): Omit<SiteReport, 'others'> {
   const hasLanes = applies && page.scheme === 'https' && verdict !== 'intercepted';
   const cause = firstCause(conclusion, facts, publication, anonymitySet);
   const { report: published } = publication;
-  const told = reportedConnection(facts);
+  const reported = reportedConnection(facts);
   const seen = seenName(view, page.host);
   const headline = headlineOf(conclusion, facts, publicName, anonymitySet);
   const basis = basisOf(conclusion, facts);
@@ -64,7 +64,7 @@ function assessSite(facts: Facts): Omit<SiteReport, 'others'> {
     cause,
     downgrade: downgradeOf(conclusion, facts, published.echDigest),
     findings: findingsOf(facts, published.state),
-    connection: told && describeConnection(told),
+    connection: reported && describeConnection(reported),
     canary: canaryOf(facts.canary),
     published,
     exposure: exposureOfPage(
@@ -81,8 +81,8 @@ const iconOf = (verdict: Verdict, anonymitySet: AnonymitySet): Verdict =>
   anonymitySet === 'same-owner' && (verdict === 'hidden' || verdict === 'likely-hidden') ? 'partly-hidden' : verdict;
 
 /** Where one of several public names is used and nobody can tell which: a name of the same owner among them counts. */
-function worstAnonymitySet({ own, report }: Publication, host: string): AnonymitySet {
-  if (own?.outcome !== 'hides') return null;
+function worstAnonymitySet({ thisBrowser, report }: Publication, host: string): AnonymitySet {
+  if (thisBrowser?.outcome !== 'hides') return null;
   const sets = report.configs.items.map(({ publicName }) => anonymitySetOf(host, publicName));
   return sets.includes('same-owner') ? 'same-owner' : 'unknown';
 }

@@ -13,11 +13,11 @@ interface LeakRule {
 }
 
 /** A proxy that is told the name resolves it itself. */
-const knowsName = (connection: ConnectionFacts | null): boolean => connection?.proxy?.knowsName === true;
+const proxyKnowsName = (connection: ConnectionFacts | null): boolean => connection?.proxy?.knowsName === true;
 
 const RULES: Record<Leak, LeakRule> = {
   proxy: {
-    applies: (_, connection) => knowsName(connection),
+    applies: (_, connection) => proxyKnowsName(connection),
     explain: ({ connection }) => cause('proxy', 'measured', 'proxy', { host: connection?.proxy?.host ?? '' }),
   },
   'exposed-earlier': {
@@ -29,7 +29,7 @@ const RULES: Record<Leak, LeakRule> = {
     explain: ({ page }) => cause('exposed-later', 'measured', 'exposed-earlier', { host: page.host }),
   },
   dns: {
-    applies: (_, connection) => !knowsName(connection) && connection?.usedPrivateDns === false,
+    applies: (_, connection) => !proxyKnowsName(connection) && connection?.usedPrivateDns === false,
     explain: () => cause('unencrypted-dns', 'measured', 'unencrypted-dns'),
   },
   redirect: {
@@ -50,7 +50,7 @@ const RULES: Record<Leak, LeakRule> = {
     }),
   },
   'dns-unreported': {
-    applies: (_, connection) => !knowsName(connection) && (connection?.usedPrivateDns ?? null) === null,
+    applies: (_, connection) => !proxyKnowsName(connection) && (connection?.usedPrivateDns ?? null) === null,
     explain: () => ({
       ...causeBy('unencrypted-dns', 'unknown', statement('dns-unreported'), 'unencrypted-dns'),
       responsible: null,

@@ -495,14 +495,14 @@ const ROWS: Row[] = [
   ],
   [
     'unknown-kept-away-firefox',
-    firefox({ page: page(undefined, { arrival: 'unreported', keptAway: true }), connection: null }),
+    firefox({ page: page(undefined, { arrival: 'unreported', extensionsBlocked: true }), connection: null }),
     'unknown',
     'unknown',
     'kept-away',
   ],
   [
     'unknown-kept-away-chromium',
-    chromium({ page: page(undefined, { arrival: 'unreported', keptAway: true }), connection: null }),
+    chromium({ page: page(undefined, { arrival: 'unreported', extensionsBlocked: true }), connection: null }),
     'unknown',
     'unknown',
     'kept-away',
