@@ -1,5 +1,5 @@
-// The ways by which the name may have leaked although this connection hid it, most certain first: when each applies, and the cause
-// that explains it. A leak of a new kind is a row here, a word in `Leak` and its sentences.
+// The ways in which the name may have leaked although this connection hid it, most certain first: when each applies, and the cause that
+// explains it. A new leak is a rule here, a word in `Leak`, `CauseKind` and `AdviceKind` (src/shared/report-kinds.ts) and its sentences.
 
 import type { ConnectionFacts, Facts, PageFacts } from '../shared/facts.ts';
 import type { Cause } from '../shared/report.ts';
@@ -12,7 +12,7 @@ interface LeakRule {
   explain(facts: Facts): Cause;
 }
 
-/** A proxy that is told the name resolves it itself. */
+/** Such a proxy resolves the name, so the browser sends no DNS query. */
 const proxyKnowsName = (connection: ConnectionFacts | null): boolean => connection?.proxy?.knowsName === true;
 
 const RULES: Record<Leak, LeakRule> = {
@@ -38,7 +38,7 @@ const RULES: Record<Leak, LeakRule> = {
       cause('cleartext-redirect', 'measured', 'cleartext-redirect', { host: page.cleartextRedirects.at(-1) ?? '' }),
   },
   ocsp: {
-    // The question went in clear, and names the certificate (RFC 9849 §10.7).
+    // The unencrypted OCSP query identifies the certificate, and so usually the site (RFC 9849 §10.7).
     applies: (_, connection) => connection?.usedOcsp === true,
     explain: ({ page }) => cause('ocsp', 'inferred', 'ocsp', { host: page.host }),
   },
@@ -58,7 +58,7 @@ const RULES: Record<Leak, LeakRule> = {
   },
 };
 
-/** In the order of the rules: what is known before what is possible. */
+/** In the order of the rules, since the first leak is the one that is explained. */
 export const leaksOf = (page: PageFacts, connection: ConnectionFacts | null): Leak[] =>
   (Object.keys(RULES) as Leak[]).filter((leak) => RULES[leak].applies(page, connection));
 
