@@ -1,4 +1,4 @@
-// What the user can do from the popup, by what is known and what is not.
+// The actions that the popup offers, by what is still unknown and what the user could change.
 
 import { providerOf } from '../observers/anonymity-set.ts';
 import type { Facts, LookupFacts, SkipReason } from '../shared/facts.ts';
@@ -7,8 +7,8 @@ import type { Publication } from './publication.ts';
 import type { Conclusion } from './reading.ts';
 import { mayBeWithheld } from './second-opinion.ts';
 
-/** Reasons that a click outweighs. */
-const ASKED_ON_CLICK: SkipReason[] = ['on-click', 'not-looked-up', 'certificate-refused', 'browser-failed'];
+/** Skip reasons that a click overrides. */
+const STARTED_BY_CLICK: SkipReason[] = ['on-click', 'not-looked-up', 'certificate-refused', 'browser-failed'];
 
 export function actionsOf(
   facts: Facts,
@@ -16,7 +16,7 @@ export function actionsOf(
   { outerSni }: Publication,
   cause: Cause | null,
 ): Action[] {
-  const { browser, page, lookup, references, probes, secondResolver, second } = facts;
+  const { browser, page, lookup, references, probes, secondResolver, secondOpinion } = facts;
   const actions: Action[] = [];
   if (conclusion.verdict === 'intercepted') {
     actions.push({ kind: 'expect-root', sha256: conclusion.root.sha256, subject: conclusion.root.subject });
@@ -25,24 +25,24 @@ export function actionsOf(
     if (lookup.why === 'no-resolver') actions.push({ kind: 'choose-resolver' });
     if (lookup.why === 'no-consent') actions.push({ kind: 'give-consent' });
     if (lookup.why === 'no-access') actions.push({ kind: 'grant-access' });
-    if (ASKED_ON_CLICK.includes(lookup.why)) actions.push({ kind: 'ask-now' });
+    if (STARTED_BY_CLICK.includes(lookup.why)) actions.push({ kind: 'ask-now' });
     if (lookup.why === 'proxied' || lookup.why === 'local-proxy')
       actions.push({ kind: 'ask-past-proxy', resolver: lookup.resolver?.name ?? '' });
   }
-  // A popup of Chromium over a private window is a page of the ordinary profile, which may keep names of hosts on disk.
+  // In Chromium the popup of a private window belongs to the regular profile, which may write the host names of its requests to disk.
   const maySend = browser === 'firefox' || !page.private;
   if (cause?.kind === 'not-yet-known' && maySend) actions.push({ kind: 'find-out', site: page.host, references });
-  // Cloudflare's servers say at an address of their own whether a request came with ECH.
-  const canTell = outerSni !== null && providerOf(outerSni) !== null;
-  const isUnreported = browser === 'chromium' && probes?.fresh?.kind !== 'told';
-  if (conclusion.verdict === 'likely-hidden' && isUnreported && canTell && maySend)
+  // Cloudflare's servers report at /cdn-cgi/trace whether a request used ECH.
+  const hasTrace = outerSni !== null && providerOf(outerSni) !== null;
+  const isUnreported = browser === 'chromium' && probes?.fresh?.kind !== 'reported';
+  if (conclusion.verdict === 'likely-hidden' && isUnreported && hasTrace && maySend)
     actions.push({ kind: 'trace', site: page.host });
   if (
-    (second === null || second.state === 'failed') &&
+    (secondOpinion === null || secondOpinion.state === 'failed') &&
     secondResolver !== null &&
     (facts.connection?.proxy ?? null) === null &&
     mayBeWithheld(cause) &&
-    isAskable(lookup)
+    couldAnotherAnswer(lookup)
   )
     actions.push({ kind: 'ask-second', resolver: secondResolver.name });
   if (cause?.kind === 'ech-off-here' || cause?.advice === 'not-settled') actions.push({ kind: 'network-check' });
@@ -50,15 +50,21 @@ export function actionsOf(
   return actions;
 }
 
-/** The measuring build could tell what nobody has told. */
+/** The measuring build can find out whether ECH was used, where the browser did not report it. */
 function isMeasurable({ measuring, connection, page }: Facts, { verdict }: Conclusion): boolean {
-  if (measuring === null || measuring === 'running' || page.scheme !== 'https' || page.restricted || page.keptAway)
+  if (
+    measuring === null ||
+    measuring === 'running' ||
+    page.scheme !== 'https' ||
+    page.restricted ||
+    page.extensionsBlocked
+  )
     return false;
   return verdict !== 'not-applicable' && (connection?.usedEch ?? null) === null;
 }
 
-/** Whether another resolver could do better. */
-function isAskable(lookup: LookupFacts): boolean {
+/** A name that cannot be queried, or no network, fails the same with any resolver. */
+function couldAnotherAnswer(lookup: LookupFacts): boolean {
   if (lookup.state !== 'done') return false;
   const { outcome } = lookup.lookup;
   return outcome.kind !== 'failed' || (outcome.failure.kind !== 'not-askable' && outcome.failure.kind !== 'offline');

@@ -31,12 +31,12 @@ function assessSite(facts: Facts): Omit<SiteReport, 'others'> {
   const conclusion = conclude(facts, publication);
   const { verdict } = conclusion;
   const evidence = evidenceOf(conclusion);
-  const told = reportedConnection(facts);
-  const usedEch = echOf(conclusion, told);
+  const reported = reportedConnection(facts);
+  const usedEch = echOf(conclusion, reported);
   const publicName = usedEch === 'no' ? publication.advertisedPublicName : publication.outerSni;
   const anonymitySet =
     publicName === null ? worstAnonymitySet(publication, page.host) : anonymitySetOf(page.host, publicName);
-  const view = networkView(conclusion, page.host, publicName, usedEch, told?.usedEch === false);
+  const view = networkView(conclusion, page.host, publicName, usedEch, reported?.usedEch === false);
   const applies = verdict !== 'not-applicable';
   // Whoever holds an added authority reads everything either way, so the two ways are no choice.
   const hasLanes = applies && page.scheme === 'https' && verdict !== 'intercepted';
@@ -64,7 +64,7 @@ function assessSite(facts: Facts): Omit<SiteReport, 'others'> {
     cause,
     downgrade: downgradeOf(conclusion, facts, published.echDigest),
     findings: findingsOf(facts, published.state),
-    connection: told && describeConnection(told),
+    connection: reported && describeConnection(reported),
     canary: canaryOf(facts.canary),
     published,
     exposure: exposureOfPage(
@@ -81,8 +81,8 @@ const iconOf = (verdict: Verdict, anonymitySet: AnonymitySet): Verdict =>
   anonymitySet === 'same-owner' && (verdict === 'hidden' || verdict === 'likely-hidden') ? 'partly-hidden' : verdict;
 
 /** Where one of several public names is used and nobody can tell which: a name of the same owner among them counts. */
-function worstAnonymitySet({ own, report }: Publication, host: string): AnonymitySet {
-  if (own?.outcome !== 'hides') return null;
+function worstAnonymitySet({ thisBrowser, report }: Publication, host: string): AnonymitySet {
+  if (thisBrowser?.outcome !== 'hides') return null;
   const sets = report.configs.items.map(({ publicName }) => anonymitySetOf(host, publicName));
   return sets.includes('same-owner') ? 'same-owner' : 'unknown';
 }
@@ -107,10 +107,10 @@ function canaryOf(canary: CanaryFacts | null): CanaryReport {
 }
 
 /** Whether this page came with ECH: used, expected, or neither. */
-function echOf(conclusion: Conclusion, told: ConnectionFacts | null): Lane['applies'] {
+function echOf(conclusion: Conclusion, reported: ConnectionFacts | null): Lane['applies'] {
   switch (conclusion.verdict) {
     case 'intercepted':
-      return conclusion.host !== null && told?.usedEch ? 'measured' : 'no';
+      return conclusion.host !== null && reported?.usedEch ? 'measured' : 'no';
     case 'hidden':
     case 'partly-hidden':
       return 'measured';

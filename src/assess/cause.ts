@@ -1,6 +1,5 @@
-// The one first cause of a verdict that leaves something to explain, and one piece of advice that weakens nobody's protection. In
-// order: plain HTTP, added authority, leaks in their own order, withheld, no record, no ECH, unusable, mixed set, from a cache, not
-// used. Where causes look the same from inside it says so.
+// The first cause that explains a verdict, with one piece of advice that never weakens the user's protection. Causes that cannot be
+// told apart from inside the browser are not guessed at: `evidence` is then `unknown`.
 
 import { saysWithheld } from '../dns/extended-errors.ts';
 import { isOwnName, providerOf } from '../observers/anonymity-set.ts';
@@ -15,7 +14,7 @@ import { wasReported } from './basis-words.ts';
 import { cause, causeBy } from './explanation.ts';
 import { explainLeak } from './leaks.ts';
 import { wentWithoutEch, whyNotUsed } from './not-used.ts';
-import type { Publication, Row } from './publication.ts';
+import type { ClientPrediction, Publication } from './publication.ts';
 import type { Conclusion } from './reading.ts';
 import { bySecondOpinion } from './second-opinion.ts';
 
@@ -54,16 +53,16 @@ function causeOf(
     case 'hidden':
       return sameOwner(publication, anonymitySet);
     case 'likely-hidden': {
-      // Chrome reports nothing of DNS on any page, so that explains none.
+      // Chrome never reports DNS, so its silence explains nothing about this page.
       const leak = conclusion.leaks.find((leak) => leak !== 'dns-unreported');
       if (leak !== undefined) return explainLeak(leak, facts);
       if (wentWithoutEch(facts)) return cause('fresh-without-ech', 'unknown', 'not-settled', { host: facts.page.host });
       return sameOwner(publication, anonymitySet) ?? (conclusion.mixed ? mixedSet(facts) : null);
     }
     case 'offered-not-used':
-      return reportedProxy(facts) ?? notUsed(facts, publication);
+      return proxyLeak(facts) ?? notUsed(facts, publication);
     case 'exposed':
-      return reportedProxy(facts) ?? notPublished(facts, publication);
+      return proxyLeak(facts) ?? notPublished(facts, publication);
     case 'unknown':
       return unknownCause(conclusion.reason, facts, publication);
     default:
@@ -71,7 +70,7 @@ function causeOf(
   }
 }
 
-const reportedProxy = (facts: Facts): Cause | null =>
+const proxyLeak = (facts: Facts): Cause | null =>
   facts.connection?.proxy?.knowsName ? explainLeak('proxy', facts) : null;
 
 function sameOwner({ outerSni }: Publication, anonymitySet: AnonymitySet): Cause | null {
@@ -82,22 +81,22 @@ function sameOwner({ outerSni }: Publication, anonymitySet: AnonymitySet): Cause
 const mixedSet = ({ page }: Facts): Cause => cause('mixed-set', 'inferred', 'mixed-set', { host: page.host });
 
 /** ECH is offered and the connection did not use it. */
-function notUsed(facts: Facts, { own }: Publication): Cause {
-  if (own !== null && own.outcome !== 'hides') return unusable(facts, own);
-  if (own?.mayFallBack) return mixedSet(facts);
+function notUsed(facts: Facts, { thisBrowser }: Publication): Cause {
+  if (thisBrowser !== null && thisBrowser.outcome !== 'hides') return unusable(facts, thisBrowser);
+  if (thisBrowser?.mayFallBack) return mixedSet(facts);
   if (facts.page.arrival === 'http-cache')
     return causeBy('not-from-network', 'unknown', statement('from-cache'), 'reload');
   return whyNotUsed(facts);
 }
 
-function unusable({ page, browser }: Facts, { reason, publicName }: Row): Cause {
+function unusable({ page, browser }: Facts, { reason, publicName }: ClientPrediction): Cause {
   return {
     ...cause('unusable', 'inferred', 'unusable', { host: page.host }, { label: BROWSER_LABELS[browser] }),
     detail: { kind: 'prediction', reason, publicName },
   };
 }
 
-/** By what stands in the way of asking. */
+/** How the user can make the lookup possible; otherwise the settings are the place. */
 const ADVICE: Partial<Record<SkipReason, AdviceKind>> = {
   'no-resolver': 'choose-resolver',
   'no-consent': 'give-consent',
@@ -118,21 +117,21 @@ function notAsked({ lookup }: Facts, evidence: Evidence): Cause {
   return cause('not-asked', evidence, advice ?? 'settings');
 }
 
-/** What the site offers lies behind a name that policy keeps from every resolver. */
-const keptByPolicy = (evidence: Evidence): Cause =>
+/** An alias of the site leads to a name that policy keeps from every resolver. */
+const excludedByPolicy = (evidence: Evidence): Cause =>
   causeBy('not-asked', evidence, statement('lookup-failed'), 'settings');
 
-/** A name that DNS has no room for is the site's own doing. */
-const notAskable: Cause = { ...cause('lookup-failed', 'inferred', 'unusable'), responsible: 'site' };
+/** Only the site can be responsible for a name that is too long for DNS. */
+const UNQUERYABLE_NAME: Cause = { ...cause('lookup-failed', 'inferred', 'unusable'), responsible: 'site' };
 
-/** Names that lead nowhere may be the site's or the resolver's; every other failure is on the way to the resolver. */
+/** These come from the records, the site's or forged by the resolver. Every other failure is a problem of reaching the resolver. */
 const LEADS_NOWHERE: LookupFailure['kind'][] = ['alias-loop', 'chain-too-long', 'local-name', 'not-askable'];
 
 /** The connection did not use ECH, and what is published is not known: the lookup failed. */
 function lookupFailed(failure: LookupFailure, host: string): Cause {
   const why = { kind: 'failed', failure } as const;
-  if (failure.kind === 'excluded-by-policy') return keptByPolicy('unknown');
-  if (failure.kind === 'not-askable' && (failure.name ?? host) === host) return { ...notAskable, why };
+  if (failure.kind === 'excluded-by-policy') return excludedByPolicy('unknown');
+  if (failure.kind === 'not-askable' && (failure.name ?? host) === host) return { ...UNQUERYABLE_NAME, why };
   return LEADS_NOWHERE.includes(failure.kind)
     ? causeBy('lookup-failed', 'inferred', why, 'check-again')
     : cause('lookup-failed', 'unknown', 'check-again');
@@ -141,11 +140,11 @@ function lookupFailed(failure: LookupFailure, host: string): Cause {
 /** ECH was not used, and by the RFCs it could not have been; or nobody knows what is published. */
 function notPublished(facts: Facts, publication: Publication): Cause | null {
   const { host } = facts.page;
-  const { own, advertisedPublicName, report } = publication;
+  const { thisBrowser, advertisedPublicName, report } = publication;
   const names = [{ label: facts.lookup.resolver?.name ?? '' }, { host }];
   if (advertisedPublicName !== null && isOwnName(host, advertisedPublicName))
     return cause('own-name', 'inferred', 'same-owner', { host });
-  if (own?.outcome === 'hides') return notUsed(facts, publication);
+  if (thisBrowser?.outcome === 'hides') return notUsed(facts, publication);
   switch (report.state) {
     case 'pending':
       return null;
@@ -164,17 +163,17 @@ function notPublished(facts: Facts, publication: Publication): Cause | null {
     case 'no-ech':
       return nothingPublished(cause(report.state, 'inferred', 'site-only', ...names), facts);
     case 'ech':
-      return own === null ? null : unusable(facts, own);
+      return thisBrowser === null ? null : unusable(facts, thisBrowser);
   }
 }
 
-/** Most likely the site's doing, unless ECH was seen here before, or the resolver says that it withholds something. */
-function nothingPublished(told: Cause, { hiddenBefore, lookup }: Facts): Cause {
+/** The site is responsible, unless ECH was seen here before or the resolver says that it withholds something. */
+function nothingPublished(found: Cause, { hiddenBefore, lookup }: Facts): Cause {
   if (lookup.state === 'done' && saysWithheld(lookup.lookup.extendedErrors))
-    return { ...told, responsible: null, advice: 'withheld' };
-  if (hiddenBefore === null) return told;
-  // The site may have taken it out, or a resolver that was chosen since leaves it out.
-  return { ...told, responsible: null, advice: 'check-again', detail: statement('published-before') };
+    return { ...found, responsible: null, advice: 'withheld' };
+  if (hiddenBefore === null) return found;
+  // The site may have removed ECH, or a resolver chosen since then may strip it.
+  return { ...found, responsible: null, advice: 'check-again', detail: statement('published-before') };
 }
 
 function unknownCause(reason: UnknownReason, facts: Facts, publication: Publication): Cause | null {
@@ -190,9 +189,9 @@ function unknownCause(reason: UnknownReason, facts: Facts, publication: Publicat
       return notAsked(facts, 'measured');
     case 'lookup-failed': {
       const { failure } = reason;
-      if (failure.kind === 'excluded-by-policy') return keptByPolicy('measured');
+      if (failure.kind === 'excluded-by-policy') return excludedByPolicy('measured');
       // The basis has said which failure it was.
-      if (failure.kind === 'not-askable' && failure.name === undefined) return notAskable;
+      if (failure.kind === 'not-askable' && failure.name === undefined) return UNQUERYABLE_NAME;
       return cause('lookup-failed', 'measured', failure.kind === 'local-network' ? 'local-network' : 'check-again');
     }
     case 'withheld':
@@ -210,13 +209,13 @@ function unknownCause(reason: UnknownReason, facts: Facts, publication: Publicat
   }
 }
 
-function loadFailed(error: string, facts: Facts, { own, outerSni, report }: Publication): Cause {
+function loadFailed(error: string, facts: Facts, { thisBrowser, outerSni, report }: Publication): Cause {
   const kind = browserErrorKind(error);
-  // As its records foretell: no other explanation is needed.
-  if (own?.outcome === 'cannot-connect') return unusable(facts, own);
+  // The records predict this failure, so no other explanation is needed.
+  if (thisBrowser?.outcome === 'cannot-connect') return unusable(facts, thisBrowser);
   if (kind === 'ech' || kind === 'ech-fallback-certificate')
     return cause('ech-error', 'measured', 'ech-error', { label: BROWSER_LABELS[facts.browser] });
-  // What a network leaves behind that drops connections. Errors of DNS and of proxies are others.
+  // The errors that a network causes by dropping connections, unlike those of DNS and of proxies.
   if (outerSni !== null && providerOf(outerSni) !== null && (kind === 'cut-off' || kind === 'timed-out'))
     return cause('ech-blocked', 'inferred', 'ech-blocked', { host: outerSni });
   if (!isNameError(report)) return cause('load-failed', 'measured', 'load-failed');

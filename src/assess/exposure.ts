@@ -18,8 +18,8 @@ export function exposureOfPage(concluded: Concluded, subject: Subject): NameExpo
   const { verdict, evidence, seen, anonymitySet, observers, published } = concluded;
   const headline: ExposureReason = { of: 'headline', statement: concluded.headline };
   const basis: ExposureReason = { of: 'basis', basis: concluded.basis, subject };
-  const cover = seen.kind === 'public' ? seen.name : null;
-  const exposure = (state: HostState, how: ExposureReason = basis): NameExposure => ({ state, how, cover });
+  const publicName = seen.kind === 'public' ? seen.name : null;
+  const exposure = (state: HostState, how: ExposureReason = basis): NameExposure => ({ state, how, publicName });
   const network = observers.find(({ id }) => id === 'network');
   switch (verdict) {
     case 'not-applicable':
@@ -39,7 +39,7 @@ export function exposureOfPage(concluded: Concluded, subject: Subject): NameExpo
       const note: ExposureReason = network === undefined ? basis : { of: 'network', statement: network.note };
       const how = verdict === 'partly-hidden' ? headline : note;
       // By another connection of the page.
-      if (network?.cells.name.sees === 'yes') return { state: 'exposed', how, cover: null };
+      if (network?.cells.name.sees === 'yes') return { state: 'exposed', how, publicName: null };
       if (verdict === 'partly-hidden') return exposure(verdict, how);
       // Where hiding is only expected, a leak leaves nothing to say.
       const isLeaking = network !== undefined && !NO_KNOWN_LEAK.includes(network.note.kind);
@@ -54,6 +54,6 @@ export function exposureOfHost(host: HostFacts, facts: Pick<Facts, 'browser' | '
   if (!isCounted(host)) return null;
   const [state, statement] = classifyHost(host, { ...facts, hosts: { lookUp: 'not-asked' } });
   const { prediction } = host;
-  const cover = state === 'likely-hidden' && prediction?.outcome === 'hides' ? prediction.publicName : null;
-  return { state, how: { of: 'host', statement }, cover };
+  const publicName = state === 'likely-hidden' && prediction?.outcome === 'hides' ? prediction.publicName : null;
+  return { state, how: { of: 'host', statement }, publicName };
 }

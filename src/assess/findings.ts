@@ -7,18 +7,21 @@ import { statement } from '../shared/sentence.ts';
 
 type Finding = SiteReport['findings'][number];
 
-export function findingsOf({ page, probes, second, measuring }: Facts, published: PublishedReport['state']): Finding[] {
+export function findingsOf(
+  { page, probes, secondOpinion, measuring }: Facts,
+  published: PublishedReport['state'],
+): Finding[] {
   const findings: Finding[] = [];
   if (probes?.fresh) findings.push(ofRequest(page.host, probes.fresh));
   for (const { host, result } of probes?.references ?? []) findings.push(ofRequest(host, result));
-  if (second !== null) findings.push(ofResolver(second, page.host, published));
+  if (secondOpinion !== null) findings.push(ofResolver(secondOpinion, page.host, published));
   if (measuring !== null && measuring !== 'ready')
     findings.push({ evidence: 'unknown', finding: statement(`measuring-${measuring}`) });
   return findings;
 }
 
 function ofRequest(host: string, result: ProbeResult): Finding {
-  if (result.kind !== 'told') return { evidence: 'unknown', finding: statement(result.kind, { host }) };
+  if (result.kind !== 'reported') return { evidence: 'unknown', finding: statement(result.kind, { host }) };
   const { by, usedEch } = result;
   return { evidence: 'measured', finding: statement(`${usedEch ? 'with' : 'without'}-ech-${by}`, { host }) };
 }

@@ -1,5 +1,5 @@
-// The ways by which the name may have leaked although this connection hid it, the worst first: when each applies, and the cause
-// that explains it. A leak of a new kind is a row here, a word in `Leak` and its sentences.
+// The ways in which the name may have leaked although this connection hid it, the worst first: when each applies, and the cause that
+// explains it. A new leak is a rule here, a word in `Leak`, `CauseKind` and `AdviceKind` (src/shared/report-kinds.ts) and its sentences.
 
 import type { Facts } from '../shared/facts.ts';
 import type { Cause } from '../shared/report.ts';
@@ -13,8 +13,8 @@ interface LeakRule {
   explain(facts: Facts): Cause;
 }
 
-/** A proxy that is told the name resolves it itself. */
-const knowsName = ({ connection }: Facts): boolean => connection?.proxy?.knowsName === true;
+/** Such a proxy resolves the name, so the browser sends no DNS query. */
+const proxyKnowsName = ({ connection }: Facts): boolean => connection?.proxy?.knowsName === true;
 
 const RULES: Record<Leak, LeakRule> = {
   'intercepted-elsewhere': {
@@ -49,7 +49,7 @@ const RULES: Record<Leak, LeakRule> = {
     },
   },
   proxy: {
-    applies: (facts) => knowsName(facts) || wentBy(facts, 'proxied'),
+    applies: (facts) => proxyKnowsName(facts) || wentBy(facts, 'proxied'),
     explain: ({ connection, redirects, hosts }) => {
       const others = [...redirects, ...hosts.hosts].map((one) => one.connection.proxy);
       const proxy = [connection?.proxy, ...others].find((one) => one?.knowsName);
@@ -58,11 +58,11 @@ const RULES: Record<Leak, LeakRule> = {
   },
   dns: {
     applies: (facts) =>
-      (!knowsName(facts) && facts.connection?.usedPrivateDns === false) || wentBy(facts, 'unencrypted-dns'),
+      (!proxyKnowsName(facts) && facts.connection?.usedPrivateDns === false) || wentBy(facts, 'unencrypted-dns'),
     explain: () => cause('unencrypted-dns', 'measured', 'unencrypted-dns'),
   },
   ocsp: {
-    // The question went in clear, and names the certificate (RFC 9849 §10.7).
+    // The unencrypted OCSP query identifies the certificate, and so usually the site (RFC 9849 §10.7).
     applies: ({ connection }) => connection?.usedOcsp === true,
     explain: ({ page }) => cause('ocsp', 'inferred', 'ocsp', { host: page.host }),
   },
@@ -74,7 +74,7 @@ const RULES: Record<Leak, LeakRule> = {
     }),
   },
   'dns-unreported': {
-    applies: (facts) => !knowsName(facts) && (facts.connection?.usedPrivateDns ?? null) === null,
+    applies: (facts) => !proxyKnowsName(facts) && (facts.connection?.usedPrivateDns ?? null) === null,
     explain: () => ({
       ...causeBy('unencrypted-dns', 'unknown', statement('dns-unreported'), 'unencrypted-dns'),
       responsible: null,
@@ -82,7 +82,7 @@ const RULES: Record<Leak, LeakRule> = {
   },
 };
 
-/** In the order of the rules: what is known before what is possible. */
+/** In the order of the rules, since the first leak is the one that is explained. */
 export const leaksOf = (facts: Facts): Leak[] =>
   (Object.keys(RULES) as Leak[]).filter((leak) => RULES[leak].applies(facts));
 

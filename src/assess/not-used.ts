@@ -28,4 +28,4 @@ export function whyNotUsed({ page: { host }, probes }: Facts): Cause {
 /** The user's new request to the site did: it proves nothing of this page's connection, and yet tells against what is expected. */
 export const wentWithoutEch = ({ probes }: Facts): boolean => usedEch(probes?.fresh ?? null) === false;
 
-const usedEch = (result: ProbeResult | null): boolean | null => (result?.kind === 'told' ? result.usedEch : null);
+const usedEch = (result: ProbeResult | null): boolean | null => (result?.kind === 'reported' ? result.usedEch : null);

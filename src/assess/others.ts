@@ -1,7 +1,7 @@
-// The other hosts that a page reached: how each one's name fared, worst first, and the numbers in one statement.
+// The other hosts that a page reached, worst first, and their numbers in one statement.
 //
-// Rules 1 and 2 of the verdicts hold here too: an address is a number without a name to read, and a name of this device or of the
-// local network is none that ECH could hide. They are left out, unless they were reached in clear past this device.
+// As in rules 1 and 2 of the verdict, IP addresses and local names are left out, since they have no name that ECH could hide: unless
+// they were reached over plain HTTP, which leaves nothing of the request unread.
 
 import { isOwnName } from '../observers/anonymity-set.ts';
 import type {
@@ -20,7 +20,7 @@ import type { GlanceKind, HostNote, OthersCount, OthersKind } from '../shared/re
 import { BROWSER_LABELS, type Statement, statement } from '../shared/sentence.ts';
 import { addressKind, isLoopback } from '../shared/site-address.ts';
 
-/** A page may reach hundreds; the report is stored and sent anew with every change. */
+/** A page may reach hundreds, and the whole report is stored and sent again with every change. */
 const MOST_ROWS = 64;
 
 type OthersFacts = Pick<Facts, 'browser' | 'expectedRoots' | 'hosts' | 'lookup'>;
@@ -33,7 +33,7 @@ export function assessOthers(facts: OthersFacts, verdict: Verdict): OthersReport
   if (total === 0 || verdict === 'not-applicable') return null;
   const counts: OthersReport['counts'] = {};
   for (const [[state]] of classified) counts[state] = (counts[state] ?? 0) + 1;
-  // By first sight within a state.
+  // In the order in which they were first seen within a state.
   const sorted = WORST_FIRST.flatMap((worst) => classified.filter(([[state]]) => state === worst));
   const items = sorted.slice(0, MOST_ROWS).map(
     ([[state, how], { host, connection }]): HostReport => ({
@@ -69,27 +69,27 @@ export const describeConnection = ({
   proxy: proxy?.host ?? null,
 });
 
-export function isCounted({ host, ways }: HostFacts): boolean {
+export function isCounted({ host, transports }: HostFacts): boolean {
   const address = { scheme: 'https', host, port: 443 };
   if (addressKind(address) === 'public-name') return true;
-  return ways.includes('cleartext') && !isLoopback(address) && !host.endsWith('.onion');
+  return transports.includes('cleartext') && !isLoopback(address) && !host.endsWith('.onion');
 }
 
 type Judging = Pick<Facts, 'browser' | 'expectedRoots'> & { hosts: Pick<PageHosts, 'lookUp'> };
 type Judgement = [state: HostState, how: HostNote];
 
 export function classifyHost(
-  { host, ways, addedRoot, prediction, connection }: HostFacts,
+  { host, transports, addedRoot, prediction, connection }: HostFacts,
   { browser, expectedRoots, hosts: { lookUp } }: Judging,
 ): Judgement {
-  const came = (way: Transport): boolean => ways.includes(way);
+  const reachedBy = (way: Transport): boolean => transports.includes(way);
   const label = BROWSER_LABELS[browser];
-  if (came('cleartext')) return ['cleartext', statement(ways.length > 1 ? 'cleartext-once' : 'cleartext')];
+  if (reachedBy('cleartext')) return ['cleartext', statement(transports.length > 1 ? 'cleartext-once' : 'cleartext')];
   if (addedRoot !== null && !expectedRoots.includes(addedRoot.sha256))
     return ['intercepted', statement('intercepted', { label: addedRoot.subject })];
-  if (came('exposed')) return ['exposed', statement(came('hidden') ? 'exposed-once' : 'exposed')];
-  const leak = came('proxied') ? 'proxied' : came('unencrypted-dns') && 'unencrypted-dns';
-  if (came('unreported')) {
+  if (reachedBy('exposed')) return ['exposed', statement(reachedBy('hidden') ? 'exposed-once' : 'exposed')];
+  const leak = reachedBy('proxied') ? 'proxied' : reachedBy('unencrypted-dns') && 'unencrypted-dns';
+  if (reachedBy('unreported')) {
     if (prediction?.outcome === 'shows') return ['likely-exposed', statement('shows', { label })];
     if (prediction?.outcome === 'hides') {
       const { publicName } = prediction;
@@ -98,15 +98,18 @@ export function classifyHost(
       if (!leak) return ['likely-hidden', how];
     }
   }
-  if (came('hidden')) {
+  if (reachedBy('hidden')) {
     if (leak) return ['partly-hidden', statement(leak)];
-    // Chrome's debugger tells of ECH, and of DNS questions nothing.
+    // Chrome's debugger reports ECH, but nothing about DNS queries.
     const isDnsUnreported = browser === 'chromium' && connection.usedPrivateDns === null;
-    if (!came('unreported') && isDnsUnreported) return ['partly-hidden', statement('dns-unreported')];
-    if (!came('unreported')) return ['hidden', statement('hidden')];
+    if (!reachedBy('unreported') && isDnsUnreported) return ['partly-hidden', statement('dns-unreported')];
+    if (!reachedBy('unreported')) return ['hidden', statement('hidden')];
   }
-  // What is published says nothing of a first fetch that nobody saw.
-  return ['unknown', came('unreported') ? describeUnreported(prediction?.outcome, lookUp, label) : statement('cached')];
+  // The site's records now say nothing about a first fetch that was not reported.
+  return [
+    'unknown',
+    reachedBy('unreported') ? describeUnreported(prediction?.outcome, lookUp, label) : statement('cached'),
+  ];
 }
 
 function describeUnreported(
@@ -119,7 +122,7 @@ function describeUnreported(
   return lookUp === 'pending' ? statement('pending') : statement('unreported', { label: browser });
 }
 
-/** Numbers stand where few languages bend a word for them; a single host has sentences of its own. */
+/** A single host has sentences of its own, so that translations need no plural of it. */
 function describeCounts(
   counts: OthersReport['counts'],
   total: number,
@@ -128,17 +131,17 @@ function describeCounts(
   const count = (state: HostState): number => counts[state] ?? 0;
   const say = (kind: OthersCount, ...numbers: number[]): Statement<OthersKind> =>
     total === 1 ? statement(`one-${kind}`) : statement(kind, ...[...numbers, total].map((count) => ({ count })));
-  const seen = count('cleartext') + count('intercepted') + count('exposed');
+  const certain = count('cleartext') + count('intercepted') + count('exposed');
   const likely = count('likely-exposed');
   const unknown = count('unknown');
-  const named = seen + likely;
-  // What is certain beside what is only probable, the list tells.
+  const named = certain + likely;
+  // The list below shows which are certain and which only probable.
   if (named > 0 && (unknown > 0 || isCapped))
     return statement(likely > 0 ? 'probably-more' : 'sees-more', { count: named }, { count: total });
-  // Nothing is said of all hosts where not all are known: a page could reach the bad ones last.
+  // No statement about all hosts where some were not recorded: a page could reach its worst hosts last.
   if (isCapped) return statement('capped', { count: total });
   if (likely > 0) return say('probably', named);
-  if (seen > 0) return say(verdict === 'hidden' ? 'hidden-sees' : 'sees', seen);
+  if (certain > 0) return say(verdict === 'hidden' ? 'hidden-sees' : 'sees', certain);
   if (unknown > 0) return unknown === total && browser === 'chromium' ? say('unreported') : say('unknown', unknown);
   const partly = count('partly-hidden');
   // That the others are hidden too is only expected.
@@ -146,7 +149,7 @@ function describeCounts(
   return say(count('hidden') === total ? 'none' : 'should-hide');
 }
 
-/** The numbers at a glance. What is certain beside what is only probable, the list tells. */
+/** The numbers in a few words. The list shows which are certain and which only probable. */
 function glanceAt({ counts, total, isCapped }: Pick<OthersReport, 'counts' | 'total' | 'isCapped'>): Glance {
   const count = (state: HostState): number => counts[state] ?? 0;
   const say = (sees: Glance['sees'], kind: GlanceKind, number: number): Glance => ({
@@ -154,21 +157,27 @@ function glanceAt({ counts, total, isCapped }: Pick<OthersReport, 'counts' | 'to
     count: statement(kind, { count: number }, { count: total }),
   });
   const likely = count('likely-exposed');
-  const named = count('cleartext') + count('intercepted') + count('exposed') + likely;
-  const isMore = isCapped || count('unknown') > 0;
-  if (named > 0 && likely > 0) return say('yes', isMore ? 'probably-more' : 'probably', named);
-  if (named > 0) return say('yes', isMore ? 'at-least' : 'count', named);
-  if (isMore) return { sees: 'unknown', count: statement('not-known') };
+  const exposed = count('cleartext') + count('intercepted') + count('exposed') + likely;
+  const isIncomplete = isCapped || count('unknown') > 0;
+  if (exposed > 0 && likely > 0) return say('yes', isIncomplete ? 'probably-more' : 'probably', exposed);
+  if (exposed > 0) return say('yes', isIncomplete ? 'at-least' : 'count', exposed);
+  if (isIncomplete) return { sees: 'unknown', count: statement('not-known') };
   if (count('partly-hidden') > 0) return say('unknown', 'perhaps', count('partly-hidden'));
   return say('no', count('hidden') === total ? 'count' : 'probably', 0);
 }
 
-/** Why the resolver may not be asked about anything of this page; the page's own name being no matter for it is no such reason. */
-const EXCLUDED: SkipReason[] = ['no-consent', 'no-access', 'private-window', 'policy-awaited', 'settings-unreadable'];
+/** Skip reasons that hold for the page's other hosts too. The rest concern only the page's own name. */
+const FORBIDS_LOOKUPS: SkipReason[] = [
+  'no-consent',
+  'no-access',
+  'private-window',
+  'policy-awaited',
+  'settings-unreadable',
+];
 
 function asksOf({ browser, hosts, lookup }: OthersFacts): OthersReport['asks'] {
   const { resolver } = lookup;
   if (browser !== 'chromium' || resolver === null) return null;
-  if (lookup.state === 'not-asked' && EXCLUDED.includes(lookup.why)) return null;
+  if (lookup.state === 'not-asked' && FORBIDS_LOOKUPS.includes(lookup.why)) return null;
   return { resolver: resolver.name, state: hosts.lookUp === 'not-asked' ? 'when-opened' : hosts.lookUp };
 }

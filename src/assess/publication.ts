@@ -1,4 +1,4 @@
-// What the site publishes, read from the lookup once: the rows of the clients and the configuration in short. Pure.
+// What the site publishes, read from the lookup once: what each client makes of it, and the configuration in short. Pure.
 
 import { type Prediction, predictClients } from '../browsers/rows.ts';
 import { encodeBase64 } from '../bytes/base64.ts';
@@ -20,10 +20,8 @@ import type {
 import { assertNever } from '../shared/result.ts';
 import { shortDigest } from '../shared/short-digest.ts';
 
-/**
- * One client's row. `publicName` is null where records of one priority have different ones: which is used, nobody can tell.
- */
-export type Row = Pick<ClientOutcome, 'reason'> &
+/** `publicName` is null where records of the same priority have different ones: a client may use either. */
+export type ClientPrediction = Pick<ClientOutcome, 'reason'> &
   (
     | { outcome: 'hides'; publicName: string | null; mayFallBack: boolean }
     | { outcome: 'shows' | 'cannot-connect'; publicName: string | null }
@@ -32,12 +30,12 @@ export type Row = Pick<ClientOutcome, 'reason'> &
 type PublicationFacts = Pick<Facts, 'browser' | 'lookup'> & { page: SiteAddress };
 
 export interface Publication {
-  /** This browser's row; null without an answer. */
-  own: Row | null;
-  rfc: Row | null;
-  /** The name that the outer hello carries where this browser uses ECH: by its own row alone. */
+  /** Null without an answer. */
+  thisBrowser: ClientPrediction | null;
+  rfc: ClientPrediction | null;
+  /** The SNI of the outer ClientHello, where this browser uses ECH. */
   outerSni: string | null;
-  /** The name that it could carry: by this browser's row, else by the RFCs'; null where neither hides. */
+  /** The public name that a client could send: this browser, else one that follows the RFCs; null where neither would use ECH. */
   advertisedPublicName: string | null;
   report: PublishedReport;
 }
@@ -47,7 +45,13 @@ export function readPublication({ browser, page, lookup }: PublicationFacts): Pu
   if (lookup.state !== 'done') {
     const known: PublishedState =
       lookup.state === 'pending' ? { state: 'pending' } : { state: lookup.state, why: lookup.why };
-    return { own: null, rfc: null, outerSni: null, advertisedPublicName: null, report: { ...known, ...NOTHING } };
+    return {
+      thisBrowser: null,
+      rfc: null,
+      outerSni: null,
+      advertisedPublicName: null,
+      report: { ...known, ...NOTHING },
+    };
   }
   const { outcome } = lookup.lookup;
   const scheme = page.scheme === 'http' ? 'http' : 'https';
@@ -57,9 +61,9 @@ export function readPublication({ browser, page, lookup }: PublicationFacts): Pu
       ? []
       : predictClients(outcome, { scheme, host: page.host, port: page.port });
   const rows = new Map(predicted.map((row) => [row.client, toRow(row)]));
-  const own = rows.get(browser) ?? null;
+  const thisBrowser = rows.get(browser) ?? null;
   const rfc = rows.get('rfc') ?? null;
-  const outerSni = own?.outcome === 'hides' ? own.publicName : null;
+  const outerSni = thisBrowser?.outcome === 'hides' ? thisBrowser.publicName : null;
   const advertisedPublicName = outerSni ?? (rfc?.outcome === 'hides' ? rfc.publicName : null);
   const clients: ClientOutcome[] = predicted.map((row) => ({
     client: row.client,
@@ -68,7 +72,7 @@ export function readPublication({ browser, page, lookup }: PublicationFacts): Pu
     publicName: row.publicName ?? null,
   }));
   const report = reportOf(lookup.lookup, page.host, advertisedPublicName, clients);
-  return { own, rfc, outerSni, advertisedPublicName, report };
+  return { thisBrowser, rfc, outerSni, advertisedPublicName, report };
 }
 
 const NOTHING: PublishedConfiguration = {
@@ -84,7 +88,7 @@ const NOTHING: PublishedConfiguration = {
   echDigest: null,
 };
 
-function toRow({ outcome, reason, publicName, ambiguousName, onFailure }: Prediction): Row {
+function toRow({ outcome, reason, publicName, ambiguousName, onFailure }: Prediction): ClientPrediction {
   if (outcome !== 'hides' || publicName === undefined)
     return {
       reason,

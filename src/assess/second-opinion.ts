@@ -21,13 +21,13 @@ export const mayBeWithheld = (cause: Cause | null): cause is Cause =>
   cause !== null && MAY_BE_WITHHELD.includes(cause.kind);
 
 /** The cause, or that the chosen resolver withheld what another one has. */
-export function bySecondOpinion(cause: Cause | null, { page, lookup, second }: Facts): Cause | null {
-  if (second?.state !== 'ech' || !mayBeWithheld(cause)) return cause;
+export function bySecondOpinion(cause: Cause | null, { page, lookup, secondOpinion }: Facts): Cause | null {
+  if (secondOpinion?.state !== 'ech' || !mayBeWithheld(cause)) return cause;
   const why = statement(
     'withheld-here',
     { label: lookup.resolver?.name ?? '' },
     { host: page.host },
-    { label: second.resolver.name },
+    { label: secondOpinion.resolver.name },
   );
   return { ...causeBy('withheld', 'measured', why, 'withheld'), responsible: 'resolver' };
 }

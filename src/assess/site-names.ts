@@ -12,15 +12,18 @@ export const concernsVerdict = (
   pageHost: string,
 ): boolean => addedRoot !== null || isSameSite(host, pageHost);
 
-const isReadable = ({ ways }: HostFacts): boolean => ways.includes('exposed') || ways.includes('cleartext');
+const isReadable = ({ transports }: HostFacts): boolean =>
+  transports.includes('exposed') || transports.includes('cleartext');
 
 /** A redirect from another name of the site that was reached without ECH. One over plain HTTP is a leak of its own. */
 export const exposedBefore = ({ page, redirects }: VisitFacts): HostFacts | undefined =>
-  redirects.find(({ host, ways }) => host !== page.host && isSameSite(host, page.host) && ways.includes('exposed'));
+  redirects.find(
+    ({ host, transports }) => host !== page.host && isSameSite(host, page.host) && transports.includes('exposed'),
+  );
 
 /** What is published says that this browser shows the name, where nothing is measured. */
-const isProbablyReadable = ({ ways, prediction }: HostFacts): boolean =>
-  ways.includes('unreported') && prediction?.outcome === 'shows';
+const isProbablyReadable = ({ transports, prediction }: HostFacts): boolean =>
+  transports.includes('unreported') && prediction?.outcome === 'shows';
 
 /** Another name of the site that the page reached in a way that the network can read, the measured one first. */
 export function exposedAfter({ page, hosts }: VisitFacts): { host: string; evidence: 'measured' | 'inferred' } | null {
@@ -54,5 +57,5 @@ export const interceptedStranger = (facts: VisitFacts): Interception | undefined
 /** Whether a connection of the visit to one of the site's other names went that way. */
 export const wentBy = (facts: VisitFacts, way: 'proxied' | 'unencrypted-dns'): boolean =>
   [...facts.redirects, ...facts.hosts.hosts].some(
-    ({ host, ways }) => ways.includes(way) && isSameSite(host, facts.page.host),
+    ({ host, transports }) => transports.includes(way) && isSameSite(host, facts.page.host),
   );

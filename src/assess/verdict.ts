@@ -6,16 +6,16 @@
 //    visit to one of the site's names                        intercepted       measured
 //  4 ECH used, and no leak (leaks.ts)                        hidden            measured
 //  5 ECH used, otherwise                                     partly-hidden     measured
-//  6 ECH not used, the RFCs' row hides                       offered-not-used  measured
+//  6 ECH not used, a client of the RFCs would use it       offered-not-used  measured
 //  7 ECH not used, else                                      exposed           measured
-//  8 not measurable, from the network, this row hides        likely-hidden     inferred
-//  9 not measurable, from the network, it shows, no record   exposed           inferred
+//  8 not measurable, from the network, predicted to hide     likely-hidden     inferred
+//  9 not measurable, from the network, predicted to show     exposed           inferred
 // 10 else                                                    unknown           unknown
 //
-// After a certificate error nothing is concluded (10). A public name that is the site's own hides nothing: where ECH was used or
-// should be, the verdict is exposed, inferred since the public name is; where it was not, the site offers nothing (7).
-// Ways by which the name may leak are the same for 5 and 8: both browsers' network cells say `no` only where all are known to be
-// shut. So Chrome, which never tells of its DNS, has no `no` there, and its headline speaks of the connection alone.
+// After a certificate error nothing is concluded (10). A public name that belongs to the site hides nothing: the verdict is exposed,
+// inferred since the public name is, and where ECH was not used the site counts as offering none (7).
+// Rules 5 and 8 check the same leaks, and the network's row says `no` only where each is ruled out. Chrome never reports DNS, so its
+// row never says `no`, and its headline is about the connection alone.
 
 import { isOwnName } from '../observers/anonymity-set.ts';
 import { reportedConnection } from '../observers/reported-connection.ts';
@@ -36,12 +36,12 @@ export function conclude(facts: Facts, publication: Publication): Conclusion {
   if (page.scheme === 'http' && !isLoopback(page)) return { verdict: 'cleartext' };
   if (kind !== 'public-name') return { verdict: 'not-applicable', why: kind };
   if (page.restricted) return unknown({ kind: 'restricted' });
-  if (page.keptAway) return unknown({ kind: 'kept-away' });
+  if (page.extensionsBlocked) return unknown({ kind: 'kept-away' });
 
-  const told = reportedConnection(facts);
-  if (told === null) return infer(facts, publication);
-  const { root, usedEch } = told;
-  if (told.security === 'broken') return unknown({ kind: 'certificate-error' });
+  const reported = reportedConnection(facts);
+  if (reported === null) return infer(facts, publication);
+  const { root, usedEch } = reported;
+  if (reported.security === 'broken') return unknown({ kind: 'certificate-error' });
   if (root !== null && !root.builtIn && !facts.expectedRoots.includes(root.sha256)) {
     return { verdict: 'intercepted', root, host: null };
   }
@@ -59,7 +59,7 @@ export function conclude(facts: Facts, publication: Publication): Conclusion {
     : { verdict: 'exposed', evidence: 'measured' };
 }
 
-function infer(facts: Facts, { own, report }: Publication): Conclusion {
+function infer(facts: Facts, { thisBrowser, report }: Publication): Conclusion {
   const { page, lookup } = facts;
   // Without access nothing of the page is seen, its arrival neither.
   if (lookup.state === 'not-asked' && lookup.why === 'no-access')
@@ -69,13 +69,14 @@ function infer(facts: Facts, { own, report }: Publication): Conclusion {
   if (lookup.state === 'not-asked') return unknown({ kind: 'not-asked', why: lookup.why });
   if (report.state === 'withheld') return unknown({ kind: 'withheld' });
   const { outcome } = lookup.lookup;
-  if (own === null && outcome.kind === 'failed') return unknown({ kind: 'lookup-failed', failure: outcome.failure });
-  if (own?.outcome === 'hides') {
-    const { publicName, mayFallBack } = own;
+  if (thisBrowser === null && outcome.kind === 'failed')
+    return unknown({ kind: 'lookup-failed', failure: outcome.failure });
+  if (thisBrowser?.outcome === 'hides') {
+    const { publicName, mayFallBack } = thisBrowser;
     if (isOwnName(page.host, publicName)) return hidesNothing('inferred');
     return { verdict: 'likely-hidden', publicName, mixed: mayFallBack, leaks: leaksOf(facts) };
   }
-  return own?.outcome === 'cannot-connect'
+  return thisBrowser?.outcome === 'cannot-connect'
     ? unknown({ kind: 'refuted' })
     : { verdict: 'exposed', evidence: 'inferred' };
 }

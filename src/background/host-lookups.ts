@@ -68,7 +68,7 @@ export class HostLookups {
         platform.tab(tabId),
         platform.hasConsent(),
         platform.hasSiteAccess(),
-        liveSettings.arrived(),
+        liveSettings.ensureLoaded(),
       ]);
       const queue = hosts.toLookUp(navigationId, MAX_LOOKED_UP);
       if (queue.length === 0 || isLeft()) return true;
@@ -101,7 +101,7 @@ export class HostLookups {
             port: httpsPort ?? 443,
             private: tab.private,
             restricted: false,
-            keptAway: false,
+            extensionsBlocked: false,
           };
           // Chromium reports the address of every answer: a host without one may be anybody's.
           const locality = next.isLocal !== false ? 'local' : localHosts.of(host);

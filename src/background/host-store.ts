@@ -8,9 +8,9 @@ import { Announcer } from './announcer.ts';
 import { nextNavigationId, type Page, type TabRecord } from './navigation.ts';
 import {
   afterSubresource,
+  belongsTo,
   exposesName,
   type HostRecord,
-  isOf,
   isToBeLookedUp,
   pagesOf,
   wasNameExposed,
@@ -138,7 +138,8 @@ export class HostStore {
     const list = this.#lists.get(navigationId);
     if (list === undefined) return { isNameExposed: false };
     const own = list.records.get(host);
-    const isItsOwn = (one: HostRecord) => isOf(page, { topHost: one.grewUnder, timeMs: one.grewAtMs }, nowMs);
+    const isItsOwn = (one: HostRecord) =>
+      belongsTo(page, { topHost: one.changedUnderHost, timeMs: one.changedAtMs }, nowMs);
     const over = [...list.records.values()].filter((one) => one === own || !isItsOwn(one));
     for (const one of over) list.records.delete(one.host);
     if (over.length > 0) void this.#storage.remove(over.map((one) => keyOf(navigationId, one.host)));
@@ -182,8 +183,12 @@ export class HostStore {
       const record = records.get(host);
       if (record === undefined) continue;
       const isReported = (way: Transport) => way !== 'unreported' && way !== 'cached';
-      const { ways, liveWays } = record;
-      this.#put(navigationId, { ...record, ways: ways.filter(isReported), liveWays: liveWays.filter(isReported) });
+      const { transports, networkTransports } = record;
+      this.#put(navigationId, {
+        ...record,
+        transports: transports.filter(isReported),
+        networkTransports: networkTransports.filter(isReported),
+      });
     }
   }
 
@@ -217,9 +222,9 @@ export class HostStore {
   }
 }
 
-const toFacts = ({ host, ways, addedRoot, connection, prediction }: HostRecord): PageHosts['hosts'][number] => ({
+const toFacts = ({ host, transports, addedRoot, connection, prediction }: HostRecord): PageHosts['hosts'][number] => ({
   host,
-  ways,
+  transports,
   addedRoot,
   connection,
   prediction,

@@ -91,7 +91,7 @@ export class InspectLookups {
     const { platform, settings: liveSettings, resolvers, localHosts } = this.#parts;
     const [hasConsent, hasSiteAccess] = await Promise.all([platform.hasConsent(), platform.hasSiteAccess()]);
     const settings = liveSettings.current;
-    const site = { scheme: 'https', host, port, private: isPrivate, restricted: false, keptAway: false };
+    const site = { scheme: 'https', host, port, private: isPrivate, restricted: false, extensionsBlocked: false };
     const decision = lookupPolicy(site, {
       settings,
       hasConsent,

@@ -1,10 +1,16 @@
-// The background's one copy of the settings in force. A read that fails changes nothing: what was read last stays in force, a binding
-// policy above all, and it is read again before the next lookup and a few times by itself. Until the user's settings were read once,
-// no resolver is asked.
+// The settings in force, user's choices and policy combined. A failed read changes nothing, or a storage error would lift a binding
+// policy: the last values stay in force, and reading is retried on a timer and before the next lookup. Until the user's settings have
+// been read once, no resolver is asked.
 
-import { managedSettings, NOTHING_TOLD, type PolicyReading, policyKnown, unknownSettings } from '../shared/managed.ts';
+import {
+  lastKnownPolicy,
+  managedSettings,
+  NO_READING,
+  type PolicyReading,
+  unknownSettings,
+} from '../shared/managed.ts';
 import type { SettingsAccess } from '../shared/ports.ts';
-import { READ_AGAIN_MS, type Settings } from '../shared/settings.ts';
+import { READ_RETRY_DELAYS_MS, type Settings } from '../shared/settings.ts';
 import { Announcer } from './announcer.ts';
 import { warn } from './session-storage.ts';
 import type { Startup } from './startup.ts';
@@ -13,19 +19,18 @@ import type { Startup } from './startup.ts';
 const POLICY_WAIT_MS = 10_000;
 
 export class LiveSettings {
-  /** After each read but the first; the settings that were in force before. */
+  /** Announces the previous settings after each read but the first. */
   readonly changed = new Announcer<Settings>();
   readonly #platform: SettingsAccess;
   readonly #startup: Startup;
-  /** What was read last; null before. */
+  /** The last values read. Wrapped, since storage may hold anything, null included. */
   #stored: { choices: unknown } | null = null;
   #policy: PolicyReading | null = null;
-  #current: Settings = unknownSettings(NOTHING_TOLD);
-  /** The last read failed, of the settings or of policy. */
-  #isFailed = false;
+  #current: Settings = unknownSettings(NO_READING);
+  #hasFailed = false;
   #retries = 0;
   #reads: Promise<void> = Promise.resolve();
-  /** Chrome delivers policy late: lookups wait for it where one was binding at the last start, but not for ever. */
+  /** Chrome delivers policy late. Lookups wait for it if a policy was binding at the last start, but not indefinitely. */
   #policyWait: Promise<void> = Promise.resolve();
   #endPolicyWait: (() => void) | null = null;
 
@@ -39,19 +44,19 @@ export class LiveSettings {
     return this.#current;
   }
 
-  /** The first read. Does not reject, and neither do the others. */
+  /** The first read. Reads never reject: a failure is only remembered. */
   load(): Promise<void> {
     return this.#read();
   }
 
-  /** Before a lookup: waits for a read that is under way, for another one where the last one failed, and for policy. */
-  async arrived(): Promise<void> {
+  /** To be awaited before a lookup: retries a failed read, and gives policy time to arrive. */
+  async ensureLoaded(): Promise<void> {
     await this.#reads;
-    if (this.#isFailed) {
+    if (this.#hasFailed) {
       const before = this.#current;
       await this.#read();
-      // Whoever listens may start lookups, which come by here.
-      if (!this.#isFailed) this.#announce(before);
+      // After the failure is cleared: listeners may start lookups, which call this method again.
+      if (!this.#hasFailed) this.#announce(before);
     }
     await this.#policyWait;
   }
@@ -66,7 +71,7 @@ export class LiveSettings {
     this.#startup.whenReady(() => this.changed.announce(before));
   }
 
-  /** One after the other, so that an earlier answer never replaces a later one. */
+  /** Reads are queued, so that a slow earlier one cannot overwrite a later one. */
   #read(): Promise<void> {
     this.#reads = this.#reads.then(() => this.#readNow());
     return this.#reads;
@@ -77,18 +82,18 @@ export class LiveSettings {
     if (stored.status === 'fulfilled') this.#stored = { choices: stored.value };
     else warn(stored.reason);
     if (policy.status === 'rejected') warn(policy.reason);
-    // An unreadable policy may be a binding one.
-    const unread: PolicyReading = { ...NOTHING_TOLD, isUnreadable: true, isAwaited: true };
-    this.#policy = policyKnown(this.#policy, policy.status === 'fulfilled' ? policy.value : unread);
+    // Treated as awaited, since the policy that cannot be read may be a binding one.
+    const unread: PolicyReading = { ...NO_READING, isUnreadable: true, isAwaited: true };
+    this.#policy = lastKnownPolicy(this.#policy, policy.status === 'fulfilled' ? policy.value : unread);
     this.#current =
       this.#stored === null ? unknownSettings(this.#policy) : managedSettings(this.#stored.choices, this.#policy);
     this.#waitForPolicy(this.#policy.isAwaited);
-    this.#isFailed = stored.status === 'rejected' || this.#policy.isUnreadable;
-    if (this.#isFailed) this.#readLater();
+    this.#hasFailed = stored.status === 'rejected' || this.#policy.isUnreadable;
+    if (this.#hasFailed) this.#scheduleRetry();
     else this.#retries = 0;
   }
 
-  /** Begins once: when the time is up, lookups are refused for a reason that the user is told. */
+  /** Waits once for each background: after the time-out lookups are skipped as `policy-awaited`, which the popup explains. */
   #waitForPolicy(isAwaited: boolean): void {
     if (!isAwaited) this.#endPolicyWait?.();
     if (!isAwaited || this.#endPolicyWait !== null) return;
@@ -98,10 +103,10 @@ export class LiveSettings {
     });
   }
 
-  #readLater(): void {
-    const pauseMs = READ_AGAIN_MS[this.#retries];
-    if (pauseMs === undefined) return;
+  #scheduleRetry(): void {
+    const delayMs = READ_RETRY_DELAYS_MS[this.#retries];
+    if (delayMs === undefined) return;
     this.#retries++;
-    setTimeout(() => this.#isFailed && this.#refresh(), pauseMs);
+    setTimeout(() => this.#hasFailed && this.#refresh(), delayMs);
   }
 }

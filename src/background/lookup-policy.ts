@@ -23,14 +23,14 @@ export interface Circumstances {
 }
 
 export function lookupPolicy(
-  page: SiteAddress & Pick<PageFacts, 'private' | 'restricted' | 'keptAway'>,
+  page: SiteAddress & Pick<PageFacts, 'private' | 'restricted' | 'extensionsBlocked'>,
   circumstances: Circumstances,
 ): 'ask' | SkipReason {
   const { settings, hasConsent, hasSiteAccess, clicked, locality, isProxied, pastProxy, addressUnknown } =
     circumstances;
   const kind = addressKind(page);
   if (kind === 'local-name') return 'never-ask';
-  if (kind !== 'public-name' || page.restricted || page.keptAway) return 'not-needed';
+  if (kind !== 'public-name' || page.restricted || page.extensionsBlocked) return 'not-needed';
   if (locality === 'local') return 'local-address';
   if (isExcluded(page.host, settings.managed.neverAsk)) return 'excluded-by-policy';
   if (!settings.isKnown) return 'settings-unreadable';

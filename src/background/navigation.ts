@@ -22,11 +22,11 @@ import type { Arrival, ConnectionFacts, Facts, HostFacts, LookupFacts, Measuring
 import type { NavigationEvent } from '../shared/ports.ts';
 import { isLoopback, siteAddress } from '../shared/site-address.ts';
 import { type Attempt, attemptAt } from './attempt.ts';
-import { proxyTold, type Via } from './tab-proxy.ts';
+import { type Via, wasProxied } from './tab-proxy.ts';
 import { redirectedBy } from './transport.ts';
 
 /** What the user's clicks found out about a page. */
-export interface Found extends Pick<Facts, 'probes' | 'second'> {
+export interface Found extends Pick<Facts, 'probes' | 'secondOpinion'> {
   measuring: Measuring | null;
 }
 
@@ -86,7 +86,7 @@ type EventOf<Kind extends TabEvent['kind']> = Extract<TabEvent, { kind: Kind }>;
 /** The record after an event. A new page has a new `navigationId`; the same object means that nothing changed. */
 export function afterEvent(tab: TabRecord, event: TabEvent): TabRecord {
   const after = transition(tab, event);
-  const isProxied = proxyTold(event) ?? after.isProxied;
+  const isProxied = wasProxied(event) ?? after.isProxied;
   return isProxied === after.isProxied ? after : { ...after, isProxied };
 }
 
@@ -156,7 +156,7 @@ function joinPage(tab: TabRecord, requestId: string): TabRecord {
     cleartextRedirects: [...page.facts.cleartextRedirects, ...late.cleartextRedirects],
     redirectUnreported: page.facts.redirectUnreported && !late.redirected,
     sniExposedEarlier: late.noEchRedirects.includes(page.facts.host),
-    keptAway: false,
+    extensionsBlocked: false,
     wasQueried: false,
   };
   const attempts = tab.attempts.filter((attempt) => attempt !== late);
@@ -214,9 +214,9 @@ const isUnheard = ({ facts, requestId, connection, url }: Page, event: EventOf<'
 /** By the user or a script, or it became a download. */
 const isStopped = (error: string): boolean => browserErrorKind(error) === 'aborted';
 
-function afterFailure(tab: TabRecord, { requestId, error, timeMs, via: told }: EventOf<'failed'>): TabRecord {
+function afterFailure(tab: TabRecord, { requestId, error, timeMs, via: reportedVia }: EventOf<'failed'>): TabRecord {
   const { page } = tab;
-  const via = told ?? null;
+  const via = reportedVia ?? null;
   if (page?.requestId === requestId && page.facts.arrival === 'service-worker' && !isStopped(error)) {
     return { ...tab, page: { ...failedPage(page, error), via } };
   }
@@ -254,11 +254,11 @@ function afterPrerender(tab: TabRecord, { url, documentId }: EventOf<'prerendere
 }
 
 /** The host of the document that is about to be shown, as far as can be told: it has answered, and nothing came of it yet. */
-export function comingHost({ attempts }: TabRecord, timeMs: number): string | null {
-  const coming = attempts.findLast(
+export function pendingHost({ attempts }: TabRecord, timeMs: number): string | null {
+  const attempt = attempts.findLast(
     (one) => one.response !== null && one.error === null && one.documentId === null && isFresh(one, timeMs),
   );
-  return coming === undefined ? null : siteAddress(coming.url).host;
+  return attempt === undefined ? null : siteAddress(attempt.url).host;
 }
 
 /** The name of the next navigation of a tab. */
@@ -324,7 +324,7 @@ function showPage(
     failure: null,
     private: false,
     restricted,
-    keptAway: false,
+    extensionsBlocked: false,
     wasQueried: false,
   };
   const page: Page = {
@@ -340,7 +340,7 @@ function showPage(
     wasReloaded: reload,
     wasUnreportedBefore: tab.page?.facts.host === address.host && tab.page.connection?.security === null,
     wasPrerendered: attempt !== undefined && attempt.documentId !== null,
-    found: { probes: null, second: null, measuring: null },
+    found: { probes: null, secondOpinion: null, measuring: null },
   };
   const over =
     attempt === undefined ? 0 : tab.attempts.findIndex(({ requestId }) => requestId === attempt.requestId) + 1;

@@ -1,80 +1,88 @@
-// What a subresource's response says of the hosts that a page reached, as pure transitions. No browser, no clock, no I/O.
+// The hosts that a page reached, updated from each response as pure transitions. No browser, no clock, no I/O.
 //
-// Whose response is it? That of the page which the tab shows, unless it came before the page's commit or was requested under
-// another host's document: then it belongs to the page before, which is over. While a document has answered and its commit
-// is not reported yet, the response may belong to that one too: it is recorded for both, and the commit's time decides.
+// A response belongs to the page that the tab shows, unless it came before that page's commit or was requested by a document of
+// another host: then it belongs to the previous page, and is dropped. Once the next document has answered, and until its commit is
+// reported, a response may belong to either page: it is recorded for both, and the time of the commit decides.
 
 import type { HostFacts, HostPrediction, RootFacts, Transport } from '../shared/facts.ts';
 import { isLocalAddress } from '../shared/local-address.ts';
 import type { SubresourceResponse } from '../shared/ports.ts';
 import { isLoopback } from '../shared/site-address.ts';
-import { comingHost, nextNavigationId, type Page, type TabRecord } from './navigation.ts';
+import { nextNavigationId, type Page, pendingHost, type TabRecord } from './navigation.ts';
 import { transportsOf } from './transport.ts';
 
 /** A host of a page, as plain JSON: one small entry in storage.session. */
 export interface HostRecord extends HostFacts {
-  /** Those of its ways that were seen over the network: what came from a cache, the network could not read now. */
-  liveWays: Transport[];
+  /** The transports of responses from the network: what came from a cache revealed nothing in this session. */
+  networkTransports: Transport[];
   firstSeenMs: number;
-  /** Of its first https: address, or null. */
+  /** Of the first https: URL, or null. */
   httpsPort: number | null;
   /** Whether it answered from an address of this device or of the network around it; null where no address was reported. */
   isLocal: boolean | null;
-  /** When, and under which document's host, it was last seen to have anything new. */
-  grewAtMs: number;
-  grewUnder: string | null;
+  /** When the record last changed, and the host of the document that sent that request. */
+  changedAtMs: number;
+  changedUnderHost: string | null;
 }
 
-/** Worst first. */
-const WAYS: Transport[] = ['cleartext', 'exposed', 'proxied', 'unencrypted-dns', 'unreported', 'cached', 'hidden'];
+const WORST_TRANSPORT_FIRST: Transport[] = [
+  'cleartext',
+  'exposed',
+  'proxied',
+  'unencrypted-dns',
+  'unreported',
+  'cached',
+  'hidden',
+];
 
-const worstOf = (ways: Transport[]): number => Math.min(...ways.map((way) => WAYS.indexOf(way)));
+const worstOf = (transports: Transport[]): number =>
+  Math.min(...transports.map((way) => WORST_TRANSPORT_FIRST.indexOf(way)));
 
-/** One local address is enough. */
+/** A host with one local address counts as local, whatever its others are. */
 function localityOf(known: HostRecord | undefined, { connection: { address } }: SubresourceResponse): boolean | null {
   if (address === null) return known?.isLocal ?? null;
   return known?.isLocal === true || isLocalAddress(address);
 }
 
-/** The record after a response; the same object means that nothing is new. */
+/** Returns the same object where nothing changed, so that nothing is written. */
 export function afterSubresource(known: HostRecord | undefined, subresource: SubresourceResponse): HostRecord {
   const { host, scheme, port, timeMs, connection } = subresource;
   const seen = transportsOf(subresource);
   const httpsPort = known?.httpsPort ?? (scheme === 'https' ? port : null);
   const addedRoot = known?.addedRoot ?? addedRootOf(connection.root);
-  const ways = [...new Set([...(known?.ways ?? []), ...seen])];
-  const liveWays = [...new Set([...(known?.liveWays ?? []), ...(subresource.fromCache ? [] : seen)])];
+  const transports = [...new Set([...(known?.transports ?? []), ...seen])];
+  const networkTransports = [...new Set([...(known?.networkTransports ?? []), ...(subresource.fromCache ? [] : seen)])];
   const isLocal = localityOf(known, subresource);
-  const prediction = isUnreportedElsewhere(known, subresource) ? UNPREDICTED : (known?.prediction ?? null);
+  const prediction = isUnreportedOnOtherPort(known, subresource) ? UNPREDICTED : (known?.prediction ?? null);
   if (
-    known?.ways.length === ways.length &&
-    known.liveWays.length === liveWays.length &&
+    known?.transports.length === transports.length &&
+    known.networkTransports.length === networkTransports.length &&
     known.httpsPort === httpsPort &&
     known.isLocal === isLocal &&
     known.addedRoot === addedRoot &&
     known.prediction === prediction
   )
     return known;
-  const isWorse = known === undefined || worstOf(seen) < worstOf(known.ways);
+  const isWorse = known === undefined || worstOf(seen) < worstOf(known.transports);
   return {
     host,
-    ways,
-    liveWays,
+    transports,
+    networkTransports,
     addedRoot,
     connection: isWorse ? { ...connection, root: null } : known.connection,
     prediction,
     firstSeenMs: known?.firstSeenMs ?? timeMs,
     httpsPort,
     isLocal,
-    grewAtMs: timeMs,
-    grewUnder: subresource.topHost,
+    changedAtMs: timeMs,
+    changedUnderHost: subresource.topHost,
   };
 }
 
 const UNPREDICTED: HostPrediction = { outcome: 'unknown' };
 
-/** Another port has records of its own, which are not asked for: what hides the name on one says nothing of the other. */
-const isUnreportedElsewhere = (
+/** Another port has HTTPS records of its own (RFC 9460 §2.3), which are not looked up: the prediction for the first does not apply. */
+const isUnreportedOnOtherPort = (
   known: HostRecord | undefined,
   { scheme, port, connection }: SubresourceResponse,
 ): boolean =>
@@ -86,57 +94,58 @@ const isUnreportedElsewhere = (
 
 const addedRootOf = (root: RootFacts | null): RootFacts | null => (root === null || root.builtIn ? null : root);
 
-/** A request to the page's own host that let the network read its name: over the network without ECH, or over plain HTTP. */
+/** For requests to the page's own host. */
 export const exposesName = ({ scheme, host, port, fromCache, connection }: SubresourceResponse): boolean =>
   !fromCache && (connection.usedEch === false || (scheme === 'http' && !isLoopback({ scheme, host, port })));
 
-/** The same of its record: all its ways went over the network. */
-export const wasNameExposed = ({ ways }: HostRecord): boolean => ways.includes('exposed') || ways.includes('cleartext');
+/** The same for the record of such requests, which holds none that came from a cache. */
+export const wasNameExposed = ({ transports }: HostRecord): boolean =>
+  transports.includes('exposed') || transports.includes('cleartext');
 
-export interface Whose {
+export interface PossiblePage {
   navigationId: string;
   /** The page's own host. */
   host: string;
   isShown: boolean;
 }
 
-/** The pages that a response may belong to. Where the clock was set back since a page's commit (`nowMs`), times decide nothing. */
-export function pagesOf(tab: TabRecord, subresource: SubresourceResponse, nowMs: number): Whose[] {
-  const pages: Whose[] = [];
+/** `nowMs` tells whether the clock was set back since a page's commit: then times are ignored. */
+export function pagesOf(tab: TabRecord, subresource: SubresourceResponse, nowMs: number): PossiblePage[] {
+  const pages: PossiblePage[] = [];
   const { page } = tab;
-  if (page !== null && isWeb(page) && isOf(page, subresource, nowMs))
+  if (page !== null && isWeb(page) && belongsTo(page, subresource, nowMs))
     pages.push({ navigationId: page.facts.navigationId, host: page.facts.host, isShown: true });
-  const coming = comingHost(tab, subresource.timeMs);
-  if (coming !== null && isUnder(subresource, coming))
-    pages.push({ navigationId: nextNavigationId(tab), host: coming, isShown: false });
+  const pending = pendingHost(tab, subresource.timeMs);
+  if (pending !== null && isUnderHost(subresource, pending))
+    pages.push({ navigationId: nextNavigationId(tab), host: pending, isShown: false });
   return pages;
 }
 
 /**
- * Whether what was seen before the commit, but under its host, is the page's: Chromium 156 may tell of a commit with a time
- * after that of the first answers to the document. Where the document before had the same host only the time can tell.
+ * A response before the commit counts where its document's host matches, since Chromium 156 may date a commit after the first
+ * responses to the document's requests. Where the previous document had the same host, only the time can tell them apart.
  */
-export function isOf(
+export function belongsTo(
   page: Page,
   { topHost, timeMs }: Pick<SubresourceResponse, 'topHost' | 'timeMs'>,
   nowMs: number,
 ): boolean {
   const { facts, hostBefore } = page;
   if (topHost !== null && topHost !== facts.host) return false;
-  return !isBefore(timeMs, page, nowMs) || (topHost === facts.host && hostBefore !== facts.host);
+  return !precedesCommit(timeMs, page, nowMs) || (topHost === facts.host && hostBefore !== facts.host);
 }
 
 const isWeb = ({ facts: { scheme } }: Page): boolean => scheme === 'https' || scheme === 'http';
 
-const isUnder = ({ topHost }: SubresourceResponse, host: string): boolean => topHost === null || topHost === host;
+const isUnderHost = ({ topHost }: SubresourceResponse, host: string): boolean => topHost === null || topHost === host;
 
-/** A commit that lies in the future was reported before the clock was set back. */
-const isBefore = (timeMs: number, { committedAtMs }: Page, nowMs: number): boolean =>
+/** A commit time in the future means that the clock was set back, so it decides nothing. */
+const precedesCommit = (timeMs: number, { committedAtMs }: Page, nowMs: number): boolean =>
   timeMs < committedAtMs && committedAtMs <= nowMs;
 
-/** Where nothing is measured and what is published can tell something. */
-export const isToBeLookedUp = ({ ways, httpsPort, prediction }: HostRecord): boolean =>
+/** A lookup adds nothing where ECH was measured. */
+export const isToBeLookedUp = ({ transports, httpsPort, prediction }: HostRecord): boolean =>
   httpsPort !== null &&
   prediction === null &&
-  !(ways.includes('exposed') || ways.includes('hidden')) &&
-  (ways.includes('unreported') || ways.includes('cached'));
+  !(transports.includes('exposed') || transports.includes('hidden')) &&
+  (transports.includes('unreported') || transports.includes('cached'));

@@ -10,7 +10,7 @@ import type { LookupFacts, SecondOpinion } from '../shared/facts.ts';
 import type { HttpsLookup } from '../shared/lookup.ts';
 import type { Environment, Permissions, Tabs } from '../shared/ports.ts';
 import { resolverIdentity, resolverTemplate, type Settings, secondChoice } from '../shared/settings.ts';
-import { isKeptAway } from './kept-away.ts';
+import { areExtensionsBlocked } from './extensions-blocked.ts';
 import type { LiveSettings } from './live-settings.ts';
 import type { LocalHosts } from './local-hosts.ts';
 import { lookupPolicy } from './lookup-policy.ts';
@@ -90,7 +90,7 @@ export class PageLookup {
   resume(): void {
     for (const { tabId, page } of this.#parts.tabs.all()) {
       if (page?.lookup.state === 'pending') this.lookUp(tabId, page.facts.navigationId);
-      if (page?.found.second?.state === 'pending') this.#resumeSecond(tabId);
+      if (page?.found.secondOpinion?.state === 'pending') this.#resumeSecond(tabId);
     }
   }
 
@@ -121,14 +121,14 @@ export class PageLookup {
     const choice = secondChoice(decided.settings);
     const resolver = resolvers.byHttps(choice, 'second', decided.page.facts);
     const identity = resolverIdentity(choice);
-    const show = (second: SecondOpinion) =>
-      this.#change(tabId, navigationId, ({ found }) => ({ found: { ...found, second } }));
-    const { second } = decided.page.found;
+    const show = (secondOpinion: SecondOpinion) =>
+      this.#change(tabId, navigationId, ({ found }) => ({ found: { ...found, secondOpinion } }));
+    const { secondOpinion } = decided.page.found;
     // An interrupted lookup is resumed only if the user agreed to this same resolver.
-    const isAnother = second?.state === 'pending' && second.resolver.host !== identity?.host;
+    const isAnother = secondOpinion?.state === 'pending' && secondOpinion.resolver.host !== identity?.host;
     if (decided.decision !== 'ask' || resolver === null || identity === null || isAnother) {
       // The query may have been sent already.
-      if (second?.state === 'pending') show({ resolver: second.resolver, state: 'failed' });
+      if (secondOpinion?.state === 'pending') show({ resolver: secondOpinion.resolver, state: 'failed' });
       return;
     }
     show({ resolver: identity, state: 'pending' });
@@ -181,7 +181,8 @@ export class PageLookup {
       // What the former resolver was being asked, the chosen one is asked now.
       if (mayBeAllowedNow(lookup) || (isAnotherResolver && lookup.state === 'pending'))
         this.lookUp(tabId, page.facts.navigationId);
-      if (found.second?.state === 'pending' && found.second.resolver.host !== second?.host) this.#resumeSecond(tabId);
+      if (found.secondOpinion?.state === 'pending' && found.secondOpinion.resolver.host !== second?.host)
+        this.#resumeSecond(tabId);
     }
   }
 
@@ -250,7 +251,7 @@ export class PageLookup {
       platform.tab(tabId),
       platform.hasConsent(),
       platform.hasSiteAccess(),
-      liveSettings.arrived(),
+      liveSettings.ensureLoaded(),
     ]);
     // A tab that is gone may have been a private one: nothing is looked up for it.
     if (tab === null) return null;
@@ -258,7 +259,7 @@ export class PageLookup {
       facts: withChange(page.facts, {
         private: tab.private,
         restricted: page.facts.restricted || tab.restricted,
-        keptAway: hasSiteAccess && isKeptAway(platform.browser, page, tab),
+        extensionsBlocked: hasSiteAccess && areExtensionsBlocked(platform.browser, page, tab),
       }),
     }));
     if (page === null) return null;

@@ -121,7 +121,7 @@ export class Publisher {
       references: reachableReferences(settings).map(({ url }) => new URL(url).host),
       probes: found.probes,
       secondResolver: resolverIdentity(secondChoice(settings)),
-      second: found.second,
+      secondOpinion: found.secondOpinion,
       measuring: platform.measureTab === null ? null : (found.measuring ?? 'ready'),
       hiddenBefore: hidden.before(page),
     };

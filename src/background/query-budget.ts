@@ -1,12 +1,12 @@
-// How many queries pages may cause by themselves: a page that reloads itself through random names would have Overheard send as many,
-// from the user's address. A token bucket for each tab and one for all of them; answers that are kept cost nothing, and neither
-// does what the user clicked for. The buckets outlive the background, or a page would only have to let it die.
+// Limits the queries that pages can cause: a page that redirects itself through random names could otherwise make Overheard flood the
+// resolver from the user's address. One token bucket for each tab and one for all; cached answers and the user's clicks are free. The
+// buckets are stored, or a page could refill them by waiting until the background stops.
 
 import type { Resolver } from '../doh/exchange.ts';
 import type { SkipReason } from '../shared/facts.ts';
 import type { SessionStorage } from '../shared/ports.ts';
 
-/** Each is the size of the bucket, and what flows back in a minute. */
+/** Size of the bucket, and tokens that are added per minute. */
 export const TAB_QUERIES = 20;
 export const ALL_QUERIES = 120;
 const MINUTE_MS = 60_000;
@@ -14,13 +14,13 @@ const MINUTE_MS = 60_000;
 const KEY = 'query-budget';
 
 interface Bucket {
-  /** Below zero after a lookup that took more queries than there were tokens: one that was begun is carried out. */
+  /** Negative after a lookup that needed more queries than there were tokens: a lookup is never cut off halfway. */
   tokens: number;
   /** Unix milliseconds. */
   atMs: number;
 }
 
-/** As it lies in storage.session. A tab whose bucket is full is left out. */
+/** The entry in storage.session. Full buckets are omitted. */
 interface Stored {
   all: Bucket | null;
   tabs: [tabId: number, bucket: Bucket][];
@@ -37,16 +37,16 @@ export class QueryBudget {
     this.#now = now;
   }
 
-  /** Takes over what an earlier background left; only this module writes it. */
+  /** Trusts the entry, since only this module writes it. */
   restore(stored: Record<string, unknown>): void {
     const { all, tabs } = (stored[KEY] as Stored | undefined) ?? { all: null, tabs: [] };
     this.#all = all;
     this.#tabs = new Map(tabs);
   }
 
-  /** Takes a token for the first query of a lookup without a click; or says why it may not begin. */
+  /** Spends the token for the first query of a lookup. Returns the reason if there is none, else null. */
   admit(tabId: number): Extract<SkipReason, 'too-many' | 'too-many-in-all'> | null {
-    const [all, tab] = [this.#left(this.#all, ALL_QUERIES), this.#left(this.#tabs.get(tabId), TAB_QUERIES)];
+    const [all, tab] = [this.#refilled(this.#all, ALL_QUERIES), this.#refilled(this.#tabs.get(tabId), TAB_QUERIES)];
     this.#all = all;
     this.#tabs.set(tabId, tab);
     if (tab.tokens < 1) return 'too-many';
@@ -55,31 +55,31 @@ export class QueryBudget {
     return null;
   }
 
-  /** The resolver for one such lookup, each further query of which takes a token. */
+  /** Charges each further query of a lookup, since `admit` has charged the first. */
   counted(tabId: number, resolver: Resolver): Resolver {
-    let isPaid = true;
+    let isAdmitted = true;
     const fetch: Resolver['fetch'] = (...query) => {
-      if (!isPaid) this.#spend(tabId);
-      isPaid = false;
+      if (!isAdmitted) this.#spend(tabId);
+      isAdmitted = false;
       return resolver.fetch(...query);
     };
     return { ...resolver, fetch };
   }
 
-  /** With what has flowed back by now: nothing where the clock was set back. */
-  #left(bucket: Bucket | null | undefined, size: number): Bucket {
+  /** Adds nothing where the clock was set back. */
+  #refilled(bucket: Bucket | null | undefined, size: number): Bucket {
     const atMs = this.#now();
     if (!bucket) return { tokens: size, atMs };
-    const flowed = (Math.max(0, atMs - bucket.atMs) / MINUTE_MS) * size;
-    return { tokens: Math.min(size, bucket.tokens + flowed), atMs };
+    const refill = (Math.max(0, atMs - bucket.atMs) / MINUTE_MS) * size;
+    return { tokens: Math.min(size, bucket.tokens + refill), atMs };
   }
 
   #spend(tabId: number): void {
-    const takenFrom = ({ tokens, atMs }: Bucket): Bucket => ({ tokens: tokens - 1, atMs });
-    this.#all = takenFrom(this.#left(this.#all, ALL_QUERIES));
-    this.#tabs.set(tabId, takenFrom(this.#left(this.#tabs.get(tabId), TAB_QUERIES)));
+    const withoutOne = ({ tokens, atMs }: Bucket): Bucket => ({ tokens: tokens - 1, atMs });
+    this.#all = withoutOne(this.#refilled(this.#all, ALL_QUERIES));
+    this.#tabs.set(tabId, withoutOne(this.#refilled(this.#tabs.get(tabId), TAB_QUERIES)));
     for (const [id, bucket] of this.#tabs)
-      if (this.#left(bucket, TAB_QUERIES).tokens >= TAB_QUERIES) this.#tabs.delete(id);
+      if (this.#refilled(bucket, TAB_QUERIES).tokens >= TAB_QUERIES) this.#tabs.delete(id);
     const stored: Stored = { all: this.#all, tabs: [...this.#tabs] };
     void this.#session.put({ [KEY]: stored });
   }

@@ -43,7 +43,7 @@ async function answerRequest(request: Request, parts: Parts): Promise<unknown> {
     return true;
   }
   if (request.kind === 'inspect-tab') return inspectLookups.openOver(request.tabId);
-  await settings.arrived();
+  await settings.ensureLoaded();
   if (request.kind === 'inspect') return inspectLookups.answer(request);
   const { isKnown, managed, references } = settings.current;
   const { isAwaited, neverAsk } = managed;

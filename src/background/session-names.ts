@@ -1,6 +1,6 @@
-// Which names the network could read since the browser started: of every page that was concluded, its own, those that redirected to it
-// and those that it reached. Nothing of private windows; nothing of what came from a cache, where no connection was made. Written name
-// by name in the task that learnt it, and only when there is anything new.
+// Which names the network could read since the browser started: those of pages, of the redirects to them and of the other hosts they
+// reached. Private windows are left out, and so are responses from a cache, for which no connection was made. Each name is written in
+// the task that learnt it, since the background may stop after any event.
 
 import { exposureOfHost } from '../assess/exposure.ts';
 import type { HostFacts } from '../shared/facts.ts';
@@ -18,23 +18,23 @@ import { isSameJson } from './same-json.ts';
 import type { Startup } from './startup.ts';
 import type { TabStore } from './tab-store.ts';
 
-/** Of some 200 bytes each. */
+/** Some 200 bytes each, against the 10 MB of storage.session that everything shares. */
 const MAX_NAMES = 2_000;
 
-/** Characters of one text. */
+/** In characters: a DNS name has 253 at most. */
 const MAX_TEXT = 260;
 
-/** The name of a page itself or of a redirect to it, or one that it reached. */
+/** `document`: the page or a redirect to it; `resource`: another host that the page reached. */
 type Role = 'document' | 'resource';
 
 /**
- * As what a name counts on the pages that are shown, so that a conclusion that changes is counted once. Marks of pages that are gone
- * are dropped when the name is written again.
+ * The state under which each open page was counted for a name, so that a page whose conclusion changes is moved and not counted twice.
+ * Closed pages are dropped when the name is next written.
  */
-type Marks = Record<`${string} ${Role}`, HostState>;
+type CountedAs = Record<`${string} ${Role}`, HostState>;
 
 interface CountedName extends NameRecord {
-  marks: Marks;
+  countedAs: CountedAs;
 }
 
 interface Parts {
@@ -85,23 +85,27 @@ export class SessionNames {
   }
 
   #pageConcluded(page: Page, report: SiteReport): void {
-    this.#countPage(page, arrivedLive(page) ? report.exposure : null);
-    // What was recorded while the page was not known yet to be in no private window.
+    this.#countPage(page, mayHaveConnected(page) ? report.exposure : null);
+    // Hosts recorded before it was known that the page is not in a private window.
     for (const record of this.#parts.hosts.records(page.facts.navigationId)) this.#countHost(page, record);
   }
 
-  /** What is not known of the page by now never will be. */
+  /** A page that was left during its lookup will never be concluded: its name counts as unknown. */
   #pageLeft(page: Page): void {
     const { lookup, facts } = page;
     const { host, navigationId } = facts;
-    const isConcluded = this.#names.get(host)?.marks[`${navigationId} document`] !== undefined;
-    if (lookup.state === 'pending' && !isConcluded && arrivedLive(page))
-      this.#countPage(page, { state: 'unknown', how: { of: 'host', statement: statement('left-early') }, cover: null });
+    const isConcluded = this.#names.get(host)?.countedAs[`${navigationId} document`] !== undefined;
+    if (lookup.state === 'pending' && !isConcluded && mayHaveConnected(page))
+      this.#countPage(page, {
+        state: 'unknown',
+        how: { of: 'host', statement: statement('left-early') },
+        publicName: null,
+      });
   }
 
   #countPage(page: Page, own: NameExposure | null): void {
     const { redirectChain, facts, committedAtMs } = page;
-    if (!isKnown(page) || !this.#isCounted(committedAtMs)) return;
+    if (!isKnownNotPrivate(page) || !this.#isCounted(committedAtMs)) return;
     const exposures = new Map<string, NameExposure>();
     const redirects = redirectChain.map((host): [string, NameExposure | null] => [host.host, this.#exposureOf(host)]);
     for (const [host, exposure] of [[facts.host, own] as const, ...redirects]) {
@@ -112,9 +116,9 @@ export class SessionNames {
   }
 
   #countHost(page: Page, host: HostRecord): void {
-    const { liveWays, grewAtMs } = host;
-    if (!isKnown(page) || liveWays.length === 0 || !this.#isCounted(grewAtMs)) return;
-    const exposure = this.#exposureOf({ ...host, ways: liveWays });
+    const { networkTransports, changedAtMs } = host;
+    if (!isKnownNotPrivate(page) || networkTransports.length === 0 || !this.#isCounted(changedAtMs)) return;
+    const exposure = this.#exposureOf({ ...host, transports: networkTransports });
     if (exposure !== null) this.#count(host.host, exposure, page.facts.navigationId, 'resource');
   }
 
@@ -124,41 +128,43 @@ export class SessionNames {
     return exposureOfHost(host, { browser: platform.browser, expectedRoots });
   }
 
-  /** What was there before the names were cleared does not come back. A clock that was set back decides nothing. */
+  /** Pages from before the user cleared the list must not come back; after the clock was set back, times cannot tell, so they count. */
   #isCounted(atMs: number): boolean {
     const { sinceMs } = this.#facts;
     return atMs >= sinceMs || (atMs > 0 && sinceMs > this.#parts.platform.now());
   }
 
-  /** One page more with that exposure, and one less with the one that the name had there before. */
-  #count(host: string, { state, how, cover }: NameExposure, navigationId: string, role: Role): void {
+  /** Moves the page from the state that it was counted under before, if any. */
+  #count(host: string, { state, how, publicName }: NameExposure, navigationId: string, role: Role): void {
     const known = this.#names.get(host);
     if (known === undefined && this.#names.size >= MAX_NAMES) {
       if (!this.#facts.isCapped) this.#change({ isCapped: true });
       return;
     }
     const exposures: NameRecord['exposures'] = { ...known?.exposures };
-    const before = known?.marks[`${navigationId} ${role}`];
+    const before = known?.countedAs[`${navigationId} ${role}`];
     const left = before && exposures[before];
     if (before !== undefined && left !== undefined) exposures[before] = { ...left, pages: left.pages - 1 };
     if (before !== undefined && left?.pages === 1) delete exposures[before];
-    // Requests besides a page's own document say nothing of a cover name: one that is known stays.
+    // Requests for resources do not reveal the public name: keep the one that is known.
     exposures[state] = {
-      how: shortened(how),
-      cover: cover ?? known?.exposures[state]?.cover ?? null,
+      how: truncated(how),
+      publicName: publicName ?? known?.exposures[state]?.publicName ?? null,
       pages: (exposures[state]?.pages ?? 0) + 1,
     };
     if (before === state && isSameJson(exposures, known?.exposures)) return;
-    const marks: Marks = { ...this.#shownMarks(known), [`${navigationId} ${role}`]: state };
-    const record: CountedName = { host, exposures, marks, atMs: this.#parts.platform.now() };
+    const countedAs: CountedAs = { ...this.#countedAsOfShownPages(known), [`${navigationId} ${role}`]: state };
+    const record: CountedName = { host, exposures, countedAs, atMs: this.#parts.platform.now() };
     this.#names.set(host, record);
     void this.#parts.storage.put({ [nameKey(host)]: record });
   }
 
-  #shownMarks(known: CountedName | undefined): Marks {
+  #countedAsOfShownPages(known: CountedName | undefined): CountedAs {
     const shown = new Set(this.#parts.tabs.all().map(({ page }) => page?.facts.navigationId));
-    const marks = Object.entries(known?.marks ?? {}).filter(([mark]) => shown.has(mark.slice(0, mark.indexOf(' '))));
-    return Object.fromEntries(marks);
+    const counted = Object.entries(known?.countedAs ?? {}).filter(([mark]) =>
+      shown.has(mark.slice(0, mark.indexOf(' '))),
+    );
+    return Object.fromEntries(counted);
   }
 
   #change(change: Partial<SessionFacts>): void {
@@ -170,14 +176,14 @@ export class SessionNames {
 const isWorse = (one: NameExposure, other: NameExposure): boolean =>
   WORST_FIRST.indexOf(one.state) < WORST_FIRST.indexOf(other.state);
 
-/** Whether it is known that the page is not in a private window: from when it was decided whether to look it up. */
-const isKnown = ({ facts, lookup }: Page): boolean =>
+/** Whether a page is private is known once it was decided whether to look it up. */
+const isKnownNotPrivate = ({ facts, lookup }: Page): boolean =>
   !facts.private && (lookup.state !== 'pending' || lookup.resolver !== null);
 
-/** Over the network, or perhaps so; or exposed by another connection of its own. */
-const arrivedLive = ({ facts: { arrival, sniExposedEarlier, sniExposedLater } }: Page): boolean =>
+/** A page from a cache made no connection, unless one of its other requests exposed the name. */
+const mayHaveConnected = ({ facts: { arrival, sniExposedEarlier, sniExposedLater } }: Page): boolean =>
   sniExposedEarlier || sniExposedLater || (arrival !== 'http-cache' && arrival !== 'back-forward-cache');
 
-/** A browser's own words, and a stranger's names, can be of any length. */
-const shortened = <T>(value: T): T =>
+/** Browser error strings and names chosen by others can be of any length. */
+const truncated = <T>(value: T): T =>
   JSON.parse(JSON.stringify(value), (_, part) => (typeof part === 'string' ? part.slice(0, MAX_TEXT) : part)) as T;

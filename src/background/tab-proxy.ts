@@ -1,14 +1,15 @@
-// Whether a tab has a proxy, which Firefox reports with each request: pages from memory and from workers share it.
+// Whether a tab uses a proxy. Firefox reports it with each request over the network; pages from memory and from service workers make
+// none, so they take it from the tab.
 
 import { browserErrorKind } from '../shared/browser-error.ts';
 import type { Arrival, ConnectionFacts } from '../shared/facts.ts';
 import type { NavigationEvent } from '../shared/ports.ts';
 
-/** Who answered a request that failed, or was to. */
+/** The server and the proxy of a request that failed. */
 export type Via = Pick<ConnectionFacts, 'address' | 'proxy'>;
 
-/** Whether the tab has a proxy, by what is reported of a request over the network; null where nothing is. */
-export function proxyTold(event: NavigationEvent): boolean | null {
+/** Null for events that say nothing about a proxy. */
+export function wasProxied(event: NavigationEvent): boolean | null {
   if (event.kind === 'failed') {
     if (browserErrorKind(event.error) === 'proxy') return true;
     return event.via === undefined ? null : event.via.proxy !== null;
@@ -17,18 +18,17 @@ export function proxyTold(event: NavigationEvent): boolean | null {
   return event.fromCache ? null : event.connection.proxy !== null;
 }
 
-/** The part of a tab's record that this depends on. */
 interface ProxiedTab {
   isProxied: boolean;
   page: { connection: Via | null; via: Via | null; facts: { arrival: Arrival } } | null;
 }
 
-/** Whether the page that the tab shows came through a proxy, or would have. */
+/** Also true for a page that would have come through the proxy, had it not been in memory. */
 export function isProxied({ page, isProxied }: ProxiedTab): boolean {
   if (page === null) return isProxied;
   const { connection, via, facts } = page;
-  const told = connection ?? via;
-  if (told === null) return isProxied;
-  // What came from the cache has an earlier connection.
-  return told.proxy !== null || (facts.arrival !== 'network' && isProxied);
+  const shown = connection ?? via;
+  if (shown === null) return isProxied;
+  // A cached response reports the connection of its first fetch, which may have had no proxy.
+  return shown.proxy !== null || (facts.arrival !== 'network' && isProxied);
 }

@@ -11,15 +11,15 @@ type Reached = Pick<SubresourceResponse, 'scheme' | 'host' | 'port' | 'fromCache
 export function transportsOf(response: Reached): Transport[] {
   const { scheme, fromCache, connection } = response;
   const { usedEch, usedPrivateDns, proxy } = connection;
-  const ways: Transport[] = [];
-  if (usedEch !== null) ways.push(usedEch ? 'hidden' : 'exposed');
-  else if (fromCache) ways.push('cached');
-  else ways.push(scheme === 'http' ? 'cleartext' : 'unreported');
-  if (proxy?.knowsName) ways.push('proxied');
+  const transports: Transport[] = [];
+  if (usedEch !== null) transports.push(usedEch ? 'hidden' : 'exposed');
+  else if (fromCache) transports.push('cached');
+  else transports.push(scheme === 'http' ? 'cleartext' : 'unreported');
+  if (proxy?.knowsName) transports.push('proxied');
   // Through such a proxy the browser resolves no address, and an address or a name of this device needs no query.
   else if (usedPrivateDns === false && addressKind(response) !== 'ip' && !isLoopback(response))
-    ways.push('unencrypted-dns');
-  return ways;
+    transports.push('unencrypted-dns');
+  return transports;
 }
 
 /** A server on the network that redirected a tab's document. Chromium reports nothing about its connection. */
@@ -29,7 +29,7 @@ export function redirectedBy({ scheme, host, port }: SiteAddress, reported: Conn
   const { root } = connection;
   return {
     host,
-    ways: transportsOf({ scheme, host, port, fromCache: false, connection }),
+    transports: transportsOf({ scheme, host, port, fromCache: false, connection }),
     addedRoot: root === null || root.builtIn ? null : root,
     connection: { ...connection, root: null },
     prediction: null,

@@ -3,7 +3,7 @@
 import type { DecodeError, DecodeErrorKind } from '../shared/decode-error.ts';
 import { err, ok, type Result } from '../shared/result.ts';
 
-/** Never leaves this module but through `decode`. */
+/** Thrown by readers, and caught by `decode` alone: no caller needs to know of it. */
 class DecodeFailure {
   readonly error: DecodeError;
   constructor(error: DecodeError) {
@@ -11,7 +11,7 @@ class DecodeFailure {
   }
 }
 
-/** Runs a decoder; what its readers throw becomes a value, and our own mistakes stay exceptions. */
+/** Returns a reader's failure as a value. Anything else that a decoder throws is a bug of ours, and stays an exception. */
 export function decode<T>(run: () => T): Result<T, DecodeError> {
   try {
     return ok(run());
@@ -22,8 +22,8 @@ export function decode<T>(run: () => T): Result<T, DecodeError> {
 }
 
 /**
- * `field` is what an error calls a field; `name` is what the field is called where that differs. Names, `open`, `close` and their
- * like do nothing here: they are for the reader that records where the fields of a structure lie.
+ * `field` is the name of a field in errors, `name` its name in the field tree where that is another. Names, `open`, `close`,
+ * `closeBounded` and `leaf` have no effect here: SpanReader overrides them to record where each field lies.
  */
 export class ByteReader {
   readonly bytes: Uint8Array;
@@ -44,17 +44,17 @@ export class ByteReader {
     throw new DecodeFailure({ kind, field, offset });
   }
 
-  /** For a rule whose breach does not keep the next field from being read, if somebody wants to see it. */
-  reject(kind: DecodeErrorKind, field: string, offset = this.offset): void {
+  /** For a broken rule after which the next field can still be read. SpanReader reads on, so that a malformed record can be shown. */
+  failUnlessLenient(kind: DecodeErrorKind, field: string, offset = this.offset): void {
     this.fail(kind, field, offset);
   }
 
-  /** For a structure whose end is known: what follows can be read, if somebody wants to see it. */
-  recover(failure: unknown): void {
+  /** Likewise for a failure inside a structure whose end is known. */
+  rethrowUnlessLenient(failure: unknown): void {
     throw failure;
   }
 
-  /** Moves past `length` bytes and returns where they began. */
+  /** Returns the offset that the skipped bytes start at. */
   skip(length: number, field: string, _name?: string): number {
     if (length > this.end - this.offset) this.fail('truncated', field);
     const start = this.offset;
@@ -89,31 +89,30 @@ export class ByteReader {
     );
   }
 
-  /** A view of the next bytes, not a copy. */
+  /** A view, not a copy. */
   take(length: number, field: string, name = field): Uint8Array {
     const at = this.skip(length, field, name);
     return this.bytes.subarray(at, at + length);
   }
 
-  /** A reader for the next `length` bytes that cannot read past them; this reader moves past them at once. */
+  /** A reader that cannot read past the next `length` bytes; this reader skips them. */
   sub(length: number, field: string): ByteReader {
     const at = this.skip(length, field);
     return new ByteReader(this.bytes, at, at + length);
   }
 
-  /** A vector (RFC 8446 §3.4) with a length of one byte, to be closed by `close` or `closeBounded`. */
+  /** A vector (RFC 8446 §3.4) with a one-byte length, to be ended with `close` or `closeBounded`. */
   vector8(field: string, name = field): ByteReader {
     this.open(name);
     return this.sub(this.u8(field, 'length'), field);
   }
 
-  /** A vector with a length of two bytes. */
   vector16(field: string, name = field): ByteReader {
     this.open(name);
     return this.sub(this.u16(field, 'length'), field);
   }
 
-  /** A vector of bytes, with a length of one byte. */
+  /** The content of a vector of bytes with a one-byte length. */
   opaque8(field: string, content = 'opaque'): Uint8Array {
     this.open(field);
     const bytes = this.take(this.u8(field, 'length'), field, content);
@@ -121,7 +120,6 @@ export class ByteReader {
     return bytes;
   }
 
-  /** A vector of bytes, with a length of two bytes. */
   opaque16(field: string, content = 'opaque'): Uint8Array {
     this.open(field);
     const bytes = this.take(this.u16(field, 'length'), field, content);
@@ -129,7 +127,7 @@ export class ByteReader {
     return bytes;
   }
 
-  /** All that is left, one character a byte. */
+  /** The remaining bytes, each as the character with that code. */
   latin1(name?: string): string {
     let text = '';
     for (let at = this.skip(this.remaining, '', name); at < this.end; at++)
@@ -137,19 +135,19 @@ export class ByteReader {
     return text;
   }
 
-  /** Every structure ends where its length says. */
+  /** Bytes left over at the end of a structure are an error, never padding. */
   finish(field: string): void {
-    if (this.offset < this.end) this.reject('trailing', field);
+    if (this.offset < this.end) this.failUnlessLenient('trailing', field);
   }
 
-  /** The fields from here to `close` belong together. */
+  /** Starts a group of fields in the field tree. */
   open(_name: string): void {}
 
   close(_name: string): void {}
 
-  /** Closes the vector that this reader is bounded by, whether or not it was read to its end. */
+  /** Ends the group at the end of this reader, even where decoding stopped before it. */
   closeBounded(_name: string): void {}
 
-  /** What lies between `start` and here is one field. */
+  /** Shows the bytes from `start` to the current offset as a single field. */
   leaf(_name: string, _start: number, _value: string): void {}
 }

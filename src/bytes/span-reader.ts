@@ -1,5 +1,5 @@
-// A reader that records each field that is read and where it lies, for whoever shows a structure field by field. It is lenient:
-// decoders go on past broken rules, so that only the spans are to be used, never what a decoder returns.
+// A reader that records where each field lies, for the field tree. It lets decoders read on past broken rules, so only the spans may be
+// used, never what the decoder returns.
 
 import type { DecodeError, DecodeErrorKind } from '../shared/decode-error.ts';
 import type { Result } from '../shared/result.ts';
@@ -7,16 +7,16 @@ import { ByteReader, decode } from './byte-reader.ts';
 import { type Span, SpanRecorder } from './span-recorder.ts';
 
 export interface RecordedSpans {
-  /** Every byte of the input is in one of their leaves, whatever is wrong with it. */
+  /** Their leaves cover every byte of the input, even where it could not be decoded. */
   spans: Span[];
-  /** Broken rules in parts that the decoder leaves as bytes. What is wrong otherwise, the decoder itself has to say. */
+  /** Errors in parts that the decoder leaves as bytes. For all others ask the decoder itself. */
   issues: DecodeError[];
   /** Set where there were more than `most` spans: the rest is one leaf. */
   limit: DecodeError | undefined;
 }
 
 export interface RecordOptions {
-  /** Where the bytes lie in the input that offsets count in. */
+  /** Offset of the bytes in the whole input. */
   base?: number;
   most?: number;
 }
@@ -32,7 +32,7 @@ export function recordSpans(
   const recorder = new SpanRecorder(base, most);
   const issues: DecodeError[] = [];
   const reader = new SpanReader(bytes, 0, bytes.length, { recorder, issues, isLenient: true });
-  // A failure ends the spans where it happened. It is the same that the decoder reports without them.
+  // The failure is dropped: the caller has it from decoding without spans. The bytes after it become one leaf.
   decode(() => read(reader));
   return { spans: recorder.finish(bytes.length), issues, limit: recorder.limit };
 }
@@ -41,7 +41,7 @@ export function recordSpans(
 interface Recording {
   recorder: SpanRecorder;
   issues: DecodeError[];
-  /** Whether broken rules are passed over where it is possible to read on. */
+  /** Read on past broken rules where that is possible. */
   isLenient: boolean;
 }
 
@@ -53,13 +53,13 @@ export class SpanReader extends ByteReader {
     this.#recording = recording;
   }
 
-  override reject(kind: DecodeErrorKind, field: string, offset = this.offset): void {
+  override failUnlessLenient(kind: DecodeErrorKind, field: string, offset = this.offset): void {
     if (!this.#recording.isLenient) this.fail(kind, field, offset);
   }
 
-  override recover(failure: unknown): void {
+  override rethrowUnlessLenient(failure: unknown): void {
     if (!this.#recording.isLenient) throw failure;
-    // Our own mistakes stay exceptions.
+    // Swallows decode errors, and throws our own bugs.
     decode(() => {
       throw failure;
     });
@@ -76,7 +76,7 @@ export class SpanReader extends ByteReader {
     this.#stopAtLimit();
   }
 
-  /** Nobody wants to know more. */
+  /** Beyond the limit the rest of the input is one leaf. */
   #stopAtLimit(): void {
     const { limit } = this.#recording.recorder;
     if (limit) this.fail(limit.kind, limit.field, limit.offset);
@@ -122,8 +122,8 @@ export class SpanReader extends ByteReader {
   }
 
   /**
-   * Reads to the end what the decoder leaves as bytes: recorded to its last field, or, where it breaks any rule, not at all.
-   * `describe` says where the broken rule stands.
+   * Records the fields of what the decoder leaves as bytes: all of them, or none where a rule is broken. `describe` turns that error into
+   * one of the enclosing structure.
    */
   explore(read: () => void, describe: (error: DecodeError) => DecodeError): void {
     const { recorder, issues } = this.#recording;

@@ -1,5 +1,5 @@
-// RDATA of SVCB and HTTPS records from its parts (RFC 9460 §2.2), for tests, the lab and zone-file text. Not for the
-// background.
+// Encodes the RDATA of SVCB and HTTPS records (RFC 9460 §2.2), for zone-file text, the lab and tests. It checks nothing, so that tests
+// can build records that break the rules.
 
 import { ByteWriter } from '../bytes/byte-writer.ts';
 import { latin1Bytes } from '../bytes/latin1.ts';
@@ -9,9 +9,9 @@ import { encodeName } from './names.ts';
 
 export interface RawServiceBinding {
   priority: number;
-  /** Zone-file text; `.` for the root. */
+  /** Presentation format; `.` for the root. */
   targetName: string;
-  /** Written in this order, right or wrong. */
+  /** Written in the given order, even where the RFC forbids it. */
   params: readonly { key: number; value: Uint8Array }[];
 }
 
@@ -27,14 +27,14 @@ export function encodeServiceBinding({
   return { ok: true, value: writer.toBytes() };
 }
 
-/** §8: keys as they stand. */
+/** §8, in the given order, even where the RFC forbids it. */
 export function encodeMandatory(keys: readonly number[]): Uint8Array<ArrayBuffer> {
   const writer = new ByteWriter();
   for (const key of keys) writer.u16(key);
   return writer.toBytes();
 }
 
-/** §7.1.1: ids with one character a byte, each behind its length. */
+/** §7.1.1. Each character of an id is one byte. */
 export function encodeAlpn(ids: readonly string[]): Uint8Array<ArrayBuffer> {
   const writer = new ByteWriter();
   for (const id of ids) writer.prefixed8((inner) => inner.bytes(latin1Bytes(id)));

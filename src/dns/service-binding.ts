@@ -52,13 +52,13 @@ const lastKnownKey = serviceParamKey.ipv6hint;
 /** RFC 9460 §8: at least one key, strictly increasing, and never `mandatory` itself. */
 function readMandatory(value: ByteReader, field: string): number[] {
   const keys: number[] = [];
-  if (value.remaining === 0) value.reject('length', field);
+  if (value.remaining === 0) value.failUnlessLenient('length', field);
   while (value.remaining > 0) {
     const at = value.offset;
     const key = value.u16(field, 'SvcParamKey');
     const last = keys.at(-1);
-    if (key === serviceParamKey.mandatory) value.reject('value', field, at);
-    if (last !== undefined && key <= last) value.reject(key === last ? 'duplicate' : 'order', field, at);
+    if (key === serviceParamKey.mandatory) value.failUnlessLenient('value', field, at);
+    if (last !== undefined && key <= last) value.failUnlessLenient(key === last ? 'duplicate' : 'order', field, at);
     keys.push(key);
   }
   return keys;
@@ -67,11 +67,11 @@ function readMandatory(value: ByteReader, field: string): number[] {
 /** RFC 9460 §7.1: at least one protocol id, none of them empty, filling the value exactly. */
 function readAlpn(value: ByteReader, field: string): string[] {
   const ids: string[] = [];
-  if (value.remaining === 0) value.reject('length', field);
+  if (value.remaining === 0) value.failUnlessLenient('length', field);
   while (value.remaining > 0) {
     const at = value.offset;
     const id = value.vector8(field, 'alpn-id');
-    if (id.remaining === 0) value.reject('length', field, at);
+    if (id.remaining === 0) value.failUnlessLenient('length', field, at);
     ids.push(id.latin1('opaque'));
     value.close('alpn-id');
   }
@@ -80,7 +80,7 @@ function readAlpn(value: ByteReader, field: string): string[] {
 
 /** RFC 9460 §7.3: one address at least, no half one. */
 function readHint(value: ByteReader, field: string, size: 4 | 16, name: string): void {
-  if (value.remaining === 0 || value.remaining % size) value.reject('length', field);
+  if (value.remaining === 0 || value.remaining % size) value.failUnlessLenient('length', field);
   while (value.remaining > 0) value.skip(size, field, name);
 }
 
@@ -94,12 +94,12 @@ function readValue(binding: ServiceBinding, param: ServiceParam, value: ByteRead
       binding.alpn = readAlpn(value, field);
       break;
     case serviceParamKey.noDefaultAlpn: // §7.1.1: the value is empty.
-      if (value.remaining > 0) value.reject('length', field);
+      if (value.remaining > 0) value.failUnlessLenient('length', field);
       binding.noDefaultAlpn = true;
       value.skip(value.remaining, field, 'opaque');
       break;
     case serviceParamKey.port: // §7.2: exactly two bytes.
-      if (value.remaining !== 2) value.reject('length', field);
+      if (value.remaining !== 2) value.failUnlessLenient('length', field);
       binding.port = value.u16(field, 'port');
       break;
     case serviceParamKey.ipv4hint:
@@ -129,7 +129,7 @@ function readParams(reader: ByteReader, binding: ServiceBinding): void {
     const name = nameOf(key);
     const field = `SvcParams.${name}`;
     const value = reader.vector16(field, 'SvcParamValue');
-    if (key <= last) reader.reject(key === last ? 'duplicate' : 'order', field, at);
+    if (key <= last) reader.failUnlessLenient(key === last ? 'duplicate' : 'order', field, at);
     last = key;
     const bytes = reader.bytes.subarray(value.offset, value.end);
     const param = { key, name, value: bytes, offset: value.offset };
@@ -138,7 +138,7 @@ function readParams(reader: ByteReader, binding: ServiceBinding): void {
       if (binding.priority > 0) readValue(binding, param, value, field);
       else value.skip(value.remaining, field, 'opaque');
     } catch (failure) {
-      value.recover(failure);
+      value.rethrowUnlessLenient(failure);
     }
     value.closeBounded('SvcParamValue');
     reader.close('SvcParam');

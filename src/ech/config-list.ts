@@ -96,7 +96,7 @@ function readExtensions(reader: ByteReader, issues: DecodeError[]): EchExtension
 function readCipherSuites(reader: ByteReader): CipherSuite[] {
   const at = reader.offset;
   const suites = reader.vector16('cipher_suites');
-  if (suites.remaining % 4) suites.reject('length', 'cipher_suites', at);
+  if (suites.remaining % 4) suites.failUnlessLenient('length', 'cipher_suites', at);
   const cipherSuites: CipherSuite[] = [];
   while (suites.remaining > 0) {
     suites.open('HpkeSymmetricCipherSuite');
@@ -172,13 +172,13 @@ export function readEchConfigList(reader: ByteReader, configs: EchConfig[] = [])
   reader.open('ECHConfigList');
   const length = reader.u16('ECHConfigList', 'length');
   if (length > reader.remaining) reader.fail('truncated', 'ECHConfigList', at);
-  if (length < reader.remaining) reader.reject('trailing', 'ECHConfigList', reader.offset + length);
-  if (length < 4) reader.reject('length', 'ECHConfigList', at);
+  if (length < reader.remaining) reader.failUnlessLenient('trailing', 'ECHConfigList', reader.offset + length);
+  if (length < 4) reader.failUnlessLenient('length', 'ECHConfigList', at);
   const list = reader.sub(length, 'ECHConfigList');
   try {
     while (list.remaining > 0) readConfig(list, configs);
   } catch (failure) {
-    list.recover(failure);
+    list.rethrowUnlessLenient(failure);
   }
   list.closeBounded('ECHConfigList');
 }

@@ -64,7 +64,7 @@ function readExtensions(reader: ByteReader): PlacedExtension[] {
     const at = reader.offset;
     reader.open('Extension');
     const type = reader.u16('extension_type');
-    if (seen.has(type)) reader.reject('duplicate', 'extension_type', at);
+    if (seen.has(type)) reader.failUnlessLenient('duplicate', 'extension_type', at);
     seen.add(type);
     const data = reader.vector16('extension_data');
     const { offset } = data;
@@ -80,7 +80,7 @@ function readExtensions(reader: ByteReader): PlacedExtension[] {
 function readCipherSuites(reader: ByteReader): number[] {
   const at = reader.offset;
   const suites = reader.vector16('cipher_suites');
-  if (suites.remaining === 0 || suites.remaining % 2) suites.reject('length', 'cipher_suites', at);
+  if (suites.remaining === 0 || suites.remaining % 2) suites.failUnlessLenient('length', 'cipher_suites', at);
   const cipherSuites: number[] = [];
   while (suites.remaining > 0) cipherSuites.push(suites.u16('cipher_suites', 'CipherSuite'));
   reader.close('cipher_suites');
@@ -91,7 +91,7 @@ function readCipherSuites(reader: ByteReader): number[] {
 function readCompressionMethods(reader: ByteReader): Uint8Array {
   const at = reader.offset;
   const methods = reader.vector8('legacy_compression_methods');
-  if (methods.remaining === 0) methods.reject('length', 'legacy_compression_methods', at);
+  if (methods.remaining === 0) methods.failUnlessLenient('length', 'legacy_compression_methods', at);
   const bytes = reader.bytes.subarray(methods.offset, methods.end);
   while (methods.remaining > 0) methods.u8('legacy_compression_methods', 'CompressionMethod');
   reader.close('legacy_compression_methods');
@@ -108,7 +108,7 @@ export function readClientHello(reader: ByteReader): DecodedClientHello {
   const sessionAt = reader.offset;
   reader.open('legacy_session_id');
   const sessionLength = reader.u8('legacy_session_id', 'length');
-  if (sessionLength > 32) reader.reject('length', 'legacy_session_id', sessionAt);
+  if (sessionLength > 32) reader.failUnlessLenient('length', 'legacy_session_id', sessionAt);
   const legacySessionId = reader.take(sessionLength, 'legacy_session_id', 'opaque');
   reader.close('legacy_session_id');
   const cipherSuites = readCipherSuites(reader);
@@ -126,7 +126,7 @@ export function readHandshake(reader: ByteReader): DecodedClientHello {
   const at = reader.offset;
   if (reader.u8('msg_type') !== clientHelloType) reader.fail('value', 'msg_type', at);
   const length = reader.u24('length');
-  if (length > reader.remaining) reader.reject('truncated', 'ClientHello');
+  if (length > reader.remaining) reader.failUnlessLenient('truncated', 'ClientHello');
   const body = reader.sub(Math.min(length, reader.remaining), 'ClientHello');
   reader.finish('Handshake');
   body.open('ClientHello');

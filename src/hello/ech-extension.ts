@@ -37,7 +37,7 @@ export function readEchClientHello(reader: ByteReader): EchClientHello {
   const enc = reader.opaque16('enc');
   const payloadAt = reader.offset;
   const payload = reader.opaque16('payload');
-  if (payload.length === 0) reader.reject('length', 'payload', payloadAt);
+  if (payload.length === 0) reader.failUnlessLenient('length', 'payload', payloadAt);
   reader.finish('encrypted_client_hello');
   return { type: 'outer', suite, configId, enc, payload, payloadOffset: payloadAt + 2 - start };
 }
@@ -60,7 +60,7 @@ export function readOuterExtensions(reader: ByteReader): number[] {
   const at = reader.offset;
   const list = reader.vector8('OuterExtensions');
   reader.finish('ech_outer_extensions');
-  if (list.remaining === 0 || list.remaining % 2) list.reject('length', 'OuterExtensions', at);
+  if (list.remaining === 0 || list.remaining % 2) list.failUnlessLenient('length', 'OuterExtensions', at);
   const types: number[] = [];
   while (list.remaining > 0) types.push(list.u16('OuterExtensions', 'ExtensionType'));
   reader.close('OuterExtensions');

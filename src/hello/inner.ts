@@ -57,10 +57,10 @@ export function readEncodedInner(reader: ByteReader): { hello: DecodedClientHell
   reader.open('client_hello');
   const hello = readClientHello(reader);
   reader.close('client_hello');
-  if (hello.legacySessionId.length > 0) reader.reject('length', 'legacy_session_id', 34);
+  if (hello.legacySessionId.length > 0) reader.failUnlessLenient('length', 'legacy_session_id', 34);
   const paddingLength = reader.remaining;
   const zerosAt = reader.offset;
   const nonZero = reader.take(paddingLength, 'zeros').findIndex((byte) => byte !== 0);
-  if (nonZero >= 0) reader.reject('value', 'zeros', zerosAt + nonZero);
+  if (nonZero >= 0) reader.failUnlessLenient('value', 'zeros', zerosAt + nonZero);
   return { hello, paddingLength };
 }

@@ -39,11 +39,11 @@ export function exportMarkdown(report: Report, translate: Translate): string {
     const verdict = `**${say(keyOf('inspect_client', client))}** ${say(keyOf('inspect_outcome', outcome))}`;
     return `- ${verdict}. ${reported(reason)}${after} (${say(keyOf('inspect_basis', basis))})`;
   });
-  const told = problems.map(
+  const items = problems.map(
     ({ severity, what, details, fix, citation }) =>
       `- **${say(keyOf('severity', severity))}**: ${[what, ...details, fix].map(reported).join(' ')} (${citation})`,
   );
-  if (report.moreProblems > 0) told.push(`- ${say('popup_and_more', { count: report.moreProblems })}`);
+  if (report.moreProblems > 0) items.push(`- ${say('popup_and_more', { count: report.moreProblems })}`);
   const zone = sets.flatMap(({ owner, cnames, ttlSeconds, records, moreRecords }) => [
     ...cnames.map((cname) => `; CNAME ${cname}.`),
     ...records.map(
@@ -62,7 +62,7 @@ export function exportMarkdown(report: Report, translate: Translate): string {
     `# ${site === null ? say('export_title_unreported') : say('export_title', { host: site })}`,
     facts.join('\n'),
     ...section('export_clients', judged),
-    ...section('export_problems', told),
+    ...section('export_problems', items),
     ...section('inspect_records', zone.length > 0 ? [block(zone)] : []),
     ...section('export_configs', [...new Set(configs)]),
     ...section(

@@ -13,16 +13,16 @@ import { always, type Citation, type Found, foundIf, type Lint, type LintName } 
 
 const isEmpty = ({ bytes }: ExaminedList): boolean => bytes.length === 0;
 
-type Refusing = 'both' | 'chromium' | 'firefox';
+type RefusedBy = 'both' | 'chromium' | 'firefox';
 
-/** Who refuses a list that cannot be decoded; the RFC's decoder is stricter than either browser. */
-function refusing({ judgements: { chromium, firefox } }: ExaminedList): Refusing {
+/** `both` also where neither browser refuses the list: our decoder follows the RFC, which is stricter than either. */
+function refusedBy({ judgements: { chromium, firefox } }: ExaminedList): RefusedBy {
   if ((chromium === 'malformed') === (firefox === 'malformed')) return 'both';
   return chromium === 'malformed' ? 'chromium' : 'firefox';
 }
 
 const malformedFor = (
-  who: Refusing,
+  who: RefusedBy,
   name: Extract<LintName, `list-malformed${string}`>,
   citation: Citation,
 ): Lint<ExaminedList> => ({
@@ -32,7 +32,7 @@ const malformedFor = (
   severity: 'error',
   applies: (list) => list.error !== null && !isEmpty(list),
   check(list) {
-    if (list.error === null || refusing(list) !== who) return undefined;
+    if (list.error === null || refusedBy(list) !== who) return undefined;
     const { number, error, where } = list;
     const field = `SvcParams.ech.${error.field}`;
     const offset = where.offset + error.offset;
@@ -53,25 +53,25 @@ export const listLints: Lint<ExaminedList>[] = [
   malformedFor('firefox', 'list-malformed-firefox', measured.firefox),
 ];
 
-/** As the list allows. */
-const severity = (subject: Pick<ExaminedConfig, 'severity'>) => subject.severity;
+/** Of less weight where browsers find another config in the list that they can use. */
+const severityInList = (subject: Pick<ExaminedConfig, 'severity'>) => subject.severity;
 
 export const versionLints: Lint<ExaminedConfig>[] = [
   {
     name: 'unknown-version',
     citation: 'RFC 9849 §4',
-    severity,
+    severity: severityInList,
     applies: always,
-    check: ({ config, numbers, whereIs }) =>
+    check: ({ config, ordinals, whereIs }) =>
       foundIf(config.version !== echVersion, {
-        args: [...numbers, { code: hex16(config.version) }],
+        args: [...ordinals, { code: hex16(config.version) }],
         where: whereIs('version'),
       }),
   },
 ];
 
-const at = ({ numbers, whereIs }: ExaminedContents, field: string, ...args: Argument[]): Found => ({
-  args: [...numbers, ...args],
+const foundAt = ({ ordinals, whereIs }: ExaminedContents, field: string, ...args: Argument[]): Found => ({
+  args: [...ordinals, ...args],
   where: whereIs(field),
 });
 
@@ -80,52 +80,56 @@ const usesX25519 = ({ contents }: ExaminedContents): boolean => contents.kemId =
 const lacksSuite = ({ contents }: ExaminedContents): boolean =>
   contents.cipherSuites.length > 0 && !selectSuite(contents, rfcAlgorithms);
 
-/** Firefox has a suite for it, if perhaps no use for the key. */
-const suitsFirefox = ({ alone }: ExaminedContents): boolean =>
-  alone.firefox === 'usable' || alone.firefox === 'bad-key';
+/** Firefox checks the suite before the key, so `bad-key` says that it supports a suite. */
+const suitsFirefox = ({ resultsAlone }: ExaminedContents): boolean =>
+  resultsAlone.firefox === 'usable' || resultsAlone.firefox === 'bad-key';
 
 const hasBadName = ({ contents: { publicName } }: ExaminedContents): boolean =>
   publicName !== '' && publicNameProblem(publicName) !== undefined;
 
-/** What keeps browsers from using a config of the current version, or spoils the list for them. */
+/** Why browsers cannot use a config of the current version, or because of it the whole list. */
 export const usabilityLints: Lint<ExaminedContents>[] = [
   {
     name: 'kem-unsupported',
     citation: 'RFC 9849 §9',
-    severity,
+    severity: severityInList,
     applies: (one) => !usesX25519(one),
-    check: (one) => at(one, 'kem_id', { label: nameOrNumber(kemName(one.contents.kemId), one.contents.kemId) }),
+    check: (one) => foundAt(one, 'kem_id', { label: nameOrNumber(kemName(one.contents.kemId), one.contents.kemId) }),
   },
   {
     name: 'bad-key',
     citation: 'RFC 9180 §7.1',
     severity: 'error',
     applies: usesX25519,
-    check: (one) => foundIf(one.alone.chromium === 'bad-key' || one.alone.firefox === 'bad-key', at(one, 'public_key')),
+    check: (one) =>
+      foundIf(
+        one.resultsAlone.chromium === 'bad-key' || one.resultsAlone.firefox === 'bad-key',
+        foundAt(one, 'public_key'),
+      ),
   },
   {
     name: 'suite-unsupported',
     citation: 'RFC 9849 §9',
-    severity,
+    severity: severityInList,
     applies: lacksSuite,
-    check: (one) => foundIf(!suitsFirefox(one), at(one, 'cipher_suites')),
+    check: (one) => foundIf(!suitsFirefox(one), foundAt(one, 'cipher_suites')),
   },
   {
     name: 'suite-firefox-only',
     fix: 'suite-unsupported',
     citation: 'RFC 9849 §9',
-    severity,
+    severity: severityInList,
     applies: lacksSuite,
-    check: (one) => foundIf(suitsFirefox(one), at(one, 'cipher_suites')),
+    check: (one) => foundIf(suitsFirefox(one), foundAt(one, 'cipher_suites')),
   },
   {
     name: 'mandatory-extension',
     citation: 'RFC 9849 §4.2',
-    severity,
+    severity: severityInList,
     applies: ({ contents }) => contents.extensions.length > 0,
     check(one) {
       const extension = one.contents.extensions.find(({ mandatory }) => mandatory);
-      return extension && at(one, 'extensions', { code: hex16(extension.type) });
+      return extension && foundAt(one, 'extensions', { code: hex16(extension.type) });
     },
   },
   {
@@ -136,7 +140,7 @@ export const usabilityLints: Lint<ExaminedContents>[] = [
     check: (one) =>
       foundIf(
         one.config.issues.some(({ kind }) => kind === 'duplicate'),
-        at(one, 'extensions'),
+        foundAt(one, 'extensions'),
       ),
   },
   {
@@ -146,20 +150,20 @@ export const usabilityLints: Lint<ExaminedContents>[] = [
     severity: 'error',
     applies: hasBadName,
     check: (one) =>
-      foundIf(one.alone.firefox === 'malformed', at(one, 'public_name', { host: one.contents.publicName })),
+      foundIf(one.resultsAlone.firefox === 'malformed', foundAt(one, 'public_name', { host: one.contents.publicName })),
   },
   {
     name: 'public-name-chrome',
     fix: 'public-name',
     citation: 'RFC 9849 §6.1.7',
-    severity,
+    severity: severityInList,
     applies: hasBadName,
     check: (one) =>
-      foundIf(one.alone.firefox !== 'malformed', at(one, 'public_name', { host: one.contents.publicName })),
+      foundIf(one.resultsAlone.firefox !== 'malformed', foundAt(one, 'public_name', { host: one.contents.publicName })),
   },
 ];
 
-/** How much a config hides that browsers can use. */
+/** How little a usable config hides. */
 export const privacyLints: Lint<ExaminedContents>[] = [
   {
     name: 'public-name-own',
@@ -186,7 +190,7 @@ export const privacyLints: Lint<ExaminedContents>[] = [
     citation: 'RFC 9849 §6.1.3',
     severity: 'note',
     applies: always,
-    check: (one) => foundIf(one.contents.maximumNameLength === 0, at(one, 'maximum_name_length')),
+    check: (one) => foundIf(one.contents.maximumNameLength === 0, foundAt(one, 'maximum_name_length')),
   },
   {
     name: 'name-length-short',
@@ -197,7 +201,7 @@ export const privacyLints: Lint<ExaminedContents>[] = [
       const { host, contents } = one;
       const name = host ?? '';
       const lengths = [{ count: contents.maximumNameLength }, { host: name }, { count: name.length }];
-      return foundIf(name.length > contents.maximumNameLength, at(one, 'maximum_name_length', ...lengths));
+      return foundIf(name.length > contents.maximumNameLength, foundAt(one, 'maximum_name_length', ...lengths));
     },
   },
 ];

@@ -38,7 +38,7 @@ export interface Examined {
   aliasSets: AliasSet[];
   /** The set whose ServiceMode records matter: where an alias leads, else the first. Null where it has no records. */
   main: MainSet | null;
-  /** Both browsers hide the name, whatever else is wrong. */
+  /** Both browsers hide the name in spite of any finding. */
   isHidden: boolean;
 }
 
@@ -62,7 +62,7 @@ export interface MainSet {
   /** Null where a record is malformed. */
   bindings: ServiceBinding[] | null;
   hasEch: boolean;
-  /** Of this set, as if no alias led there. */
+  /** For this set alone, without the aliases before it. */
   rows: ByBrowser<Prediction>;
   records: (MalformedRecord | ServiceRecord)[];
   lists: ExaminedList[];
@@ -72,7 +72,7 @@ export interface MainSet {
 
 export interface MalformedRecord {
   kind: 'malformed';
-  /** Its position, for people. */
+  /** Position in the set, counted from 1. */
   number: Argument;
   error: DecodeError;
   where: FindingPlace;
@@ -84,8 +84,8 @@ export interface ServiceRecord {
   number: Argument;
   binding: ServiceBinding;
   origin: Origin;
-  /** What each client makes of it, as if it were the whole set. */
-  alone: Record<Client, Prediction>;
+  /** Each client's prediction for a set of this record alone. */
+  predictionsAlone: Record<Client, Prediction>;
   whereIs(field: string): FindingPlace;
 }
 
@@ -104,17 +104,17 @@ export interface ExaminedConfig {
   config: EchConfig;
   /** Null for another version, and for contents that cannot be read. */
   contents: ExaminedContents | null;
-  /** Record and configuration, for people. */
-  numbers: [Argument, Argument];
-  /** Of what keeps this config from being used: a note where browsers find another one in the list. */
+  /** Position of the record and of the config, counted from 1. */
+  ordinals: [Argument, Argument];
+  /** For findings that make this config unusable: a note where both browsers can use another one in the list. */
   severity: Severity;
   whereIs(field: string): FindingPlace;
 }
 
 export interface ExaminedContents extends Omit<ExaminedConfig, 'contents'> {
   contents: EchConfigContents;
-  /** What each browser makes of the config as the only one of a list. */
-  alone: ByBrowser<ListJudgement['kind']>;
+  /** Each browser's result for a list of this config alone. */
+  resultsAlone: ByBrowser<ListJudgement['kind']>;
 }
 
 export interface UsedConfigId {
@@ -183,7 +183,7 @@ function serviceRecord(
     number: ordinal(place.recordIndex),
     binding,
     origin,
-    alone: { rfc: predict('rfc'), chromium: predict('chromium'), firefox: predict('firefox') },
+    predictionsAlone: { rfc: predict('rfc'), chromium: predict('chromium'), firefox: predict('firefox') },
     whereIs(field) {
       const param = binding.params.find(({ name }) => field === `SvcParams.${name}`);
       return { ...place, field, offset: param?.offset ?? (field === 'TargetName' ? 2 : 0) };
@@ -221,7 +221,7 @@ function examineList(
         host,
         config,
         severity: isUsable ? ('note' as const) : ('error' as const),
-        numbers: [ordinal(recordIndex), ordinal(configIndex)] as [Argument, Argument],
+        ordinals: [ordinal(recordIndex), ordinal(configIndex)] as [Argument, Argument],
         whereIs: (field: string): FindingPlace => ({
           setIndex,
           recordIndex,
@@ -232,8 +232,8 @@ function examineList(
       };
       const { contents } = config;
       if (!contents || config.version !== echVersion) return { ...common, contents: null };
-      const alone = inBoth((browser) => judgeConfig(browser, config).kind);
-      return { ...common, contents: { ...common, contents, alone } };
+      const resultsAlone = inBoth((browser) => judgeConfig(browser, config).kind);
+      return { ...common, contents: { ...common, contents, resultsAlone } };
     });
   return { number: ordinal(recordIndex), bytes, error: decoded.ok ? null : decoded.error, judgements, configs, where };
 }

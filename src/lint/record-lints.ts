@@ -18,8 +18,8 @@ export const malformedRecordLints: Lint<MalformedRecord>[] = [
 ];
 
 /** Some browser drops the record for this reason. */
-const isDropped = ({ alone }: ServiceRecord, reason: PredictionReason): boolean =>
-  alone.chromium.reason === reason || alone.firefox.reason === reason;
+const isDropped = ({ predictionsAlone }: ServiceRecord, reason: PredictionReason): boolean =>
+  predictionsAlone.chromium.reason === reason || predictionsAlone.firefox.reason === reason;
 
 /** A record without ECH has no name to lose. */
 const byEch = ({ binding }: ServiceRecord): Severity => (binding.ech ? 'error' : 'warning');
@@ -33,8 +33,8 @@ const lacksAlpn = (record: ServiceRecord): boolean =>
   contradiction(record) === serviceParamKey.noDefaultAlpn &&
   !record.binding.mandatory.includes(serviceParamKey.noDefaultAlpn);
 
-const hasBadPort = ({ alone }: ServiceRecord): boolean =>
-  alone.firefox.reason === 'bad-port' || alone.rfc.reason === 'bad-port';
+const hasBadPort = ({ predictionsAlone }: ServiceRecord): boolean =>
+  predictionsAlone.firefox.reason === 'bad-port' || predictionsAlone.rfc.reason === 'bad-port';
 
 const portOf = ({ number, binding, whereIs }: ServiceRecord) => ({
   args: [number, { code: binding.port ?? 0 }],
@@ -121,7 +121,7 @@ export const recordLints: Lint<ServiceRecord>[] = [
     citation: measured.chromium,
     severity: byEch,
     applies: (record) => record.binding.port !== undefined && !hasBadPort(record),
-    check: (record) => foundIf(record.alone.chromium.reason === 'port-ignored', portOf(record)),
+    check: (record) => foundIf(record.predictionsAlone.chromium.reason === 'port-ignored', portOf(record)),
   },
   {
     name: 'needs-http3',

@@ -1,4 +1,4 @@
-// All lints, by what they look at.
+// All lints, grouped by the part of an examined site that they check.
 
 import { listLints, privacyLints, usabilityLints, versionLints } from './config-lints.ts';
 import { malformedRecordLints, recordLints } from './record-lints.ts';

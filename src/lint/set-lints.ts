@@ -89,7 +89,7 @@ export const setLints: Lint<MainSet>[] = [
     applies: ({ isFirst, rows }) => isFirst && isUnusable(rows.chromium) && isUnusable(rows.firefox),
     check: (set) =>
       foundIf(
-        set.records.some((record) => record.kind === 'service' && record.alone.chromium.outcome === 'hides'),
+        set.records.some((record) => record.kind === 'service' && record.predictionsAlone.chromium.outcome === 'hides'),
         deciding(set),
       ),
   },

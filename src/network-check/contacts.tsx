@@ -1,4 +1,4 @@
-// Whom the check contacts: it stands there before anybody is asked.
+// The hosts and names that the check contacts, listed before it starts so that the user can decide.
 
 import type { ComponentChildren } from 'preact';
 import type { MessageKey } from '../shared/sentence.ts';
@@ -6,7 +6,7 @@ import { Name } from '../ui/name.tsx';
 import { say } from '../ui/words.tsx';
 import type { CheckPlan } from './plan.ts';
 
-export function Contacts({ plan: { browser, resolvers, references, canary, leftOut } }: { plan: CheckPlan }) {
+export function Contacts({ plan: { browser, resolvers, references, canary, excludedNames } }: { plan: CheckPlan }) {
   const isFirefox = browser === 'firefox';
   return (
     <section aria-labelledby="contacts-title" id="contacts" class="contacts">
@@ -29,9 +29,9 @@ export function Contacts({ plan: { browser, resolvers, references, canary, leftO
             <Names names={canary} />
           </Group>
         )}
-        {leftOut.length > 0 && (
+        {excludedNames.length > 0 && (
           <Group label="check_left_out">
-            <Names names={leftOut} />
+            <Names names={excludedNames} />
           </Group>
         )}
       </dl>

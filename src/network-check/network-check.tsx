@@ -2,7 +2,7 @@
 
 import { browserName } from '../platform/features.ts';
 import { onSettingsChanged, readEverything, type SettingsReading } from '../platform/settings.ts';
-import { READ_AGAIN_MS } from '../shared/settings.ts';
+import { READ_RETRY_DELAYS_MS } from '../shared/settings.ts';
 import { renderPage } from '../ui/page-entry.tsx';
 import { applyLanguage } from '../ui/page-language.ts';
 import { say } from '../ui/words.tsx';
@@ -12,7 +12,7 @@ import { planCheck } from './plan.ts';
 applyLanguage(document.documentElement);
 document.title = say('check_title');
 let reading: SettingsReading | null = null;
-const pausesMs = [...READ_AGAIN_MS];
+const pausesMs = [...READ_RETRY_DELAYS_MS];
 const show = () =>
   renderPage(async () => {
     reading = await readEverything(reading);

@@ -1,4 +1,4 @@
-// Whom the network check contacts, from the settings: shown before it runs, and then done. Pure.
+// Which hosts the network check contacts, by the settings. The page lists them before the check runs, and the check follows the same plan.
 
 import { CANARY_NAME, CONTROL_NAMES } from '../network/canary.ts';
 import { type ProbeRequest, referenceRequest } from '../network/probe.ts';
@@ -30,10 +30,10 @@ export interface CheckPlan {
   browser: BrowserName;
   resolvers: PlannedResolver[];
   references: PlannedReference[];
-  /** Names that resolvers or this browser are asked about for the canary; none where it is left out. */
+  /** Names that are looked up for the canary; empty where policy excludes it. */
   canary: string[];
-  /** Names that policy keeps from every resolver, so that nothing is asked that had to do with them. */
-  leftOut: string[];
+  /** Names that policy keeps from every resolver: the check skips whatever needs them, and the page says so. */
+  excludedNames: string[];
   managed: Managed;
   expectedRoots: string[];
 }
@@ -44,7 +44,7 @@ export function planCheck(settings: Settings, browser: BrowserName): CheckPlan {
     const { hostname, port } = new URL(url);
     return { ...referenceRequest(url, browser === 'firefox'), name: hostname, port: Number(port || 443) };
   });
-  // A name that is for this device or network alone is nobody's reference; one that is set twice is one.
+  // Reference hosts have to be public, and each counts once.
   const publicOnes = references.filter(
     ({ name }, index) =>
       addressKind({ scheme: 'https', host: name, port: 443 }) === 'public-name' &&
@@ -62,7 +62,7 @@ export function planCheck(settings: Settings, browser: BrowserName): CheckPlan {
     }),
     references: publicOnes.filter(({ name }) => !isLeftOut(name)),
     canary: isLeftOut(CANARY_NAME) ? [] : [CANARY_NAME, ...controls.filter((name) => !isLeftOut(name))],
-    leftOut: [...new Set([...publicOnes.map(({ name }) => name), CANARY_NAME, ...controls])].filter(isLeftOut),
+    excludedNames: [...new Set([...publicOnes.map(({ name }) => name), CANARY_NAME, ...controls])].filter(isLeftOut),
     managed: settings.managed,
     expectedRoots: settings.expectedRoots.map(({ sha256 }) => sha256),
   };

@@ -146,11 +146,11 @@ async function sendReference({ url, teller }: PlannedReference, signal: AbortSig
   const usedEch = isTrace ? echInTrace(text ?? '') : (connection?.usedEch ?? null);
   if (usedEch === null) return { kind: 'unreported' };
   const { usedPrivateDns = null, root = null } = connection ?? {};
-  return { kind: 'told', usedEch, by: teller, usedPrivateDns, root };
+  return { kind: 'reported', usedEch, by: teller, usedPrivateDns, root };
 }
 
 const hasResolved = (result: ReferenceResult): boolean =>
-  result.kind === 'told' || result.kind === 'unreported' || (result.kind === 'failed' && isResolved(result.why));
+  result.kind === 'reported' || result.kind === 'unreported' || (result.kind === 'failed' && isResolved(result.why));
 
 async function askCanary(
   { by }: CheckedCanary,

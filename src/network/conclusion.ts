@@ -4,11 +4,11 @@
 import { isSilence } from '../doh/answer-class.ts';
 import type { Evidence } from '../shared/report.ts';
 import {
-  addedRootOf,
   type BlockingMethod,
   detectBlocking,
   expectedRootOf,
-  missingEverywhere,
+  isMissingEverywhere,
+  unexpectedRootOf,
 } from './blocking-methods.ts';
 import { type Finding, findingsOf } from './findings.ts';
 import type { CheckedReference, CheckFacts, ReferenceResult } from './measurements.ts';
@@ -52,12 +52,12 @@ const FEWEST_MISSES = 2;
 
 export function concludeNetworkCheck(facts: CheckFacts): Conclusion {
   const found = { blocking: detectBlocking(facts), findings: findingsOf(facts) };
-  const told = facts.references.filter(knowsName);
-  const misses = told.filter(({ result }) => !result.usedEch);
-  if (misses.length < told.length) return { ...found, kind: 'possible', evidence: 'measured' };
+  const reported = facts.references.filter(wasReported);
+  const misses = reported.filter(({ result }) => !result.usedEch);
+  if (misses.length < reported.length) return { ...found, kind: 'possible', evidence: 'measured' };
 
-  const isIntercepted = (one: Told) => addedRootOf(one.result, facts.expectedRoots) !== null;
-  const isMissingFromDns = ({ host }: Told) => missingEverywhere(facts.resolvers, host);
+  const isIntercepted = (one: Reported) => unexpectedRootOf(one.result, facts.expectedRoots) !== null;
+  const isMissingFromDns = ({ host }: Reported) => isMissingEverywhere(facts.resolvers, host);
   const unexplained = misses.filter((one) => !isIntercepted(one) && !isMissingFromDns(one));
   if (misses.length >= FEWEST_MISSES && unexplained.length === 0) {
     const by: OffBy[] = [];
@@ -73,10 +73,10 @@ export function concludeNetworkCheck(facts: CheckFacts): Conclusion {
   return { ...found, kind: 'unknown', reason: reasonOf(facts, misses.length, unexplained.length), evidence: 'unknown' };
 }
 
-type Told = CheckedReference & { result: Extract<ReferenceResult, { kind: 'told' }> };
-const knowsName = (one: CheckedReference): one is Told => one.result?.kind === 'told';
+type Reported = CheckedReference & { result: Extract<ReferenceResult, { kind: 'reported' }> };
+const wasReported = (one: CheckedReference): one is Reported => one.result?.kind === 'reported';
 
-function inspectionOf({ browser, expectedRoots }: CheckFacts, unexplained: Told[]): Inspection | null {
+function inspectionOf({ browser, expectedRoots }: CheckFacts, unexplained: Reported[]): Inspection | null {
   if (browser === 'chromium') return 'unseen';
   return unexplained.some(({ result }) => expectedRootOf(result, expectedRoots) !== null) ? 'expected' : null;
 }

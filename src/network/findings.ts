@@ -3,7 +3,7 @@
 import { type ClassifiedAnswer, isSilence, isUsable } from '../doh/answer-class.ts';
 import type { Evidence } from '../shared/report.ts';
 import type { Argument } from '../shared/sentence.ts';
-import { addedRootOf, expectedRootOf, usableSomewhere } from './blocking-methods.ts';
+import { expectedRootOf, isUsableSomewhere, unexpectedRootOf } from './blocking-methods.ts';
 import type { CheckedReference, CheckedResolver, CheckFacts, WhyFailed } from './measurements.ts';
 
 export interface Finding {
@@ -85,15 +85,15 @@ function findingOfReference({ host, result }: CheckedReference): Finding {
       return about(result.kind, 'unknown');
     case 'failed':
       return about(OF_FAILURE[result.why], 'unknown');
-    case 'told':
+    case 'reported':
       return about(`${result.usedEch ? 'used' : 'not-used'}-${result.by}`, 'measured');
   }
 }
 
 function keysNotUsed({ references, resolvers }: CheckFacts): Finding[] {
-  const told = references.flatMap(({ host, result }) => (result?.kind === 'told' ? [{ host, ...result }] : []));
-  if (told.length === 0 || told.some(({ usedEch }) => usedEch)) return [];
-  const missed = told.filter(({ host }) => usableSomewhere(resolvers, host)).map(({ host }) => host);
+  const reported = references.flatMap(({ host, result }) => (result?.kind === 'reported' ? [{ host, ...result }] : []));
+  if (reported.length === 0 || reported.some(({ usedEch }) => usedEch)) return [];
+  const missed = reported.filter(({ host }) => isUsableSomewhere(resolvers, host)).map(({ host }) => host);
   const having = resolvers.filter(({ answers }) =>
     answers.some(({ host, answer }) => missed.includes(host) && isUsable(answer)),
   );
@@ -105,7 +105,7 @@ function keysNotUsed({ references, resolvers }: CheckFacts): Finding[] {
 
 /** A connection with ECH had a record, whatever became of the requests over http:, whose records may have come too late. */
 function findingOfRecordSupport({ httpsRecordSupport, references }: CheckFacts): Finding[] {
-  const isUsed = references.some(({ result }) => result?.kind === 'told' && result.usedEch);
+  const isUsed = references.some(({ result }) => result?.kind === 'reported' && result.usedEch);
   if (httpsRecordSupport === 'yes') return [{ kind: 'records-reach', evidence: 'measured', args: [] }];
   if (httpsRecordSupport === null || isUsed) return [];
   return httpsRecordSupport === 'no'
@@ -115,18 +115,20 @@ function findingOfRecordSupport({ httpsRecordSupport, references }: CheckFacts):
 
 function findingsOfCertificates({ browser, references, expectedRoots }: CheckFacts): Finding[] {
   if (browser === 'chromium') return [{ kind: 'certificates-unreported', evidence: 'unknown', args: [] }];
-  const told = references.flatMap(({ result }) => (result?.kind === 'told' && result.root !== null ? [result] : []));
-  const roots = told.flatMap(({ root }) => (root === null ? [] : [root]));
-  const expected = told.map((result) => expectedRootOf(result, expectedRoots)).find((root) => root !== null);
+  const reported = references.flatMap(({ result }) =>
+    result?.kind === 'reported' && result.root !== null ? [result] : [],
+  );
+  const roots = reported.flatMap(({ root }) => (root === null ? [] : [root]));
+  const expected = reported.map((result) => expectedRootOf(result, expectedRoots)).find((root) => root !== null);
   if (expected) return [{ kind: 'root-expected', evidence: 'measured', args: [{ label: expected.subject }] }];
-  if (roots.length === 0 || told.some((result) => addedRootOf(result, expectedRoots) !== null)) return [];
+  if (roots.length === 0 || reported.some((result) => unexpectedRootOf(result, expectedRoots) !== null)) return [];
   return [{ kind: 'roots-built-in', evidence: 'measured', args: [{ count: roots.length }] }];
 }
 
 function findingsOfDns({ references }: CheckFacts): Finding[] {
-  const told = references.flatMap(({ result }) => (result?.kind === 'told' ? [result.usedPrivateDns] : []));
-  if (told.includes(false)) return [{ kind: 'dns-clear', evidence: 'measured', args: [] }];
-  return told.includes(true) ? [{ kind: 'dns-private', evidence: 'measured', args: [] }] : [];
+  const privateDns = references.flatMap(({ result }) => (result?.kind === 'reported' ? [result.usedPrivateDns] : []));
+  if (privateDns.includes(false)) return [{ kind: 'dns-clear', evidence: 'measured', args: [] }];
+  return privateDns.includes(true) ? [{ kind: 'dns-private', evidence: 'measured', args: [] }] : [];
 }
 
 function findingsOfResolver({ name, answers }: CheckedResolver, all: CheckedResolver[]): Finding[] {
@@ -139,7 +141,7 @@ function findingsOfResolver({ name, answers }: CheckedResolver, all: CheckedReso
   const found: Finding[] = [];
   const add = (kind: FindingKind, evidence: Evidence) => found.push({ kind, evidence, args: [{ label: name }] });
   if (has(({ validationFailed }) => validationFailed)) add('validation-failed', 'measured');
-  else if (has(({ servfail }, host) => servfail && usableSomewhere(all, host)))
+  else if (has(({ servfail }, host) => servfail && isUsableSomewhere(all, host)))
     add('failure-unlike-others', 'inferred');
   if (has((answer, host) => answer.class === 'no-ech' && signedElsewhere(host))) add('rewritten-signed', 'inferred');
   if (has((answer) => answer.class === 'local-network-denied')) add('resolver-local-network-denied', 'measured');

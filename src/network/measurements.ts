@@ -36,7 +36,7 @@ export interface CheckedReference {
 /** What this browser's own new request to a reference host has shown. */
 export type ReferenceResult =
   | {
-      kind: 'told';
+      kind: 'reported';
       usedEch: boolean;
       by: 'browser' | 'trace';
       /** Whether the DNS query was private, and where the chain ends, as Firefox reports; null where it is not reported. */

@@ -72,7 +72,7 @@ export const MAX_TRACE_BYTES = 4096;
 /** The line of a trace about ECH: `sni=encrypted` or `sni=plaintext`. Null for anything else, and for both. */
 export function echInTrace(body: string): boolean | null {
   const lines = body.slice(0, MAX_TRACE_BYTES).split('\n');
-  const told = new Set(lines.filter((line) => line.startsWith('sni=')).map((line) => line.trimEnd()));
-  if (told.size !== 1) return null;
-  return told.has('sni=encrypted') ? true : told.has('sni=plaintext') ? false : null;
+  const sniValues = new Set(lines.filter((line) => line.startsWith('sni=')).map((line) => line.trimEnd()));
+  if (sniValues.size !== 1) return null;
+  return sniValues.has('sni=encrypted') ? true : sniValues.has('sni=plaintext') ? false : null;
 }

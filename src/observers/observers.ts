@@ -38,17 +38,17 @@ export function observersOf(facts: Facts, view: NetworkView, publicName: string 
 
 function networkRow(facts: Facts, view: NetworkView): ObserverRow {
   const { page } = facts;
-  const told = reportedConnection(facts);
+  const reported = reportedConnection(facts);
   const live = cameOverNetwork(facts);
   const seen = live ? sees(null, 'inferred') : UNKNOWN;
   const base = {
     provider: seen,
     // Through a proxy the browser tells the proxy's.
-    address: told?.address && told.proxy === null ? sees(told.address, 'measured') : seen,
+    address: reported?.address && reported.proxy === null ? sees(reported.address, 'measured') : seen,
     content: contentCell(facts),
     traffic: seen,
   };
-  const plain = told?.root?.builtIn === false ? 'network-expected-root' : 'network-name';
+  const plain = reported?.root?.builtIn === false ? 'network-expected-root' : 'network-name';
   const row = (name: Cell, note: NoteKind = live ? plain : 'network-unseen', more = {}): ObserverRow => ({
     id: 'network',
     label: null,
@@ -96,10 +96,10 @@ const coverCell = ({ publicName, evidence }: { publicName: string | null; eviden
  * on the way may hold an authority that was added to this device.
  */
 function contentCell(facts: Facts): Cell {
-  const told = reportedConnection(facts);
-  const isVouchedFor = told?.security === 'secure' || told?.security === 'weak';
+  const reported = reportedConnection(facts);
+  const isVouchedFor = reported?.security === 'secure' || reported?.security === 'weak';
   // The holder of an added root may read the page, also where the user expects it.
-  if (isVouchedFor && told.root?.builtIn === true) return seesNot(null, 'measured');
+  if (isVouchedFor && reported.root?.builtIn === true) return seesNot(null, 'measured');
   return facts.browser === 'chromium' && cameOverNetwork(facts) ? UNREPORTED_AUTHORITY : UNKNOWN;
 }
 
@@ -111,8 +111,8 @@ function proxyRow(facts: Facts, view: NetworkView): ObserverRow | null {
   if (browser === 'chromium') {
     return { id: 'proxy', label: null, cells: all(UNKNOWN), note: statement('proxy-unknown') };
   }
-  const told = reportedConnection(facts);
-  const proxy = told?.proxy ?? null;
+  const reported = reportedConnection(facts);
+  const proxy = reported?.proxy ?? null;
   if (proxy === null) return null;
   const name = proxy.knowsName ? sees(page.host, 'measured') : proxyWithoutName(page.host, wasNamed(page), view);
   const seen = sees(null, 'inferred');

@@ -11,7 +11,7 @@ import { cameOverNetwork, reportedConnection } from './reported-connection.ts';
 
 export function browserResolverRow(facts: Facts): ObserverRow {
   const { page, browser } = facts;
-  const told = reportedConnection(facts);
+  const reported = reportedConnection(facts);
   const row = (cells: ObserverRow['cells'], note: NoteKind): ObserverRow => ({
     id: 'browser-resolver',
     label: null,
@@ -20,7 +20,7 @@ export function browserResolverRow(facts: Facts): ObserverRow {
   });
   if (!cameOverNetwork(facts)) return row(all(UNKNOWN), 'browser-resolver-unseen');
   // A proxy that is told the name resolves it itself.
-  if (told?.proxy?.knowsName) return row(all(UNKNOWN), 'browser-resolver-proxy');
+  if (reported?.proxy?.knowsName) return row(all(UNKNOWN), 'browser-resolver-proxy');
   const asked = (name: Cell, note: NoteKind) =>
     row(
       {
@@ -32,9 +32,9 @@ export function browserResolverRow(facts: Facts): ObserverRow {
       },
       note,
     );
-  if (told?.usedPrivateDns === true) return asked(sees(page.host, 'measured'), 'browser-resolver-private');
+  if (reported?.usedPrivateDns === true) return asked(sees(page.host, 'measured'), 'browser-resolver-private');
   const name = sees(page.host, 'inferred');
-  if (told?.usedPrivateDns === false) return asked(name, 'browser-resolver-clear');
+  if (reported?.usedPrivateDns === false) return asked(name, 'browser-resolver-clear');
   return asked(name, browser === 'chromium' ? 'browser-resolver-unknown' : 'browser-resolver-unreported');
 }
 
@@ -57,12 +57,12 @@ export function overheardResolverRow({ page, lookup }: Facts): ObserverRow {
 }
 
 /** The resolver that the user asked for a second opinion; null where none was asked. */
-export function secondResolverRow({ page, second }: Facts): ObserverRow | null {
-  if (second === null) return null;
-  const hasAnswered = second.state !== 'pending' && second.state !== 'failed';
+export function secondResolverRow({ page, secondOpinion }: Facts): ObserverRow | null {
+  if (secondOpinion === null) return null;
+  const hasAnswered = secondOpinion.state !== 'pending' && secondOpinion.state !== 'failed';
   return {
     id: 'second-resolver',
-    label: { label: second.resolver.name },
+    label: { label: secondOpinion.resolver.name },
     cells: hasAnswered ? toldByQuery(page.host) : MAYBE_ASKED,
     note: statement(hasAnswered ? 'second-resolver' : 'second-resolver-maybe'),
   };

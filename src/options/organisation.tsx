@@ -13,14 +13,14 @@ import { say, Words } from '../ui/words.tsx';
 const WAIT_MS = 10_000;
 
 export function Organisation({ settings, policy }: Pick<SettingsReading, 'settings' | 'policy'>) {
-  if (!policy.knowsName && !policy.isAwaited && !policy.isUnreadable) return null;
+  if (!policy.hasPolicy && !policy.isAwaited && !policy.isUnreadable) return null;
   const { references, checkResolvers } = policy.policy.choices;
   return (
     <section class="organisation" aria-labelledby="organisation">
       <h2 id="organisation">{say('options_policy_heading')}</h2>
       {policy.isUnreadable && <p class="problem">{say('options_policy_unreadable')}</p>}
       {policy.isAwaited && <Awaited />}
-      {policy.knowsName && <p>{say('options_policy_is')}</p>}
+      {policy.hasPolicy && <p>{say('options_policy_is')}</p>}
       <NameList label="options_policy_never_ask" names={settings.managed.neverAsk} />
       {references !== undefined && (
         <NameList label="options_policy_references" names={settings.references.map(({ url }) => new URL(url).host)} />

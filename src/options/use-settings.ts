@@ -4,7 +4,7 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { changeSettings } from '../platform/change-settings.ts';
 import { onSettingsChanged, readEverything, type SettingsReading } from '../platform/settings.ts';
-import { READ_AGAIN_MS } from '../shared/settings.ts';
+import { READ_RETRY_DELAYS_MS } from '../shared/settings.ts';
 import type { SettingsIntent } from '../shared/settings-intent.ts';
 import { useLatest } from '../ui/use-latest.ts';
 
@@ -49,7 +49,7 @@ export function useSettings(first: SettingsReading): SettingsStore {
   const isFailed = notRead || reading.policy.isUnreadable;
   useEffect(() => {
     if (!isFailed) return;
-    const timers = READ_AGAIN_MS.map((pauseMs) => setTimeout(read, pauseMs));
+    const timers = READ_RETRY_DELAYS_MS.map((pauseMs) => setTimeout(read, pauseMs));
     return () => timers.forEach(clearTimeout);
   }, [isFailed, read]);
 

@@ -4,7 +4,7 @@
 // written after it, and what bound before is awaited.
 
 import browser from 'webextension-polyfill';
-import { isBinding, NOTHING_TOLD, type PolicyReading, parsePolicy } from '../shared/managed.ts';
+import { isBinding, NO_READING, type PolicyReading, parsePolicy } from '../shared/managed.ts';
 
 const KEY = 'policy-binds';
 
@@ -27,11 +27,10 @@ export async function readPolicy(): Promise<PolicyReading> {
   const [values, bound] = await Promise.allSettled([readValues(), wasBinding()]);
   for (const read of [values, bound]) if (read.status === 'rejected') warn(read.reason);
   const wasBound = bound.status === 'rejected' || bound.value;
-  if (values.status === 'rejected') return { ...NOTHING_TOLD, isAwaited: wasBound, isUnreadable: true };
+  if (values.status === 'rejected') return { ...NO_READING, isAwaited: wasBound, isUnreadable: true };
   if (values.value !== null && Object.keys(values.value).length === 0)
-    return { ...NOTHING_TOLD, isAwaited: wasBound, isUnreadable: bound.status === 'rejected' };
-  const reading =
-    values.value === null ? NOTHING_TOLD : { ...NOTHING_TOLD, ...parsePolicy(values.value), knowsName: true };
+    return { ...NO_READING, isAwaited: wasBound, isUnreadable: bound.status === 'rejected' };
+  const reading = values.value === null ? NO_READING : { ...NO_READING, ...parsePolicy(values.value), hasPolicy: true };
   const isBound = isBinding(reading.policy);
   // What was reported is in force, also where it cannot be remembered; that nothing binds is written only over what was read.
   if (bound.status === 'rejected' ? isBound : isBound !== wasBound)

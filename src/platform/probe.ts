@@ -24,7 +24,7 @@ export async function probeByBrowser(url: string): Promise<ProbeResult> {
   const { connection } = await send('HEAD', url, 0);
   // Absent where the browser does not vouch for the connection: unknown, and not false.
   const usedEch = connection?.usedEch ?? null;
-  return usedEch === null ? { kind: 'unreported' } : { kind: 'told', usedEch, by: 'browser' };
+  return usedEch === null ? { kind: 'unreported' } : { kind: 'reported', usedEch, by: 'browser' };
 }
 
 /** The start of a page's text; null when it is no plain success. Rejects when no answer came. */

@@ -12,10 +12,10 @@ export const readStored = (): Promise<Changes> => browser.storage.session.get();
 /** The answer ends it. */
 export function onStoredChanged(listener: (changes: Changes) => void): () => void {
   const { onChanged } = browser.storage.session;
-  const told = (changes: Record<string, { newValue?: unknown }>) =>
+  const notify = (changes: Record<string, { newValue?: unknown }>) =>
     listener(Object.fromEntries(Object.entries(changes).map(([key, { newValue }]) => [key, newValue])));
-  onChanged.addListener(told);
-  return () => onChanged.removeListener(told);
+  onChanged.addListener(notify);
+  return () => onChanged.removeListener(notify);
 }
 
 /** Resolves when names and questions are forgotten. */

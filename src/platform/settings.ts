@@ -2,7 +2,7 @@
 
 import browser from 'webextension-polyfill';
 import type { CanaryFacts } from '../shared/facts.ts';
-import { managedSettings, type PolicyReading, policyKnown } from '../shared/managed.ts';
+import { lastKnownPolicy, managedSettings, type PolicyReading } from '../shared/managed.ts';
 import type { Request, ResolverTest } from '../shared/messages.ts';
 import { readChoices, type Settings, type StoredProblem } from '../shared/settings.ts';
 import { onPolicyChanged, readPolicy } from './managed-settings.ts';
@@ -20,7 +20,7 @@ export interface SettingsReading {
 /** Rejects when the settings cannot be read. Of policy that cannot be read goes on to hold what was known `before`. */
 export async function readEverything(before: SettingsReading | null = null): Promise<SettingsReading> {
   const [stored, reading] = await Promise.all([readStoredSettings(), readPolicy()]);
-  const policy = policyKnown(before?.policy ?? null, reading);
+  const policy = lastKnownPolicy(before?.policy ?? null, reading);
   return { settings: managedSettings(stored, policy), policy, problems: readChoices(stored).problems };
 }
 

@@ -48,9 +48,9 @@ export async function watchedRequest(url: string, { method, maxBytes, signal }: 
   let connection: Promise<ConnectionFacts | null> = Promise.resolve(null);
   let redirectedBy: string | null = null;
   let error: string | null = null;
-  let told = () => {};
+  let resolveReported = () => {};
   const hasTold = new Promise<void>((resolve) => {
-    told = resolve;
+    resolveReported = resolve;
   });
 
   const onHeaders = (details: Details) => {
@@ -66,12 +66,12 @@ export async function watchedRequest(url: string, { method, maxBytes, signal }: 
     const reason = details.responseHeaders?.find(({ name }) => name.toLowerCase() === 'non-authoritative-reason');
     // With an address it came over the network unencrypted, and anybody may have written it.
     redirectedBy = details.ip === undefined ? (reason?.value ?? null) : null;
-    told();
+    resolveReported();
   };
   const onError = (details: Details) => {
     if (!isOurs(details)) return;
     error = details.error ?? null;
-    told();
+    resolveReported();
   };
   const filter: WebRequest.RequestFilter = { urls: [`*://${new URL(url).hostname}/*`], types: ['xmlhttprequest'] };
   if (tellsConnections()) webRequest.onHeadersReceived.addListener(onHeaders, filter, ['blocking']);

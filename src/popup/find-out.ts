@@ -28,5 +28,5 @@ export async function findOut(report: SiteReport, kind: 'find-out' | 'trace'): P
 async function sendProbe({ url, teller }: ProbeRequest): Promise<ProbeResult> {
   if (teller === 'browser') return probeByBrowser(url);
   const usedEch = echInTrace((await fetchText(url, MAX_TRACE_BYTES)) ?? '');
-  return usedEch === null ? { kind: 'unreported' } : { kind: 'told', usedEch, by: 'trace' };
+  return usedEch === null ? { kind: 'unreported' } : { kind: 'reported', usedEch, by: 'trace' };
 }

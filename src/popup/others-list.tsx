@@ -18,17 +18,17 @@ interface OthersListProps {
 }
 
 export function OthersList({ others: { hosts, isCapped, total }, stateWord }: OthersListProps) {
-  const [told, setTold] = useState(false);
+  const [isExpanded, setExpanded] = useState(false);
   return (
     <>
       <div class="heading">
-        <button type="button" class="plain more" aria-expanded={told} onClick={() => setTold(!told)}>
+        <button type="button" class="plain more" aria-expanded={isExpanded} onClick={() => setExpanded(!isExpanded)}>
           {say('popup_connections')} <Chevron class="chevron" size={14} />
         </button>
       </div>
       <ul>
         {hosts.items.map((host) => (
-          <Host key={host.host} host={host} word={stateWord(host.state)} told={told} />
+          <Host key={host.host} host={host} word={stateWord(host.state)} showsConnection={isExpanded} />
         ))}
       </ul>
       {hosts.more > 0 && (
@@ -45,15 +45,15 @@ interface HostProps {
   host: HostReport;
   word: MessageKey;
   /** Whether its connection is told. */
-  told: boolean;
+  showsConnection: boolean;
 }
 
-function Host({ host: { host, state, evidence, how, connection }, word, told }: HostProps) {
+function Host({ host: { host, state, evidence, how, connection }, word, showsConnection }: HostProps) {
   const Mark = markOf(state);
   return (
     <li class="host">
       <span class="whose">
-        <Name name={host} atMost={told ? undefined : SHORT} />
+        <Name name={host} atMost={showsConnection ? undefined : SHORT} />
       </span>
       <span class={`cell ${state}`}>
         <span class={`what ${evidence}`} title={say(keyOf('evidence', evidence))}>
@@ -64,7 +64,7 @@ function Host({ host: { host, state, evidence, how, connection }, word, told }: 
       <small class="note">
         <Words sentence={describeHost({ how })} />
       </small>
-      {told && (
+      {showsConnection && (
         <small class="note">
           <ConnectionWords connection={connection} />
         </small>

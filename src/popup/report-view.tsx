@@ -18,10 +18,10 @@ import { Published } from './published.tsx';
 import { VerdictHeader } from './verdict-header.tsx';
 
 export function ReportView({ report, send }: { report: SiteReport; send: Send }) {
-  const told = useRef<string | null>(null);
+  const announcedFor = useRef<string | null>(null);
   // Until the first answer the depth is held back: it would grow between what is being read.
-  const waits = report.published.state === 'pending' && told.current !== report.navigationId;
-  if (!waits) told.current = report.navigationId;
+  const waits = report.published.state === 'pending' && announcedFor.current !== report.navigationId;
+  if (!waits) announcedFor.current = report.navigationId;
   const cause = !waits && (
     <>
       <Downgrade downgrade={report.downgrade} />

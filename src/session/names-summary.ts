@@ -14,8 +14,8 @@ export interface NameRow extends NameExposure {
 }
 
 /** Names that stood behind the same public name; null where that is not known. */
-export interface CoverGroup {
-  cover: string | null;
+export interface PublicNameGroup {
+  publicName: string | null;
   rows: NameRow[];
 }
 
@@ -30,8 +30,8 @@ export interface NamesSummary {
   perhaps: NameRow[];
   unknown: NameRow[];
   /** The largest crowd first, here and in the next. */
-  likelyHidden: CoverGroup[];
-  hidden: CoverGroup[];
+  likelyHidden: PublicNameGroup[];
+  hidden: PublicNameGroup[];
 }
 
 const READ: HostState[] = ['cleartext', 'intercepted', 'exposed'];
@@ -40,7 +40,7 @@ const READ: HostState[] = ['cleartext', 'intercepted', 'exposed'];
 export function summarizeNames(records: Iterable<NameRecord>, isCapped: boolean, filter = ''): NamesSummary {
   const rows = [...records].flatMap(toRow);
   rows.sort((one, other) => badness(one) - badness(other) || compare(one.host, other.host));
-  const shown = rows.filter(({ host, cover }) => matches(host, filter) || matches(cover, filter));
+  const shown = rows.filter(({ host, publicName }) => matches(host, filter) || matches(publicName, filter));
   const within = (...states: HostState[]) => shown.filter(({ state }) => states.includes(state));
   return {
     total: rows.length,
@@ -66,12 +66,12 @@ const badness = ({ state }: NameRow): number => WORST_FIRST.indexOf(state);
 /** The same in every language: names are no words. */
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
-function byCover(rows: NameRow[]): CoverGroup[] {
+function byCover(rows: NameRow[]): PublicNameGroup[] {
   const groups = new Map<string | null, NameRow[]>();
-  for (const row of rows) groups.set(row.cover, [...(groups.get(row.cover) ?? []), row]);
+  for (const row of rows) groups.set(row.publicName, [...(groups.get(row.publicName) ?? []), row]);
   return [...groups]
-    .map(([cover, rows]) => ({ cover, rows }))
-    .sort((one, other) => other.rows.length - one.rows.length || compare(one.cover ?? '', other.cover ?? ''));
+    .map(([publicName, rows]) => ({ publicName, rows }))
+    .sort((one, other) => other.rows.length - one.rows.length || compare(one.publicName ?? '', other.publicName ?? ''));
 }
 
 /** Numbers stand behind a colon, where no language bends a word for them. */

@@ -10,7 +10,7 @@ import { markOf } from '../ui/sight.tsx';
 import { say, Words } from '../ui/words.tsx';
 
 import { useFirst } from './first-rows.tsx';
-import type { CoverGroup, NameRow, NamesSummary } from './names-summary.ts';
+import type { NameRow, NamesSummary, PublicNameGroup } from './names-summary.ts';
 
 /** Rows of a group at first. */
 const FIRST_ROWS = 100;
@@ -28,13 +28,13 @@ export function Names({ read, likelyRead, perhaps, unknown, likelyHidden, hidden
   );
 }
 
-function HiddenGroup({ id, title, groups }: { id: string; title: MessageKey; groups: CoverGroup[] }) {
+function HiddenGroup({ id, title, groups }: { id: string; title: MessageKey; groups: PublicNameGroup[] }) {
   if (groups.length === 0) return null;
   return (
     <section aria-labelledby={id} class="group">
       <Title id={id} title={title} count={groups.flatMap(({ rows }) => rows).length} />
       {groups.map((group) => (
-        <Behind key={group.cover ?? ''} group={group} />
+        <Behind key={group.publicName ?? ''} group={group} />
       ))}
     </section>
   );
@@ -66,14 +66,14 @@ function Group({ id, title, how, rows }: GroupProps) {
   );
 }
 
-function Behind({ group: { cover, rows } }: { group: CoverGroup }) {
+function Behind({ group: { publicName, rows } }: { group: PublicNameGroup }) {
   return (
     <>
       <h3>
-        {cover === null ? (
+        {publicName === null ? (
           say('session_behind_unknown')
         ) : (
-          <Words sentence={sentence('session_behind', { host: cover })} />
+          <Words sentence={sentence('session_behind', { host: publicName })} />
         )}{' '}
         <span class="count">{rows.length}</span>
       </h3>

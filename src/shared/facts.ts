@@ -1,5 +1,5 @@
-// Everything that is known about one page, before anything is concluded from it. Plain JSON: it lives in storage.session. Each
-// fact is as the browser or the resolver gave it; `null` means that nobody said.
+// Everything that is known about one page, before anything is concluded from it: as the browser or the resolver reported it, `null`
+// where neither did. Plain JSON, since it is kept in storage.session.
 
 import type { HttpsLookup } from './lookup.ts';
 
@@ -12,7 +12,7 @@ export type Arrival =
   | 'http-cache'
   | 'service-worker'
   | 'back-forward-cache'
-  /** The browser told of no request for it. */
+  /** The browser reported no request for it. */
   | 'unreported'
   /** The page was there before Overheard looked (installed, updated or restored). */
   | 'predates-extension';
@@ -43,21 +43,21 @@ export interface RootFacts {
   builtIn: boolean;
 }
 
-/** What the browser told of the connection that delivered the document. */
+/** What the browser reported about the connection that delivered the document; `null`: not reported. */
 export interface ConnectionFacts {
-  /** Firefox's word on the connection; `broken` when the user clicked past a certificate error. Null where it is not told. */
+  /** As Firefox rates it; `broken` when the user clicked past a certificate error. */
   security: 'secure' | 'weak' | 'broken' | 'insecure' | null;
-  /** Firefox 112 `usedEch`; null where it is not told (Chrome, broken security state). */
+  /** Firefox 112 `usedEch`; null in Chrome, and in Firefox after a certificate error. */
   usedEch: boolean | null;
   /** Firefox `usedPrivateDns`: the name was resolved by the browser's DoH. */
   usedPrivateDns: boolean | null;
-  /** Firefox `usedOcsp`: it asked the certificate's authority whether the certificate is still valid. */
+  /** Firefox `usedOcsp`: it asked the certificate authority whether the certificate is still valid. */
   usedOcsp: boolean | null;
   /** `TLSv1.3` and so on. */
   tlsVersion: string | null;
   /** From the status line: `HTTP/2.0`; null in Chromium, which always says 1.1. */
   httpVersion: string | null;
-  /** Key agreement as the browser names it (Firefox 153: `x25519`, `mlkem768x25519`); null where it is not told. */
+  /** Key agreement as the browser names it (Firefox 153: `x25519`, `mlkem768x25519`). */
   keyAgreement: string | null;
   address: string | null;
   root: RootFacts | null;
@@ -71,11 +71,11 @@ export interface PageFacts extends SiteAddress {
   arrival: Arrival;
   /** Hosts of `http:` addresses that redirected here, in order. */
   cleartextRedirects: string[];
-  /** A server redirected here and the browser told of no redirect: it may have been one in clear. */
+  /** The browser did not report the redirect that led here, so it may have been over plain HTTP. */
   redirectUnreported: boolean;
   /** An https: redirect of this very host, earlier in this navigation, went over a connection without ECH (measured). */
   sniExposedEarlier: boolean;
-  /** A later request of this page to this very host went without ECH, or in clear (measured). */
+  /** A later request of this page to this very host went without ECH, or over plain HTTP (measured). */
   sniExposedLater: boolean;
   /** The browser's error string when nothing was loaded, else null. */
   failure: string | null;
@@ -83,8 +83,8 @@ export interface PageFacts extends SiteAddress {
   /** A page where the browser lets no extension look (addons.mozilla.org, the Chrome Web Store). */
   restricted: boolean;
   /** The browser or an organization keeps extensions away from this site (Firefox's quarantined domains; policy in either browser). */
-  keptAway: boolean;
-  /** A query about it may have left, whatever came of it. */
+  extensionsBlocked: boolean;
+  /** A query for it may have been sent, even if no answer is known. */
   wasQueried: boolean;
 }
 
@@ -98,7 +98,7 @@ export type SkipReason =
   | 'excluded-by-policy'
   /** Policy decides whom to ask, and has not arrived. */
   | 'policy-awaited'
-  /** What the user chose could not be read: it may have been to ask on a click alone. */
+  /** The user may have chosen to look up sites only on a click. */
   | 'settings-unreadable'
   | 'on-click'
   /** It answered from an address of this device or of the network around it: the name may be that network's own. */
@@ -109,7 +109,7 @@ export type SkipReason =
   | 'local-proxy'
   /** The page was there before the background looked, and nobody has asked for it. */
   | 'not-looked-up'
-  /** It may be a device of the user's own network: those have such certificates, and no address was told. */
+  /** It may be a device of the user's own network: those have such certificates, and no address was reported. */
   | 'certificate-refused'
   /** The browser did not answer, twice. */
   | 'browser-failed'
@@ -141,7 +141,7 @@ export interface CanaryFacts {
   checkedAtMs: number;
 }
 
-/** One way in which requests of a page reached a host. */
+/** How a request of a page reached a host, and what that let others read. */
 export type Transport =
   /** `http:` or `ws:` over the network. */
   | 'cleartext'
@@ -149,13 +149,13 @@ export type Transport =
   | 'exposed'
   /** TLS with ECH (measured). */
   | 'hidden'
-  /** Over the network, and the browser did not tell whether ECH was used (Chrome; Firefox after a certificate error). */
+  /** Over the network, and the browser did not report whether ECH was used (Chrome; Firefox after a certificate error). */
   | 'unreported'
-  /** From a cache, and the browser did not tell of the first fetch. */
+  /** From a cache, and the browser did not report how it was first fetched. */
   | 'cached'
-  /** The browser's DNS question for it was not private (measured). */
+  /** The browser looked it up over unencrypted DNS (measured). */
   | 'unencrypted-dns'
-  /** A proxy was told its name. */
+  /** Through a proxy that was given the name. */
   | 'proxied';
 
 /** What this browser makes of a host's records (src/browsers); `unknown` when they could not be had. */
@@ -163,15 +163,15 @@ export type HostPrediction =
   | { outcome: 'hides'; publicName: string | null }
   | { outcome: 'shows' | 'cannot-connect' | 'unknown' };
 
-/** A host that the page reached beside its own, and the worst that was seen of it. */
+/** A host that the page reached besides its own. */
 export interface HostFacts {
   /** As in the URL. */
   host: string;
-  /** Every way that was seen, each once. */
-  ways: Transport[];
-  /** A root that does not ship with the browser and stood at the end of one of its chains. */
+  /** Without duplicates. */
+  transports: Transport[];
+  /** A root that does not ship with the browser, if any of its certificate chains ended in one. */
   addedRoot: RootFacts | null;
-  /** The connection behind the worst of its ways; the root is left out. */
+  /** The connection over the worst transport, without its root, which `addedRoot` has. */
   connection: ConnectionFacts;
   /** Null until the user opened the list, and where ECH is measured. */
   prediction: HostPrediction | null;
@@ -189,20 +189,20 @@ export interface PageHosts {
 /** What one request that the user started has shown: this browser's own new request, never the tab's connection. */
 export type ProbeResult =
   /** `by`: Firefox's word on that request, or the server's own (a Cloudflare trace, `sni=`). */
-  | { kind: 'told'; usedEch: boolean; by: 'browser' | 'trace' }
-  /** It was answered, and nobody told of ECH; or it was not sent, since nobody would have. */
+  | { kind: 'reported'; usedEch: boolean; by: 'browser' | 'trace' }
+  /** It was answered, and nobody reported whether ECH was used; or it was not sent, since nobody would have. */
   | { kind: 'unreported' }
   | { kind: 'failed' };
 
-/** What the user's clicks on "find out" have shown. It stands beside the verdict and never changes it. */
+/** The results of the user's clicks on "Find out". They are shown alongside the verdict and never change it. */
 export interface ProbeFacts {
   /** A fresh request to the site itself. */
   fresh: ProbeResult | null;
-  /** The same to hosts that are known to take ECH. */
+  /** Requests to hosts that are known to support ECH. */
   references: { host: string; result: ProbeResult }[];
 }
 
-/** Another resolver's word on the page's HTTPS record, asked on a click that named it. */
+/** Another resolver's answer for the page's HTTPS record, asked on a click that named it. */
 export interface SecondOpinion {
   resolver: ResolverIdentity;
   state: 'pending' | 'ech' | 'no-ech' | 'no-record' | 'malformed' | 'failed';
@@ -228,25 +228,25 @@ export interface HiddenBefore {
 export interface Facts {
   browser: BrowserName;
   page: PageFacts;
-  /** Null: the browser told nothing of a connection. */
+  /** Null: the browser reported no connection. */
   connection: ConnectionFacts | null;
   lookup: LookupFacts;
   /** Null: not asked yet. */
   canary: CanaryFacts | null;
   /** SHA-256 fingerprints, 64 lower-case hex digits, of added roots that the user expects. */
   expectedRoots: string[];
-  /** Servers that redirected to the page, in order. */
+  /** The servers that redirected to the page, in order. */
   redirects: HostFacts[];
-  /** What the page reached beside its own host. */
+  /** The hosts that the page reached besides its own. */
   hosts: PageHosts;
-  /** Hosts that are known to take ECH: they are asked when the user wants to find out why a site's was not used. */
+  /** Hosts that are known to support ECH, contacted when the user wants to find out why a site's ECH was not used. */
   references: string[];
-  /** Null: the user clicked nothing yet. */
+  /** Null: the user has not clicked "Find out". */
   probes: ProbeFacts | null;
   /** Who can be asked for a second opinion; null where nobody is known but the chosen resolver. */
   secondResolver: ResolverIdentity | null;
   /** Null: not asked yet. */
-  second: SecondOpinion | null;
+  secondOpinion: SecondOpinion | null;
   /** Null in every build but the measuring one. */
   measuring: Measuring | null;
   /** Null: never in this session. */

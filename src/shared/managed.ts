@@ -32,31 +32,30 @@ export interface Policy {
   neverAsk: string[];
 }
 
-/** What the browser says of policy. */
+/** A reading of storage.managed. */
 export interface PolicyReading {
   policy: Policy;
   problems: Sentence[];
-  /** Whether there is any. */
-  knowsName: boolean;
-  /** There was one that binds, and nothing is heard of it (Chrome tells some seconds after its start). */
+  hasPolicy: boolean;
+  /** A policy was binding at the last start and has not arrived yet: Chrome delivers it some seconds late. */
   isAwaited: boolean;
-  /** The browser failed to say whether there is any. The rest is what was known before. */
+  /** Reading failed. The other fields are those of the last reading that did not. */
   isUnreadable: boolean;
 }
 
 const NO_POLICY: Policy = { choices: {}, lock: false, expectedRoots: [], neverAsk: [] };
 
-export const NOTHING_TOLD: PolicyReading = {
+export const NO_READING: PolicyReading = {
   policy: NO_POLICY,
   problems: [],
-  knowsName: false,
+  hasPolicy: false,
   isAwaited: false,
   isUnreadable: false,
 };
 
-/** What is known after another reading: what was told before goes on to hold when it failed. */
-export function policyKnown(before: PolicyReading | null, reading: PolicyReading): PolicyReading {
-  return reading.isUnreadable && before?.knowsName ? { ...before, isUnreadable: true } : reading;
+/** A failed reading does not lift the policy of an earlier one. */
+export function lastKnownPolicy(before: PolicyReading | null, reading: PolicyReading): PolicyReading {
+  return reading.isUnreadable && before?.hasPolicy ? { ...before, isUnreadable: true } : reading;
 }
 
 /** Entries of a list, reference hosts apart: a policy is read at every start. */
@@ -77,7 +76,7 @@ export const POLICY_FIELDS = [
   'neverAsk',
 ];
 
-/** Whether something must not be asked before it was heard of. */
+/** Whether lookups have to wait for this policy, since it may forbid them. */
 export const isBinding = ({ lock, neverAsk }: Policy): boolean => lock || neverAsk.length > 0;
 
 export function parsePolicy(values: Record<string, unknown>): Pick<PolicyReading, 'policy' | 'problems'> {
@@ -187,10 +186,10 @@ export function isExcluded(asked: string, neverAsk: readonly string[]): boolean 
 export const reachableReferences = ({ references, managed }: Settings): Settings['references'] =>
   managed.isAwaited ? [] : references.filter(({ url }) => !isExcluded(new URL(url).hostname, managed.neverAsk));
 
-/** What holds: the user's choices, and policy. */
+/** The settings in force, from the user's choices and policy. */
 export function managedSettings(stored: unknown, { policy, isAwaited, isUnreadable }: PolicyReading): Settings {
   const own = parseSettings(stored);
-  // What is damaged is no choice: it fell back to a default of ours.
+  // A choice that could not be decoded fell back to a default, which policy may override.
   const { choices: chosen } = readChoices(stored);
   const { choices, lock, expectedRoots, neverAsk } = policy;
   const given = Object.keys(choices) as LockedField[];
@@ -207,7 +206,7 @@ export function managedSettings(stored: unknown, { policy, isAwaited, isUnreadab
   };
 }
 
-/** What holds while nobody could read what the user chose. */
+/** The settings in force until the user's choices could be read: no resolver, since they may have chosen none. */
 export const unknownSettings = (reading: PolicyReading): Settings => ({
   ...managedSettings({}, reading),
   resolver: null,

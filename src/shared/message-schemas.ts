@@ -8,7 +8,7 @@ import { isUrlHost } from './site-address.ts';
 const TabId = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 const ProbeResultSchema = v.variant('kind', [
-  v.object({ kind: v.literal('told'), usedEch: v.boolean(), by: v.picklist(['browser', 'trace']) }),
+  v.object({ kind: v.literal('reported'), usedEch: v.boolean(), by: v.picklist(['browser', 'trace']) }),
   v.object({ kind: v.picklist(['unreported', 'failed']) }),
 ]);
 

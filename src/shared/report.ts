@@ -254,7 +254,7 @@ export interface NameExposure {
   state: HostState;
   how: ExposureReason;
   /** The public name that stood in its place, where one is known. */
-  cover: string | null;
+  publicName: string | null;
 }
 
 export interface SiteReport {

@@ -32,5 +32,5 @@ export const nameKey = (host: string): string => `${NAME_PREFIX}${host}`;
 export function worstExposure({ exposures }: Pick<NameRecord, 'exposures'>): NameExposure | null {
   const state = WORST_FIRST.find((state) => exposures[state] !== undefined);
   const worst = state && exposures[state];
-  return worst ? { state, how: worst.how, cover: worst.cover } : null;
+  return worst ? { state, how: worst.how, publicName: worst.publicName } : null;
 }

@@ -176,7 +176,7 @@ export interface Settings extends Choices {
 }
 
 /** Pauses, in milliseconds, before the reads that follow one that failed, of settings or of policy. */
-export const READ_AGAIN_MS: readonly number[] = [1_000, 5_000, 30_000];
+export const READ_RETRY_DELAYS_MS: readonly number[] = [1_000, 5_000, 30_000];
 
 const NOT_MANAGED: Managed = { locked: [], roots: [], neverAsk: [], isAwaited: false, isUnreadable: false };
 

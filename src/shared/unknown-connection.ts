@@ -1,4 +1,4 @@
-// A connection of which the browser reported nothing.
+// A connection about which the browser reported nothing, for requests that Chromium never describes.
 
 import type { ConnectionFacts } from './facts.ts';
 

@@ -3,7 +3,7 @@
 import type { MessageKey } from '../shared/sentence.ts';
 
 /** Browsers give these errors no codes. The texts are those of Chromium 156 and Firefox 153. */
-const TOLD: [text: RegExp, words: MessageKey][] = [
+const KNOWN_FAILURES: [text: RegExp, words: MessageKey][] = [
   [/quota|no_?(?:device_)?space|disk is full/i, 'failed_storage_full'],
   [/corrupt/i, 'failed_storage_damaged'],
   [/receiving end|message (?:port|channel) closed/i, 'failed_background'],
@@ -23,7 +23,7 @@ class StepError extends Error {
 export function failureWords(error: unknown, attempted: MessageKey): MessageKey {
   if (error instanceof StepError) return error.words;
   const text = error instanceof Error ? `${error.name} ${error.message}` : String(error);
-  return TOLD.find(([told]) => told.test(text))?.[1] ?? attempted;
+  return KNOWN_FAILURES.find(([pattern]) => pattern.test(text))?.[1] ?? attempted;
 }
 
 /** One step of an action that attempts several things: it starts in this very call, and its failure has words of its own. */

@@ -61,7 +61,7 @@ export const page = (url = `https://${HOST}/`, change: Partial<PageFacts> = {}):
   failure: null,
   private: false,
   restricted: false,
-  keptAway: false,
+  extensionsBlocked: false,
   wasQueried: false,
   ...change,
 });
@@ -119,11 +119,14 @@ export const canary = (change: Partial<CanaryFacts> = {}): CanaryFacts => ({
 });
 
 /** A host that was reached in these ways. */
-export const host = (name: string, ways: Transport[], change: Partial<HostFacts> = {}): HostFacts => ({
+export const host = (name: string, transports: Transport[], change: Partial<HostFacts> = {}): HostFacts => ({
   host: name,
-  ways,
+  transports,
   addedRoot: null,
-  connection: ways.includes('unreported') || ways.includes('cached') ? chromeConnection() : connection({ root: null }),
+  connection:
+    transports.includes('unreported') || transports.includes('cached')
+      ? chromeConnection()
+      : connection({ root: null }),
   prediction: null,
   ...change,
 });
@@ -144,7 +147,7 @@ export const firefox = (change: Partial<Facts> = {}): Facts => ({
   references: ['crypto.cloudflare.com', 'cloudflare-ech.com', 'tls-ech.dev'],
   probes: null,
   secondResolver: { name: 'Mullvad', host: 'dns.mullvad.net' },
-  second: null,
+  secondOpinion: null,
   measuring: null,
   hiddenBefore: null,
   ...change,

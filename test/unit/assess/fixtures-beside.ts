@@ -38,7 +38,11 @@ const FORGED = lookup(
   { extendedErrors: [{ code: 4, text: '' }] },
 );
 
-const told = (usedEch: boolean, by: 'browser' | 'trace' = 'browser'): ProbeResult => ({ kind: 'told', usedEch, by });
+const told = (usedEch: boolean, by: 'browser' | 'trace' = 'browser'): ProbeResult => ({
+  kind: 'reported',
+  usedEch,
+  by,
+});
 const FAILED: ProbeResult = { kind: 'failed' };
 const UNREPORTED: ProbeResult = { kind: 'unreported' };
 const REFERENCES = ['crypto.cloudflare.com', 'cloudflare-ech.com', 'tls-ech.dev'];
@@ -49,7 +53,7 @@ export const probes = (fresh: ProbeResult | null, ...references: ProbeResult[]):
 const notUsed = (found: ProbeFacts): Facts => firefox({ connection: shown, probes: found });
 
 const second = (state: SecondOpinion['state']): Partial<Facts> => ({
-  second: { resolver: { name: 'Mullvad', host: 'dns.mullvad.net' }, state },
+  secondOpinion: { resolver: { name: 'Mullvad', host: 'dns.mullvad.net' }, state },
 });
 
 const digest = assess(firefox()).published.echDigest ?? '';

@@ -7,6 +7,7 @@ import type { CauseKind } from '../../../src/shared/report-kinds.ts';
 import { httpsRdata } from '../builders.ts';
 import {
   ADDED_ROOT,
+  AMBIGUOUS,
   canary,
   chromium,
   connection,
@@ -336,6 +337,7 @@ const ROWS: Row[] = [
     'inferred',
     null,
   ],
+  ['likely-hidden-unnamed', chromium({ lookup: AMBIGUOUS }), 'likely-hidden', 'inferred', null],
   [
     'likely-hidden-same-owner',
     chromium({ lookup: records(withEch('cover.news.example')) }),
@@ -495,14 +497,14 @@ const ROWS: Row[] = [
   ],
   [
     'unknown-kept-away-firefox',
-    firefox({ page: page(undefined, { arrival: 'unreported', keptAway: true }), connection: null }),
+    firefox({ page: page(undefined, { arrival: 'unreported', extensionsBlocked: true }), connection: null }),
     'unknown',
     'unknown',
     'kept-away',
   ],
   [
     'unknown-kept-away-chromium',
-    chromium({ page: page(undefined, { arrival: 'unreported', keptAway: true }), connection: null }),
+    chromium({ page: page(undefined, { arrival: 'unreported', extensionsBlocked: true }), connection: null }),
     'unknown',
     'unknown',
     'kept-away',

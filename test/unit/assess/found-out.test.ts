@@ -103,7 +103,7 @@ describe('why usable ECH was not used', () => {
   });
 
   it('what probes show comes after what the records explain', () => {
-    const facts = { connection: shown, probes: probes({ kind: 'told', usedEch: true, by: 'browser' as const }) };
+    const facts = { connection: shown, probes: probes({ kind: 'reported', usedEch: true, by: 'browser' as const }) };
     expect(assess(firefox({ ...facts, lookup: MIXED })).cause?.kind).toBe('mixed-set');
   });
 });
@@ -177,15 +177,15 @@ describe('a second resolver', () => {
   });
 
   it('explains what the chosen one did not give, and nothing else', () => {
-    const second = { resolver: { name: 'Mullvad', host: 'dns.mullvad.net' }, state: 'ech' as const };
-    const { cause } = assess(firefox({ connection: shown, lookup: NO_RECORD, second }));
+    const secondOpinion = { resolver: { name: 'Mullvad', host: 'dns.mullvad.net' }, state: 'ech' as const };
+    const { cause } = assess(firefox({ connection: shown, lookup: NO_RECORD, secondOpinion }));
     expect(cause).toMatchObject({
       kind: 'withheld',
       evidence: 'measured',
       why: { kind: 'withheld-here', args: [{ label: 'Quad9' }, { host: HOST }, { label: 'Mullvad' }] },
     });
-    expect(assess(firefox({ connection: shown, second })).cause?.kind).toBe('not-yet-known');
-    expect(assess(firefox({ lookup: NO_RECORD, second })).cause).toBeNull();
+    expect(assess(firefox({ connection: shown, secondOpinion })).cause?.kind).toBe('not-yet-known');
+    expect(assess(firefox({ lookup: NO_RECORD, secondOpinion })).cause).toBeNull();
   });
 });
 

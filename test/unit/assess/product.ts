@@ -37,7 +37,7 @@ const WAYS: Partial<PageFacts>[] = [
   { sniExposedEarlier: true },
   { sniExposedLater: true },
   { restricted: true },
-  { keptAway: true },
+  { extensionsBlocked: true },
   { arrival: 'http-cache' },
   { arrival: 'service-worker' },
   { arrival: 'back-forward-cache' },
@@ -107,7 +107,7 @@ const LOOKUPS: Facts['lookup'][] = [
   failed({ kind: 'excluded-by-policy', name: 'kept.example' }),
 ];
 
-const told = (usedEch: boolean): ProbeResult => ({ kind: 'told', usedEch, by: 'browser' });
+const told = (usedEch: boolean): ProbeResult => ({ kind: 'reported', usedEch, by: 'browser' });
 const references = (...results: ProbeResult[]) =>
   results.map((result, index) => ({ host: `r${index}.example`, result }));
 /** What clicks can have shown, each beside a page that came from the network. */
@@ -116,7 +116,7 @@ const CLICKS: Partial<Facts>[] = [
   { probes: { fresh: told(true), references: [] } },
   { probes: { fresh: told(false), references: references(told(true)) } },
   { probes: { fresh: told(false), references: references(told(false), told(false), told(false)) } },
-  { second: { resolver: { name: 'Mullvad', host: 'dns.mullvad.net' }, state: 'ech' } },
+  { secondOpinion: { resolver: { name: 'Mullvad', host: 'dns.mullvad.net' }, state: 'ech' } },
 ];
 
 const SIBLING = `img.${HOST}`;

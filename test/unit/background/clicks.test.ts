@@ -25,7 +25,7 @@ async function watched(browser: FakeBrowser) {
 }
 
 describe('the popup’s own requests', () => {
-  const told = (usedEch: boolean) => ({ kind: 'told', usedEch, by: 'browser' }) as const;
+  const told = (usedEch: boolean) => ({ kind: 'reported', usedEch, by: 'browser' }) as const;
   const probes: ProbeFacts = { fresh: told(false), references: [{ host: 'one.example', result: told(true) }] };
 
   async function unused() {
@@ -53,7 +53,7 @@ describe('the popup’s own requests', () => {
   });
 
   it.each([
-    { fresh: { kind: 'told', usedEch: 'yes', by: 'browser' }, references: [] },
+    { fresh: { kind: 'reported', usedEch: 'yes', by: 'browser' }, references: [] },
     { fresh: null, references: [{ host: 'one.example' }] },
     { fresh: null, references: Array(6).fill({ host: 'one.example', result: { kind: 'failed' } }) },
     {},

@@ -41,14 +41,14 @@ describe('the way of a subresource', () => {
       { connection: connection({ usedPrivateDns: false, proxy: socks }) },
       ['hidden', 'unencrypted-dns'],
     ],
-  ])('%s', (_, change, ways) => {
-    expect(recordOf(subresource('cdn.example', change)).ways).toEqual(ways);
+  ])('%s', (_, change, transports) => {
+    expect(recordOf(subresource('cdn.example', change)).transports).toEqual(transports);
   });
 
   it('asked no question for an address', () => {
     const open = { connection: connection({ usedEch: false, usedPrivateDns: false }) };
-    expect(recordOf(subresource('192.0.2.1', open)).ways).toEqual(['exposed']);
-    expect(recordOf(subresource('localhost', open)).ways).toEqual(['exposed']);
+    expect(recordOf(subresource('192.0.2.1', open)).transports).toEqual(['exposed']);
+    expect(recordOf(subresource('localhost', open)).transports).toEqual(['exposed']);
   });
 });
 
@@ -63,14 +63,14 @@ describe('a host that is seen again', () => {
 
   it('without ECH after all has both ways and the worse connection', () => {
     expect(recordOf(sealed, named)).toMatchObject({
-      ways: ['hidden', 'exposed'],
+      transports: ['hidden', 'exposed'],
       connection: { address: '192.0.2.2' },
     });
   });
 
   it('with ECH after all keeps the worse connection', () => {
     expect(recordOf(named, sealed)).toMatchObject({
-      ways: ['exposed', 'hidden'],
+      transports: ['exposed', 'hidden'],
       connection: { address: '192.0.2.2' },
     });
   });
@@ -80,7 +80,7 @@ describe('a host that is seen again', () => {
     const intercepted = subresource('cdn.example', { connection: connection({ root: added }) });
     expect(recordOf(sealed).addedRoot).toBeNull();
     const record = recordOf(sealed, intercepted, sealed);
-    expect(record).toMatchObject({ addedRoot: added, ways: ['hidden'], connection: { root: null } });
+    expect(record).toMatchObject({ addedRoot: added, transports: ['hidden'], connection: { root: null } });
     expect(afterSubresource(record, intercepted)).toBe(record);
   });
 
@@ -90,7 +90,7 @@ describe('a host that is seen again', () => {
       prediction: { outcome: 'shows' },
     };
     const again = afterSubresource(known, subresource('cdn.example', { scheme: 'http', connection: insecure }));
-    expect(again).toMatchObject({ ways: ['unreported', 'cleartext'], prediction: { outcome: 'shows' } });
+    expect(again).toMatchObject({ transports: ['unreported', 'cleartext'], prediction: { outcome: 'shows' } });
   });
 
   it.each<[string, HostPrediction | null, Partial<SubresourceResponse>, HostPrediction | null]>([

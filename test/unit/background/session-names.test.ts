@@ -53,7 +53,7 @@ describe('a page', () => {
         basis: { kind: 'ech-used', args: [{ label: 'Firefox' }] },
         subject: { browser: 'firefox', host: 'news.example', resolver: 'resolver.example' },
       },
-      cover: 'cover.example',
+      publicName: 'cover.example',
       pages: 1,
     });
   });
@@ -65,7 +65,9 @@ describe('a page', () => {
       subresource('news.example', { tabId: 2, topHost: 'shop.example' }),
     ]);
     expect(names(browser)).toContain('news.example hidden 2');
-    expect(records(browser).find(({ host }) => host === 'news.example')?.exposures.hidden?.cover).toBe('cover.example');
+    expect(records(browser).find(({ host }) => host === 'news.example')?.exposures.hidden?.publicName).toBe(
+      'cover.example',
+    );
   });
 
   it('is inferred in Chrome', async () => {
@@ -87,8 +89,8 @@ describe('a page', () => {
     browser.kill();
     await play(browser, visit(NEWS, { tabId: 3 }));
     expect(names(browser)).toEqual(['news.example hidden 7']);
-    const { marks } = browser.session.get('name:news.example') as { marks: object };
-    expect(Object.keys(marks)).toEqual(['1.5 document', '2.1 document', '3.1 document']);
+    const { countedAs } = browser.session.get('name:news.example') as { countedAs: object };
+    expect(Object.keys(countedAs)).toEqual(['1.5 document', '2.1 document', '3.1 document']);
   });
 
   it('is read once it was read, and counted as often as it came', async () => {
@@ -229,7 +231,7 @@ describe('what a page reached', () => {
     popup.ask({ kind: 'look-up-hosts' });
     await browser.settle();
     expect(names(browser)).toEqual(['a.example likely-hidden 1', 'news.example likely-hidden 1']);
-    expect(records(browser).find(({ host }) => host === 'a.example')?.exposures['likely-hidden']?.cover).toBe(
+    expect(records(browser).find(({ host }) => host === 'a.example')?.exposures['likely-hidden']?.publicName).toBe(
       'cover.example',
     );
   });

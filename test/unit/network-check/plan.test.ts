@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { planCheck } from '../../../src/network-check/plan.ts';
-import { managedSettings, NOTHING_TOLD, parsePolicy } from '../../../src/shared/managed.ts';
+import { managedSettings, NO_READING, parsePolicy } from '../../../src/shared/managed.ts';
 import { parseSettings } from '../../../src/shared/settings.ts';
 
 const CHOSEN = 'https://chosen.example/dns-query';
@@ -51,16 +51,16 @@ describe('planCheck', () => {
 
   describe('by policy', () => {
     const planOf = (values: Record<string, unknown>, browser: 'firefox' | 'chromium' = 'firefox') =>
-      planCheck(managedSettings({}, { ...NOTHING_TOLD, ...parsePolicy(values) }), browser);
+      planCheck(managedSettings({}, { ...NO_READING, ...parsePolicy(values) }), browser);
 
     it('leaves out names that no resolver is asked about', () => {
       const neverAsk = ['*.cloudflare.com', 'use-application-dns.net', 'mozilla.org'];
       const plan = planOf({ neverAsk });
       expect(plan.references.map(({ name }) => name)).toEqual(['cloudflare-ech.com', 'tls-ech.dev']);
       expect(plan.canary).toEqual([]);
-      expect(plan.leftOut).toEqual(['crypto.cloudflare.com', 'use-application-dns.net', 'mozilla.org']);
+      expect(plan.excludedNames).toEqual(['crypto.cloudflare.com', 'use-application-dns.net', 'mozilla.org']);
       expect(planOf({ neverAsk: ['mozilla.org'] }).canary).toEqual(['use-application-dns.net', 'firefox.com']);
-      expect(planOf({ neverAsk: ['mozilla.org'] }, 'chromium').leftOut).toEqual([]);
+      expect(planOf({ neverAsk: ['mozilla.org'] }, 'chromium').excludedNames).toEqual([]);
     });
 
     it('asks whom policy names', () => {

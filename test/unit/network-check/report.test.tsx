@@ -14,7 +14,7 @@ import { planCheck } from '../../../src/network-check/plan.ts';
 import { type Checked, reportAsJson, reportAsMarkdown } from '../../../src/network-check/report.ts';
 import { translate } from '../../../src/platform/words.ts';
 import type { RootFacts } from '../../../src/shared/facts.ts';
-import { managedSettings, NOTHING_TOLD, parsePolicy } from '../../../src/shared/managed.ts';
+import { managedSettings, NO_READING, parsePolicy } from '../../../src/shared/managed.ts';
 import type { MessageKey } from '../../../src/shared/sentence.ts';
 import { parseSettings } from '../../../src/shared/settings.ts';
 import { words } from '../../e2e/words.ts';
@@ -50,7 +50,7 @@ const hostile: CheckFacts = {
   references: [LONG, 'two.example'].map((host) => ({
     host,
     result: {
-      kind: 'told',
+      kind: 'reported',
       usedEch: false,
       by: 'browser',
       usedPrivateDns: false,
@@ -102,7 +102,7 @@ describe('the page', () => {
 
 describe('what an organisation decides', () => {
   const open = (values: Record<string, unknown>, isAwaited = false) => {
-    const settings = managedSettings({}, { ...NOTHING_TOLD, ...parsePolicy(values), knowsName: true, isAwaited });
+    const settings = managedSettings({}, { ...NO_READING, ...parsePolicy(values), hasPolicy: true, isAwaited });
     return render(<NetworkCheckPage plan={planCheck(settings, 'firefox')} />).container;
   };
 
@@ -123,7 +123,7 @@ describe('what an organisation decides', () => {
   });
 
   it('or that the browser could not say, and then nothing is asked', () => {
-    const settings = managedSettings({}, { ...NOTHING_TOLD, isUnreadable: true });
+    const settings = managedSettings({}, { ...NO_READING, isUnreadable: true });
     render(<NetworkCheckPage plan={planCheck(settings, 'firefox')} />);
     expect(screen.getByRole('status').textContent).toBe(words('options_policy_unreadable'));
     expect((screen.getByRole('button', { name: words('check_start') }) as HTMLButtonElement).disabled).toBe(true);
@@ -148,7 +148,7 @@ describe('what else may keep ECH off, where its policy and its resolver look the
   const three = (root: RootFacts | null) =>
     ['one.example', 'two.example', 'three.example'].map((host) => ({
       host,
-      result: { kind: 'told' as const, usedEch: false, by: 'browser' as const, usedPrivateDns: null, root },
+      result: { kind: 'reported' as const, usedEch: false, by: 'browser' as const, usedPrivateDns: null, root },
     }));
   it.each<[string, Partial<CheckFacts>, MessageKey]>([
     ['nothing', { references: three(null) }, 'check_basis_off_undecided'],

@@ -39,7 +39,7 @@ const resolver = (name: string, ...answers: (AnswerClass | ClassifiedAnswer | nu
   }),
 });
 const told = (usedEch: boolean, root: RootFacts | null = BUILT_IN): ReferenceResult => ({
-  kind: 'told',
+  kind: 'reported',
   usedEch,
   by: 'browser',
   usedPrivateDns: true,

@@ -68,13 +68,13 @@ describe('runProbes', () => {
       { ...plan, references: [...plan.references, { ...plan.references[0]!, host: 'three.example' }] },
       (request) => {
         sent.push(request.host);
-        if (request.host !== 'three.example') return Promise.resolve({ kind: 'told', usedEch: true, by: 'trace' });
+        if (request.host !== 'three.example') return Promise.resolve({ kind: 'reported', usedEch: true, by: 'trace' });
         return new Promise((_, reject) => answers.push(reject));
       },
     );
     expect(sent).toEqual(['news.example', 'one.example', 'three.example']);
     answers[0]?.(new Error('timeout'));
-    const told = { kind: 'told', usedEch: true, by: 'trace' };
+    const told = { kind: 'reported', usedEch: true, by: 'trace' };
     expect(await probes).toEqual({
       fresh: told,
       references: [

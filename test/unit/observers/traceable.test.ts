@@ -75,10 +75,17 @@ const FACTS = {
   publishesOwnName: answered((facts) => isOwnName(facts.page.host, ownRow(facts)?.publicName ?? null)),
   publishesCloudflare: answered((facts) => ownRow(facts)?.publicName === 'cloudflare-ech.com'),
   answer: answered(() => true),
-  second: { isThere: ({ second }) => second !== null, without: (facts) => ({ ...facts, second: null }) },
+  second: {
+    isThere: ({ secondOpinion }) => secondOpinion !== null,
+    without: (facts) => ({ ...facts, secondOpinion: null }),
+  },
   secondAnswer: {
-    isThere: ({ second }) => second !== null && second.state !== 'pending' && second.state !== 'failed',
-    without: (facts) => ({ ...facts, second: facts.second && { ...facts.second, state: 'failed' } }),
+    isThere: ({ secondOpinion }) =>
+      secondOpinion !== null && secondOpinion.state !== 'pending' && secondOpinion.state !== 'failed',
+    without: (facts) => ({
+      ...facts,
+      secondOpinion: facts.secondOpinion && { ...facts.secondOpinion, state: 'failed' },
+    }),
   },
   notSent: {
     isThere: ({ lookup }) =>

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { OptionsPage } from '../../../src/options/options-page.tsx';
 import { Organisation } from '../../../src/options/organisation.tsx';
 import { readEverything } from '../../../src/platform/settings.ts';
-import { NOTHING_TOLD } from '../../../src/shared/managed.ts';
+import { NO_READING } from '../../../src/shared/managed.ts';
 import { type Choices, parseSettings } from '../../../src/shared/settings.ts';
 import { fakeBrowser, forgetEverything, storedSettings } from '../fake-browser/pages.ts';
 import {
@@ -198,7 +198,7 @@ describe('a click that fails says so, and works the next time', () => {
       name: 'Go on without my organisation: it is not stored',
       open: async () => {
         vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-        render(<Organisation settings={parseSettings({})} policy={{ ...NOTHING_TOLD, isAwaited: true }} />);
+        render(<Organisation settings={parseSettings({})} policy={{ ...NO_READING, isAwaited: true }} />);
         await act(() => void vi.runAllTimers());
         vi.useRealTimers();
       },

@@ -17,9 +17,9 @@ beforeEach(() => {
 
 it('Firefox without a policy is told from a browser that fails to say', async () => {
   managed.get.mockRejectedValueOnce(new Error(NO_MANIFEST));
-  expect(await readPolicy()).toMatchObject({ knowsName: false, isAwaited: false, isUnreadable: false });
+  expect(await readPolicy()).toMatchObject({ hasPolicy: false, isAwaited: false, isUnreadable: false });
   managed.get.mockRejectedValueOnce(new Error('An unexpected error occurred'));
-  expect(await readPolicy()).toMatchObject({ knowsName: false, isAwaited: false, isUnreadable: true });
+  expect(await readPolicy()).toMatchObject({ hasPolicy: false, isAwaited: false, isUnreadable: true });
 });
 
 it('waits for a policy in force when a read fails, and writes nothing', async () => {
@@ -28,7 +28,7 @@ it('waits for a policy in force when a read fails, and writes nothing', async ()
   expect(await binds()).toBe(true);
   local.set.mockClear();
   managed.get.mockRejectedValueOnce(new Error('An unexpected error occurred'));
-  expect(await readPolicy()).toMatchObject({ knowsName: false, isAwaited: true, isUnreadable: true });
+  expect(await readPolicy()).toMatchObject({ hasPolicy: false, isAwaited: true, isUnreadable: true });
   expect(await binds()).toBe(true);
   expect(local.set).not.toHaveBeenCalled();
 });
@@ -50,7 +50,7 @@ it('nobody knows whether a policy binds where that cannot be read, so it is awai
 it('a policy that was told holds, whether that can be remembered or not', async () => {
   tellPolicy(BINDING);
   local.set.mockRejectedValueOnce(new Error('QuotaExceededError'));
-  expect(await readPolicy()).toMatchObject({ knowsName: true, isUnreadable: false, policy: BINDING });
+  expect(await readPolicy()).toMatchObject({ hasPolicy: true, isUnreadable: false, policy: BINDING });
 });
 
 it('a policy that cannot be read some time after it changed is not gone', async () => {

@@ -63,7 +63,7 @@ describe('a request by which Firefox tells', () => {
       arrives('theirs', `${url}other`);
       return new Response(null);
     };
-    expect(await probeByBrowser(NEWS)).toEqual({ kind: 'told', usedEch: false, by: 'browser' });
+    expect(await probeByBrowser(NEWS)).toEqual({ kind: 'reported', usedEch: false, by: 'browser' });
     expect(fetched[0]).toMatchObject({
       url: NEWS,
       init: {

@@ -60,7 +60,7 @@ describe('a name', () => {
       ],
       false,
     );
-    expect(hidden.map(({ cover, rows }) => [cover, rows.map(({ host }) => host)])).toEqual([
+    expect(hidden.map(({ publicName, rows }) => [publicName, rows.map(({ host }) => host)])).toEqual([
       ['large.example', ['b.example', 'c.example']],
       [null, ['d.example']],
       ['small.example', ['a.example']],

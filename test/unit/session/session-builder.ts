@@ -19,12 +19,12 @@ const HOW: Record<HostState, HostNoteKind> = {
 export function nameRecord(
   host: string,
   pages: Partial<Record<HostState, number>>,
-  cover: string | null = null,
+  publicName: string | null = null,
 ): NameRecord {
   const exposures = Object.fromEntries(
     (Object.entries(pages) as [HostState, number][]).map(([state, count]) => [
       state,
-      { how: { of: 'host', statement: { kind: HOW[state], args: [] } }, cover, pages: count },
+      { how: { of: 'host', statement: { kind: HOW[state], args: [] } }, publicName, pages: count },
     ]),
   );
   return { host, exposures, atMs: Date.now() };

@@ -6,7 +6,7 @@ import {
   isBinding,
   isExcluded,
   managedSettings,
-  NOTHING_TOLD,
+  NO_READING,
   POLICY_FIELDS,
   parsePolicy,
   reachableReferences,
@@ -19,7 +19,7 @@ const EMPTY = parsePolicy({}).policy;
 const policyOf = (values: Record<string, unknown>) => parsePolicy(values).policy;
 const problemsOf = (values: Record<string, unknown>) => parsePolicy(values).problems;
 const settingsOf = (values: Record<string, unknown>, stored: unknown = undefined) =>
-  managedSettings(stored, { ...NOTHING_TOLD, ...parsePolicy(values), knowsName: true });
+  managedSettings(stored, { ...NO_READING, ...parsePolicy(values), hasPolicy: true });
 
 describe('the example files', () => {
   const firefox = firefoxExample.policies['3rdparty'].Extensions;
@@ -219,7 +219,7 @@ describe('what holds', () => {
   const DECIDED = { resolver: { preset: 'quad9' }, mode: 'on-click', referenceHosts: ['r.example'] };
 
   it('without policy is what the user chose', () => {
-    expect(managedSettings({ resolver: MULLVAD }, NOTHING_TOLD)).toEqual({ ...DEFAULT_SETTINGS, resolver: MULLVAD });
+    expect(managedSettings({ resolver: MULLVAD }, NO_READING)).toEqual({ ...DEFAULT_SETTINGS, resolver: MULLVAD });
   });
 
   it('without lock is what the user chose, and policy where nothing was', () => {
@@ -276,7 +276,7 @@ describe('what holds', () => {
   });
 
   it('nobody is asked while policy is awaited', () => {
-    const awaited = managedSettings({ resolver: MULLVAD }, { ...NOTHING_TOLD, isAwaited: true });
+    const awaited = managedSettings({ resolver: MULLVAD }, { ...NO_READING, isAwaited: true });
     expect(awaited).toMatchObject({ resolver: null, managed: { isAwaited: true } });
     expect(secondChoice(awaited)).toBeNull();
   });

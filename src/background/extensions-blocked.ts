@@ -12,7 +12,7 @@ import type { Page } from './navigation.ts';
  * - Firefox 153, quarantined domains: requests are reported, and nothing of their security. That may happen to any request, but hardly to a
  *   page and its reload.
  */
-export function isKeptAway(browser: BrowserName, page: Page, tab: TabInfo): boolean {
+export function areExtensionsBlocked(browser: BrowserName, page: Page, tab: TabInfo): boolean {
   const { facts, connection, wasReloaded, wasUnreportedBefore } = page;
   if (browser === 'chromium') return tab.url === null && (facts.scheme === 'https' || facts.scheme === 'http');
   const isUnreported = facts.scheme === 'https' && facts.arrival === 'network' && connection?.security === null;
