@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import packageJson from '../../package.json';
+import { RESOLVER_PRESETS } from '../../src/shared/resolvers.ts';
 import { root } from './sources.ts';
 
 const ofGithub = readdirSync(join(root, '.github')).filter((name) => name.endsWith('.md'));
@@ -40,4 +41,10 @@ describe.each(documents)('%s', (path) => {
       expect(anchors).toContain(anchor);
     }
   });
+});
+
+it('the guide for administrators lists the resolver presets, in their order', () => {
+  const guide = readFileSync(join(root, '.github/ADMINISTRATORS.md'), 'utf8');
+  const [, listed = ''] = /Presets: ([^|]*)/.exec(guide) ?? [];
+  expect([...listed.matchAll(/`([^`]+)`/g)].map(([, id]) => id)).toEqual(RESOLVER_PRESETS.map(({ id }) => id));
 });

@@ -119,9 +119,10 @@ describe('resolvers', () => {
       expect(resolverTemplate({ kind: 'preset', id })).toBe(template);
   });
 
-  it('are the ten that were looked up', () => {
-    expect(RESOLVER_PRESETS).toHaveLength(10);
-    for (const { template } of RESOLVER_PRESETS) expect(template).toMatch(/^https:\S+$/);
+  it('have an id each, and a template and a policy over HTTPS', () => {
+    expect(new Set(RESOLVER_PRESETS.map(({ id }) => id)).size).toBe(RESOLVER_PRESETS.length);
+    for (const { template, policyUrl } of RESOLVER_PRESETS)
+      expect([template, policyUrl].join(' ')).toMatch(/^https:\S+ https:\S+$/);
   });
 
   it('NextDNS needs a profile', () => {
