@@ -5,6 +5,7 @@
 
 import { LOOPBACK_ADDRESS } from './addresses.mjs';
 import { LOCAL_SITES } from './local-sites.ts';
+import { SAME_SITE } from './same-site.ts';
 import type { Records, Site } from './site.ts';
 import { ALPN, both, COVER, echServer, fails, hides, list, shows, withEch, withoutRecord } from './site-parts.ts';
 
@@ -446,6 +447,7 @@ export const SITES: readonly Site[] = [
     records: () => ({}),
   },
   ...LOCAL_SITES,
+  ...SAME_SITE,
   {
     id: 'index',
     url: 'https://lab.example/',
