@@ -12,6 +12,14 @@ const homely = { ...site, unasked: 'local-name' } as const;
 const accepted = visit({ echAccepted: true, outerName: 'public.example' });
 const refused = visit({ echAccepted: false, outerName: 'hidden.example' });
 const intercepted = visit({ echAccepted: true, outerName: 'public.example' }, { intercepted: new Set(['hidden']) });
+const interceptedPlain = visit(
+  { echAccepted: false, outerName: 'hidden.example' },
+  { intercepted: new Set(['hidden']) },
+);
+const cleartextIntercepted = visit(
+  { scheme: 'http', echAccepted: false, outerName: '' },
+  { after: [request({ host: 'img.hidden.example' }, { site: 'added' })], intercepted: new Set(['added']) },
+);
 const cleartext = visit({ scheme: 'http', echAccepted: false, outerName: '' });
 const none = visit(undefined);
 
@@ -30,7 +38,8 @@ describe('the popup and the document’s own connection', () => {
     ['hidden, but ECH was refused', site, claim('hidden'), refused, 'disagrees'],
     ['hidden behind another name', site, claim('hidden', 'measured', 'cover.example'), accepted, 'disagrees'],
     ['hidden, but intercepted', site, claim('hidden'), intercepted, 'disagrees'],
-    ['exposed, but intercepted', site, claim('exposed'), intercepted, 'disagrees'],
+    ['exposed, but intercepted', site, claim('exposed'), interceptedPlain, 'disagrees'],
+    ['cleartext, but a sibling was intercepted', site, claim('cleartext'), cleartextIntercepted, 'disagrees'],
     ['intercepted, and so it was', site, claim('intercepted'), intercepted, 'agrees'],
     ['partly hidden, but ECH was refused', site, claim('partly-hidden'), refused, 'disagrees'],
     ['exposed, and so it was', site, claim('exposed', 'measured', 'hidden.example'), refused, 'agrees'],

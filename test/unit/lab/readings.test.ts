@@ -13,6 +13,15 @@ const interception = { intercepted: new Set(['added']) };
 describe('what could be read in a visit', () => {
   it.each([
     ['nothing of a visit that hid all', visit(hidden), []],
+    ['nothing of the document’s own connection', visit({ echAccepted: false, outerName: 'hidden.example' }), []],
+    [
+      'nothing of a spare connection behind the document’s own public name',
+      visit(
+        { echAccepted: true, outerName: 'cover.hidden.example' },
+        { handshakes: [handshake({ echAccepted: true, outerName: 'cover.hidden.example' })] },
+      ),
+      [],
+    ],
     ['nothing of strangers', visit(hidden, { before: [named('t.example')], after: [named('cdn.example')] }), []],
     ['a hop of the site', visit(hidden, { before: [named('www.hidden.example')] }), ['same-site-before']],
     ['a hop of the very host', visit(hidden, { before: [named('hidden.example')] }), ['same-site-before']],
@@ -76,10 +85,12 @@ describe('what could be read in a visit', () => {
 
   it('names the worst first, and each name once a way', () => {
     const img = named('img.hidden.example');
-    const witness = visit(hidden, { before: [plain('hidden.example')], after: [img, img, named('a.hidden.example')] });
+    const before = [named('www.hidden.example'), plain('hidden.example')];
+    const witness = visit(hidden, { before, after: [img, img, named('a.hidden.example')] });
     const described = readingsOf('firefox', witness).map(({ leak, name }) => `${leak} ${name}`);
     expect(described).toEqual([
       'http-hop hidden.example',
+      'same-site-before www.hidden.example',
       'same-site-exposed img.hidden.example',
       'same-site-exposed a.hidden.example',
     ]);
@@ -116,6 +127,7 @@ describe('what could be read in a visit', () => {
 
 it.each([
   ['hidden.example', 'img.hidden.example:8443', true],
+  ['img.hidden.example.', 'Hidden.example', true],
   ['a.example.co.uk', 'b.example.co.uk', true],
   ['one.example', 'other.example', false],
   ['203.0.113.1', '198.51.113.1', false],
