@@ -143,7 +143,10 @@ export const PARTS = [
     about: 'popup against the server’s log, at every lab site',
     full: true,
     onBuild: true,
-    steps: [{ name: 'popup against the server’s log', command: compare('firefox', 'chromium') }],
+    steps: [
+      { name: 'popup against the server’s log', command: compare('firefox', 'chromium') },
+      { name: 'the same, Firefox reading ahead', command: compare('firefox', '--reads-ahead') },
+    ],
   },
   {
     name: 'visit',
