@@ -13,7 +13,7 @@ const USAGE = `npm start -- [OPTION…]
   --browser firefox|chromium   which browser (default: firefox; with --lab --headless: both)
   --lab                        inside the lab: real ECH sites on this machine, no network needed
   --headless                   with --lab: visit every site, compare the popup with the server's log, save pictures
-  --sabotage                   with --lab --headless: falsify one line of the log, which must make it fail`;
+  --sabotage                   with --lab --headless: falsify the log in every way, which must make it fail`;
 
 export function main(args: string[]): number {
   const options = parse(args);

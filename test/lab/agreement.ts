@@ -1,8 +1,10 @@
-// Whether what the popup says of a page agrees with what the server saw of it. Pure.
+// Whether what the popup says of a page agrees with everything that the lab saw of the visit. Pure.
 
-import type { Handshake, PageRequest } from './echd-process.ts';
+import type { Handshake, Seen } from './echd-process.ts';
 import type { LabSite } from './lab.ts';
-import type { BrowserName, Expectation } from './site.ts';
+import { isSameSite, type Reading, readingsOf, UNREPORTED } from './readings.ts';
+import { type BrowserName, type Expectation, LEAKS, type Leak } from './site.ts';
+import type { Witness } from './witness.ts';
 
 /** The popup's words. */
 export interface Claim {
@@ -10,80 +12,133 @@ export interface Claim {
   evidence: string;
   /** The name that the popup says the network reads, when it says one. */
   networkReads: string | undefined;
-}
-
-/** The server's words about one visit. */
-export interface Witness {
-  /** The request that delivered the document; undefined when none arrived. */
-  request: PageRequest | undefined;
-  /** All handshakes with the site during the visit. */
-  handshakes: readonly Handshake[];
+  /** The kind of the first cause, when there is one. */
+  cause: string | undefined;
 }
 
 export type Agreement =
   | { kind: 'agrees' }
+  /** It agrees with what the browser reports, but the name could also be read in a way that is reported to no extension. */
+  | { kind: 'unreported'; why: string }
   /** An inference that this very server proves wrong, as no extension could know: the browser was told other records, or lost ECH and said nothing. */
   | { kind: 'could-not-know'; why: string }
   | { kind: 'disagrees'; why: string };
 
+/** The causes by which a popup owns up to a leak. */
+const CAUSES: Record<Leak, readonly string[]> = {
+  'intercepted-elsewhere': ['intercepted-elsewhere'],
+  'http-hop': ['cleartext-redirect'],
+  later: ['exposed-later'],
+  'same-site-before': ['same-site-before', 'exposed-earlier'],
+  'same-site-exposed': ['same-site-exposed'],
+  proxy: ['proxy'],
+  dns: ['unencrypted-dns'],
+};
+/** Where the public name itself belongs to the site. */
+const PUBLIC_NAME_CAUSE = 'same-owner';
+
 /** What became of a visit, in the words of the table of sites. */
-function servedAs({ request }: Witness): Expectation {
+export function servedAs(name: BrowserName, witness: Witness): Expectation {
+  const { request } = witness;
   if (request === undefined) return { outcome: 'fails' };
   const { scheme, echAccepted, outerName } = request.seen;
-  return scheme === 'http' ? { outcome: 'cleartext' } : { outcome: echAccepted ? 'hides' : 'shows', outerName };
+  if (scheme === 'http') return { outcome: 'cleartext' };
+  if (!echAccepted) return { outcome: 'shows', outerName };
+  // Whether a browser opens a connection that it then has no use for is a matter of luck.
+  const found = readingsOf(name, witness).filter(({ unreported }) => unreported !== 'unused-connection');
+  const leaks = LEAKS.filter((leak) => found.some((reading) => reading.leak === leak));
+  return { outcome: 'hides', outerName, ...(leaks.length > 0 && { leaks }) };
 }
 
-/** The popup against the server, and the server against the table: the lab itself is under test as well. */
+/** The popup against the lab, and the lab against the table: the lab itself is under test as well. */
 export function judgeVisit(name: BrowserName, site: LabSite, claim: Claim, witness: Witness): Agreement {
-  const served = JSON.stringify(servedAs(witness));
+  const served = JSON.stringify(servedAs(name, witness));
   const expected = JSON.stringify(site.expects[name]);
-  return served === expected ? judge(site, claim, witness) : disagrees(`the table expects ${expected}, not ${served}`);
+  return served === expected
+    ? judge(name, site, claim, witness)
+    : disagrees(`the table expects ${expected}, not ${served}`);
 }
 
 const agrees: Agreement = { kind: 'agrees' };
 const disagrees = (why: string): Agreement => ({ kind: 'disagrees', why });
 
-export function judge(site: LabSite, claim: Claim, witness: Witness): Agreement {
-  const { request, handshakes } = witness;
+export function judge(name: BrowserName, site: LabSite, claim: Claim, witness: Witness): Agreement {
+  const { request } = witness;
   if (request === undefined) {
     return claim.verdict === 'unknown' ? agrees : disagrees('no page was served, and the popup knows better');
   }
-  const { seen } = request;
+  const readings = readingsOf(name, witness);
   switch (claim.verdict) {
     case 'cleartext':
-      return seen.scheme === 'http' ? agrees : disagrees('the page was encrypted');
+      return request.seen.scheme === 'http' ? unlessIntercepted(readings, agrees) : disagrees('the page was encrypted');
     case 'not-applicable':
-      return /^[\d.]+(:\d+)?$/.test(seen.host) || site.unasked === 'local-name'
+      return /^[\d.]+(:\d+)?$/.test(request.seen.host) || site.unasked === 'local-name'
         ? agrees
         : disagrees('the page has a public name');
     case 'intercepted':
-      return site.tls?.root === 'interception' ? agrees : disagrees('the certificate ends in the expected root');
+      return readings.some(({ leak }) => leak === 'intercepted')
+        ? agrees
+        : disagrees('the certificate ends in the expected root');
     case 'hidden':
     case 'partly-hidden':
-      if (site.tls?.root === 'interception') return disagrees('the certificate ends in the interception root');
-      if (!seen.echAccepted) return disagrees('the server took no ECH');
-      return readsRight(claim, seen.outerName);
-    case 'offered-not-used':
-      return seen.echAccepted ? disagrees('the server took ECH') : readsRight(claim, seen.outerName);
-    case 'exposed':
-      if (!seen.echAccepted) return readsRight(claim, seen.outerName);
-      return claim.evidence === 'inferred'
-        ? miss(site, 'Overheard’s resolver has no ECH for it, the browser’s has')
-        : disagrees('the server took ECH');
     case 'likely-hidden':
-      if (seen.echAccepted) return readsRight(claim, seen.outerName);
-      return miss(
-        site,
-        handshakes.some(({ outerName }) => outerName === claim.networkReads)
-          ? 'the browser tried ECH, the server refused it, and no extension is told'
-          : 'the browser’s own resolver told it of no ECH',
-      );
+      return unlessIntercepted(readings, judgeHidden(site, claim, request.seen, witness.handshakes, readings));
+    case 'offered-not-used':
+    case 'exposed':
+      return unlessIntercepted(readings, judgeExposed(site, claim, request.seen));
     default:
       // Nothing but a lookup could tell, and there is to be none.
       if (claim.verdict === 'unknown' && site.unasked !== undefined) return agrees;
       return disagrees('the page was served, and the popup knows nothing of it');
   }
 }
+
+/** No other verdict is worse. */
+function unlessIntercepted(readings: readonly Reading[], otherwise: Agreement): Agreement {
+  const reading = readings.find(({ leak, unreported }) => leak === 'intercepted' && unreported === undefined);
+  return reading ? disagrees(`${describe(reading)}, and the popup does not say so`) : otherwise;
+}
+
+function judgeExposed(site: LabSite, claim: Claim, { echAccepted, outerName }: Seen): Agreement {
+  if (!echAccepted) return readsRight(claim, outerName);
+  return claim.verdict === 'exposed' && claim.evidence === 'inferred'
+    ? miss(site, 'Overheard’s resolver has no ECH for it, the browser’s has')
+    : disagrees('the server took ECH');
+}
+
+function judgeHidden(
+  site: LabSite,
+  claim: Claim,
+  { echAccepted, outerName, host }: Seen,
+  handshakes: readonly Handshake[],
+  readings: readonly Reading[],
+): Agreement {
+  if (!echAccepted) {
+    if (claim.verdict !== 'likely-hidden') return disagrees('the server took no ECH');
+    return miss(
+      site,
+      handshakes.some((entry) => entry.site === (site.endsAt ?? site.id) && entry.outerName === claim.networkReads)
+        ? 'the browser tried ECH, the server refused it, and no extension is told'
+        : 'the browser’s own resolver told it of no ECH',
+    );
+  }
+  const rightName = readsRight(claim, outerName);
+  if (rightName.kind !== 'agrees') return rightName;
+  const ownsUp = ({ leak }: Reading) => leak !== 'intercepted' && CAUSES[leak].includes(claim.cause ?? '');
+  const worst = readings.find(({ unreported }) => unreported === undefined);
+  if (worst !== undefined && (claim.verdict === 'hidden' || !ownsUp(worst)))
+    return disagrees(`${describe(worst)} (${worst.leak}), and the popup says ${claim.cause ?? 'nothing of it'}`);
+  if (claim.verdict === 'partly-hidden')
+    return readings.some(ownsUp) ? agrees : disagrees('no site name could be read');
+  if (worst === undefined && isSameSite(host, outerName) && claim.cause !== PUBLIC_NAME_CAUSE)
+    return disagrees(`${outerName} belongs to the site, and the popup does not say so`);
+  const [unreported] = readings.filter((reading) => reading.unreported !== undefined);
+  return unreported?.unreported
+    ? { kind: 'unreported', why: `${describe(unreported)}: ${UNREPORTED[unreported.unreported]}` }
+    : agrees;
+}
+
+const describe = ({ name, where }: Reading): string => `${name} could be read ${where}`;
 
 /** The public name is inferred, but where the popup gives one it is the one on the wire. */
 function readsRight({ networkReads }: Claim, outerName: string): Agreement {

@@ -1,55 +1,89 @@
-// Visits every site of the lab and holds the popup against the server's log: one line a site and browser, and a picture of
-// each popup in .cache/pictures. Ends with 3 when the two disagree.
-//   node test/lab/run.mjs node src/build/run-ts.mjs test/lab/compare.ts firefox chromium [--sabotage]
+// Visits every site of the lab and holds the popup against all that the lab saw: one line a site and browser, and a picture of each
+// popup in .cache/pictures. Ends with 3 when the two disagree. With --sabotage it lies about one visit in every way, and ends with 3
+// when each lie was noticed, with 1 when one was not.
+//   node test/lab/run.mjs node src/build/run-ts.mjs test/lab/compare.ts firefox chromium [--reads-ahead] [--sabotage]
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Agreement, judgeVisit, type Witness } from './agreement.ts';
+import { type Agreement, judge, judgeVisit } from './agreement.ts';
+import type { LaunchOptions } from './browsers/lab-browser.ts';
 import type { PageRequest } from './echd-process.ts';
 import { type Extension, launchExtension, type Shown } from './extension.ts';
+import { FALSEHOODS } from './falsehoods.ts';
 import { type Lab, type LabSite, startLab } from './lab.ts';
 import type { BrowserName } from './site.ts';
+import { type Witness, watchVisit } from './witness.ts';
 
 const pictures = join(import.meta.dirname, '../../.cache/pictures');
 const POPUP_WIDTH_PX = 360;
 /** No other failure has this status. */
 const DISAGREES = 3;
+const FAILED = 1;
 
 export async function main(args: string[]): Promise<number> {
-  const sabotage = args.includes('--sabotage');
   const names = args.filter((arg): arg is BrowserName => arg === 'firefox' || arg === 'chromium');
   await mkdir(pictures, { recursive: true });
   const lab = await startLab();
-  const counts: Record<Agreement['kind'], number> = { agrees: 0, 'could-not-know': 0, disagrees: 0 };
-  let falsify = sabotage;
   try {
-    for (const name of names) {
-      const extension = await launchExtension(name, lab);
-      for (const site of lab.sites.filter(({ listsSites }) => !listsSites)) {
-        const { shown, witness } = await visit(extension, lab, site);
-        if (falsify && witness.request?.seen.scheme === 'https') {
-          witness.request = falsified(witness.request);
-          falsify = false;
-        }
-        const agreement = judgeVisit(name, site, shown, witness);
-        counts[agreement.kind]++;
-        console.log(describe(name, site, shown, witness, agreement));
-        // One lie found is all that --sabotage is about.
-        if (sabotage && agreement.kind === 'disagrees') break;
-      }
-      await extension.close();
-    }
+    return args.includes('--sabotage')
+      ? await lieAbout(lab, names)
+      : await compareAll(lab, names, { readsAhead: args.includes('--reads-ahead') });
   } finally {
     lab.close();
   }
+}
+
+async function compareAll(lab: Lab, names: readonly BrowserName[], options: LaunchOptions): Promise<number> {
+  const counts: Record<Agreement['kind'], number> = { agrees: 0, unreported: 0, 'could-not-know': 0, disagrees: 0 };
+  /** Printed apart, since a name went out there and no popup says so. */
+  const unreported: string[] = [];
+  for (const name of names) {
+    const extension = await launchExtension(name, lab, options);
+    for (const site of lab.sites.filter(({ listsSites }) => !listsSites)) {
+      const { shown, witness } = await visit(extension, lab, site);
+      const agreement = judgeVisit(name, site, shown, witness);
+      counts[agreement.kind]++;
+      const line = describe(name, site, shown, witness, agreement);
+      if (agreement.kind === 'unreported') unreported.push(line);
+      else console.log(line);
+    }
+    await extension.close();
+  }
+  if (unreported.length > 0) console.log(`\nReadable, and reported to no extension:\n${unreported.join('\n')}\n`);
   console.log(
-    `${counts.agrees} agree, ${counts['could-not-know']} inferred otherwise than it was (no extension can know), ${counts.disagrees} disagree`,
+    `${counts.agrees} agree, ${counts.unreported} agree but for what is not reported, ${counts['could-not-know']} inferred otherwise than it was (no extension can know), ${counts.disagrees} disagree`,
   );
   return counts.disagrees === 0 ? 0 : DISAGREES;
 }
 
+/** One true visit, and the same with each falsehood in turn. Ends as a run does that disagrees when every one was noticed. */
+async function lieAbout(lab: Lab, names: readonly BrowserName[]): Promise<number> {
+  let missed = 0;
+  for (const name of names) {
+    const extension = await launchExtension(name, lab);
+    const site = lab.site('hidden');
+    const { shown, witness } = await visit(extension, lab, site);
+    await extension.close();
+    const { request } = witness;
+    const truth = judgeVisit(name, site, shown, witness);
+    if (request === undefined || truth.kind !== 'agrees') {
+      console.log(describe(name, site, shown, witness, truth));
+      return FAILED;
+    }
+    for (const { what, falsify, unreported } of FALSEHOODS) {
+      const agreement = judge(name, site, shown, falsify(request, witness));
+      const isNoticed = agreement.kind === (unreported?.[name] === undefined ? 'disagrees' : 'unreported');
+      if (!isNoticed) missed++;
+      const why = 'why' in agreement ? ` : ${agreement.why}` : '';
+      console.log(`${isNoticed ? 'noticed' : 'MISSED '} ${name.padEnd(8)} ${what}${why}`);
+    }
+  }
+  console.log(`${missed} falsehoods were missed`);
+  return missed === 0 ? DISAGREES : FAILED;
+}
+
 async function visit(extension: Extension, lab: Lab, site: LabSite): Promise<{ shown: Shown; witness: Witness }> {
-  const before = lab.server.log.length;
+  const witnessed = watchVisit(lab);
   const visited = await extension.browser.visit(site.url);
   const popup = await extension.popup(await extension.tabOf(visited.page));
   const shown = await extension.read(popup);
@@ -57,28 +91,13 @@ async function visit(extension: Extension, lab: Lab, site: LabSite): Promise<{ s
   await popup.screenshot({ path: join(pictures, `${extension.browser.name}-${site.id}.png`), fullPage: true });
   await popup.close();
   await visited.page.close();
-  const log = lab.server.log.slice(before);
-  const served = site.endsAt ?? site.id;
-  const { seen } = visited;
-  // The document's own request, as the document itself says it was seen.
-  const request = log.findLast(
-    (entry): entry is PageRequest =>
-      entry.event === 'request' && seen !== undefined && entry.seen.path === seen.path && entry.site === seen.site,
-  );
-  const handshakes = log.filter((entry) => entry.event === 'handshake').filter((entry) => entry.site === served);
-  return { shown, witness: { request: seen === undefined ? undefined : request, handshakes } };
+  return { shown, witness: witnessed(visited.seen) };
 }
-
-/** The one lie of --sabotage. */
-const falsified = (request: PageRequest): PageRequest => ({
-  ...request,
-  seen: { ...request.seen, echAccepted: !request.seen.echAccepted },
-});
 
 function describe(name: BrowserName, site: LabSite, shown: Shown, { request }: Witness, agreement: Agreement): string {
   const wire = request === undefined ? 'nothing' : wireOf(request);
   const verdict = `${shown.verdict} (${shown.evidence})`;
-  const mark = { agrees: 'ok', 'could-not-know': '~~', disagrees: 'NO' }[agreement.kind];
+  const mark = { agrees: 'ok', unreported: '..', 'could-not-know': '~~', disagrees: 'NO' }[agreement.kind];
   const why = agreement.kind === 'agrees' ? '' : ` : ${agreement.why}`;
   return `${mark} ${name.padEnd(8)} ${site.id.padEnd(16)} wire: ${wire.padEnd(34)} popup: ${verdict}${why}`;
 }

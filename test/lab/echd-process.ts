@@ -53,9 +53,13 @@ export interface PageRequest {
   event: 'request';
   timeMs: number;
   site: string;
+  /** The client's address and port: a handshake with the same ones opened the connection. */
+  client: string;
   method: string;
   query: string;
   headers: Record<string, string[]>;
+  /** Where the answer redirects to; empty: nowhere. */
+  location: string;
   seen: Seen;
 }
 
@@ -93,6 +97,7 @@ export interface EchdSite {
   listen: readonly string[];
   cleartext?: string;
   redirectTo?: string;
+  tlsRedirectTo?: string;
   resources?: readonly string[];
   links?: readonly { url: string; title: string; note: string }[];
   icon?: string;

@@ -175,6 +175,7 @@ async function describeServer(site: LabSite): Promise<EchdSite> {
     listen: tls ? (tls.ports ?? [443]).map((port) => `${site.address}:${port}`) : [],
     ...(cleartext && { cleartext: `${site.address}:80` }),
     ...(cleartext?.redirectTo && { redirectTo: cleartext.redirectTo }),
+    ...(tls?.redirectTo && { tlsRedirectTo: tls.redirectTo }),
     ...(site.resources && { resources: site.resources }),
     ...(site.icon && { icon: site.icon }),
     ...(site.markup && { markup: await readFile(new URL(`pages/${site.markup}`, import.meta.url), 'utf8') }),

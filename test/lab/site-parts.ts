@@ -1,12 +1,16 @@
 // What the entries of the table of sites are made of: expectations, records, servers.
 
 import { type EchConfigFields, echConfigList } from './ech-config.ts';
-import type { BrowserName, Expectation, RecordContext, Records, TlsPart } from './site.ts';
+import type { BrowserName, Expectation, Leak, RecordContext, Records, TlsPart } from './site.ts';
 
 export const COVER = 'public.example';
 export const ALPN = ['h2'];
 
-export const hides = (outerName = COVER): Expectation => ({ outcome: 'hides', outerName });
+export const hides = (outerName = COVER, ...leaks: Leak[]): Expectation => ({
+  outcome: 'hides',
+  outerName,
+  ...(leaks.length > 0 && { leaks }),
+});
 export const shows = (outerName: string): Expectation => ({ outcome: 'shows', outerName });
 export const fails: Expectation = { outcome: 'fails' };
 export const both = (expectation: Expectation): Record<BrowserName, Expectation> => ({

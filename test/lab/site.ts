@@ -7,9 +7,31 @@ import type { RootId } from './pki.ts';
 
 export type BrowserName = 'firefox' | 'chromium';
 
-/** What the server sees of a visit. `outerName` is the name that anyone on the way reads. */
+/**
+ * How a site's name could be read in a visit although the document's own connection hid it. Site names are the page's host and every
+ * host of the same registrable domain; in the order in which a popup names them.
+ */
+export const LEAKS = [
+  /** A stranger's connection ends in the interception root, and its requests carry a site name. */
+  'intercepted-elsewhere',
+  /** A plain HTTP request on the way to the page, or to a stranger, whose address, fields or Location carry a site name. */
+  'http-hop',
+  /** A later connection to the page's own host shows its name. */
+  'later',
+  /** A connection on the way to the page shows a site name. */
+  'same-site-before',
+  /** What the page loads shows another site name, or goes to a site name over plain HTTP. */
+  'same-site-exposed',
+  /** A proxy was told a site name. */
+  'proxy',
+  /** A site name was looked up over plain DNS. */
+  'dns',
+] as const;
+export type Leak = (typeof LEAKS)[number];
+
+/** What the lab sees of a visit. `outerName` is the name that anyone on the way reads on the document's own connection. */
 export type Expectation =
-  | { outcome: 'hides'; outerName: string }
+  | { outcome: 'hides'; outerName: string; leaks?: readonly Leak[] }
   | { outcome: 'shows'; outerName: string }
   | { outcome: 'cleartext' }
   | { outcome: 'fails' };
@@ -46,6 +68,8 @@ export interface TlsPart {
   alpn?: readonly string[];
   /** Whom the network stops on the way to it. */
   block?: Block;
+  /** Where every request over TLS is redirected to. */
+  redirectTo?: string;
 }
 
 /** One site: what it publishes, what its server does, and what becomes of a visit. */

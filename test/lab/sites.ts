@@ -5,6 +5,7 @@
 
 import { LOOPBACK_ADDRESS } from './addresses.mjs';
 import { LOCAL_SITES } from './local-sites.ts';
+import { SAME_SITE } from './same-site.ts';
 import type { Records, Site } from './site.ts';
 import { ALPN, both, COVER, echServer, fails, hides, list, shows, withEch, withoutRecord } from './site-parts.ts';
 
@@ -209,7 +210,7 @@ export const SITES: readonly Site[] = [
     title: 'A first step in the clear',
     publishes: 'no HTTPS record',
     serves: 'on port 80 a redirect to https://hidden.example/from-hop',
-    expects: both(hides()),
+    expects: both(hides(COVER, 'http-hop')),
     endsAt: 'hidden',
     cleartext: { redirectTo: 'https://hidden.example/from-hop' },
     records: withoutRecord('hop.example'),
@@ -358,7 +359,7 @@ export const SITES: readonly Site[] = [
     title: 'A page with other hosts',
     publishes: 'one record with ECH',
     serves: 'ECH, and a page with images from hidden.example, noech.example, plain.example and intercepted.example',
-    expects: both(hides()),
+    expects: both(hides(COVER, 'intercepted-elsewhere')),
     tls: echServer('busy.example'),
     resources: ['hidden', 'noech', 'plain', 'intercepted'].map((id) => `https://${id}.example/pixel.svg`),
     records: withEch('busy.example'),
@@ -446,6 +447,7 @@ export const SITES: readonly Site[] = [
     records: () => ({}),
   },
   ...LOCAL_SITES,
+  ...SAME_SITE,
   {
     id: 'index',
     url: 'https://lab.example/',

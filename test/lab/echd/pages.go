@@ -58,16 +58,30 @@ func (site *Site) see(r *http.Request) seen {
 	return s
 }
 
+// locationFor is where a request is redirected to; empty: nowhere.
+func (site *Site) locationFor(r *http.Request, s seen) string {
+	switch {
+	case s.Scheme == "http" && site.RedirectTo != "":
+		return site.RedirectTo
+	case s.Scheme == "https" && site.TLSRedirectTo != "":
+		return site.TLSRedirectTo
+	case r.URL.Path == "/redirect":
+		return r.URL.Query().Get("to")
+	}
+	return ""
+}
+
 func (site *Site) handler() http.Handler {
 	routes := http.NewServeMux()
 	route := func(pattern string, answer func(http.ResponseWriter, *http.Request, seen)) {
 		routes.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 			s := site.see(r)
-			emit(map[string]any{"event": "request", "site": site.ID, "method": r.Method, "query": r.URL.RawQuery,
-				"headers": r.Header, "seen": s})
+			location := site.locationFor(r, s)
+			emit(map[string]any{"event": "request", "site": site.ID, "client": r.RemoteAddr, "method": r.Method,
+				"query": r.URL.RawQuery, "headers": r.Header, "location": location, "seen": s})
 			w.Header().Set("Cache-Control", "no-store")
-			if s.Scheme == "http" && site.RedirectTo != "" {
-				http.Redirect(w, r, site.RedirectTo, http.StatusFound)
+			if location != "" {
+				http.Redirect(w, r, location, http.StatusFound)
 				return
 			}
 			answer(w, r, s)
@@ -82,9 +96,6 @@ func (site *Site) handler() http.Handler {
 	route("/cacheable", func(w http.ResponseWriter, r *http.Request, s seen) {
 		w.Header().Set("Cache-Control", "max-age=600")
 		site.page(w, r, s)
-	})
-	route("/redirect", func(w http.ResponseWriter, r *http.Request, _ seen) {
-		http.Redirect(w, r, r.URL.Query().Get("to"), http.StatusFound)
 	})
 	route("/etag", func(w http.ResponseWriter, r *http.Request, s seen) {
 		w.Header().Set("Cache-Control", "no-cache")

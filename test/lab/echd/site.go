@@ -12,15 +12,16 @@ import (
 
 // SiteConfig describes one site as the configuration file has it.
 type SiteConfig struct {
-	ID           string            `json:"id"`
-	Listen       []string          `json:"listen"`     // host:port of each TLS listener
-	Cleartext    string            `json:"cleartext"`  // host:port of the port 80 listener, or empty
-	RedirectTo   string            `json:"redirectTo"` // where the cleartext part sends everybody, or empty for a page
-	Resources    []string          `json:"resources"`  // addresses that the site's page loads as images
-	Links        []Link            `json:"links"`      // a list that the site's page shows
-	Icon         string            `json:"icon"`       // address of the page's icon; without one it has none
-	Markup       string            `json:"markup"`     // what the page carries besides
-	Certificates []CertificateFile `json:"certificates"`
+	ID            string            `json:"id"`
+	Listen        []string          `json:"listen"`        // host:port of each TLS listener
+	Cleartext     string            `json:"cleartext"`     // host:port of the port 80 listener, or empty
+	RedirectTo    string            `json:"redirectTo"`    // where the cleartext part sends everybody, or empty for a page
+	TLSRedirectTo string            `json:"tlsRedirectTo"` // the same for the TLS part
+	Resources     []string          `json:"resources"`     // addresses that the site's page loads as images
+	Links         []Link            `json:"links"`         // a list that the site's page shows
+	Icon          string            `json:"icon"`          // address of the page's icon; without one it has none
+	Markup        string            `json:"markup"`        // what the page carries besides
+	Certificates  []CertificateFile `json:"certificates"`
 	TLSSettings
 }
 

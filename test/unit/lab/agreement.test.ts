@@ -1,43 +1,57 @@
 import { describe, expect, it } from 'vitest';
-import { type Claim, judge, type Witness } from '../../lab/agreement.ts';
+import { type Claim, judge, judgeVisit, servedAs } from '../../lab/agreement.ts';
 import type { LabSite } from '../../lab/lab.ts';
+import { hides } from '../../lab/site-parts.ts';
+import { handshake, request, visit } from './visit.ts';
 
 const site = { id: 'hidden', tls: { names: ['hidden.example'] } } as unknown as LabSite;
 const misleading = { ...site, misleadsInference: true };
-const intercepted = { ...site, tls: { names: ['hidden.example'], root: 'interception' } } as unknown as LabSite;
-
 const local = { ...site, unasked: 'local-address' } as const;
 const homely = { ...site, unasked: 'local-name' } as const;
 
-const witness = (seen: object | undefined): Witness =>
-  ({
-    request: seen && { seen: { scheme: 'https', host: 'hidden.example', ...seen } },
-    handshakes: [],
-  }) as unknown as Witness;
-const accepted = witness({ echAccepted: true, outerName: 'public.example' });
-const refused = witness({ echAccepted: false, outerName: 'hidden.example' });
+const accepted = visit({ echAccepted: true, outerName: 'public.example' });
+const refused = visit({ echAccepted: false, outerName: 'hidden.example' });
+const intercepted = visit({ echAccepted: true, outerName: 'public.example' }, { intercepted: new Set(['hidden']) });
+const interceptedPlain = visit(
+  { echAccepted: false, outerName: 'hidden.example' },
+  { intercepted: new Set(['hidden']) },
+);
+const cleartextIntercepted = visit(
+  { scheme: 'http', echAccepted: false, outerName: '' },
+  { after: [request({ host: 'img.hidden.example' }, { site: 'added' })], intercepted: new Set(['added']) },
+);
+const cleartext = visit({ scheme: 'http', echAccepted: false, outerName: '' });
+const none = visit(undefined);
 
-const claim = (verdict: string, evidence = 'measured', networkReads?: string): Claim => ({
+const claim = (verdict: string, evidence = 'measured', networkReads?: string, cause?: string): Claim => ({
   verdict,
   evidence,
   networkReads,
+  cause,
 });
+/** With a cause. */
+const owning = (verdict: string, cause: string): Claim => claim(verdict, 'measured', undefined, cause);
 
-describe('the popup and the server', () => {
+describe('the popup and the document’s own connection', () => {
   it.each([
     ['hidden, and so it was', site, claim('hidden', 'measured', 'public.example'), accepted, 'agrees'],
     ['hidden, but ECH was refused', site, claim('hidden'), refused, 'disagrees'],
     ['hidden behind another name', site, claim('hidden', 'measured', 'cover.example'), accepted, 'disagrees'],
-    ['hidden, but intercepted', intercepted, claim('hidden'), accepted, 'disagrees'],
+    ['hidden, but intercepted', site, claim('hidden'), intercepted, 'disagrees'],
+    ['exposed, but intercepted', site, claim('exposed'), interceptedPlain, 'disagrees'],
+    ['cleartext, but a sibling was intercepted', site, claim('cleartext'), cleartextIntercepted, 'disagrees'],
+    ['intercepted, and so it was', site, claim('intercepted'), intercepted, 'agrees'],
     ['partly hidden, but ECH was refused', site, claim('partly-hidden'), refused, 'disagrees'],
     ['exposed, and so it was', site, claim('exposed', 'measured', 'hidden.example'), refused, 'agrees'],
     ['exposed, but ECH was taken', misleading, claim('exposed'), accepted, 'disagrees'],
     ['offered and not used, but taken', site, claim('offered-not-used'), accepted, 'disagrees'],
+    ['offered and not used, and so it was', site, claim('offered-not-used'), refused, 'agrees'],
     ['probably exposed, but taken', site, claim('exposed', 'inferred'), accepted, 'disagrees'],
     ['probably exposed where the lab misleads', misleading, claim('exposed', 'inferred'), accepted, 'could-not-know'],
     ['likely hidden, and so it was', site, claim('likely-hidden', 'inferred', 'public.example'), accepted, 'agrees'],
     ['likely hidden, but refused', site, claim('likely-hidden', 'inferred'), refused, 'disagrees'],
     ['likely hidden where the lab misleads', misleading, claim('likely-hidden', 'inferred'), refused, 'could-not-know'],
+    ['cleartext, and so it was', site, claim('cleartext'), cleartext, 'agrees'],
     ['cleartext, but encrypted', site, claim('cleartext'), accepted, 'disagrees'],
     ['not applicable, but a name', site, claim('not-applicable'), accepted, 'disagrees'],
     ['intercepted, but by the expected root', site, claim('intercepted'), accepted, 'disagrees'],
@@ -46,9 +60,78 @@ describe('the popup and the server', () => {
     ['hidden, but ECH was refused, where no lookup may be made', local, claim('hidden'), refused, 'disagrees'],
     ['not applicable to a local name', homely, claim('not-applicable'), accepted, 'agrees'],
     ['not applicable, but a public name at a local address', local, claim('not-applicable'), accepted, 'disagrees'],
-    ['unknown, and nothing was served', site, claim('unknown', 'unknown'), witness(undefined), 'agrees'],
-    ['hidden, and nothing was served', site, claim('hidden'), witness(undefined), 'disagrees'],
+    ['unknown, and nothing was served', site, claim('unknown', 'unknown'), none, 'agrees'],
+    ['hidden, and nothing was served', site, claim('hidden'), none, 'disagrees'],
   ] as const)('%s', (_, at, says, saw, kind) => {
-    expect(judge(at, says, saw).kind).toBe(kind);
+    expect(judge('firefox', at, says, saw).kind).toBe(kind);
+  });
+});
+
+const hidden = { echAccepted: true, outerName: 'public.example' };
+const sibling = { host: 'img.hidden.example', outerName: 'img.hidden.example', echAccepted: false };
+const exposedSibling = visit(hidden, { after: [request(sibling)] });
+const strayHandshake = visit(hidden, { handshakes: [handshake({ outerName: 'hidden.example' })] });
+const hop = request({ scheme: 'http', host: 'short.example', outerName: '' }, { location: 'https://hidden.example/' });
+const twoLeaks = visit(hidden, { before: [hop], after: [request(sibling)] });
+const plainDns = visit(hidden, { plainQueries: [{ name: 'hidden.example', type: 'HTTPS' }] });
+const sameOwner = visit({ echAccepted: true, outerName: 'cover.hidden.example' });
+
+describe('the popup and the rest of the visit', () => {
+  it.each([
+    ['hidden, but a sibling was exposed', 'firefox', claim('hidden'), exposedSibling, 'disagrees'],
+    ['partly hidden for it', 'firefox', owning('partly-hidden', 'same-site-exposed'), exposedSibling, 'agrees'],
+    ['partly hidden for something else', 'firefox', owning('partly-hidden', 'proxy'), exposedSibling, 'disagrees'],
+    ['hidden, with that cause', 'firefox', owning('hidden', 'same-site-exposed'), exposedSibling, 'disagrees'],
+    ['likely hidden, without a word', 'chromium', claim('likely-hidden'), exposedSibling, 'disagrees'],
+    ['likely hidden, but for it', 'chromium', owning('likely-hidden', 'same-site-exposed'), exposedSibling, 'agrees'],
+    [
+      'partly hidden for the worst of two',
+      'firefox',
+      owning('partly-hidden', 'cleartext-redirect'),
+      twoLeaks,
+      'agrees',
+    ],
+    ['… for the other', 'firefox', owning('partly-hidden', 'same-site-exposed'), twoLeaks, 'disagrees'],
+    ['partly hidden, and nothing was readable', 'firefox', owning('partly-hidden', 'proxy'), accepted, 'disagrees'],
+    ['hidden, with an unused connection', 'firefox', claim('hidden'), strayHandshake, 'unreported'],
+    ['hidden, with plain DNS', 'firefox', claim('hidden'), plainDns, 'disagrees'],
+    ['likely hidden, with plain DNS', 'chromium', claim('likely-hidden'), plainDns, 'unreported'],
+    [
+      'partly hidden by what is not reported',
+      'chromium',
+      owning('partly-hidden', 'unencrypted-dns'),
+      plainDns,
+      'agrees',
+    ],
+    [
+      'hidden, and another name in plain DNS',
+      'firefox',
+      claim('hidden'),
+      visit(hidden, { plainQueries: [{ name: 'other.example', type: 'A' }] }),
+      'agrees',
+    ],
+    ['hidden behind its own domain', 'firefox', claim('hidden'), sameOwner, 'disagrees'],
+    ['hidden behind its own domain, and says so', 'firefox', owning('hidden', 'same-owner'), sameOwner, 'agrees'],
+    ['likely hidden where Chromium is intercepted', 'chromium', claim('likely-hidden'), intercepted, 'unreported'],
+  ] as const)('%s', (_, name, says, saw, kind) => {
+    expect(judge(name, site, says, saw).kind).toBe(kind);
+  });
+});
+
+describe('the lab and its table', () => {
+  const expecting = (expectation: ReturnType<typeof hides>) =>
+    ({ ...site, expects: { firefox: expectation } }) as LabSite;
+  const says = owning('partly-hidden', 'same-site-exposed');
+
+  it('disagrees where the wire shows a leak that the table lacks, whatever the popup says', () => {
+    expect(judgeVisit('firefox', expecting(hides()), says, exposedSibling).kind).toBe('disagrees');
+    expect(
+      judgeVisit('firefox', expecting(hides('public.example', 'same-site-exposed')), says, exposedSibling).kind,
+    ).toBe('agrees');
+  });
+
+  it('leaves out connections that carried nothing, which come and go', () => {
+    expect(servedAs('firefox', strayHandshake)).toEqual(hides());
+    expect(servedAs('chromium', plainDns)).toEqual(hides('public.example', 'dns'));
   });
 });

@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import { judge } from '../../lab/agreement.ts';
+import { FALSEHOODS } from '../../lab/falsehoods.ts';
+import type { LabSite } from '../../lab/lab.ts';
+import { isSameSite, readingsOf } from '../../lab/readings.ts';
+import { handshake, request, visit } from './visit.ts';
+
+const hidden = { echAccepted: true, outerName: 'public.example' };
+const named = (host: string, others: object = {}) => request({ host, outerName: host }, others);
+const plain = (host: string, others: object = {}) => request({ scheme: 'http', host }, others);
+const interception = { intercepted: new Set(['added']) };
+
+describe('what could be read in a visit', () => {
+  it.each([
+    ['nothing of a visit that hid all', visit(hidden), []],
+    ['nothing of the document’s own connection', visit({ echAccepted: false, outerName: 'hidden.example' }), []],
+    [
+      'nothing of a spare connection behind the document’s own public name',
+      visit(
+        { echAccepted: true, outerName: 'cover.hidden.example' },
+        { handshakes: [handshake({ echAccepted: true, outerName: 'cover.hidden.example' })] },
+      ),
+      [],
+    ],
+    ['nothing of strangers', visit(hidden, { before: [named('t.example')], after: [named('cdn.example')] }), []],
+    ['a hop of the site', visit(hidden, { before: [named('www.hidden.example')] }), ['same-site-before']],
+    ['a hop of the very host', visit(hidden, { before: [named('hidden.example')] }), ['same-site-before']],
+    ['another host of the site', visit(hidden, { after: [named('img.hidden.example')] }), ['same-site-exposed']],
+    ['a later connection to the host', visit(hidden, { after: [named('hidden.example')] }), ['later']],
+    [
+      'a connection with ECH whose public name is another of the site',
+      visit(hidden, { after: [request({ ...hidden, outerName: 'edge.hidden.example' })] }),
+      ['same-site-exposed'],
+    ],
+    ['a plain hop of the site', visit(hidden, { before: [plain('hidden.example:80')] }), ['http-hop']],
+    [
+      'a plain hop of a stranger that redirects to it',
+      visit(hidden, { before: [plain('t.example', { location: 'https://Hidden.example./x' })] }),
+      ['http-hop'],
+    ],
+    [
+      'a plain hop of a stranger whose address holds it',
+      visit(hidden, { before: [plain('t.example', { query: 'to=https%3A%2F%2Fhidden.example%2F' })] }),
+      ['http-hop'],
+    ],
+    ['a plain hop that redirects elsewhere', visit(hidden, { before: [plain('t.example', { location: '/x' })] }), []],
+    ['a plain request for the site', visit(hidden, { after: [plain('hidden.example')] }), ['same-site-exposed']],
+    [
+      'a plain request to a stranger with a Referer',
+      visit(hidden, { after: [plain('t.example', { headers: { Referer: ['https://hidden.example/'] } })] }),
+      ['http-hop'],
+    ],
+    [
+      'an intercepted sibling',
+      visit(hidden, {
+        after: [request({ ...hidden, host: 'img.hidden.example' }, { site: 'added' })],
+        ...interception,
+      }),
+      ['intercepted'],
+    ],
+    [
+      'an intercepted stranger that is told the site',
+      visit(hidden, {
+        after: [named('t.example', { site: 'added', headers: { Referer: ['https://hidden.example/'] } })],
+        ...interception,
+      }),
+      ['intercepted-elsewhere'],
+    ],
+    [
+      'an intercepted stranger that is told nothing',
+      visit(hidden, { after: [named('t.example', { site: 'added' })], ...interception }),
+      [],
+    ],
+    ['a query', visit(hidden, { plainQueries: [{ name: '_8443._https.hidden.example', type: 'HTTPS' }] }), ['dns']],
+    ['a proxy that was told an address', visit(hidden, { proxied: [{ proxy: 'socks', told: '203.0.113.1' }] }), []],
+    [
+      'a proxy that was told the name',
+      visit(hidden, { proxied: [{ proxy: 'socks', told: 'hidden.example' }] }),
+      ['proxy'],
+    ],
+    ['nothing where no page was served', visit(undefined, { before: [named('hidden.example')] }), []],
+  ])('%s', (_, witness, leaks) => {
+    expect(readingsOf('firefox', witness).map(({ leak }) => leak)).toEqual(leaks);
+  });
+
+  it('names the worst first, and each name once a way', () => {
+    const img = named('img.hidden.example');
+    const before = [named('www.hidden.example'), plain('hidden.example')];
+    const witness = visit(hidden, { before, after: [img, img, named('a.hidden.example')] });
+    const described = readingsOf('firefox', witness).map(({ leak, name }) => `${leak} ${name}`);
+    expect(described).toEqual([
+      'http-hop hidden.example',
+      'same-site-before www.hidden.example',
+      'same-site-exposed img.hidden.example',
+      'same-site-exposed a.hidden.example',
+    ]);
+  });
+
+  it.each([
+    ['carried no request', { error: '' }, 'unused-connection'],
+    ['ended with the client', { error: 'read tcp: connection reset by peer' }, 'unused-connection'],
+    ['failed', { error: 'remote error: tls: bad certificate' }, undefined],
+  ])('a handshake that %s', (_, others, unreported) => {
+    const witness = visit(hidden, { handshakes: [handshake({ outerName: 'img.hidden.example', ...others })] });
+    expect(readingsOf('firefox', witness)).toMatchObject([{ name: 'img.hidden.example', unreported }]);
+  });
+
+  it('takes no handshake twice that carried a request', () => {
+    const client = '198.51.100.1:3000';
+    const witness = visit(hidden, {
+      handshakes: [handshake({ outerName: 'img.hidden.example', client })],
+      after: [named('img.hidden.example', { client })],
+    });
+    expect(readingsOf('firefox', witness)).toMatchObject([{ unreported: undefined }]);
+  });
+
+  it('says what Chromium reports to no extension', () => {
+    const witness = visit(hidden, {
+      plainQueries: [{ name: 'hidden.example', type: 'A' }],
+      intercepted: new Set(['hidden']),
+    });
+    const unreported = (name: 'firefox' | 'chromium') => readingsOf(name, witness).map((reading) => reading.unreported);
+    expect(unreported('chromium')).toEqual(['certificate', 'dns']);
+    expect(unreported('firefox')).toEqual([undefined, undefined]);
+  });
+});
+
+it.each([
+  ['hidden.example', 'img.hidden.example:8443', true],
+  ['img.hidden.example.', 'Hidden.example', true],
+  ['a.example.co.uk', 'b.example.co.uk', true],
+  ['one.example', 'other.example', false],
+  ['203.0.113.1', '198.51.113.1', false],
+  ['127.0.0.1', '127.0.0.1:443', true],
+  ['hidden.example', '', false],
+  ['', '', false],
+])('%s and %s are one site: %s', (one, other, same) => {
+  expect(isSameSite(one, other)).toBe(same);
+});
+
+describe.each([
+  ['firefox', 'hidden'],
+  ['chromium', 'likely-hidden'],
+] as const)('in %s', (name, verdict) => {
+  const site = { id: 'hidden' } as LabSite;
+  const claim = { verdict, evidence: 'measured', networkReads: undefined, cause: undefined };
+  const truth = visit(hidden);
+
+  it.each(FALSEHOODS.map((falsehood) => [falsehood.what, falsehood] as const))(
+    'notices a lie about %s',
+    (_, falsehood) => {
+      expect(judge(name, site, claim, truth).kind).toBe('agrees');
+      const { kind } = judge(name, site, claim, falsehood.falsify(truth.request ?? request(hidden), truth));
+      expect(kind).toBe(falsehood.unreported?.[name] === undefined ? 'disagrees' : 'unreported');
+    },
+  );
+});

@@ -1,0 +1,60 @@
+// Visits to hidden.example as the lab would have seen them, for the tests of the judge.
+
+import type { Handshake, PageRequest } from '../../lab/echd-process.ts';
+import type { Witness } from '../../lab/witness.ts';
+
+const DOCUMENT_AT_MS = 1000;
+const DOCUMENT = {
+  site: 'hidden',
+  scheme: 'https',
+  host: 'hidden.example',
+  path: '/',
+  outerName: '',
+  echAccepted: false,
+};
+
+export const request = (seen: object, others: object = {}): PageRequest =>
+  ({
+    event: 'request',
+    timeMs: DOCUMENT_AT_MS,
+    site: 'another',
+    client: '198.51.100.1:1000',
+    query: '',
+    headers: {},
+    location: '',
+    ...others,
+    seen: { ...DOCUMENT, ...seen },
+  }) as unknown as PageRequest;
+
+export const handshake = (others: object): Handshake =>
+  ({
+    event: 'handshake',
+    timeMs: DOCUMENT_AT_MS + 1,
+    site: 'another',
+    client: '198.51.100.1:2000',
+    outerName: '',
+    innerName: '',
+    echAccepted: false,
+    error: '',
+    ...others,
+  }) as unknown as Handshake;
+
+interface Others extends Partial<Omit<Witness, 'request' | 'requests'>> {
+  /** Requests before the one for the document, and after it. */
+  before?: PageRequest[];
+  after?: PageRequest[];
+}
+
+/** Nothing was served where `seen` is undefined. */
+export function visit(seen: object | undefined, { before = [], after = [], ...others }: Others = {}): Witness {
+  const document = seen && request(seen, { site: 'hidden' });
+  return {
+    request: document,
+    requests: [...before, ...(document ? [document] : []), ...after],
+    handshakes: [],
+    plainQueries: [],
+    proxied: [],
+    intercepted: new Set(),
+    ...others,
+  };
+}
