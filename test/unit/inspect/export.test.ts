@@ -67,7 +67,7 @@ describe('Markdown', () => {
 
 ## What clients make of it
 
-- **By the RFCs** hides the name. It hides the name behind \`cover.other\`. If ECH fails, it does not connect with the real name. (By the standard or the browser's source)
+- **By the RFCs** hides the name. It hides the name behind \`cover.other\`. If ECH fails, it does not connect with the real name. (By the standard or the browser’s source)
 - **Chrome** hides the name. It hides the name behind \`cover.other\`. If ECH fails, it does not connect with the real name. (Seen in the browser itself)
 - **Firefox** hides the name. It hides the name behind \`cover.other\`. If ECH fails, it does not connect with the real name. (Seen in the browser itself)
 

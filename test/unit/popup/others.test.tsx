@@ -165,7 +165,7 @@ describe('finding out', () => {
 
 it('a downgrade stands before the cause', () => {
   show('downgraded');
-  expect(section('downgrade').textContent).toContain("Earlier in this session this site's name was hidden.");
+  expect(section('downgrade').textContent).toContain('Earlier in this session this site’s name was hidden.');
   expect(section('downgrade').compareDocumentPosition(section('cause'))).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
 });
 

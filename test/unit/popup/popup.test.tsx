@@ -81,7 +81,7 @@ describe('headline', () => {
 });
 
 describe('the first screen', () => {
-  const NETWORK = "The network: your internet provider, the Wi-Fi's owner, everyone on the way.";
+  const NETWORK = 'The network: your internet provider, the Wi-Fi’s owner, everyone on the way.';
   const glance = () => document.querySelector('.verdict .glance');
 
   it.each(['hidden', 'offered-not-used', 'cleartext', 'likely-hidden', 'unknown-pending'])(
@@ -180,7 +180,7 @@ describe('the picture', () => {
   it.each([
     ['hidden-cloudflare', 'Cloudflare uses this name for many sites: it does not tell which one.'],
     ['hidden-same-owner', 'A name of the same owner: it tells whose site this is.'],
-    ['exposed-own-name', "The site's own name: it hides nothing."],
+    ['exposed-own-name', 'The site’s own name: it hides nothing.'],
     ['likely-hidden', 'How many sites share this name is not known. If none does, it gives this site away.'],
   ])('says how large the crowd behind the public name is: %s', (name, words) => {
     show(name);
