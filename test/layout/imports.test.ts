@@ -56,7 +56,7 @@ const IMPORTS: Record<string, string[]> = {
   ],
   session: ['shared', 'assess', 'platform', 'ui'],
   'network-check': ['shared', 'doh', 'network', 'platform', 'ui'],
-  build: [],
+  build: ['shared'],
 };
 
 const sources = readSources('src');
