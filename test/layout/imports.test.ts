@@ -47,7 +47,6 @@ const IMPORTS: Record<string, string[]> = {
     'hello',
     'browsers',
     'dissect',
-    'observers',
     'assess',
     'lint',
     'paste',
