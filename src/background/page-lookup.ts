@@ -263,15 +263,16 @@ export class PageLookup {
       }),
     }));
     if (page === null) return null;
-    const settings = liveSettings.current;
     this.#recordAddress(page);
+    const locality = await localHosts.of(page.facts.host);
+    const settings = liveSettings.current;
     const decision = lookupPolicy(page.facts, {
       settings,
       hasConsent,
       hasSiteAccess,
       clicked,
       pastProxy,
-      locality: localHosts.of(page.facts.host),
+      locality,
       isProxied: isProxied(tabs.get(tabId)),
       addressUnknown: whyAddressUnknown(page),
     });

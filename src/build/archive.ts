@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { type Zippable, zipSync } from 'fflate';
+import { SUFFIX_LIST_FILE } from '../shared/suffix-list.ts';
 
 /** Bytes by path, with forward slashes. */
 export type Files = ReadonlyMap<string, Uint8Array>;
@@ -44,7 +45,10 @@ const isScript = (bytes: Uint8Array): boolean => bytes[0] === 0x23 && bytes[1] =
 
 /** What must not go to a store, in words; none for a good package. */
 export function packageProblems(files: Files): string[] {
-  const missing = ['manifest.json', 'background.js', 'popup.html'].filter((path) => !files.has(path));
-  const strays = [...files.keys()].filter((path) => !/^[a-zA-Z0-9_./-]+\.(?:css|html|js|json|png)$/.test(path));
+  const needed = ['manifest.json', 'background.js', 'popup.html', SUFFIX_LIST_FILE];
+  const missing = needed.filter((path) => !files.has(path));
+  const strays = [...files.keys()].filter(
+    (path) => path !== SUFFIX_LIST_FILE && !/^[a-zA-Z0-9_./-]+\.(?:css|html|js|json|png)$/.test(path),
+  );
   return [...missing.map((path) => `${path} is missing`), ...strays.map((path) => `${path} does not belong in it`)];
 }

@@ -1,9 +1,11 @@
-// Fails the build when an entry, or a part that a page loads later, is over its budget with every script and style sheet it loads.
+// Fails the build when an entry, or a part that a page loads later, is over its budget with every script and style sheet it loads,
+// or a data file by itself.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Plugin, Rolldown } from 'vite';
+import { SUFFIX_LIST_FILE } from '../shared/suffix-list.ts';
 
 /** Kilobytes (1,024 bytes) of gzip. `hellos` and `pasted-text` are loaded by the inspect page when they are asked for. */
 export const BUDGETS: Record<string, number> = {
@@ -17,25 +19,32 @@ export const BUDGETS: Record<string, number> = {
   'pasted-text': 47,
 };
 
+/** Likewise, of files by their paths. */
+export const DATA_BUDGETS: Record<string, number> = { [SUFFIX_LIST_FILE]: 50 };
+
 export function checkSizes(): Plugin {
   return {
     name: 'check-sizes',
     apply: 'build',
     writeBundle({ dir: outDir = '' }, bundle) {
       for (const chunk of Object.values(bundle)) {
-        if (chunk.type !== 'chunk') continue;
+        if (chunk.type === 'asset') {
+          const budget = DATA_BUDGETS[chunk.fileName];
+          if (budget !== undefined) check(chunk.fileName, [chunk.fileName], budget, outDir);
+          continue;
+        }
         const budget = BUDGETS[chunk.name];
         if (budget === undefined && chunk.isEntry) throw new Error(`${chunk.name} has no size budget`);
-        if (budget !== undefined && (chunk.isEntry || chunk.isDynamicEntry)) check(chunk, budget, outDir, bundle);
+        if (budget !== undefined && (chunk.isEntry || chunk.isDynamicEntry))
+          check(chunk.name, [...filesOf(chunk.fileName, bundle)], budget, outDir);
       }
     },
   };
 }
 
-function check(chunk: Rolldown.OutputChunk, budget: number, outDir: string, bundle: Rolldown.OutputBundle): void {
-  const files = [...filesOf(chunk.fileName, bundle)];
+function check(name: string, files: readonly string[], budget: number, outDir: string): void {
   const bytes = files.reduce((sum, file) => sum + gzipSync(readFileSync(join(outDir, file)), { level: 9 }).length, 0);
-  const size = `${chunk.name}: ${(bytes / 1024).toFixed(1)} KB gzip of ${budget} KB`;
+  const size = `${name}: ${(bytes / 1024).toFixed(1)} KB gzip of ${budget} KB`;
   if (bytes > budget * 1024) throw new Error(`over its size budget: ${size} (${files.join(', ')})`);
   console.log(size);
 }

@@ -22,8 +22,8 @@ const FIREFOX_ONLY = ['webRequestBlocking', 'dns'];
 const CHROMIUM_ONLY = ['ws://*/*', 'wss://*/*'];
 
 /** Chrome: the network check asks for an http: address to see whether an HTTPS record makes it https:. In Firefox it would not. */
-const HTTPS_ALONE = 'connect-src https:;';
-const HTTP_TOO = 'connect-src https: http:;';
+const HTTPS_ALONE = "connect-src 'self' https:;";
+const HTTP_TOO = "connect-src 'self' https: http:;";
 
 export function manifestFor(target: Target, manifest: Manifest): Manifest {
   const { background, permissions, ...rest } = manifest;

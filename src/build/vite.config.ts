@@ -8,6 +8,7 @@ import { bundledPackages } from './bundled-packages.ts';
 import { checkSizes } from './check-sizes.ts';
 import { manifestFor, type Target, targets } from './manifest.ts';
 import { preloadChunks } from './preload-chunks.ts';
+import { suffixListFile } from './public-suffixes.ts';
 
 const root = join(import.meta.dirname, '../..');
 const src = join(root, 'src');
@@ -63,6 +64,7 @@ export default defineConfig(({ mode }) => {
       preloadChunks(),
       pagesAtRoot(),
       extensionFiles(target),
+      suffixListFile(),
       checkSizes(),
     ],
   };

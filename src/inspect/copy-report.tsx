@@ -3,13 +3,16 @@
 import { useState } from 'preact/hooks';
 import { translate } from '../platform/words.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
+import { step } from '../ui/failure-words.ts';
 import { say } from '../ui/words.tsx';
 import { exportMarkdown } from './export-markdown.ts';
-import { type Inspected, type Report, reportOf } from './export-report.ts';
+import type { Inspected, Report } from './export-report.ts';
+import { reportText } from './report-text.ts';
 
 export function CopyReport({ id, inspected }: { id: string; inspected: Inspected }) {
   const [isBlanked, setBlanked] = useState(false);
-  const report = () => reportOf(inspected, { isBlanked, translate });
+  const text = (write: (report: Report) => string) => () =>
+    step('failed_page', () => reportText(inspected, { isBlanked, write }));
   return (
     <section class="take" aria-labelledby={id}>
       <h2 id={id}>{say('inspect_copy')}</h2>
@@ -26,8 +29,8 @@ export function CopyReport({ id, inspected }: { id: string; inspected: Inspected
         </p>
       )}
       <div class="buttons">
-        <CopyButton label="inspect_copy_markdown" text={() => exportMarkdown(report(), translate)} />
-        <CopyButton label="inspect_copy_json" text={() => exportJson(report())} />
+        <CopyButton label="inspect_copy_markdown" text={text((report) => exportMarkdown(report, translate))} />
+        <CopyButton label="inspect_copy_json" text={text(exportJson)} />
       </div>
     </section>
   );

@@ -15,6 +15,7 @@ import type { Finding, FindingPlace, Severity } from '../lint/lint.ts';
 import type { ExtendedError, LookupOutcome, RecordSet } from '../shared/lookup.ts';
 import type { Some } from '../shared/report.ts';
 import type { Argument, Sentence } from '../shared/sentence.ts';
+import type { SuffixList } from '../shared/suffix-list.ts';
 import { describeFinding } from './finding-words.ts';
 import { type Blanker, blankedHost, blankerFor } from './redact.ts';
 
@@ -99,8 +100,8 @@ export interface Report {
 }
 
 export interface ReportOptions {
-  /** Takes the host out. */
-  isBlanked: boolean;
+  /** Takes the host out, which nobody can without the list; null leaves it in. */
+  suffixes: SuffixList | null;
   translate(sentence: Sentence): string;
 }
 
@@ -214,13 +215,13 @@ class Reporting {
   }
 }
 
-export function reportOf(inspected: Inspected, { isBlanked, translate }: ReportOptions): Report {
+export function reportOf(inspected: Inspected, { suffixes, translate }: ReportOptions): Report {
   const { host, port, type, resolver, atMs, outcome, authenticated, extendedErrors, rows, findings, remarks } =
     inspected;
-  const out = new Reporting(blankerFor(isBlanked ? host : null), translate);
+  const out = new Reporting(blankerFor(host, suffixes), translate);
   return {
     host: host === null ? null : out.name(host),
-    isBlanked: isBlanked && host !== null,
+    isBlanked: suffixes !== null && host !== null,
     port,
     type,
     resolver: resolver && { name: out.text(resolver.name), host: out.name(resolver.host) },

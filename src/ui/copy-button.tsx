@@ -8,12 +8,12 @@ import { step } from './failure-words.ts';
 import { useAction } from './use-action.ts';
 import { say } from './words.tsx';
 
-export function CopyButton({ label, text }: { label: MessageKey; text(): string }) {
+export function CopyButton({ label, text }: { label: MessageKey; text(): string | Promise<string> }) {
   const [made, setMade] = useState('');
-  const copying = useAction(() => {
-    const content = text();
+  const copying = useAction(async () => {
+    const content = await text();
     setMade(content);
-    return step('failed_clipboard', () => navigator.clipboard.writeText(content));
+    await step('failed_clipboard', () => navigator.clipboard.writeText(content));
   }, 'failed_page');
   const { state } = copying;
   return (

@@ -1,10 +1,10 @@
-// `npm run bench sizes`: kilobytes of gzip of each entry with all that it loads, read from the built folders, beside the budget that
+// `npm run bench sizes`: kilobytes of gzip of each entry with all that it loads and of each data file, read from the built folders, beside the budget that
 // the build holds it to.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { BUDGETS } from '../../src/build/check-sizes.ts';
+import { BUDGETS, DATA_BUDGETS } from '../../src/build/check-sizes.ts';
 import { builtFolder } from '../lab/extension.ts';
 import type { BrowserName } from '../lab/site.ts';
 import type { Row } from './row.ts';
@@ -15,7 +15,7 @@ export async function measure(): Promise<Row[]> {
 
 function rowsOf(name: BrowserName): Row[] {
   const folder = builtFolder(name);
-  return Object.entries(BUDGETS).map(([entry, budget]) => ({
+  return Object.entries({ ...BUDGETS, ...DATA_BUDGETS }).map(([entry, budget]) => ({
     what: `${name}, ${entry}`,
     unit: 'KB',
     measured: [sum([...filesOf(folder, entry)].map((file) => gzippedKb(join(folder, file))))],
@@ -30,6 +30,7 @@ const gzippedKb = (path: string): number => gzipSync(readFileSync(path), { level
 function filesOf(folder: string, entry: string): Set<string> {
   const read = (file: string) => readFileSync(join(folder, file), 'utf8');
   const isThere = (file: string) => existsSync(join(folder, file));
+  if (entry in DATA_BUDGETS) return new Set([entry]);
   const first = isThere(`${entry}.html`)
     ? [...read(`${entry}.html`).matchAll(/(?:src|href)="\/([^"]+\.(?:js|css))"/g)].map(([, file]) => file ?? '')
     : [`${entry}.js`, `chunks/${entry}.js`].filter(isThere);

@@ -47,7 +47,6 @@ const IMPORTS: Record<string, string[]> = {
     'hello',
     'browsers',
     'dissect',
-    'observers',
     'assess',
     'lint',
     'paste',
@@ -56,7 +55,7 @@ const IMPORTS: Record<string, string[]> = {
   ],
   session: ['shared', 'assess', 'platform', 'ui'],
   'network-check': ['shared', 'doh', 'network', 'platform', 'ui'],
-  build: [],
+  build: ['shared'],
 };
 
 const sources = readSources('src');

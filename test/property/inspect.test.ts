@@ -13,12 +13,15 @@ import { reportOf } from '../../src/inspect/export-report.ts';
 import { lintSite } from '../../src/lint/lint-site.ts';
 import { readPaste } from '../../src/paste/paste.ts';
 import { rowsOf } from '../../src/paste/pasted-sites.ts';
+import { suffixList } from '../../src/platform/suffix-list.ts';
 import type { Sentence } from '../../src/shared/sentence.ts';
 import { readEchListFields } from '../helpers/ech-list-fields.ts';
 import { httpsRdata, nameBytes } from '../unit/builders.ts';
 import { expectCovered } from '../unit/hello/coverage.ts';
 import { nearly, numRuns, timeoutMs } from './mutations.ts';
 import { echList, rdata } from './structures.ts';
+
+const suffixes = await suffixList();
 
 const check = <T>(arbitrary: fc.Arbitrary<T>, property: (value: T) => void) =>
   fc.assert(fc.property(arbitrary, property), { numRuns });
@@ -144,7 +147,7 @@ describe('reports', { timeout: timeoutMs }, () => {
             findings: lintSite(examined),
             remarks: [],
           },
-          { isBlanked: true, translate },
+          { suffixes, translate },
         );
         const bare = name.replace(/^www\./, '');
         const base64 = encodeBase64(new TextEncoder().encode(bare)).slice(0, -4);

@@ -4,12 +4,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CANARY_NAME } from '../../../src/network/canary.ts';
-import { type Lab, startLab } from '../../lab/lab.ts';
 import { violations } from '../axe.ts';
 import { BROWSERS, press, settled, waitForText } from '../looking.ts';
-import { withOverheard } from '../with-overheard.ts';
+import { withLab, withOverheard } from '../with-overheard.ts';
 import { words } from '../words.ts';
 
 const pictures = join(import.meta.dirname, '../../../.cache/pictures');
@@ -17,12 +16,10 @@ const pictures = join(import.meta.dirname, '../../../.cache/pictures');
 const MANY = 80;
 const BOTH_HIDE = words('inspect_summary_hides', 'public.example');
 
-let lab: Lab;
+const lab = withLab();
 beforeAll(async () => {
-  lab = await startLab();
   await mkdir(pictures, { recursive: true });
 });
-afterAll(() => lab?.close());
 
 describe.each(BROWSERS)('%s', (name) => {
   beforeAll(async () => {
@@ -118,6 +115,27 @@ describe.each(BROWSERS)('%s', (name) => {
     await waitForText(inspect, BOTH_HIDE);
     await expectNoName(inspect);
     expect(asked()).toEqual(['_8443._https.hidden.example']);
+    await closeAll();
+  });
+
+  it('redacts what is copied by the Public Suffix List of the package, which the background reads too', async () => {
+    const page = await open('hidden.example');
+    await waitForText(page, BOTH_HIDE);
+    // The clipboard belongs to whoever uses the machine.
+    await page.evaluate(() => {
+      navigator.clipboard.writeText = async (text) => {
+        document.title = text;
+      };
+    });
+    await page.locator(`::-p-xpath(//label[normalize-space() = '${words('inspect_blank')}']/input)`).click();
+    await press(page, words('inspect_copy_json'));
+    await waitForText(page, words('inspect_copied'));
+    const { host, sets } = JSON.parse(await page.title());
+    expect([host, sets[0].owner]).toEqual(['<host>', '<host>']);
+    const list = await overheard.browser.evaluateInBackground<string>(
+      'fetch(chrome.runtime.getURL("public-suffixes.txt")).then((response) => response.text())',
+    );
+    expect(list).toMatch(/^# Public Suffix List/);
     await closeAll();
   });
 

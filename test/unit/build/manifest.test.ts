@@ -39,7 +39,8 @@ describe('the one manifest', () => {
   });
 
   it('runs no code but its own, in no page but its own', () => {
-    const connects = { firefox: 'https:', chromium: 'https: http:', 'chromium-measured': 'https: http:' };
+    const chromium = "'self' https: http:";
+    const connects = { firefox: "'self' https:", chromium, 'chromium-measured': chromium };
     for (const target of targets) {
       const built = manifestFor(target, manifest);
       const pages =

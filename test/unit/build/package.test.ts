@@ -106,6 +106,7 @@ describe('a package for a store', () => {
     'chunks/page.js',
     'assets/popup.css',
     'icons/app-16.png',
+    'public-suffixes.txt',
   ];
   const problems = (...paths: string[]) => packageProblems(new Map(paths.map((path) => [path, new Uint8Array()])));
 
@@ -113,8 +114,15 @@ describe('a package for a store', () => {
     expect(problems(...good)).toEqual([]);
   });
 
-  it.each(['background.js.map', 'icons/app.svg', 'background.ts', '.DS_Store', 'notes.md'])('has no %s', (stray) => {
-    expect(problems(...good, stray)).toEqual([`${stray} does not belong in it`]);
+  it.each(['background.js.map', 'icons/app.svg', 'background.ts', '.DS_Store', 'notes.md', 'notes.txt'])(
+    'has no %s',
+    (stray) => {
+      expect(problems(...good, stray)).toEqual([`${stray} does not belong in it`]);
+    },
+  );
+
+  it('has the Public Suffix List', () => {
+    expect(problems(...good.slice(0, -1))).toEqual(['public-suffixes.txt is missing']);
   });
 
   it('has its manifest at the root', () => {

@@ -2,6 +2,7 @@
 // quota, any call can be made to fail once, a tab that is gone rejects. What crosses a context is cloned as JSON, as Chrome does.
 
 import { vi } from 'vitest';
+import { SUFFIX_LIST_FILE } from '../../../src/shared/suffix-list.ts';
 import { FakeEvent } from './event.ts';
 import { getMessage } from './messages.ts';
 import { FakePorts } from './ports.ts';
@@ -13,6 +14,9 @@ export const EXTENSION_ID = 'overheard@overheard.example';
 
 /** What `storage.managed.get` says in Firefox where no policy names the extension. */
 export const NO_MANIFEST = 'Managed storage manifest not found';
+
+/** Made when a test first needs it: the rules take longer to read than most tests. */
+const suffixListText = async () => (await import('../../../src/build/public-suffixes.ts')).suffixListText();
 
 const EXTENSION_URL = 'moz-extension://overheard/';
 
@@ -102,6 +106,12 @@ export class FakeExtensionApi {
     for (const records of [this.tabs, this.shown, this.goneTabs, this.icons, this.security]) records.clear();
     this.opened.length = 0;
     this.ports.clear();
+  }
+
+  /** What fetch gives for the package's own file; its path for `failNext` is `fetch`. Undefined for any other address. */
+  packaged(url: string): Promise<Response> | undefined {
+    if (url !== `${EXTENSION_URL}${SUFFIX_LIST_FILE}`) return undefined;
+    return this.#call('fetch', async () => new Response(await suffixListText()))();
   }
 
   event(path: string): FakeEvent {

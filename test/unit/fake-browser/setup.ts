@@ -8,6 +8,9 @@ vi.mock('webextension-polyfill', async () => ({ default: (await import('./curren
 Object.defineProperty(globalThis, 'chrome', { get: () => currentApi().chrome, configurable: true });
 // Another file may have run in this process.
 turnTo(new FakeExtensionApi('firefox'));
+// Node's own knows no files of a package.
+const fetchFromWeb = globalThis.fetch;
+globalThis.fetch = (input, init) => currentApi().packaged(String(input)) ?? fetchFromWeb(input, init);
 // Node 20's own, once it is called often enough to be compiled, takes no address with ü in it for one.
 URL.canParse = (url, base) => {
   try {

@@ -12,6 +12,7 @@ import { blankerFor } from '../../../src/inspect/redact.ts';
 import { describeRotation } from '../../../src/lint/key-rotation.ts';
 import { lintSite } from '../../../src/lint/lint-site.ts';
 import { compareWww, describeComparison } from '../../../src/lint/www-counterpart.ts';
+import { suffixList } from '../../../src/platform/suffix-list.ts';
 import { formatArgument } from '../../../src/platform/words.ts';
 import type { LookupOutcome } from '../../../src/shared/lookup.ts';
 import type { Sentence } from '../../../src/shared/sentence.ts';
@@ -50,7 +51,9 @@ function inspect(host: string | null, rdatas: Uint8Array[], more: Partial<Inspec
   };
 }
 
-const options = (isBlanked: boolean) => ({ isBlanked, translate });
+const suffixes = await suffixList();
+const blankerOf = (host: string | null) => blankerFor(host, suffixes);
+const options = (isBlanked: boolean) => ({ suffixes: isBlanked ? suffixes : null, translate });
 const markdownOf = (inspected: Inspected, isBlanked = false) =>
   exportMarkdown(reportOf(inspected, options(isBlanked)), translate);
 const jsonOf = (inspected: Inspected, isBlanked = false) => exportJson(reportOf(inspected, options(isBlanked)));
@@ -225,7 +228,7 @@ describe('a blanked report', () => {
   });
 
   it('blanks its zone and its label in other names, and leaves others as they are', () => {
-    const { name, text } = blankerFor('www.shop.news.example');
+    const { name, text } = blankerOf('www.shop.news.example');
     expect(name('WWW.Shop.News.Example')).toBe('WWW.<host>');
     expect(name('_8443._https.shop.news.example')).toBe('_8443._https.<host>');
     expect(name('ech.news.example')).toBe('ech.<domain>');
@@ -233,11 +236,32 @@ describe('a blanked report', () => {
     expect(name('cover.provider.test')).toBe('cover.provider.test');
     expect(text('all the news of newsnews.example')).toBe('all the news of newsnews.example');
     // Rather too much than too little.
-    expect(blankerFor('a.de').name('cover.data.de')).toBe('cover.dat<host>');
-    expect(blankerFor('b.a.de').name('cover.data.de')).toBe('cover.data.de');
-    expect(blankerFor('www.com').name('cover.com')).toBe('cover.com');
-    expect(blankerFor('host.example').name('host.example, host')).toBe('<host>, <label>');
-    expect(blankerFor(null).name('a.example')).toBe('a.example');
+    expect(blankerOf('a.de').name('cover.data.de')).toBe('cover.dat<host>');
+    expect(blankerOf('b.a.de').name('cover.data.de')).toBe('cover.data.de');
+    expect(blankerOf('www.com').name('cover.com')).toBe('cover.com');
+    expect(blankerOf('203.0.113.7').name('203.cdn.test, 203.0.113.7')).toBe('203.cdn.test, <host>');
+    expect(blankerOf('host.example').name('host.example, host')).toBe('<host>, <label>');
+    expect(blankerOf(null).name('a.example')).toBe('a.example');
+  });
+
+  it.each([
+    // A label of three letters.
+    ['www.bbc.co.uk', 'bbc.map.fastly.net', '<label>.map.fastly.net'],
+    ['www.bbc.co.uk', 'www-bbc-co-uk.fastly.net', 'www-<label>-co-uk.fastly.net'],
+    ['news.bbc.co.uk', 'ech.bbc.co.uk', 'ech.<domain>'],
+    ['www.bbc.co.uk', 'abbc.bbcnews.other.co.uk', 'abbc.bbcnews.other.co.uk'],
+    // A host that gives every customer a name.
+    ['mysecretclinic.pages.dev', 'mysecretclinic.cdn.net', '<label>.cdn.net'],
+    ['mysecretclinic.pages.dev', 'cover.pages.dev', 'cover.pages.dev'],
+    ['docs.someone.github.io', 'someone.github.io', '<domain>'],
+    ['docs.someone.github.io', 'someone-cdn.test', '<label>-cdn.test'],
+    // Suffixes of two labels that are in no short list.
+    ['hall.smalltown.lg.jp', 'ech.smalltown.lg.jp', 'ech.<domain>'],
+    ['www.smalltown.lg.jp', 'smalltown.cdn.net', '<label>.cdn.net'],
+    ['www.smalltown.lg.jp', 'lg.cdn.net', 'lg.cdn.net'],
+    ['www.ministry.govt.nz', 'ministry.cdn.net', '<label>.cdn.net'],
+  ])('of %s has %s as %s', (host, name, shown) => {
+    expect(blankerOf(host).name(name)).toBe(shown);
   });
 
   it('leaves a shared public name and its list as they are', () => {

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WireView } from '../../../src/inspect/hellos-view.tsx';
 import { InspectPage } from '../../../src/inspect/inspect-page.tsx';
 import { readPaste } from '../../../src/paste/paste.ts';
+import { suffixList } from '../../../src/platform/suffix-list.ts';
 import { answer, FakeBrowser } from '../fake-browser/fake-browser.ts';
 import { fakeBrowser, forgetEverything } from '../fake-browser/pages.ts';
 import {
@@ -20,6 +21,7 @@ import {
 } from '../ui/failing-clicks.ts';
 
 vi.mock('../../../src/paste/paste.ts', { spy: true });
+vi.mock('../../../src/platform/suffix-list.ts', { spy: true });
 
 let background: FakeBrowser;
 const writeText = vi.fn(async (_text: string) => {});
@@ -55,6 +57,17 @@ const copies = (name: string): FailingClick => ({
   refuse: () => writeText.mockRejectedValueOnce(new DOMException('Write permission denied.', 'NotAllowedError')),
   click: press(name),
   says: NOT_COPIED,
+  worked: () => screen.getByText('Copied'),
+});
+const copiesRedacted = (name: string): FailingClick => ({
+  name: `${name}, redacted: the list of suffixes cannot be read`,
+  open: async () => {
+    await open('news.example');
+    fireEvent.click(screen.getByRole('checkbox', { name: 'Blank the name of the site' }));
+  },
+  refuse: () => vi.mocked(suffixList).mockRejectedValueOnce(new Error('public-suffixes.txt: damaged digest')),
+  click: press(name),
+  says: /^Nothing was copied, because Overheard couldn’t read its Public Suffix List/,
   worked: () => screen.getByText('Copied'),
 });
 const grants = (name: string, take: () => void, give: () => void): FailingClick => ({
@@ -115,6 +128,8 @@ describe('a click that fails says so, and works the next time', () => {
     copies('Copy as hexadecimal'),
     copies('Copy as Markdown'),
     copies('Copy as JSON'),
+    copiesRedacted('Copy as Markdown'),
+    copiesRedacted('Copy as JSON'),
     {
       name: 'Settings: no tab is opened',
       open: () => open('news.example', true),
@@ -181,6 +196,16 @@ it('what the clipboard does not take can be copied by hand', async () => {
   expect(held.readOnly).toBe(true);
   expect(held.value).toContain('news.example');
   expect(writeText).toHaveBeenLastCalledWith(held.value);
+});
+
+it('a report that cannot be redacted is not copied, nor shown to be copied by hand', async () => {
+  await act(() => open('news.example'));
+  fireEvent.click(screen.getByRole('checkbox', { name: 'Blank the name of the site' }));
+  vi.mocked(suffixList).mockRejectedValue(new Error('public-suffixes.txt: damaged digest'));
+  await act(press('Copy as Markdown'));
+  await screen.findByText(/Nothing was copied/);
+  expect(writeText).not.toHaveBeenCalled();
+  expect(document.querySelector('textarea[readonly]')).toBeNull();
 });
 
 it('a page without any clipboard says the same', async () => {

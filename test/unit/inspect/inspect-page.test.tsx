@@ -303,12 +303,16 @@ describe('what came late', () => {
 
 describe('to take along', () => {
   it('in Markdown and JSON, with the host blanked on request', async () => {
+    const copy = async (name: string) => {
+      await press(name);
+      await act(() => background.settle());
+    };
     await open('news.example');
-    await press('Copy as Markdown');
+    await copy('Copy as Markdown');
     expect(copied[0]).toContain('news.example');
     await click(screen.getByLabelText('Blank the name of the site'));
-    await press('Copy as Markdown');
-    await press('Copy as JSON');
+    await copy('Copy as Markdown');
+    await copy('Copy as JSON');
     expect(copied).toHaveLength(3);
     for (const blanked of copied.slice(1)) expect(blanked).not.toMatch(/news/);
     expect(JSON.parse(copied[2] ?? '')).toMatchObject({ isBlanked: true, clients: [{}, {}, {}] });
