@@ -104,7 +104,7 @@ export class HostLookups {
             extensionsBlocked: false,
           };
           // Chromium reports the address of every answer: a host without one may be anybody's.
-          const locality = next.isLocal !== false ? 'local' : await localHosts.of(host);
+          const locality = next.isLocal !== false ? 'local' : localHosts.of(host);
           const decision = lookupPolicy(site, { ...circumstances, locality });
           if (decision === 'ask') {
             const prediction = await this.#predict(site, resolver);

@@ -89,11 +89,7 @@ export class InspectLookups {
   /** On behalf of a click, so that the setting to ask on a click alone does not keep it. */
   async answer({ host, port, private: isPrivate, bypassCache, pastProxy }: InspectQuery): Promise<InspectAnswer> {
     const { platform, settings: liveSettings, resolvers, localHosts } = this.#parts;
-    const [hasConsent, hasSiteAccess, locality] = await Promise.all([
-      platform.hasConsent(),
-      platform.hasSiteAccess(),
-      localHosts.of(host),
-    ]);
+    const [hasConsent, hasSiteAccess] = await Promise.all([platform.hasConsent(), platform.hasSiteAccess()]);
     const settings = liveSettings.current;
     const site = { scheme: 'https', host, port, private: isPrivate, restricted: false, extensionsBlocked: false };
     const decision = lookupPolicy(site, {
@@ -101,7 +97,7 @@ export class InspectLookups {
       hasConsent,
       hasSiteAccess,
       clicked: true,
-      locality,
+      locality: localHosts.of(host),
       isProxied: this.#isProxied(host),
       pastProxy,
       addressUnknown: null,

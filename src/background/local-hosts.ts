@@ -4,16 +4,14 @@
 
 import type { ConnectionFacts } from '../shared/facts.ts';
 import { isLocalAddress } from '../shared/local-address.ts';
-import type { Environment, SessionStorage } from '../shared/ports.ts';
-import { registrableDomain } from '../shared/site-name.ts';
-import { warn } from './session-storage.ts';
+import type { SessionStorage } from '../shared/ports.ts';
 
 const KEY = 'local-hosts';
 
 /** Beyond it the oldest are forgotten: no home has as many. */
 const MAX_HOSTS = 500;
 
-/** So many sites at one local address are behind a proxy, which Chromium does not report. */
+/** So many sites of different owners at one local address are behind a proxy, which Chromium does not report. */
 const SITES_OF_A_PROXY = 3;
 
 /** Where a host answered from; null for anywhere else, or where it is unknown. */
@@ -26,13 +24,11 @@ interface LocalHost {
 
 export class LocalHosts {
   readonly #session: SessionStorage;
-  readonly #platform: Pick<Environment, 'suffixList'>;
   /** Oldest first. */
   #hosts = new Map<string, LocalHost>();
 
-  constructor(session: SessionStorage, platform: Pick<Environment, 'suffixList'>) {
+  constructor(session: SessionStorage) {
     this.#session = session;
-    this.#platform = platform;
   }
 
   restore(stored: Record<string, unknown>): void {
@@ -43,20 +39,12 @@ export class LocalHosts {
     ]);
   }
 
-  /** Where sites cannot be told apart a host is local, so that no resolver hears of it. */
-  async of(host: string): Promise<Locality> {
+  of(host: string): Locality {
     const known = this.#hosts.get(host);
     if (known === undefined) return null;
-    const neighbors = [...this.#hosts].filter(([, { address }]) => address === known.address).map(([other]) => other);
-    if (neighbors.length < SITES_OF_A_PROXY) return 'local';
-    try {
-      const list = await this.#platform.suffixList();
-      const sites = new Set(neighbors.map((neighbor) => registrableDomain(neighbor, list)));
-      return sites.size < SITES_OF_A_PROXY ? 'local' : 'behind-proxy';
-    } catch (error) {
-      warn(error);
-      return 'local';
-    }
+    const sites = new Set<string>();
+    for (const [other, { address }] of this.#hosts) if (address === known.address) sites.add(siteOf(other));
+    return sites.size >= SITES_OF_A_PROXY ? 'behind-proxy' : 'local';
   }
 
   /** What a response says of its host. Through a reported proxy the address is the proxy's; a cache has none, or that of then. */
@@ -91,3 +79,6 @@ export class LocalHosts {
     void this.#session.put({ [KEY]: kept });
   }
 }
+
+/** The last two labels: enough to tell several owners from one. */
+const siteOf = (host: string): string => host.split('.').slice(-2).join('.');

@@ -263,16 +263,15 @@ export class PageLookup {
       }),
     }));
     if (page === null) return null;
-    this.#recordAddress(page);
-    const locality = await localHosts.of(page.facts.host);
     const settings = liveSettings.current;
+    this.#recordAddress(page);
     const decision = lookupPolicy(page.facts, {
       settings,
       hasConsent,
       hasSiteAccess,
       clicked,
       pastProxy,
-      locality,
+      locality: localHosts.of(page.facts.host),
       isProxied: isProxied(tabs.get(tabId)),
       addressUnknown: whyAddressUnknown(page),
     });

@@ -49,7 +49,7 @@ export function startBackground(browser: BrowserPlatform): void {
   const tabs = new TabStore(storage);
   const hosts = new HostStore(storage, tabs);
   const hidden = new HiddenHosts(storage);
-  const localHosts = new LocalHosts(storage, platform);
+  const localHosts = new LocalHosts(storage);
   const budget = new QueryBudget(storage, now);
 
   // Each component's constructor says which of them it uses.

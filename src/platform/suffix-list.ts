@@ -3,7 +3,7 @@
 import browser from 'webextension-polyfill';
 import { decodeSuffixList, SUFFIX_LIST_FILE, type SuffixList } from '../shared/suffix-list.ts';
 
-/** For the life of the background or page. */
+/** For the life of the page. */
 let reading: Promise<SuffixList> | null = null;
 
 /** Rejects when the file cannot be read or is damaged, and the next call reads it again: there is no list to fall back on. */

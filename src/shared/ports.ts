@@ -7,7 +7,6 @@ import type { QueryPurpose } from './query-log.ts';
 import type { Verdict } from './report.ts';
 import type { Sentence } from './sentence.ts';
 import type { SettingsIntent } from './settings-intent.ts';
-import type { SuffixList } from './suffix-list.ts';
 
 /**
  * What happens to the main document of a tab, without the browser's own event shapes. Times are the browser's, in Unix
@@ -137,8 +136,6 @@ export interface Environment {
   browser: BrowserName;
   session: SessionStorage;
   now(): number;
-  /** From the package itself. Rejects when it cannot be read, and the next call tries again. */
-  suffixList(): Promise<SuffixList>;
 }
 
 export interface SettingsAccess {

@@ -16,9 +16,6 @@ export function registrableDomain(host: string, list: SuffixList): string {
   return labels.slice(-suffixLength(labels, list) - 1).join('.');
 }
 
-export const isSameSite = (one: string, other: string, list: SuffixList): boolean =>
-  registrableDomain(one, list) === registrableDomain(other, list);
-
 /** In labels. An exception comes before every rule, and its suffix lacks its first label; of rules the longest one counts. */
 function suffixLength(labels: readonly string[], list: SuffixList): number {
   // A name that matches no rule at all matches `*`.

@@ -118,7 +118,7 @@ describe.each(BROWSERS)('%s', (name) => {
     await closeAll();
   });
 
-  it('redacts what is copied by the Public Suffix List of the package, which the background reads too', async () => {
+  it('redacts what is copied by the Public Suffix List of the package', async () => {
     const page = await open('hidden.example');
     await waitForText(page, BOTH_HIDE);
     // The clipboard belongs to whoever uses the machine.
@@ -132,10 +132,6 @@ describe.each(BROWSERS)('%s', (name) => {
     await waitForText(page, words('inspect_copied'));
     const { host, sets } = JSON.parse(await page.title());
     expect([host, sets[0].owner]).toEqual(['<host>', '<host>']);
-    const list = await overheard.browser.evaluateInBackground<string>(
-      'fetch(chrome.runtime.getURL("public-suffixes.txt")).then((response) => response.text())',
-    );
-    expect(list).toMatch(/^# Public Suffix List/);
     await closeAll();
   });
 

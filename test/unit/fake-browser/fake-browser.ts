@@ -7,7 +7,6 @@ import { startBackground } from '../../../src/background/start.ts';
 import { decodeBase64Url } from '../../../src/bytes/base64.ts';
 import { backgroundPlatform } from '../../../src/platform/background-platform.ts';
 import { isRestrictedPage } from '../../../src/platform/restricted-pages.ts';
-import { suffixList } from '../../../src/platform/suffix-list.ts';
 import type { InspectRequest } from '../../../src/shared/inspect.ts';
 import { type PortRequest, REPORT_PORT, reportKey } from '../../../src/shared/messages.ts';
 import type {
@@ -52,9 +51,6 @@ const SESSION_OPERATIONS: Record<string, SessionOperation> = {
   'storage.session.remove': 'remove',
 };
 
-// Before any test: the file takes real time to read, which no test lets pass.
-await suffixList();
-
 /** There is one API at a time: a background that outlived its test would write into the storage of the next one. */
 let running: FakeBrowser | null = null;
 
@@ -78,8 +74,6 @@ export class FakeBrowser {
   settingsDelay: Promise<unknown> | null = null;
   /** What a reload under the debugger shows; null in every build but the measuring one. */
   measureTab: Platform['measureTab'] = null;
-  /** Read already; a test may have it fail. */
-  suffixList = suffixList;
   /** What the network's own resolver waits for. */
   systemDelay: Promise<unknown> = Promise.resolve();
   /** Answers that backgrounds were given so far: each is an await that went on. */
@@ -300,7 +294,6 @@ export class FakeBrowser {
       },
       online: () => this.isOnline,
       measureTab: this.measureTab,
-      suffixList: () => this.suffixList(),
       onInspectRequest: (listener) => listeners.inspectRequest.push(listener),
       onNavigation: (listener) => listeners.navigation.push(listener),
       onSubresource: (listener) => listeners.subresource.push(listener),
