@@ -7,6 +7,7 @@ import { startBackground } from '../../../src/background/start.ts';
 import { decodeBase64Url } from '../../../src/bytes/base64.ts';
 import { backgroundPlatform } from '../../../src/platform/background-platform.ts';
 import { isRestrictedPage } from '../../../src/platform/restricted-pages.ts';
+import { suffixList } from '../../../src/platform/suffix-list.ts';
 import type { InspectRequest } from '../../../src/shared/inspect.ts';
 import { type PortRequest, REPORT_PORT, reportKey } from '../../../src/shared/messages.ts';
 import type {
@@ -50,6 +51,9 @@ const SESSION_OPERATIONS: Record<string, SessionOperation> = {
   'storage.session.set': 'put',
   'storage.session.remove': 'remove',
 };
+
+// Before any test: the file takes real time to read, which no test lets pass.
+await suffixList();
 
 /** There is one API at a time: a background that outlived its test would write into the storage of the next one. */
 let running: FakeBrowser | null = null;
