@@ -51,7 +51,7 @@ export async function ensureLeaf(
     .update(days === LEAF_DAYS ? '' : `${days}`)
     .digest('hex')
     .slice(0, 16);
-  return ensureCertificate(`leaf-${digest}`, async (folder) => {
+  const makeLeaf = async (folder: string) => {
     const alternatives = names.map((name) => `${/^[\d.]+$/.test(name) ? 'IP' : 'DNS'}:${name}`).join();
     const extensions = [
       `subjectAltName=${alternatives}`,
@@ -72,7 +72,8 @@ export async function ensureLeaf(
       ]),
       folder,
     );
-  });
+  };
+  return ensureCertificate(`leaf-${digest}`, makeLeaf, days > 0);
 }
 
 /** SHA-256 of a certificate as Firefox writes it: uppercase hex pairs with colons. */
@@ -82,19 +83,31 @@ export async function fingerprint({ chain }: CertificateFiles): Promise<string> 
 
 const underWay = new Map<string, Promise<CertificateFiles>>();
 
-/** The certificate in the cache under that name, made anew when it is missing or nears its end. */
-function ensureCertificate(name: string, make: (folder: string) => Promise<unknown>): Promise<CertificateFiles> {
-  const known = underWay.get(name) ?? makeUnlessFresh(name, make);
+/** The certificate in the cache under that name, made anew when it is missing or, if `isRenewed`, nears its end. */
+function ensureCertificate(
+  name: string,
+  make: (folder: string) => Promise<unknown>,
+  isRenewed = true,
+): Promise<CertificateFiles> {
+  const known = underWay.get(name) ?? makeUnlessFresh(name, make, isRenewed);
   underWay.set(name, known);
   return known;
 }
 
-async function makeUnlessFresh(name: string, make: (folder: string) => Promise<unknown>): Promise<CertificateFiles> {
+/** Other runs may do the same at the same time, and a folder comes into being as a whole. */
+async function makeUnlessFresh(
+  name: string,
+  make: (folder: string) => Promise<unknown>,
+  isRenewed: boolean,
+): Promise<CertificateFiles> {
   const folder = join(cacheFolder, 'pki', name);
   const files = { chain: join(folder, 'chain.pem'), key: join(folder, 'key.pem') };
-  if (await isFresh(files)) return files;
-  // Before another run can have made one: what that has signed needs it.
-  await rm(folder, { recursive: true, force: true });
+  const endsAtMs = await endOf(files);
+  if (endsAtMs !== null) {
+    if (!isRenewed || endsAtMs - Date.now() > RENEWAL_MARGIN_MS) return files;
+    // Only where there was one: where there was none, this could be what another run has made since.
+    await rm(folder, { recursive: true, force: true });
+  }
   await mkdir(join(cacheFolder, 'pki'), { recursive: true });
   const work = await mkdtemp(`${folder}-`);
   await make(work);
@@ -102,11 +115,8 @@ async function makeUnlessFresh(name: string, make: (folder: string) => Promise<u
   return files;
 }
 
-async function isFresh({ chain }: CertificateFiles): Promise<boolean> {
-  try {
-    const { validTo } = new X509Certificate(await readFile(chain));
-    return Date.parse(validTo) - Date.now() > RENEWAL_MARGIN_MS;
-  } catch {
-    return false;
-  }
+/** In Unix milliseconds; null where there is no certificate. */
+async function endOf({ chain }: CertificateFiles): Promise<number | null> {
+  const pem = await readFile(chain).catch(() => null);
+  return pem && Date.parse(new X509Certificate(pem).validTo);
 }
