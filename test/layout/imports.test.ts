@@ -1,23 +1,10 @@
 // Data flows one way, and so do imports.
 
 import { describe, expect, it } from 'vitest';
+import { PURE_FOLDERS } from '../pure-folders.ts';
 import { readSources, roomOf, type Source } from './sources.ts';
 
-const PURE = [
-  'shared',
-  'bytes',
-  'dns',
-  'ech',
-  'doh',
-  'hello',
-  'browsers',
-  'dissect',
-  'network',
-  'observers',
-  'assess',
-  'lint',
-  'paste',
-];
+const PURE = ['shared', ...PURE_FOLDERS];
 
 /** Rooms that each room imports besides itself: no others, and each of these. A room stands below all that it imports. */
 const IMPORTS: Record<string, string[]> = {

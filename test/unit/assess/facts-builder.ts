@@ -13,6 +13,7 @@ import type {
 } from '../../../src/shared/facts.ts';
 import type { HttpsLookup, LookupFailure, LookupOutcome, RecordSet } from '../../../src/shared/lookup.ts';
 import { siteAddress } from '../../../src/shared/site-address.ts';
+import { UNKNOWN_CONNECTION } from '../../../src/shared/unknown-connection.ts';
 import { type BindingParts, echListOf, httpsRdata } from '../builders.ts';
 
 export const HOST = 'news.example';
@@ -38,16 +39,7 @@ export const connection = (change: Partial<ConnectionFacts> = {}): ConnectionFac
 
 /** All that Chrome tells of any connection. */
 export const chromeConnection = (): ConnectionFacts =>
-  connection({
-    security: null,
-    usedEch: null,
-    usedPrivateDns: null,
-    usedOcsp: null,
-    tlsVersion: null,
-    httpVersion: null,
-    keyAgreement: null,
-    root: null,
-  });
+  connection({ ...UNKNOWN_CONNECTION, address: connection().address });
 
 export const page = (url = `https://${HOST}/`, change: Partial<PageFacts> = {}): PageFacts => ({
   ...siteAddress(url),
