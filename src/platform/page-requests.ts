@@ -9,6 +9,7 @@
 //   Chromium reports WebSockets only with host permissions for ws: and wss:, in Firefox `*:` covers them.
 // - What a page sends as it goes (a beacon, fetch with keepalive) comes after the next page's commit: in Chromium as
 //   `pending_deletion`, in Firefox under its own address.
+// - On a busy machine the first responses to a document's requests overtake its commit in Chromium: they count.
 // - Where Chromium keeps an answer from the page (CORS, ORB) it reports an error alone, without an address.
 
 import browser, { type WebRequest } from 'webextension-polyfill';
@@ -30,7 +31,7 @@ type Details = ResponseDetails & {
   fromCache?: boolean;
   /** Names the document that asked (Firefox 153). */
   documentId?: string;
-  /** Chromium: what became of the document that asked. */
+  /** Chromium: what became of the document that asked; empty as long as its commit has not reached the browser. */
   documentLifecycle?: string;
   /** Chromium: origin of the document that asked, `null` as a word where it is opaque. */
   initiator?: string;
@@ -97,7 +98,7 @@ export function listenToSubresources(listener: (response: SubresourceResponse) =
 
   const emitPlain = (details: Details) => {
     // A page that is prepared out of sight or on its way out is not the one that the tab shows.
-    if (details.tabId >= 0 && (details.documentLifecycle ?? 'active') === 'active')
+    if (details.tabId >= 0 && (details.documentLifecycle || 'active') === 'active')
       emit(details, plainConnection(details, false));
   };
   webRequest.onResponseStarted.addListener((details) => emitPlain(details as Details), filter);

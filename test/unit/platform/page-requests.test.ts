@@ -3,7 +3,8 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { listenToSubresources } from '../../../src/platform/page-requests.ts';
 import type { SubresourceResponse } from '../../../src/shared/ports.ts';
-import { currentApi } from '../fake-browser/current.ts';
+import { currentApi, turnTo } from '../fake-browser/current.ts';
+import { FakeExtensionApi } from '../fake-browser/extension-api.ts';
 
 const getSecurityInfo = vi.mocked(currentApi().api.webRequest.getSecurityInfo!);
 
@@ -72,4 +73,22 @@ it('where the first request told nothing, the next is asked for the chain', asyn
   expect(
     getSecurityInfo.mock.calls.map(([, options]) => (options as { certificateChain: boolean }).certificateChain),
   ).toEqual([true, true]);
+});
+
+it('in Chromium, a page on its way in counts, and none that is out of sight or on its way out', () => {
+  turnTo(new FakeExtensionApi('chromium'));
+  const heard: SubresourceResponse[] = [];
+  listenToSubresources((subresource) => heard.push(subresource));
+  for (const documentLifecycle of ['active', '', 'prerender', 'cached', 'pending_deletion'])
+    currentApi()
+      .event('webRequest.onResponseStarted')
+      .fire({
+        tabId: 1,
+        requestId: '1',
+        type: 'image',
+        url: `https://${documentLifecycle || 'on-its-way'}.example/`,
+        timeStamp: 0,
+        documentLifecycle,
+      });
+  expect(heard.map(({ host }) => host)).toEqual(['active.example', 'on-its-way.example']);
 });
