@@ -18,6 +18,7 @@ import { assessOthers, describeConnection } from './others.ts';
 import { type Publication, readPublication } from './publication.ts';
 import { type Conclusion, evidenceOf } from './reading.ts';
 import { conclude } from './verdict.ts';
+import { readVisit } from './visit-reading.ts';
 
 /** `site` where nothing but the other hosts has changed since. */
 export function assess(facts: Facts, site: Omit<SiteReport, 'others'> = assessSite(facts)): SiteReport {
@@ -26,16 +27,19 @@ export function assess(facts: Facts, site: Omit<SiteReport, 'others'> = assessSi
 
 /** All but the other hosts, of which many come and go while the page stays the same. */
 function assessSite(facts: Facts): Omit<SiteReport, 'others'> {
-  const { browser, page, lookup } = facts;
+  const { browser, page, lookup, suffixes } = facts;
   const publication = readPublication(facts);
-  const conclusion = conclude(facts, publication);
+  const visit = readVisit(facts);
+  const conclusion = conclude(facts, publication, visit);
   const { verdict } = conclusion;
   const evidence = evidenceOf(conclusion);
   const reported = reportedConnection(facts);
   const usedEch = echOf(conclusion, reported);
   const publicName = usedEch === 'no' ? publication.advertisedPublicName : publication.outerSni;
   const anonymitySet =
-    publicName === null ? worstAnonymitySet(publication, page.host) : anonymitySetOf(page.host, publicName);
+    publicName === null
+      ? worstAnonymitySet(publication, page.host, suffixes)
+      : anonymitySetOf(page.host, publicName, suffixes);
   const view = networkView(conclusion, page.host, publicName, usedEch, reported?.usedEch === false);
   const applies = verdict !== 'not-applicable';
   // Whoever holds an added authority reads everything either way, so the two ways are no choice.
@@ -53,7 +57,7 @@ function assessSite(facts: Facts): Omit<SiteReport, 'others'> {
     site: { scheme: page.scheme, host: page.host, port: page.port },
     verdict,
     evidence,
-    icon: iconOf(verdict, anonymitySet),
+    icon: iconOf(conclusion, anonymitySet),
     headline,
     basis,
     seen,
@@ -63,7 +67,7 @@ function assessSite(facts: Facts): Omit<SiteReport, 'others'> {
     observers,
     cause,
     downgrade: downgradeOf(conclusion, facts, published.echDigest),
-    findings: findingsOf(facts, published.state),
+    findings: findingsOf(facts, published.state, visit, cause),
     connection: reported && describeConnection(reported),
     canary: canaryOf(facts.canary),
     published,
@@ -77,13 +81,21 @@ function assessSite(facts: Facts): Omit<SiteReport, 'others'> {
   };
 }
 
-const iconOf = (verdict: Verdict, anonymitySet: AnonymitySet): Verdict =>
-  anonymitySet === 'same-owner' && (verdict === 'hidden' || verdict === 'likely-hidden') ? 'partly-hidden' : verdict;
+/** Never a reassuring one over a name that leaked or that gives the site away. */
+function iconOf(conclusion: Conclusion, anonymitySet: AnonymitySet): Verdict {
+  const { verdict } = conclusion;
+  if (verdict !== 'hidden' && verdict !== 'likely-hidden') return verdict;
+  return anonymitySet === 'same-owner' || conclusion.leaks.length > 0 ? 'partly-hidden' : verdict;
+}
 
 /** Where one of several public names is used and nobody can tell which: a name of the same owner among them counts. */
-function worstAnonymitySet({ thisBrowser, report }: Publication, host: string): AnonymitySet {
+function worstAnonymitySet(
+  { thisBrowser, report }: Publication,
+  host: string,
+  suffixes: Facts['suffixes'],
+): AnonymitySet {
   if (thisBrowser?.outcome !== 'hides') return null;
-  const sets = report.configs.items.map(({ publicName }) => anonymitySetOf(host, publicName));
+  const sets = report.configs.items.map(({ publicName }) => anonymitySetOf(host, publicName, suffixes));
   return sets.includes('same-owner') ? 'same-owner' : 'unknown';
 }
 
@@ -137,14 +149,21 @@ function networkView(
     case 'intercepted':
       if (conclusion.host === null) return { reads: 'intercepted', name: host };
       if (usedEch === 'measured')
-        return { reads: 'cover', publicName, evidence: 'measured', leak: 'intercepted-elsewhere' };
+        return { reads: 'cover', publicName, evidence: 'measured', doubt: 'intercepted-elsewhere', name: null };
       return isPlain ? { reads: 'site-name', evidence: 'measured' } : { reads: 'unknown' };
     case 'hidden':
-      return { reads: 'cover', publicName, evidence: 'measured', leak: null };
     case 'partly-hidden':
-      return { reads: 'cover', publicName, evidence: 'measured', leak: conclusion.leaks[0] };
-    case 'likely-hidden':
-      return { reads: 'cover', publicName, evidence: 'inferred', leak: conclusion.leaks[0] ?? null };
+    case 'likely-hidden': {
+      const { verdict, leaks, unreported } = conclusion;
+      const leak = leaks.find(({ name }) => name !== null) ?? leaks[0];
+      return {
+        reads: 'cover',
+        publicName,
+        evidence: verdict === 'likely-hidden' ? 'inferred' : 'measured',
+        doubt: leak?.kind ?? unreported,
+        name: leak?.name ?? null,
+      };
+    }
     case 'offered-not-used':
       return { reads: 'site-name', evidence: 'measured' };
     case 'exposed':

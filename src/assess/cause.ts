@@ -12,7 +12,7 @@ import { assertNever } from '../shared/result.ts';
 import { BROWSER_LABELS, statement } from '../shared/sentence.ts';
 import { wasReported } from './basis-words.ts';
 import { cause, causeBy } from './explanation.ts';
-import { explainLeak } from './leaks.ts';
+import { explainUnreported } from './leaks.ts';
 import { wentWithoutEch, whyNotUsed } from './not-used.ts';
 import type { ClientPrediction, Publication } from './publication.ts';
 import type { Conclusion } from './reading.ts';
@@ -49,13 +49,16 @@ function causeOf(
             { label: conclusion.root.subject },
           );
     case 'partly-hidden':
-      return explainLeak(conclusion.leaks[0], facts);
+      return conclusion.leaks[0].cause;
     case 'hidden':
-      return sameOwner(publication, anonymitySet);
+      return (
+        (conclusion.unreported && explainUnreported(conclusion.unreported)) ?? sameOwner(publication, anonymitySet)
+      );
     case 'likely-hidden': {
+      const [leak] = conclusion.leaks;
+      if (leak !== undefined) return leak.cause;
       // Chrome never reports DNS, so its silence explains nothing about this page.
-      const leak = conclusion.leaks.find((leak) => leak !== 'dns-unreported');
-      if (leak !== undefined) return explainLeak(leak, facts);
+      if (conclusion.unreported === 'redirect-unreported') return explainUnreported(conclusion.unreported);
       if (wentWithoutEch(facts)) return cause('fresh-without-ech', 'unknown', 'not-settled', { host: facts.page.host });
       return sameOwner(publication, anonymitySet) ?? (conclusion.mixed ? mixedSet(facts) : null);
     }
@@ -70,8 +73,8 @@ function causeOf(
   }
 }
 
-const proxyLeak = (facts: Facts): Cause | null =>
-  facts.connection?.proxy?.knowsName ? explainLeak('proxy', facts) : null;
+const proxyLeak = ({ connection }: Facts): Cause | null =>
+  connection?.proxy?.knowsName ? cause('proxy', 'measured', 'proxy', { host: connection.proxy.host }) : null;
 
 function sameOwner({ outerSni }: Publication, anonymitySet: AnonymitySet): Cause | null {
   if (anonymitySet !== 'same-owner' || outerSni === null) return null;

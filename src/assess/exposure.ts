@@ -1,9 +1,9 @@
 // How a name fared: a page's own, out of what is concluded of it, and that of a host that it reached. The session page keeps both.
 
-import type { Facts, HostFacts } from '../shared/facts.ts';
+import type { Facts } from '../shared/facts.ts';
 import type { HostState, NameExposure, SiteReport } from '../shared/report.ts';
 import type { ExposureReason, NoteKind, Subject } from '../shared/report-kinds.ts';
-import { classifyHost, isCounted } from './others.ts';
+import { classifyHost, isCounted, type JudgedHost } from './others.ts';
 
 /** The connection hides the name, and nothing is known that did not. */
 const NO_KNOWN_LEAK: NoteKind[] = ['network-name', 'network-dns-unreported'];
@@ -39,20 +39,22 @@ export function exposureOfPage(concluded: Concluded, subject: Subject): NameExpo
       const note: ExposureReason = network === undefined ? basis : { of: 'network', statement: network.note };
       const how = verdict === 'partly-hidden' ? headline : note;
       // By another connection of the page.
-      if (network?.cells.name.sees === 'yes') return { state: 'exposed', how, publicName: null };
+      const { sees, what, evidence: seenBy } = network?.cells.name ?? {};
+      if (sees === 'yes' && what === subject.host)
+        return { state: seenBy === 'measured' ? 'exposed' : 'likely-exposed', how, publicName: null };
       if (verdict === 'partly-hidden') return exposure(verdict, how);
       // Where hiding is only expected, a leak leaves nothing to say.
       const isLeaking = network !== undefined && !NO_KNOWN_LEAK.includes(network.note.kind);
       if (verdict === 'likely-hidden' && isLeaking) return exposure('unknown', note);
-      return exposure(verdict, anonymitySet === 'same-owner' ? headline : basis);
+      return exposure(verdict, anonymitySet === 'same-owner' || isLeaking ? headline : basis);
     }
   }
 }
 
 /** By what is known of the host alone; null where it has no name to hide. */
-export function exposureOfHost(host: HostFacts, facts: Pick<Facts, 'browser' | 'expectedRoots'>): NameExposure | null {
+export function exposureOfHost(host: JudgedHost, facts: Pick<Facts, 'browser' | 'expectedRoots'>): NameExposure | null {
   if (!isCounted(host)) return null;
-  const [state, statement] = classifyHost(host, { ...facts, hosts: { lookUp: 'not-asked' } });
+  const [state, statement] = classifyHost(host, { ...facts, visit: { lookUp: 'not-asked' } });
   const { prediction } = host;
   const publicName = state === 'likely-hidden' && prediction?.outcome === 'hides' ? prediction.publicName : null;
   return { state, how: { of: 'host', statement }, publicName };

@@ -1,17 +1,27 @@
-// What the user's clicks have shown, one finding for each request and for the second resolver. They are shown alongside the verdict:
-// each is about a new request or an answer, none about this page's connection.
+// What is shown alongside the verdict, whatever that is: a stranger's connection that is intercepted, and what the user's clicks have
+// shown, one finding for each request and for the second resolver. None is about this page's connection.
 
 import type { Facts, ProbeResult, SecondOpinion } from '../shared/facts.ts';
-import type { PublishedReport, SiteReport } from '../shared/report.ts';
+import type { Cause, PublishedReport, SiteReport } from '../shared/report.ts';
 import { statement } from '../shared/sentence.ts';
+import type { VisitReading } from './visit-reading.ts';
 
 type Finding = SiteReport['findings'][number];
 
 export function findingsOf(
   { page, probes, secondOpinion, measuring }: Facts,
   published: PublishedReport['state'],
+  { interceptedStranger }: VisitReading,
+  cause: Cause | null,
 ): Finding[] {
   const findings: Finding[] = [];
+  if (interceptedStranger !== null && cause?.kind !== 'intercepted-elsewhere') {
+    const { host, root } = interceptedStranger;
+    findings.push({
+      evidence: 'measured',
+      finding: statement('intercepted-elsewhere', { host }, { label: root.subject }),
+    });
+  }
   if (probes?.fresh) findings.push(ofRequest(page.host, probes.fresh));
   for (const { host, result } of probes?.references ?? []) findings.push(ofRequest(host, result));
   if (secondOpinion !== null) findings.push(ofResolver(secondOpinion, page.host, published));

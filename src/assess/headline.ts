@@ -2,9 +2,10 @@
 
 import type { Facts } from '../shared/facts.ts';
 import type { AnonymitySet } from '../shared/report.ts';
-import type { Basis, BasisKind, HeadlineKind } from '../shared/report-kinds.ts';
+import type { Basis, BasisKind, HeadlineKind, Leak } from '../shared/report-kinds.ts';
 import { assertNever } from '../shared/result.ts';
 import { BROWSER_LABELS, type Statement, statement } from '../shared/sentence.ts';
+import type { FoundLeak } from './leaks.ts';
 import { wentWithoutEch } from './not-used.ts';
 import type { Conclusion } from './reading.ts';
 
@@ -26,17 +27,21 @@ export function headlineOf(
         ? statement('intercepted')
         : statement('intercepted-name', { host: conclusion.host });
     case 'hidden':
+      if (conclusion.unreported !== null) return statement(`hidden-${conclusion.unreported}`, { host });
       if (publicName === null) return statement('hidden-unnamed', { host });
       return statement(anonymitySet === 'same-owner' ? 'hidden-same-owner' : 'hidden', { host: publicName }, { host });
     case 'partly-hidden':
       if (anonymitySet === 'same-owner' && publicName !== null)
         return statement('partly-hidden-same-owner', { host: publicName }, { host });
-      return statement(`partly-hidden-${conclusion.leaks[0]}`, { host });
+      return ofLeak(conclusion.leaks[0], host);
     case 'offered-not-used':
       return statement('offered-not-used', { host });
     case 'exposed':
       return statement(conclusion.evidence === 'measured' ? 'exposed' : 'probably-exposed', { host });
-    case 'likely-hidden':
+    case 'likely-hidden': {
+      const [leak] = conclusion.leaks;
+      if (leak !== undefined)
+        return leak.name?.evidence === 'measured' ? ofLeak(leak, host) : statement('likely-hidden-leaky', { host });
       if (conclusion.publicName === null) return statement('likely-hidden-unnamed', { host });
       // The verdict stays, and yet nobody may take the expectation for more than it is.
       if (wentWithoutEch(facts)) return statement('likely-hidden-doubted', { host: conclusion.publicName });
@@ -44,12 +49,19 @@ export function headlineOf(
       if (anonymitySet === 'same-owner')
         return statement('likely-hidden-same-owner', { host: conclusion.publicName }, { host });
       return statement('likely-hidden', { host: conclusion.publicName });
+    }
     case 'unknown':
       return statement(conclusion.reason.kind === 'pending' ? 'pending' : 'unknown');
     default:
       return assertNever(conclusion);
   }
 }
+
+/** Those whose headline also names the host that gave the site away. */
+const NAMING: readonly Leak[] = ['redirect', 'same-site-before', 'same-site-exposed'];
+
+const ofLeak = ({ kind, from }: FoundLeak, host: string): Statement<HeadlineKind> =>
+  statement(`partly-hidden-${kind}`, { host }, ...(NAMING.includes(kind) ? [{ host: from }] : []));
 
 export function basisOf(conclusion: Conclusion, facts: Facts): Basis {
   const { host, arrival } = facts.page;

@@ -1,89 +1,98 @@
-// The ways in which the name may have leaked although this connection hid it, the worst first: when each applies, and the cause that
-// explains it. A new leak is a rule here, a word in `Leak`, `CauseKind` and `AdviceKind` (src/shared/report-kinds.ts) and its sentences.
+// The ways in which the site's name may have leaked although this connection hid it, the worst first: when each applies, the cause that
+// explains it, and the name that it showed. A new leak is a rule here, a word in `Leak`, `CauseKind` and `AdviceKind`
+// (src/shared/report-kinds.ts) and its sentences.
 
 import type { Facts } from '../shared/facts.ts';
 import type { Cause } from '../shared/report.ts';
-import type { Leak } from '../shared/report-kinds.ts';
+import type { AdviceKind, Leak, UnreportedLeak } from '../shared/report-kinds.ts';
 import { statement } from '../shared/sentence.ts';
 import { cause, causeBy } from './explanation.ts';
-import { exposedAfter, exposedBefore, interceptedStranger, wentBy } from './site-names.ts';
+import { type ExposedName, exposedName, type VisitReading, wentBy } from './visit-reading.ts';
 
-interface LeakRule {
-  applies(facts: Facts): boolean;
-  explain(facts: Facts): Cause;
+export interface FoundLeak {
+  kind: Leak;
+  /** The host by whose connection it happened. */
+  from: string;
+  cause: Cause;
+  /** What the network could read by it; null where it is not known to be the network that read it. */
+  name: ExposedName | null;
 }
+
+type Found = Omit<FoundLeak, 'kind'> | null;
 
 /** Such a proxy resolves the name, so the browser sends no DNS query. */
 const proxyKnowsName = ({ connection }: Facts): boolean => connection?.proxy?.knowsName === true;
 
-const RULES: Record<Leak, LeakRule> = {
-  'intercepted-elsewhere': {
-    applies: (facts) => interceptedStranger(facts) !== undefined,
-    explain(facts) {
-      const { host = '', root } = interceptedStranger(facts) ?? {};
-      return cause('intercepted-elsewhere', 'inferred', 'added-root', { host }, { label: root?.subject ?? '' });
+/** A connection of the visit that showed a name of the site. */
+const byName = (
+  kind: 'exposed-later' | 'exposed-earlier' | 'same-site-before' | 'same-site-exposed',
+  advice: AdviceKind,
+  name: ExposedName | null,
+): Found => name && { from: name.host, name, cause: cause(kind, name.evidence, advice, { host: name.host }) };
+
+const RULES: Record<Leak, (facts: Facts, visit: VisitReading) => Found> = {
+  'intercepted-elsewhere': (_, { interceptedStranger }) => {
+    if (interceptedStranger === null) return null;
+    const { host, root } = interceptedStranger;
+    const label = root.subject;
+    return {
+      from: host,
+      name: null,
+      cause: cause('intercepted-elsewhere', 'inferred', 'added-root', { host }, { label }),
+    };
+  },
+  redirect: (_, { clearHop }) =>
+    clearHop && {
+      from: clearHop.host,
+      name: { host: clearHop.name, evidence: 'measured' },
+      cause: cause('cleartext-redirect', 'measured', 'cleartext-redirect', { host: clearHop.host }),
     },
+  'exposed-later': (_, { own }) =>
+    byName('exposed-later', 'exposed-earlier', exposedName(own.after, 'exposed', 'cleartext')),
+  'exposed-earlier': (_, { own }) => byName('exposed-earlier', 'exposed-earlier', exposedName(own.before, 'exposed')),
+  'same-site-before': (_, { others }) => byName('same-site-before', 'same-site', exposedName(others.before, 'exposed')),
+  'same-site-exposed': (_, { others }) =>
+    byName('same-site-exposed', 'same-site', exposedName(others.after, 'exposed', 'cleartext')),
+  proxy: ({ connection }, { ofSite }) => {
+    const proxied = ofSite.filter((one) => wentBy(one, 'proxied')).map((one) => one.connection.proxy);
+    const proxy = [connection?.proxy, ...proxied].find((one) => one?.knowsName);
+    return proxy
+      ? { from: proxy.host, name: null, cause: cause('proxy', 'measured', 'proxy', { host: proxy.host }) }
+      : null;
   },
-  redirect: {
-    applies: ({ page }) => page.cleartextRedirects.length > 0,
-    explain: ({ page }) =>
-      cause('cleartext-redirect', 'measured', 'cleartext-redirect', { host: page.cleartextRedirects.at(-1) ?? '' }),
-  },
-  'exposed-earlier': {
-    applies: ({ page }) => page.sniExposedEarlier,
-    explain: ({ page }) => cause('exposed-earlier', 'measured', 'exposed-earlier', { host: page.host }),
-  },
-  'exposed-later': {
-    applies: ({ page }) => page.sniExposedLater,
-    explain: ({ page }) => cause('exposed-later', 'measured', 'exposed-earlier', { host: page.host }),
-  },
-  'same-site-before': {
-    applies: (facts) => exposedBefore(facts) !== undefined,
-    explain: (facts) => cause('same-site-before', 'measured', 'same-site', { host: exposedBefore(facts)?.host ?? '' }),
-  },
-  'same-site-exposed': {
-    applies: (facts) => exposedAfter(facts) !== null,
-    explain(facts) {
-      const { host = '', evidence = 'measured' } = exposedAfter(facts) ?? {};
-      return cause('same-site-exposed', evidence, 'same-site', { host });
-    },
-  },
-  proxy: {
-    applies: (facts) => proxyKnowsName(facts) || wentBy(facts, 'proxied'),
-    explain: ({ connection, redirects, hosts }) => {
-      const others = [...redirects, ...hosts.hosts].map((one) => one.connection.proxy);
-      const proxy = [connection?.proxy, ...others].find((one) => one?.knowsName);
-      return cause('proxy', 'measured', 'proxy', { host: proxy?.host ?? '' });
-    },
-  },
-  dns: {
-    applies: (facts) =>
-      (!proxyKnowsName(facts) && facts.connection?.usedPrivateDns === false) || wentBy(facts, 'unencrypted-dns'),
-    explain: () => cause('unencrypted-dns', 'measured', 'unencrypted-dns'),
-  },
-  ocsp: {
-    // The unencrypted OCSP query identifies the certificate, and so usually the site (RFC 9849 §10.7).
-    applies: ({ connection }) => connection?.usedOcsp === true,
-    explain: ({ page }) => cause('ocsp', 'inferred', 'ocsp', { host: page.host }),
-  },
-  'redirect-unreported': {
-    applies: ({ page }) => page.cleartextRedirects.length === 0 && page.redirectUnreported,
-    explain: () => ({
-      ...causeBy('cleartext-redirect', 'unknown', statement('redirect-unreported'), 'cleartext-redirect'),
-      responsible: null,
-    }),
-  },
-  'dns-unreported': {
-    applies: (facts) => !proxyKnowsName(facts) && (facts.connection?.usedPrivateDns ?? null) === null,
-    explain: () => ({
-      ...causeBy('unencrypted-dns', 'unknown', statement('dns-unreported'), 'unencrypted-dns'),
-      responsible: null,
-    }),
-  },
+  dns: (facts, { ofSite }) =>
+    (!proxyKnowsName(facts) && facts.connection?.usedPrivateDns === false) ||
+    ofSite.some((one) => wentBy(one, 'unencrypted-dns'))
+      ? { from: facts.page.host, name: null, cause: cause('unencrypted-dns', 'measured', 'unencrypted-dns') }
+      : null,
+  // The unencrypted OCSP query identifies the certificate, and so usually the site (RFC 9849 §10.7).
+  ocsp: ({ connection, page: { host } }) =>
+    connection?.usedOcsp === true
+      ? { from: host, name: null, cause: cause('ocsp', 'inferred', 'ocsp', { host }) }
+      : null,
 };
 
-/** In the order of the rules, since the first leak is the one that is explained. */
-export const leaksOf = (facts: Facts): Leak[] =>
-  (Object.keys(RULES) as Leak[]).filter((leak) => RULES[leak].applies(facts));
+/** Measured ones first, each in the order of the rules: the first leak is the one that is explained. Interception is measured. */
+export function leaksOf(facts: Facts, visit: VisitReading): FoundLeak[] {
+  const found = (Object.keys(RULES) as Leak[]).flatMap((kind): FoundLeak[] => {
+    const leak = RULES[kind](facts, visit);
+    return leak === null ? [] : [{ kind, ...leak }];
+  });
+  const isInferred = ({ kind, cause }: FoundLeak) => kind !== 'intercepted-elsewhere' && cause.evidence !== 'measured';
+  return [...found.filter((leak) => !isInferred(leak)), ...found.filter(isInferred)];
+}
 
-export const explainLeak = (leak: Leak, facts: Facts): Cause => RULES[leak].explain(facts);
+/** What might be a leak and was not reported: it qualifies what is said, and changes no verdict. */
+export function unreportedLeak(facts: Facts): UnreportedLeak | null {
+  const { connection, page } = facts;
+  if (page.redirectUnreported) return 'redirect-unreported';
+  const isDnsKnown = proxyKnowsName(facts) || (connection?.usedPrivateDns ?? null) !== null;
+  return isDnsKnown ? null : 'dns-unreported';
+}
+
+export const explainUnreported = (leak: UnreportedLeak): Cause => ({
+  ...(leak === 'redirect-unreported'
+    ? causeBy('cleartext-redirect', 'unknown', statement(leak), 'cleartext-redirect')
+    : causeBy('unencrypted-dns', 'unknown', statement(leak), 'unencrypted-dns')),
+  responsible: null,
+});

@@ -1,4 +1,4 @@
-// The other hosts that a page reached, worst first, and their numbers in one statement.
+// The other hosts that a page reached, worst first, and their numbers in one statement. Its own host is judged by the verdict.
 //
 // As in rules 1 and 2 of the verdict, IP addresses and local names are left out, since they have no name that ECH could hide: unless
 // they were reached over plain HTTP, which leaves nothing of the request unread.
@@ -8,11 +8,11 @@ import type {
   BrowserName,
   ConnectionFacts,
   Facts,
-  HostFacts,
   HostPrediction,
-  PageHosts,
+  Observation,
   SkipReason,
   Transport,
+  Visit,
 } from '../shared/facts.ts';
 import { evidenceOfState, WORST_FIRST } from '../shared/host-states.ts';
 import type { ConnectionReport, Glance, HostReport, HostState, OthersReport, Verdict } from '../shared/report.ts';
@@ -23,12 +23,14 @@ import { addressKind, isLoopback } from '../shared/site-address.ts';
 /** A page may reach hundreds, and the whole report is stored and sent again with every change. */
 const MOST_ROWS = 64;
 
-type OthersFacts = Pick<Facts, 'browser' | 'expectedRoots' | 'hosts' | 'lookup'>;
+type OthersFacts = Pick<Facts, 'browser' | 'expectedRoots' | 'lookup' | 'page' | 'visit'>;
 
 /** Null without any. `verdict` is the page's own. */
 export function assessOthers(facts: OthersFacts, verdict: Verdict): OthersReport | null {
-  const { hosts: all, isCapped } = facts.hosts;
-  const classified = all.filter(isCounted).map((host) => [classifyHost(host, facts), host] as const);
+  const { page, visit } = facts;
+  const { observations, isCapped } = visit;
+  const others = observations.filter(({ when, host }) => when === 'after' && host !== page.host);
+  const classified = others.filter(isCounted).map((host) => [classifyHost(host, facts), host] as const);
   const total = classified.length;
   if (total === 0 || verdict === 'not-applicable') return null;
   const counts: OthersReport['counts'] = {};
@@ -69,18 +71,21 @@ export const describeConnection = ({
   proxy: proxy?.host ?? null,
 });
 
-export function isCounted({ host, transports }: HostFacts): boolean {
+export function isCounted({ host, transports }: Pick<Observation, 'host' | 'transports'>): boolean {
   const address = { scheme: 'https', host, port: 443 };
   if (addressKind(address) === 'public-name') return true;
   return transports.includes('cleartext') && !isLoopback(address) && !host.endsWith('.onion');
 }
 
-type Judging = Pick<Facts, 'browser' | 'expectedRoots'> & { hosts: Pick<PageHosts, 'lookUp'> };
+type Judging = Pick<Facts, 'browser' | 'expectedRoots'> & { visit: Pick<Visit, 'lookUp'> };
+
+/** What is known of a host. */
+export type JudgedHost = Pick<Observation, 'host' | 'transports' | 'addedRoot' | 'prediction' | 'connection'>;
 type Judgement = [state: HostState, how: HostNote];
 
 export function classifyHost(
-  { host, transports, addedRoot, prediction, connection }: HostFacts,
-  { browser, expectedRoots, hosts: { lookUp } }: Judging,
+  { host, transports, addedRoot, prediction, connection }: JudgedHost,
+  { browser, expectedRoots, visit: { lookUp } }: Judging,
 ): Judgement {
   const reachedBy = (way: Transport): boolean => transports.includes(way);
   const label = BROWSER_LABELS[browser];
@@ -102,7 +107,7 @@ export function classifyHost(
     if (leak) return ['partly-hidden', statement(leak)];
     // Chrome's debugger reports ECH, but nothing about DNS queries.
     const isDnsUnreported = browser === 'chromium' && connection.usedPrivateDns === null;
-    if (!reachedBy('unreported') && isDnsUnreported) return ['partly-hidden', statement('dns-unreported')];
+    if (!reachedBy('unreported') && isDnsUnreported) return ['hidden', statement('dns-unreported')];
     if (!reachedBy('unreported')) return ['hidden', statement('hidden')];
   }
   // The site's records now say nothing about a first fetch that was not reported.
@@ -114,7 +119,7 @@ export function classifyHost(
 
 function describeUnreported(
   outcome: HostPrediction['outcome'] | undefined,
-  lookUp: PageHosts['lookUp'],
+  lookUp: Visit['lookUp'],
   browser: string,
 ): HostNote {
   if (outcome === 'unknown') return statement('not-learnt');
@@ -175,9 +180,9 @@ const FORBIDS_LOOKUPS: SkipReason[] = [
   'settings-unreadable',
 ];
 
-function asksOf({ browser, hosts, lookup }: OthersFacts): OthersReport['asks'] {
+function asksOf({ browser, visit, lookup }: OthersFacts): OthersReport['asks'] {
   const { resolver } = lookup;
   if (browser !== 'chromium' || resolver === null) return null;
   if (lookup.state === 'not-asked' && FORBIDS_LOOKUPS.includes(lookup.why)) return null;
-  return { resolver: resolver.name, state: hosts.lookUp === 'not-asked' ? 'when-opened' : hosts.lookUp };
+  return { resolver: resolver.name, state: visit.lookUp === 'not-asked' ? 'when-opened' : visit.lookUp };
 }

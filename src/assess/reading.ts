@@ -3,20 +3,27 @@
 
 import type { RootFacts } from '../shared/facts.ts';
 import type { Evidence } from '../shared/report.ts';
-import type { Leak, UnknownReason } from '../shared/report-kinds.ts';
+import type { UnknownReason, UnreportedLeak } from '../shared/report-kinds.ts';
 import { assertNever } from '../shared/result.ts';
+import type { FoundLeak } from './leaks.ts';
 
 export type Conclusion =
   | { verdict: 'cleartext' }
   | { verdict: 'not-applicable'; why: 'not-web' | 'ip' | 'local-name' | 'onion' }
   /** `host`: another of the site's names, where the page's own connection is not the intercepted one. */
   | { verdict: 'intercepted'; root: RootFacts; host: string | null }
-  | { verdict: 'hidden' }
-  | { verdict: 'partly-hidden'; leaks: [Leak, ...Leak[]] }
+  | { verdict: 'hidden'; leaks: []; unreported: UnreportedLeak | null }
+  | { verdict: 'partly-hidden'; leaks: [FoundLeak, ...FoundLeak[]]; unreported: UnreportedLeak | null }
   | { verdict: 'offered-not-used' }
   /** `echFor`: ECH was used, or should have been, and the public name is the site's own. */
   | { verdict: 'exposed'; evidence: 'measured' | 'inferred'; echFor?: 'measured' | 'inferred' }
-  | { verdict: 'likely-hidden'; publicName: string | null; mixed: boolean; leaks: Leak[] }
+  | {
+      verdict: 'likely-hidden';
+      publicName: string | null;
+      mixed: boolean;
+      leaks: FoundLeak[];
+      unreported: UnreportedLeak | null;
+    }
   | { verdict: 'unknown'; reason: UnknownReason };
 
 /** The evidence word that goes with a conclusion. */

@@ -14,20 +14,20 @@
 //
 // After a certificate error nothing is concluded (10). A public name that belongs to the site hides nothing: the verdict is exposed,
 // inferred since the public name is, and where ECH was not used the site counts as offering none (7).
-// Rules 5 and 8 check the same leaks, and the network's row says `no` only where each is ruled out. Chrome never reports DNS, so its
-// row never says `no`, and its headline is about the connection alone.
+// Rules 5 and 8 check the same leaks, each with its own evidence. What the browser does not report changes no verdict, but the network's
+// row says `no` only where nothing is unreported: Chrome never reports DNS, so its row never does.
 
 import { isOwnName } from '../observers/anonymity-set.ts';
 import { reportedConnection } from '../observers/reported-connection.ts';
 import type { Facts } from '../shared/facts.ts';
 import type { UnknownReason } from '../shared/report-kinds.ts';
 import { addressKind, isLoopback } from '../shared/site-address.ts';
-import { leaksOf } from './leaks.ts';
+import { leaksOf, unreportedLeak } from './leaks.ts';
 import type { Publication } from './publication.ts';
 import type { Conclusion } from './reading.ts';
-import { interceptedName } from './site-names.ts';
+import type { VisitReading } from './visit-reading.ts';
 
-export function conclude(facts: Facts, publication: Publication): Conclusion {
+export function conclude(facts: Facts, publication: Publication, visit: VisitReading): Conclusion {
   const { page } = facts;
   if (page.failure !== null) return unknown({ kind: 'load-failed', error: page.failure });
   const kind = addressKind(page);
@@ -39,27 +39,29 @@ export function conclude(facts: Facts, publication: Publication): Conclusion {
   if (page.extensionsBlocked) return unknown({ kind: 'kept-away' });
 
   const reported = reportedConnection(facts);
-  if (reported === null) return infer(facts, publication);
+  if (reported === null) return infer(facts, publication, visit);
   const { root, usedEch } = reported;
   if (reported.security === 'broken') return unknown({ kind: 'certificate-error' });
   if (root !== null && !root.builtIn && !facts.expectedRoots.includes(root.sha256)) {
     return { verdict: 'intercepted', root, host: null };
   }
-  const other = interceptedName(facts);
-  if (other !== undefined) return { verdict: 'intercepted', ...other };
-  if (usedEch === null) return infer(facts, publication);
+  if (visit.interceptedName !== null) return { verdict: 'intercepted', ...visit.interceptedName };
+  if (usedEch === null) return infer(facts, publication, visit);
   const { outerSni, rfc } = publication;
   if (usedEch) {
     if (outerSni !== null && isOwnName(page.host, outerSni)) return hidesNothing('measured');
-    const [first, ...rest] = leaksOf(facts);
-    return first === undefined ? { verdict: 'hidden' } : { verdict: 'partly-hidden', leaks: [first, ...rest] };
+    const [first, ...rest] = leaksOf(facts, visit);
+    const unreported = unreportedLeak(facts);
+    return first === undefined
+      ? { verdict: 'hidden', leaks: [], unreported }
+      : { verdict: 'partly-hidden', leaks: [first, ...rest], unreported };
   }
   return rfc?.outcome === 'hides' && !isOwnName(page.host, rfc.publicName)
     ? { verdict: 'offered-not-used' }
     : { verdict: 'exposed', evidence: 'measured' };
 }
 
-function infer(facts: Facts, { thisBrowser, report }: Publication): Conclusion {
+function infer(facts: Facts, { thisBrowser, report }: Publication, visit: VisitReading): Conclusion {
   const { page, lookup } = facts;
   // Without access nothing of the page is seen, its arrival neither.
   if (lookup.state === 'not-asked' && lookup.why === 'no-access')
@@ -74,7 +76,8 @@ function infer(facts: Facts, { thisBrowser, report }: Publication): Conclusion {
   if (thisBrowser?.outcome === 'hides') {
     const { publicName, mayFallBack } = thisBrowser;
     if (isOwnName(page.host, publicName)) return hidesNothing('inferred');
-    return { verdict: 'likely-hidden', publicName, mixed: mayFallBack, leaks: leaksOf(facts) };
+    const leaks = leaksOf(facts, visit);
+    return { verdict: 'likely-hidden', publicName, mixed: mayFallBack, leaks, unreported: unreportedLeak(facts) };
   }
   return thisBrowser?.outcome === 'cannot-connect'
     ? unknown({ kind: 'refuted' })

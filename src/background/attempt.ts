@@ -1,6 +1,6 @@
 // A request for a main document, from its start until a page comes of it, or nothing does.
 
-import type { ConnectionFacts, HostFacts } from '../shared/facts.ts';
+import type { ConnectionFacts, Observation } from '../shared/facts.ts';
 import type { Via } from './tab-proxy.ts';
 
 /** A request for a main document that has not been shown yet. */
@@ -10,11 +10,8 @@ export interface Attempt {
   startedAtMs: number;
   /** The browser reported a redirect. */
   redirected: boolean;
-  cleartextRedirects: string[];
-  /** Hosts of https: redirects on the way that were reached without ECH, as the browser measured. */
-  noEchRedirects: string[];
   /** Servers on the network that redirected it, in order. */
-  redirectChain: HostFacts[];
+  hops: Observation[];
   /** Null until a response arrived. */
   response: { fromCache: boolean; connection: ConnectionFacts } | null;
   /** The browser's error string, when the request failed. */
@@ -32,9 +29,7 @@ export const attemptAt = (requestId: string, url: string, startedAtMs: number): 
   url,
   startedAtMs,
   redirected: false,
-  cleartextRedirects: [],
-  noEchRedirects: [],
-  redirectChain: [],
+  hops: [],
   response: null,
   error: null,
   via: null,

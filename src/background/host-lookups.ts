@@ -41,7 +41,7 @@ export class HostLookups {
   resume(): void {
     const { tabs, hosts, startup } = this.#parts;
     for (const { tabId, page } of tabs.all())
-      if (page !== null && hosts.of(page).lookUp === 'pending') startup.whenReady(() => this.lookUp(tabId));
+      if (page !== null && hosts.visitOf(page).lookUp === 'pending') startup.whenReady(() => this.lookUp(tabId));
   }
 
   /** `begin` when the user opened the list; else only what was begun goes on, with hosts that came since. */

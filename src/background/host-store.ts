@@ -1,20 +1,13 @@
 // The hosts of each page: in memory for as long as the background lives, and in storage.session as one small entry a host,
 // written at once when there is anything new, so that thousands of requests to known hosts cost nothing.
 
-import { concernsVerdict } from '../assess/site-names.ts';
-import type { HostPrediction, PageHosts, Transport } from '../shared/facts.ts';
+import { concernsVerdict } from '../assess/visit-reading.ts';
+import type { HostPrediction, Observation, Transport, Visit } from '../shared/facts.ts';
 import type { SessionStorage, SubresourceResponse } from '../shared/ports.ts';
 import { Announcer } from './announcer.ts';
 import { nextNavigationId, type Page, type TabRecord } from './navigation.ts';
-import {
-  afterSubresource,
-  belongsTo,
-  exposesName,
-  type HostRecord,
-  isToBeLookedUp,
-  pagesOf,
-  wasNameExposed,
-} from './page-hosts.ts';
+import { afterSubresource, belongsTo, type HostRecord, isTelling, isToBeLookedUp, pagesOf } from './page-hosts.ts';
+import type { Suffixes } from './suffixes.ts';
 import type { TabStore } from './tab-store.ts';
 
 /** A page may go on for ever; beyond so many hosts it is only said that there are more. */
@@ -38,31 +31,36 @@ export interface HostChange {
   record: HostRecord | null;
 }
 
-type ListFacts = Pick<PageHosts, 'isCapped' | 'lookUp'>;
+type ListFacts = Pick<Visit, 'isCapped' | 'lookUp'>;
 
 interface HostList {
   records: Map<string, HostRecord>;
   facts: ListFacts;
   /** As it was last handed out: the same facts are the same object. */
-  snapshot: PageHosts | null;
+  snapshot: Visit | null;
+  /** Those of that snapshot. */
+  hops: Observation[] | null;
 }
 
 const newList = (): HostList => ({
   records: new Map(),
   facts: { isCapped: false, lookUp: 'not-asked' },
   snapshot: null,
+  hops: null,
 });
 
 export class HostStore {
   readonly changed = new Announcer<HostChange>();
   readonly #storage: SessionStorage;
   readonly #tabs: TabStore;
+  readonly #suffixes: Suffixes;
   /** By navigation. */
   readonly #lists = new Map<string, HostList>();
 
-  constructor(storage: SessionStorage, tabs: TabStore) {
+  constructor(storage: SessionStorage, tabs: TabStore, suffixes: Suffixes) {
     this.#storage = storage;
     this.#tabs = tabs;
+    this.#suffixes = suffixes;
     tabs.closed.listen((tab) => this.#forgetTab(tab));
     tabs.moved.listen(({ replaced }) => this.#forgetTab(replaced));
   }
@@ -84,13 +82,15 @@ export class HostStore {
     if (dead.length > 0) void this.#storage.remove(dead);
   }
 
-  of({ facts: { navigationId, arrival }, wasPrerendered }: Page): PageHosts {
+  visitOf({ facts: { navigationId, arrival }, wasPrerendered, hops }: Page): Visit {
     const list = this.#list(navigationId);
     // What such a page reached before it was shown was not reported.
     const isUnseen = wasPrerendered || arrival === 'predates-extension' || arrival === 'back-forward-cache';
     const isCapped = list.facts.isCapped || isUnseen;
-    if (list.snapshot?.isCapped !== isCapped) {
-      list.snapshot = { hosts: [...list.records.values()].map(toFacts), isCapped, lookUp: list.facts.lookUp };
+    if (list.snapshot?.isCapped !== isCapped || list.hops !== hops) {
+      const observations = [...hops, ...list.records.values()];
+      list.snapshot = { observations, isCapped, lookUp: list.facts.lookUp };
+      list.hops = hops;
     }
     return list.snapshot;
   }
@@ -99,17 +99,9 @@ export class HostStore {
     return [...(this.#lists.get(navigationId)?.records.values() ?? [])];
   }
 
-  /** `isNameExposed`: the response exposed the own name of the page that is shown. */
-  record(tab: TabRecord, response: SubresourceResponse, nowMs: number): { isNameExposed: boolean } {
-    let isNameExposed = false;
-    for (const { navigationId, host, isShown } of pagesOf(tab, response, nowMs)) {
-      if (response.host !== host) this.#record(navigationId, response, host);
-      else if (exposesName(response)) {
-        if (isShown) isNameExposed = true;
-        else this.#record(navigationId, response, host);
-      }
-    }
-    return { isNameExposed };
+  record(tab: TabRecord, response: SubresourceResponse, nowMs: number): void {
+    for (const { navigationId, host } of pagesOf(tab, response, nowMs))
+      if (isTelling(response, host)) this.#record(navigationId, response, host);
   }
 
   #record(navigationId: string, response: SubresourceResponse, pageHost: string): void {
@@ -117,7 +109,7 @@ export class HostStore {
     const known = list.records.get(response.host);
     const record = afterSubresource(known, response);
     // The verdict is exact though the list is not.
-    const most = this.#mostHosts() + (concernsVerdict(record, pageHost) ? MAX_SITE_NAMES : 0);
+    const most = this.#mostHosts() + (concernsVerdict(record, pageHost, this.#suffixes.list) ? MAX_SITE_NAMES : 0);
     if (known === undefined && list.records.size >= most) {
       if (!list.facts.isCapped) this.#change(navigationId, { isCapped: true });
       return;
@@ -132,19 +124,17 @@ export class HostStore {
   }
 
   /** The tab shows another page than before: of what was recorded while it came, only its own stays. */
-  showPage(before: Page | null, page: Page, nowMs: number): { isNameExposed: boolean } {
-    const { navigationId, host } = page.facts;
+  showPage(before: Page | null, page: Page, nowMs: number): void {
+    const { navigationId } = page.facts;
     if (before !== null) this.#forget([before.facts.navigationId]);
     const list = this.#lists.get(navigationId);
-    if (list === undefined) return { isNameExposed: false };
-    const own = list.records.get(host);
-    const isItsOwn = (one: HostRecord) =>
-      belongsTo(page, { topHost: one.changedUnderHost, timeMs: one.changedAtMs }, nowMs);
-    const over = [...list.records.values()].filter((one) => one === own || !isItsOwn(one));
+    if (list === undefined) return;
+    const over = [...list.records.values()].filter(
+      (one) => !belongsTo(page, { topHost: one.changedUnderHost, timeMs: one.changedAtMs }, nowMs),
+    );
     for (const one of over) list.records.delete(one.host);
     if (over.length > 0) void this.#storage.remove(over.map((one) => keyOf(navigationId, one.host)));
     list.snapshot = null;
-    return { isNameExposed: own !== undefined && wasNameExposed(own) && isItsOwn(own) };
   }
 
   #forgetTab(tab: TabRecord): void {
@@ -168,11 +158,11 @@ export class HostStore {
     return records.filter(isToBeLookedUp).slice(0, Math.max(0, most - asked));
   }
 
-  lookUpState(navigationId: string): PageHosts['lookUp'] {
+  lookUpState(navigationId: string): Visit['lookUp'] {
     return this.#lists.get(navigationId)?.facts.lookUp ?? 'not-asked';
   }
 
-  setLookUpState(navigationId: string, lookUp: PageHosts['lookUp']): void {
+  setLookUpState(navigationId: string, lookUp: Visit['lookUp']): void {
     this.#change(navigationId, { lookUp });
   }
 
@@ -221,11 +211,3 @@ export class HostStore {
     this.changed.announce({ navigationId, record });
   }
 }
-
-const toFacts = ({ host, transports, addedRoot, connection, prediction }: HostRecord): PageHosts['hosts'][number] => ({
-  host,
-  transports,
-  addedRoot,
-  connection,
-  prediction,
-});

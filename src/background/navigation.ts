@@ -18,12 +18,20 @@
 // ends). So a request that began before the commit of its address joins that page.
 
 import { browserErrorKind } from '../shared/browser-error.ts';
-import type { Arrival, ConnectionFacts, Facts, HostFacts, LookupFacts, Measuring, PageFacts } from '../shared/facts.ts';
+import type {
+  Arrival,
+  ConnectionFacts,
+  Facts,
+  LookupFacts,
+  Measuring,
+  Observation,
+  PageFacts,
+} from '../shared/facts.ts';
 import type { NavigationEvent } from '../shared/ports.ts';
 import { isLoopback, siteAddress } from '../shared/site-address.ts';
 import { type Attempt, attemptAt } from './attempt.ts';
 import { type Via, wasProxied } from './tab-proxy.ts';
-import { redirectedBy } from './transport.ts';
+import { hop } from './transport.ts';
 
 /** What the user's clicks found out about a page. */
 export interface Found extends Pick<Facts, 'probes' | 'secondOpinion'> {
@@ -44,8 +52,8 @@ export interface Page {
   hostBefore: string | null;
   /** The request that brought it, or null: more may be told of it after the commit. */
   requestId: string | null;
-  /** Servers that redirected to it. */
-  redirectChain: HostFacts[];
+  /** What redirected to it, in order. */
+  hops: Observation[];
   wasReloaded: boolean;
   /** The page before was of the same host, and the browser reported nothing about the security of its connection. */
   wasUnreportedBefore: boolean;
@@ -70,7 +78,7 @@ export interface TabRecord {
 const MAX_ATTEMPTS = 8;
 
 /** Browsers follow no more than 20. */
-const MAX_REDIRECTS = 20;
+const MAX_HOPS = 20;
 
 /** A document commits as its headers come. An attempt that was complete for longer has become something else. */
 const COMMIT_GRACE_MS = 2_000;
@@ -122,17 +130,13 @@ function afterRequest(tab: TabRecord, { requestId, url, timeMs }: EventOf<'reque
 }
 
 function afterRedirect(tab: TabRecord, event: EventOf<'redirect'>): TabRecord {
-  const from = siteAddress(event.from);
-  const inClear = event.contacted && from.scheme === 'http' && !isLoopback(from);
-  const redirected = ({ response }: Attempt) =>
-    event.contacted ? redirectedBy(from, response?.connection ?? null) : null;
-  const changed = changeAttempt(tab, event.requestId, (attempt) => ({
+  const changed = changeAttempt(tab, event.requestId, ({ hops, response, ...attempt }) => ({
     ...attempt,
-    redirectChain: [...attempt.redirectChain, redirected(attempt) ?? []].flat().slice(0, MAX_REDIRECTS),
+    hops: event.contacted
+      ? [...hops, hop(siteAddress(event.from), response?.connection ?? null, event.names)].slice(0, MAX_HOPS)
+      : hops,
     url: event.to,
     redirected: true,
-    cleartextRedirects: inClear ? [...attempt.cleartextRedirects, from.host] : attempt.cleartextRedirects,
-    noEchRedirects: isPlain(attempt.response) ? [...attempt.noEchRedirects, from.host] : attempt.noEchRedirects,
     response: null,
   }));
   return joinPage(changed, event.requestId);
@@ -153,18 +157,13 @@ function joinPage(tab: TabRecord, requestId: string): TabRecord {
   const facts: PageFacts = {
     ...page.facts,
     arrival: 'service-worker',
-    cleartextRedirects: [...page.facts.cleartextRedirects, ...late.cleartextRedirects],
     redirectUnreported: page.facts.redirectUnreported && !late.redirected,
-    sniExposedEarlier: late.noEchRedirects.includes(page.facts.host),
     extensionsBlocked: false,
     wasQueried: false,
   };
   const attempts = tab.attempts.filter((attempt) => attempt !== late);
-  return { ...tab, attempts, page: { ...page, facts, requestId, redirectChain: late.redirectChain } };
+  return { ...tab, attempts, page: { ...page, facts, requestId, hops: [...page.hops, ...late.hops] } };
 }
-
-const isPlain = (response: Attempt['response']): boolean =>
-  response !== null && !response.fromCache && response.connection.usedEch === false;
 
 function afterResponse(tab: TabRecord, event: EventOf<'response'>): TabRecord {
   const { requestId, url, fromCache, connection } = event;
@@ -232,15 +231,14 @@ function afterCommit(tab: TabRecord, event: EventOf<'committed'>): TabRecord {
   const attempt =
     prerendered ??
     tab.attempts.findLast((one) => one.documentId === null && one.url === event.url && isFresh(one, event.timeMs));
-  const cleartextRedirects = clearPageBefore(tab, event);
-  if (attempt === undefined) {
-    return showPage(tab, event, event.historyMove ? 'back-forward-cache' : 'unreported', undefined, cleartextRedirects);
-  }
+  const hops = clearPageBefore(tab, event);
+  if (attempt === undefined)
+    return showPage(tab, event, event.historyMove ? 'back-forward-cache' : 'unreported', undefined, hops);
   const { response, error } = attempt;
   // Firefox 153 commits its error page under the address that failed.
   if (error !== null) return showFailure(tab, event, attempt, error);
   const arrival = response === null ? 'service-worker' : arrivalOf(response.fromCache);
-  return showPage(tab, event, arrival, attempt, cleartextRedirects);
+  return showPage(tab, event, arrival, attempt, hops);
 }
 
 /** Before or after: the clock may have been set back. */
@@ -268,10 +266,14 @@ export const nextNavigationId = ({ tabId, serial }: TabRecord): string => `${tab
  * A plain-HTTP page that redirected here by script or meta refresh has already exposed this hostname, as a server's redirect would
  * have: where the browser says so (`client_redirect`; Firefox 153 for a meta refresh alone), and where it is the same host.
  */
-function clearPageBefore({ page }: TabRecord, { url, clientRedirect, historyMove }: EventOf<'committed'>): string[] {
+function clearPageBefore(
+  { page }: TabRecord,
+  { url, clientRedirect, historyMove }: EventOf<'committed'>,
+): Observation[] {
   if (page === null || historyMove || page.facts.scheme !== 'http' || isLoopback(page.facts)) return [];
   const { scheme, host } = siteAddress(url);
-  return scheme === 'https' && (clientRedirect || host === page.facts.host) ? [page.facts.host] : [];
+  const sentHere = scheme === 'https' && (clientRedirect || host === page.facts.host);
+  return sentHere ? [hop(page.facts, page.connection, [page.facts.host, host])] : [];
 }
 
 /** Chromium 156 reports its error page as a separate event, and not at all where the old page stays. */
@@ -307,7 +309,7 @@ function showPage(
   { url, timeMs: committedAtMs, serverRedirect = false, reload = false, restricted = false }: Where,
   arrival: Arrival,
   attempt: Attempt | undefined,
-  cleartextRedirects: string[],
+  hops: Observation[],
 ): TabRecord {
   const serial = tab.serial + 1;
   const address = siteAddress(url);
@@ -316,11 +318,8 @@ function showPage(
     tabId: tab.tabId,
     navigationId: nextNavigationId(tab),
     arrival,
-    cleartextRedirects: [...cleartextRedirects, ...(attempt?.cleartextRedirects ?? [])],
     // A background that was killed at that moment has not heard of it.
     redirectUnreported: serverRedirect && attempt?.redirected !== true,
-    sniExposedEarlier: attempt?.noEchRedirects.includes(address.host) ?? false,
-    sniExposedLater: false,
     failure: null,
     private: false,
     restricted,
@@ -336,7 +335,7 @@ function showPage(
     committedAtMs,
     hostBefore: tab.page?.facts.host ?? null,
     requestId: attempt?.requestId ?? null,
-    redirectChain: attempt?.redirectChain ?? [],
+    hops: [...hops, ...(attempt?.hops ?? [])],
     wasReloaded: reload,
     wasUnreportedBefore: tab.page?.facts.host === address.host && tab.page.connection?.security === null,
     wasPrerendered: attempt !== undefined && attempt.documentId !== null,
@@ -356,13 +355,6 @@ function changeAttempt(tab: TabRecord, requestId: string, change: (attempt: Atte
 /** A page that was in its tab before we looked: no request that we hear of can have brought it. */
 export function unseenPage(tab: TabRecord, url: string): TabRecord {
   return showPage(tab, { url, timeMs: 0 }, 'predates-extension', undefined, []);
-}
-
-/** A later request to the page's own host exposed its name: icon and verdict depend on it. */
-export function exposeName(tab: TabRecord): TabRecord {
-  const { page } = tab;
-  if (page === null || page.facts.sniExposedLater || page.facts.scheme !== 'https') return tab;
-  return { ...tab, page: { ...page, facts: { ...page.facts, sniExposedLater: true } } };
 }
 
 /** Changes the page if it is still the one of that navigation; a stale answer changes nothing. */

@@ -4,17 +4,15 @@
 // another host: then it belongs to the previous page, and is dropped. Once the next document has answered, and until its commit is
 // reported, a response may belong to either page: it is recorded for both, and the time of the commit decides.
 
-import type { HostFacts, HostPrediction, RootFacts, Transport } from '../shared/facts.ts';
+import type { HostPrediction, Observation, Transport } from '../shared/facts.ts';
 import { isLocalAddress } from '../shared/local-address.ts';
 import type { SubresourceResponse } from '../shared/ports.ts';
 import { isLoopback } from '../shared/site-address.ts';
 import { nextNavigationId, type Page, pendingHost, type TabRecord } from './navigation.ts';
-import { transportsOf } from './transport.ts';
+import { addedRootOf, transportsOf } from './transport.ts';
 
 /** A host of a page, as plain JSON: one small entry in storage.session. */
-export interface HostRecord extends HostFacts {
-  /** The transports of responses from the network: what came from a cache revealed nothing in this session. */
-  networkTransports: Transport[];
+export interface HostRecord extends Observation {
   firstSeenMs: number;
   /** Of the first https: URL, or null. */
   httpsPort: number | null;
@@ -65,7 +63,9 @@ export function afterSubresource(known: HostRecord | undefined, subresource: Sub
     return known;
   const isWorse = known === undefined || worstOf(seen) < worstOf(known.transports);
   return {
+    when: 'after',
     host,
+    names: [],
     transports,
     networkTransports,
     addedRoot,
@@ -92,21 +92,25 @@ const isUnreportedOnOtherPort = (
   known?.prediction?.outcome !== 'shows' &&
   known?.prediction?.outcome !== 'unknown';
 
-const addedRootOf = (root: RootFacts | null): RootFacts | null => (root === null || root.builtIn ? null : root);
+/**
+ * Whether a response to a request of a page tells anything beside what the document's own tells: of another host always, of the page's
+ * own where it went another way.
+ */
+export function isTelling(response: SubresourceResponse, pageHost: string): boolean {
+  const { host, fromCache, connection } = response;
+  if (host !== pageHost) return true;
+  return (
+    (!fromCache && !isLoopback(response) && transportsOf(response).some((way) => !QUIET.includes(way))) ||
+    addedRootOf(connection.root) !== null
+  );
+}
 
-/** For requests to the page's own host. */
-export const exposesName = ({ scheme, host, port, fromCache, connection }: SubresourceResponse): boolean =>
-  !fromCache && (connection.usedEch === false || (scheme === 'http' && !isLoopback({ scheme, host, port })));
-
-/** The same for the record of such requests, which holds none that came from a cache. */
-export const wasNameExposed = ({ transports }: HostRecord): boolean =>
-  transports.includes('exposed') || transports.includes('cleartext');
+const QUIET: Transport[] = ['hidden', 'unreported', 'cached'];
 
 export interface PossiblePage {
   navigationId: string;
   /** The page's own host. */
   host: string;
-  isShown: boolean;
 }
 
 /** `nowMs` tells whether the clock was set back since a page's commit: then times are ignored. */
@@ -114,10 +118,10 @@ export function pagesOf(tab: TabRecord, subresource: SubresourceResponse, nowMs:
   const pages: PossiblePage[] = [];
   const { page } = tab;
   if (page !== null && isWeb(page) && belongsTo(page, subresource, nowMs))
-    pages.push({ navigationId: page.facts.navigationId, host: page.facts.host, isShown: true });
+    pages.push({ navigationId: page.facts.navigationId, host: page.facts.host });
   const pending = pendingHost(tab, subresource.timeMs);
   if (pending !== null && isUnderHost(subresource, pending))
-    pages.push({ navigationId: nextNavigationId(tab), host: pending, isShown: false });
+    pages.push({ navigationId: nextNavigationId(tab), host: pending });
   return pages;
 }
 

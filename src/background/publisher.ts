@@ -2,14 +2,15 @@
 // popups that are open.
 
 import { assess } from '../assess/assess.ts';
-import { concernsVerdict } from '../assess/site-names.ts';
+import { concernsVerdict } from '../assess/visit-reading.ts';
 import { describeHeadline } from '../assess/words.ts';
-import type { CanaryFacts, Facts, HostFacts, PageHosts } from '../shared/facts.ts';
+import type { CanaryFacts, Facts, Observation, Visit } from '../shared/facts.ts';
 import { reachableReferences } from '../shared/managed.ts';
 import { type PortUpdate, reportKey } from '../shared/messages.ts';
 import type { PagePort, Platform, SessionStorage } from '../shared/ports.ts';
 import type { SiteReport } from '../shared/report.ts';
 import { resolverIdentity, type Settings, secondChoice } from '../shared/settings.ts';
+import type { SuffixList } from '../shared/suffix-list.ts';
 import { Announcer } from './announcer.ts';
 import type { CanaryWatch } from './canary-watch.ts';
 import type { HiddenHosts } from './hidden-hosts.ts';
@@ -17,6 +18,7 @@ import type { HostStore } from './host-store.ts';
 import type { LiveSettings } from './live-settings.ts';
 import type { Page } from './navigation.ts';
 import { isSameJson } from './same-json.ts';
+import type { Suffixes } from './suffixes.ts';
 import type { TabStore } from './tab-store.ts';
 
 interface Parts {
@@ -27,14 +29,16 @@ interface Parts {
   hosts: HostStore;
   hidden: HiddenHosts;
   canary: CanaryWatch;
+  suffixes: Suffixes;
 }
 
 /** What a report is concluded from: assessing hostile records takes time, so the same facts are assessed once. */
 interface Known {
   page: Page;
-  hosts: PageHosts;
+  visit: Visit;
   settings: Settings;
   canary: CanaryFacts | null;
+  suffixes: SuffixList;
 }
 
 export interface Conclusion {
@@ -52,12 +56,13 @@ export class Publisher {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    const { tabs, settings, canary } = parts;
+    const { tabs, settings, canary, suffixes } = parts;
     // Browsers take a tab's icon away when a new document comes (Firefox 153, Chromium 156).
     tabs.pageChanged.listen(({ tabId, isNew }) => this.publish(tabId, { redraw: isNew }));
     tabs.closed.listen(({ tabId }) => this.#last.delete(tabId));
     tabs.moved.listen(({ fromTabId }) => this.#last.delete(fromTabId));
     settings.changed.listen(() => this.#publishAll(() => true));
+    suffixes.changed.listen(() => this.#publishAll(() => true));
     // Only who watches sees when the network was looked at.
     canary.changed.listen((news) => this.#publishAll((tabId) => news === 'answer' || this.isWatched(tabId)));
   }
@@ -80,16 +85,26 @@ export class Publisher {
 
   /** Watchers get the report also where nothing in it is new. */
   publish(tabId: number, { redraw = false } = {}): void {
-    const { tabs, hosts: hostStore, settings, canary } = this.#parts;
+    const { tabs, hosts, settings, canary, suffixes } = this.#parts;
     const { page } = tabs.get(tabId);
     if (page === null) return;
-    const known: Known = { page, hosts: hostStore.of(page), settings: settings.current, canary: canary.facts };
+    const known: Known = {
+      page,
+      visit: hosts.visitOf(page),
+      settings: settings.current,
+      canary: canary.facts,
+      suffixes: suffixes.list,
+    };
     const last = this.#last.get(tabId);
     const isSamePage =
-      last !== undefined && last.page === page && last.settings === known.settings && last.canary === known.canary;
-    const isSame = isSamePage && last.hosts === known.hosts;
+      last !== undefined &&
+      last.page === page &&
+      last.settings === known.settings &&
+      last.canary === known.canary &&
+      last.suffixes === known.suffixes;
+    const isSame = isSamePage && last.visit === known.visit;
     // Of hosts that say nothing of the verdict many come and go.
-    const isSameSite = isSame || (isSamePage && isSameJson(verdictHosts(last), verdictHosts(known)));
+    const isSameSite = isSame || (isSamePage && isSameJson(ofVerdict(last), ofVerdict(known)));
     const report = isSame ? last.report : this.#conclude(known, isSameSite ? last.report : undefined);
     const isNew = !isSameJson(last?.report, report);
     this.#last.set(tabId, { ...known, report });
@@ -106,7 +121,7 @@ export class Publisher {
   }
 
   /** `before` where nothing but the hosts of other sites has changed. */
-  #conclude({ page, hosts, settings, canary }: Known, before: SiteReport | undefined): SiteReport {
+  #conclude({ page, visit, settings, canary, suffixes }: Known, before: SiteReport | undefined): SiteReport {
     const { facts, connection, lookup, found } = page;
     const { platform, hidden } = this.#parts;
     const everything: Facts = {
@@ -116,8 +131,8 @@ export class Publisher {
       lookup,
       canary,
       expectedRoots: settings.expectedRoots.map(({ sha256 }) => sha256),
-      redirects: page.redirectChain,
-      hosts,
+      visit,
+      suffixes,
       references: reachableReferences(settings).map(({ url }) => new URL(url).host),
       probes: found.probes,
       secondResolver: resolverIdentity(secondChoice(settings)),
@@ -133,5 +148,5 @@ export class Publisher {
   }
 }
 
-const verdictHosts = ({ page, hosts }: Known): HostFacts[] =>
-  hosts.hosts.filter((host) => concernsVerdict(host, page.facts.host));
+const ofVerdict = ({ page, visit, suffixes }: Known): Observation[] =>
+  visit.observations.filter((one) => concernsVerdict(one, page.facts.host, suffixes));

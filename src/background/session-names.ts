@@ -3,7 +3,7 @@
 // the task that learnt it, since the background may stop after any event.
 
 import { exposureOfHost } from '../assess/exposure.ts';
-import type { HostFacts } from '../shared/facts.ts';
+import type { JudgedHost } from '../assess/others.ts';
 import { WORST_FIRST } from '../shared/host-states.ts';
 import type { Environment, NetworkState, SessionStorage } from '../shared/ports.ts';
 import type { HostState, NameExposure, SiteReport } from '../shared/report.ts';
@@ -85,7 +85,7 @@ export class SessionNames {
   }
 
   #pageConcluded(page: Page, report: SiteReport): void {
-    this.#countPage(page, mayHaveConnected(page) ? report.exposure : null);
+    this.#countPage(page, this.#mayHaveConnected(page) ? report.exposure : null);
     // Hosts recorded before it was known that the page is not in a private window.
     for (const record of this.#parts.hosts.records(page.facts.navigationId)) this.#countHost(page, record);
   }
@@ -95,7 +95,7 @@ export class SessionNames {
     const { lookup, facts } = page;
     const { host, navigationId } = facts;
     const isConcluded = this.#names.get(host)?.countedAs[`${navigationId} document`] !== undefined;
-    if (lookup.state === 'pending' && !isConcluded && mayHaveConnected(page))
+    if (lookup.state === 'pending' && !isConcluded && this.#mayHaveConnected(page))
       this.#countPage(page, {
         state: 'unknown',
         how: { of: 'host', statement: statement('left-early') },
@@ -104,10 +104,10 @@ export class SessionNames {
   }
 
   #countPage(page: Page, own: NameExposure | null): void {
-    const { redirectChain, facts, committedAtMs } = page;
+    const { hops, facts, committedAtMs } = page;
     if (!isKnownNotPrivate(page) || !this.#isCounted(committedAtMs)) return;
     const exposures = new Map<string, NameExposure>();
-    const redirects = redirectChain.map((host): [string, NameExposure | null] => [host.host, this.#exposureOf(host)]);
+    const redirects = hops.map((host): [string, NameExposure | null] => [host.host, this.#exposureOf(host)]);
     for (const [host, exposure] of [[facts.host, own] as const, ...redirects]) {
       const other = exposures.get(host);
       if (exposure !== null && (other === undefined || isWorse(exposure, other))) exposures.set(host, exposure);
@@ -117,12 +117,28 @@ export class SessionNames {
 
   #countHost(page: Page, host: HostRecord): void {
     const { networkTransports, changedAtMs } = host;
-    if (!isKnownNotPrivate(page) || networkTransports.length === 0 || !this.#isCounted(changedAtMs)) return;
+    // Its own name is counted by what is concluded of the page.
+    if (
+      host.host === page.facts.host ||
+      !isKnownNotPrivate(page) ||
+      networkTransports.length === 0 ||
+      !this.#isCounted(changedAtMs)
+    )
+      return;
     const exposure = this.#exposureOf({ ...host, transports: networkTransports });
     if (exposure !== null) this.#count(host.host, exposure, page.facts.navigationId, 'resource');
   }
 
-  #exposureOf(host: HostFacts): NameExposure | null {
+  /** A page from a cache made no connection, unless another request of the visit went to its host. */
+  #mayHaveConnected(page: Page): boolean {
+    const { arrival, host } = page.facts;
+    const { observations } = this.#parts.hosts.visitOf(page);
+    return (
+      (arrival !== 'http-cache' && arrival !== 'back-forward-cache') || observations.some((one) => one.host === host)
+    );
+  }
+
+  #exposureOf(host: JudgedHost): NameExposure | null {
     const { platform, settings } = this.#parts;
     const expectedRoots = settings.current.expectedRoots.map(({ sha256 }) => sha256);
     return exposureOfHost(host, { browser: platform.browser, expectedRoots });
@@ -179,10 +195,6 @@ const isWorse = (one: NameExposure, other: NameExposure): boolean =>
 /** Whether a page is private is known once it was decided whether to look it up. */
 const isKnownNotPrivate = ({ facts, lookup }: Page): boolean =>
   !facts.private && (lookup.state !== 'pending' || lookup.resolver !== null);
-
-/** A page from a cache made no connection, unless one of its other requests exposed the name. */
-const mayHaveConnected = ({ facts: { arrival, sniExposedEarlier, sniExposedLater } }: Page): boolean =>
-  sniExposedEarlier || sniExposedLater || (arrival !== 'http-cache' && arrival !== 'back-forward-cache');
 
 /** Browser error strings and names chosen by others can be of any length. */
 const truncated = <T>(value: T): T =>

@@ -31,6 +31,7 @@ import { SessionNames } from './session-names.ts';
 import { freshOrAbsent, readOnce } from './session-storage.ts';
 import { Startup } from './startup.ts';
 import { Subresources } from './subresources.ts';
+import { Suffixes } from './suffixes.ts';
 import { TabLife } from './tab-life.ts';
 import { TabStore } from './tab-store.ts';
 
@@ -47,13 +48,14 @@ export function startBackground(browser: BrowserPlatform): void {
   const resolvers = new Resolvers(platform, settings, cache);
 
   const tabs = new TabStore(storage);
-  const hosts = new HostStore(storage, tabs);
+  const suffixes = new Suffixes(platform);
+  const hosts = new HostStore(storage, tabs, suffixes);
   const hidden = new HiddenHosts(storage);
   const localHosts = new LocalHosts(storage);
   const budget = new QueryBudget(storage, now);
 
   // Each component's constructor says which of them it uses.
-  const common = { platform, storage, settings, resolvers, tabs, hosts, localHosts, startup };
+  const common = { platform, storage, settings, resolvers, tabs, hosts, localHosts, suffixes, startup };
   const canary = new CanaryWatch(common);
   const publisher = new Publisher({ ...common, hidden, canary });
   publisher.concluded.listen(({ page, report }) => hidden.remember(report, page.facts.private, now()));

@@ -1,12 +1,12 @@
 // Brings the responses of a page's requests to its hosts, and what is new of those to the popups that are open: a few times a second
 // at most, since a page may reach hundreds of hosts and each report is concluded from all of them.
 
-import { concernsVerdict } from '../assess/site-names.ts';
+import { concernsVerdict } from '../assess/visit-reading.ts';
 import type { Environment, SubresourceResponse } from '../shared/ports.ts';
 import type { HostLookups } from './host-lookups.ts';
 import type { HostStore } from './host-store.ts';
-import { exposeName } from './navigation.ts';
 import type { Publisher } from './publisher.ts';
+import type { Suffixes } from './suffixes.ts';
 import type { TabStore } from './tab-store.ts';
 
 const PUBLISH_EVERY_MS = 200;
@@ -17,6 +17,7 @@ interface Parts {
   hosts: HostStore;
   publisher: Publisher;
   hostLookups: HostLookups;
+  suffixes: Suffixes;
 }
 
 export class Subresources {
@@ -26,13 +27,13 @@ export class Subresources {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    const { tabs, hosts, publisher } = parts;
+    const { tabs, hosts, publisher, suffixes } = parts;
     hosts.changed.listen(({ navigationId, record }) => {
       const page = tabs.pageOf(navigationId);
       if (page === null) return;
       const { tabId, host } = page.facts;
       // The icon depends on it, whoever looks.
-      if (record !== null && concernsVerdict(record, host)) publisher.publish(tabId);
+      if (record !== null && concernsVerdict(record, host, suffixes.list)) publisher.publish(tabId);
       else this.#publishSoon(tabId);
     });
   }
@@ -40,8 +41,7 @@ export class Subresources {
   dispatch(response: SubresourceResponse): void {
     const { platform, tabs, hosts } = this.#parts;
     const { tabId } = response;
-    const { isNameExposed } = hosts.record(tabs.get(tabId), response, platform.now());
-    if (isNameExposed) tabs.change(tabId, exposeName);
+    hosts.record(tabs.get(tabId), response, platform.now());
   }
 
   #publishSoon(tabId: number): void {

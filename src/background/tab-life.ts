@@ -3,7 +3,7 @@
 
 import type { NavigationEvent } from '../shared/ports.ts';
 import type { HostStore } from './host-store.ts';
-import { afterEvent, exposeName, type TabRecord, unseenPage } from './navigation.ts';
+import { afterEvent, type TabRecord, unseenPage } from './navigation.ts';
 import type { TabStore } from './tab-store.ts';
 
 /** Of closed tabs, how many are remembered: a window of as many may close at once. */
@@ -48,8 +48,8 @@ export class TabLife {
       const after = transition(before);
       const { page } = after;
       if (page === null || page.facts.navigationId === before.page?.facts.navigationId) return after;
-      const { isNameExposed } = this.#hosts.showPage(before.page, page, this.#now());
-      return isNameExposed ? exposeName(after) : after;
+      this.#hosts.showPage(before.page, page, this.#now());
+      return after;
     });
   }
 }

@@ -1,20 +1,20 @@
 // By which transports a response says that its host was reached. Pure.
 
-import type { ConnectionFacts, HostFacts, SiteAddress, Transport } from '../shared/facts.ts';
+import type { ConnectionFacts, Observation, RootFacts, SiteAddress, Transport } from '../shared/facts.ts';
 import type { SubresourceResponse } from '../shared/ports.ts';
 import { addressKind, isLoopback } from '../shared/site-address.ts';
 import { UNKNOWN_CONNECTION } from '../shared/unknown-connection.ts';
 
-type Reached = Pick<SubresourceResponse, 'scheme' | 'host' | 'port' | 'fromCache' | 'connection'>;
+type Reached = SiteAddress & Pick<SubresourceResponse, 'fromCache' | 'connection'>;
 
 /** The transports of one response. */
 export function transportsOf(response: Reached): Transport[] {
   const { scheme, fromCache, connection } = response;
   const { usedEch, usedPrivateDns, proxy } = connection;
   const transports: Transport[] = [];
-  if (usedEch !== null) transports.push(usedEch ? 'hidden' : 'exposed');
-  else if (fromCache) transports.push('cached');
-  else transports.push(scheme === 'http' ? 'cleartext' : 'unreported');
+  if (scheme === 'http' && !fromCache) transports.push('cleartext');
+  else if (usedEch !== null) transports.push(usedEch ? 'hidden' : 'exposed');
+  else transports.push(fromCache ? 'cached' : 'unreported');
   if (proxy?.knowsName) transports.push('proxied');
   // Through such a proxy the browser resolves no address, and an address or a name of this device needs no query.
   else if (usedPrivateDns === false && addressKind(response) !== 'ip' && !isLoopback(response))
@@ -22,16 +22,23 @@ export function transportsOf(response: Reached): Transport[] {
   return transports;
 }
 
-/** A server on the network that redirected a tab's document. Chromium reports nothing about its connection. */
-export function redirectedBy({ scheme, host, port }: SiteAddress, reported: ConnectionFacts | null): HostFacts | null {
-  if (scheme !== 'http' && scheme !== 'https') return null;
+/**
+ * A server on the network that redirected a tab's document, or a document that sent the tab on; `names` stood in what it was asked and
+ * what it answered. Chromium reports nothing about its connection.
+ */
+export function hop(site: SiteAddress, reported: ConnectionFacts | null, names: string[]): Observation {
   const connection = reported ?? UNKNOWN_CONNECTION;
-  const { root } = connection;
+  const transports = transportsOf({ ...site, fromCache: false, connection });
   return {
-    host,
-    transports: transportsOf({ scheme, host, port, fromCache: false, connection }),
-    addedRoot: root === null || root.builtIn ? null : root,
+    when: 'before',
+    host: site.host,
+    names: site.scheme === 'http' && !isLoopback(site) ? names : [],
+    transports,
+    networkTransports: transports,
+    addedRoot: addedRootOf(connection.root),
     connection: { ...connection, root: null },
     prediction: null,
   };
 }
+
+export const addedRootOf = (root: RootFacts | null): RootFacts | null => (root === null || root.builtIn ? null : root);

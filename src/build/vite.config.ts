@@ -65,7 +65,7 @@ export default defineConfig(({ mode }) => {
       pagesAtRoot(),
       extensionFiles(target),
       suffixListFile(),
-      checkSizes(),
+      checkSizes({ isMeasuring: target === 'chromium-measured' }),
     ],
   };
 });

@@ -10,12 +10,14 @@ import { compareWww, describeComparison, type WwwComparison, wwwCounterpart } fr
 import { browserName } from '../platform/features.ts';
 import type { InspectAnswer } from '../shared/inspect.ts';
 import type { HttpsLookup, LookupOutcome } from '../shared/lookup.ts';
+import type { SuffixList } from '../shared/suffix-list.ts';
 import { AnswerFacts } from './answer-facts.tsx';
 import type { Inspected } from './export-report.ts';
 import { NotAsked } from './not-asked.tsx';
 import type { Site } from './site-input.ts';
 import { SiteResult } from './site-result.tsx';
 import { type InspectionStore, type LookupMode, useInspection } from './use-inspection.ts';
+import { useSuffixList } from './use-suffix-list.ts';
 import { WwwSection } from './www-section.tsx';
 
 interface InspectedSiteProps {
@@ -48,7 +50,8 @@ function Answered({ site, answer, isPrivate, isPending, asking, again }: Inspect
     () => (counterpart === null ? null : comparison(site, lookup, { host: counterpart, port }, wwwAnswer)),
     [site, lookup, counterpart, port, wwwAnswer],
   );
-  const inspected = useMemo(() => inspectedOf(site, answer, www), [site, answer, www]);
+  const suffixes = useSuffixList();
+  const inspected = useMemo(() => inspectedOf(site, answer, www, suffixes), [site, answer, www, suffixes]);
   const published = readPublication({
     browser: browserName(),
     page: { scheme: 'https', host, port },
@@ -91,7 +94,12 @@ function comparison(
   return compareWww(side(site, lookup), side(counterpart, answer.lookup));
 }
 
-function inspectedOf(site: Site, { lookup, resolver }: Done, www: WwwComparison | null): Inspected {
+function inspectedOf(
+  site: Site,
+  { lookup, resolver }: Done,
+  www: WwwComparison | null,
+  suffixes: SuffixList,
+): Inspected {
   const { outcome, authenticated, extendedErrors, answeredAtMs } = lookup;
   const ttls = (outcome.sets ?? []).map(({ ttlSeconds }) => ttlSeconds);
   const facts = {
@@ -107,7 +115,7 @@ function inspectedOf(site: Site, { lookup, resolver }: Done, www: WwwComparison 
     resolver,
     atMs: answeredAtMs,
     extendedErrors,
-    findings: lintSite({ ...facts, www }),
+    findings: lintSite({ ...facts, www, suffixes }),
     remarks: [...(www === null ? [] : [describeComparison(www)]), ...describeRotation(outcome, facts.ttlSeconds)],
   };
 }

@@ -7,9 +7,11 @@ import { lintSite } from '../lint/lint-site.ts';
 import { describePlace, type PasteError } from '../paste/paste-error.ts';
 import { type PastedSite, rowsOf } from '../paste/pasted-sites.ts';
 import { sentence } from '../shared/sentence.ts';
+import type { SuffixList } from '../shared/suffix-list.ts';
 import { say, Words } from '../ui/words.tsx';
 import type { Inspected } from './export-report.ts';
 import { SiteResult } from './site-result.tsx';
+import { useSuffixList } from './use-suffix-list.ts';
 
 export { readPaste } from '../paste/paste.ts';
 
@@ -36,7 +38,8 @@ export function PasteErrors({ errors }: { errors: PasteError[] }) {
 }
 
 function PastedSiteView({ site, atMs }: { site: PastedSite; atMs: number }) {
-  const inspected = useMemo(() => inspectedOf(site, atMs), [site, atMs]);
+  const suffixes = useSuffixList();
+  const inspected = useMemo(() => inspectedOf(site, atMs, suffixes), [site, atMs, suffixes]);
   const statement = sentence(inspected.rows.length > 0 ? 'inspect_pasted' : 'inspect_pasted_nothing');
   return (
     <SiteResult inspected={inspected} statement={statement}>
@@ -53,7 +56,7 @@ function PastedSiteView({ site, atMs }: { site: PastedSite; atMs: number }) {
   );
 }
 
-function inspectedOf(site: PastedSite, atMs: number): Inspected {
+function inspectedOf(site: PastedSite, atMs: number, suffixes: SuffixList): Inspected {
   const { host, port, type, outcome, authenticated, ttlSeconds, leadsTo, notes } = site;
   const facts = { host, port, type, outcome, authenticated, ttlSeconds, rows: rowsOf(site) };
   return {
@@ -61,7 +64,7 @@ function inspectedOf(site: PastedSite, atMs: number): Inspected {
     resolver: null,
     atMs,
     extendedErrors: [],
-    findings: lintSite({ ...facts, leadsTo }),
+    findings: lintSite({ ...facts, leadsTo, suffixes }),
     remarks: [...notes, ...describeRotation(outcome, ttlSeconds)],
   };
 }

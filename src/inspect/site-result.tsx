@@ -20,6 +20,7 @@ import { WireView } from './hellos-view.tsx';
 import { RecordSets } from './record-sets.tsx';
 import { siteText } from './site-input.ts';
 import { TurnOn } from './turn-on.tsx';
+import { useSuffixList } from './use-suffix-list.ts';
 
 const PICTURES: Record<SummaryKind, VerdictPicture> = {
   hidden: { tone: 'teal', shape: 'shield-dashed' },
@@ -80,7 +81,7 @@ export function SiteResult({ inspected, statement, children }: SiteResultProps) 
 
 function Answer({ id, inspected, statement }: { id: string } & Pick<SiteResultProps, 'inspected' | 'statement'>) {
   const { host, port, rows } = inspected;
-  const summary = summarise(rows, host);
+  const summary = summarise(rows, host, useSuffixList());
   const { tone, shape } = summary === null ? UNKNOWN : PICTURES[summary.kind];
   return (
     <section class={`summary ${tone}`}>

@@ -6,7 +6,7 @@ import { kemName, nameOrNumber } from '../ech/algorithm-names.ts';
 import { echVersion } from '../ech/config-list.ts';
 import { publicNameProblem } from '../ech/public-name.ts';
 import { kemX25519, rfcAlgorithms, selectSuite } from '../ech/select.ts';
-import { anonymitySetOf, isOwnName } from '../observers/anonymity-set.ts';
+import { isOwnName } from '../observers/anonymity-set.ts';
 import type { Argument } from '../shared/sentence.ts';
 import type { ExaminedConfig, ExaminedContents, ExaminedList } from './examined.ts';
 import { always, type Citation, type Found, foundIf, type Lint, type LintName } from './lint.ts';
@@ -179,8 +179,8 @@ export const privacyLints: Lint<ExaminedContents>[] = [
     citation: 'RFC 9849 §10.1',
     severity: 'warning',
     applies: ({ host, contents }) => host !== null && !isOwnName(host, contents.publicName),
-    check: ({ host, contents: { publicName }, whereIs }) =>
-      foundIf(anonymitySetOf(host ?? '', publicName) === 'same-owner', {
+    check: ({ host, contents: { publicName }, anonymitySet, whereIs }) =>
+      foundIf(anonymitySet === 'same-owner', {
         args: [{ host: publicName }, { host: host ?? '' }],
         where: whereIs('public_name'),
       }),

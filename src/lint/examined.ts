@@ -8,9 +8,12 @@ import type { ServiceBinding } from '../dns/service-binding.ts';
 import { eachRecord, recordsOf, setOfOne } from '../dns/stored-records.ts';
 import { type EchConfig, type EchConfigContents, type EchConfigListError, echVersion } from '../ech/config-list.ts';
 import { configsOf, decodedList } from '../ech/decoded-list.ts';
+import { anonymitySetOf } from '../observers/anonymity-set.ts';
 import type { DecodeError } from '../shared/decode-error.ts';
 import type { LookupOutcome, RecordSet } from '../shared/lookup.ts';
+import type { AnonymitySet } from '../shared/report.ts';
 import type { Argument } from '../shared/sentence.ts';
+import type { SuffixList } from '../shared/suffix-list.ts';
 import type { FindingPlace, Severity } from './lint.ts';
 import type { WwwComparison } from './www-counterpart.ts';
 
@@ -28,6 +31,8 @@ export interface SiteFacts {
   authenticated: boolean | null;
   /** Of the answer; null where it is unknown. */
   ttlSeconds: number | null;
+  /** By which a public name of the site's own owner is told from a stranger's. */
+  suffixes: SuffixList;
   /** Where an alias leads out of pasted text. */
   leadsTo?: string | null;
   www?: WwwComparison | null;
@@ -113,6 +118,8 @@ export interface ExaminedConfig {
 
 export interface ExaminedContents extends Omit<ExaminedConfig, 'contents'> {
   contents: EchConfigContents;
+  /** Who shares its public name; null where the host is unknown. */
+  anonymitySet: AnonymitySet;
   /** Each browser's result for a list of this config alone. */
   resultsAlone: ByBrowser<ListJudgement['kind']>;
 }
@@ -192,7 +199,7 @@ function serviceRecord(
 }
 
 /** Of records in ServiceMode. */
-function listsIn(records: readonly Endpoint[], setIndex: number, host: string | null): ExaminedList[] {
+function listsIn(records: readonly Endpoint[], setIndex: number, facts: SiteFacts): ExaminedList[] {
   const lists = new Map<string, ExaminedList>();
   for (const { index, binding } of records.slice(0, mostRecords)) {
     const param = binding.params.find(({ name }) => name === 'ech');
@@ -200,7 +207,7 @@ function listsIn(records: readonly Endpoint[], setIndex: number, host: string | 
     const key = encodeBase64(param.value);
     if (lists.has(key)) continue;
     const where = { setIndex, recordIndex: index, field: 'SvcParams.ech', offset: param.offset };
-    lists.set(key, examineList(param.value, where, host));
+    lists.set(key, examineList(param.value, where, facts));
   }
   return [...lists.values()];
 }
@@ -208,7 +215,7 @@ function listsIn(records: readonly Endpoint[], setIndex: number, host: string | 
 function examineList(
   bytes: Uint8Array,
   where: FindingPlace & { recordIndex: number; offset: number },
-  host: string | null,
+  { host, suffixes }: SiteFacts,
 ): ExaminedList {
   const decoded = decodedList(bytes);
   const judgements = inBoth((browser) => judgeList(browser, bytes).kind);
@@ -233,7 +240,8 @@ function examineList(
       const { contents } = config;
       if (!contents || config.version !== echVersion) return { ...common, contents: null };
       const resultsAlone = inBoth((browser) => judgeConfig(browser, config).kind);
-      return { ...common, contents: { ...common, contents, resultsAlone } };
+      const anonymitySet = host === null ? null : anonymitySetOf(host, contents.publicName, suffixes);
+      return { ...common, contents: { ...common, contents, anonymitySet, resultsAlone } };
     });
   return { number: ordinal(recordIndex), bytes, error: decoded.ok ? null : decoded.error, judgements, configs, where };
 }
@@ -262,7 +270,7 @@ function mainSetOf(facts: SiteFacts): MainSet | null {
   const origin: Origin = { scheme: 'https', host: host ?? '', port };
   const decoded = recordsOf(set);
   const bindings = decoded.ok ? decoded.value.map(({ binding }) => binding) : null;
-  const lists = decoded.ok ? listsIn(decoded.value, setIndex, host) : [];
+  const lists = decoded.ok ? listsIn(decoded.value, setIndex, facts) : [];
   const where = { setIndex };
   return {
     facts,

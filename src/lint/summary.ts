@@ -5,6 +5,7 @@ import { sameName } from '../dns/names.ts';
 import { anonymitySetOf, isOwnName } from '../observers/anonymity-set.ts';
 import type { Sentence } from '../shared/sentence.ts';
 import { BROWSER_LABELS, sentence } from '../shared/sentence.ts';
+import type { SuffixList } from '../shared/suffix-list.ts';
 
 export type SummaryKind =
   /** Both browsers hide the name. */
@@ -20,7 +21,7 @@ export interface Summary {
 }
 
 /** `host` is null where pasted records do not say whose they are. */
-export function summarise(rows: readonly Prediction[], host: string | null): Summary | null {
+export function summarise(rows: readonly Prediction[], host: string | null, suffixes: SuffixList): Summary | null {
   const [one, other] = rows.filter(({ client }) => client !== 'rfc');
   if (one === undefined || other === undefined) return null;
   if (one.outcome !== other.outcome) return summariseDifference([one, other], host);
@@ -33,7 +34,7 @@ export function summarise(rows: readonly Prediction[], host: string | null): Sum
     case 'cannot-connect':
       return { kind: 'cannot-connect', words: sentence('inspect_summary_cannot_connect') };
     case 'hides':
-      return summariseHidden(one, other, host);
+      return summariseHidden(one, other, host, suffixes);
   }
 }
 
@@ -61,7 +62,7 @@ function summariseDifference(rows: readonly Prediction[], host: string | null): 
     : partlyHidden(sentence('inspect_summary_fails_or_hides', { label: failing }, { label: hiding }));
 }
 
-function summariseHidden(one: Prediction, other: Prediction, host: string | null): Summary {
+function summariseHidden(one: Prediction, other: Prediction, host: string | null, suffixes: SuffixList): Summary {
   const names = [one, other].map(({ publicName = '' }) => publicName);
   const [cover = ''] = names;
   // Where the public name is the very name, ECH hides nothing.
@@ -71,7 +72,8 @@ function summariseHidden(one: Prediction, other: Prediction, host: string | null
   const mayFallBack = [one, other].some(({ onFailure }) => onFailure === 'falls-back');
   const isVaried = !sameName(cover, names[1] ?? '') || one.ambiguousName || other.ambiguousName;
   // One that hides the very name and says whose it is does not reassure; that it may not even hide it comes first.
-  const owner = host !== null && names.some((name) => anonymitySetOf(host, name) === 'same-owner') ? host : null;
+  const owner =
+    host !== null && names.some((name) => anonymitySetOf(host, name, suffixes) === 'same-owner') ? host : null;
   const said = owner === null ? hidden : partlyHidden;
   if (isVaried)
     return said(sentence(mayFallBack ? 'inspect_summary_hides_varied_unless' : 'inspect_summary_hides_varied'));

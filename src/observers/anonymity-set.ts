@@ -2,6 +2,8 @@
 // public name owned by the site's operator still identifies the site.
 
 import type { AnonymitySet } from '../shared/report.ts';
+import { isSameSite, registrableDomain } from '../shared/site-name.ts';
+import type { SuffixList } from '../shared/suffix-list.ts';
 
 /** Public names that one operator uses for all of its customers. Read in public sources; add none without one. */
 const SHARED_PROVIDERS = new Map([['cloudflare-ech.com', 'Cloudflare']]);
@@ -17,23 +19,11 @@ export function providerOf(publicName: string): string | null {
 export const isOwnName = (site: string, publicName: string | null): boolean =>
   publicName !== null && plain(site) === plain(publicName);
 
-export function anonymitySetOf(site: string, publicName: string): AnonymitySet {
+export function anonymitySetOf(site: string, publicName: string, suffixes: SuffixList): AnonymitySet {
   if (providerOf(publicName) !== null) return 'shared-provider';
-  return isSameSite(site, publicName) ? 'same-owner' : 'unknown';
+  return isOwnersName(plain(site), plain(publicName), suffixes) ? 'same-owner' : 'unknown';
 }
 
-/** Labels that stand before a country's own label where names are given out: example.co.uk, example.com.au. */
-const SECOND_LEVEL = new Set(['ac', 'co', 'com', 'edu', 'gob', 'gov', 'gouv', 'ne', 'net', 'or', 'org', 'sch']);
-
-/**
- * Whether two names share the domain that one owner registers. A guess without the Public Suffix List (46 KB and more): it
- * may miss an owner's second domain, and on rare suffixes take two neighbours for one owner.
- */
-export const isSameSite = (one: string, other: string): boolean =>
-  registeredDomain(plain(one)) === registeredDomain(plain(other));
-
-export function registeredDomain(name: string): string {
-  const labels = name.split('.');
-  const hasCountrySuffix = labels.length > 2 && labels.at(-1)?.length === 2 && SECOND_LEVEL.has(labels.at(-2) ?? '');
-  return labels.slice(hasCountrySuffix ? -3 : -2).join('.');
-}
+/** Of the same site, or with the site's name in it: www.news.example.edge.example. */
+const isOwnersName = (site: string, publicName: string, suffixes: SuffixList): boolean =>
+  isSameSite(site, publicName, suffixes) || `.${publicName}.`.includes(`.${registrableDomain(site, suffixes)}.`);

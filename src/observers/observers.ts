@@ -2,8 +2,8 @@
 // cell without evidence in the facts says unknown.
 
 import type { Facts } from '../shared/facts.ts';
-import type { Cell, Evidence, ObserverRow } from '../shared/report.ts';
-import type { Leak, NoteKind } from '../shared/report-kinds.ts';
+import type { Cell, ObserverRow } from '../shared/report.ts';
+import type { Leak, NoteKind, UnreportedLeak } from '../shared/report-kinds.ts';
 import { statement } from '../shared/sentence.ts';
 import { all, sees, seesNot, UNKNOWN } from './cells.ts';
 import { certificateAuthorityRow, providerRow, websiteRow } from './far-end-rows.ts';
@@ -17,8 +17,14 @@ export type NetworkView =
   /** Someone on the way holds an authority that this device trusts. */
   | { reads: 'intercepted'; name: string }
   | { reads: 'site-name'; evidence: 'measured' | 'inferred' }
-  /** The outer hello's name; `leak` is the first other way by which the name may have been read. */
-  | { reads: 'cover'; publicName: string | null; evidence: 'measured' | 'inferred'; leak: Leak | null }
+  /** The outer hello's name; `doubt` is another way by which the name was or may have been read, `name` what of the site was read so. */
+  | {
+      reads: 'cover';
+      publicName: string | null;
+      evidence: 'measured' | 'inferred';
+      doubt: Leak | UnreportedLeak | null;
+      name: { host: string; evidence: 'measured' | 'inferred' } | null;
+    }
   | { reads: 'unknown' };
 
 /** `publicName` is that of the configuration which this connection used or should have used, else null. */
@@ -63,32 +69,21 @@ function networkRow(facts: Facts, view: NetworkView): ObserverRow {
     case 'site-name':
       return row(sees(page.host, view.evidence));
     case 'cover': {
-      const { publicName, leak } = view;
-      const provider = sees(publicName, 'inferred');
-      if (wasNamed(page))
-        return row(
-          sees(page.host, 'measured'),
-          page.sniExposedEarlier ? 'network-exposed-earlier' : 'network-exposed-later',
-          {
-            provider,
-          },
-        );
-      return leak === null
-        ? row(coverCell(view), undefined, { provider })
-        : row(UNKNOWN, `network-${leak}`, { provider });
+      const { publicName, doubt } = view;
+      return row(coverCell(view), doubt === null ? undefined : `network-${doubt}`, {
+        provider: sees(publicName, 'inferred'),
+      });
     }
     case 'unknown':
       return row(UNKNOWN);
   }
 }
 
-/** By another connection of this very page to its host. */
-const wasNamed = ({ sniExposedEarlier, sniExposedLater }: Facts['page']): boolean =>
-  sniExposedEarlier || sniExposedLater;
-
 /** That ECH was used may be measured; a public name is read in DNS, so a cell that shows it is inferred. */
-const coverCell = ({ publicName, evidence }: { publicName: string | null; evidence: Evidence }): Cell =>
-  seesNot(publicName, publicName === null ? evidence : 'inferred');
+function coverCell({ publicName, evidence, doubt, name }: Extract<NetworkView, { reads: 'cover' }>): Cell {
+  if (name !== null) return sees(name.host, name.evidence);
+  return doubt === null ? seesNot(publicName, publicName === null ? evidence : 'inferred') : UNKNOWN;
+}
 
 /**
  * Whether the page's address and content can be read on the way. https: hides both (RFC 8446 §1) from all who hold no authority
@@ -114,7 +109,7 @@ function proxyRow(facts: Facts, view: NetworkView): ObserverRow | null {
   const reported = reportedConnection(facts);
   const proxy = reported?.proxy ?? null;
   if (proxy === null) return null;
-  const name = proxy.knowsName ? sees(page.host, 'measured') : proxyWithoutName(page.host, wasNamed(page), view);
+  const name = proxy.knowsName ? sees(page.host, 'measured') : proxyWithoutName(page.host, view);
   const seen = sees(null, 'inferred');
   const content = view.reads === 'page' ? sees(null, 'measured') : contentCell(facts);
   return {
@@ -126,11 +121,12 @@ function proxyRow(facts: Facts, view: NetworkView): ObserverRow | null {
 }
 
 /** Given an address only, a proxy reads what stands on the connection. */
-function proxyWithoutName(host: string, named: boolean, view: NetworkView): Cell {
-  if (view.reads === 'page' || named) return sees(host, 'measured');
+function proxyWithoutName(host: string, view: NetworkView): Cell {
+  if (view.reads === 'page') return sees(host, 'measured');
   if (view.reads === 'site-name') return sees(host, view.evidence);
   // What leaked elsewhere, by a DNS question say, may have gone through it or not.
-  return view.reads === 'cover' && view.leak === null ? coverCell(view) : UNKNOWN;
+  const isElsewhere = view.reads !== 'cover' || (view.doubt !== null && view.name?.host !== host);
+  return isElsewhere ? UNKNOWN : coverCell(view);
 }
 
 const vpnRow = (): ObserverRow => ({ id: 'vpn', label: null, cells: all(UNKNOWN), note: statement('vpn') });

@@ -17,6 +17,7 @@ import { listenToSubresources } from './page-requests.ts';
 import { hasConsent, hasSiteAccess } from './permissions.ts';
 import { isRestrictedPage } from './restricted-pages.ts';
 import { onStoredSettingsChanged } from './stored-settings.ts';
+import { suffixList } from './suffix-list.ts';
 import { systemResolver } from './system-resolver.ts';
 import { measureTab } from './tab-debugger.ts';
 import { toolbarIcons } from './toolbar-icon.ts';
@@ -43,6 +44,7 @@ export function backgroundPlatform(): BrowserPlatform {
       remove: (keys) => browser.storage.session.remove(keys),
     },
     now: () => Date.now(),
+    suffixList,
     fetch: fetchingWithReason(),
     online: () => navigator.onLine,
     readSettings: readAndMoveSettings,

@@ -4,7 +4,7 @@
 import browser, { type WebRequest } from 'webextension-polyfill';
 import { browserErrorKind } from '../shared/browser-error.ts';
 import type { NavigationEvent } from '../shared/ports.ts';
-import { shortAddress } from '../shared/site-address.ts';
+import { hostNamesIn, shortAddress } from '../shared/site-address.ts';
 import { plainConnection, type ResponseDetails, securedConnection } from './connection-facts.ts';
 import { tellsConnections } from './features.ts';
 import { isRestrictedPage } from './restricted-pages.ts';
@@ -36,7 +36,8 @@ export function listenToNavigations(listener: (event: NavigationEvent) => void):
     // An upgrade inside the browser (HSTS, HTTPS record) has no address, and a cached redirect touches no server.
     const contacted = !details.fromCache && Boolean(details.ip ?? (details as Details).proxyInfo);
     const { tabId, requestId, url: from, redirectUrl: to } = details;
-    emit({ kind: 'redirect', tabId, requestId, from, to, contacted });
+    const names = from.startsWith('http:') ? hostNamesIn(`${from} ${to}`) : [];
+    emit({ kind: 'redirect', tabId, requestId, from, to, contacted, names });
   }, MAIN_DOCUMENTS);
 
   if (tellsConnections()) listenToFirefoxResponses(emit);

@@ -1,7 +1,8 @@
 // Everything that is known about one page, before anything is concluded from it: as the browser or the resolver reported it, `null`
-// where neither did. Plain JSON, since it is kept in storage.session.
+// where neither did. Plain JSON but for the suffix list, since it is kept in storage.session.
 
 import type { HttpsLookup } from './lookup.ts';
+import type { SuffixList } from './suffix-list.ts';
 
 export type BrowserName = 'firefox' | 'chromium';
 
@@ -69,14 +70,8 @@ export interface PageFacts extends SiteAddress {
   /** Names this navigation; answers that carry another are stale. */
   navigationId: string;
   arrival: Arrival;
-  /** Hosts of `http:` addresses that redirected here, in order. */
-  cleartextRedirects: string[];
   /** The browser did not report the redirect that led here, so it may have been over plain HTTP. */
   redirectUnreported: boolean;
-  /** An https: redirect of this very host, earlier in this navigation, went over a connection without ECH (measured). */
-  sniExposedEarlier: boolean;
-  /** A later request of this page to this very host went without ECH, or over plain HTTP (measured). */
-  sniExposedLater: boolean;
   /** The browser's error string when nothing was loaded, else null. */
   failure: string | null;
   private: boolean;
@@ -163,12 +158,20 @@ export type HostPrediction =
   | { outcome: 'hides'; publicName: string | null }
   | { outcome: 'shows' | 'cannot-connect' | 'unknown' };
 
-/** A host that the page reached besides its own. */
-export interface HostFacts {
+/**
+ * A host as a visit reached it, beside the request that brought the document: a server that redirected to the page (`before`), or one
+ * that the page then made requests to (`after`), its own among them where such a request could show more than the document's.
+ */
+export interface Observation {
+  when: 'before' | 'after';
   /** As in the URL. */
   host: string;
+  /** Host names in the address and the answer of a redirect over plain HTTP, which everyone on the way reads; else none. */
+  names: string[];
   /** Without duplicates. */
   transports: Transport[];
+  /** Those of responses over the network: what came from a cache revealed nothing during this visit. */
+  networkTransports: Transport[];
   /** A root that does not ship with the browser, if any of its certificate chains ended in one. */
   addedRoot: RootFacts | null;
   /** The connection over the worst transport, without its root, which `addedRoot` has. */
@@ -177,12 +180,13 @@ export interface HostFacts {
   prediction: HostPrediction | null;
 }
 
-export interface PageHosts {
-  /** In the order in which they were first seen. */
-  hosts: HostFacts[];
+/** From the first request of a navigation, redirects included, until the tab shows another page. */
+export interface Visit {
+  /** Redirects in order, then the hosts that the page reached, as they were first seen. */
+  observations: Observation[];
   /** There were more hosts than are remembered. */
   isCapped: boolean;
-  /** Whether the resolver is being asked about them, in Chrome. */
+  /** Whether the resolver is being asked about the page's hosts, in Chrome. */
   lookUp: 'not-asked' | 'pending' | 'done';
 }
 
@@ -235,10 +239,9 @@ export interface Facts {
   canary: CanaryFacts | null;
   /** SHA-256 fingerprints, 64 lower-case hex digits, of added roots that the user expects. */
   expectedRoots: string[];
-  /** The servers that redirected to the page, in order. */
-  redirects: HostFacts[];
-  /** The hosts that the page reached besides its own. */
-  hosts: PageHosts;
+  visit: Visit;
+  /** By which the site's other names are told from strangers. */
+  suffixes: SuffixList;
   /** Hosts that are known to support ECH, contacted when the user wants to find out why a site's ECH was not used. */
   references: string[];
   /** Null: the user has not clicked "Find out". */

@@ -7,6 +7,7 @@ import type { QueryPurpose } from './query-log.ts';
 import type { Verdict } from './report.ts';
 import type { Sentence } from './sentence.ts';
 import type { SettingsIntent } from './settings-intent.ts';
+import type { SuffixList } from './suffix-list.ts';
 
 /**
  * What happens to the main document of a tab, without the browser's own event shapes. Times are the browser's, in Unix
@@ -15,8 +16,19 @@ import type { SettingsIntent } from './settings-intent.ts';
 export type NavigationEvent =
   /** A request for a new main document starts. */
   | { kind: 'request'; tabId: number; requestId: string; url: string; timeMs: number }
-  /** It is sent elsewhere; `contacted` when a server on the network said so (not an upgrade inside the browser, not the cache). */
-  | { kind: 'redirect'; tabId: number; requestId: string; from: string; to: string; contacted: boolean }
+  /**
+   * It is sent elsewhere; `contacted` when a server on the network said so (not an upgrade inside the browser, not the cache). `names`:
+   * host names in both addresses, where the first is `http:`, so that everyone on the way could read them.
+   */
+  | {
+      kind: 'redirect';
+      tabId: number;
+      requestId: string;
+      from: string;
+      to: string;
+      contacted: boolean;
+      names: string[];
+    }
   /** Its response arrives. Reported more than once: a live answer (304) before the cached one that it confirms. */
   | {
       kind: 'response';
@@ -138,6 +150,11 @@ export interface Environment {
   now(): number;
 }
 
+export interface SuffixListAccess {
+  /** Of the package. Rejects when it cannot be read. */
+  suffixList(): Promise<SuffixList>;
+}
+
 export interface SettingsAccess {
   /** What the user chose, as stored. Rejects when the browser does not hand it out. */
   readSettings(): Promise<unknown>;
@@ -209,7 +226,7 @@ export interface PlainQueries {
   resolveBySystem: ResolveBySystem | null;
 }
 
-type Browser = Environment & SettingsAccess & Permissions & Tabs & OwnPages & NetworkState;
+type Browser = Environment & SettingsAccess & Permissions & Tabs & OwnPages & NetworkState & SuffixListAccess;
 
 /** The browser as src/platform gives it. */
 export type BrowserPlatform = Browser & PlainQueries;

@@ -21,9 +21,10 @@ export type Leak =
   | 'same-site-exposed'
   | 'proxy'
   | 'dns'
-  | 'ocsp'
-  | 'redirect-unreported'
-  | 'dns-unreported';
+  | 'ocsp';
+
+/** What the browser did not report, and by which the name may have leaked. */
+export type UnreportedLeak = 'redirect-unreported' | 'dns-unreported';
 
 /** Why the verdict is unknown. */
 export type UnknownReason =
@@ -53,6 +54,7 @@ export type HeadlineKind =
   | 'hidden-unnamed'
   | 'hidden-same-owner'
   | `partly-hidden-${Leak}`
+  | `hidden-${UnreportedLeak}`
   | 'partly-hidden-same-owner'
   | 'offered-not-used'
   | 'exposed'
@@ -61,6 +63,8 @@ export type HeadlineKind =
   | 'likely-hidden-unnamed'
   | 'likely-hidden-mixed'
   | 'likely-hidden-same-owner'
+  /** A leak that is inferred, or of which it isn't known who read it. */
+  | 'likely-hidden-leaky'
   /** A fresh request to the site went without ECH. */
   | 'likely-hidden-doubted'
   | 'pending'
@@ -216,7 +220,7 @@ export type AdviceKind =
 export type NoteKind =
   | 'network-name'
   | 'network-all'
-  | `network-${Leak}`
+  | `network-${Leak | UnreportedLeak}`
   | 'network-expected-root'
   | 'network-unseen'
   | 'intercepted'
@@ -338,6 +342,7 @@ export type GlanceKind = 'count' | 'at-least' | 'probably' | 'probably-more' | '
 export type AnonymityNote = Statement<'shared-provider' | 'same-owner' | 'perhaps-same-owner' | 'own-name' | 'unknown'>;
 
 export type FindingKind =
+  | 'intercepted-elsewhere'
   | 'unreported'
   | 'failed'
   | 'with-ech-browser'

@@ -24,6 +24,19 @@ export function isUrlHost(text: string): boolean {
   return text !== '' && text.length <= 253 && siteAddress(`https://${text}/`).host === text;
 }
 
+/** Of a text that is long, the first part has them: `?to=https%3A%2F%2Fnews.example%2F` is an address of some shortener. */
+const MAX_TEXT = 8_192;
+const MAX_NAMES = 20;
+
+/** What looks like host names in addresses, escaped or not, in lower case: each once, and not all of very many. */
+export function hostNamesIn(addresses: string): string[] {
+  const text = addresses
+    .slice(0, MAX_TEXT)
+    .replace(/%(25)*([2-7][\da-f])/gi, (_, _twice, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+  const names = text.toLowerCase().match(/[a-z\d_-]+(\.[a-z\d_-]+)+/g) ?? [];
+  return [...new Set(names)].slice(0, MAX_NAMES);
+}
+
 export type AddressKind =
   /** http or https, and a name that DNS can know. */
   | 'public-name'

@@ -16,6 +16,17 @@ export function registrableDomain(host: string, list: SuffixList): string {
   return labels.slice(-suffixLength(labels, list) - 1).join('.');
 }
 
+const lastTwoLabels = (host: string): string => host.slice(host.lastIndexOf('.', host.lastIndexOf('.') - 1) + 1);
+
+/**
+ * Of hosts in lower case without final dots. Without a list (an empty one) the last two labels decide: neighbours are then taken for
+ * one site, and never one site for two.
+ */
+export const isSameSite = (one: string, other: string, list: SuffixList): boolean =>
+  one === other ||
+  // As good as all pairs differ here already, and a look into the list takes some microseconds.
+  (lastTwoLabels(one) === lastTwoLabels(other) && registrableDomain(one, list) === registrableDomain(other, list));
+
 /** In labels. An exception comes before every rule, and its suffix lacks its first label; of rules the longest one counts. */
 function suffixLength(labels: readonly string[], list: SuffixList): number {
   // A name that matches no rule at all matches `*`.

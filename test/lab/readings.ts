@@ -1,6 +1,6 @@
 // Where a site's names could be read during a visit, besides on the connection that brought the document. Pure.
 
-import { registeredDomain } from '../../src/observers/anonymity-set.ts';
+import { getDomain } from 'tldts';
 import type { Handshake, PageRequest } from './echd-process.ts';
 import { type BrowserName, LEAKS, type Leak } from './site.ts';
 import type { Witness } from './witness.ts';
@@ -91,8 +91,11 @@ export function readingsOf(browser: BrowserName, witness: Witness): Reading[] {
 export function isSameSite(one: string, other: string): boolean {
   const [host, name] = [hostOf(one), hostOf(other)];
   if (host === name || ADDRESS.test(host) || ADDRESS.test(name)) return host === name && host !== '';
-  return registeredDomain(host) === registeredDomain(name);
+  return siteOf(host) === siteOf(name);
 }
+
+/** By a reading of the Public Suffix List that is not ours. */
+const siteOf = (host: string): string => getDomain(host, { allowPrivateDomains: true }) ?? host;
 
 /** Without a port and a last dot. */
 const hostOf = (host: string): string => host.toLowerCase().replace(/:\d+$/, '').replace(/\.$/, '');

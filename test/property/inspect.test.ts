@@ -113,7 +113,7 @@ describe('pasted text', { timeout: timeoutMs }, () => {
       if (!result.ok && errors.length === 0) throw new Error('refused without an error');
       if (/PRIVATE KEY/.test(shown)) throw new Error('a private key is shown');
       if (pasted.includes('-----BEGIN PRIVATE KEY-----') && !warning) throw new Error('a private key goes unnoticed');
-      for (const site of result.ok ? result.value.sites : []) lintSite({ ...site, rows: rowsOf(site) });
+      for (const site of result.ok ? result.value.sites : []) lintSite({ ...site, rows: rowsOf(site), suffixes });
     });
   });
 });
@@ -144,7 +144,7 @@ describe('reports', { timeout: timeoutMs }, () => {
             resolver: null,
             atMs: 0,
             extendedErrors: [],
-            findings: lintSite(examined),
+            findings: lintSite({ ...examined, suffixes }),
             remarks: [],
           },
           { suffixes, translate },

@@ -9,6 +9,7 @@ import { readPaste } from '../../src/paste/paste.ts';
 import { rowsOf } from '../../src/paste/pasted-sites.ts';
 import { readEchListFields } from '../helpers/ech-list-fields.ts';
 import { expectCovered } from '../unit/hello/coverage.ts';
+import { SUFFIXES } from '../unit/suffixes.ts';
 import { bytesOf, countVectors, readVectors } from './vectors.ts';
 
 const svcb = readVectors('svcb.json');
@@ -26,7 +27,7 @@ describe('records', () => {
     const read = readPaste(`a.example. 60 IN TYPE65 \\# ${rdata.length} ${hex}`);
     const [site] = read.ok ? read.value.sites : [];
     expect(site?.outcome.sets?.[0]?.rdatas).toEqual([encodeBase64(rdata)]);
-    if (site) lintSite({ ...site, rows: rowsOf(site) });
+    if (site) lintSite({ ...site, rows: rowsOf(site), suffixes: SUFFIXES });
   });
 
   it.each(texts.filter(({ valid }) => valid).map(({ text }) => [text] as const))('%s', (text) => {
@@ -44,6 +45,6 @@ describe('lists', () => {
     if (decoded.ok) expect(issues.every(({ kind }) => kind === 'duplicate')).toBe(true);
     else expect(issues.length).toBeGreaterThan(0);
     const read = readPaste(encodeBase64(list));
-    for (const site of read.ok ? read.value.sites : []) lintSite({ ...site, rows: rowsOf(site) });
+    for (const site of read.ok ? read.value.sites : []) lintSite({ ...site, rows: rowsOf(site), suffixes: SUFFIXES });
   });
 });

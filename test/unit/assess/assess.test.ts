@@ -3,7 +3,7 @@ import messages from '../../../src/_locales/en/messages.json';
 import { assess } from '../../../src/assess/assess.ts';
 import { describeBasis } from '../../../src/assess/basis-words.ts';
 import { describePublished } from '../../../src/assess/words.ts';
-import type { Facts } from '../../../src/shared/facts.ts';
+import type { Facts, Observation } from '../../../src/shared/facts.ts';
 import type { Cell, ObserverRow, SiteReport } from '../../../src/shared/report.ts';
 import type { Sentence } from '../../../src/shared/sentence.ts';
 import { echListOf, httpsRdata } from '../builders.ts';
@@ -15,9 +15,12 @@ import {
   ECH,
   firefox,
   HOST,
+  hop,
+  host,
   NO_RECORD,
   page,
   records,
+  visited,
   withEch,
 } from './facts-builder.ts';
 import { FIXTURES } from './fixtures.ts';
@@ -86,9 +89,11 @@ describe.each(FIXTURES)('$name', ({ facts, verdict, evidence, cause }) => {
   });
 
   it('says measured of the name only where the browser measured', () => {
-    const { scheme, sniExposedEarlier, sniExposedLater } = facts.page;
+    const { page, visit, connection } = facts;
+    const isReadable = ({ networkTransports }: Observation) =>
+      networkTransports.includes('exposed') || networkTransports.includes('cleartext');
     const measurable =
-      scheme === 'http' || sniExposedEarlier || sniExposedLater || typeof facts.connection?.usedEch === 'boolean';
+      page.scheme === 'http' || visit.observations.some(isReadable) || typeof connection?.usedEch === 'boolean';
     expect(measurable || !isNameMeasured(report)).toBe(true);
   });
 });
@@ -247,17 +252,13 @@ describe('the cells of the network', () => {
     expect(word(content(facts))).toBe(expected);
   });
 
-  const leaky = (change: Parameters<typeof page>[1], parts: Parameters<typeof connection>[0]) => ({
-    page: page(undefined, change),
-    connection: connection(parts),
-  });
+  const leaky = (parts: Parameters<typeof connection>[0]) => ({ connection: connection(parts) });
   const told = { type: 'http', host: 'proxy.example', knowsName: true };
   it.each<[string, ReturnType<typeof leaky>]>([
-    ['network-proxy', leaky({}, { proxy: told, usedPrivateDns: false })],
-    ['network-dns', leaky({}, { usedPrivateDns: false })],
-    ['network-dns-unreported', leaky({}, { usedPrivateDns: null })],
-    ['network-redirect', leaky({ cleartextRedirects: ['go.example'] }, {})],
-    ['network-ocsp', leaky({}, { usedOcsp: true })],
+    ['network-proxy', leaky({ proxy: told, usedPrivateDns: false })],
+    ['network-dns', leaky({ usedPrivateDns: false })],
+    ['network-dns-unreported', leaky({ usedPrivateDns: null })],
+    ['network-ocsp', leaky({ usedOcsp: true })],
   ])('are no stronger where ECH is only expected: %s', (key, facts) => {
     const measured = rowOf(firefox(facts));
     const expected = rowOf(firefox({ ...facts, connection: { ...facts.connection, usedEch: null } }));
@@ -270,20 +271,30 @@ describe('the cells of the network', () => {
     expect([word(cells.name), note.kind]).toEqual(['unknown unknown', 'network-dns-unreported']);
   });
 
-  it.each([
-    ['sniExposedEarlier', 'network-exposed-earlier'],
-    ['sniExposedLater', 'network-exposed-later'],
-  ])('have the name where it was sent by another connection: %s', (fact, key) => {
-    const { cells, note } = rowOf(firefox({ page: page(undefined, { [fact]: true }) }));
-    expect(cells.name).toEqual({ sees: 'yes', what: HOST, evidence: 'measured' });
-    expect(note.kind).toBe(key);
+  const elsewhere: [string, Observation, string][] = [
+    ['network-exposed-earlier', hop(HOST, ['exposed']), HOST],
+    ['network-exposed-later', host(HOST, ['exposed']), HOST],
+    ['network-redirect', hop('go.example', ['cleartext']), HOST],
+    ['network-same-site-before', hop(`www.${HOST}`, ['exposed']), `www.${HOST}`],
+    ['network-same-site-exposed', host(`img.${HOST}`, ['exposed']), `img.${HOST}`],
+  ];
+  it.each(elsewhere)('have the name that another connection showed: %s', (key, one, what) => {
+    for (const usedEch of [true, null]) {
+      const { cells, note } = rowOf(firefox({ ...visited([one]), connection: connection({ usedEch }) }));
+      expect(cells.name).toEqual({ sees: 'yes', what, evidence: 'measured' });
+      expect(note.kind).toBe(key);
+    }
   });
 
-  it.each(['sniExposedEarlier', 'sniExposedLater'])('a proxy with an address only reads it there too: %s', (fact) => {
+  it.each(elsewhere)('a proxy with an address only reads the page’s own name there too: %s', (_, one, what) => {
     const proxy = { type: 'socks', host: 'proxy.example', knowsName: false };
-    const facts = firefox({ page: page(undefined, { [fact]: true }), connection: connection({ proxy }) });
+    const facts = firefox({ ...visited([one]), connection: connection({ proxy }) });
     const row = assess(facts).observers.find(({ id }) => id === 'proxy');
-    expect(row?.cells.name).toEqual({ sees: 'yes', what: HOST, evidence: 'measured' });
+    expect(row?.cells.name).toEqual(
+      what === HOST
+        ? { sees: 'yes', what: HOST, evidence: 'measured' }
+        : { sees: 'unknown', what: null, evidence: 'unknown' },
+    );
   });
 });
 

@@ -6,15 +6,16 @@ import type {
   CanaryFacts,
   ConnectionFacts,
   Facts,
-  HostFacts,
+  Observation,
   PageFacts,
-  PageHosts,
   Transport,
+  Visit,
 } from '../../../src/shared/facts.ts';
 import type { HttpsLookup, LookupFailure, LookupOutcome, RecordSet } from '../../../src/shared/lookup.ts';
 import { siteAddress } from '../../../src/shared/site-address.ts';
 import { UNKNOWN_CONNECTION } from '../../../src/shared/unknown-connection.ts';
 import { type BindingParts, echListOf, httpsRdata } from '../builders.ts';
+import { SUFFIXES } from '../suffixes.ts';
 
 export const HOST = 'news.example';
 export const RESOLVER = { name: 'Quad9', host: 'dns.quad9.net' };
@@ -46,10 +47,7 @@ export const page = (url = `https://${HOST}/`, change: Partial<PageFacts> = {}):
   tabId: 1,
   navigationId: '1.1',
   arrival: 'network',
-  cleartextRedirects: [],
   redirectUnreported: false,
-  sniExposedEarlier: false,
-  sniExposedLater: false,
   failure: null,
   private: false,
   restricted: false,
@@ -110,10 +108,13 @@ export const canary = (change: Partial<CanaryFacts> = {}): CanaryFacts => ({
   ...change,
 });
 
-/** A host that was reached in these ways. */
-export const host = (name: string, transports: Transport[], change: Partial<HostFacts> = {}): HostFacts => ({
+/** A host that the page reached in these ways. */
+export const host = (name: string, transports: Transport[], change: Partial<Observation> = {}): Observation => ({
+  when: 'after',
   host: name,
+  names: [],
   transports,
+  networkTransports: transports.filter((way) => way !== 'cached'),
   addedRoot: null,
   connection:
     transports.includes('unreported') || transports.includes('cached')
@@ -123,8 +124,12 @@ export const host = (name: string, transports: Transport[], change: Partial<Host
   ...change,
 });
 
-export const hosts = (list: HostFacts[], change: Partial<PageHosts> = {}): Pick<Facts, 'hosts'> => ({
-  hosts: { hosts: list, isCapped: false, lookUp: 'not-asked', ...change },
+/** A server that redirected here, straight to the page. */
+export const hop = (name: string, transports: Transport[], change: Partial<Observation> = {}): Observation =>
+  host(name, transports, { when: 'before', names: transports.includes('cleartext') ? [name, HOST] : [], ...change });
+
+export const visited = (observations: Observation[], change: Partial<Visit> = {}): Pick<Facts, 'visit'> => ({
+  visit: { observations, isCapped: false, lookUp: 'not-asked', ...change },
 });
 
 export const firefox = (change: Partial<Facts> = {}): Facts => ({
@@ -134,8 +139,8 @@ export const firefox = (change: Partial<Facts> = {}): Facts => ({
   lookup: ECH,
   canary: canary(),
   expectedRoots: [],
-  redirects: [],
-  hosts: { hosts: [], isCapped: false, lookUp: 'not-asked' },
+  ...visited([]),
+  suffixes: SUFFIXES,
   references: ['crypto.cloudflare.com', 'cloudflare-ech.com', 'tls-ech.dev'],
   probes: null,
   secondResolver: { name: 'Mullvad', host: 'dns.mullvad.net' },

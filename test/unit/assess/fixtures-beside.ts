@@ -15,14 +15,15 @@ import {
   failed,
   firefox,
   HOST,
+  hop,
   host,
-  hosts,
   lookup,
   NO_ECH,
   NO_RECORD,
   page,
   records,
   set,
+  visited,
   withEch,
 } from './facts-builder.ts';
 
@@ -65,7 +66,7 @@ const failure = (error: string): Partial<Facts> => ({ page: page(undefined, { fa
 
 const predicted = (name: string, prediction: HostPrediction) => host(name, ['unreported'], { prediction });
 const LOADED = ['fonts', 'images', 'scripts', 'video', 'api'].map((label) => `${label}.cdn.example`);
-const KINDS = hosts([
+const KINDS = visited([
   host('fonts.cdn.example', ['hidden']),
   host('pixel.tracker.example', ['cleartext'], {
     connection: connection({ tlsVersion: null, usedEch: null, root: null }),
@@ -81,7 +82,7 @@ const KINDS = hosts([
     connection: connection({ tlsVersion: 'TLSv1.2', httpVersion: 'HTTP/1.1', keyAgreement: 'secp256r1' }),
   }),
 ]);
-const STRAINS = hosts(
+const STRAINS = visited(
   [
     `${'long-label-of-a-name.'.repeat(11)}example`,
     'xn--bcher-kva.example',
@@ -99,34 +100,34 @@ const SIBLING_INTERCEPTED = host(SIBLING, ['hidden'], { addedRoot: ADDED_ROOT })
 
 export const ROWS_BESIDE: Row[] = [
   // The rest of the visit
-  ['visit-same-site-exposed', firefox(hosts([SIBLING_EXPOSED])), 'partly-hidden', 'measured', 'same-site-exposed'],
+  ['visit-same-site-exposed', firefox(visited([SIBLING_EXPOSED])), 'partly-hidden', 'measured', 'same-site-exposed'],
   [
     'visit-same-site-before',
-    firefox({ redirects: [SIBLING_EXPOSED] }),
+    firefox(visited([hop(SIBLING, ['exposed'])])),
     'partly-hidden',
     'measured',
     'same-site-before',
   ],
-  ['visit-intercepted-name', firefox(hosts([SIBLING_INTERCEPTED])), 'intercepted', 'measured', 'added-root-name'],
+  ['visit-intercepted-name', firefox(visited([SIBLING_INTERCEPTED])), 'intercepted', 'measured', 'added-root-name'],
   [
     'visit-likely-before',
-    firefox({ redirects: [SIBLING_EXPOSED], connection: connection({ usedEch: null }) }),
+    firefox({ ...visited([hop(SIBLING, ['exposed'])]), connection: connection({ usedEch: null }) }),
     'likely-hidden',
     'inferred',
     'same-site-before',
   ],
   [
     'visit-likely-intercepted',
-    firefox({ ...hosts([STRANGER_INTERCEPTED]), connection: connection({ usedEch: null }) }),
+    firefox({ ...visited([STRANGER_INTERCEPTED]), connection: connection({ usedEch: null }) }),
     'likely-hidden',
     'inferred',
     'intercepted-elsewhere',
   ],
-  ['visit-likely-exposed', chromium(hosts([SIBLING_CLEARTEXT])), 'likely-hidden', 'inferred', 'same-site-exposed'],
+  ['visit-likely-exposed', chromium(visited([SIBLING_CLEARTEXT])), 'likely-hidden', 'inferred', 'same-site-exposed'],
   // Other hosts
   ['others-some-named', firefox(KINDS), 'partly-hidden', 'measured', 'intercepted-elsewhere'],
-  ['others-none-named', firefox(hosts(LOADED.map((name) => host(name, ['hidden'])))), 'hidden', 'measured', null],
-  ['others-one', firefox(hosts([host('cdn.example', ['exposed'])])), 'hidden', 'measured', null],
+  ['others-none-named', firefox(visited(LOADED.map((name) => host(name, ['hidden'])))), 'hidden', 'measured', null],
+  ['others-one', firefox(visited([host('cdn.example', ['exposed'])])), 'hidden', 'measured', null],
   [
     'others-strained',
     firefox({ ...STRAINS, connection: shown, lookup: NO_RECORD }),
@@ -137,7 +138,7 @@ export const ROWS_BESIDE: Row[] = [
   [
     'others-many',
     firefox(
-      hosts(
+      visited(
         Array.from({ length: 512 }, (_, n) => host(`h${n}.example`, n % 3 === 0 ? ['exposed'] : ['hidden'])),
         { isCapped: true },
       ),
@@ -148,7 +149,7 @@ export const ROWS_BESIDE: Row[] = [
   ],
   [
     'others-unreported',
-    chromium(hosts([...LOADED.map((name) => host(name, ['unreported'])), host('kept.example', ['cached'])])),
+    chromium(visited([...LOADED.map((name) => host(name, ['unreported'])), host('kept.example', ['cached'])])),
     'likely-hidden',
     'inferred',
     null,
@@ -156,7 +157,7 @@ export const ROWS_BESIDE: Row[] = [
   [
     'others-pending',
     chromium(
-      hosts(
+      visited(
         LOADED.map((name) => host(name, ['unreported'])),
         { lookUp: 'pending' },
       ),
@@ -168,7 +169,7 @@ export const ROWS_BESIDE: Row[] = [
   [
     'others-predicted',
     chromium(
-      hosts(
+      visited(
         [
           predicted('fonts.cdn.example', { outcome: 'hides', publicName: 'cloudflare-ech.com' }),
           predicted('images.cdn.example', { outcome: 'hides', publicName: null }),
@@ -188,14 +189,14 @@ export const ROWS_BESIDE: Row[] = [
   // A later request of the page to its own host
   [
     'partly-hidden-named-since',
-    firefox({ page: page(undefined, { sniExposedLater: true }), connection: connection({ usedPrivateDns: false }) }),
+    firefox({ ...visited([host(HOST, ['exposed'])]), connection: connection({ usedPrivateDns: false }) }),
     'partly-hidden',
     'measured',
     'exposed-later',
   ],
   [
     'likely-hidden-named-since',
-    chromium({ page: page(undefined, { sniExposedLater: true }) }),
+    chromium(visited([host(HOST, ['cleartext'])])),
     'likely-hidden',
     'inferred',
     'exposed-later',

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { assessOthers } from '../../../src/assess/others.ts';
-import type { Facts, HostFacts, HostPrediction, Transport } from '../../../src/shared/facts.ts';
+import type { Facts, HostPrediction, Observation, Transport } from '../../../src/shared/facts.ts';
 import type { Verdict } from '../../../src/shared/report.ts';
 import { textsOf } from '../arguments.ts';
-import { ADDED_ROOT, chromium, firefox, host, hosts, page } from './facts-builder.ts';
+import { ADDED_ROOT, chromium, firefox, host, page, visited } from './facts-builder.ts';
 
 const othersOf = (facts: Facts, verdict: Verdict = 'exposed') => assessOthers(facts, verdict);
-const inFirefox = (...list: HostFacts[]) => othersOf(firefox(hosts(list)))!;
-const inChrome = (...list: HostFacts[]) => othersOf(chromium(hosts(list)))!;
+const inFirefox = (...list: Observation[]) => othersOf(firefox(visited(list)))!;
+const inChrome = (...list: Observation[]) => othersOf(chromium(visited(list)))!;
 
 const HIDES: HostPrediction = { outcome: 'hides', publicName: 'cover.example' };
 
@@ -53,7 +53,7 @@ describe('the state of a host', () => {
       state: 'intercepted',
       how: { args: [{ label: ADDED_ROOT.subject }] },
     });
-    const expected = othersOf(firefox({ ...hosts([read]), expectedRoots: [ADDED_ROOT.sha256] }));
+    const expected = othersOf(firefox({ ...visited([read]), expectedRoots: [ADDED_ROOT.sha256] }));
     expect(expected?.hosts.items[0]?.state).toBe('hidden');
   });
 });
@@ -79,7 +79,7 @@ describe('the list', () => {
 
   it('shows 64 rows and counts them all', () => {
     const many = Array.from({ length: 600 }, (_, n) => host(`h${n}.example`, n % 2 === 0 ? ['hidden'] : ['exposed']));
-    const report = othersOf(firefox(hosts(many, { isCapped: true })))!;
+    const report = othersOf(firefox(visited(many, { isCapped: true })))!;
     expect(report).toMatchObject({ total: 600, isCapped: true, counts: { exposed: 300, hidden: 300 } });
     expect([report.hosts.items.length, report.hosts.more]).toEqual([64, 536]);
     expect(JSON.stringify(report).length).toBeLessThan(24_000);
@@ -87,13 +87,13 @@ describe('the list', () => {
 
   it('leaves out what has no name to hide, unless it came in clear', () => {
     const nameless = ['192.0.2.7', '[2001:db8::1]', 'printer.local', 'router', 'x.onion'];
-    expect(othersOf(firefox(hosts(nameless.map((name) => host(name, ['exposed'])))))).toBeNull();
+    expect(othersOf(firefox(visited(nameless.map((name) => host(name, ['exposed'])))))).toBeNull();
     const clear = [...nameless, '127.0.0.1', 'localhost'].map((name) => host(name, ['cleartext']));
     expect(inFirefox(...clear).hosts.items.map((row) => row.host)).toEqual(nameless.slice(0, 4));
   });
 
   it('is none where ECH does not apply or no other host was reached', () => {
-    expect(othersOf(firefox(hosts([host('a.example', ['exposed'])])), 'not-applicable')).toBeNull();
+    expect(othersOf(firefox(visited([host('a.example', ['exposed'])])), 'not-applicable')).toBeNull();
     expect(othersOf(firefox())).toBeNull();
   });
 
@@ -115,7 +115,7 @@ describe('the numbers in a sentence', () => {
   const UNREPORTED = host('u.example', ['unreported']);
   const SHOWS = host('w.example', ['unreported'], { prediction: { outcome: 'shows' } });
   const LIKELY = host('l.example', ['unreported'], { prediction: HIDES });
-  it.each<[string, HostFacts[]]>([
+  it.each<[string, Observation[]]>([
     ['sees 1 2', [NAMED, SEALED]],
     ['one-sees', [NAMED]],
     ['sees-more 1 3', [NAMED, SEALED, UNREPORTED]],
@@ -137,7 +137,7 @@ describe('the numbers in a sentence', () => {
     expect([statement.kind, ...textsOf(statement.args)].join(' ')).toBe(expected);
   });
 
-  it.each<[string, HostFacts[]]>([
+  it.each<[string, Observation[]]>([
     ['sees-more 1 2', [NAMED, SEALED]],
     ['sees-more 1 1', [NAMED]],
     ['probably-more 1 2', [SHOWS, LIKELY]],
@@ -146,11 +146,11 @@ describe('the numbers in a sentence', () => {
     ['capped 1', [PARTLY]],
     ['capped 2', [UNREPORTED, SEALED]],
   ])('says nothing of all hosts where more were reached than are known: %s', (expected, list) => {
-    const { statement } = othersOf(chromium(hosts(list, { isCapped: true })))!;
+    const { statement } = othersOf(chromium(visited(list, { isCapped: true })))!;
     expect([statement.kind, ...textsOf(statement.args)].join(' ')).toBe(expected);
   });
 
-  it.each<[string, HostFacts[], boolean?]>([
+  it.each<[string, Observation[], boolean?]>([
     ['yes count 1 2', [NAMED, SEALED]],
     ['yes count 1 1', [NAMED]],
     ['yes at-least 1 2', [NAMED, UNREPORTED]],
@@ -164,12 +164,13 @@ describe('the numbers in a sentence', () => {
     ['no count 0 2', [SEALED, SEALED]],
     ['no probably 0 2', [LIKELY, SEALED]],
   ])('at a glance: %s', (expected, list, isCapped = false) => {
-    const { sees, count } = othersOf(chromium(hosts(list, { isCapped })))!.glance;
+    const { sees, count } = othersOf(chromium(visited(list, { isCapped })))!.glance;
     expect([sees, count.kind, ...textsOf(count.args)].join(' ')).toBe(expected);
   });
 
   it('sets a hidden page against its other hosts, and no other', () => {
-    const statement = (verdict: Verdict, ...list: HostFacts[]) => othersOf(firefox(hosts(list)), verdict)?.statement;
+    const statement = (verdict: Verdict, ...list: Observation[]) =>
+      othersOf(firefox(visited(list)), verdict)?.statement;
     expect(statement('hidden', NAMED, SEALED)).toEqual({
       kind: 'hidden-sees',
       args: [{ count: 1 }, { count: 2 }],
@@ -185,11 +186,11 @@ describe('the numbers in a sentence', () => {
 });
 
 describe('who is asked about them', () => {
-  const one = hosts([host('a.example', ['unreported'])]);
+  const one = visited([host('a.example', ['unreported'])]);
   it('is told before the list is opened, in Chrome alone', () => {
     expect(othersOf(chromium(one))?.asks).toEqual({ resolver: 'Quad9', state: 'when-opened' });
     expect(othersOf(firefox(one))?.asks).toBeNull();
-    const pending = othersOf(chromium(hosts([host('a.example', ['unreported'])], { lookUp: 'pending' })));
+    const pending = othersOf(chromium(visited([host('a.example', ['unreported'])], { lookUp: 'pending' })));
     expect([pending?.asks?.state, pending?.hosts.items[0]?.how.kind]).toEqual(['pending', 'pending']);
   });
 

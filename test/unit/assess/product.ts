@@ -13,8 +13,8 @@ import {
   failed,
   firefox,
   HOST,
+  hop,
   host,
-  hosts,
   lookup,
   MALFORMED_ECH,
   MIXED,
@@ -25,6 +25,7 @@ import {
   records,
   set,
   UNUSABLE_ECH,
+  visited,
   withEch,
 } from './facts-builder.ts';
 
@@ -32,10 +33,7 @@ const URLS = [`https://${HOST}/`, `http://${HOST}/`, 'https://printer.local/', '
 
 const WAYS: Partial<PageFacts>[] = [
   {},
-  { cleartextRedirects: ['go.example'] },
   { redirectUnreported: true },
-  { sniExposedEarlier: true },
-  { sniExposedLater: true },
   { restricted: true },
   { extensionsBlocked: true },
   { arrival: 'http-cache' },
@@ -123,10 +121,13 @@ const SIBLING = `img.${HOST}`;
 const addedRoot = { addedRoot: ADDED_ROOT };
 /** What else can have been seen of the visit, of a page that came from the network. */
 const VISITS: Partial<Facts>[] = [
-  hosts([host(SIBLING, ['exposed'])]),
-  { redirects: [host(SIBLING, ['exposed'])] },
-  hosts([host('stranger.org', ['hidden'], addedRoot)]),
-  hosts([host(SIBLING, ['hidden'], addedRoot)]),
+  visited([host(SIBLING, ['exposed'])]),
+  visited([hop('go.example', ['cleartext'])]),
+  visited([hop(HOST, ['exposed'])]),
+  visited([host(HOST, ['exposed'])]),
+  visited([hop(SIBLING, ['exposed'])]),
+  visited([host('stranger.org', ['hidden'], addedRoot)]),
+  visited([host(SIBLING, ['hidden'], addedRoot)]),
 ];
 
 export function* everyCombination(): Generator<Facts> {

@@ -27,7 +27,7 @@ describe('who is responsible', () => {
     ['cleartext', 'address'],
     ['partly-hidden-dns', 'here'],
     // What the browser does not say is nobody's.
-    ['partly-hidden-dns-unreported', null],
+    ['hidden-dns-unreported', null],
     ['unknown-load-failed', null],
     ['unknown-no-resolver', null],
     // Names that lead nowhere may be a resolver's doing; one that DNS has no room for may not.

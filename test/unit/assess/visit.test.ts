@@ -2,15 +2,16 @@
 
 import { describe, expect, it } from 'vitest';
 import { assess } from '../../../src/assess/assess.ts';
-import type { Facts, HostFacts } from '../../../src/shared/facts.ts';
+import type { Facts, Observation } from '../../../src/shared/facts.ts';
 import type { Verdict } from '../../../src/shared/report.ts';
-import { ADDED_ROOT, chromium, connection, firefox, HOST, host, hosts, page } from './facts-builder.ts';
+import { ADDED_ROOT, chromium, connection, firefox, HOST, hop, host, visited } from './facts-builder.ts';
 
 const SIBLING = `img.${HOST}`;
 const STRANGER = 'stranger.org';
 
-const reached = (...list: HostFacts[]): Partial<Facts> => hosts(list);
-const redirectedBy = (...redirects: HostFacts[]): Partial<Facts> => ({ redirects });
+const reached = (...list: Observation[]): Partial<Facts> => visited(list);
+const redirectedBy = (...list: Observation[]): Partial<Facts> =>
+  visited(list.map((one) => ({ ...one, when: 'before' as const })));
 
 describe('a page with ECH', () => {
   it.each<[string, Partial<Facts>, Verdict, string | undefined]>([
@@ -23,6 +24,31 @@ describe('a page with ECH', () => {
     [
       'another name of the site redirected to it with ECH',
       redirectedBy(host(SIBLING, ['hidden'])),
+      'hidden',
+      undefined,
+    ],
+    [
+      'a shortener redirected to it over plain HTTP',
+      redirectedBy(hop('go.org', ['cleartext'])),
+      'partly-hidden',
+      'cleartext-redirect',
+    ],
+    [
+      'a shortener redirected over plain HTTP to another stranger',
+      redirectedBy(hop('go.org', ['cleartext'], { names: ['go.org', STRANGER] }), hop(STRANGER, ['exposed'])),
+      'hidden',
+      undefined,
+    ],
+    ['it asked its own host again without ECH', reached(host(HOST, ['exposed'])), 'partly-hidden', 'exposed-later'],
+    [
+      'its own host was resolved in clear for a later request',
+      reached(host(HOST, ['hidden', 'unencrypted-dns'])),
+      'partly-hidden',
+      'unencrypted-dns',
+    ],
+    [
+      'another name of the site came from the cache, which had it without ECH',
+      reached(host(SIBLING, ['exposed', 'cached'], { networkTransports: [] })),
       'hidden',
       undefined,
     ],
@@ -49,7 +75,11 @@ describe('a page with ECH', () => {
     ],
     [
       'a proxy was told another name of the site',
-      reached(host(SIBLING, ['hidden', 'proxied'])),
+      reached(
+        host(SIBLING, ['hidden', 'proxied'], {
+          connection: connection({ proxy: { type: 'http', host: 'proxy.example', knowsName: true } }),
+        }),
+      ),
       'partly-hidden',
       'proxy',
     ],
@@ -79,7 +109,7 @@ describe('a page with ECH', () => {
   it('names the host that was read, and not the page’s own', () => {
     const { cause, observers } = assess(firefox(reached(host(SIBLING, ['exposed']))));
     expect(cause?.why).toEqual({ kind: 'same-site-exposed', args: [{ host: SIBLING }] });
-    expect(observers[0]?.cells.name.sees).toBe('unknown');
+    expect(observers[0]?.cells.name).toEqual({ sees: 'yes', what: SIBLING, evidence: 'measured' });
   });
 
   it('is not called hidden for what the user expects either: the authority alone is', () => {
@@ -113,10 +143,8 @@ describe('in Chrome, a page that should be hidden', () => {
 
 it('what was read before the page says first what is certain', () => {
   const facts = firefox({
-    page: page(undefined, { cleartextRedirects: ['go.org'] }),
     connection: connection({ usedPrivateDns: false }),
-    ...reached(host(SIBLING, ['exposed'])),
-    ...redirectedBy(host(SIBLING, ['exposed'])),
+    ...visited([hop(SIBLING, ['exposed']), hop('go.org', ['cleartext']), host(SIBLING, ['exposed'])]),
   });
   expect(assess(facts).cause?.kind).toBe('cleartext-redirect');
 });
@@ -135,7 +163,7 @@ describe('adding what was seen', () => {
     const at = RANK.indexOf(assess(facts).verdict);
     return at < 0 ? Number.NaN : at;
   };
-  const seen: HostFacts[] = [SIBLING, STRANGER].flatMap((name) =>
+  const seen: Observation[] = [SIBLING, STRANGER].flatMap((name) =>
     (['exposed', 'cleartext', 'hidden', 'unreported', 'cached', 'proxied', 'unencrypted-dns'] as const).flatMap(
       (way) => [host(name, [way]), host(name, [way], { addedRoot: ADDED_ROOT })],
     ),
@@ -152,10 +180,11 @@ describe('adding what was seen', () => {
     for (const facts of pages)
       for (const one of seen)
         for (const other of [undefined, ...seen]) {
-          const less = { ...facts, ...hosts(other === undefined ? [] : [other]) };
-          const more = { ...facts, ...hosts([...less.hosts.hosts, one]) };
+          const before = [...facts.visit.observations, ...(other === undefined ? [] : [other])];
+          const less = { ...facts, ...visited(before) };
+          const more = { ...facts, ...visited([...before, one]) };
           expect(rank(more), JSON.stringify([one, other])).toBeLessThanOrEqual(rank(less));
-          const redirected = { ...less, redirects: [...less.redirects, one] };
+          const redirected = { ...facts, ...visited([{ ...one, when: 'before' }, ...before]) };
           expect(rank(redirected), JSON.stringify([one, other])).toBeLessThanOrEqual(rank(less));
           compared += 2;
         }

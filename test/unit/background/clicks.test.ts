@@ -192,7 +192,7 @@ describe('the measuring build', () => {
     const { browser, popup } = await measure(measuredAs(true));
     expect(popup.reports.map(({ findings }) => findings[0]?.finding.kind)).toContain('measuring-running');
     const report = browser.report(1)!;
-    expect(report).toMatchObject({ navigationId: '1.2', verdict: 'partly-hidden', evidence: 'measured', actions: [] });
+    expect(report).toMatchObject({ navigationId: '1.2', verdict: 'hidden', evidence: 'measured', actions: [] });
     expect(report.others?.hosts.items).toMatchObject([{ host: 'cdn.example', state: 'exposed', evidence: 'measured' }]);
   });
 
@@ -200,7 +200,7 @@ describe('the measuring build', () => {
     const cdn = subresource('cdn.example', { connection: { ...chromeConnection(), usedEch: true }, timeMs: LATER });
     const { browser } = await measure({ ...measuredAs(true), subresources: [cdn] });
     const [host] = browser.report(1)?.others?.hosts.items ?? [];
-    expect(host).toMatchObject({ state: 'partly-hidden', evidence: 'measured', how: { kind: 'dns-unreported' } });
+    expect(host).toMatchObject({ state: 'hidden', evidence: 'measured', how: { kind: 'dns-unreported' } });
   });
 
   it('measures that ECH was not used', async () => {

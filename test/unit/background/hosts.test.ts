@@ -172,7 +172,7 @@ describe('the hosts of a page', () => {
     await play(browser, [commit!]);
     expect(await others(browser)).toEqual(['after.example hidden']);
     expect(browser.report(1)?.verdict).toBe('partly-hidden');
-    expect(hostKeys(browser)).toEqual(['host:1.2:after.example']);
+    expect(hostKeys(browser)).toEqual(['host:1.2:after.example', 'host:1.2:news.example']);
   });
 
   it('of a prerendered page are known to be more than were seen', async () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { afterEvent, changePage, newTab, type TabRecord, unseenPage } from '../../../src/background/navigation.ts';
+import type { Observation } from '../../../src/shared/facts.ts';
 import type { NavigationEvent } from '../../../src/shared/ports.ts';
 import { connection } from '../assess/facts-builder.ts';
-import { COMMITTED_AT_MS, committed, completed, redirectedVisit, visit } from './visit.ts';
+import { COMMITTED_AT_MS, committed, completed, redirect, redirectedVisit, visit } from './visit.ts';
 
 type TabEvent = Parameters<typeof afterEvent>[1];
 
@@ -16,7 +17,6 @@ describe('a committed page', () => {
     expect(page?.facts).toMatchObject({
       host: 'news.example',
       arrival: 'network',
-      cleartextRedirects: [],
       failure: null,
     });
     expect(page?.connection?.usedEch).toBe(true);
@@ -86,8 +86,8 @@ describe('a committed page', () => {
     const requestId = 'r';
     const from = 'https://go.example/';
     const [request, late] = visit(from, { requestId });
-    const redirect: NavigationEvent = { kind: 'redirect', tabId: 1, requestId, from, to: NEWS, contacted: true };
-    const { page } = played([request!, redirect, committed(NEWS), late!]);
+    const onward = redirect(from, NEWS, { requestId });
+    const { page } = played([request!, onward, committed(NEWS), late!]);
     expect(page?.facts.arrival).toBe('service-worker');
     expect(page?.connection).toBeNull();
   });
@@ -175,7 +175,8 @@ describe('events that overtake each other', () => {
     const events = redirectedVisit('http://go.example/', NEWS);
     const commit = events.at(-1)!;
     const { page } = played([commit, ...events.slice(0, -1)]);
-    expect(page?.facts).toMatchObject({ arrival: 'network', cleartextRedirects: ['go.example'] });
+    expect(page?.facts).toMatchObject({ arrival: 'network' });
+    expect(page?.hops).toMatchObject([{ host: 'go.example', transports: ['cleartext'] }]);
     expect(page?.connection).toEqual(connection());
   });
 
@@ -211,65 +212,65 @@ describe('a 304', () => {
   });
 });
 
+/** The hosts of those in which everyone on the way could read names. */
+const clearHops = (hops: Observation[] | undefined) =>
+  hops?.filter(({ names }) => names.length > 0).map(({ host }) => host);
+
 describe('a redirect', () => {
   it('over http: is a hop in clear', () => {
     const { page } = played(redirectedVisit('http://go.example/', NEWS));
-    expect(page?.facts).toMatchObject({ host: 'news.example', cleartextRedirects: ['go.example'], arrival: 'network' });
+    expect(page?.facts).toMatchObject({ host: 'news.example', arrival: 'network' });
+    expect(page?.hops).toMatchObject([
+      { when: 'before', host: 'go.example', transports: ['cleartext'], names: ['go.example', 'news.example'] },
+    ]);
   });
 
   it('keeps the hop when the target is told as a new request with the same id', () => {
     const [request, redirect, again] = redirectedVisit('http://go.example/', NEWS);
-    expect(played([request!, redirect!, again!]).attempts[0]?.cleartextRedirects).toEqual(['go.example']);
+    expect(clearHops(played([request!, redirect!, again!]).attempts[0]?.hops)).toEqual(['go.example']);
   });
 
   it('that the browser told of only at the end may have been in clear', () => {
     const [request, redirect, again, response, commit] = redirectedVisit('http://go.example/', NEWS);
     const end = { ...commit, serverRedirect: true } as NavigationEvent;
     const unreported = played([again!, response!, end]);
-    expect(unreported.page?.facts).toMatchObject({
-      arrival: 'network',
-      cleartextRedirects: [],
-      redirectUnreported: true,
-    });
+    expect(unreported.page?.facts).toMatchObject({ arrival: 'network', redirectUnreported: true });
+    expect(unreported.page?.hops).toEqual([]);
     expect(played([request!, redirect!, again!, response!, end]).page?.facts.redirectUnreported).toBe(false);
     // Told after the commit, as while the background wakes.
     const late = played([end, request!, redirect!, again!, response!]);
-    expect(late.page?.facts).toMatchObject({
-      arrival: 'network',
-      cleartextRedirects: ['go.example'],
-      redirectUnreported: false,
-    });
+    expect(late.page?.facts).toMatchObject({ arrival: 'network', redirectUnreported: false });
+    expect(clearHops(late.page?.hops)).toEqual(['go.example']);
   });
 
   it('inside the browser is none', () => {
     const { page } = played(redirectedVisit('http://news.example/', NEWS, { contacted: false }));
-    expect(page?.facts.cleartextRedirects).toEqual([]);
+    expect(page?.hops).toEqual([]);
   });
 
   it('on this device is none', () => {
-    expect(played(redirectedVisit('http://localhost:3000/', NEWS)).page?.facts.cleartextRedirects).toEqual([]);
+    expect(clearHops(played(redirectedVisit('http://localhost:3000/', NEWS)).page?.hops)).toEqual([]);
   });
 
   it('over https: is none', () => {
-    expect(played(redirectedVisit('https://go.example/', NEWS)).page?.facts.cleartextRedirects).toEqual([]);
+    expect(clearHops(played(redirectedVisit('https://go.example/', NEWS)).page?.hops)).toEqual([]);
   });
 
   it('is not mistaken for its target by a late answer about it', () => {
     const requestId = 'r';
     const from = 'https://go.example/';
     const [request, late] = visit(from, { requestId, connection: connection({ address: '192.0.2.99' }) });
-    const redirect: NavigationEvent = { kind: 'redirect', tabId: 1, requestId, from, to: NEWS, contacted: true };
+    const onward = redirect(from, NEWS, { requestId });
     const [, response, commit] = visit(NEWS, { requestId });
-    const { page } = played([request!, redirect, late!, response!, commit!]);
+    const { page } = played([request!, onward, late!, response!, commit!]);
     expect(page?.connection?.address).toBe('192.0.2.7');
-    expect(played([request!, redirect, late!, commit!]).page?.facts.arrival).toBe('service-worker');
+    expect(played([request!, onward, late!, commit!]).page?.facts.arrival).toBe('service-worker');
   });
 });
 
 describe('a page that sends the user on by itself', () => {
   const onward = (from: string, clientRedirect: boolean) =>
-    played([...visit(from), ...visit(NEWS).slice(0, 2), committed(NEWS, { clientRedirect })]).page?.facts
-      .cleartextRedirects;
+    clearHops(played([...visit(from), ...visit(NEWS).slice(0, 2), committed(NEWS, { clientRedirect })]).page?.hops);
 
   it('in clear is a hop, where the browser says so', () => {
     expect(onward('http://go.example/', true)).toEqual(['go.example']);
@@ -286,24 +287,19 @@ describe('a page that sends the user on by itself', () => {
   });
 });
 
-describe('a redirect of the very host without ECH', () => {
-  const hop = (usedEch: boolean | null, from: string) => {
+describe('a redirect over https:', () => {
+  const ways = (usedEch: boolean | null, from: string) => {
     const requestId = 'r';
     const [request, response] = visit(from, { requestId, connection: connection({ usedEch }) });
-    const redirect: NavigationEvent = { kind: 'redirect', tabId: 1, requestId, from, to: NEWS, contacted: true };
-    return played([request!, response!, redirect, ...visit(NEWS, { requestId })]).page?.facts.sniExposedEarlier;
+    const onward = redirect(from, NEWS, { requestId });
+    const { page } = played([request!, response!, onward, ...visit(NEWS, { requestId })]);
+    return page?.hops.map(({ host, transports, names }) => [host, transports, names]);
   };
 
-  it('named it before', () => {
-    expect(hop(false, 'https://news.example/')).toBe(true);
-  });
-
-  it('with ECH, unreported, or of another host did not', () => {
-    expect([
-      hop(true, 'https://news.example/'),
-      hop(null, 'https://news.example/'),
-      hop(false, 'https://go.example/'),
-    ]).toEqual([false, false, false]);
+  it('is kept with how it was reached', () => {
+    expect(ways(false, 'https://news.example/')).toEqual([['news.example', ['exposed'], []]]);
+    expect(ways(true, 'https://news.example/')).toEqual([['news.example', ['hidden'], []]]);
+    expect(ways(null, 'https://go.example/')).toEqual([['go.example', ['unreported'], []]]);
   });
 });
 

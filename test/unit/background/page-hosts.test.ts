@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { afterEvent, newTab, type TabRecord } from '../../../src/background/navigation.ts';
 import {
   afterSubresource,
-  exposesName,
   type HostRecord,
+  isTelling,
   isToBeLookedUp,
   pagesOf,
 } from '../../../src/background/page-hosts.ts';
 import type { ConnectionFacts, HostPrediction, Transport } from '../../../src/shared/facts.ts';
 import type { NavigationEvent, SubresourceResponse } from '../../../src/shared/ports.ts';
-import { chromeConnection, connection } from '../assess/facts-builder.ts';
+import { ADDED_ROOT, chromeConnection, connection } from '../assess/facts-builder.ts';
 import { subresource } from './subresource.ts';
 import { COMMITTED_AT_MS, committed, completed, visit } from './visit.ts';
 
@@ -121,16 +121,21 @@ describe('a question about a host', () => {
   });
 });
 
-describe('the own name', () => {
+describe('a request to the page’s own host tells more than the document’s', () => {
   it.each<[string, Partial<SubresourceResponse>, boolean]>([
     ['without ECH', { connection: connection({ usedEch: false }) }, true],
+    ['through a proxy that is given the name', { connection: connection({ proxy }) }, true],
+    ['looked up in clear', { connection: connection({ usedPrivateDns: false }) }, true],
+    ['intercepted', { connection: connection({ root: ADDED_ROOT }) }, true],
     ['in clear', { scheme: 'http', connection: insecure }, true],
     ['with ECH', {}, false],
     ['unreported', { connection: chromeConnection() }, false],
     ['from the cache', { fromCache: true, connection: connection({ usedEch: false }) }, false],
     ['on this device', { scheme: 'http', host: 'localhost', connection: insecure }, false],
   ])('%s', (_, change, told) => {
-    expect(exposesName(subresource('news.example', change))).toBe(told);
+    const response = subresource('news.example', change);
+    expect(isTelling(response, response.host)).toBe(told);
+    expect(isTelling(response, 'other.example')).toBe(true);
   });
 });
 
@@ -140,11 +145,11 @@ describe('whose a subresource is', () => {
     events.reduce((record, event) => afterEvent(record, event as Parameters<typeof afterEvent>[1]), tab);
   const shown = played(visit('https://news.example/'));
   const whose = (tab: TabRecord, change: Partial<SubresourceResponse> = {}, nowMs = NOW) =>
-    pagesOf(tab, subresource('cdn.example', change), nowMs).map(({ navigationId, isShown }) => [navigationId, isShown]);
+    pagesOf(tab, subresource('cdn.example', change), nowMs).map(({ navigationId, host }) => [navigationId, host]);
 
   it('after the commit: the shown page’s', () => {
-    expect(whose(shown)).toEqual([['1.1', true]]);
-    expect(whose(shown, { topHost: null })).toEqual([['1.1', true]]);
+    expect(whose(shown)).toEqual([['1.1', 'news.example']]);
+    expect(whose(shown, { topHost: null })).toEqual([['1.1', 'news.example']]);
   });
 
   it('before the commit, after a page of the same host: nobody’s, the page before is over', () => {
@@ -153,12 +158,14 @@ describe('whose a subresource is', () => {
   });
 
   it('before the commit, and under a host that the page before did not have: its own all the same', () => {
-    expect(whose(shown, { timeMs: COMMITTED_AT_MS - 1 })).toEqual([['1.1', true]]);
+    expect(whose(shown, { timeMs: COMMITTED_AT_MS - 1 })).toEqual([['1.1', 'news.example']]);
     expect(whose(shown, { timeMs: COMMITTED_AT_MS - 1, topHost: null })).toEqual([]);
   });
 
   it('before a commit that lies in the future: the shown page’s, the clock was set back', () => {
-    expect(whose(shown, { timeMs: COMMITTED_AT_MS - 3_600_000 }, COMMITTED_AT_MS - 3_599_000)).toEqual([['1.1', true]]);
+    expect(whose(shown, { timeMs: COMMITTED_AT_MS - 3_600_000 }, COMMITTED_AT_MS - 3_599_000)).toEqual([
+      ['1.1', 'news.example'],
+    ]);
   });
 
   it('under another host’s document: nobody’s, as a beacon of a page that was left', () => {
@@ -174,18 +181,18 @@ describe('whose a subresource is', () => {
     const [request, response] = visit('https://next.example/', { requestId: 'n' });
     const coming = played([request!, response!], shown);
     expect(whose(coming, { topHost: null })).toEqual([
-      ['1.1', true],
-      ['1.2', false],
+      ['1.1', 'news.example'],
+      ['1.2', 'next.example'],
     ]);
-    expect(whose(coming, { topHost: 'next.example' })).toEqual([['1.2', false]]);
-    expect(whose(coming)).toEqual([['1.1', true]]);
+    expect(whose(coming, { topHost: 'next.example' })).toEqual([['1.2', 'next.example']]);
+    expect(whose(coming)).toEqual([['1.1', 'news.example']]);
     const download = played([completed('https://next.example/', 'n')], coming);
-    expect(whose(download, { topHost: null, timeMs: COMMITTED_AT_MS + 60_000 })).toEqual([['1.1', true]]);
+    expect(whose(download, { topHost: null, timeMs: COMMITTED_AT_MS + 60_000 })).toEqual([['1.1', 'news.example']]);
   });
 
   it('while a document waits out of sight: not its', () => {
     const [request, response] = visit('https://next.example/', { requestId: 'n' });
     const ready: NavigationEvent = { kind: 'prerendered', tabId: 1, url: 'https://next.example/', documentId: 'D' };
-    expect(whose(played([request!, response!, ready], shown), { topHost: null })).toEqual([['1.1', true]]);
+    expect(whose(played([request!, response!, ready], shown), { topHost: null })).toEqual([['1.1', 'news.example']]);
   });
 });

@@ -171,11 +171,7 @@ describe('the way to a page', () => {
     const browser = new FakeBrowser();
     await play(browser, redirectedVisit('http://start.example/', NEWS));
     await play(browser, redirectedVisit('http://shop.example/', 'https://shop.example/', { tabId: 2 }));
-    expect(names(browser)).toEqual([
-      'news.example partly-hidden 1',
-      'shop.example cleartext 1',
-      'start.example cleartext 1',
-    ]);
+    expect(names(browser)).toEqual(['news.example exposed 1', 'shop.example cleartext 1', 'start.example cleartext 1']);
   });
 
   it('counts no upgrade inside the browser', async () => {

@@ -5,7 +5,7 @@ import type { NavigationEvent, SubresourceResponse } from '../../../src/shared/p
 import { connection } from '../assess/facts-builder.ts';
 import { FakeBrowser } from '../fake-browser/fake-browser.ts';
 import { subresource } from './subresource.ts';
-import { COMMITTED_AT_MS, committed, visit } from './visit.ts';
+import { COMMITTED_AT_MS, committed, redirect, visit } from './visit.ts';
 
 const NEWS = 'https://www.news.example/';
 const exposed = { connection: connection({ usedEch: false }), topHost: 'www.news.example' };
@@ -31,15 +31,7 @@ const redirected: NavigationEvent[] = [
     timeMs: COMMITTED_AT_MS - 50,
     connection: exposed.connection,
   },
-  {
-    kind: 'redirect',
-    tabId: 1,
-    requestId: 'r',
-    from: 'https://news.example/',
-    to: NEWS,
-    contacted: true,
-    timeMs: COMMITTED_AT_MS - 45,
-  } as NavigationEvent,
+  redirect('https://news.example/', NEWS),
   {
     kind: 'response',
     tabId: 1,

@@ -2,6 +2,7 @@
 
 import type { ConnectionFacts } from '../../../src/shared/facts.ts';
 import type { NavigationEvent } from '../../../src/shared/ports.ts';
+import { hostNamesIn } from '../../../src/shared/site-address.ts';
 import { connection } from '../assess/facts-builder.ts';
 
 let nextRequest = 1;
@@ -73,11 +74,26 @@ export const COMMITTED_AT_MS = 1_800_000_000_000;
 export const at = (events: NavigationEvent[], laterMs: number): NavigationEvent[] =>
   events.map((event) => ('timeMs' in event ? { ...event, timeMs: event.timeMs + laterMs } : event));
 
+/** As src/platform tells of it. */
+export const redirect = (
+  from: string,
+  to: string,
+  { tabId = 1, requestId = 'r', contacted = true } = {},
+): NavigationEvent => ({
+  kind: 'redirect',
+  tabId,
+  requestId,
+  from,
+  to,
+  contacted,
+  names: from.startsWith('http:') ? hostNamesIn(`${from} ${to}`) : [],
+});
+
 export function redirectedVisit(from: string, to: string, { tabId = 1, contacted = true } = {}): NavigationEvent[] {
   const requestId = String(nextRequest++);
   return [
     { kind: 'request', tabId, requestId, url: from, timeMs: COMMITTED_AT_MS - 100 },
-    { kind: 'redirect', tabId, requestId, from, to, contacted },
+    redirect(from, to, { tabId, requestId, contacted }),
     ...visit(to, { tabId, requestId }),
   ];
 }

@@ -45,7 +45,7 @@ function inspect(host: string | null, rdatas: Uint8Array[], more: Partial<Inspec
     resolver: { name: 'Example DNS', host: 'dns.example' },
     atMs: Date.UTC(2026, 0, 2, 3, 4, 5),
     extendedErrors: [],
-    findings: lintSite(examined),
+    findings: lintSite({ ...examined, suffixes }),
     remarks: describeRotation(outcome, 300),
     ...more,
   };

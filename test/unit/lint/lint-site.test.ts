@@ -19,6 +19,7 @@ import {
 import type { LookupOutcome, RecordSet } from '../../../src/shared/lookup.ts';
 import type { Sentence } from '../../../src/shared/sentence.ts';
 import { type BindingParts, type EchParts, echConfigOf, echListOf, httpsRdata, publicKey } from '../builders.ts';
+import { SUFFIXES } from '../suffixes.ts';
 
 const host = 'www.site.example';
 
@@ -38,6 +39,7 @@ const factsOf = (outcome: LookupOutcome, more: Partial<SiteFacts> = {}): SiteFac
   rows: predictClients(outcome, { scheme: 'https', host, port: more.port ?? 443 }),
   authenticated: true,
   ttlSeconds: 300,
+  suffixes: SUFFIXES,
   ...more,
 });
 

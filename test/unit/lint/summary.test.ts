@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Prediction } from '../../../src/browsers/rows.ts';
 import { summarise } from '../../../src/lint/summary.ts';
 import { textsOf } from '../arguments.ts';
+import { SUFFIXES } from '../suffixes.ts';
 
 type Outcome = Prediction['outcome'];
 
@@ -26,7 +27,7 @@ function wordsOf(chrome: Outcome, firefox: Outcome, host: string | null = 'news.
     row('chromium', chrome, chrome === 'hides' ? cover : undefined),
     row('firefox', firefox, firefox === 'hides' ? cover : undefined),
   ];
-  const { key, args } = summarise(rows, host)!.words;
+  const { key, args } = summarise(rows, host, SUFFIXES)!.words;
   return [key, ...textsOf(args)];
 }
 
@@ -54,7 +55,7 @@ describe('where both hide it', () => {
       ...row(client as Prediction['client'], 'hides', cover),
       ...change,
     }));
-    const { words, kind } = summarise(rows, host)!;
+    const { words, kind } = summarise(rows, host, SUFFIXES)!;
     return [words.key, kind];
   };
 

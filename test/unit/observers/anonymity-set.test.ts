@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { anonymitySetOf, isOwnName, providerOf } from '../../../src/observers/anonymity-set.ts';
+import { SUFFIXES } from '../suffixes.ts';
 
 it.each([
   ['news.example', 'cloudflare-ech.com', 'shared-provider'],
@@ -9,12 +10,25 @@ it.each([
   ['a.b.news.co.uk', 'ech.news.co.uk', 'same-owner'],
   ['one.co.uk', 'other.co.uk', 'unknown'],
   ['one.com.au', 'other.com.au', 'unknown'],
+  ['one.lg.jp', 'other.lg.jp', 'unknown'],
+  ['one.govt.nz', 'other.govt.nz', 'unknown'],
+  ['one.github.io', 'other.github.io', 'unknown'],
+  ['one.github.io', 'github.io', 'unknown'],
+  ['www.news.example', 'www.news.example.edge.example.net', 'same-owner'],
+  ['www.news.example', 'news.example.edge.example.net', 'same-owner'],
+  ['www.news.example', 'badnews.example.edge.example.net', 'unknown'],
   ['t.co', 'www.t.co', 'same-owner'],
   ['tls-ech.dev', 'public.tls-ech.dev', 'same-owner'],
   ['news.example', 'cover.example', 'unknown'],
   ['notcloudflare-ech.com', 'cloudflare-ech.com.evil.example', 'unknown'],
 ] as const)('%s behind %s', (site, publicName, expected) => {
-  expect(anonymitySetOf(site, publicName)).toBe(expected);
+  expect(anonymitySetOf(site, publicName, SUFFIXES)).toBe(expected);
+});
+
+it('takes neighbours for one owner as long as there is no list, and never one owner for two', () => {
+  const none = new Map();
+  expect(anonymitySetOf('one.co.uk', 'other.co.uk', none)).toBe('same-owner');
+  expect(anonymitySetOf('www.news.co.uk', 'ech.news.co.uk', none)).toBe('same-owner');
 });
 
 it.each([

@@ -8,7 +8,7 @@ import { predictClients } from '../../../src/browsers/rows.ts';
 import { isOwnName } from '../../../src/observers/anonymity-set.ts';
 import type { ConnectionFacts, Facts, PageFacts } from '../../../src/shared/facts.ts';
 import type { Aspect, Cell, ObserverId } from '../../../src/shared/report.ts';
-import { RESOLVER } from '../assess/facts-builder.ts';
+import { HOST, RESOLVER } from '../assess/facts-builder.ts';
 import { FIXTURES } from '../assess/fixtures.ts';
 import { everyCombination } from '../assess/product.ts';
 
@@ -49,10 +49,15 @@ const FACTS = {
     { arrival: 'unreported' },
   ),
   http: onPage(({ scheme }) => scheme === 'http', { scheme: 'https', port: 443 }),
-  namedElsewhere: onPage(({ sniExposedEarlier, sniExposedLater }) => sniExposedEarlier || sniExposedLater, {
-    sniExposedEarlier: false,
-    sniExposedLater: false,
-  }),
+  namedElsewhere: {
+    isThere: ({ visit }) =>
+      visit.observations.some(
+        ({ host, names, networkTransports: ways }) =>
+          [host, ...names].some((name) => name.endsWith(HOST)) &&
+          (ways.includes('exposed') || ways.includes('cleartext')),
+      ),
+    without: (facts) => ({ ...facts, visit: { ...facts.visit, observations: [] } }),
+  },
   ech: told(({ usedEch }) => usedEch === true, { usedEch: null }),
   noEch: told(({ usedEch }) => usedEch === false, { usedEch: null }),
   privateDns: told(({ usedPrivateDns }) => usedPrivateDns === true, { usedPrivateDns: null }),

@@ -118,7 +118,7 @@ describe('the first screen', () => {
     ['offered-not-used', 'WhyUnknownBrowser, network or site?'],
     ['not-used-refused', 'WhyInferredMost likely the site'],
     ['exposed-no-record', 'WhyInferredMost likely the site'],
-    ['partly-hidden-dns-unreported', 'WhyUnknown'],
+    ['hidden-dns-unreported', 'WhyUnknown'],
   ])('says whose doing it is: %s', (name, words) => {
     show(name);
     expect(screen.getByRole('heading', { name: /^Why/ }).textContent).toBe(words);

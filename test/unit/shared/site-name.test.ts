@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { suffixListText } from '../../../src/build/public-suffixes.ts';
-import { registrableDomain } from '../../../src/shared/site-name.ts';
+import { isSameSite, registrableDomain } from '../../../src/shared/site-name.ts';
 import { decodeSuffixList, type SuffixList } from '../../../src/shared/suffix-list.ts';
 
 const decoded = decodeSuffixList(suffixListText());
@@ -111,5 +111,31 @@ describe('one site', () => {
     ['intranet', 'www.intranet', false],
   ])('%s and %s: %s', (one, other, same) => {
     expect(registrableDomain(one, list) === registrableDomain(other, list)).toBe(same);
+  });
+});
+
+describe('isSameSite', () => {
+  it.each([
+    ['example.com', 'www.example.com', true],
+    ['img.example.com', 'www.example.com', true],
+    ['one.co.uk', 'other.co.uk', false],
+    ['www.one.co.uk', 'one.co.uk', true],
+    ['one.github.io', 'other.github.io', false],
+    ['github.io', 'one.github.io', false],
+    ['one.github.io', 'docs.one.github.io', true],
+    ['router', 'router', true],
+    ['router', 'printer', false],
+    ['router', 'www.router', false],
+    ['192.0.2.7', '198.51.2.7', false],
+    ['192.0.2.7', '192.0.2.7', true],
+  ])('%s and %s: %s', (one, other, is) => {
+    expect([isSameSite(one, other, list), isSameSite(other, one, list)]).toEqual([is, is]);
+  });
+
+  it('without a list takes neighbours for one site, and never one site for two', () => {
+    const none = new Map();
+    expect(isSameSite('one.co.uk', 'other.co.uk', none)).toBe(true);
+    expect(isSameSite('img.example.com', 'www.example.com', none)).toBe(true);
+    expect(isSameSite('example.org', 'example.com', none)).toBe(false);
   });
 });

@@ -1,0 +1,34 @@
+// The Public Suffix List for the life of the background, read when a page first needs it. Until then it is empty: that takes neighbours
+// for one site, and so never calls hidden what is not.
+
+import type { SuffixListAccess } from '../shared/ports.ts';
+import type { SuffixList } from '../shared/suffix-list.ts';
+import { Announcer } from './announcer.ts';
+
+export class Suffixes {
+  /** The list is there. */
+  readonly changed = new Announcer<SuffixList>();
+  readonly #platform: SuffixListAccess;
+  #list: SuffixList = new Map();
+  #isReading = false;
+
+  constructor(platform: SuffixListAccess) {
+    this.#platform = platform;
+  }
+
+  get list(): SuffixList {
+    if (this.#list.size === 0 && !this.#isReading) void this.#read();
+    return this.#list;
+  }
+
+  async #read(): Promise<void> {
+    this.#isReading = true;
+    try {
+      this.#list = await this.#platform.suffixList();
+      this.changed.announce(this.#list);
+    } catch {
+      // The next page tries again.
+    }
+    this.#isReading = false;
+  }
+}
