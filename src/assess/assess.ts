@@ -160,7 +160,7 @@ function networkView(
         reads: 'cover',
         publicName,
         evidence: verdict === 'likely-hidden' ? 'inferred' : 'measured',
-        doubt: leak?.kind ?? unreported,
+        doubt: (leak ?? unreported)?.kind ?? null,
         name: leak?.name ?? null,
       };
     }

@@ -27,7 +27,7 @@ export function headlineOf(
         ? statement('intercepted')
         : statement('intercepted-name', { host: conclusion.host });
     case 'hidden':
-      if (conclusion.unreported !== null) return statement(`hidden-${conclusion.unreported}`, { host });
+      if (conclusion.unreported !== null) return statement(`hidden-${conclusion.unreported.kind}`, { host });
       if (publicName === null) return statement('hidden-unnamed', { host });
       return statement(anonymitySet === 'same-owner' ? 'hidden-same-owner' : 'hidden', { host: publicName }, { host });
     case 'partly-hidden':

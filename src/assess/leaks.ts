@@ -18,6 +18,11 @@ export interface FoundLeak {
   name: ExposedName | null;
 }
 
+export interface FoundUnreported {
+  kind: UnreportedLeak;
+  cause: Cause;
+}
+
 type Found = Omit<FoundLeak, 'kind'> | null;
 
 /** Such a proxy resolves the name, so the browser sends no DNS query. */
@@ -83,16 +88,25 @@ export function leaksOf(facts: Facts, visit: VisitReading): FoundLeak[] {
 }
 
 /** What might be a leak and was not reported: it qualifies what is said, and changes no verdict. */
-export function unreportedLeak(facts: Facts): UnreportedLeak | null {
+export function unreportedLeak(facts: Facts, { unchecked }: VisitReading): FoundUnreported | null {
   const { connection, page } = facts;
-  if (page.redirectUnreported) return 'redirect-unreported';
-  const isDnsKnown = proxyKnowsName(facts) || (connection?.usedPrivateDns ?? null) !== null;
-  return isDnsKnown ? null : 'dns-unreported';
+  const found = (kind: UnreportedLeak, explained: Cause): FoundUnreported => ({
+    kind,
+    cause: { ...explained, responsible: null },
+  });
+  if (page.redirectUnreported)
+    return found(
+      'redirect-unreported',
+      causeBy('cleartext-redirect', 'unknown', statement('redirect-unreported'), 'cleartext-redirect'),
+    );
+  const [host] = unchecked;
+  if (host !== undefined) {
+    const why =
+      unchecked.length === 1
+        ? statement('name-unchecked', { host })
+        : statement('names-unchecked', { count: unchecked.length });
+    return found('names-unchecked', causeBy('names-unchecked', 'unknown', why, 'names-unchecked'));
+  }
+  if (proxyKnowsName(facts) || (connection?.usedPrivateDns ?? null) !== null) return null;
+  return found('dns-unreported', causeBy('unencrypted-dns', 'unknown', statement('dns-unreported'), 'unencrypted-dns'));
 }
-
-export const explainUnreported = (leak: UnreportedLeak): Cause => ({
-  ...(leak === 'redirect-unreported'
-    ? causeBy('cleartext-redirect', 'unknown', statement(leak), 'cleartext-redirect')
-    : causeBy('unencrypted-dns', 'unknown', statement(leak), 'unencrypted-dns')),
-  responsible: null,
-});

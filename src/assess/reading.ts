@@ -3,17 +3,17 @@
 
 import type { RootFacts } from '../shared/facts.ts';
 import type { Evidence } from '../shared/report.ts';
-import type { UnknownReason, UnreportedLeak } from '../shared/report-kinds.ts';
+import type { UnknownReason } from '../shared/report-kinds.ts';
 import { assertNever } from '../shared/result.ts';
-import type { FoundLeak } from './leaks.ts';
+import type { FoundLeak, FoundUnreported } from './leaks.ts';
 
 export type Conclusion =
   | { verdict: 'cleartext' }
   | { verdict: 'not-applicable'; why: 'not-web' | 'ip' | 'local-name' | 'onion' }
   /** `host`: another of the site's names, where the page's own connection is not the intercepted one. */
   | { verdict: 'intercepted'; root: RootFacts; host: string | null }
-  | { verdict: 'hidden'; leaks: []; unreported: UnreportedLeak | null }
-  | { verdict: 'partly-hidden'; leaks: [FoundLeak, ...FoundLeak[]]; unreported: UnreportedLeak | null }
+  | { verdict: 'hidden'; leaks: []; unreported: FoundUnreported | null }
+  | { verdict: 'partly-hidden'; leaks: [FoundLeak, ...FoundLeak[]]; unreported: FoundUnreported | null }
   | { verdict: 'offered-not-used' }
   /** `echFor`: ECH was used, or should have been, and the public name is the site's own. */
   | { verdict: 'exposed'; evidence: 'measured' | 'inferred'; echFor?: 'measured' | 'inferred' }
@@ -22,7 +22,7 @@ export type Conclusion =
       publicName: string | null;
       mixed: boolean;
       leaks: FoundLeak[];
-      unreported: UnreportedLeak | null;
+      unreported: FoundUnreported | null;
     }
   | { verdict: 'unknown'; reason: UnknownReason };
 

@@ -1,6 +1,7 @@
 // What a visit showed beside the document's own connection: redirects before it, and requests of the page to its own host, to the site's
 // other names and to strangers. Whoever reads one of the site's names knows the site.
 
+import { isOwnName } from '../observers/anonymity-set.ts';
 import type { Facts, Observation, RootFacts, Transport } from '../shared/facts.ts';
 import { isSameSite } from '../shared/site-name.ts';
 
@@ -21,6 +22,8 @@ export interface VisitReading {
   others: InTime;
   /** A name of the site that stood in the address or the answer of a redirect over plain HTTP, with the host that redirected. */
   clearHop: { host: string; name: string } | null;
+  /** Other names of the site of which nobody reported how they were reached, and nothing is known of what they publish. */
+  unchecked: string[];
   interceptedName: Interception | null;
   interceptedStranger: Interception | null;
 }
@@ -28,6 +31,7 @@ export interface VisitReading {
 export function readVisit({ page, visit, expectedRoots, suffixes }: VisitFacts): VisitReading {
   const isSiteName = (host: string) => isSameSite(host, page.host, suffixes);
   const ofSite = visit.observations.filter(({ host }) => isSiteName(host));
+  const others = ofSite.filter(({ host }) => host !== page.host);
   const clearHops = visit.observations.flatMap(({ when, host, names }) => {
     const name = when === 'before' ? names.find(isSiteName) : undefined;
     return name === undefined ? [] : [{ host, name }];
@@ -38,8 +42,9 @@ export function readVisit({ page, visit, expectedRoots, suffixes }: VisitFacts):
   return {
     ofSite,
     own: inTime(ofSite.filter(({ host }) => host === page.host)),
-    others: inTime(ofSite.filter(({ host }) => host !== page.host)),
+    others: inTime(others),
     clearHop: clearHops.at(-1) ?? null,
+    unchecked: [...new Set(others.filter(isUnchecked).map(({ host }) => host))],
     interceptedName: interceptions.find(({ host }) => isSiteName(host)) ?? null,
     interceptedStranger: interceptions.find(({ host }) => !isSiteName(host)) ?? null,
   };
@@ -60,6 +65,13 @@ export const concernsVerdict = (
 export const wentBy = ({ networkTransports }: Observation, ...ways: Transport[]): boolean =>
   ways.some((way) => networkTransports.includes(way));
 
+const isUnchecked = (one: Observation): boolean =>
+  wentBy(one, 'unreported') && (one.prediction === null || one.prediction.outcome === 'unknown');
+
+/** By what is published, and that is the name itself where it is its own public name. */
+const isShown = ({ host, prediction }: Observation): boolean =>
+  prediction?.outcome === 'shows' || (prediction?.outcome === 'hides' && isOwnName(host, prediction.publicName));
+
 /** A name that the network could read in this visit. */
 export interface ExposedName {
   host: string;
@@ -70,6 +82,6 @@ export interface ExposedName {
 export function exposedName(observations: Observation[], ...ways: Transport[]): ExposedName | null {
   const measured = observations.find((one) => wentBy(one, ...ways));
   if (measured !== undefined) return { host: measured.host, evidence: 'measured' };
-  const inferred = observations.find((one) => wentBy(one, 'unreported') && one.prediction?.outcome === 'shows');
+  const inferred = observations.find((one) => wentBy(one, 'unreported') && isShown(one));
   return inferred === undefined ? null : { host: inferred.host, evidence: 'inferred' };
 }

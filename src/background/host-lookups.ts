@@ -1,22 +1,29 @@
-// Looks up the other hosts of a page, where the browser measures nothing (Chrome), once the user has opened their list. Only what this
-// browser makes of each host's records is stored, not the records.
+// Looks up hosts of a visit where the browser measures nothing (Chrome): the site's other names by itself, since the verdict depends on
+// them, and strangers once the user has opened their list. Only what this browser makes of each host's records is stored.
 
 import { predictClient } from '../browsers/rows.ts';
 import type { Resolver } from '../doh/lookup.ts';
-import type { HostPrediction, SkipReason } from '../shared/facts.ts';
+import type { HostPrediction, Observation, SkipReason } from '../shared/facts.ts';
 import type { Environment, Permissions, Tabs } from '../shared/ports.ts';
 import { resolverTemplate } from '../shared/settings.ts';
+import { isSameSite } from '../shared/site-name.ts';
 import type { HostStore } from './host-store.ts';
 import type { LiveSettings } from './live-settings.ts';
 import type { LocalHosts } from './local-hosts.ts';
 import { lookupPolicy } from './lookup-policy.ts';
+import { isToBeLookedUp } from './page-hosts.ts';
+import type { QueryBudget } from './query-budget.ts';
 import type { Resolvers } from './resolvers.ts';
 import type { Startup } from './startup.ts';
+import type { Suffixes } from './suffixes.ts';
 import type { TabStore } from './tab-store.ts';
 
 /** Of one page: the first hosts stand for the rest. */
 const MAX_LOOKED_UP = 100;
 const AT_ONCE = 4;
+
+/** Of one visit, by itself. */
+const MAX_SITE_NAMES = 8;
 
 interface Parts {
   platform: Environment & Permissions & Tabs;
@@ -25,23 +32,44 @@ interface Parts {
   tabs: TabStore;
   hosts: HostStore;
   localHosts: LocalHosts;
+  suffixes: Suffixes;
+  budget: QueryBudget;
   startup: Startup;
+}
+
+/** Who is asked about, and on whose behalf. */
+interface Run {
+  tabId: number;
+  navigationId: string;
+  /** Those that are left. */
+  hosts(): Observation[];
+  clicked: boolean;
 }
 
 export class HostLookups {
   readonly #parts: Parts;
   /** By navigation. */
   readonly #running = new Set<string>();
+  readonly #namesRunning = new Set<string>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    const { tabs, hosts, suffixes } = parts;
+    tabs.pageChanged.listen(({ tabId }) => this.#lookUpSiteNames(tabId));
+    hosts.changed.listen(({ navigationId, record }) => {
+      const page = record && tabs.pageOf(navigationId);
+      if (page && isSameSite(record.host, page.facts.host, suffixes.list)) this.#lookUpSiteNames(page.facts.tabId);
+    });
   }
 
   /** Takes up what an earlier background had begun. */
   resume(): void {
     const { tabs, hosts, startup } = this.#parts;
-    for (const { tabId, page } of tabs.all())
-      if (page !== null && hosts.visitOf(page).lookUp === 'pending') startup.whenReady(() => this.lookUp(tabId));
+    for (const { tabId, page } of tabs.all()) {
+      if (page === null) continue;
+      if (hosts.visitOf(page).lookUp === 'pending') startup.whenReady(() => this.lookUp(tabId));
+      this.#lookUpSiteNames(tabId);
+    }
   }
 
   /** `begin` when the user opened the list; else only what was begun goes on, with hosts that came since. */
@@ -51,17 +79,43 @@ export class HostLookups {
     if (platform.browser === 'firefox' || navigationId === undefined || this.#running.has(navigationId)) return;
     const before = hosts.lookUpState(navigationId);
     if (before === 'not-asked' && !begin) return;
-    if (before === 'done' && hosts.toLookUp(navigationId, MAX_LOOKED_UP).length === 0) return;
+    const left = () => hosts.toLookUp(navigationId, MAX_LOOKED_UP);
+    if (before === 'done' && left().length === 0) return;
     this.#running.add(navigationId);
     hosts.setLookUpState(navigationId, 'pending');
-    const isAllowed = await this.#askAll(tabId, navigationId).catch(() => true);
+    const isAllowed = await this.#askAll({ tabId, navigationId, hosts: left, clicked: true }).catch(() => true);
     this.#running.delete(navigationId);
     hosts.setLookUpState(navigationId, isAllowed ? 'done' : 'not-asked');
   }
 
+  /** Where pages are looked up without a click, the site's other names in the visit are, too: the verdict depends on them. */
+  #lookUpSiteNames(tabId: number): void {
+    const { platform, tabs, hosts, suffixes, startup } = this.#parts;
+    const { page } = tabs.get(tabId);
+    if (platform.browser === 'firefox' || page?.lookup.state !== 'done') return;
+    const { host: own, navigationId } = page.facts;
+    if (this.#namesRunning.has(navigationId)) return;
+    const left = () => {
+      const { page } = tabs.get(tabId);
+      if (page?.facts.navigationId !== navigationId) return [];
+      const names = hosts
+        .visitOf(page)
+        .observations.filter(({ host }) => host !== own && isSameSite(host, own, suffixes.list));
+      const asked = names.filter(({ prediction }) => prediction !== null).length;
+      return names.filter(isToBeLookedUp).slice(0, Math.max(0, MAX_SITE_NAMES - asked));
+    };
+    if (left().length === 0) return;
+    this.#namesRunning.add(navigationId);
+    startup.whenReady(() =>
+      this.#askAll({ tabId, navigationId, hosts: left, clicked: false })
+        .catch(() => false)
+        .then(() => this.#namesRunning.delete(navigationId)),
+    );
+  }
+
   /** False when nothing of this page may be looked up. */
-  async #askAll(tabId: number, navigationId: string): Promise<boolean> {
-    const { platform, settings: liveSettings, resolvers, tabs, hosts, localHosts } = this.#parts;
+  async #askAll({ tabId, navigationId, hosts, clicked }: Run): Promise<boolean> {
+    const { platform, settings: liveSettings, resolvers, tabs, localHosts, budget } = this.#parts;
     const isLeft = () => tabs.get(tabId).page?.facts.navigationId !== navigationId;
     for (;;) {
       const [tab, hasConsent, hasSiteAccess] = await Promise.all([
@@ -70,7 +124,7 @@ export class HostLookups {
         platform.hasSiteAccess(),
         liveSettings.ensureLoaded(),
       ]);
-      const queue = hosts.toLookUp(navigationId, MAX_LOOKED_UP);
+      const queue = hosts();
       if (queue.length === 0 || isLeft()) return true;
       const settings = liveSettings.current;
       const resolver = tab && resolvers.byHttps(settings.resolver, 'hosts', tab);
@@ -81,9 +135,9 @@ export class HostLookups {
         settings,
         hasConsent,
         hasSiteAccess,
-        clicked: true,
+        clicked,
         isProxied: false,
-        pastProxy: true,
+        pastProxy: clicked,
         addressUnknown: null,
       };
       let isAllowed = true;
@@ -106,16 +160,28 @@ export class HostLookups {
           // Chromium reports the address of every answer: a host without one may be anybody's.
           const locality = next.isLocal !== false ? 'local' : localHosts.of(host);
           const decision = lookupPolicy(site, { ...circumstances, locality });
-          if (decision === 'ask') {
-            const prediction = await this.#predict(site, resolver);
-            if (isChosen()) hosts.predict(navigationId, host, prediction);
-          } else if (isOfHost(decision)) hosts.predict(navigationId, host, { outcome: 'unknown' });
+          // The user's clicks are free.
+          if (decision === 'ask' && (clicked || budget.admit(tabId) === null)) {
+            const prediction = await this.#predict(site, clicked ? resolver : budget.counted(tabId, resolver));
+            if (isChosen()) this.#keep(tabId, navigationId, host, prediction);
+          } else if (decision !== 'ask' && isOfHost(decision)) this.#keep(tabId, navigationId, host, { outcome: 'unknown' });
           else isAllowed = false;
         }
       };
       await Promise.all(Array.from({ length: AT_ONCE }, askInTurn));
       if (!isAllowed) return false;
     }
+  }
+
+  /** A host may have redirected to the page, and been reached by it. */
+  #keep(tabId: number, navigationId: string, host: string, prediction: HostPrediction): void {
+    const { tabs, hosts } = this.#parts;
+    hosts.predict(navigationId, host, prediction);
+    tabs.changePage(tabId, navigationId, (page) =>
+      page.hops.some((hop) => hop.host === host && hop.prediction === null)
+        ? { ...page, hops: page.hops.map((hop) => (hop.host === host ? { ...hop, prediction } : hop)) }
+        : page,
+    );
   }
 
   async #predict(

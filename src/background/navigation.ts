@@ -133,7 +133,7 @@ function afterRedirect(tab: TabRecord, event: EventOf<'redirect'>): TabRecord {
   const changed = changeAttempt(tab, event.requestId, ({ hops, response, ...attempt }) => ({
     ...attempt,
     hops: event.contacted
-      ? [...hops, hop(siteAddress(event.from), response?.connection ?? null, event.names)].slice(0, MAX_HOPS)
+      ? [...hops, hop(siteAddress(event.from), response?.connection ?? null, event)].slice(0, MAX_HOPS)
       : hops,
     url: event.to,
     redirected: true,
@@ -273,7 +273,7 @@ function clearPageBefore(
   if (page === null || historyMove || page.facts.scheme !== 'http' || isLoopback(page.facts)) return [];
   const { scheme, host } = siteAddress(url);
   const sentHere = scheme === 'https' && (clientRedirect || host === page.facts.host);
-  return sentHere ? [hop(page.facts, page.connection, [page.facts.host, host])] : [];
+  return sentHere ? [hop(page.facts, page.connection, { names: [page.facts.host, host] })] : [];
 }
 
 /** Chromium 156 reports its error page as a separate event, and not at all where the old page stays. */

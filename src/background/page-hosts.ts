@@ -14,10 +14,6 @@ import { addedRootOf, transportsOf } from './transport.ts';
 /** A host of a page, as plain JSON: one small entry in storage.session. */
 export interface HostRecord extends Observation {
   firstSeenMs: number;
-  /** Of the first https: URL, or null. */
-  httpsPort: number | null;
-  /** Whether it answered from an address of this device or of the network around it; null where no address was reported. */
-  isLocal: boolean | null;
   /** When the record last changed, and the host of the document that sent that request. */
   changedAtMs: number;
   changedUnderHost: string | null;
@@ -148,7 +144,7 @@ const precedesCommit = (timeMs: number, { committedAtMs }: Page, nowMs: number):
   timeMs < committedAtMs && committedAtMs <= nowMs;
 
 /** A lookup adds nothing where ECH was measured. */
-export const isToBeLookedUp = ({ transports, httpsPort, prediction }: HostRecord): boolean =>
+export const isToBeLookedUp = ({ transports, httpsPort, prediction }: Observation): boolean =>
   httpsPort !== null &&
   prediction === null &&
   !(transports.includes('exposed') || transports.includes('hidden')) &&

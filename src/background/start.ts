@@ -55,13 +55,13 @@ export function startBackground(browser: BrowserPlatform): void {
   const budget = new QueryBudget(storage, now);
 
   // Each component's constructor says which of them it uses.
-  const common = { platform, storage, settings, resolvers, tabs, hosts, localHosts, suffixes, startup };
+  const common = { platform, storage, settings, resolvers, tabs, hosts, localHosts, suffixes, budget, startup };
   const canary = new CanaryWatch(common);
   const publisher = new Publisher({ ...common, hidden, canary });
   publisher.concluded.listen(({ page, report }) => hidden.remember(report, page.facts.private, now()));
   const names = new SessionNames({ ...common, publisher });
 
-  const pageLookup = new PageLookup({ ...common, budget });
+  const pageLookup = new PageLookup(common);
   const hostLookups = new HostLookups(common);
   const inspectLookups = new InspectLookups(common);
 

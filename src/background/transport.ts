@@ -1,6 +1,7 @@
 // By which transports a response says that its host was reached. Pure.
 
 import type { ConnectionFacts, Observation, RootFacts, SiteAddress, Transport } from '../shared/facts.ts';
+import { isLocalAddress } from '../shared/local-address.ts';
 import type { SubresourceResponse } from '../shared/ports.ts';
 import { addressKind, isLoopback } from '../shared/site-address.ts';
 import { UNKNOWN_CONNECTION } from '../shared/unknown-connection.ts';
@@ -24,10 +25,14 @@ export function transportsOf(response: Reached): Transport[] {
 
 /**
  * A server on the network that redirected a tab's document, or a document that sent the tab on; `names` stood in what it was asked and
- * what it answered. Chromium reports nothing about its connection.
+ * what it answered. Of its connection Chromium reports the address alone.
  */
-export function hop(site: SiteAddress, reported: ConnectionFacts | null, names: string[]): Observation {
-  const connection = reported ?? UNKNOWN_CONNECTION;
+export function hop(
+  site: SiteAddress,
+  reported: ConnectionFacts | null,
+  { address = null, names }: { address?: string | null; names: string[] },
+): Observation {
+  const connection = reported ?? { ...UNKNOWN_CONNECTION, address };
   const transports = transportsOf({ ...site, fromCache: false, connection });
   return {
     when: 'before',
@@ -35,6 +40,8 @@ export function hop(site: SiteAddress, reported: ConnectionFacts | null, names: 
     names: site.scheme === 'http' && !isLoopback(site) ? names : [],
     transports,
     networkTransports: transports,
+    httpsPort: site.scheme === 'https' ? site.port : null,
+    isLocal: connection.address === null ? null : isLocalAddress(connection.address),
     addedRoot: addedRootOf(connection.root),
     connection: { ...connection, root: null },
     prediction: null,

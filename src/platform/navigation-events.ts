@@ -37,7 +37,7 @@ export function listenToNavigations(listener: (event: NavigationEvent) => void):
     const contacted = !details.fromCache && Boolean(details.ip ?? (details as Details).proxyInfo);
     const { tabId, requestId, url: from, redirectUrl: to } = details;
     const names = from.startsWith('http:') ? hostNamesIn(`${from} ${to}`) : [];
-    emit({ kind: 'redirect', tabId, requestId, from, to, contacted, names });
+    emit({ kind: 'redirect', tabId, requestId, from, to, contacted, address: details.ip ?? null, names });
   }, MAIN_DOCUMENTS);
 
   if (tellsConnections()) listenToFirefoxResponses(emit);

@@ -170,13 +170,17 @@ export interface Observation {
   names: string[];
   /** Without duplicates. */
   transports: Transport[];
+  /** Of the first https: URL, or null. */
+  httpsPort: number | null;
+  /** Whether it answered from an address of this device or of the network around it; null where no address was reported. */
+  isLocal: boolean | null;
   /** Those of responses over the network: what came from a cache revealed nothing during this visit. */
   networkTransports: Transport[];
   /** A root that does not ship with the browser, if any of its certificate chains ended in one. */
   addedRoot: RootFacts | null;
   /** The connection over the worst transport, without its root, which `addedRoot` has. */
   connection: ConnectionFacts;
-  /** Null until the user opened the list, and where ECH is measured. */
+  /** Null where ECH is measured, and until the resolver has answered. */
   prediction: HostPrediction | null;
 }
 

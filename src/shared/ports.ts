@@ -27,6 +27,8 @@ export type NavigationEvent =
       from: string;
       to: string;
       contacted: boolean;
+      /** Of the server; null where it is not reported. */
+      address: string | null;
       names: string[];
     }
   /** Its response arrives. Reported more than once: a live answer (304) before the cached one that it confirms. */

@@ -24,7 +24,11 @@ export type Leak =
   | 'ocsp';
 
 /** What the browser did not report, and by which the name may have leaked. */
-export type UnreportedLeak = 'redirect-unreported' | 'dns-unreported';
+export type UnreportedLeak =
+  | 'redirect-unreported'
+  /** Other names of the site, where neither the browser reports nor the resolver was asked. */
+  | 'names-unchecked'
+  | 'dns-unreported';
 
 /** Why the verdict is unknown. */
 export type UnknownReason =
@@ -115,6 +119,7 @@ export type CauseKind =
   | 'proxy'
   | 'exposed-earlier'
   | 'exposed-later'
+  | 'names-unchecked'
   | 'unencrypted-dns'
   | 'cleartext-redirect'
   | 'ocsp'
@@ -165,7 +170,12 @@ export type ResponsibleParty =
 /** What is said of a cause: in its own words, or in those of what went wrong. */
 export type Why =
   | Statement<
-      Exclude<CauseKind, 'withheld'> | 'dns-unreported' | 'redirect-unreported' | 'from-cache' | 'withheld-here'
+      | Exclude<CauseKind, 'withheld'>
+      | 'dns-unreported'
+      | 'redirect-unreported'
+      | 'name-unchecked'
+      | 'from-cache'
+      | 'withheld-here'
     >
   /** Our resolver has no record for a page that loaded. */
   | { kind: 'withheld' }
@@ -179,6 +189,7 @@ export type CauseDetail =
   | { kind: 'prediction'; reason: PredictionReason; publicName: string | null };
 
 export type AdviceKind =
+  | 'names-unchecked'
   | 'kept-away-firefox'
   | 'kept-away-chromium'
   | 'cleartext'

@@ -55,6 +55,9 @@ export interface Extension {
 /** What runs now. A test file that ends before it has closed everything has not looked at all. */
 export const open = new Set<Extension>();
 
+/** Nothing is being looked up: in Chrome the site's other names of the visit, too, of which no site of the lab has more than are asked about. */
+const isSettled = ({ text, cause }: Shown): boolean => !text.includes('Finding out') && cause !== 'names-unchecked';
+
 /** As after the first start: a resolver is chosen, the lab's root is expected, consent is given. */
 export async function launchExtension(name: BrowserName, lab: Lab, options: LaunchOptions = {}): Promise<Extension> {
   const extension = await installExtension(name, options);
@@ -98,7 +101,7 @@ export async function installExtension(name: BrowserName, options: LaunchOptions
       return tab.id;
     },
     popup: (tabId) => browser.openExtensionPage(`popup.html?tab=${tabId}`),
-    async read(popup, settled = ({ text }) => !text.includes('Finding out'), timeoutMs = 10_000) {
+    async read(popup, settled = isSettled, timeoutMs = 10_000) {
       let shown: Shown | undefined;
       for (const end = Date.now() + timeoutMs; Date.now() < end; await new Promise((done) => setTimeout(done, 50))) {
         shown = await popup.evaluate(() => {

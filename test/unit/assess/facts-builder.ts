@@ -115,6 +115,8 @@ export const host = (name: string, transports: Transport[], change: Partial<Obse
   names: [],
   transports,
   networkTransports: transports.filter((way) => way !== 'cached'),
+  httpsPort: 443,
+  isLocal: false,
   addedRoot: null,
   connection:
     transports.includes('unreported') || transports.includes('cached')

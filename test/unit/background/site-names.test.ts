@@ -1,9 +1,11 @@
 // The site's other names in a visit: icon and stored report follow at once, whoever looks, and whatever else the page reaches.
 
 import { describe, expect, it } from 'vitest';
+import { CANARY_NAME } from '../../../src/network/canary.ts';
 import type { NavigationEvent, SubresourceResponse } from '../../../src/shared/ports.ts';
-import { connection } from '../assess/facts-builder.ts';
-import { FakeBrowser } from '../fake-browser/fake-browser.ts';
+import { chromeConnection, connection } from '../assess/facts-builder.ts';
+import { messageOf } from '../builders.ts';
+import { answer, dnsResponse, FakeBrowser } from '../fake-browser/fake-browser.ts';
 import { subresource } from './subresource.ts';
 import { COMMITTED_AT_MS, committed, redirect, visit } from './visit.ts';
 
@@ -84,5 +86,140 @@ describe('a page with ECH', () => {
     const { awaits } = await run(Number.POSITIVE_INFINITY);
     for (let killAt = 1; killAt <= awaits; killAt++)
       expect((await run(killAt)).verdict, `killed at await ${killAt}`).toBe('partly-hidden');
+  });
+});
+
+describe('in Chrome, the site’s other names', () => {
+  const unreported = { connection: chromeConnection(), topHost: 'www.news.example' };
+  const tabAt = (url: string) => ({ url, private: false, restricted: false });
+
+  function chrome(hides: (name: string) => boolean = () => false): FakeBrowser {
+    const browser = new FakeBrowser('chromium');
+    browser.resolve = async (name, type) =>
+      name === 'www.news.example' || hides(name) ? answer(name, type) : dnsResponse(messageOf({ name, type }));
+    return browser;
+  }
+  const page = visit(NEWS, { connection: chromeConnection() });
+  const asked = (browser: FakeBrowser) => browser.questions.filter((name) => ![CANARY_NAME, 'www.news.example'].includes(name));
+
+  it('are looked up by itself, redirects first, and strangers are not', async () => {
+    const browser = chrome();
+    await play(
+      browser,
+      [
+        { kind: 'request', tabId: 1, requestId: 'r', url: 'https://news.example/', timeMs: COMMITTED_AT_MS - 60 },
+        redirect('https://news.example/', NEWS),
+        ...visit(NEWS, { requestId: 'r', connection: chromeConnection() }),
+      ],
+      [subresource('img.news.example', unreported), subresource('stranger.org', unreported)],
+    );
+    await browser.settle();
+    expect(asked(browser)).toEqual(['news.example', 'img.news.example']);
+    expect(browser.report(1)).toMatchObject({
+      verdict: 'likely-hidden',
+      icon: 'partly-hidden',
+      cause: { kind: 'same-site-before', evidence: 'inferred', why: { args: [{ host: 'news.example' }] } },
+    });
+  });
+
+  it('leave the page as it was where they hide, too', async () => {
+    const browser = chrome(() => true);
+    await play(browser, page, [subresource('img.news.example', unreported)]);
+    await browser.settle();
+    expect(browser.report(1)).toMatchObject({ verdict: 'likely-hidden', icon: 'likely-hidden', cause: null });
+  });
+
+  it('are eight at most, and the rest is said to be unchecked', async () => {
+    const browser = chrome(() => true);
+    const names = Array.from({ length: 11 }, (_, n) => `h${n}.news.example`);
+    await play(
+      browser,
+      page,
+      names.map((name) => subresource(name, unreported)),
+    );
+    await browser.settle();
+    await browser.settle();
+    expect(asked(browser)).toEqual(names.slice(0, 8));
+    expect(browser.report(1)?.cause).toMatchObject({
+      kind: 'names-unchecked',
+      evidence: 'unknown',
+      why: { kind: 'names-unchecked', args: [{ count: 3 }] },
+    });
+  });
+
+  it('are said to be unchecked as long as the resolver has not answered', async () => {
+    const browser = chrome();
+    const { resolve } = browser;
+    const held = new Promise<void>(() => undefined);
+    browser.resolve = async (name, type) => {
+      if (name !== 'www.news.example') await held;
+      return resolve(name, type);
+    };
+    await play(browser, page, [subresource('img.news.example', unreported)]);
+    await browser.settle();
+    expect(browser.report(1)?.cause?.why).toEqual({ kind: 'name-unchecked', args: [{ host: 'img.news.example' }] });
+  });
+
+  it.each<[string, (browser: FakeBrowser) => void, SubresourceResponse[]]>([
+    [
+      'one that answered from a local address',
+      () => undefined,
+      [
+        subresource('img.news.example', {
+          ...unreported,
+          connection: { ...chromeConnection(), address: '192.168.1.7' },
+        }),
+      ],
+    ],
+    [
+      'any where the user asks by clicks alone',
+      (browser) => browser.changeSettings({ ...(browser.settings as object), ask: 'on-click' }),
+      [subresource('img.news.example', unreported)],
+    ],
+    [
+      'any of a private window',
+      (browser) => browser.tabs.set(1, { url: NEWS, private: true }),
+      [subresource('img.news.example', unreported)],
+    ],
+    [
+      'any where the page itself has no name to ask about',
+      (browser) => browser.tabs.set(1, tabAt('https://printer.local/')),
+      [subresource('img.printer.local', { ...unreported, topHost: 'printer.local' })],
+    ],
+  ])('%s: nobody is asked', async (_, change, responses) => {
+    const browser = chrome();
+    change(browser);
+    await browser.settle();
+    const isLocal = browser.tabs.get(1)?.url === 'https://printer.local/';
+    await play(
+      browser,
+      isLocal ? visit('https://printer.local/', { connection: chromeConnection() }) : page,
+      responses,
+    );
+    await browser.settle();
+    expect(asked(browser)).toEqual([]);
+  });
+
+  it('that an organization keeps from every resolver are not asked about', async () => {
+    const browser = chrome();
+    browser.tellPolicy({ neverAsk: ['img.news.example'] });
+    await browser.settle();
+    await play(browser, page, [subresource('img.news.example', unreported)]);
+    await browser.settle();
+    expect(asked(browser)).toEqual([]);
+  });
+
+  it('are judged the same wherever the background is killed', async () => {
+    const run = async (killAt: number) => {
+      const browser = chrome();
+      browser.killAtAwait = killAt;
+      await play(browser, page, [subresource('img.news.example', unreported)]);
+      browser.openPopup().ask({ kind: 'watch', tabId: 1 });
+      for (let turn = 0; turn < 4; turn++) await browser.settle();
+      return { cause: browser.report(1)?.cause?.kind, awaits: browser.awaits };
+    };
+    const { awaits } = await run(Number.POSITIVE_INFINITY);
+    for (let killAt = 1; killAt <= awaits; killAt++)
+      expect((await run(killAt)).cause, `killed at await ${killAt}`).toBe('same-site-exposed');
   });
 });

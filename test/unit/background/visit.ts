@@ -86,6 +86,7 @@ export const redirect = (
   from,
   to,
   contacted,
+  address: '192.0.2.7',
   names: from.startsWith('http:') ? hostNamesIn(`${from} ${to}`) : [],
 });
 
