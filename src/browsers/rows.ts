@@ -20,8 +20,6 @@ export interface Prediction {
   /** After a failed attempt with ECH: connects again with the real name, does not, or ECH is not tried. */
   onFailure: 'falls-back' | 'does-not' | 'not-applicable';
   basis: 'observed' | 'documented' | 'inferred';
-  /** Records with and without `ech`, of those that this client uses. */
-  mixed: boolean;
   /** An `http:` navigation becomes `https:` because of the records. */
   upgradesHttp: boolean;
   /** The set and the record in it that decided. */
@@ -53,7 +51,11 @@ const shows = (reason: PredictionReason, basis: Prediction['basis'], more: Parti
   ...more,
 });
 
-const hasEch = ({ ech }: ServiceBinding): boolean => ech !== undefined && ech.length > 0;
+const basisOf = (client: Client): Prediction['basis'] => (client === 'rfc' ? 'documented' : 'observed');
+
+const hasEch = ({ binding }: Endpoint): boolean => binding.ech !== undefined;
+/** Chromium 156 takes an `ech` without a value for none (measured). */
+const hasEchValue = ({ binding }: Endpoint): boolean => Boolean(binding.ech?.length);
 
 /** What the client's TLS library does with the `ech` of the record that it takes. */
 function judgeEch(
@@ -62,15 +64,15 @@ function judgeEch(
   onFailure: Prediction['onFailure'],
 ): Verdict {
   const judgement = judgeList(client, binding.ech as Uint8Array);
-  const basis = client === 'rfc' ? 'documented' : 'observed';
+  const basis = basisOf(client);
   switch (judgement.kind) {
     case 'usable':
     case 'bad-key': {
       const { index: configIndex, contents } = judgement;
       const config = { recordIndex, configIndex, publicName: contents.publicName, configId: contents.configId };
-      return judgement.kind === 'usable'
-        ? { outcome: 'hides', reason: 'usable-config', basis, onFailure, ...config }
-        : { outcome: 'cannot-connect', reason: 'bad-key', basis, ...config };
+      if (judgement.kind === 'usable')
+        return { outcome: 'hides', reason: 'usable-config', basis, onFailure, ...config };
+      return { outcome: onFailure === 'falls-back' ? 'shows' : 'cannot-connect', reason: 'bad-key', basis, ...config };
     }
     case 'none':
       return shows('no-usable-config', basis, { recordIndex });
@@ -98,9 +100,9 @@ function worstOf(verdicts: Verdict[]): Verdict {
   return isAmbiguous ? { ...worst, ambiguousName: true } : worst;
 }
 
-/** The records that a client may take first, of those that are left. */
-const ofPriority = (records: Endpoint[], priority: number): Endpoint[] =>
-  records.filter(({ binding }) => binding.priority === priority);
+/** The records that a client may take first, of those that are left by priority. */
+const firstOf = (records: Endpoint[]): Endpoint[] =>
+  records.filter(({ binding }) => binding.priority === records[0]?.binding.priority);
 
 /** Why a client has no use for a record; `undefined` when it has. */
 type Filter = (record: Endpoint) => PredictionReason | undefined;
@@ -114,19 +116,35 @@ function filterRecords(
   const reasons: { reason: PredictionReason; ech: boolean }[] = [];
   for (const record of records) {
     const reason = filter(record);
-    if (reason) reasons.push({ reason, ech: hasEch(record.binding) });
+    if (reason) reasons.push({ reason, ech: hasEch(record) });
     else usable.push(record);
   }
   usable.sort((a, b) => a.binding.priority - b.binding.priority);
   return { usable, dropReason: (reasons.find(({ ech }) => ech) ?? reasons[0])?.reason };
 }
 
-const isMixed = (records: Endpoint[]): boolean => {
-  const count = records.filter(({ binding }) => hasEch(binding)).length;
-  return count > 0 && count < records.length;
-};
+/** Records with and without `ech`: a failure with it leads to those without. */
+const isMixed = (records: Endpoint[]): boolean => records.some(hasEch) && !records.every(hasEch);
+
+/** What comes of the records that are left when they are taken by priority, with `ech` or without. */
+function verdictByPriority(
+  client: Client,
+  { usable, dropReason }: ReturnType<typeof filterRecords>,
+  offersEch: typeof hasEch,
+  onFailure: Prediction['onFailure'],
+): Verdict {
+  if (usable.length === 0) return shows(dropReason ?? 'no-record', basisOf(client));
+  if (!usable.some(offersEch)) return shows('no-ech', basisOf(client));
+  const candidates = firstOf(usable);
+  const open = candidates.find((record) => !offersEch(record));
+  if (open) return shows('ech-not-first', 'documented', { recordIndex: open.index });
+  return worstOf(candidates.map((record) => judgeEch(client, record, onFailure)));
+}
 
 const isIncompatible = ({ mandatory }: ServiceBinding): boolean => mandatory.some((key) => key > 6);
+
+const speaks = (binding: ServiceBinding, ...protocols: string[]): boolean =>
+  alpnSet(binding).some((id) => protocols.includes(id));
 
 const isAlias = ({ binding }: Endpoint): boolean => binding.priority === 0;
 
@@ -149,24 +167,21 @@ function chromiumVerdict(set: RecordSet, origin: Origin): Verdict {
   if (alias) return shows('alias-not-followed', 'observed', { recordIndex: alias.index, upgradesHttp: true });
   const upgradesHttp = decoded.value.some(({ binding }) => !isIncompatible(binding));
   const port = httpsPort(origin.scheme, origin.port);
-  const { usable, dropReason } = filterRecords(decoded.value, ({ binding }) => {
+  const left = filterRecords(decoded.value, ({ binding }) => {
     if (isIncompatible(binding)) return 'unknown-mandatory';
     if (!isOwnTarget('chromium', binding.targetName, set, origin)) return 'target-name-differs';
     if (binding.port !== undefined && binding.port !== port) return 'port-ignored';
-    return alpnSet(binding).some((id) => id === 'h2' || id === 'http/1.1') ? undefined : 'alpn-unusable';
+    return speaks(binding, 'h2', 'http/1.1') ? undefined : 'alpn-unusable';
   });
-  const [first] = usable;
-  const common = { mixed: isMixed(usable), upgradesHttp };
-  if (!first) return shows(dropReason ?? 'no-record', 'observed', common);
-  if (!usable.some(({ binding }) => hasEch(binding))) return shows('no-ech', 'observed', common);
-  const candidates = ofPriority(usable, first.binding.priority);
-  const open = candidates.find(({ binding }) => !hasEch(binding));
-  if (open) return shows('ech-not-first', 'documented', { recordIndex: open.index, ...common });
   // A handshake that fails is not tried again on another record (measured).
-  return { ...worstOf(candidates.map((record) => judgeEch('chromium', record, 'does-not'))), ...common };
+  return { ...verdictByPriority('chromium', left, hasEchValue, 'does-not'), upgradesHttp };
 }
 
-/** Firefox 153: AliasMode or an unknown mandatory key and the set is of no use (measured); records with `ech` go first. */
+/**
+ * Firefox 153: AliasMode or an unknown mandatory key and the set is of no use. Records with `ech` go first, even an empty one. What fails
+ * with ECH is tried again with the next record that has `ech`, whether it is one that Firefox can use or one that shows the name;
+ * where a record has none, without ECH at once (measured).
+ */
 function firefoxVerdict(set: RecordSet, origin: Origin): Verdict {
   const decoded = recordsOf(set);
   if (!decoded.ok) return shows('set-malformed', 'inferred', { recordIndex: decoded.error.index });
@@ -177,22 +192,24 @@ function firefoxVerdict(set: RecordSet, origin: Origin): Verdict {
   const { usable, dropReason } = filterRecords(decoded.value, ({ binding }) => {
     if (!isOwnTarget('firefox', binding.targetName, set, origin)) return 'target-name-differs';
     if (binding.port !== undefined && isBadPort(binding.port)) return 'bad-port';
-    if (!binding.noDefaultAlpn || binding.alpn.length === 0) return undefined;
-    return binding.alpn.some((id) => ['h2', 'h3', 'http/1.1'].includes(id)) ? undefined : 'alpn-unusable';
+    return binding.alpn.length === 0 || speaks(binding, 'h2', 'http/1.1', 'h3') ? undefined : 'alpn-unusable';
   });
-  const common = { mixed: isMixed(usable), upgradesHttp: usable.length > 0 };
-  if (usable.length === 0) return shows(dropReason ?? 'no-record', 'observed', common);
-  const withEch = usable.filter(({ binding }) => hasEch(binding));
-  const [first] = withEch;
-  if (!first) return shows('no-ech', 'observed', common);
-  const verdicts = ofPriority(withEch, first.binding.priority).map((record): Verdict => {
+  const upgradesHttp = usable.length > 0;
+  if (!upgradesHttp) return shows(dropReason ?? 'no-record', 'observed');
+  const mixed = isMixed(usable);
+  const judge = (record: Endpoint): Verdict => {
     const { index: recordIndex, binding } = record;
-    const protocols = alpnSet(binding);
-    return binding.noDefaultAlpn && protocols.length > 0 && !protocols.some((id) => id === 'h2' || id === 'http/1.1')
-      ? { outcome: 'cannot-connect', reason: 'needs-http3', basis: 'observed', recordIndex }
-      : judgeEch('firefox', record, common.mixed ? 'falls-back' : 'does-not');
-  });
-  return { ...worstOf(verdicts), ...common };
+    return binding.alpn.length === 0 || speaks(binding, 'h2', 'http/1.1')
+      ? judgeEch('firefox', record, mixed ? 'falls-back' : 'does-not')
+      : { outcome: 'cannot-connect', reason: 'needs-http3', basis: 'observed', recordIndex };
+  };
+  const withEch = usable.filter(hasEch);
+  const connecting = withEch.filter((record) => judge(record).outcome !== 'cannot-connect');
+  const tried = mixed || connecting.length === 0 ? withEch : connecting;
+  if (tried.length === 0) return shows('no-ech', 'observed', { upgradesHttp });
+  const worst = worstOf(firstOf(tried).map(judge));
+  if (worst.onFailure && tried.some((record) => judge(record).outcome === 'shows')) worst.onFailure = 'falls-back';
+  return { ...worst, upgradesHttp };
 }
 
 /** RFC 9460 §3, §7, §8, §9 and RFC 9848 §5.1, on the set at the end of the alias chain. */
@@ -204,26 +221,19 @@ function rfcVerdict(set: RecordSet): Verdict {
     const inconsistent = verdict.dropped.every(({ reason }) => reason === 'inconsistent');
     return shows(inconsistent ? 'inconsistent' : 'unknown-mandatory', 'documented');
   }
-  const { usable, dropReason } = filterRecords(verdict.endpoints, ({ binding }) => {
+  const left = filterRecords(verdict.endpoints, ({ binding }) => {
     if (binding.port !== undefined && isBadPort(binding.port)) return 'bad-port';
-    return alpnSet(binding).some((id) => ['h2', 'h3', 'http/1.1'].includes(id)) ? undefined : 'alpn-unusable';
+    return speaks(binding, 'h2', 'http/1.1', 'h3') ? undefined : 'alpn-unusable';
   });
-  const common = { mixed: isMixed(usable), upgradesHttp: true };
-  const [first] = usable;
-  if (!first) return shows(dropReason ?? 'no-record', 'documented', common);
-  if (!usable.some(({ binding }) => binding.ech !== undefined)) return shows('no-ech', 'documented', common);
-  const candidates = ofPriority(usable, first.binding.priority);
-  const open = candidates.find(({ binding }) => binding.ech === undefined);
-  if (open) return shows('ech-not-first', 'documented', { recordIndex: open.index, ...common });
-  const onFailure = common.mixed ? 'falls-back' : 'does-not';
-  return { ...worstOf(candidates.map((record) => judgeEch('rfc', record, onFailure))), ...common };
+  const onFailure = isMixed(left.usable) ? 'falls-back' : 'does-not';
+  return { ...verdictByPriority('rfc', left, hasEch, onFailure), upgradesHttp: true };
 }
 
 /** Sets that were read before a lookup ended without records. */
 const setsOf = (outcome: LookupOutcome): RecordSet[] => outcome.sets ?? [];
 
 function verdictWithoutRecords(client: Client, outcome: LookupOutcome): Verdict {
-  const basis = client === 'rfc' ? 'documented' : 'observed';
+  const basis = basisOf(client);
   if (outcome.kind === 'no-service') return shows('no-service', basis);
   if (outcome.kind !== 'failed') return shows('no-record', basis);
   const { kind } = outcome.failure;
@@ -249,10 +259,10 @@ export function predictClient(client: Client, outcome: LookupOutcome, origin: Or
   if (client === 'rfc' && sets.length > 0 && outcome.kind !== 'failed')
     verdict.upgradesHttp ??= sets.length > 1 || !set;
   if (origin.hasAddress === false) {
-    const basis = client === 'rfc' ? 'documented' : 'observed';
+    const basis = basisOf(client);
     verdict = { outcome: 'cannot-connect', reason: 'no-address', basis };
   }
-  const row: Prediction = { client, onFailure: 'not-applicable', mixed: false, upgradesHttp: false, ...verdict };
+  const row: Prediction = { client, onFailure: 'not-applicable', upgradesHttp: false, ...verdict };
   // Without an upgrade an `http:` page never gets to TLS.
   if (origin.scheme === 'http' && !row.upgradesHttp && row.outcome !== 'cannot-connect') row.outcome = 'shows';
   return row;

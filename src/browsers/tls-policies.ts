@@ -24,11 +24,11 @@ export type ListJudgement =
   | { kind: 'none' }
   | { kind: 'malformed' };
 
-/** Firefox 153 also takes HKDF-SHA384 (measured: kdf 2 with aead 1 and 3). */
+/** Firefox 153 also takes HKDF-SHA384 and HKDF-SHA512 (measured). */
 const algorithms: Record<Client, ClientAlgorithms> = {
   rfc: rfcAlgorithms,
   chromium: rfcAlgorithms,
-  firefox: { kdfIds: [1, 2], aeadIds: [1, 2, 3] },
+  firefox: { kdfIds: [1, 2, 3], aeadIds: [1, 2, 3] },
 };
 
 /** RFC 7748 §6.1: with these the shared secret is zero, which HPKE has to refuse (RFC 9180 §7.1.4). Little-endian, top bit clear. */
@@ -65,31 +65,39 @@ function isIpv4LookAlike(name: string): boolean {
 const nssAcceptsName = (name: string): boolean =>
   name.split('.').every((label) => /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/i.test(label)) && !isIpv4LookAlike(name);
 
-const isDuplicate = (issue: DecodeError) => issue.kind === 'duplicate';
-const isExtensionIssue = (issue: DecodeError) => issue.field.includes('.extensions[');
+/** The suite that the client takes, with the only KEM that any of them knows. */
+const suiteFor = (client: Client, contents: EchConfigContents | undefined): CipherSuite | undefined =>
+  contents?.kemId === kemX25519 ? selectSuite(contents, algorithms[client]) : undefined;
+
+type Verdict = 'malformed' | 'skip' | 'take';
+
+const skipMandatory = ({ extensions }: EchConfigContents): Verdict =>
+  extensions.some(({ mandatory }) => mandatory) ? 'skip' : 'take';
 
 /**
- * BoringSSL reads a config up to its extensions, passes over it when public_name is not valid, then walks the extensions as
- * far as the first mandatory one. What stands behind is not looked at; repeated types are not noticed.
+ * BoringSSL reads a config up to its extensions, passes over it when public_name is not valid, then walks all extensions. Repeated
+ * types are not noticed.
  */
-function boringSslVerdict(config: EchConfig): 'malformed' | 'skip' | 'take' {
-  if (!config.contents) return 'malformed';
-  const issues = config.issues.filter((issue) => !isDuplicate(issue));
-  if (issues.some((issue) => !isExtensionIssue(issue))) return 'malformed';
-  if (publicNameProblem(config.contents.publicName)) return 'skip';
-  if (config.contents.extensions.some((extension) => extension.mandatory)) return 'skip';
-  return issues.length > 0 ? 'malformed' : 'take';
+function boringSslVerdict({ contents, issues }: EchConfig): Verdict {
+  const kinds = issues.map(({ kind }) => kind).filter((kind) => kind !== 'duplicate');
+  // Only an extension can be cut off and the contents be there all the same.
+  if (!contents || kinds.some((kind) => kind !== 'truncated')) return 'malformed';
+  if (publicNameProblem(contents.publicName)) return 'skip';
+  return kinds.length > 0 ? 'malformed' : skipMandatory(contents);
 }
 
-/** NSS refuses the whole list for one config with a repeated extension or a bad public_name; an empty suite list is only of no use. */
-function nssVerdict(config: EchConfig): 'malformed' | 'skip' | 'take' {
-  const { contents } = config;
-  if (!contents || config.issues.some((issue) => !issue.field.endsWith('.cipher_suites'))) return 'malformed';
-  if (!nssAcceptsName(contents.publicName)) return 'malformed';
-  return contents.extensions.some((extension) => extension.mandatory) ? 'skip' : 'take';
+/**
+ * NSS refuses the whole list for one config with damaged or repeated extensions or a bad public_name. Without a key or a suite it is
+ * well-formed. It reads suites up to the first that it can use: half a one at the end matters only when it gets there (measured).
+ */
+function nssVerdict({ contents, issues }: EchConfig): Verdict {
+  const isDamaged = ({ kind }: DecodeError) =>
+    kind === 'trailing' ? !suiteFor('firefox', contents) : kind !== 'length';
+  if (!contents || issues.some(isDamaged) || !nssAcceptsName(contents.publicName)) return 'malformed';
+  return skipMandatory(contents);
 }
 
-const rfcVerdict = (config: EchConfig): 'malformed' | 'skip' | 'take' => (configProblem(config) ? 'skip' : 'take');
+const rfcVerdict = (config: EchConfig): Verdict => (configProblem(config) ? 'skip' : 'take');
 
 const verdicts = { rfc: rfcVerdict, chromium: boringSslVerdict, firefox: nssVerdict };
 
@@ -110,8 +118,8 @@ function judgeConfigs(client: Client, configs: readonly EchConfig[]): ListJudgem
     const verdict = verdicts[client](config);
     if (verdict === 'malformed') return { kind: 'malformed' };
     const { contents } = config;
-    const suite = contents && selectSuite(contents, algorithms[client]);
-    if (verdict === 'skip' || judgement.kind !== 'none' || !suite || contents.kemId !== kemX25519) continue;
+    const suite = suiteFor(client, contents);
+    if (verdict === 'skip' || judgement.kind !== 'none' || !suite || !contents) continue;
     judgement = isBadKey(contents.publicKey)
       ? { kind: 'bad-key', index, contents }
       : { kind: 'usable', index, contents, suite };

@@ -149,6 +149,17 @@ export const PARTS = [
     ],
   },
   {
+    name: 'rows',
+    about: 'what both browsers do with every kind of ECH list, against the rows that foretell it',
+    full: true,
+    steps: [
+      {
+        name: 'odd ECH lists, against the rows',
+        command: inLab('node', 'src/build/run-ts.mjs', 'test/lab/measure-rows.ts', 'firefox', 'chromium'),
+      },
+    ],
+  },
+  {
     name: 'visit',
     about: 'what both browsers do at every lab site',
     full: true,

@@ -92,18 +92,23 @@ function readExtensions(reader: ByteReader, issues: DecodeError[]): EchExtension
   return extensions;
 }
 
-/** RFC 9849 §4: whole suites. */
-function readCipherSuites(reader: ByteReader): CipherSuite[] {
+/** RFC 9849 §4: whole suites. Half a one at the end goes to `issues`, since NSS may not get that far. */
+function readCipherSuites(reader: ByteReader, issues: DecodeError[]): CipherSuite[] {
+  const field = 'cipher_suites';
   const at = reader.offset;
-  const suites = reader.vector16('cipher_suites');
-  if (suites.remaining % 4) suites.failUnlessLenient('length', 'cipher_suites', at);
+  const suites = reader.vector16(field);
+  if (suites.remaining % 2) suites.failUnlessLenient('length', field, at);
   const cipherSuites: CipherSuite[] = [];
-  while (suites.remaining > 0) {
+  while (suites.remaining > 2) {
     suites.open('HpkeSymmetricCipherSuite');
     cipherSuites.push({ kdfId: suites.u16('kdf_id'), aeadId: suites.u16('aead_id') });
     suites.close('HpkeSymmetricCipherSuite');
   }
-  reader.close('cipher_suites');
+  if (suites.remaining > 0) {
+    const offset = suites.skip(suites.remaining, field, 'opaque');
+    issues.push({ kind: 'trailing', field, offset });
+  }
+  reader.close(field);
   return cipherSuites;
 }
 
@@ -117,7 +122,7 @@ function readContents(reader: ByteReader, issues: DecodeError[]): EchConfigConte
   const publicKey = reader.opaque16('public_key', 'HpkePublicKey');
   if (publicKey.length === 0) note('length', 'public_key', keyAt);
   const suitesAt = reader.offset;
-  const cipherSuites = readCipherSuites(reader);
+  const cipherSuites = readCipherSuites(reader, issues);
   if (cipherSuites.length === 0) note('length', 'cipher_suites', suitesAt);
   reader.close('key_config');
   const maximumNameLength = reader.u8('maximum_name_length');

@@ -12,6 +12,8 @@ export const CANARY_ADDRESS: string;
 export function controlAddress(index: number): string;
 /** Address of the site at that place in the table, counted from 0. Throws when the range is full. */
 export function siteAddress(index: number): string;
+/** Address of the case of measure-rows.ts at that place, counted from 0. */
+export function caseAddress(index: number): string;
 /** Sites that are there for what their addresses are. */
 export const LOCAL_ADDRESSES: Readonly<
   Record<'router' | 'nas' | 'private' | 'linkLocal' | 'loopback' | 'carrierNat' | 'vpn', string>

@@ -24,6 +24,9 @@ export function siteAddress(index) {
   return `203.0.113.${index + 1}`;
 }
 
+/** Of RFC 2544's 198.18.0.0/15: the cases of measure-rows.ts, each with an address of its own, counted from 0. */
+export const caseAddress = (index) => `198.19.${Math.floor(index / 250)}.${(index % 250) + 1}`;
+
 /** Sites that are there for what their addresses are, local-sites.ts. */
 export const LOCAL_ADDRESSES = {
   /** RFC 1918. */
@@ -51,4 +54,5 @@ export const ROUTED_RANGES = [
   '169.254.77.0/24',
   '100.64.77.0/24',
   '198.18.0.0/24',
+  '198.19.0.0/16',
 ];

@@ -87,9 +87,10 @@ export interface TlsSettings {
 
 /** A network that stops clients with an ECH extension and that outer name, as some do. */
 export interface Block {
-  outerName: string;
-  /** A TCP RST, or no answer at all on a connection that stays open. */
-  how: 'reset' | 'silence';
+  /** Undefined: every client is stopped after its ClientHello. */
+  outerName?: string;
+  /** A TCP RST, an ordinary end of the connection, or no answer at all on a connection that stays open. */
+  how: 'reset' | 'close' | 'silence';
 }
 
 export interface EchdSite {

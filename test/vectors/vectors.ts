@@ -14,6 +14,9 @@ export type Vectors = any;
 
 const readJson = (path: string): Vectors => JSON.parse(readFileSync(path, 'utf8'));
 
+/** Of a file that was measured here alone. */
+export const readMeasured = (file: string): Vectors => readJson(resolve(own, file));
+
 /** All vectors of that name; says so when those of other projects are not among them. Throws when VECTORS_DIR lacks the file. */
 export function readVectors(file: string): Vectors {
   const ours = readJson(resolve(own, file));

@@ -8,17 +8,19 @@ import (
 )
 
 // Block is what some networks do to Encrypted Client Hello; the site's own listener plays the network. It stops clients
-// whose first hello has an ECH extension and that outer name.
+// whose first hello has an ECH extension and that outer name; without a name, everybody.
 type Block struct {
 	OuterName string `json:"outerName"`
-	How       string `json:"how"` // "reset": a TCP RST; "silence": no answer, the connection stays open
+	How       string `json:"how"` // "reset": a TCP RST; "close": a TCP FIN; "silence": no answer, the connection stays open
 }
 
-func (block *Block) hits(hello outerHello) bool { return hello.ech && hello.name == block.OuterName }
+func (block *Block) hits(hello outerHello) bool {
+	return block.OuterName == "" || hello.ech && hello.name == block.OuterName
+}
 
 // reason is what the journal says of a stopped handshake.
 func (block *Block) reason() string {
-	return map[string]string{"reset": "the lab reset it", "silence": "the lab kept silent"}[block.How]
+	return map[string]string{"reset": "the lab reset it", "close": "the lab closed it", "silence": "the lab kept silent"}[block.How]
 }
 
 // stop returns when the connection is closed; site.drop closes one that is kept open, too.
@@ -27,7 +29,7 @@ func (block *Block) stop(site *Site, connection net.Conn) {
 		site.track(connection, http.StateNew)
 		io.Copy(io.Discard, connection) // until the client gives up
 		site.track(connection, http.StateClosed)
-	} else if tcp, ok := connection.(*net.TCPConn); ok {
+	} else if tcp, ok := connection.(*net.TCPConn); ok && block.How == "reset" {
 		tcp.SetLinger(0) // closing then sends RST
 	}
 	connection.Close()

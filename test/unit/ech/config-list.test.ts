@@ -112,6 +112,20 @@ describe('decodeEchConfigList', () => {
     expect(decoded).toMatchObject({ ok: false, error: { kind, field, offset } });
   });
 
+  it('keeps whole suites in front of half a one', () => {
+    const bytes = rawConfig([1, 0, 32, 0, 1, 9, 0, 6, 0, 1, 0, 3, 0, 1, 0, 1, 97, 0, 0]);
+    expect(decodeEchConfigList(Uint8Array.from(bytes))).toMatchObject({
+      ok: false,
+      error: {
+        kind: 'trailing',
+        field: 'ECHConfig[0].cipher_suites',
+        offset: 18,
+        complete: true,
+        configs: [{ contents: { cipherSuites: [{ kdfId: 1, aeadId: 3 }], publicName: 'a' } }],
+      },
+    });
+  });
+
   it.each([
     ['an empty public_key', { publicKey: empty }, 'public_key', 9],
     ['empty cipher_suites', { cipherSuites: [] }, 'cipher_suites', 43],

@@ -115,7 +115,7 @@ describe('records', () => {
     [
       'usable first',
       [service({ ech: listOf({}) }), service({ ech: listOf({ kemId: 16, configId: 8 }) }, 2)],
-      ['warning kem-unsupported'],
+      ['warning kem-unsupported', 'warning mixed-set'],
     ],
     ['an alias to nowhere', [httpsRdata(0, '.')], ['warning no-service']],
   ];
@@ -212,7 +212,7 @@ describe('configurations', () => {
     ['nothing wrong', [{}], []],
     ['P-256 alone', [{ kemId: 16 }], ['error kem-unsupported']],
     ['P-256 beside X25519', [{ kemId: 16, configId: 8 }, {}], ['note kem-unsupported']],
-    ['a suite of nobody', [{ cipherSuites: [{ kdfId: 3, aeadId: 1 }] }], ['error suite-unsupported']],
+    ['a suite of nobody', [{ cipherSuites: [{ kdfId: 16, aeadId: 1 }] }], ['error suite-unsupported']],
     ['a suite of Firefox', [{ cipherSuites: [{ kdfId: 2, aeadId: 1 }] }], ['error suite-firefox-only']],
     [
       'a suite of all behind another',
@@ -253,13 +253,14 @@ describe('configurations', () => {
     expect(told(find(records(service({ ech: list }))))).toEqual(problems);
   });
 
-  it('that Firefox alone takes for malformed, since Chrome stops reading at a mandatory extension', () => {
-    const list = echListOf({ ...fine, extensions: [extension(0x8001), { type: 9, data: Uint8Array.of(0) }] });
+  it('that Firefox alone takes for malformed, since Chrome stops reading at a bad public_name', () => {
+    const extensions = [{ type: 9, data: Uint8Array.of(0) }];
+    const list = echListOf({ ...fine, publicName: 'a..b', extensions });
     // More data than there is.
     list[list.length - 2] = 5;
     const findings = find(records(service({ ech: list })));
-    expect(told(findings)).toEqual(['error list-malformed-firefox', 'error mandatory-extension']);
-    expect(findings[0]?.error?.field).toBe('SvcParams.ech.ECHConfig[0].extensions[1].data');
+    expect(told(findings)).toEqual(['error list-malformed-firefox', 'error public-name-both']);
+    expect(findings[0]?.error?.field).toBe('SvcParams.ech.ECHConfig[0].extensions[0].data');
   });
 
   it('are pointed at', () => {

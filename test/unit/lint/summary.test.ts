@@ -14,7 +14,6 @@ const row = (client: Prediction['client'], outcome: Outcome, publicName?: string
   reason: 'usable-config',
   onFailure: 'does-not',
   basis: 'observed',
-  mixed: false,
   upgradesHttp: false,
   ...(publicName !== undefined && { publicName }),
 });

@@ -239,7 +239,7 @@ describe('dig', () => {
     expect(site).toMatchObject({ host: null, ttlSeconds: null });
     expect(keysOf(site)).toEqual(['paste_no_owner']);
     expect(site.outcome.sets?.[0]?.rdatas).toHaveLength(2);
-    expect(rowsOf(site)[1]).toMatchObject({ outcome: 'hides', mixed: true });
+    expect(rowsOf(site)[1]).toMatchObject({ outcome: 'hides' });
   });
 
   it('+short behind a CNAME has the owner that is printed', () => {
