@@ -1,7 +1,7 @@
 // The whole lab: sites, resolvers, certificates. Runs inside the namespace that run.mjs makes.
 
 import { readFile } from 'node:fs/promises';
-import { PLAIN_DNS_ADDRESS, siteAddress } from './addresses.mjs';
+import { PLAIN_DNS_ADDRESS, PROXY_ADDRESS, siteAddress } from './addresses.mjs';
 import { type DohServer, startDohServer } from './dns/doh-server.ts';
 import { startPlainServer } from './dns/plain-server.ts';
 import { isWithin, QueryRules } from './dns/query-rules.ts';
@@ -82,11 +82,15 @@ export async function startLab(): Promise<Lab> {
   };
   const proxied: ProxyRequest[] = [];
 
-  const [expected, interception] = await Promise.all([ensureRoot('expected'), ensureRoot('interception')]);
+  const [expected, interception, certificate] = await Promise.all([
+    ensureRoot('expected'),
+    ensureRoot('interception'),
+    ensureLeaf('expected', [PROXY_ADDRESS]),
+  ]);
   const echdSites = await Promise.all(sites.filter(({ tls, cleartext }) => tls || cleartext).map(describeServer));
   const [server, stopProxies, stopPlainServer, ...dohServers] = await Promise.all([
     Echd.start(echdSites),
-    startProxies({ view: views.network, log: (entry) => void proxied.push(entry) }),
+    startProxies({ view: views.network, certificate, log: (entry) => void proxied.push(entry) }),
     startPlainServer({ view: views.network, address: PLAIN_DNS_ADDRESS, log }),
     ...Object.values(RESOLVERS).map((resolver) => startResolver(resolver, views[resolver.view], log)),
   ]);
