@@ -180,6 +180,8 @@ async function describeServer(site: LabSite): Promise<EchdSite> {
     ...(cleartext && { cleartext: `${site.address}:80` }),
     ...(cleartext?.redirectTo && { redirectTo: cleartext.redirectTo }),
     ...(tls?.redirectTo && { tlsRedirectTo: tls.redirectTo }),
+    ...(tls?.headers && { headers: tls.headers }),
+    ...(tls?.earlyHints && { earlyHints: tls.earlyHints }),
     ...(site.resources && { resources: site.resources }),
     ...(site.icon && { icon: site.icon }),
     ...(site.markup && { markup: await readFile(new URL(`pages/${site.markup}`, import.meta.url), 'utf8') }),
