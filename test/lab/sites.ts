@@ -6,6 +6,7 @@
 import { LOOPBACK_ADDRESS } from './addresses.mjs';
 import { LOCAL_SITES } from './local-sites.ts';
 import { SAME_SITE } from './same-site.ts';
+import { SHARED } from './shared-connections.ts';
 import type { Records, Site } from './site.ts';
 import { ALPN, both, COVER, echServer, fails, hides, list, shows, withEch, withoutRecord } from './site-parts.ts';
 
@@ -448,6 +449,7 @@ export const SITES: readonly Site[] = [
   },
   ...LOCAL_SITES,
   ...SAME_SITE,
+  ...SHARED,
   {
     id: 'index',
     url: 'https://lab.example/',
