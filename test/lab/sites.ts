@@ -4,6 +4,7 @@
 // both by test/e2e/full/every-site.test.ts, and by test/lab/compare.ts with the extension.
 
 import { LOOPBACK_ADDRESS } from './addresses.mjs';
+import { AHEAD } from './ahead.ts';
 import { LOCAL_SITES } from './local-sites.ts';
 import { SAME_SITE } from './same-site.ts';
 import { SHARED } from './shared-connections.ts';
@@ -450,6 +451,7 @@ export const SITES: readonly Site[] = [
   ...LOCAL_SITES,
   ...SAME_SITE,
   ...SHARED,
+  ...AHEAD,
   {
     id: 'index',
     url: 'https://lab.example/',
