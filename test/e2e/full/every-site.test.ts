@@ -21,7 +21,9 @@ const lab = withLab();
 /** The name that the server must have read inside: the host that the connection was opened for; none for an address. */
 function innerNameOf(site: Site): string {
   if (site.comesOver !== undefined) return site.comesOver;
-  const { hostname } = new URL(SITES.find(({ id }) => id === site.endsAt)?.url ?? site.url);
+  // One server has the names of several entries.
+  const isElsewhere = site.endsAt !== site.sharesAddressWith;
+  const { hostname } = new URL((isElsewhere && SITES.find(({ id }) => id === site.endsAt)?.url) || site.url);
   return /^[\d.]+$/.test(hostname) ? '' : hostname;
 }
 
