@@ -21,7 +21,15 @@ const PUBLISHED_CONFIG_ID = 7;
 const OTHER_CONFIG_ID = 9;
 const ALPN = ['h2', 'http/1.1'];
 /** Names outside the lab that browsers ask about by themselves, to see whether a resolver or the network works. */
-const BROWSERS_OWN_NAMES = ['www.gstatic.com', 'example.com', 'connectivitycheck.gstatic.com', 'google.com'];
+const BROWSERS_OWN_NAMES = [
+  'www.gstatic.com',
+  'example.com',
+  'connectivitycheck.gstatic.com',
+  'google.com',
+  // Chromium, around prefetching from a stranger by speculation rules.
+  'dns-tunnel-check.googlezip.net',
+  'tls-tunnel-check.googlezip.net',
+];
 
 /** A site that runs. */
 export interface LabSite extends Site {
