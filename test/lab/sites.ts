@@ -231,6 +231,19 @@ export const SITES: readonly Site[] = [
     }),
   },
   {
+    id: 'inside-cover',
+    url: 'https://www.inside.example/',
+    title: 'A cover name with the site’s own in it',
+    publishes: 'one record with ECH, cover name www.inside.example.edge.example',
+    serves: 'ECH with that key',
+    expects: both(hides('www.inside.example.edge.example')),
+    tls: { names: ['www.inside.example'], ech: { outerSni: 'www.inside.example.edge.example', served: 'published' } },
+    records: (context) => ({
+      ...withEch('www.inside.example')(context),
+      ...withoutRecord('www.inside.example.edge.example')(context),
+    }),
+  },
+  {
     id: 'ip',
     url: `https://${LOOPBACK_ADDRESS}/`,
     title: 'An IP address',
