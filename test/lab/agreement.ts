@@ -46,8 +46,9 @@ export function servedAs(name: BrowserName, witness: Witness): Expectation {
   const { scheme, echAccepted, outerName } = request.seen;
   if (scheme === 'http') return { outcome: 'cleartext' };
   if (!echAccepted) return { outcome: 'shows', outerName };
-  // Whether a browser opens a connection that it then has no use for is a matter of luck.
-  const found = readingsOf(name, witness).filter(({ unreported }) => unreported !== 'unused-connection');
+  // Whether a browser opens a connection that it then has no use for, or Chromium follows a hint, is a matter of luck.
+  const isLuck = ({ unreported }: Reading) => unreported === 'unused-connection' || unreported === 'early-hint';
+  const found = readingsOf(name, witness).filter((reading) => !isLuck(reading));
   const leaks = LEAKS.filter((leak) => found.some((reading) => reading.leak === leak));
   return { outcome: 'hides', outerName, ...(leaks.length > 0 && { leaks }) };
 }

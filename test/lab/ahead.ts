@@ -44,7 +44,7 @@ export const AHEAD: readonly Site[] = [
   ahead('hints', {
     title: 'Early hints',
     serves: 'ECH, and hints before each page to preload from img.hints.example and to preconnect to plain.example',
-    expects: both(exposed),
+    expects: { firefox: exposed, chromium: hides() },
     markup: 'late.html',
     endsLate: true,
     tls: {

@@ -32,7 +32,7 @@ export const SHARED: readonly Site[] = [
   },
   {
     id: 'neither-shop',
-    url: 'https://shop.neither.example/',
+    url: 'https://shop.neither.example/resources?count=0',
     title: 'The other name, opened after the first',
     publishes: NO_RECORD,
     serves: 'the same server: the document comes over the connection of www.neither.example',
@@ -72,7 +72,7 @@ export const SHARED: readonly Site[] = [
   },
   {
     id: 'second-shop',
-    url: 'https://shop.second.example/',
+    url: 'https://shop.second.example/resources?count=0',
     title: 'ECH that a shared connection leaves unused',
     publishes: WITH_ECH,
     serves: 'the same server: the document comes over the connection of www.second.example',
@@ -103,7 +103,7 @@ export const SHARED: readonly Site[] = [
   },
   {
     id: 'first-shop',
-    url: 'https://shop.first.example/',
+    url: 'https://shop.first.example/resources?count=0',
     title: 'No ECH of its own, on a connection with ECH',
     publishes: NO_RECORD,
     serves: 'the same server: the document comes over the connection of www.first.example',
