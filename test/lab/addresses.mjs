@@ -11,7 +11,7 @@ export const PLAIN_DNS_ADDRESS = '198.51.100.53';
 /** The DoH resolvers, by their place in resolvers.ts. */
 export const DOH_ADDRESSES = { browser: '198.51.100.11', resolver: '198.51.100.12', second: '198.51.100.13' };
 
-/** Both proxies, on different ports. */
+/** The proxies, on different ports; but for the one on the device itself. */
 export const PROXY_ADDRESS = '198.51.100.90';
 
 /** Of 192.0.2.0/24, RFC 5737, where nothing in the lab answers: the canary and its controls. */
@@ -43,7 +43,7 @@ export const LOCAL_ADDRESSES = {
   vpn: '198.18.0.10',
 };
 
-/** The site that is visited by its address, and the web server's admin port. */
+/** The site that is visited by its address, the web server's admin port, and the SOCKS proxy of the device itself. */
 export const LOOPBACK_ADDRESS = '127.0.0.1';
 
 /** Ranges that the namespace answers in, every address of them, besides 127.0.0.0/8. */

@@ -1,8 +1,10 @@
 // Whether what the popup says of a page agrees with everything that the lab saw of the visit. Pure.
 
-import type { Handshake, Seen } from './echd-process.ts';
+import { registeredDomain } from '../../src/observers/anonymity-set.ts';
+import type { Seen } from './echd-process.ts';
 import type { LabSite } from './lab.ts';
-import { isSameSite, type Reading, readingsOf, UNREPORTED } from './readings.ts';
+import type { ProxyId } from './proxy.ts';
+import { hostOf, isBorrowed, isSameSite, type Reading, readingsOf, UNREPORTED } from './readings.ts';
 import { type BrowserName, type Expectation, LEAKS, type Leak } from './site.ts';
 import type { Witness } from './witness.ts';
 
@@ -44,8 +46,9 @@ export function servedAs(name: BrowserName, witness: Witness): Expectation {
   const { scheme, echAccepted, outerName } = request.seen;
   if (scheme === 'http') return { outcome: 'cleartext' };
   if (!echAccepted) return { outcome: 'shows', outerName };
-  // Whether a browser opens a connection that it then has no use for is a matter of luck.
-  const found = readingsOf(name, witness).filter(({ unreported }) => unreported !== 'unused-connection');
+  // Whether a browser opens a connection that it then has no use for, or Chromium follows a hint, is a matter of luck.
+  const isLuck = ({ unreported }: Reading) => unreported === 'unused-connection' || unreported === 'early-hint';
+  const found = readingsOf(name, witness).filter((reading) => !isLuck(reading));
   const leaks = LEAKS.filter((leak) => found.some((reading) => reading.leak === leak));
   return { outcome: 'hides', outerName, ...(leaks.length > 0 && { leaks }) };
 }
@@ -82,13 +85,14 @@ export function judge(name: BrowserName, site: LabSite, claim: Claim, witness: W
     case 'hidden':
     case 'partly-hidden':
     case 'likely-hidden':
-      return unlessIntercepted(readings, judgeHidden(site, claim, request.seen, witness.handshakes, readings));
+      return unlessIntercepted(readings, judgeHidden(site, claim, witness, readings));
     case 'offered-not-used':
     case 'exposed':
-      return unlessIntercepted(readings, judgeExposed(site, claim, request.seen));
+      return unlessIntercepted(readings, judgeExposed(site, claim, witness, readings));
     default:
       // Nothing but a lookup could tell, and there is to be none.
       if (claim.verdict === 'unknown' && site.unasked !== undefined) return agrees;
+      if (claim.verdict === 'unknown' && mayBeUnknown(witness, readings)) return agrees;
       return disagrees('the page was served, and the popup knows nothing of it');
   }
 }
@@ -99,25 +103,57 @@ function unlessIntercepted(readings: readonly Reading[], otherwise: Agreement): 
   return reading ? disagrees(`${describe(reading)}, and the popup does not say so`) : otherwise;
 }
 
-function judgeExposed(site: LabSite, claim: Claim, { echAccepted, outerName }: Seen): Agreement {
-  if (!echAccepted) return readsRight(claim, outerName);
+/** What the browser says of another host's connection is not about the page's own name; and who knows what leaves the device? */
+function mayBeUnknown(witness: Witness, readings: readonly Reading[]): boolean {
+  const seen = witness.request?.seen;
+  if (seen === undefined) return false;
+  if (wasToldTo('socks-loopback', witness)) return true;
+  return isBorrowed(seen) && !showsSite(seen) && !readings.some(({ unreported }) => unreported === undefined);
+}
+
+/** The ClientHello of the document's connection held a name of the site. */
+const showsSite = ({ echAccepted, outerName, host }: Seen): boolean => !echAccepted && isSameSite(host, outerName);
+
+const wasToldTo = (kind: ProxyId, { request, proxied }: Witness): boolean =>
+  proxied.some(({ proxy, told }) => proxy === kind && told === hostOf(request?.seen.host ?? ''));
+
+function judgeExposed(site: LabSite, claim: Claim, witness: Witness, readings: readonly Reading[]): Agreement {
+  if (witness.request === undefined) return disagrees('no page was served');
+  const { seen } = witness.request;
+  if (wasToldTo('https', witness)) return disagrees('on the way to the proxy nobody could read the name');
+  if (wasToldTo('socks-loopback', witness) && claim.evidence === 'measured')
+    return disagrees('nobody measured what leaves the proxy on the device itself');
+  if (isBorrowed(seen)) return judgeExposedOnAnothers(claim, seen, readings);
+  if (!seen.echAccepted) return readsRight(claim, seen.outerName);
   return claim.verdict === 'exposed' && claim.evidence === 'inferred'
     ? miss(site, 'Overheard’s resolver has no ECH for it, the browser’s has')
     : disagrees('the server took ECH');
 }
 
-function judgeHidden(
-  site: LabSite,
-  claim: Claim,
-  { echAccepted, outerName, host }: Seen,
-  handshakes: readonly Handshake[],
-  readings: readonly Reading[],
-): Agreement {
+/** The browser's word on that connection is true of the host that it was opened for. */
+function judgeExposedOnAnothers(claim: Claim, seen: Seen, readings: readonly Reading[]): Agreement {
+  if (claim.verdict !== 'exposed' || claim.evidence !== 'inferred')
+    return disagrees(`the document came over the connection of ${seen.innerName}: at most inferred`);
+  const names = [...(showsSite(seen) ? [seen.outerName] : []), ...readings.map(({ name }) => name)];
+  const readable = [...new Set(names)];
+  if (readable.length === 0) return disagrees('no site name could be read');
+  return claim.networkReads === undefined || readable.includes(claim.networkReads)
+    ? agrees
+    : disagrees(`the network read ${readable.join(' and ')}, not ${claim.networkReads}`);
+}
+
+function judgeHidden(site: LabSite, claim: Claim, witness: Witness, readings: readonly Reading[]): Agreement {
+  if (witness.request === undefined) return disagrees('no page was served');
+  const { echAccepted, outerName, host } = witness.request.seen;
+  // Such a proxy hides the name from the networks before it, whatever the server takes.
+  if (wasToldTo('https', witness) && claim.verdict === 'partly-hidden' && claim.cause === 'proxy') return agrees;
   if (!echAccepted) {
     if (claim.verdict !== 'likely-hidden') return disagrees('the server took no ECH');
     return miss(
       site,
-      handshakes.some((entry) => entry.site === (site.endsAt ?? site.id) && entry.outerName === claim.networkReads)
+      witness.handshakes.some(
+        (entry) => entry.site === (site.endsAt ?? site.id) && entry.outerName === claim.networkReads,
+      )
         ? 'the browser tried ECH, the server refused it, and no extension is told'
         : 'the browser’s own resolver told it of no ECH',
     );
@@ -130,13 +166,17 @@ function judgeHidden(
     return disagrees(`${describe(worst)} (${worst.leak}), and the popup says ${claim.cause ?? 'nothing of it'}`);
   if (claim.verdict === 'partly-hidden')
     return readings.some(ownsUp) ? agrees : disagrees('no site name could be read');
-  if (worst === undefined && isSameSite(host, outerName) && claim.cause !== PUBLIC_NAME_CAUSE)
+  if (worst === undefined && belongsTo(host, outerName) && claim.cause !== PUBLIC_NAME_CAUSE)
     return disagrees(`${outerName} belongs to the site, and the popup does not say so`);
   const [unreported] = readings.filter((reading) => reading.unreported !== undefined);
   return unreported?.unreported
     ? { kind: 'unreported', why: `${describe(unreported)}: ${UNREPORTED[unreported.unreported]}` }
     : agrees;
 }
+
+/** A public name that gives the site away: of the same domain, or with the site's in it. */
+const belongsTo = (host: string, publicName: string): boolean =>
+  isSameSite(host, publicName) || `.${publicName}.`.includes(`.${registeredDomain(hostOf(host))}.`);
 
 const describe = ({ name, where }: Reading): string => `${name} could be read ${where}`;
 

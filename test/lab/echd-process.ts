@@ -99,6 +99,8 @@ export interface EchdSite {
   cleartext?: string;
   redirectTo?: string;
   tlsRedirectTo?: string;
+  headers?: Readonly<Record<string, string>>;
+  earlyHints?: readonly string[];
   resources?: readonly string[];
   links?: readonly { url: string; title: string; note: string }[];
   icon?: string;

@@ -1,7 +1,7 @@
 // The whole lab: sites, resolvers, certificates. Runs inside the namespace that run.mjs makes.
 
 import { readFile } from 'node:fs/promises';
-import { PLAIN_DNS_ADDRESS, siteAddress } from './addresses.mjs';
+import { PLAIN_DNS_ADDRESS, PROXY_ADDRESS, siteAddress } from './addresses.mjs';
 import { type DohServer, startDohServer } from './dns/doh-server.ts';
 import { startPlainServer } from './dns/plain-server.ts';
 import { isWithin, QueryRules } from './dns/query-rules.ts';
@@ -21,7 +21,15 @@ const PUBLISHED_CONFIG_ID = 7;
 const OTHER_CONFIG_ID = 9;
 const ALPN = ['h2', 'http/1.1'];
 /** Names outside the lab that browsers ask about by themselves, to see whether a resolver or the network works. */
-const BROWSERS_OWN_NAMES = ['www.gstatic.com', 'example.com', 'connectivitycheck.gstatic.com', 'google.com'];
+const BROWSERS_OWN_NAMES = [
+  'www.gstatic.com',
+  'example.com',
+  'connectivitycheck.gstatic.com',
+  'google.com',
+  // Chromium, around prefetching from a stranger by speculation rules.
+  'dns-tunnel-check.googlezip.net',
+  'tls-tunnel-check.googlezip.net',
+];
 
 /** A site that runs. */
 export interface LabSite extends Site {
@@ -82,11 +90,15 @@ export async function startLab(): Promise<Lab> {
   };
   const proxied: ProxyRequest[] = [];
 
-  const [expected, interception] = await Promise.all([ensureRoot('expected'), ensureRoot('interception')]);
+  const [expected, interception, certificate] = await Promise.all([
+    ensureRoot('expected'),
+    ensureRoot('interception'),
+    ensureLeaf('expected', [PROXY_ADDRESS]),
+  ]);
   const echdSites = await Promise.all(sites.filter(({ tls, cleartext }) => tls || cleartext).map(describeServer));
   const [server, stopProxies, stopPlainServer, ...dohServers] = await Promise.all([
     Echd.start(echdSites),
-    startProxies({ view: views.network, log: (entry) => void proxied.push(entry) }),
+    startProxies({ view: views.network, certificate, log: (entry) => void proxied.push(entry) }),
     startPlainServer({ view: views.network, address: PLAIN_DNS_ADDRESS, log }),
     ...Object.values(RESOLVERS).map((resolver) => startResolver(resolver, views[resolver.view], log)),
   ]);
@@ -176,6 +188,8 @@ async function describeServer(site: LabSite): Promise<EchdSite> {
     ...(cleartext && { cleartext: `${site.address}:80` }),
     ...(cleartext?.redirectTo && { redirectTo: cleartext.redirectTo }),
     ...(tls?.redirectTo && { tlsRedirectTo: tls.redirectTo }),
+    ...(tls?.headers && { headers: tls.headers }),
+    ...(tls?.earlyHints && { earlyHints: tls.earlyHints }),
     ...(site.resources && { resources: site.resources }),
     ...(site.icon && { icon: site.icon }),
     ...(site.markup && { markup: await readFile(new URL(`pages/${site.markup}`, import.meta.url), 'utf8') }),

@@ -1,7 +1,7 @@
 // Where a site's names could be read during a visit, besides on the connection that brought the document. Pure.
 
 import { getDomain } from 'tldts';
-import type { Handshake, PageRequest } from './echd-process.ts';
+import type { Handshake, PageRequest, Seen } from './echd-process.ts';
 import { type BrowserName, LEAKS, type Leak } from './site.ts';
 import type { Witness } from './witness.ts';
 
@@ -10,6 +10,7 @@ export const UNREPORTED = {
   'unused-connection': 'extensions are told of requests, and this connection carried none',
   dns: 'Chromium tells no extension how it looked up a name',
   certificate: 'Chromium shows no extension a certificate',
+  'early-hint': 'Chromium tells no extension what it loads for an early hint',
 } as const;
 export type Unreported = keyof typeof UNREPORTED;
 
@@ -32,7 +33,7 @@ const WENT_AWAY = /EOF|reset by peer|broken pipe/;
 
 /** Each name once a way, worst way first. */
 export function readingsOf(browser: BrowserName, witness: Witness): Reading[] {
-  const { request: document, handshakes, requests, plainQueries, proxied } = witness;
+  const { request: document, handshakes, requests, plainQueries, proxied, hinted } = witness;
   if (document === undefined) return [];
   const host = hostOf(document.seen.host);
   const isSiteName = (name: string) => isSameSite(host, name);
@@ -58,7 +59,12 @@ export function readingsOf(browser: BrowserName, witness: Witness): Reading[] {
       continue;
     }
     if (isSiteName(seen.outerName) && !isDocuments(seen) && entry !== document)
-      add(onWire(isBefore, seen.outerName), seen.outerName, `in the ClientHello before ${seen.path}`);
+      add(
+        onWire(isBefore, seen.outerName),
+        seen.outerName,
+        `in the ClientHello before ${seen.path}`,
+        browser === 'chromium' && hinted.has(addressOf(entry)) && 'early-hint',
+      );
     if (!witness.intercepted.has(site)) continue;
     for (const name of namesIn(entry).filter(isSiteName))
       add(
@@ -69,16 +75,20 @@ export function readingsOf(browser: BrowserName, witness: Witness): Reading[] {
       );
   }
   const used = new Set(requests.map(({ client }) => client));
+  // Firefox opens a connection to the host itself beside a request that another's connection carries. No extension is told, but
+  // each can tell the request by its certificate and address.
+  const borrowing = new Set(requests.filter(({ seen }) => isBorrowed(seen)).map(({ seen }) => hostOf(seen.host)));
   for (const entry of handshakes) {
     if (used.has(entry.client) || !isSiteName(entry.outerName) || isDocuments(entry)) continue;
     const isUnused = entry.error === '' || WENT_AWAY.test(entry.error);
+    const isSpare = isUnused && browser === 'firefox' && borrowing.has(entry.outerName);
     const outcome = isUnused ? 'without a request' : `that failed: ${entry.error}`;
     const isBefore = entry.timeMs < document.timeMs;
     add(
       onWire(isBefore, entry.outerName),
       entry.outerName,
       `in a ClientHello ${outcome}`,
-      isUnused && 'unused-connection',
+      isUnused && !isSpare && 'unused-connection',
     );
   }
   for (const { told, proxy } of proxied) if (isSiteName(told)) add('proxy', told, `by the proxy ${proxy}`);
@@ -86,6 +96,10 @@ export function readingsOf(browser: BrowserName, witness: Witness): Reading[] {
     if (isSiteName(name)) add('dns', name, `in a plain DNS query of type ${type}`, browser === 'chromium' && 'dns');
   return once(readings).sort((one, other) => ORDER.indexOf(one.leak) - ORDER.indexOf(other.leak));
 }
+
+/** Whether a request went over a connection that was opened for another host: the ClientHello held that host's name alone. */
+export const isBorrowed = ({ scheme, host, innerName }: Seen): boolean =>
+  scheme === 'https' && innerName !== '' && innerName !== hostOf(host);
 
 /** Whether two hosts share the domain that one owner registers. An address is a site of its own. */
 export function isSameSite(one: string, other: string): boolean {
@@ -98,7 +112,10 @@ export function isSameSite(one: string, other: string): boolean {
 const siteOf = (host: string): string => getDomain(host, { allowPrivateDomains: true }) ?? host;
 
 /** Without a port and a last dot. */
-const hostOf = (host: string): string => host.toLowerCase().replace(/:\d+$/, '').replace(/\.$/, '');
+export const hostOf = (host: string): string => host.toLowerCase().replace(/:\d+$/, '').replace(/\.$/, '');
+
+const addressOf = ({ seen, query }: PageRequest): string =>
+  `https://${seen.host}${seen.path}${query === '' ? '' : `?${query}`}`;
 
 /** Whatever looks like a host in what a request and its answer carry. */
 function namesIn({ seen, query, headers, location }: PageRequest): string[] {

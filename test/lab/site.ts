@@ -70,6 +70,10 @@ export interface TlsPart {
   block?: Block;
   /** Where every request over TLS is redirected to. */
   redirectTo?: string;
+  /** Fields of every answer. */
+  headers?: Readonly<Record<string, string>>;
+  /** Values of Link in an answer 103 before each page (RFC 8297). Default: no such answer. */
+  earlyHints?: readonly string[];
 }
 
 /** One site: what it publishes, what its server does, and what becomes of a visit. */
@@ -90,6 +94,14 @@ export interface Site {
    * or its address is private, link-local, shared by a carrier's NAT, or loopback. Undefined: it may look it up.
    */
   unasked?: 'local-name' | 'local-address';
+  /** What is loaded in the same tab before, and is no part of the visit. */
+  after?: string;
+  /** The host whose connection brings the document, when that is another's: they share address and certificate. */
+  comesOver?: string;
+  /** Its title becomes `done` some time after it has loaded, and the visit lasts until then. */
+  endsLate?: boolean;
+  /** What a browser that reads ahead makes of it, where that is something else. */
+  expectsReadingAhead?: Partial<Record<BrowserName, Expectation>>;
   /** The id of the site whose server answers in the end, when it is another. */
   endsAt?: string;
   /** The id of a site whose address it shares. */

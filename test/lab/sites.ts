@@ -4,8 +4,10 @@
 // both by test/e2e/full/every-site.test.ts, and by test/lab/compare.ts with the extension.
 
 import { LOOPBACK_ADDRESS } from './addresses.mjs';
+import { AHEAD } from './ahead.ts';
 import { LOCAL_SITES } from './local-sites.ts';
 import { SAME_SITE } from './same-site.ts';
+import { SHARED } from './shared-connections.ts';
 import type { Records, Site } from './site.ts';
 import { ALPN, both, COVER, echServer, fails, hides, list, shows, withEch, withoutRecord } from './site-parts.ts';
 
@@ -229,6 +231,19 @@ export const SITES: readonly Site[] = [
     }),
   },
   {
+    id: 'inside-cover',
+    url: 'https://www.inside.example/',
+    title: 'A cover name with the site’s own in it',
+    publishes: 'one record with ECH, cover name www.inside.example.edge.example',
+    serves: 'ECH with that key',
+    expects: both(hides('www.inside.example.edge.example')),
+    tls: { names: ['www.inside.example'], ech: { outerSni: 'www.inside.example.edge.example', served: 'published' } },
+    records: (context) => ({
+      ...withEch('www.inside.example')(context),
+      ...withoutRecord('www.inside.example.edge.example')(context),
+    }),
+  },
+  {
     id: 'ip',
     url: `https://${LOOPBACK_ADDRESS}/`,
     title: 'An IP address',
@@ -448,6 +463,8 @@ export const SITES: readonly Site[] = [
   },
   ...LOCAL_SITES,
   ...SAME_SITE,
+  ...SHARED,
+  ...AHEAD,
   {
     id: 'index',
     url: 'https://lab.example/',

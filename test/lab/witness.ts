@@ -15,6 +15,8 @@ export interface Witness {
   /** Over plain DNS alone. */
   plainQueries: readonly Pick<Question, 'name' | 'type'>[];
   proxied: readonly Pick<ProxyRequest, 'proxy' | 'told'>[];
+  /** Addresses that some site of the lab hints at in an answer 103, to be loaded early. */
+  hinted: ReadonlySet<string>;
   /** Ids of the sites whose certificate ends in the interception root. */
   intercepted: ReadonlySet<string>;
 }
@@ -31,7 +33,11 @@ export function watchVisit(lab: Lab): (seen: Seen | undefined) => Witness {
       requests,
       plainQueries: lab.dns.questions.slice(from.questions).filter(({ transport }) => transport !== 'doh'),
       proxied: lab.proxied.slice(from.proxied),
+      hinted: new Set(lab.sites.flatMap(({ tls }) => tls?.earlyHints?.flatMap(preloadIn) ?? [])),
       intercepted: new Set(lab.sites.filter(({ tls }) => tls?.root === 'interception').map(({ id }) => id)),
     };
   };
 }
+
+/** The address in a value of Link, where it is to be loaded. */
+const preloadIn = (link: string): string[] => link.match(/(?<=^<)[^>]+(?=>; rel=preload)/) ?? [];

@@ -470,7 +470,8 @@ describe.each(BROWSERS)('%s, pages with other hosts', (name) => {
 });
 
 describe.each(BROWSERS)('%s behind a proxy', (name) => {
-  const uses: readonly ProxyUse[] = name === 'firefox' ? ['http', 'socks', 'socks-address'] : ['http', 'socks'];
+  const both: readonly ProxyUse[] = ['http', 'https', 'socks', 'socks-loopback'];
+  const uses = name === 'firefox' ? [...both, 'socks-address' as const] : both;
   it.each(uses)('%s', async (proxy) => {
     const browser = await LAUNCH[name]({ proxy });
     const before = [lab.proxied.length, lab.dns.questions.length] as const;

@@ -7,8 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import puppeteer, { type Browser, type CDPSession, type Page, type Target, type WebWorker } from 'puppeteer-core';
-import { PROXY_ADDRESS } from '../addresses.mjs';
-import { PROXY_PORTS } from '../proxy.ts';
+import { PROXIES } from '../proxy.ts';
 import { RESOLVERS } from '../resolvers.ts';
 import { ConsoleErrors } from './chromium-console.ts';
 import { readContacts } from './chromium-contacts.ts';
@@ -116,9 +115,9 @@ export async function launchChromium(options: LaunchOptions = {}): Promise<LabBr
 function proxySwitches(use: ProxyUse | undefined): string[] {
   if (use === undefined) return [];
   if (use === 'socks-address') throw new Error('Chromium tells a SOCKS5 proxy names, never addresses');
-  const server =
-    use === 'http' ? `http://${PROXY_ADDRESS}:${PROXY_PORTS.http}` : `socks5://${PROXY_ADDRESS}:${PROXY_PORTS.socks}`;
-  return [`--proxy-server=${server}`, '--proxy-bypass-list=<-loopback>'];
+  const { address, port } = PROXIES[use];
+  const scheme = use === 'http' || use === 'https' ? use : 'socks5';
+  return [`--proxy-server=${scheme}://${address}:${port}`, '--proxy-bypass-list=<-loopback>'];
 }
 
 /** As puppeteer's installExtension does it, which has no word for private windows. Returns the extension's id. */

@@ -3,8 +3,7 @@
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PROXY_ADDRESS } from '../addresses.mjs';
-import { PROXY_PORTS } from '../proxy.ts';
+import { PROXIES } from '../proxy.ts';
 import type { ProxyUse } from './lab-browser.ts';
 
 export const CONTAINER_PROXY_ID = 'container-proxy@lab.example';
@@ -22,10 +21,11 @@ const MANIFEST = {
 export async function writeContainerProxy(home: string, use: ProxyUse): Promise<string> {
   const folder = join(home, 'container-proxy');
   await mkdir(folder);
+  const { address: host, port } = PROXIES[use === 'socks-address' ? 'socks' : use];
   const proxy =
-    use === 'http'
-      ? { type: 'http', host: PROXY_ADDRESS, port: PROXY_PORTS.http }
-      : { type: 'socks', host: PROXY_ADDRESS, port: PROXY_PORTS.socks, proxyDNS: use === 'socks' };
+    use === 'http' || use === 'https'
+      ? { type: use, host, port }
+      : { type: 'socks', host, port, proxyDNS: use !== 'socks-address' };
   const background = `
     browser.proxy.onRequest.addListener(
       ({ cookieStoreId }) => (cookieStoreId === 'firefox-default' ? { type: 'direct' } : ${JSON.stringify(proxy)}),

@@ -1,7 +1,6 @@
 // Firefox's preferences for the lab: DNS as asked for, ECH at its defaults, and nothing that it would fetch by itself.
 
-import { PROXY_ADDRESS } from '../addresses.mjs';
-import { PROXY_PORTS } from '../proxy.ts';
+import { PROXIES } from '../proxy.ts';
 import { RESOLVERS } from '../resolvers.ts';
 import type { DnsMode, LaunchOptions, ProxyUse } from './lab-browser.ts';
 
@@ -40,21 +39,29 @@ function aheadPrefs(readsAhead: boolean): Prefs {
 function proxyPrefs(use: ProxyUse | undefined): Prefs {
   if (use === undefined) return { 'network.proxy.type': 0 };
   const manual = { 'network.proxy.type': 1, 'network.proxy.allow_hijacking_localhost': true };
+  const { address, port } = PROXIES[use === 'socks-address' ? 'socks' : use];
+  // A proxy over TLS is not to be had by hand.
+  if (use === 'https')
+    return {
+      ...manual,
+      'network.proxy.type': 2,
+      'network.proxy.autoconfig_url': `data:,function FindProxyForURL() { return "HTTPS ${address}:${port}"; }`,
+    };
   if (use === 'http')
     return {
       ...manual,
-      'network.proxy.http': PROXY_ADDRESS,
-      'network.proxy.http_port': PROXY_PORTS.http,
-      'network.proxy.ssl': PROXY_ADDRESS,
-      'network.proxy.ssl_port': PROXY_PORTS.http,
+      'network.proxy.http': address,
+      'network.proxy.http_port': port,
+      'network.proxy.ssl': address,
+      'network.proxy.ssl_port': port,
     };
   return {
     ...manual,
-    'network.proxy.socks': PROXY_ADDRESS,
-    'network.proxy.socks_port': PROXY_PORTS.socks,
+    'network.proxy.socks': address,
+    'network.proxy.socks_port': port,
     'network.proxy.socks_version': 5,
-    'network.proxy.socks5_remote_dns': use === 'socks',
-    'network.proxy.socks_remote_dns': use === 'socks',
+    'network.proxy.socks5_remote_dns': use !== 'socks-address',
+    'network.proxy.socks_remote_dns': use !== 'socks-address',
   };
 }
 

@@ -2,13 +2,14 @@
 
 import type { Browser, Page } from 'puppeteer-core';
 import type { Seen } from '../echd-process.ts';
+import type { ProxyId } from '../proxy.ts';
 import type { BrowserName } from '../site.ts';
 
 /** How the browser itself resolves names: DoH or nothing; DoH and plain DNS when that fails; plain DNS. */
 export type DnsMode = 'doh-only' | 'automatic' | 'plain';
 
 /** `socks-address`: the browser resolves names itself and tells the SOCKS proxy addresses; Firefox only. */
-export type ProxyUse = 'http' | 'socks' | 'socks-address';
+export type ProxyUse = ProxyId | 'socks-address';
 
 export interface LaunchOptions {
   /** Folder of an unpacked extension; none by default. */

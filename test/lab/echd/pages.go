@@ -23,11 +23,15 @@ var workerSource string
 //go:embed preload.js
 var preloadSource string
 
+//go:embed fetch.js
+var fetchSource string
+
 var pageTemplate = template.Must(template.New("page").Parse(pageSource))
 
 const (
 	pageTag    = `"lab-1"`
 	otherHosts = 8 // of /resources
+	hintPause  = 300 * time.Millisecond
 )
 
 // seen is what the server saw of one request. The page, /seen.json and the journal all show it.
@@ -80,6 +84,11 @@ func (site *Site) handler() http.Handler {
 			emit(map[string]any{"event": "request", "site": site.ID, "client": r.RemoteAddr, "method": r.Method,
 				"query": r.URL.RawQuery, "headers": r.Header, "location": location, "seen": s})
 			w.Header().Set("Cache-Control", "no-store")
+			if s.Scheme == "https" {
+				for name, value := range site.Headers {
+					w.Header().Set(name, value)
+				}
+			}
 			if location != "" {
 				http.Redirect(w, r, location, http.StatusFound)
 				return
@@ -131,6 +140,7 @@ func (site *Site) handler() http.Handler {
 	}
 	route("/sw/worker.js", worker(workerSource))
 	route("/preload/worker.js", worker(preloadSource))
+	route("/fetch/worker.js", worker(fetchSource))
 	route("/document.pdf", func(w http.ResponseWriter, _ *http.Request, _ seen) {
 		w.Header().Set("Content-Type", "application/pdf")
 		w.Write(emptyPdf())
@@ -149,8 +159,20 @@ func workerOf(path string) string {
 	return ""
 }
 
+// hintEarly sends a 103 (RFC 8297) where the site has something to hint at.
+func (site *Site) hintEarly(w http.ResponseWriter) {
+	if len(site.EarlyHints) == 0 {
+		return
+	}
+	w.Header()["Link"] = site.EarlyHints
+	w.WriteHeader(http.StatusEarlyHints)
+	w.Header().Del("Link")
+	time.Sleep(hintPause)
+}
+
 // page answers every ordinary path.
 func (site *Site) page(w http.ResponseWriter, r *http.Request, s seen) {
+	site.hintEarly(w)
 	encoded, _ := json.Marshal(s)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	shown := map[string]any{

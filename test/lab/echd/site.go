@@ -21,6 +21,8 @@ type SiteConfig struct {
 	Links         []Link            `json:"links"`         // a list that the site's page shows
 	Icon          string            `json:"icon"`          // address of the page's icon; without one it has none
 	Markup        string            `json:"markup"`        // what the page carries besides
+	Headers       map[string]string `json:"headers"`       // fields of every answer over TLS
+	EarlyHints    []string          `json:"earlyHints"`    // values of Link in a 103 before the page; none: no 103
 	Certificates  []CertificateFile `json:"certificates"`
 	TLSSettings
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Claim, judge, judgeVisit, servedAs } from '../../lab/agreement.ts';
 import type { LabSite } from '../../lab/lab.ts';
+import type { ProxyId } from '../../lab/proxy.ts';
 import { hides } from '../../lab/site-parts.ts';
 import { handshake, request, visit } from './visit.ts';
 
@@ -74,6 +75,7 @@ const strayHandshake = visit(hidden, { handshakes: [handshake({ outerName: 'hidd
 const hop = request({ scheme: 'http', host: 'short.example', outerName: '' }, { location: 'https://hidden.example/' });
 const twoLeaks = visit(hidden, { before: [hop], after: [request(sibling)] });
 const plainDns = visit(hidden, { plainQueries: [{ name: 'hidden.example', type: 'HTTPS' }] });
+const containsSite = visit({ echAccepted: true, outerName: 'www.hidden.example.edge.test' });
 const sameOwner = visit({ echAccepted: true, outerName: 'cover.hidden.example' });
 
 describe('the popup and the rest of the visit', () => {
@@ -112,9 +114,57 @@ describe('the popup and the rest of the visit', () => {
     ],
     ['hidden behind its own domain', 'firefox', claim('hidden'), sameOwner, 'disagrees'],
     ['hidden behind its own domain, and says so', 'firefox', owning('hidden', 'same-owner'), sameOwner, 'agrees'],
+    ['hidden behind a name with its own in it', 'firefox', claim('hidden'), containsSite, 'disagrees'],
     ['likely hidden where Chromium is intercepted', 'chromium', claim('likely-hidden'), intercepted, 'unreported'],
   ] as const)('%s', (_, name, says, saw, kind) => {
     expect(judge(name, site, says, saw).kind).toBe(kind);
+  });
+});
+
+const overWww = { innerName: 'www.hidden.example', outerName: 'www.hidden.example' };
+const overStranger = { innerName: 't.example', outerName: 't.example' };
+const overEch = { innerName: 'www.hidden.example', outerName: 'public.example', echAccepted: true };
+const ownSpare = { handshakes: [handshake({ outerName: 'hidden.example' })] };
+const probably = (networkReads?: string) => claim('exposed', 'inferred', networkReads);
+
+describe('the popup and a document that came over another host’s connection', () => {
+  it.each([
+    ['exposed, measured', 'firefox', claim('exposed'), visit(overWww), 'disagrees'],
+    ['offered and not used', 'firefox', claim('offered-not-used'), visit(overWww), 'disagrees'],
+    ['probably exposed by that name', 'chromium', probably('www.hidden.example'), visit(overWww), 'agrees'],
+    ['probably exposed by its own', 'chromium', probably('hidden.example'), visit(overWww), 'disagrees'],
+    ['… and a spare connection', 'firefox', probably('hidden.example'), visit(overWww, ownSpare), 'agrees'],
+    ['unknown, and a sibling was shown', 'chromium', claim('unknown'), visit(overWww), 'disagrees'],
+    ['unknown, and a stranger was shown', 'chromium', claim('unknown'), visit(overStranger), 'agrees'],
+    ['probably exposed, and a stranger was shown', 'chromium', probably(), visit(overStranger), 'disagrees'],
+    ['hidden, and a spare connection', 'firefox', claim('hidden'), visit(overEch, ownSpare), 'disagrees'],
+    ['probably exposed, and so it was', 'firefox', probably('hidden.example'), visit(overEch, ownSpare), 'agrees'],
+    ['unknown, and a spare connection', 'firefox', claim('unknown'), visit(overEch, ownSpare), 'disagrees'],
+    ['hidden, and nothing was shown', 'firefox', claim('hidden'), visit(overEch), 'agrees'],
+    ['unknown, and nothing was shown', 'chromium', claim('unknown'), visit(overEch), 'agrees'],
+    ['probably exposed, and nothing was shown', 'chromium', probably(), visit(overEch), 'disagrees'],
+  ] as const)('%s', (_, name, says, saw, kind) => {
+    expect(judge(name, site, says, saw).kind).toBe(kind);
+  });
+});
+
+const told = (proxy: ProxyId, seen: object) => visit(seen, { proxied: [{ proxy, told: 'hidden.example' }] });
+const shown = { outerName: 'hidden.example', innerName: 'hidden.example' };
+
+describe('the popup and proxies', () => {
+  it.each([
+    ['over TLS: partly hidden', owning('partly-hidden', 'proxy'), told('https', shown), 'agrees'],
+    ['… for something else', owning('partly-hidden', 'unencrypted-dns'), told('https', shown), 'disagrees'],
+    ['… exposed', claim('exposed'), told('https', shown), 'disagrees'],
+    ['… hidden', claim('hidden'), told('https', hidden), 'disagrees'],
+    ['plain: exposed', claim('exposed'), told('http', shown), 'agrees'],
+    ['plain: unknown', claim('unknown'), told('socks', shown), 'disagrees'],
+    ['on the device: unknown', claim('unknown'), told('socks-loopback', shown), 'agrees'],
+    ['… exposed, measured', claim('exposed'), told('socks-loopback', shown), 'disagrees'],
+    ['… hidden', claim('hidden'), told('socks-loopback', hidden), 'disagrees'],
+    ['… partly hidden', owning('partly-hidden', 'proxy'), told('socks-loopback', hidden), 'agrees'],
+  ] as const)('%s', (_, says, saw, kind) => {
+    expect(judge('firefox', site, says, saw).kind).toBe(kind);
   });
 });
 

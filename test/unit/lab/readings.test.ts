@@ -2,12 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { judge } from '../../lab/agreement.ts';
 import { FALSEHOODS } from '../../lab/falsehoods.ts';
 import type { LabSite } from '../../lab/lab.ts';
-import { isSameSite, readingsOf } from '../../lab/readings.ts';
+import { isBorrowed, isSameSite, readingsOf } from '../../lab/readings.ts';
 import { handshake, request, visit } from './visit.ts';
 
 const hidden = { echAccepted: true, outerName: 'public.example' };
 const named = (host: string, others: object = {}) => request({ host, outerName: host }, others);
 const plain = (host: string, others: object = {}) => request({ scheme: 'http', host }, others);
+/** Over the connection that brought the document, or another. */
+const borrowed = (host: string, others: object = {}) =>
+  request({ ...hidden, innerName: 'hidden.example', host, ...others });
+const spare = handshake({ outerName: 'img.hidden.example' });
+const HINT = 'https://img.hidden.example/hinted?a';
 const interception = { intercepted: new Set(['added']) };
 
 describe('what could be read in a visit', () => {
@@ -78,6 +83,31 @@ describe('what could be read in a visit', () => {
       visit(hidden, { proxied: [{ proxy: 'socks', told: 'hidden.example' }] }),
       ['proxy'],
     ],
+    [
+      'nothing of a sibling on the document’s connection',
+      visit(hidden, { after: [borrowed('img.hidden.example')] }),
+      [],
+    ],
+    [
+      'nothing of a sibling on a stranger’s connection',
+      visit(hidden, {
+        after: [borrowed('img.hidden.example', { echAccepted: false, outerName: 't.example', innerName: 't.example' })],
+      }),
+      [],
+    ],
+    [
+      'the sibling for whom a connection was opened, when it carries another',
+      visit(hidden, {
+        after: [
+          borrowed('t.example', {
+            echAccepted: false,
+            outerName: 'img.hidden.example',
+            innerName: 'img.hidden.example',
+          }),
+        ],
+      }),
+      ['same-site-exposed'],
+    ],
     ['nothing where no page was served', visit(undefined, { before: [named('hidden.example')] }), []],
   ])('%s', (_, witness, leaks) => {
     expect(readingsOf('firefox', witness).map(({ leak }) => leak)).toEqual(leaks);
@@ -105,6 +135,23 @@ describe('what could be read in a visit', () => {
     expect(readingsOf('firefox', witness)).toMatchObject([{ name: 'img.hidden.example', unreported }]);
   });
 
+  it.each([
+    ['firefox', 'which is reported by the request', undefined],
+    ['chromium', 'which is as unreported as any', 'unused-connection'],
+  ] as const)('a spare connection beside a shared one in %s, %s', (name, _, unreported) => {
+    const witness = visit(hidden, { after: [borrowed('img.hidden.example')], handshakes: [spare] });
+    expect(readingsOf(name, witness)).toMatchObject([{ name: 'img.hidden.example', unreported }]);
+  });
+
+  it.each([
+    ['firefox', undefined],
+    ['chromium', 'early-hint'],
+  ] as const)('what %s loads for an early hint', (name, unreported) => {
+    const seen = { host: 'img.hidden.example', outerName: 'img.hidden.example', path: '/hinted' };
+    const witness = visit(hidden, { after: [request(seen, { query: 'a' })], hinted: new Set([HINT]) });
+    expect(readingsOf(name, witness)).toMatchObject([{ leak: 'same-site-exposed', unreported }]);
+  });
+
   it('takes no handshake twice that carried a request', () => {
     const client = '198.51.100.1:3000';
     const witness = visit(hidden, {
@@ -123,6 +170,16 @@ describe('what could be read in a visit', () => {
     expect(unreported('chromium')).toEqual(['certificate', 'dns']);
     expect(unreported('firefox')).toEqual([undefined, undefined]);
   });
+});
+
+it.each([
+  ['another’s', { innerName: 'a.example' }, true],
+  ['its own', { innerName: 'hidden.example' }, false],
+  ['its own, on another port', { innerName: 'hidden.example', host: 'hidden.example:8443' }, false],
+  ['none with a name, as to an address', { innerName: '', host: '127.0.0.1' }, false],
+  ['no TLS', { scheme: 'http', innerName: '' }, false],
+])('a request over %s', (_, seen, expected) => {
+  expect(isBorrowed(request(seen).seen)).toBe(expected);
 });
 
 it.each([

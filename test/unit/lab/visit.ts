@@ -10,6 +10,7 @@ const DOCUMENT = {
   host: 'hidden.example',
   path: '/',
   outerName: '',
+  innerName: '',
   echAccepted: false,
 };
 
@@ -54,6 +55,7 @@ export function visit(seen: object | undefined, { before = [], after = [], ...ot
     handshakes: [],
     plainQueries: [],
     proxied: [],
+    hinted: new Set(),
     intercepted: new Set(),
     ...others,
   };
