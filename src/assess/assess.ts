@@ -150,7 +150,7 @@ function networkView(
       if (conclusion.host === null) return { reads: 'intercepted', name: host };
       if (usedEch === 'measured')
         return { reads: 'cover', publicName, evidence: 'measured', doubt: 'intercepted-elsewhere', name: null };
-      return isPlain ? { reads: 'site-name', evidence: 'measured' } : { reads: 'unknown' };
+      return isPlain ? { reads: 'site-name', name: host, evidence: 'measured' } : { reads: 'unknown' };
     case 'hidden':
     case 'partly-hidden':
     case 'likely-hidden': {
@@ -165,9 +165,9 @@ function networkView(
       };
     }
     case 'offered-not-used':
-      return { reads: 'site-name', evidence: 'measured' };
+      return { reads: 'site-name', name: host, evidence: 'measured' };
     case 'exposed':
-      return { reads: 'site-name', evidence: conclusion.evidence };
+      return { reads: 'site-name', name: conclusion.over === undefined ? host : null, evidence: conclusion.evidence };
     case 'not-applicable':
     case 'unknown':
       return { reads: 'unknown' };
@@ -183,7 +183,7 @@ function seenName(view: NetworkView, host: string): SeenName {
     case 'intercepted':
       return { kind: 'site', name: host, evidence: 'inferred' };
     case 'site-name':
-      return { kind: 'site', name: host, evidence: view.evidence };
+      return view.name === null ? { kind: 'unknown' } : { kind: 'site', name: view.name, evidence: view.evidence };
     case 'cover':
       return seenInstead(view.publicName);
     case 'unknown':

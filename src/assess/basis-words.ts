@@ -51,6 +51,8 @@ function describeUnknown(reason: UnknownReason, { browser, host, resolver }: Sub
     case 'kept-away':
     case 'certificate-error':
       return sentence(keyOf('unknown', reason.kind), { label });
+    case 'shared-connection':
+      return sentence('unknown_shared_connection', { host: reason.host }, { host });
     case 'refuted':
       return sentence('unknown_refuted', { label }, { host });
   }

@@ -62,6 +62,8 @@ function causeOf(
     case 'offered-not-used':
       return proxyLeak(facts) ?? notUsed(facts, publication);
     case 'exposed':
+      if (conclusion.over !== undefined)
+        return cause('shared-connection', 'inferred', 'same-site', { host: conclusion.over });
       return proxyLeak(facts) ?? notPublished(facts, publication);
     case 'unknown':
       return unknownCause(conclusion.reason, facts, publication);
@@ -200,6 +202,8 @@ function unknownCause(reason: UnknownReason, facts: Facts, publication: Publicat
       return cause('certificate-error', 'measured', 'certificate-error', { host: page.host });
     case 'kept-away':
       return cause('kept-away', 'inferred', `kept-away-${browser}`);
+    case 'shared-connection':
+      return cause('shared-connection', 'unknown', 'shared-connection', { host: reason.host });
     case 'pending':
     case 'restricted':
     case 'refuted':

@@ -37,6 +37,7 @@ export function headlineOf(
     case 'offered-not-used':
       return statement('offered-not-used', { host });
     case 'exposed':
+      if (conclusion.over !== undefined) return statement('exposed-shared', { host }, { host: conclusion.over });
       return statement(conclusion.evidence === 'measured' ? 'exposed' : 'probably-exposed', { host });
     case 'likely-hidden': {
       const [leak] = conclusion.leaks;
@@ -90,6 +91,7 @@ export function basisOf(conclusion: Conclusion, facts: Facts): Basis {
       return statement(cached ? 'ech-not-used-cached' : 'ech-not-used', { label: browser });
     case 'exposed':
       if (conclusion.echFor !== undefined) return statement('own-name', { host });
+      if (conclusion.over !== undefined) return statement('shared-connection', { label: browser });
       if (conclusion.evidence === 'inferred') return inferredBasis('show', facts);
       return statement(cached ? 'ech-not-used-cached' : 'ech-not-used', { label: browser });
     case 'likely-hidden':

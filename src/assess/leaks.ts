@@ -88,7 +88,7 @@ export function leaksOf(facts: Facts, visit: VisitReading): FoundLeak[] {
 }
 
 /** What might be a leak and was not reported: it qualifies what is said, and changes no verdict. */
-export function unreportedLeak(facts: Facts, { unchecked }: VisitReading): FoundUnreported | null {
+export function unreportedLeak(facts: Facts, { perhapsShared, unchecked }: VisitReading): FoundUnreported | null {
   const { connection, page } = facts;
   const found = (kind: UnreportedLeak, explained: Cause): FoundUnreported => ({
     kind,
@@ -98,6 +98,11 @@ export function unreportedLeak(facts: Facts, { unchecked }: VisitReading): Found
     return found(
       'redirect-unreported',
       causeBy('cleartext-redirect', 'unknown', statement('redirect-unreported'), 'cleartext-redirect'),
+    );
+  if (perhapsShared !== null)
+    return found(
+      'shared-connection',
+      causeBy('shared-connection', 'unknown', statement('name-shared', { host: perhapsShared }), 'same-site'),
     );
   const [host] = unchecked;
   if (host !== undefined) {

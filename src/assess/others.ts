@@ -8,7 +8,6 @@ import type {
   BrowserName,
   ConnectionFacts,
   Facts,
-  HostPrediction,
   Observation,
   SkipReason,
   Transport,
@@ -113,17 +112,19 @@ export function classifyHost(
   // The site's records now say nothing about a first fetch that was not reported.
   return [
     'unknown',
-    reachedBy('unreported') ? describeUnreported(prediction?.outcome, lookUp, label) : statement('cached'),
+    reachedBy('unreported') ? describeUnreported({ prediction, connection }, lookUp, label) : statement('cached'),
   ];
 }
 
 function describeUnreported(
-  outcome: HostPrediction['outcome'] | undefined,
+  { prediction, connection: { sharedWith } }: Pick<Observation, 'prediction' | 'connection'>,
   lookUp: Visit['lookUp'],
   browser: string,
 ): HostNote {
+  const outcome = prediction?.outcome;
   if (outcome === 'unknown') return statement('not-learnt');
   if (outcome === 'cannot-connect') return statement('refuted', { label: browser });
+  if (sharedWith !== null) return statement('shared', { host: sharedWith.host });
   return lookUp === 'pending' ? statement('pending') : statement('unreported', { label: browser });
 }
 

@@ -15,8 +15,8 @@ export type Conclusion =
   | { verdict: 'hidden'; leaks: []; unreported: FoundUnreported | null }
   | { verdict: 'partly-hidden'; leaks: [FoundLeak, ...FoundLeak[]]; unreported: FoundUnreported | null }
   | { verdict: 'offered-not-used' }
-  /** `echFor`: ECH was used, or should have been, and the public name is the site's own. */
-  | { verdict: 'exposed'; evidence: 'measured' | 'inferred'; echFor?: 'measured' | 'inferred' }
+  /** `over`: the host whose connection it shared. `echFor`: ECH was used, or should have been, and the public name is the site's own. */
+  | { verdict: 'exposed'; evidence: 'measured' | 'inferred'; echFor?: 'measured' | 'inferred'; over?: string }
   | {
       verdict: 'likely-hidden';
       publicName: string | null;

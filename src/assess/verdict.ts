@@ -19,9 +19,10 @@
 
 import { isOwnName } from '../observers/anonymity-set.ts';
 import { reportedConnection } from '../observers/reported-connection.ts';
-import type { Facts } from '../shared/facts.ts';
+import type { ConnectionFacts, Facts } from '../shared/facts.ts';
 import type { UnknownReason } from '../shared/report-kinds.ts';
 import { addressKind, isLoopback } from '../shared/site-address.ts';
+import { isSameSite } from '../shared/site-name.ts';
 import { leaksOf, unreportedLeak } from './leaks.ts';
 import type { Publication } from './publication.ts';
 import type { Conclusion } from './reading.ts';
@@ -46,8 +47,13 @@ export function conclude(facts: Facts, publication: Publication, visit: VisitRea
     return { verdict: 'intercepted', root, host: null };
   }
   if (visit.interceptedName !== null) return { verdict: 'intercepted', ...visit.interceptedName };
+  if (reported.sharedWith !== null) return ofShared(reported.sharedWith, facts, publication, visit);
   if (usedEch === null) return infer(facts, publication, visit);
-  const { outerSni, rfc } = publication;
+  return measured(usedEch, facts, publication, visit);
+}
+
+function measured(usedEch: boolean, facts: Facts, { outerSni, rfc }: Publication, visit: VisitReading): Conclusion {
+  const { page } = facts;
   if (usedEch) {
     if (outerSni !== null && isOwnName(page.host, outerSni)) return hidesNothing('measured');
     const [first, ...rest] = leaksOf(facts, visit);
@@ -59,6 +65,28 @@ export function conclude(facts: Facts, publication: Publication, visit: VisitRea
   return rfc?.outcome === 'hides' && !isOwnName(page.host, rfc.publicName)
     ? { verdict: 'offered-not-used' }
     : { verdict: 'exposed', evidence: 'measured' };
+}
+
+/**
+ * The document came over a connection that was opened for another host, so the browser's word is about that one. Firefox 153 opens
+ * another beside it, with the page's own name unless its own record hides it; Chromium opens none.
+ */
+function ofShared(
+  { host, isHidden }: NonNullable<ConnectionFacts['sharedWith']>,
+  facts: Facts,
+  publication: Publication,
+  visit: VisitReading,
+): Conclusion {
+  const isFirefox = facts.browser === 'firefox';
+  const own = publication.thisBrowser?.outcome;
+  if (isHidden && own === 'hides')
+    return isFirefox ? measured(true, facts, publication, visit) : infer(facts, publication, visit);
+  const isShown = isHidden
+    ? isFirefox && own === 'shows'
+    : isHidden === false && isSameSite(host, facts.page.host, facts.suffixes);
+  if (isShown) return { verdict: 'exposed', evidence: 'inferred', over: host };
+  const inferred = infer(facts, publication, visit);
+  return inferred.verdict === 'unknown' ? inferred : unknown({ kind: 'shared-connection', host });
 }
 
 function infer(facts: Facts, { thisBrowser, report }: Publication, visit: VisitReading): Conclusion {

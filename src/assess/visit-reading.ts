@@ -5,7 +5,7 @@ import { isOwnName } from '../observers/anonymity-set.ts';
 import type { Facts, Observation, RootFacts, Transport } from '../shared/facts.ts';
 import { isSameSite } from '../shared/site-name.ts';
 
-type VisitFacts = Pick<Facts, 'page' | 'visit' | 'expectedRoots' | 'suffixes'>;
+type VisitFacts = Pick<Facts, 'browser' | 'connection' | 'page' | 'visit' | 'expectedRoots' | 'suffixes'>;
 
 /** A connection that ends in an added authority which the user does not expect. */
 export interface Interception {
@@ -22,16 +22,26 @@ export interface VisitReading {
   others: InTime;
   /** A name of the site that stood in the address or the answer of a redirect over plain HTTP, with the host that redirected. */
   clearHop: { host: string; name: string } | null;
+  /** Another name of the site that shows itself, unless its requests went over the document's own connection. */
+  perhapsShared: string | null;
   /** Other names of the site of which nobody reported how they were reached, and nothing is known of what they publish. */
   unchecked: string[];
   interceptedName: Interception | null;
   interceptedStranger: Interception | null;
 }
 
-export function readVisit({ page, visit, expectedRoots, suffixes }: VisitFacts): VisitReading {
+export function readVisit({ browser, connection, page, visit, expectedRoots, suffixes }: VisitFacts): VisitReading {
+  // Firefox opens a connection of the host's own beside the one that it shares; Chromium opens none, and reports no certificate.
+  const mayShare = (one: Observation) =>
+    browser === 'chromium' &&
+    one.when === 'after' &&
+    one.connection.address !== null &&
+    one.connection.address === connection?.address;
   const isSiteName = (host: string) => isSameSite(host, page.host, suffixes);
   const ofSite = visit.observations.filter(({ host }) => isSiteName(host));
-  const others = ofSite.filter(({ host }) => host !== page.host);
+  const otherNames = ofSite.filter(({ host }) => host !== page.host);
+  const isPerhapsShared = (one: Observation) => isShown(one) && mayShare(one);
+  const others = otherNames.filter((one) => !isPerhapsShared(one));
   const clearHops = visit.observations.flatMap(({ when, host, names }) => {
     const name = when === 'before' ? names.find(isSiteName) : undefined;
     return name === undefined ? [] : [{ host, name }];
@@ -44,6 +54,7 @@ export function readVisit({ page, visit, expectedRoots, suffixes }: VisitFacts):
     own: inTime(ofSite.filter(({ host }) => host === page.host)),
     others: inTime(others),
     clearHop: clearHops.at(-1) ?? null,
+    perhapsShared: otherNames.find(isPerhapsShared)?.host ?? null,
     unchecked: [...new Set(others.filter(isUnchecked).map(({ host }) => host))],
     interceptedName: interceptions.find(({ host }) => isSiteName(host)) ?? null,
     interceptedStranger: interceptions.find(({ host }) => !isSiteName(host)) ?? null,
@@ -65,12 +76,18 @@ export const concernsVerdict = (
 export const wentBy = ({ networkTransports }: Observation, ...ways: Transport[]): boolean =>
   ways.some((way) => networkTransports.includes(way));
 
-const isUnchecked = (one: Observation): boolean =>
-  wentBy(one, 'unreported') && (one.prediction === null || one.prediction.outcome === 'unknown');
+/** Nobody reported how it was reached. */
+const isUnreported = (one: Observation): boolean =>
+  wentBy(one, 'unreported') && !wentBy(one, 'hidden', 'exposed', 'cleartext');
 
-/** By what is published, and that is the name itself where it is its own public name. */
-const isShown = ({ host, prediction }: Observation): boolean =>
-  prediction?.outcome === 'shows' || (prediction?.outcome === 'hides' && isOwnName(host, prediction.publicName));
+const isUnchecked = (one: Observation): boolean =>
+  isUnreported(one) && (one.prediction === null || one.prediction.outcome === 'unknown');
+
+/** By what is published; a public name that is the very name shows it, too. */
+const isShown = (one: Observation): boolean =>
+  isUnreported(one) &&
+  (one.prediction?.outcome === 'shows' ||
+    (one.prediction?.outcome === 'hides' && isOwnName(one.host, one.prediction.publicName)));
 
 /** A name that the network could read in this visit. */
 export interface ExposedName {
@@ -82,6 +99,6 @@ export interface ExposedName {
 export function exposedName(observations: Observation[], ...ways: Transport[]): ExposedName | null {
   const measured = observations.find((one) => wentBy(one, ...ways));
   if (measured !== undefined) return { host: measured.host, evidence: 'measured' };
-  const inferred = observations.find((one) => wentBy(one, 'unreported') && isShown(one));
+  const inferred = observations.find(isShown);
   return inferred === undefined ? null : { host: inferred.host, evidence: 'inferred' };
 }

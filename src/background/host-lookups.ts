@@ -1,5 +1,5 @@
-// Looks up hosts of a visit where the browser measures nothing (Chrome): the site's other names by itself, since the verdict depends on
-// them, and strangers once the user has opened their list. Only what this browser makes of each host's records is stored.
+// Looks up hosts of a visit where the browser measures nothing: the site's other names by itself, since the verdict depends on them, and
+// strangers once the user has opened their list (Chrome). Only what this browser makes of each host's records is stored.
 
 import { predictClient } from '../browsers/rows.ts';
 import type { Resolver } from '../doh/lookup.ts';
@@ -16,6 +16,7 @@ import type { QueryBudget } from './query-budget.ts';
 import type { Resolvers } from './resolvers.ts';
 import type { Startup } from './startup.ts';
 import type { Suffixes } from './suffixes.ts';
+import { isProxied } from './tab-proxy.ts';
 import type { TabStore } from './tab-store.ts';
 
 /** Of one page: the first hosts stand for the rest. */
@@ -88,11 +89,14 @@ export class HostLookups {
     hosts.setLookUpState(navigationId, isAllowed ? 'done' : 'not-asked');
   }
 
-  /** Where pages are looked up without a click, the site's other names in the visit are, too: the verdict depends on them. */
+  /**
+   * Where pages are looked up without a click, the site's other names in the visit are, too, if the browser did not report how they
+   * were reached: the verdict depends on them.
+   */
   #lookUpSiteNames(tabId: number): void {
-    const { platform, tabs, hosts, suffixes, startup } = this.#parts;
+    const { tabs, hosts, suffixes, startup } = this.#parts;
     const { page } = tabs.get(tabId);
-    if (platform.browser === 'firefox' || page?.lookup.state !== 'done') return;
+    if (page?.lookup.state !== 'done') return;
     const { host: own, navigationId } = page.facts;
     if (this.#namesRunning.has(navigationId)) return;
     const left = () => {
@@ -136,7 +140,8 @@ export class HostLookups {
         hasConsent,
         hasSiteAccess,
         clicked,
-        isProxied: false,
+        // A query would go out past it.
+        isProxied: !clicked && isProxied(tabs.get(tabId)),
         pastProxy: clicked,
         addressUnknown: null,
       };
@@ -157,14 +162,15 @@ export class HostLookups {
             restricted: false,
             extensionsBlocked: false,
           };
-          // Chromium reports the address of every answer: a host without one may be anybody's.
+          // Browsers report the address of every answer: a host without one may be anybody's.
           const locality = next.isLocal !== false ? 'local' : localHosts.of(host);
           const decision = lookupPolicy(site, { ...circumstances, locality });
           // The user's clicks are free.
           if (decision === 'ask' && (clicked || budget.admit(tabId) === null)) {
             const prediction = await this.#predict(site, clicked ? resolver : budget.counted(tabId, resolver));
             if (isChosen()) this.#keep(tabId, navigationId, host, prediction);
-          } else if (decision !== 'ask' && isOfHost(decision)) this.#keep(tabId, navigationId, host, { outcome: 'unknown' });
+          } else if (decision !== 'ask' && isOfHost(decision))
+            this.#keep(tabId, navigationId, host, { outcome: 'unknown' });
           else isAllowed = false;
         }
       };
@@ -194,7 +200,7 @@ export class HostLookups {
     const isFailure = outcome.kind === 'failed' && !outcome.sets?.some(({ rdatas }) => rdatas.length > 0);
     return isFailure
       ? { outcome: 'unknown' }
-      : inShort(predictClient('chromium', outcome, { scheme: 'https', host, port }));
+      : inShort(predictClient(this.#parts.platform.browser, outcome, { scheme: 'https', host, port }));
   }
 }
 

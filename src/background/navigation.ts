@@ -363,3 +363,7 @@ export function changePage(tab: TabRecord, navigationId: string, change: (page: 
   const page = change(tab.page);
   return page === tab.page ? tab : { ...tab, page };
 }
+
+/** Whether a page is private is known once it was decided whether to look it up. */
+export const isKnownNotPrivate = ({ facts, lookup }: Page): boolean =>
+  !facts.private && (lookup.state !== 'pending' || lookup.resolver !== null);

@@ -11,7 +11,7 @@ import { statement } from '../shared/sentence.ts';
 import { NAME_PREFIX, type NameRecord, nameKey, SESSION_KEY, type SessionFacts } from '../shared/session-names.ts';
 import type { HostStore } from './host-store.ts';
 import type { LiveSettings } from './live-settings.ts';
-import type { Page } from './navigation.ts';
+import { isKnownNotPrivate, type Page } from './navigation.ts';
 import type { HostRecord } from './page-hosts.ts';
 import type { Publisher } from './publisher.ts';
 import { isSameJson } from './same-json.ts';
@@ -191,10 +191,6 @@ export class SessionNames {
 
 const isWorse = (one: NameExposure, other: NameExposure): boolean =>
   WORST_FIRST.indexOf(one.state) < WORST_FIRST.indexOf(other.state);
-
-/** Whether a page is private is known once it was decided whether to look it up. */
-const isKnownNotPrivate = ({ facts, lookup }: Page): boolean =>
-  !facts.private && (lookup.state !== 'pending' || lookup.resolver !== null);
 
 /** Browser error strings and names chosen by others can be of any length. */
 const truncated = <T>(value: T): T =>

@@ -19,6 +19,7 @@ import { InspectLookups } from './inspect-lookups.ts';
 import { LiveSettings } from './live-settings.ts';
 import { LocalHosts } from './local-hosts.ts';
 import { forgetInterrupted } from './measure.ts';
+import { isKnownNotPrivate } from './navigation.ts';
 import { showOpenTabs } from './open-tabs.ts';
 import { PageLookup } from './page-lookup.ts';
 import { Popups } from './popups.ts';
@@ -29,6 +30,7 @@ import { answerRequests } from './requests.ts';
 import { Resolvers } from './resolvers.ts';
 import { SessionNames } from './session-names.ts';
 import { freshOrAbsent, readOnce } from './session-storage.ts';
+import { SharedConnections } from './shared-connections.ts';
 import { Startup } from './startup.ts';
 import { Subresources } from './subresources.ts';
 import { Suffixes } from './suffixes.ts';
@@ -52,13 +54,17 @@ export function startBackground(browser: BrowserPlatform): void {
   const hosts = new HostStore(storage, tabs, suffixes);
   const hidden = new HiddenHosts(storage);
   const localHosts = new LocalHosts(storage);
+  const connections = new SharedConnections({ storage, platform, suffixes });
   const budget = new QueryBudget(storage, now);
 
   // Each component's constructor says which of them it uses.
   const common = { platform, storage, settings, resolvers, tabs, hosts, localHosts, suffixes, budget, startup };
   const canary = new CanaryWatch(common);
   const publisher = new Publisher({ ...common, hidden, canary });
-  publisher.concluded.listen(({ page, report }) => hidden.remember(report, page.facts.private, now()));
+  publisher.concluded.listen(({ page, report }) => {
+    hidden.remember(report, page.facts.private, now());
+    connections.learn(report, isKnownNotPrivate(page));
+  });
   const names = new SessionNames({ ...common, publisher });
 
   const pageLookup = new PageLookup(common);
@@ -71,7 +77,11 @@ export function startBackground(browser: BrowserPlatform): void {
   answerRequests({ ...common, names, queryLog, inspectLookups });
 
   const journal = new EventJournal<NavigationEvent | SubresourceResponse>(storage);
-  journal.due.listen((event) => ('kind' in event ? tabLife.dispatch(event) : subresources.dispatch(event)));
+  journal.due.listen((event) => {
+    const told = connections.told(event);
+    if ('kind' in told) tabLife.dispatch(told);
+    else subresources.dispatch(told);
+  });
   platform.onNavigation((event) => journal.dispatch(event));
   platform.onSubresource((response) => journal.dispatch(response));
   platform.onInstalled(() => startup.whenReady(() => platform.openWelcome()));
@@ -83,6 +93,7 @@ export function startBackground(browser: BrowserPlatform): void {
     budget.restore(stored);
     hidden.restore(stored);
     localHosts.restore(stored);
+    connections.restore(stored);
     names.restore(stored);
     inspectLookups.restore(stored);
     journal.open(stored);

@@ -14,7 +14,7 @@ export function transportsOf(response: Reached): Transport[] {
   const { usedEch, usedPrivateDns, proxy } = connection;
   const transports: Transport[] = [];
   if (scheme === 'http' && !fromCache) transports.push('cleartext');
-  else if (usedEch !== null) transports.push(usedEch ? 'hidden' : 'exposed');
+  else if (usedEch !== null && connection.sharedWith === null) transports.push(usedEch ? 'hidden' : 'exposed');
   else transports.push(fromCache ? 'cached' : 'unreported');
   if (proxy?.knowsName) transports.push('proxied');
   // Through such a proxy the browser resolves no address, and an address or a name of this device needs no query.

@@ -16,7 +16,8 @@ export type NetworkView =
   | { reads: 'page' }
   /** Someone on the way holds an authority that this device trusts. */
   | { reads: 'intercepted'; name: string }
-  | { reads: 'site-name'; evidence: 'measured' | 'inferred' }
+  /** Of the site; `name` is null where it may be another one than the page's. */
+  | { reads: 'site-name'; name: string | null; evidence: 'measured' | 'inferred' }
   /** The outer hello's name; `doubt` is another way by which the name was or may have been read, `name` what of the site was read so. */
   | {
       reads: 'cover';
@@ -67,7 +68,7 @@ function networkRow(facts: Facts, view: NetworkView): ObserverRow {
     case 'intercepted':
       return row(sees(page.host, 'inferred'), 'intercepted', { content: sees(null, 'inferred') });
     case 'site-name':
-      return row(sees(page.host, view.evidence));
+      return row(sees(view.name, view.evidence));
     case 'cover': {
       const { publicName, doubt } = view;
       return row(coverCell(view), doubt === null ? undefined : `network-${doubt}`, {
@@ -123,7 +124,7 @@ function proxyRow(facts: Facts, view: NetworkView): ObserverRow | null {
 /** Given an address only, a proxy reads what stands on the connection. */
 function proxyWithoutName(host: string, view: NetworkView): Cell {
   if (view.reads === 'page') return sees(host, 'measured');
-  if (view.reads === 'site-name') return sees(host, view.evidence);
+  if (view.reads === 'site-name') return sees(view.name, view.evidence);
   // What leaked elsewhere, by a DNS question say, may have gone through it or not.
   const isElsewhere = view.reads !== 'cover' || (view.doubt !== null && view.name?.host !== host);
   return isElsewhere ? UNKNOWN : coverCell(view);

@@ -46,8 +46,15 @@ export function securedConnection(
     usedOcsp: usedOcsp ?? null,
     tlsVersion: security.protocolVersion ?? null,
     keyAgreement: security.keaGroupName ?? null,
+    certificate: digestOf(security.certificates[0]),
     root: rootFacts(security.certificates),
   };
+}
+
+function digestOf(certificate: WebRequest.CertificateInfo): string;
+function digestOf(certificate: WebRequest.CertificateInfo | undefined): string | null;
+function digestOf(certificate: WebRequest.CertificateInfo | undefined): string | null {
+  return certificate?.fingerprint.sha256.replaceAll(':', '').toLowerCase() ?? null;
 }
 
 /** The last certificate of the chain that the browser built. */
@@ -55,7 +62,7 @@ function rootFacts(certificates: readonly WebRequest.CertificateInfo[]): RootFac
   const root = certificates.at(-1);
   if (root === undefined) return null;
   return {
-    sha256: root.fingerprint.sha256.replaceAll(':', '').toLowerCase(),
+    sha256: digestOf(root),
     subject: commonName(root.subject),
     builtIn: root.isBuiltInRoot,
   };

@@ -61,8 +61,15 @@ export interface ConnectionFacts {
   /** Key agreement as the browser names it (Firefox 153: `x25519`, `mlkem768x25519`). */
   keyAgreement: string | null;
   address: string | null;
+  /** SHA-256 of the server's own certificate, 64 lower-case hex digits. */
+  certificate: string | null;
   root: RootFacts | null;
   proxy: ProxyFacts | null;
+  /**
+   * The host for which this connection was opened, where that is another: the rest is then about it, and not about this host. Whether
+   * ECH hid its name: measured in Firefox, concluded in Chrome, null where that is not known.
+   */
+  sharedWith: { host: string; isHidden: boolean | null } | null;
 }
 
 export interface PageFacts extends SiteAddress {

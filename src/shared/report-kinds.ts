@@ -26,6 +26,8 @@ export type Leak =
 /** What the browser did not report, and by which the name may have leaked. */
 export type UnreportedLeak =
   | 'redirect-unreported'
+  /** Another name of the site, which may have shared the document's own connection (Chrome). */
+  | 'shared-connection'
   /** Other names of the site, where neither the browser reports nor the resolver was asked. */
   | 'names-unchecked'
   | 'dns-unreported';
@@ -46,7 +48,9 @@ export type UnknownReason =
   /** Only our resolver has no record to give: the page loaded. */
   | { kind: 'withheld' }
   /** The prediction says that this browser could not have connected, and yet it did. */
-  | { kind: 'refuted' };
+  | { kind: 'refuted' }
+  /** It came over a connection that was opened for another host. */
+  | { kind: 'shared-connection'; host: string };
 
 export type HeadlineKind =
   | 'cleartext'
@@ -63,6 +67,7 @@ export type HeadlineKind =
   | 'offered-not-used'
   | 'exposed'
   | 'probably-exposed'
+  | 'exposed-shared'
   | 'likely-hidden'
   | 'likely-hidden-unnamed'
   | 'likely-hidden-mixed'
@@ -87,6 +92,7 @@ export type BasisKind =
   | 'ech-not-used'
   | 'ech-not-used-cached'
   | 'own-name'
+  | 'shared-connection'
   | 'should-hide'
   | 'should-hide-unreported'
   | 'should-show'
@@ -110,6 +116,7 @@ export type ExposureReason =
   | { of: 'host'; statement: HostNote };
 
 export type CauseKind =
+  | 'shared-connection'
   | 'cleartext'
   | 'added-root'
   | 'added-root-name'
@@ -174,6 +181,7 @@ export type Why =
       | 'dns-unreported'
       | 'redirect-unreported'
       | 'name-unchecked'
+      | 'name-shared'
       | 'from-cache'
       | 'withheld-here'
     >
@@ -189,6 +197,7 @@ export type CauseDetail =
   | { kind: 'prediction'; reason: PredictionReason; publicName: string | null };
 
 export type AdviceKind =
+  | 'shared-connection'
   | 'names-unchecked'
   | 'kept-away-firefox'
   | 'kept-away-chromium'
@@ -326,6 +335,7 @@ export type HostNoteKind =
   | 'not-learnt'
   | 'refuted'
   | 'pending'
+  | 'shared'
   | 'unreported'
   | 'cached'
   | 'hidden'

@@ -11,6 +11,8 @@ export const UNKNOWN_CONNECTION: ConnectionFacts = {
   httpVersion: null,
   keyAgreement: null,
   address: null,
+  certificate: null,
   root: null,
   proxy: null,
+  sharedWith: null,
 };

@@ -1,10 +1,9 @@
 // Whether what the popup says of a page agrees with everything that the lab saw of the visit. Pure.
 
-import { registeredDomain } from '../../src/observers/anonymity-set.ts';
 import type { Seen } from './echd-process.ts';
 import type { LabSite } from './lab.ts';
 import type { ProxyId } from './proxy.ts';
-import { hostOf, isBorrowed, isSameSite, type Reading, readingsOf, UNREPORTED } from './readings.ts';
+import { hostOf, isBorrowed, isSameSite, type Reading, readingsOf, siteOf, UNREPORTED } from './readings.ts';
 import { type BrowserName, type Expectation, LEAKS, type Leak } from './site.ts';
 import type { Witness } from './witness.ts';
 
@@ -176,7 +175,7 @@ function judgeHidden(site: LabSite, claim: Claim, witness: Witness, readings: re
 
 /** A public name that gives the site away: of the same domain, or with the site's in it. */
 const belongsTo = (host: string, publicName: string): boolean =>
-  isSameSite(host, publicName) || `.${publicName}.`.includes(`.${registeredDomain(hostOf(host))}.`);
+  isSameSite(host, publicName) || `.${publicName}.`.includes(`.${siteOf(hostOf(host))}.`);
 
 const describe = ({ name, where }: Reading): string => `${name} could be read ${where}`;
 

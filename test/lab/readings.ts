@@ -109,7 +109,7 @@ export function isSameSite(one: string, other: string): boolean {
 }
 
 /** By a reading of the Public Suffix List that is not ours. */
-const siteOf = (host: string): string => getDomain(host, { allowPrivateDomains: true }) ?? host;
+export const siteOf = (host: string): string => getDomain(host, { allowPrivateDomains: true }) ?? host;
 
 /** Without a port and a last dot. */
 export const hostOf = (host: string): string => host.toLowerCase().replace(/:\d+$/, '').replace(/\.$/, '');

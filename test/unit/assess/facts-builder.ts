@@ -33,6 +33,8 @@ export const connection = (change: Partial<ConnectionFacts> = {}): ConnectionFac
   keyAgreement: 'x25519',
   httpVersion: 'HTTP/2.0',
   address: '192.0.2.7',
+  certificate: null,
+  sharedWith: null,
   root: SHIPPED_ROOT,
   proxy: null,
   ...change,

@@ -4,7 +4,17 @@ import { describe, expect, it } from 'vitest';
 import { assess } from '../../../src/assess/assess.ts';
 import type { Facts, Observation } from '../../../src/shared/facts.ts';
 import type { Verdict } from '../../../src/shared/report.ts';
-import { ADDED_ROOT, chromium, connection, firefox, HOST, hop, host, visited } from './facts-builder.ts';
+import {
+  ADDED_ROOT,
+  chromeConnection,
+  chromium,
+  connection,
+  firefox,
+  HOST,
+  hop,
+  host,
+  visited,
+} from './facts-builder.ts';
 
 const SIBLING = `img.${HOST}`;
 const STRANGER = 'stranger.org';
@@ -130,14 +140,21 @@ describe('in Chrome, a page that should be hidden', () => {
   };
 
   it('has what is measured of plain HTTP, and what is published of the rest', () => {
-    const shows = { prediction: { outcome: 'shows' } } as const;
+    const connection = { ...chromeConnection(), address: '192.0.2.8' };
+    const shows = { prediction: { outcome: 'shows' }, connection } as const;
     expect(causeOf(reached(host(SIBLING, ['cleartext'])))).toEqual(['likely-hidden', 'same-site-exposed', 'measured']);
     expect(causeOf(reached(host(SIBLING, ['unreported'], shows)))).toEqual([
       'likely-hidden',
       'same-site-exposed',
       'inferred',
     ]);
-    expect(causeOf(reached(host(SIBLING, ['unreported'])))).toEqual(['likely-hidden', undefined, undefined]);
+    expect(causeOf(reached(host(SIBLING, ['unreported'], { connection })))).toEqual([
+      'likely-hidden',
+      'names-unchecked',
+      'unknown',
+    ]);
+    const here = reached(host(SIBLING, ['unreported'], { ...shows, connection: chromeConnection() }));
+    expect(causeOf(here)).toEqual(['likely-hidden', 'shared-connection', 'unknown']);
   });
 });
 

@@ -90,7 +90,10 @@ describe('a page with ECH', () => {
 });
 
 describe('in Chrome, the site’s other names', () => {
-  const unreported = { connection: chromeConnection(), topHost: 'www.news.example' };
+  const unreported = {
+    connection: { ...chromeConnection(), address: '192.0.2.8' },
+    topHost: 'www.news.example',
+  };
   const tabAt = (url: string) => ({ url, private: false, restricted: false });
 
   function chrome(hides: (name: string) => boolean = () => false): FakeBrowser {
@@ -100,7 +103,8 @@ describe('in Chrome, the site’s other names', () => {
     return browser;
   }
   const page = visit(NEWS, { connection: chromeConnection() });
-  const asked = (browser: FakeBrowser) => browser.questions.filter((name) => ![CANARY_NAME, 'www.news.example'].includes(name));
+  const asked = (browser: FakeBrowser) =>
+    browser.questions.filter((name) => ![CANARY_NAME, 'www.news.example'].includes(name));
 
   it('are looked up by itself, redirects first, and strangers are not', async () => {
     const browser = chrome();

@@ -1,0 +1,136 @@
+// Connections that were opened for another host: what the browser reports of them is about that host (measured in test/lab).
+
+import { describe, expect, it } from 'vitest';
+import type { ConnectionFacts } from '../../../src/shared/facts.ts';
+import type { NavigationEvent, SubresourceResponse } from '../../../src/shared/ports.ts';
+import { chromeConnection, connection } from '../assess/facts-builder.ts';
+import { messageOf } from '../builders.ts';
+import { answer, dnsResponse, FakeBrowser } from '../fake-browser/fake-browser.ts';
+import { subresource } from './subresource.ts';
+import { at, COMMITTED_AT_MS, visit } from './visit.ts';
+
+const CERTIFICATE = 'ee'.repeat(32);
+const WWW = 'https://www.news.example/';
+const SHOP = 'https://shop.news.example/';
+const IMG = 'img.news.example';
+
+const shareable = (change: Partial<ConnectionFacts> = {}) => connection({ certificate: CERTIFICATE, ...change });
+
+async function play(browser: FakeBrowser, events: NavigationEvent[], responses: SubresourceResponse[] = []) {
+  for (const event of events) browser.emit(event);
+  for (const one of responses) browser.see(one);
+  for (let turn = 0; turn < 3; turn++) await browser.settle();
+}
+
+/** Who publishes ECH. */
+function browserOf(kind: 'firefox' | 'chromium', ...hides: string[]): FakeBrowser {
+  const browser = new FakeBrowser(kind);
+  browser.resolve = async (name, type) =>
+    hides.includes(name) ? answer(name, type) : dnsResponse(messageOf({ name, type }));
+  return browser;
+}
+const image = (change: Partial<ConnectionFacts>, timeMs = COMMITTED_AT_MS + 50) =>
+  subresource(IMG, { connection: shareable(change), topHost: 'www.news.example', timeMs });
+const conclusion = (browser: FakeBrowser) => {
+  const { verdict, evidence, cause } = browser.report(1)!;
+  return [verdict, evidence, cause?.kind];
+};
+
+describe('Firefox, an image of the site over the page’s connection', () => {
+  it('hides by its own record, which is looked up', async () => {
+    const browser = browserOf('firefox', 'www.news.example', IMG);
+    await play(browser, visit(WWW, { connection: shareable() }), [image({})]);
+    expect(conclusion(browser)).toEqual(['hidden', 'measured', undefined]);
+    expect(browser.questions).toContain(IMG);
+  });
+
+  it('shows its name beside it without one', async () => {
+    const browser = browserOf('firefox', 'www.news.example');
+    await play(browser, visit(WWW, { connection: shareable() }), [image({})]);
+    expect(conclusion(browser)).toEqual(['partly-hidden', 'measured', 'same-site-exposed']);
+    expect(browser.report(1)?.cause?.evidence).toBe('inferred');
+  });
+
+  it.each<[string, Partial<ConnectionFacts>, number]>([
+    ['with another certificate', { certificate: 'dd'.repeat(32) }, 50],
+    ['at another address', { address: '192.0.2.8' }, 50],
+    ['of which the browser says otherwise', { usedEch: false }, 50],
+    ['over HTTP/1.1', { httpVersion: 'HTTP/1.1' }, 50],
+    ['after the connection was idle for too long', {}, 200_000],
+  ])('%s has its own', async (_, change, laterMs) => {
+    const browser = browserOf('firefox', 'www.news.example');
+    await play(browser, visit(WWW, { connection: shareable() }), [image(change, COMMITTED_AT_MS + laterMs)]);
+    const isShown = change.usedEch === false;
+    expect(conclusion(browser)).toEqual([
+      isShown ? 'partly-hidden' : 'hidden',
+      'measured',
+      isShown ? 'same-site-exposed' : undefined,
+    ]);
+    expect(browser.report(1)?.cause?.evidence).toBe(isShown ? 'measured' : undefined);
+  });
+
+  it('is told apart after the background was killed, too', async () => {
+    const browser = browserOf('firefox', 'www.news.example');
+    await play(browser, visit(WWW, { connection: shareable() }));
+    browser.kill();
+    browser.start();
+    await play(browser, [], [image({})]);
+    expect(conclusion(browser)).toEqual(['partly-hidden', 'measured', 'same-site-exposed']);
+  });
+
+  it('and a stranger is not known', async () => {
+    const browser = browserOf('firefox', 'www.news.example');
+    const stranger = subresource('cdn.example', { connection: shareable(), topHost: 'www.news.example' });
+    await play(browser, visit(WWW, { connection: shareable() }), [stranger]);
+    expect(browser.report(1)?.others?.hosts.items).toMatchObject([
+      { host: 'cdn.example', state: 'unknown', how: { kind: 'shared', args: [{ host: 'www.news.example' }] } },
+    ]);
+    expect(browser.questions).not.toContain('cdn.example');
+  });
+});
+
+describe('the next page over the connection of the page before', () => {
+  const next = (change: Partial<ConnectionFacts>) => at(visit(SHOP, { connection: shareable(change) }), 5_000);
+
+  it.each<[string, boolean, string[], (string | undefined)[]]>([
+    ['both with ECH', true, ['www.news.example', 'shop.news.example'], ['hidden', 'measured', undefined]],
+    ['that one alone with ECH', true, ['www.news.example'], ['exposed', 'inferred', 'shared-connection']],
+    ['neither with ECH', false, [], ['exposed', 'inferred', 'shared-connection']],
+    ['this one alone with ECH', false, ['shop.news.example'], ['exposed', 'inferred', 'shared-connection']],
+  ])('in Firefox, %s', async (_, usedEch, hides, expected) => {
+    const browser = browserOf('firefox', ...hides);
+    await play(browser, visit(WWW, { connection: shareable({ usedEch }) }));
+    await play(browser, next({ usedEch }));
+    expect(conclusion(browser)).toEqual(expected);
+  });
+
+  it.each<[string, string[], (string | undefined)[]]>([
+    ['both with ECH', ['www.news.example', 'shop.news.example'], ['likely-hidden', 'inferred', undefined]],
+    ['that one alone with ECH', ['www.news.example'], ['unknown', 'unknown', 'shared-connection']],
+    ['neither with ECH', [], ['exposed', 'inferred', 'shared-connection']],
+    ['this one alone with ECH', ['shop.news.example'], ['exposed', 'inferred', 'shared-connection']],
+  ])('in Chrome, %s', async (_, hides, expected) => {
+    const browser = browserOf('chromium', ...hides);
+    await play(browser, visit(WWW, { connection: chromeConnection() }));
+    await play(browser, at(visit(SHOP, { connection: chromeConnection() }), 5_000));
+    expect(conclusion(browser)).toEqual(expected);
+  });
+
+  it('of another site never comes over it', async () => {
+    const browser = browserOf('firefox');
+    await play(browser, visit(WWW, { connection: shareable({ usedEch: false }) }));
+    await play(browser, at(visit('https://other.example/', { connection: shareable({ usedEch: false }) }), 5_000));
+    expect(conclusion(browser)).toEqual(['exposed', 'measured', 'no-record']);
+  });
+});
+
+it('Chrome, an image of the site at the page’s own address, without ECH: whether its name went out is not known', async () => {
+  const browser = browserOf('chromium', 'www.news.example');
+  const here = subresource(IMG, { connection: chromeConnection(), topHost: 'www.news.example' });
+  await play(browser, visit(WWW, { connection: chromeConnection() }), [here]);
+  expect(browser.report(1)).toMatchObject({
+    verdict: 'likely-hidden',
+    icon: 'likely-hidden',
+    cause: { kind: 'shared-connection', evidence: 'unknown', why: { kind: 'name-shared', args: [{ host: IMG }] } },
+  });
+});
