@@ -66,6 +66,7 @@ function assessSite(facts: Facts): Omit<SiteReport, 'others'> {
     lanes: hasLanes ? lanesOf(usedEch, view, page.host, publicName) : [],
     observers,
     cause,
+    otherLeaks: 'leaks' in conclusion ? conclusion.leaks.slice(1).map(({ cause }) => cause) : [],
     downgrade: downgradeOf(conclusion, facts, published.echDigest),
     findings: findingsOf(facts, published.state, visit, cause),
     connection: reported && describeConnection(reported),

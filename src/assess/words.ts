@@ -47,6 +47,10 @@ export function describeDetail({ detail }: Cause): Sentence | null {
   }
 }
 
+/** Whose advice is given: that of the first leak about which the reader can do something, not only the site's operator. */
+export const advisedCause = (cause: Cause, { otherLeaks }: Pick<SiteReport, 'otherLeaks'>): Cause =>
+  [cause, ...otherLeaks].find(({ responsible }) => responsible !== 'site') ?? cause;
+
 export const describeAdvice = ({ advice }: Cause): Sentence => sentence(keyOf('advice', advice));
 
 export const describeDowngrade = ({ before }: NonNullable<SiteReport['downgrade']>): Sentence =>

@@ -277,6 +277,8 @@ export interface SiteReport {
   lanes: Lane[];
   observers: ObserverRow[];
   cause: Cause | null;
+  /** The ways beside the cause in which this visit may have shown the site's name, the worst first. */
+  otherLeaks: Cause[];
   /**
    * ECH hid this host earlier in the session and, with the same configuration published, no longer does. `before` is how that is
    * known, `evidence` how the loss is.

@@ -80,6 +80,37 @@ describe('headline', () => {
   });
 });
 
+describe('the other ways in which the name was read', () => {
+  const ways = () => document.querySelector<HTMLDetailsElement>('.verdict .ways');
+
+  it('are counted after the headline, and listed on demand', () => {
+    show('visit-three-ways');
+    expect(headline()).toContain('this page also loaded img.news.example without ECH');
+    const summary = ways()?.querySelector('summary');
+    expect(summary?.textContent?.trim()).toBe('and 2 other ways');
+    expect(ways()?.open).toBe(false);
+    expect([...ways()!.querySelectorAll('li')].map(({ textContent }) => textContent)).toEqual([
+      expect.stringMatching(/^Measured .*encrypted DNS/),
+      expect.stringMatching(/^Inferred .*certificate of news\.example/),
+    ]);
+  });
+
+  it('are not mentioned where there is none, and counted in the singular where there is one', () => {
+    show('visit-same-site-exposed');
+    expect(ways()).toBeNull();
+    cleanup();
+    show('partly-hidden-named-since');
+    expect(ways()?.querySelector('summary')?.textContent?.trim()).toBe('and 1 other way');
+  });
+
+  it('take the advice where only the site’s operator could fix the first', () => {
+    show('visit-three-ways');
+    expect(document.querySelector('.advice')?.textContent).toMatch(
+      /did not use its encrypted DNS.*Turn on encrypted DNS/,
+    );
+  });
+});
+
 describe('the first screen', () => {
   const NETWORK = 'The network: your internet provider, the Wi-Fi’s owner, everyone on the way.';
   const glance = () => document.querySelector('.verdict .glance');
