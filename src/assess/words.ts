@@ -21,6 +21,12 @@ import { describeFailure, describeNotAsked } from './reasons.ts';
 export const describeHeadline = ({ headline }: Pick<SiteReport, 'headline'>): Sentence =>
   sentenceOf('headline', headline);
 
+/** The headline in a word or two, by the icon beside it. */
+export function describeStatus({ icon, evidence, headline }: Pick<SiteReport, 'icon' | 'evidence' | 'headline'>) {
+  if (headline.kind === 'pending') return sentence('status_pending');
+  return sentence(keyOf('status', icon === 'exposed' && evidence === 'inferred' ? 'probably-exposed' : icon));
+}
+
 export const describeNote = ({ note }: Pick<ObserverRow, 'note'>): Sentence => sentenceOf('note', note);
 
 export function describeWhy({ why }: Cause, report: About): Sentence {

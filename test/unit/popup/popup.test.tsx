@@ -212,7 +212,10 @@ describe('the picture', () => {
     ['hidden-cloudflare', 'Cloudflare uses this name for many sites: it does not tell which one.'],
     ['hidden-same-owner', 'A name of the same owner: it tells whose site this is.'],
     ['exposed-own-name', 'The site’s own name: it hides nothing.'],
-    ['likely-hidden', 'How many sites share this name is not known. If none does, it gives this site away.'],
+    [
+      'likely-hidden',
+      'How many sites share this cover name isn’t known. If only this one does, the cover name gives it away.',
+    ],
   ])('says how large the crowd behind the public name is: %s', (name, words) => {
     show(name);
     expect(document.querySelector('.lane.lit')?.textContent).toContain(words);
