@@ -137,6 +137,21 @@ describe('the first screen', () => {
     expect(glance()?.classList.contains(sees)).toBe(true);
   });
 
+  it('claims no more of the other hosts than what the browser reports', () => {
+    show('others-none-named');
+    expect(glance()?.textContent).toBe('Other hosts of this page seen by name: 0 of 5 that Firefox reported');
+    expect(document.querySelector('.others .statement')?.textContent).toMatch(
+      /any of the 5 other hosts that Firefox reported/,
+    );
+    expect(document.querySelector('.unreported')?.textContent).toMatch(/^Firefox doesn’t report everything/);
+    cleanup();
+    show('likely-hidden');
+    expect(document.querySelector('.unreported')?.textContent).toMatch(/^Chrome doesn’t report everything/);
+    cleanup();
+    show('browser-page');
+    expect(document.querySelector('.unreported')).toBeNull();
+  });
+
   it.each(['offered-not-used', 'exposed-no-record', 'cleartext', 'unknown-no-resolver'])(
     'keeps the room for the cause where nothing is called hidden: %s',
     (name) => {
