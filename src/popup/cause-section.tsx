@@ -56,14 +56,16 @@ export function CauseSection({ report, send }: { report: SiteReport; send: Send 
 function Advice({ cause, report }: { cause: Cause; report: SiteReport }) {
   const advised = advisedCause(cause, report);
   return (
-    <p>
+    <>
       {advised !== cause && (
-        <>
-          <EvidencePill evidence={advised.evidence} /> <Words sentence={describeWhy(advised, report)} />{' '}
-        </>
+        <p>
+          <EvidencePill evidence={advised.evidence} /> <Words sentence={describeWhy(advised, report)} />
+        </p>
       )}
-      <Words sentence={describeAdvice(advised)} />
-    </p>
+      <p>
+        <Words sentence={describeAdvice(advised)} />
+      </p>
+    </>
   );
 }
 
