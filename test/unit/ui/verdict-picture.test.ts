@@ -39,6 +39,6 @@ it('has a tick only where a known provider’s sites share the public name', () 
     expect([verdict, anonymitySet]).toEqual(['hidden', 'shared-provider']);
 });
 
-it('is green only where the name is hidden', () => {
+it('is green only for the hidden verdict', () => {
   expect(ICONS.filter((icon) => pictureOf({ icon }).tone === 'green')).toEqual(['hidden', 'hidden-unknown-set']);
 });
