@@ -4,7 +4,7 @@ import { anonymitySetOf, isOwnName, providerOf } from '../observers/anonymity-se
 import { type NetworkView, observersOf } from '../observers/observers.ts';
 import { reportedConnection } from '../observers/reported-connection.ts';
 import type { CanaryFacts, ConnectionFacts, Facts } from '../shared/facts.ts';
-import type { AnonymitySet, CanaryReport, Lane, SeenName, SiteReport, Verdict } from '../shared/report.ts';
+import type { AnonymitySet, CanaryReport, Icon, Lane, SeenName, SiteReport } from '../shared/report.ts';
 import type { AnonymityNote } from '../shared/report-kinds.ts';
 import { assertNever } from '../shared/result.ts';
 import { statement } from '../shared/sentence.ts';
@@ -66,6 +66,7 @@ function assessSite(facts: Facts): Omit<SiteReport, 'others'> {
     lanes: hasLanes ? lanesOf(usedEch, view, page.host, publicName) : [],
     observers,
     cause,
+    otherLeaks: 'leaks' in conclusion ? conclusion.leaks.slice(1).map(({ cause }) => cause) : [],
     downgrade: downgradeOf(conclusion, facts, published.echDigest),
     findings: findingsOf(facts, published.state, visit, cause),
     connection: reported && describeConnection(reported),
@@ -82,10 +83,11 @@ function assessSite(facts: Facts): Omit<SiteReport, 'others'> {
 }
 
 /** Never a reassuring one over a name that leaked or that gives the site away. */
-function iconOf(conclusion: Conclusion, anonymitySet: AnonymitySet): Verdict {
+function iconOf(conclusion: Conclusion, anonymitySet: AnonymitySet): Icon {
   const { verdict } = conclusion;
   if (verdict !== 'hidden' && verdict !== 'likely-hidden') return verdict;
-  return anonymitySet === 'same-owner' || conclusion.leaks.length > 0 ? 'partly-hidden' : verdict;
+  if (anonymitySet === 'same-owner' || conclusion.leaks.length > 0) return 'partly-hidden';
+  return verdict === 'hidden' && anonymitySet !== 'shared-provider' ? 'hidden-unknown-set' : verdict;
 }
 
 /** Where one of several public names is used and nobody can tell which: a name of the same owner among them counts. */

@@ -50,7 +50,7 @@ export function assessOthers(facts: OthersFacts, verdict: Verdict): OthersReport
     isCapped,
     counts,
     statement: describeCounts(counts, total, { browser: facts.browser, isCapped, verdict }),
-    glance: glanceAt({ counts, total, isCapped }),
+    glance: glanceAt({ counts, total, isCapped }, facts.browser),
     hosts: { items, more: total - items.length },
     asks: asksOf(facts),
   };
@@ -152,11 +152,17 @@ function describeCounts(
   const partly = count('partly-hidden');
   // That the others are hidden too is only expected.
   if (partly > 0) return count('likely-hidden') > 0 ? say('unknown', partly) : say('partly', partly);
-  return say(count('hidden') === total ? 'none' : 'should-hide');
+  const none: Statement<OthersCount> = statement(count('hidden') === total ? 'none' : 'should-hide');
+  const reported = { label: BROWSER_LABELS[browser] };
+  // Some requests are reported to no extension.
+  return total === 1 ? statement(`one-${none.kind}`, reported) : statement(none.kind, { count: total }, reported);
 }
 
 /** The numbers in a few words. The list shows which are certain and which only probable. */
-function glanceAt({ counts, total, isCapped }: Pick<OthersReport, 'counts' | 'total' | 'isCapped'>): Glance {
+function glanceAt(
+  { counts, total, isCapped }: Pick<OthersReport, 'counts' | 'total' | 'isCapped'>,
+  browser: BrowserName,
+): Glance {
   const count = (state: HostState): number => counts[state] ?? 0;
   const say = (sees: Glance['sees'], kind: GlanceKind, number: number): Glance => ({
     sees,
@@ -169,7 +175,8 @@ function glanceAt({ counts, total, isCapped }: Pick<OthersReport, 'counts' | 'to
   if (exposed > 0) return say('yes', isIncomplete ? 'at-least' : 'count', exposed);
   if (isIncomplete) return { sees: 'unknown', count: statement('not-known') };
   if (count('partly-hidden') > 0) return say('unknown', 'perhaps', count('partly-hidden'));
-  return say('no', count('hidden') === total ? 'count' : 'probably', 0);
+  const none = count('hidden') === total ? 'none' : 'probably-none';
+  return { sees: 'no', count: statement(none, { count: total }, { label: BROWSER_LABELS[browser] }) };
 }
 
 /** Skip reasons that hold for the page's other hosts too. The rest concern only the page's own name. */

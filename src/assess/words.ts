@@ -21,6 +21,12 @@ import { describeFailure, describeNotAsked } from './reasons.ts';
 export const describeHeadline = ({ headline }: Pick<SiteReport, 'headline'>): Sentence =>
   sentenceOf('headline', headline);
 
+/** The headline in a word or two, by the icon beside it. */
+export function describeStatus({ icon, evidence, headline }: Pick<SiteReport, 'icon' | 'evidence' | 'headline'>) {
+  if (headline.kind === 'pending') return sentence('status_pending');
+  return sentence(keyOf('status', icon === 'exposed' && evidence === 'inferred' ? 'probably-exposed' : icon));
+}
+
 export const describeNote = ({ note }: Pick<ObserverRow, 'note'>): Sentence => sentenceOf('note', note);
 
 export function describeWhy({ why }: Cause, report: About): Sentence {
@@ -46,6 +52,10 @@ export function describeDetail({ detail }: Cause): Sentence | null {
       return sentenceOf('cause', detail);
   }
 }
+
+/** Whose advice is given: that of the first leak about which the reader can do something, not only the site's operator. */
+export const advisedCause = (cause: Cause, { otherLeaks }: Pick<SiteReport, 'otherLeaks'>): Cause =>
+  [cause, ...otherLeaks].find(({ responsible }) => responsible !== 'site') ?? cause;
 
 export const describeAdvice = ({ advice }: Cause): Sentence => sentence(keyOf('advice', advice));
 

@@ -3,7 +3,7 @@
 
 import { assess } from '../assess/assess.ts';
 import { concernsVerdict } from '../assess/visit-reading.ts';
-import { describeHeadline } from '../assess/words.ts';
+import { describeHeadline, describeStatus } from '../assess/words.ts';
 import type { CanaryFacts, Facts, Observation, Visit } from '../shared/facts.ts';
 import { reachableReferences } from '../shared/managed.ts';
 import { type PortUpdate, reportKey } from '../shared/messages.ts';
@@ -144,7 +144,8 @@ export class Publisher {
   }
 
   #draw(report: SiteReport): void {
-    void this.#parts.platform.showIcon(report.tabId, report.icon, describeHeadline(report));
+    const { tabId, icon } = report;
+    void this.#parts.platform.showIcon(tabId, icon, describeStatus(report), describeHeadline(report));
   }
 }
 

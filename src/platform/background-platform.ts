@@ -5,6 +5,7 @@ import browser from 'webextension-polyfill';
 import { iconPaths } from '../shared/icon.ts';
 import { REPORT_PORT } from '../shared/messages.ts';
 import type { BrowserPlatform, PagePort, TabInfo } from '../shared/ports.ts';
+import { sentence } from '../shared/sentence.ts';
 import { shortAddress } from '../shared/site-address.ts';
 import { changeSettings, readAndMoveSettings } from './change-settings.ts';
 import { browserName } from './features.ts';
@@ -73,7 +74,8 @@ export function backgroundPlatform(): BrowserPlatform {
       );
     },
 
-    async showIcon(tabId, icon, title) {
+    async showIcon(tabId, icon, ...sentences) {
+      const title = sentence('toolbar_title', ...sentences.map((each) => ({ label: translate(each) })));
       const titled = browser.action.setTitle({ tabId, title: translate(title) }).catch(() => {
         // The tab was closed in the meantime.
       });

@@ -1,9 +1,9 @@
 // Why and whose doing it is, what clicks have shown of it, and the one thing to do about it with the buttons that do it.
 
 import { Fragment } from 'preact';
-import { describeAdvice, describeDetail, describeFinding, describeWhy } from '../assess/words.ts';
+import { advisedCause, describeAdvice, describeDetail, describeFinding, describeWhy } from '../assess/words.ts';
 import type { Send } from '../platform/report-port.ts';
-import type { SiteReport } from '../shared/report.ts';
+import type { Cause, SiteReport } from '../shared/report.ts';
 import { keyOf } from '../shared/sentence.ts';
 import { EvidencePill } from '../ui/evidence-pill.tsx';
 import { say, Words } from '../ui/words.tsx';
@@ -39,11 +39,7 @@ export function CauseSection({ report, send }: { report: SiteReport; send: Send 
       <Findings findings={findings} />
       {(cause !== null || actions.length > 0) && (
         <div class="advice">
-          {cause !== null && (
-            <p>
-              <Words sentence={describeAdvice(cause)} />
-            </p>
-          )}
+          {cause !== null && <Advice cause={cause} report={report} />}
           {actions.map((action) => (
             <Fragment key={action.kind}>
               <ActionButton action={action} report={report} send={send} />
@@ -53,6 +49,23 @@ export function CauseSection({ report, send }: { report: SiteReport; send: Send 
         </div>
       )}
     </section>
+  );
+}
+
+/** Says first what it is about, where that is not what stands above. */
+function Advice({ cause, report }: { cause: Cause; report: SiteReport }) {
+  const advised = advisedCause(cause, report);
+  return (
+    <>
+      {advised !== cause && (
+        <p>
+          <EvidencePill evidence={advised.evidence} /> <Words sentence={describeWhy(advised, report)} />
+        </p>
+      )}
+      <p>
+        <Words sentence={describeAdvice(advised)} />
+      </p>
+    </>
   );
 }
 

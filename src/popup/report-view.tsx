@@ -4,9 +4,10 @@ import { useRef } from 'preact/hooks';
 import { describeDowngrade } from '../assess/words.ts';
 import type { Send } from '../platform/report-port.ts';
 import type { SiteReport } from '../shared/report.ts';
+import { keyOf } from '../shared/sentence.ts';
 import { EvidencePill } from '../ui/evidence-pill.tsx';
 import { pictureOf } from '../ui/verdict-picture.ts';
-import { Words } from '../ui/words.tsx';
+import { say, Words } from '../ui/words.tsx';
 import { CanaryLine } from './canary-line.tsx';
 import { CauseSection } from './cause-section.tsx';
 import { ConnectionLine } from './connection-line.tsx';
@@ -48,7 +49,7 @@ export function ReportView({ report, send }: { report: SiteReport; send: Send })
 }
 
 function Depth({ report, send }: { report: SiteReport; send: Send }) {
-  const { observers, others, canary, navigationId } = report;
+  const { browser, observers, others, canary, navigationId } = report;
   return (
     <>
       <Observers rows={observers} />
@@ -56,6 +57,11 @@ function Depth({ report, send }: { report: SiteReport; send: Send }) {
       <ConnectionLine report={report} />
       <CanaryLine canary={canary} />
       <Published report={report} />
+      {observers.length > 0 && (
+        <section class="unreported">
+          <small>{say(keyOf('popup_unreported', browser))}</small>
+        </section>
+      )}
     </>
   );
 }

@@ -7,6 +7,7 @@ import { EvidencePill } from '../ui/evidence-pill.tsx';
 import { Shield } from '../ui/shield.tsx';
 import { pictureOf } from '../ui/verdict-picture.ts';
 import { say, Words } from '../ui/words.tsx';
+import { OtherWays } from './other-ways.tsx';
 import { OthersGlance } from './others-glance.tsx';
 
 /** Characters of a name in the headline; the picture below has all of it. */
@@ -25,6 +26,7 @@ export function VerdictHeader({ report }: { report: SiteReport }) {
             <Words sentence={describeHeadline(report)} lit={seenString(report.seen)} atMost={HEADLINE_NAME} />
           </h1>
         </div>
+        <OtherWays key={report.navigationId} report={report} />
         {report.verdict !== 'not-applicable' && <small class="network">{say('popup_network_is')}</small>}
         <p>
           <EvidencePill evidence={report.evidence} /> <Words sentence={describeBasis(report)} />

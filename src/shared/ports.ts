@@ -4,7 +4,7 @@ import type { BrowserName, ConnectionFacts } from './facts.ts';
 import type { InspectRequest } from './inspect.ts';
 import type { PolicyReading } from './managed.ts';
 import type { QueryPurpose } from './query-log.ts';
-import type { Verdict } from './report.ts';
+import type { Icon } from './report.ts';
 import type { Sentence } from './sentence.ts';
 import type { SettingsIntent } from './settings-intent.ts';
 import type { SuffixList } from './suffix-list.ts';
@@ -181,8 +181,8 @@ export interface Tabs {
   tab(tabId: number): Promise<TabInfo | null>;
   /** Every tab of every window that the extension may see. */
   tabs(): Promise<(TabInfo & { tabId: number })[]>;
-  /** Icons go by the verdict that they stand for. */
-  showIcon(tabId: number, icon: Verdict, title: Sentence): Promise<void>;
+  /** `status` and `headline` are its title. */
+  showIcon(tabId: number, icon: Icon, status: Sentence, headline: Sentence): Promise<void>;
   /** Reloads a tab and reports every response's connection; null in every build but the measuring one. */
   measureTab: ((tabId: number) => Promise<Measured>) | null;
   onNavigation(listener: (event: NavigationEvent) => void): void;

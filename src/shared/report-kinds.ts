@@ -357,7 +357,15 @@ export type OthersCount =
   | 'none'
   | 'should-hide';
 
-export type GlanceKind = 'count' | 'at-least' | 'probably' | 'probably-more' | 'perhaps' | 'not-known';
+export type GlanceKind =
+  | 'count'
+  | 'at-least'
+  | 'probably'
+  | 'probably-more'
+  | 'perhaps'
+  | 'none'
+  | 'probably-none'
+  | 'not-known';
 
 /** Who else uses the public name. */
 export type AnonymityNote = Statement<'shared-provider' | 'same-owner' | 'perhaps-same-owner' | 'own-name' | 'unknown'>;

@@ -40,6 +40,9 @@ export type Verdict =
   | 'likely-hidden'
   | 'unknown';
 
+/** Its picture in the toolbar: that of the verdict, but for a name that is hidden among nobody knows how many. */
+export type Icon = Verdict | 'hidden-unknown-set';
+
 /** What the network reads where the site's name would stand. */
 export type SeenName =
   /** The site's own name. */
@@ -264,8 +267,8 @@ export interface SiteReport {
   site: { scheme: string; host: string; port: number };
   verdict: Verdict;
   evidence: Evidence;
-  /** The verdict's own, but never a reassuring one over a public name of the same owner, which gives the site away. */
-  icon: Verdict;
+  /** Never a reassuring one over a leak, or over a public name of the same owner, which gives the site away. */
+  icon: Icon;
   headline: Statement<HeadlineKind>;
   /** What the headline is based on. */
   basis: Basis;
@@ -277,6 +280,8 @@ export interface SiteReport {
   lanes: Lane[];
   observers: ObserverRow[];
   cause: Cause | null;
+  /** The ways beside the cause in which this visit may have shown the site's name, the worst first. */
+  otherLeaks: Cause[];
   /**
    * ECH hid this host earlier in the session and, with the same configuration published, no longer does. `before` is how that is
    * known, `evidence` how the loss is.

@@ -4,14 +4,14 @@ import type { JSX } from 'preact';
 import type { Shape } from './verdict-picture.ts';
 
 const OUTLINE = 'M20 4 33 8.8v10.2c0 8.6-5.3 14.2-13 17-7.7-2.8-13-8.4-13-17V8.8z';
-const CHECK = 'm13.5 20 4.8 4.8 8.7-9.3';
 const ALMOND = 'M2.5 20S9 8.5 20 8.5 37.5 20 37.5 20 31 31.5 20 31.5 2.5 20 2.5 20z';
 
 const SHAPES: Record<Shape, JSX.Element> = {
-  'shield-closed': (
+  'shield-closed': <path d={OUTLINE} fill="currentColor" />,
+  'shield-ticked': (
     <>
       <path d={OUTLINE} fill="currentColor" />
-      <path class="cut" d={CHECK} stroke-width="3.5" />
+      <path class="cut" d="m13.5 20 4.8 4.8 8.7-9.3" stroke-width="3.5" />
     </>
   ),
   'shield-half': (
@@ -20,12 +20,7 @@ const SHAPES: Record<Shape, JSX.Element> = {
       <path d="M20 4v32c-7.7-2.8-13-8.4-13-17V8.8z" fill="currentColor" stroke="none" />
     </>
   ),
-  'shield-dashed': (
-    <>
-      <path d={OUTLINE} stroke-linecap="butt" stroke-dasharray="5.2 3.35" />
-      <path d={CHECK} />
-    </>
-  ),
+  'shield-dashed': <path d={OUTLINE} stroke-linecap="butt" stroke-dasharray="5.2 3.35" />,
   'shield-alert': (
     <>
       <path d={OUTLINE} />

@@ -1,10 +1,11 @@
 // Which tone and which shape stand for a report. Pure. Shapes differ in every state, so that colour is never needed.
 
-import type { SiteReport, Verdict } from '../shared/report.ts';
+import type { Icon, SiteReport } from '../shared/report.ts';
 
 export type Tone = 'green' | 'teal' | 'amber' | 'grey' | 'red' | 'quiet';
 
 export type Shape =
+  | 'shield-ticked'
   | 'shield-closed'
   | 'shield-half'
   | 'shield-dashed'
@@ -20,8 +21,9 @@ export interface VerdictPicture {
   shape: Shape;
 }
 
-const PICTURES: Record<Verdict, VerdictPicture> = {
-  hidden: { tone: 'green', shape: 'shield-closed' },
+const PICTURES: Record<Icon, VerdictPicture> = {
+  hidden: { tone: 'green', shape: 'shield-ticked' },
+  'hidden-unknown-set': { tone: 'green', shape: 'shield-closed' },
   'partly-hidden': { tone: 'amber', shape: 'shield-half' },
   'likely-hidden': { tone: 'teal', shape: 'shield-dashed' },
   'offered-not-used': { tone: 'amber', shape: 'shield-alert' },

@@ -12,7 +12,7 @@ import type { Row } from './row.ts';
 const ROUNDS = 20;
 const WARM_UP = 3;
 /** Of a site with ECH: the last icon that it gets. */
-const ICON = { firefox: '/icons/hidden-16.png', chromium: '/icons/likely-hidden-16.png' };
+const ICON = { firefox: '/icons/hidden-unknown-set-16.png', chromium: '/icons/likely-hidden-16.png' };
 /** Firefox rounds times to milliseconds otherwise. */
 const PREFS = { 'privacy.reduceTimerPrecision': false };
 

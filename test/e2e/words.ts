@@ -14,3 +14,7 @@ export function words(key: MessageKey, ...args: string[]): string {
     .replace(/\$(\w+)\$/g, (_, name: string) => placeholders?.[name.toLowerCase()]?.content ?? '')
     .replace(/\$(\d)/g, (_, digit: string) => args[Number(digit) - 1] ?? '');
 }
+
+/** What the toolbar says of a tab. */
+export const titleWords = (status: MessageKey, headline: string): string =>
+  words('toolbar_title', words(status), headline);

@@ -2,12 +2,13 @@
 // toolbar and popup have to agree, and neither may reassure beyond what the server saw.
 
 import { expect, vi } from 'vitest';
+import type { MessageKey } from '../../../src/shared/sentence.ts';
 import type { PageRequest } from '../../lab/echd-process.ts';
 import type { Extension } from '../../lab/extension.ts';
 import type { Lab } from '../../lab/lab.ts';
 import type { BrowserName } from '../../lab/site.ts';
 import { settled } from '../looking.ts';
-import { words } from '../words.ts';
+import { titleWords, words } from '../words.ts';
 
 /** What becomes of a tab, in words of its site: the usual verdict of a page that came over the network, or none. */
 export type Fate = 'as from the network' | 'unknown';
@@ -39,18 +40,31 @@ const REASSURING = ['hidden', 'partly-hidden', 'likely-hidden'];
 
 interface Expected {
   verdict: string;
+  status: MessageKey;
   headline: string;
 }
 
-const UNKNOWN: Expected = { verdict: 'unknown', headline: words('headline_unknown') };
+const UNKNOWN: Expected = { verdict: 'unknown', status: 'status_unknown', headline: words('headline_unknown') };
 const AS_FROM_NETWORK: Record<BrowserName, Record<'hidden' | 'noech', Expected>> = {
   firefox: {
-    hidden: { verdict: 'hidden', headline: words('headline_hidden', 'public.example', 'hidden.example') },
-    noech: { verdict: 'exposed', headline: words('headline_exposed', 'noech.example') },
+    hidden: {
+      verdict: 'hidden',
+      status: 'status_hidden_unknown_set',
+      headline: words('headline_hidden', 'public.example', 'hidden.example'),
+    },
+    noech: { verdict: 'exposed', status: 'status_exposed', headline: words('headline_exposed', 'noech.example') },
   },
   chromium: {
-    hidden: { verdict: 'likely-hidden', headline: words('headline_likely_hidden', 'public.example') },
-    noech: { verdict: 'exposed', headline: words('headline_probably_exposed', 'noech.example') },
+    hidden: {
+      verdict: 'likely-hidden',
+      status: 'status_likely_hidden',
+      headline: words('headline_likely_hidden', 'public.example'),
+    },
+    noech: {
+      verdict: 'exposed',
+      status: 'status_probably_exposed',
+      headline: words('headline_probably_exposed', 'noech.example'),
+    },
   },
 };
 
@@ -96,15 +110,16 @@ export async function tabAt(scene: Scene, url: string): Promise<number> {
 /** The toolbar's and the popup's words for a tab are the expected ones, and the server's log bears them out. */
 export async function expectTab(scene: Scene, tabId: number, url: string, fate: Fate): Promise<void> {
   const site = new URL(url).hostname === 'hidden.example' ? 'hidden' : 'noech';
-  const expected = fate === 'unknown' ? UNKNOWN : AS_FROM_NETWORK[scene.name][site];
+  const { status, ...expected } = fate === 'unknown' ? UNKNOWN : AS_FROM_NETWORK[scene.name][site];
+  const expectedTitle = titleWords(status, expected.headline);
   const title = () => call<string>(scene, `browser.action.getTitle({ tabId: ${tabId} })`);
   // Before the popup is opened: it would have the background look at the tab.
-  await expect.poll(title, { timeout: PATIENCE_MS, message: `the toolbar for ${url}` }).toBe(expected.headline);
+  await expect.poll(title, { timeout: PATIENCE_MS, message: `the toolbar for ${url}` }).toBe(expectedTitle);
   const popup = await scene.overheard.popup(tabId);
   try {
     const { verdict } = await scene.overheard.read(popup, settled);
     const headline = await popup.$eval('[data-verdict] h1', (element) => element.textContent);
-    expect({ verdict, headline, title: await title() }).toEqual({ ...expected, title: expected.headline });
+    expect({ verdict, headline, title: await title() }).toEqual({ ...expected, title: expectedTitle });
     const request = scene.lab.server.log.findLast(
       (entry): entry is PageRequest =>
         entry.event === 'request' && entry.site === site && entry.seen.path === new URL(url).pathname,

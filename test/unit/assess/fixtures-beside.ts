@@ -108,6 +108,13 @@ export const ROWS_BESIDE: Row[] = [
     'measured',
     'same-site-before',
   ],
+  [
+    'visit-three-ways',
+    firefox({ ...visited([SIBLING_EXPOSED]), connection: connection({ usedPrivateDns: false, usedOcsp: true }) }),
+    'partly-hidden',
+    'measured',
+    'same-site-exposed',
+  ],
   ['visit-intercepted-name', firefox(visited([SIBLING_INTERCEPTED])), 'intercepted', 'measured', 'added-root-name'],
   [
     'visit-likely-before',

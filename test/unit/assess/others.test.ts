@@ -128,10 +128,10 @@ describe('the numbers in a sentence', () => {
     ['partly 1 2', [PARTLY, SEALED]],
     ['unknown 1 2', [PARTLY, LIKELY]],
     ['one-partly', [PARTLY]],
-    ['none 2', [SEALED, SEALED]],
-    ['one-none', [SEALED]],
-    ['should-hide 2', [LIKELY, SEALED]],
-    ['one-should-hide', [LIKELY]],
+    ['none 2 Chrome', [SEALED, SEALED]],
+    ['one-none Chrome', [SEALED]],
+    ['should-hide 2 Chrome', [LIKELY, SEALED]],
+    ['one-should-hide Chrome', [LIKELY]],
   ])('%s', (expected, list) => {
     const { statement } = inChrome(...list);
     expect([statement.kind, ...textsOf(statement.args)].join(' ')).toBe(expected);
@@ -161,8 +161,8 @@ describe('the numbers in a sentence', () => {
     ['unknown not-known', [UNREPORTED, SEALED]],
     ['unknown not-known', [SEALED, SEALED], true],
     ['unknown perhaps 1 2', [PARTLY, SEALED]],
-    ['no count 0 2', [SEALED, SEALED]],
-    ['no probably 0 2', [LIKELY, SEALED]],
+    ['no none 2 Chrome', [SEALED, SEALED]],
+    ['no probably-none 2 Chrome', [LIKELY, SEALED]],
   ])('at a glance: %s', (expected, list, isCapped = false) => {
     const { sees, count } = othersOf(chromium(visited(list, { isCapped })))!.glance;
     expect([sees, count.kind, ...textsOf(count.args)].join(' ')).toBe(expected);

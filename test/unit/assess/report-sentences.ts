@@ -15,18 +15,21 @@ import {
   describeNote,
   describeOthers,
   describePublished,
+  describeStatus,
   describeWhy,
 } from '../../../src/assess/words.ts';
 import type { SiteReport } from '../../../src/shared/report.ts';
 import type { Sentence } from '../../../src/shared/sentence.ts';
 
 export function sentencesOf(report: SiteReport): Sentence[] {
-  const { observers, cause, downgrade, findings, others, canary, published, anonymityNote } = report;
+  const { observers, cause, otherLeaks, downgrade, findings, others, canary, published, anonymityNote } = report;
   const all = [
+    describeStatus(report),
     describeHeadline(report),
     describeBasis(report),
     ...observers.map(describeNote),
     ...(cause === null ? [] : [describeWhy(cause, report), describeDetail(cause), describeAdvice(cause)]),
+    ...otherLeaks.flatMap((leak) => [describeWhy(leak, report), describeAdvice(leak)]),
     downgrade && describeDowngrade(downgrade),
     ...findings.map(({ finding }) => describeFinding(finding)),
     ...(others === null ? [] : [describeOthers(others), ...others.hosts.items.map(describeHost)]),

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { assess } from '../../../src/assess/assess.ts';
+import { advisedCause } from '../../../src/assess/words.ts';
 import type { Facts, Observation } from '../../../src/shared/facts.ts';
 import type { Verdict } from '../../../src/shared/report.ts';
 import {
@@ -130,6 +131,35 @@ describe('a page with ECH', () => {
     expect(
       assess(firefox({ ...reached(host(SIBLING, ['exposed'], { addedRoot: ADDED_ROOT })), ...expected })).verdict,
     ).toBe('partly-hidden');
+  });
+});
+
+describe('a page whose name was read in several ways', () => {
+  const clearDns = { connection: connection({ usedPrivateDns: false, usedOcsp: true }) };
+  const kinds = (facts: Facts) => {
+    const report = assess(facts);
+    return [report.cause, ...report.otherLeaks].map((leak) => leak?.kind);
+  };
+
+  it('has all of them, the worst as its cause', () => {
+    expect(kinds(firefox({ ...reached(host(SIBLING, ['exposed'])), ...clearDns }))).toEqual([
+      'same-site-exposed',
+      'unencrypted-dns',
+      'ocsp',
+    ]);
+    expect(kinds(firefox())).toEqual([undefined]);
+  });
+
+  it('is given the advice of the first about which its reader can do something', () => {
+    const advice = (facts: Facts) => {
+      const report = assess(facts);
+      return report.cause && advisedCause(report.cause, report).advice;
+    };
+    expect(advice(firefox({ ...reached(host(SIBLING, ['exposed'])), ...clearDns }))).toBe('unencrypted-dns');
+    expect(advice(firefox({ ...redirectedBy(hop('go.org', ['cleartext'])), ...clearDns }))).toBe('cleartext-redirect');
+    expect(
+      advice(firefox({ connection: connection({ usedOcsp: true }), ...reached(host(SIBLING, ['exposed'])) })),
+    ).toBe('same-site');
   });
 });
 

@@ -37,8 +37,8 @@ describe('a visit', () => {
     expect(browser.questions).toEqual(['news.example']);
     expect(browser.report(1)).toMatchObject({ verdict: 'hidden', evidence: 'measured', published: { state: 'ech' } });
     expect(browser.icons.get(1)).toEqual({
-      verdict: 'hidden',
-      title: getMessage('headline_hidden', ['cover.example', 'news.example']),
+      verdict: 'hidden-unknown-set',
+      title: `Overheard: Hidden. ${getMessage('headline_hidden', ['cover.example', 'news.example'])}`,
     });
   });
 

@@ -60,7 +60,7 @@ describe('a page with ECH', () => {
   it('becomes partly hidden when it loads another name of the site without ECH, and no stranger does that', async () => {
     const browser = new FakeBrowser();
     await play(browser, visit(NEWS), [subresource('stranger.org', exposed)]);
-    expect(shown(browser)).toEqual(['hidden', 'hidden']);
+    expect(shown(browser)).toEqual(['hidden-unknown-set', 'hidden']);
     await play(browser, [], [subresource('static.news.example', exposed)]);
     expect(shown(browser)).toEqual(['partly-hidden', 'partly-hidden']);
   });
@@ -69,7 +69,7 @@ describe('a page with ECH', () => {
     const browser = new FakeBrowser();
     const strangers = Array.from({ length: 1_200 }, (_, n) => subresource(`h${n}.org`, exposed));
     await play(browser, visit(NEWS), strangers);
-    expect(shown(browser)).toEqual(['hidden', 'hidden']);
+    expect(shown(browser)).toEqual(['hidden-unknown-set', 'hidden']);
     await play(browser, [], [subresource('static.news.example', exposed)]);
     expect(shown(browser)).toEqual(['partly-hidden', 'partly-hidden']);
   });

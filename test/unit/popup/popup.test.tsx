@@ -80,6 +80,37 @@ describe('headline', () => {
   });
 });
 
+describe('the other ways in which the name was read', () => {
+  const ways = () => document.querySelector<HTMLDetailsElement>('.verdict .ways');
+
+  it('are counted after the headline, and listed on demand', () => {
+    show('visit-three-ways');
+    expect(headline()).toContain('this page also loaded img.news.example without ECH');
+    const summary = ways()?.querySelector('summary');
+    expect(summary?.textContent?.trim()).toBe('and 2 other ways');
+    expect(ways()?.open).toBe(false);
+    expect([...ways()!.querySelectorAll('li')].map(({ textContent }) => textContent)).toEqual([
+      expect.stringMatching(/^Measured .*encrypted DNS/),
+      expect.stringMatching(/^Inferred .*certificate of news\.example/),
+    ]);
+  });
+
+  it('are not mentioned where there is none, and counted in the singular where there is one', () => {
+    show('visit-same-site-exposed');
+    expect(ways()).toBeNull();
+    cleanup();
+    show('partly-hidden-named-since');
+    expect(ways()?.querySelector('summary')?.textContent?.trim()).toBe('and 1 other way');
+  });
+
+  it('take the advice where only the site’s operator could fix the first', () => {
+    show('visit-three-ways');
+    expect(document.querySelector('.advice')?.textContent).toMatch(
+      /did not use its encrypted DNS.*Turn on encrypted DNS/,
+    );
+  });
+});
+
 describe('the first screen', () => {
   const NETWORK = 'The network: your internet provider, the Wi-Fi’s owner, everyone on the way.';
   const glance = () => document.querySelector('.verdict .glance');
@@ -104,6 +135,21 @@ describe('the first screen', () => {
     show(name);
     expect(glance()?.textContent).toBe(words);
     expect(glance()?.classList.contains(sees)).toBe(true);
+  });
+
+  it('claims no more of the other hosts than what the browser reports', () => {
+    show('others-none-named');
+    expect(glance()?.textContent).toBe('Other hosts of this page seen by name: 0 of 5 that Firefox reported');
+    expect(document.querySelector('.others .statement')?.textContent).toMatch(
+      /any of the 5 other hosts that Firefox reported/,
+    );
+    expect(document.querySelector('.unreported')?.textContent).toMatch(/^Firefox doesn’t report everything/);
+    cleanup();
+    show('likely-hidden');
+    expect(document.querySelector('.unreported')?.textContent).toMatch(/^Chrome doesn’t report everything/);
+    cleanup();
+    show('browser-page');
+    expect(document.querySelector('.unreported')).toBeNull();
   });
 
   it.each(['offered-not-used', 'exposed-no-record', 'cleartext', 'unknown-no-resolver'])(
@@ -181,7 +227,10 @@ describe('the picture', () => {
     ['hidden-cloudflare', 'Cloudflare uses this name for many sites: it does not tell which one.'],
     ['hidden-same-owner', 'A name of the same owner: it tells whose site this is.'],
     ['exposed-own-name', 'The site’s own name: it hides nothing.'],
-    ['likely-hidden', 'How many sites share this name is not known. If none does, it gives this site away.'],
+    [
+      'likely-hidden',
+      'How many sites share this cover name isn’t known. If only this one does, the cover name gives it away.',
+    ],
   ])('says how large the crowd behind the public name is: %s', (name, words) => {
     show(name);
     expect(document.querySelector('.lane.lit')?.textContent).toContain(words);

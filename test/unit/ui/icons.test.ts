@@ -7,11 +7,12 @@ import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import manifest from '../../../manifest.json';
 import { ICON_SIZES, iconPaths } from '../../../src/shared/icon.ts';
-import type { Verdict } from '../../../src/shared/report.ts';
+import type { Icon } from '../../../src/shared/report.ts';
 
 const root = join(import.meta.dirname, '../../..');
-const STATES: Verdict[] = [
+const STATES: Icon[] = [
   'hidden',
+  'hidden-unknown-set',
   'partly-hidden',
   'likely-hidden',
   'offered-not-used',
@@ -72,7 +73,7 @@ function greyOn(ground: number, { size, pixels }: Picture): number[] {
   });
 }
 
-const iconOf = (state: Verdict): Picture => decodePng(join(root, iconPaths(state)[16] ?? ''));
+const iconOf = (state: Icon): Picture => decodePng(join(root, iconPaths(state)[16] ?? ''));
 
 /** WCAG 2.2: relative luminance, and the contrast of two of them. */
 const luminance = (...rgb: [number, number, number]): number => {

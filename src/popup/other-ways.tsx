@@ -1,0 +1,28 @@
+// After the headline: in how many other ways the site's name may have been read, and which those are on demand.
+
+import { describeWhy } from '../assess/words.ts';
+import type { SiteReport } from '../shared/report.ts';
+import { EvidencePill } from '../ui/evidence-pill.tsx';
+import { Chevron } from '../ui/glyphs.tsx';
+import { say, Words } from '../ui/words.tsx';
+
+export function OtherWays({ report }: { report: SiteReport }) {
+  const { otherLeaks } = report;
+  const count = otherLeaks.length;
+  if (count === 0) return null;
+  return (
+    <details class="ways">
+      <summary>
+        {count === 1 ? say('popup_other_ways_one') : say('popup_other_ways', { count })}{' '}
+        <Chevron class="chevron" size={14} />
+      </summary>
+      <ul>
+        {otherLeaks.map((leak) => (
+          <li key={leak.kind}>
+            <EvidencePill evidence={leak.evidence} /> <Words sentence={describeWhy(leak, report)} />
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
