@@ -43,7 +43,9 @@ function assessSite(facts: Facts): Omit<SiteReport, 'others'> {
   const view = networkView(conclusion, page.host, publicName, usedEch, reported?.usedEch === false);
   const applies = verdict !== 'not-applicable';
   // Whoever holds an added authority reads everything either way, so the two ways are no choice.
-  const hasLanes = applies && page.scheme === 'https' && verdict !== 'intercepted';
+  // Of a connection that is another host's, neither way is this page's.
+  const isShared = conclusion.verdict === 'exposed' && conclusion.over !== undefined;
+  const hasLanes = applies && page.scheme === 'https' && verdict !== 'intercepted' && !isShared;
   const cause = firstCause(conclusion, facts, publication, anonymitySet);
   const { report: published } = publication;
   const seen = seenName(view, page.host);

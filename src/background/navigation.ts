@@ -242,7 +242,7 @@ function afterCommit(tab: TabRecord, event: EventOf<'committed'>): TabRecord {
 }
 
 /** Before or after: the clock may have been set back. */
-const isFresh = ({ completedAtMs }: Attempt, timeMs: number): boolean =>
+const isFresh = ({ completedAtMs }: Pick<Attempt, 'completedAtMs'>, timeMs: number): boolean =>
   completedAtMs === null || Math.abs(timeMs - completedAtMs) <= COMMIT_GRACE_MS;
 
 /** The request of a prerendered document has no id of the document yet: the latest one at its address is it. */
@@ -251,12 +251,17 @@ function afterPrerender(tab: TabRecord, { url, documentId }: EventOf<'prerendere
   return attempt === undefined ? tab : changeAttempt(tab, attempt.requestId, (one) => ({ ...one, documentId }));
 }
 
-/** The host of the document that is about to be shown, as far as can be told: it has answered, and nothing came of it yet. */
-export function pendingHost({ attempts }: TabRecord, timeMs: number): string | null {
-  const attempt = attempts.findLast(
-    (one) => one.response !== null && one.error === null && one.documentId === null && isFresh(one, timeMs),
-  );
-  return attempt === undefined ? null : siteAddress(attempt.url).host;
+/**
+ * The host of the document that is about to be shown, as far as can be told: it has answered, and nothing came of it yet. Firefox 153
+ * requests what an early hint names before that (RFC 8297), in the name of the document's host.
+ */
+export function pendingHost({ attempts }: TabRecord, timeMs: number, topHost: string | null): string | null {
+  for (const { url, response, error, documentId, completedAtMs } of attempts.toReversed()) {
+    if (error !== null || documentId !== null || !isFresh({ completedAtMs }, timeMs)) continue;
+    const { host } = siteAddress(url);
+    if (response !== null || host === topHost) return host;
+  }
+  return null;
 }
 
 /** The name of the next navigation of a tab. */

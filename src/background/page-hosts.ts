@@ -115,7 +115,7 @@ export function pagesOf(tab: TabRecord, subresource: SubresourceResponse, nowMs:
   const { page } = tab;
   if (page !== null && isWeb(page) && belongsTo(page, subresource, nowMs))
     pages.push({ navigationId: page.facts.navigationId, host: page.facts.host });
-  const pending = pendingHost(tab, subresource.timeMs);
+  const pending = pendingHost(tab, subresource.timeMs, subresource.topHost);
   if (pending !== null && isUnderHost(subresource, pending))
     pages.push({ navigationId: nextNavigationId(tab), host: pending });
   return pages;

@@ -40,8 +40,12 @@ export class Subresources {
 
   dispatch(response: SubresourceResponse): void {
     const { platform, tabs, hosts } = this.#parts;
-    const { tabId } = response;
-    hosts.record(tabs.get(tabId), response, platform.now());
+    // What a service worker requests is reported without a tab: it counts for each page of its host.
+    const shown =
+      response.tabId >= 0
+        ? [tabs.get(response.tabId)]
+        : tabs.all().filter(({ page }) => page?.facts.host === response.topHost);
+    for (const tab of shown) hosts.record(tab, response, platform.now());
   }
 
   #publishSoon(tabId: number): void {

@@ -1,15 +1,14 @@
 // The browser's events about main documents, as NavigationEvents. Every listener is registered in one synchronous call and
 // none delays a request: Firefox's blocking listener starts getSecurityInfo and returns nothing.
 
-import browser, { type WebRequest } from 'webextension-polyfill';
+import browser from 'webextension-polyfill';
 import { browserErrorKind } from '../shared/browser-error.ts';
 import type { NavigationEvent } from '../shared/ports.ts';
 import { hostNamesIn, shortAddress } from '../shared/site-address.ts';
 import { plainConnection, type ResponseDetails, securedConnection } from './connection-facts.ts';
 import { tellsConnections } from './features.ts';
+import { isPrefetch, MAIN_DOCUMENTS } from './main-documents.ts';
 import { isRestrictedPage } from './restricted-pages.ts';
-
-const MAIN_DOCUMENTS: WebRequest.RequestFilter = { urls: ['*://*/*'], types: ['main_frame'] };
 
 /** Fields that only one of the browsers has. */
 type Details = ResponseDetails & { documentLifecycle?: string; documentId?: string; parentFrameId?: number };
@@ -23,13 +22,13 @@ function inShort(event: NavigationEvent): NavigationEvent {
 export function listenToNavigations(listener: (event: NavigationEvent) => void): void {
   const { webRequest, webNavigation, tabs } = browser;
   // A document without a tab (a preloaded start page, an extension's own request) is no page.
-  const emit = (event: NavigationEvent) => {
-    if (event.tabId >= 0) listener(inShort(event));
+  const emit = (event: NavigationEvent, details: object = {}) => {
+    if (event.tabId >= 0 && !isPrefetch(details)) listener(inShort(event));
   };
 
   webRequest.onBeforeRequest.addListener((details) => {
     const { tabId, requestId, url, timeStamp: timeMs } = details;
-    emit({ kind: 'request', tabId, requestId, url, timeMs });
+    emit({ kind: 'request', tabId, requestId, url, timeMs }, details);
   }, MAIN_DOCUMENTS);
 
   webRequest.onBeforeRedirect.addListener((details) => {
@@ -37,7 +36,7 @@ export function listenToNavigations(listener: (event: NavigationEvent) => void):
     const contacted = !details.fromCache && Boolean(details.ip ?? (details as Details).proxyInfo);
     const { tabId, requestId, url: from, redirectUrl: to } = details;
     const names = from.startsWith('http:') ? hostNamesIn(`${from} ${to}`) : [];
-    emit({ kind: 'redirect', tabId, requestId, from, to, contacted, address: details.ip ?? null, names });
+    emit({ kind: 'redirect', tabId, requestId, from, to, contacted, address: details.ip ?? null, names }, details);
   }, MAIN_DOCUMENTS);
 
   if (tellsConnections()) listenToFirefoxResponses(emit);
@@ -45,20 +44,20 @@ export function listenToNavigations(listener: (event: NavigationEvent) => void):
     webRequest.onResponseStarted.addListener((details) => {
       const { tabId, requestId, url, timeStamp: timeMs, fromCache } = details;
       const connection = plainConnection(details as Details, false);
-      emit({ kind: 'response', tabId, requestId, url, timeMs, fromCache, connection });
+      emit({ kind: 'response', tabId, requestId, url, timeMs, fromCache, connection }, details);
     }, MAIN_DOCUMENTS);
   }
 
   webRequest.onCompleted.addListener((details) => {
     const { tabId, requestId, url, timeStamp: timeMs, fromCache } = details;
     const connection = plainConnection(details as Details, tellsConnections());
-    emit({ kind: 'completed', tabId, requestId, url, timeMs, fromCache, connection });
+    emit({ kind: 'completed', tabId, requestId, url, timeMs, fromCache, connection }, details);
   }, MAIN_DOCUMENTS);
 
   webRequest.onErrorOccurred.addListener((details) => {
     const { tabId, requestId, error, timeStamp: timeMs } = details;
     const { address, proxy } = plainConnection(details as Details, false);
-    emit({ kind: 'failed', tabId, requestId, error, timeMs, via: { address, proxy } });
+    emit({ kind: 'failed', tabId, requestId, error, timeMs, via: { address, proxy } }, details);
   }, MAIN_DOCUMENTS);
 
   // Neither browser reports a move within a document here, and neither should it: page and connection stay.

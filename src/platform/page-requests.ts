@@ -2,9 +2,10 @@
 // blocking listener starts getSecurityInfo and returns nothing.
 //
 // How requests can be told apart, measured in Firefox 153 and Chromium 156:
-// - `<link rel=prefetch>` has the type `other` in both, as nothing else but Chromium's web app manifest has.
+// - `<link rel=prefetch>` has the type `other` in both, as nothing else but Chromium's web app manifest has: the network reads its host.
+// - A prefetch by speculation rules looks like a navigation in Chromium, but for the document that asks for it.
 // - A favicon looks like any image in both, header for header, so it counts.
-// - Service workers and our own background have no tab. Preconnects make no event.
+// - A service worker's requests have no tab, and name its origin (Chromium) or its script (Firefox). Preconnects make no event.
 // - Firefox sends the real name for a WebSocket although the site's pages hide it (the server saw it so); Chromium uses ECH.
 //   Chromium reports WebSockets only with host permissions for ws: and wss:, in Firefox `*:` covers them.
 // - What a page sends as it goes (a beacon, fetch with keepalive) comes after the next page's commit: in Chromium as
@@ -19,8 +20,9 @@ import type { SubresourceResponse } from '../shared/ports.ts';
 import { siteAddress } from '../shared/site-address.ts';
 import { plainConnection, type ResponseDetails, securedConnection } from './connection-facts.ts';
 import { tellsConnections } from './features.ts';
+import { isPrefetch, MAIN_DOCUMENTS } from './main-documents.ts';
 
-const LEFT_OUT: string[] = ['main_frame', 'other', 'speculative'];
+const LEFT_OUT: string[] = ['main_frame', 'speculative'];
 
 /** Fields that only one of the browsers has. */
 type Details = ResponseDetails & {
@@ -50,7 +52,7 @@ export function listenToSubresources(listener: (response: SubresourceResponse) =
   const emit = (details: Details, connection: ConnectionFacts) => {
     const { tabId, timeStamp: timeMs, fromCache = false } = details;
     const { scheme, host, port } = siteAddress(details.url.replace(/^ws/, 'http'));
-    if (scheme !== 'http' && scheme !== 'https') return;
+    if ((scheme !== 'http' && scheme !== 'https') || !isOfPage(details)) return;
     listener({ tabId, scheme, host, port, timeMs, fromCache, connection, topHost: topHost(details) });
   };
 
@@ -68,7 +70,7 @@ export function listenToSubresources(listener: (response: SubresourceResponse) =
     };
     webRequest.onHeadersReceived.addListener(
       (details) => {
-        if (details.tabId < 0) return undefined;
+        if (!isOfPage(details as Details)) return undefined;
         const origin = originOf(details as Details);
         const before = origin === null ? undefined : inspected.get(origin);
         if (before) {
@@ -98,10 +100,12 @@ export function listenToSubresources(listener: (response: SubresourceResponse) =
 
   const emitPlain = (details: Details) => {
     // A page that is prepared out of sight or on its way out is not the one that the tab shows.
-    if (details.tabId >= 0 && (details.documentLifecycle || 'active') === 'active')
-      emit(details, plainConnection(details, false));
+    if ((details.documentLifecycle || 'active') === 'active') emit(details, plainConnection(details, false));
   };
   webRequest.onResponseStarted.addListener((details) => emitPlain(details as Details), filter);
+  webRequest.onResponseStarted.addListener((details) => {
+    if (isPrefetch(details)) emitPlain(details as Details);
+  }, MAIN_DOCUMENTS);
   webRequest.onBeforeRedirect.addListener((details) => {
     // An upgrade inside the browser has no address.
     if (details.ip) emitPlain(details as Details);
@@ -122,8 +126,12 @@ const originOf = ({ documentId, url, fromCache = false }: Details): string | nul
     ? null
     : `${documentId} ${fromCache} ${url.slice(0, url.indexOf('/', url.indexOf('//') + 2))}`;
 
-/** Chromium does not report it for requests of frames. */
-function topHost({ frameId, initiator, documentUrl, frameAncestors }: Details): string | null {
-  const url = frameId === 0 ? (documentUrl ?? initiator) : frameAncestors?.at(-1)?.url;
+/** Of a tab, or of a service worker: our own background has no web address. */
+const isOfPage = ({ tabId, documentUrl, initiator }: Details): boolean =>
+  tabId >= 0 || /^https?:/.test(documentUrl ?? initiator ?? '');
+
+/** Of a service worker its own. Chromium does not report it for requests of frames. */
+function topHost({ tabId, frameId, initiator, documentUrl, frameAncestors }: Details): string | null {
+  const url = frameId === 0 || tabId < 0 ? (documentUrl ?? initiator) : frameAncestors?.at(-1)?.url;
   return url === undefined || url === 'null' ? null : siteAddress(url).host;
 }

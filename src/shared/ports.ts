@@ -86,8 +86,9 @@ export type NavigationEvent =
   /** The browser swaps one tab for another (Chrome, when it discards one). */
   | { kind: 'replaced'; tabId: number; oldTabId: number };
 
-/** A response to a request that a page made besides its main document. Prefetches and our own are left out. */
+/** A response to a request that a page made besides its main document, prefetches included, or its site's service worker. */
 export interface SubresourceResponse {
+  /** -1 for a service worker, which may serve several tabs. */
   tabId: number;
   /** `ws:` counts as `http`, `wss:` as `https`. */
   scheme: 'http' | 'https';

@@ -17,6 +17,7 @@ const OTHERS: Record<BrowserName, Record<string, string>> = {
     'hello-retry.example': 'hidden',
     'hidden.example': 'hidden',
     'mandatory.example': 'exposed',
+    'noech.example': 'exposed', // prefetched
     'plain.example': 'exposed', // by the page's icon, which looks like any image
     'stale.example': 'hidden',
     'versions.example': 'hidden',
@@ -26,6 +27,7 @@ const OTHERS: Record<BrowserName, Record<string, string>> = {
     'hello-retry.example': 'likely-hidden',
     'hidden.example': 'likely-hidden',
     'mandatory.example': 'likely-exposed',
+    'noech.example': 'likely-exposed', // prefetched
     'plain.example': 'likely-exposed',
     'stale.example': 'likely-hidden',
     'versions.example': 'likely-hidden',
@@ -55,7 +57,7 @@ describe.each(BROWSERS)('%s', (name) => {
     await popup.close();
   }
 
-  it('every kind of request that the page made, and no prefetch', async () => {
+  it('every kind of request that the page made, a prefetch among them', async () => {
     const page = await open('https://others.example/');
     await done(page);
     await expectReport(page, (report) => expect(statesOf(report)).toEqual(OTHERS[name]));

@@ -65,6 +65,25 @@ describe('a page with ECH', () => {
     expect(shown(browser)).toEqual(['partly-hidden', 'partly-hidden']);
   });
 
+  it('becomes partly hidden when its site’s service worker requests such a name, in each tab of that host', async () => {
+    const browser = new FakeBrowser();
+    await play(browser, [...visit(NEWS), ...visit(NEWS, { tabId: 2 }), ...visit('https://other.org/', { tabId: 3 })]);
+    await play(browser, [], [subresource('static.news.example', { ...exposed, tabId: -1 })]);
+    expect([1, 2, 3].map((tabId) => browser.report(tabId)?.verdict)).toEqual([
+      'partly-hidden',
+      'partly-hidden',
+      'hidden',
+    ]);
+  });
+
+  it('is partly hidden where the browser loaded such a name for an early hint, before the page answered', async () => {
+    const browser = new FakeBrowser();
+    const [request, ...rest] = visit(NEWS);
+    await play(browser, [request!], [subresource('static.news.example', { ...exposed, timeMs: COMMITTED_AT_MS - 40 })]);
+    await play(browser, rest);
+    expect(shown(browser)).toEqual(['partly-hidden', 'partly-hidden']);
+  });
+
   it('is judged exactly after more strangers than are remembered', async () => {
     const browser = new FakeBrowser();
     const strangers = Array.from({ length: 1_200 }, (_, n) => subresource(`h${n}.org`, exposed));

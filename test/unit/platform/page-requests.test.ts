@@ -1,8 +1,9 @@
 // What of a page's requests Firefox is asked about: all that could make things worse, and nothing else.
 
 import { beforeEach, expect, it, vi } from 'vitest';
+import { listenToNavigations } from '../../../src/platform/navigation-events.ts';
 import { listenToSubresources } from '../../../src/platform/page-requests.ts';
-import type { SubresourceResponse } from '../../../src/shared/ports.ts';
+import type { NavigationEvent, SubresourceResponse } from '../../../src/shared/ports.ts';
 import { currentApi, turnTo } from '../fake-browser/current.ts';
 import { FakeExtensionApi } from '../fake-browser/extension-api.ts';
 
@@ -73,6 +74,33 @@ it('where the first request told nothing, the next is asked for the chain', asyn
   expect(
     getSecurityInfo.mock.calls.map(([, options]) => (options as { certificateChain: boolean }).certificateChain),
   ).toEqual([true, true]);
+});
+
+it('a service worker’s requests are told of without a tab, by the host of its script', async () => {
+  const documentUrl = 'https://news.example/worker.js';
+  await request(NAMED, { tabId: -1, documentId: undefined, documentUrl });
+  // Our own background asks from an address that is none of the web.
+  await request(NAMED, { tabId: -1, documentId: undefined, documentUrl: 'moz-extension://ours/background.js' });
+  expect(subresources).toMatchObject([{ tabId: -1, host: 'cdn.example', topHost: 'news.example' }]);
+});
+
+it('in Chromium, a prefetch by speculation rules is a request of the page, and a navigation is not', () => {
+  turnTo(new FakeExtensionApi('chromium'));
+  const heard: SubresourceResponse[] = [];
+  const navigations: NavigationEvent[] = [];
+  listenToSubresources((subresource) => heard.push(subresource));
+  listenToNavigations((event) => navigations.push(event));
+  const common = { tabId: 1, frameId: 0, type: 'main_frame', timeStamp: 0, documentLifecycle: 'active' };
+  for (const event of ['webRequest.onBeforeRequest', 'webRequest.onResponseStarted', 'webRequest.onCompleted']) {
+    currentApi()
+      .event(event)
+      .fire({ ...common, requestId: '1', url: 'https://next.example/', documentId: 'D' });
+    currentApi()
+      .event(event)
+      .fire({ ...common, requestId: '2', url: 'https://news.example/' });
+  }
+  expect(heard).toMatchObject([{ tabId: 1, host: 'next.example' }]);
+  expect(navigations.map((event) => 'requestId' in event && event.requestId)).toEqual(['2', '2', '2']);
 });
 
 it('in Chromium, a page on its way in counts, and none that is out of sight or on its way out', () => {
