@@ -151,7 +151,10 @@ function describeCounts(
   const partly = count('partly-hidden');
   // That the others are hidden too is only expected.
   if (partly > 0) return count('likely-hidden') > 0 ? say('unknown', partly) : say('partly', partly);
-  return say(count('hidden') === total ? 'none' : 'should-hide');
+  // Hosts that are kept from extensions are reported to none (runtime_blocked_hosts, Firefox's restricted domains).
+  const none = count('hidden') === total ? 'none' : 'should-hide';
+  const by = { label: BROWSER_LABELS[browser] };
+  return total === 1 ? statement(`one-${none}`, by) : statement(none, by, { count: total });
 }
 
 /** The numbers in a few words. The list shows which are certain and which only probable. */
