@@ -83,9 +83,11 @@ export function leaksOf(facts: Facts, visit: VisitReading): FoundLeak[] {
 }
 
 /** What might be a leak and was not reported: it qualifies what is said, and changes no verdict. */
-export function unreportedLeak(facts: Facts): UnreportedLeak | null {
-  const { connection, page } = facts;
-  if (page.redirectUnreported) return 'redirect-unreported';
+export function unreportedLeak(facts: Facts, { ofSite }: VisitReading): UnreportedLeak | null {
+  const { browser, connection, page } = facts;
+  // Firefox reports nothing of the security of a quarantined host, nor after a certificate error; Chrome of none.
+  const isHopUnreported = ofSite.some((one) => one.when === 'before' && wentBy(one, 'unreported'));
+  if (page.redirectUnreported || (browser === 'firefox' && isHopUnreported)) return 'redirect-unreported';
   const isDnsKnown = proxyKnowsName(facts) || (connection?.usedPrivateDns ?? null) !== null;
   return isDnsKnown ? null : 'dns-unreported';
 }

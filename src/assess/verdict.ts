@@ -51,7 +51,7 @@ export function conclude(facts: Facts, publication: Publication, visit: VisitRea
   if (usedEch) {
     if (outerSni !== null && isOwnName(page.host, outerSni)) return hidesNothing('measured');
     const [first, ...rest] = leaksOf(facts, visit);
-    const unreported = unreportedLeak(facts);
+    const unreported = unreportedLeak(facts, visit);
     return first === undefined
       ? { verdict: 'hidden', leaks: [], unreported }
       : { verdict: 'partly-hidden', leaks: [first, ...rest], unreported };
@@ -77,7 +77,13 @@ function infer(facts: Facts, { thisBrowser, report }: Publication, visit: VisitR
     const { publicName, mayFallBack } = thisBrowser;
     if (isOwnName(page.host, publicName)) return hidesNothing('inferred');
     const leaks = leaksOf(facts, visit);
-    return { verdict: 'likely-hidden', publicName, mixed: mayFallBack, leaks, unreported: unreportedLeak(facts) };
+    return {
+      verdict: 'likely-hidden',
+      publicName,
+      mixed: mayFallBack,
+      leaks,
+      unreported: unreportedLeak(facts, visit),
+    };
   }
   return thisBrowser?.outcome === 'cannot-connect'
     ? unknown({ kind: 'refuted' })
