@@ -86,8 +86,6 @@ const mixedSet = ({ page }: Facts): Cause => cause('mixed-set', 'inferred', 'mix
 function notUsed(facts: Facts, { thisBrowser }: Publication): Cause {
   if (thisBrowser !== null && thisBrowser.outcome !== 'hides') return unusable(facts, thisBrowser);
   if (thisBrowser?.mayFallBack) return mixedSet(facts);
-  if (facts.page.arrival === 'http-cache')
-    return causeBy('not-from-network', 'unknown', statement('from-cache'), 'reload');
   return whyNotUsed(facts);
 }
 

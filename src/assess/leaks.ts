@@ -88,13 +88,15 @@ export function leaksOf(facts: Facts, visit: VisitReading): FoundLeak[] {
 }
 
 /** What might be a leak and was not reported: it qualifies what is said, and changes no verdict. */
-export function unreportedLeak(facts: Facts, { perhapsShared, unchecked }: VisitReading): FoundUnreported | null {
-  const { connection, page } = facts;
+export function unreportedLeak(facts: Facts, { own, perhapsShared, unchecked }: VisitReading): FoundUnreported | null {
+  const { browser, connection, page } = facts;
   const found = (kind: UnreportedLeak, explained: Cause): FoundUnreported => ({
     kind,
     cause: { ...explained, responsible: null },
   });
-  if (page.redirectUnreported)
+  // Firefox reports nothing of the security of a quarantined host, nor after a certificate error; Chrome of none.
+  const isHopUnreported = browser === 'firefox' && own.before.some((one) => wentBy(one, 'unreported'));
+  if (page.redirectUnreported || isHopUnreported)
     return found(
       'redirect-unreported',
       causeBy('cleartext-redirect', 'unknown', statement('redirect-unreported'), 'cleartext-redirect'),

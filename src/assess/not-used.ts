@@ -5,12 +5,13 @@
 import type { Facts, ProbeResult } from '../shared/facts.ts';
 import type { Cause } from '../shared/report.ts';
 import { statement } from '../shared/sentence.ts';
-import { cause } from './explanation.ts';
+import { cause, causeBy } from './explanation.ts';
 
 /** Reference hosts that have to have missed before ECH is called off here. */
 const ENOUGH_MISSES = 3;
 
-export function whyNotUsed({ page: { host }, probes }: Facts): Cause {
+export function whyNotUsed({ page: { host, arrival }, probes }: Facts): Cause {
+  if (arrival === 'http-cache') return causeBy('not-from-network', 'unknown', statement('from-cache'), 'reload');
   const unsettled = cause('not-yet-known', 'unknown', 'not-yet-known', { host });
   if (probes === null) return unsettled;
   const fresh = usedEch(probes.fresh);

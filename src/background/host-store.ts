@@ -84,8 +84,8 @@ export class HostStore {
 
   visitOf({ facts: { navigationId, arrival }, wasPrerendered, hops }: Page): Visit {
     const list = this.#list(navigationId);
-    // What such a page reached before it was shown was not reported.
-    const isUnseen = wasPrerendered || arrival === 'predates-extension' || arrival === 'back-forward-cache';
+    // What such a page reached before it was shown was not reported, nor what reader mode loads (Firefox 153).
+    const isUnseen = wasPrerendered || ['predates-extension', 'back-forward-cache', 'unreported'].includes(arrival);
     const isCapped = list.facts.isCapped || isUnseen;
     if (list.snapshot?.isCapped !== isCapped || list.hops !== hops) {
       const observations = [...hops, ...list.records.values()];

@@ -109,7 +109,10 @@ export class PageLookup {
     this.#parts.startup.whenReady(() => this.#explain(tabId));
   }
 
-  /** Another resolver about the same record, since the user said so; its answer is kept with the page alone. */
+  /**
+   * Another resolver about the same record, since the user said so; its answer is kept with the page alone. The chosen one is asked
+   * with it, since an older answer shows nothing of what it withholds now.
+   */
   async askSecondResolver(tabId: number): Promise<void> {
     const { resolvers, tabs } = this.#parts;
     const attempt = {};
@@ -133,7 +136,10 @@ export class PageLookup {
     }
     show({ resolver: identity, state: 'pending' });
     const { host } = decided.page.facts;
-    const lookup = await lookUpHttps(host, portOf(decided.page), resolver, { follow: 'aliases' });
+    const [lookup] = await Promise.all([
+      lookUpHttps(host, portOf(decided.page), resolver, { follow: 'aliases' }),
+      this.#lookUp(tabId, navigationId, { clicked: true }),
+    ]);
     if (!isLatest()) return;
     show({ resolver: identity, state: secondAnswerOf(lookup) });
   }

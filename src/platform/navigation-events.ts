@@ -4,7 +4,7 @@
 import browser from 'webextension-polyfill';
 import { browserErrorKind } from '../shared/browser-error.ts';
 import type { NavigationEvent } from '../shared/ports.ts';
-import { hostNamesIn, shortAddress } from '../shared/site-address.ts';
+import { hostNamesIn, shortAddress, shownAddress } from '../shared/site-address.ts';
 import { plainConnection, type ResponseDetails, securedConnection } from './connection-facts.ts';
 import { tellsConnections } from './features.ts';
 import { isPrefetch, MAIN_DOCUMENTS } from './main-documents.ts';
@@ -73,7 +73,8 @@ export function listenToNavigations(listener: (event: NavigationEvent) => void):
     const historyMove = qualifiers.includes('forward_back');
     const clientRedirect = qualifiers.includes('client_redirect');
     const serverRedirect = qualifiers.includes('server_redirect');
-    const reload = details.transitionType === 'reload';
+    // Firefox 153 reports no request for reader mode, so a reload without one says nothing there.
+    const reload = details.transitionType === 'reload' && shownAddress(url) === url;
     const restricted = isRestrictedPage(url);
     emit({
       kind: 'committed',

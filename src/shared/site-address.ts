@@ -5,8 +5,16 @@ import { shortDigest } from './short-digest.ts';
 
 const DEFAULT_PORTS: Record<string, number> = { 'http:': 80, 'https:': 443 };
 
+/** The page that a browser's own view of it shows: its source, or Firefox's reader mode. Any other address is its own. */
+export function shownAddress(url: string): string {
+  const [, source = url] = /^view-source:(.*)/s.exec(url) ?? [];
+  const [, query] = /^about:reader\?(.*)/s.exec(source) ?? [];
+  return new URLSearchParams(query).get('url') ?? source;
+}
+
 /** The parts of a URL that matter here. Anything that is no URL counts as an address without a host. */
-export function siteAddress(url: string): SiteAddress {
+export function siteAddress(address: string): SiteAddress {
+  const url = shownAddress(address);
   if (!URL.canParse(url)) return { scheme: '', host: '', port: 0 };
   const { protocol, hostname, port } = new URL(url);
   // Chromium 156 escapes a space, which the URL standard has in no host (§3.5).
@@ -106,7 +114,8 @@ export function isLoopback({ host }: SiteAddress): boolean {
  * A document's address as it is kept: origin, and a digest of the rest without its fragment. Two that name the same document are the
  * same text, siteAddress reads it like the whole, and an address of megabytes takes no more room than any other.
  */
-export function shortAddress(url: string): string {
+export function shortAddress(address: string): string {
+  const url = shownAddress(address);
   const hash = url.indexOf('#');
   const whole = hash === -1 ? url : url.slice(0, hash);
   if (!URL.canParse(whole)) return '';

@@ -18,6 +18,8 @@ describe.each([
     launch: { policies: { ExtensionSettings: { '*': { runtime_blocked_hosts: [`*://${BLOCKED}`] } } } },
     advice: words('advice_kept_away_chromium'),
     first: words('unknown_kept_away', 'Chrome'),
+    others: words('others_one_unreported'),
+    redirect: 'cleartext-redirect',
   },
   {
     name: 'firefox',
@@ -27,6 +29,8 @@ describe.each([
     advice: words('advice_kept_away_firefox'),
     // Only that a reload is silent too says why.
     first: words('unknown_not_told', 'Firefox'),
+    others: words('others_one_none', 'Firefox'),
+    redirect: 'cleartext-redirect',
   },
   {
     name: 'firefox',
@@ -35,8 +39,11 @@ describe.each([
     launch: { prefs: { 'extensions.quarantinedDomains.list': BLOCKED } },
     advice: words('advice_kept_away_firefox'),
     first: words('headline_probably_exposed', BLOCKED),
+    // Its requests are reported, and nothing of their security.
+    others: words('others_unknown', '1', '2'),
+    redirect: undefined,
   },
-] as const)('$name, $by', ({ name, label, launch, advice, first }) => {
+] as const)('$name, $by', ({ name, label, launch, advice, first, others, redirect }) => {
   const overheard = withOverheard(name, lab, launch);
 
   it('says who keeps extensions away', async () => {
@@ -49,6 +56,20 @@ describe.each([
     expect(shown.text).toContain(words('unknown_kept_away', label));
     expect(shown.text).toContain(advice);
     expect(lab.dns.questions.filter(({ view, name }) => view === 'resolver' && name === BLOCKED)).toEqual([]);
+  });
+
+  it('says nothing of its connections on other sites’ visits: a redirect, an image', async () => {
+    const { page } = await overheard.browser.visit(`https://${BLOCKED}/redirect?to=https://hidden.example/`);
+    expect((await look(overheard, page, ({ verdict }) => verdict !== 'unknown')).cause).toBe(redirect);
+    await overheard.browser.visit('https://hidden.example/', { page });
+    await page.evaluate(
+      (hosts) => {
+        for (const host of hosts)
+          document.body.append(Object.assign(new Image(), { src: `https://${host}/pixel.svg?kept` }));
+      },
+      [BLOCKED, 'cname.example'],
+    );
+    await look(overheard, page, ({ text }) => text.includes(others));
   });
 
   it('sees other sites, also when they are reloaded', async () => {

@@ -108,6 +108,27 @@ describe.each(BROWSERS)('%s', (name) => {
     });
   }
 
+  const openView = (tab: object) =>
+    overheard.console.evaluate(`browser.tabs.create(${JSON.stringify(tab)}).then(({ id }) => id)`) as Promise<number>;
+
+  it('a page’s source: as the page, by its own request, and the page stays as it was', async () => {
+    const page = await open('https://hidden.example/');
+    const tabId = await openView({ url: 'view-source:https://hidden.example/' });
+    const [verdict, evidence] = HIDDEN[name];
+    expect(await lookAtTab(overheard, tabId)).toMatchObject({ verdict, evidence });
+    await expectShown(page, HIDDEN[name]);
+  });
+
+  if (name === 'firefox') {
+    it('reader mode: unknown, since Firefox reports none of its requests', async () => {
+      const tabId = await openView({ url: 'https://hidden.example/', openInReaderMode: true });
+      const basis = words('unknown_not_told', 'Firefox');
+      const shown = await lookAtTab(overheard, tabId, ({ text }) => text.includes(basis));
+      expect(shown).toMatchObject({ verdict: 'unknown', evidence: 'unknown' });
+      expect(shown.text).toContain('hidden.example');
+    });
+  }
+
   it('a download: the page stays as it was', async () => {
     const page = await open('https://hidden.example/');
     const from = lab.server.log.length;

@@ -297,19 +297,20 @@ export const ROWS_BESIDE: Row[] = [
     null,
   ],
   // A second resolver
+  ['second-has-it', chromium({ lookup: NO_RECORD, ...second('ech') }), 'exposed', 'inferred', 'withheld'],
   [
-    'second-has-it',
+    'second-has-it-not-used',
     firefox({ connection: shown, lookup: NO_RECORD, ...second('ech') }),
     'exposed',
     'measured',
-    'withheld',
+    'not-yet-known',
   ],
   [
     'second-has-it-failed',
     chromium({ lookup: failed({ kind: 'timeout', timeoutMs: 5000 }), ...second('ech') }),
     'unknown',
     'unknown',
-    'withheld',
+    'lookup-failed',
   ],
   [
     'second-says-the-same',

@@ -178,7 +178,7 @@ describe('a second resolver', () => {
 
   it('explains what the chosen one did not give, and nothing else', () => {
     const secondOpinion = { resolver: { name: 'Mullvad', host: 'dns.mullvad.net' }, state: 'ech' as const };
-    const { cause } = assess(firefox({ connection: shown, lookup: NO_RECORD, secondOpinion }));
+    const { cause } = assess(chromium({ lookup: NO_RECORD, secondOpinion }));
     expect(cause).toMatchObject({
       kind: 'withheld',
       evidence: 'measured',
@@ -186,6 +186,29 @@ describe('a second resolver', () => {
     });
     expect(assess(firefox({ connection: shown, secondOpinion })).cause?.kind).toBe('not-yet-known');
     expect(assess(firefox({ lookup: NO_RECORD, secondOpinion })).cause).toBeNull();
+  });
+});
+
+describe('a second resolver that has the record', () => {
+  const secondOpinion = { resolver: { name: 'Mullvad', host: 'dns.mullvad.net' }, state: 'ech' as const };
+  const causeWith = (facts: Partial<Facts>) => assess(firefox({ secondOpinion, ...facts })).cause;
+
+  it('leaves open why the browser did not use it, which asks a resolver of its own', () => {
+    for (const lookup of [NO_RECORD, failed({ kind: 'timeout', timeoutMs: 5_000 })])
+      expect(causeWith({ connection: shown, lookup })).toMatchObject({ kind: 'not-yet-known', evidence: 'unknown' });
+    const cached = page('https://news.example/', { arrival: 'http-cache' });
+    expect(causeWith({ connection: shown, lookup: NO_RECORD, page: cached })?.kind).toBe('not-from-network');
+  });
+
+  it('shows nothing withheld by a resolver that failed', () => {
+    for (const failure of [
+      { kind: 'timeout', timeoutMs: 5_000 },
+      { kind: 'offline' },
+      { kind: 'dns-rcode', rcode: 2 },
+    ] as const) {
+      const { cause } = assess(chromium({ secondOpinion, lookup: failed(failure) }));
+      expect(cause?.kind).toBe('lookup-failed');
+    }
   });
 });
 

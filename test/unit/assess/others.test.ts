@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { assessOthers } from '../../../src/assess/others.ts';
+import { describeOthers } from '../../../src/assess/words.ts';
+import { translate } from '../../../src/platform/words.ts';
 import type { Facts, HostPrediction, Observation, Transport } from '../../../src/shared/facts.ts';
 import type { Verdict } from '../../../src/shared/report.ts';
 import { textsOf } from '../arguments.ts';
@@ -178,6 +180,15 @@ describe('the numbers in a sentence', () => {
     expect(statement('hidden', NAMED)?.kind).toBe('one-hidden-sees');
     expect(statement('hidden', SEALED)?.kind).toBe('one-none');
     expect(statement('partly-hidden', NAMED)?.kind).toBe('one-sees');
+  });
+
+  it('says none of those alone that the browser reported', () => {
+    expect(translate(describeOthers(inFirefox(SEALED, host('t.example', ['hidden']))))).toBe(
+      'Your network can’t read the names of any of the 2 other hosts that Firefox reported.',
+    );
+    expect(translate(describeOthers(inChrome(LIKELY)))).toBe(
+      'Your network probably can’t read the name of the one other host that Chrome reported.',
+    );
   });
 
   it('does not say of Firefox that it does not tell', () => {

@@ -39,6 +39,24 @@ describe('a page with ECH', () => {
       undefined,
     ],
     [
+      'another name of the site redirected to it, of which Firefox reported no security',
+      redirectedBy(host(SIBLING, ['unreported'])),
+      'hidden',
+      'names-unchecked',
+    ],
+    [
+      'its own host redirected to it, of which Firefox reported no security',
+      redirectedBy(host(HOST, ['unreported'])),
+      'hidden',
+      'cleartext-redirect',
+    ],
+    [
+      'a stranger redirected to it, of which Firefox reported no security',
+      redirectedBy(host(STRANGER, ['unreported'])),
+      'hidden',
+      undefined,
+    ],
+    [
       'a shortener redirected to it over plain HTTP',
       redirectedBy(hop('go.org', ['cleartext'])),
       'partly-hidden',

@@ -80,25 +80,32 @@ describe('a second resolver', () => {
   const setSecond = (browser: FakeBrowser, secondResolver: object) =>
     browser.changeSettings({ ...(browser.settings as object), secondResolver });
 
+  const none = async (name: string, type: number) => dnsResponse(messageOf({ name, type }));
+  const isSecond = (browser: FakeBrowser) => browser.asked.at(-1) === 'https://second.example';
+  const bySecondAlone =
+    (browser: FakeBrowser): FakeBrowser['resolve'] =>
+    async (name, type) =>
+      isSecond(browser) ? answer(name, type) : none(name, type);
+
   /** The chosen resolver has no record, the second one has. */
   async function withheld(kind: 'chromium' | 'firefox' = 'chromium') {
     const browser = new FakeBrowser(kind);
     setSecond(browser, SECOND);
-    browser.resolve = async (name, type) => dnsResponse(messageOf({ name, type }));
+    browser.resolve = none;
     await play(browser, visit(NEWS, { connection: chromeConnection() }));
     const popup = await watched(browser);
-    browser.resolve = async (name, type) => answer(name, type);
+    browser.resolve = bySecondAlone(browser);
     return { browser, popup };
   }
 
-  it('is named before it is asked, asked once, and said to have what the first withholds', async () => {
+  it('is named before it is asked, asked once with the first, and said to have what the first withholds', async () => {
     const { browser, popup } = await withheld();
     expect(popup.reports.at(-1)?.actions).toContainEqual({ kind: 'ask-second', resolver: 'second.example' });
     const before = browser.questions.length;
     popup.ask({ kind: 'ask-second' });
     await browser.settle();
-    expect(browser.asked.slice(before)).toEqual(['https://second.example']);
-    expect(browser.questions.slice(before)).toEqual(['news.example']);
+    expect(browser.asked.slice(before)).toEqual(['https://second.example', 'https://resolver.example']);
+    expect(browser.questions.slice(before)).toEqual(['news.example', 'news.example']);
     expect(popup.reports.at(-1)).toMatchObject({ verdict: 'exposed', cause: { kind: 'withheld' } });
   });
 
@@ -109,8 +116,38 @@ describe('a second resolver', () => {
     await browser.settle();
     expect(popup.reports.at(-1)?.findings[0]?.finding.kind).toBe('second-pending');
     browser.kill();
-    browser.resolve = async (name, type) => answer(name, type);
+    browser.resolve = bySecondAlone(browser);
     expect((await watched(browser)).reports.at(-1)?.cause?.kind).toBe('withheld');
+  });
+
+  it.each<[string, FakeBrowser['resolve'], object]>([
+    [
+      'has the record by now',
+      async (name, type) => answer(name, type),
+      { verdict: 'likely-hidden', cause: null, published: { state: 'ech' } },
+    ],
+    [
+      'cannot be reached now',
+      () => Promise.reject(new TypeError('Failed to fetch')),
+      { verdict: 'unknown', cause: { kind: 'lookup-failed' }, findings: [{ finding: { kind: 'second-ech' } }] },
+    ],
+  ])('accuses no chosen one that %s, at no time', async (_, first, report) => {
+    const { browser, popup } = await withheld();
+    let answerLate = () => {};
+    const isLate = new Promise<void>((resolve) => {
+      answerLate = resolve;
+    });
+    browser.resolve = async (name, type) => {
+      if (isSecond(browser)) return answer(name, type);
+      await isLate;
+      return first(name, type);
+    };
+    popup.ask({ kind: 'ask-second' });
+    await browser.settle();
+    answerLate();
+    await browser.settle();
+    expect(popup.reports.map(({ cause }) => cause?.kind)).not.toContain('withheld');
+    expect(popup.reports.at(-1)).toMatchObject(report);
   });
 
   it.each<[string, (browser: FakeBrowser) => unknown]>([
@@ -135,7 +172,9 @@ describe('a second resolver', () => {
   it('whose record cannot be read does not say that it has no ECH', async () => {
     const { browser, popup } = await withheld();
     browser.resolve = async (name, type) =>
-      dnsResponse(messageOf({ name, type, answers: [https(name, Uint8Array.of(0, 1, 0, 0, 1))] }));
+      isSecond(browser)
+        ? dnsResponse(messageOf({ name, type, answers: [https(name, Uint8Array.of(0, 1, 0, 0, 1))] }))
+        : none(name, type);
     popup.ask({ kind: 'ask-second' });
     await browser.settle();
     expect(popup.reports.at(-1)?.findings[0]?.finding.kind).toBe('second-malformed');

@@ -183,6 +183,12 @@ describe('the hosts of a page', () => {
     await play(browser, [committed(NEWS, { documentId: 'D' })], [subresource('a.example', unreported)]);
     expect((await told(browser)).others).toMatchObject({ total: 1, isCapped: true });
   });
+
+  it('of a page of which no request was reported may be more than were', async () => {
+    const browser = new FakeBrowser();
+    await play(browser, [committed(NEWS)], [subresource('a.example')]);
+    expect((await told(browser)).others).toMatchObject({ total: 1, isCapped: true });
+  });
 });
 
 describe('5,000 requests to 600 hosts', () => {

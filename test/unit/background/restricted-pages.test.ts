@@ -42,6 +42,14 @@ describe('a site that extensions are kept away from', () => {
     expect(browser.questions).not.toContain('news.example');
   });
 
+  it('Chromium hides it for a page’s source too, of which requests are reported', async () => {
+    const browser = new FakeBrowser('chromium');
+    browser.tabs.set(1, { url: null, private: false });
+    for (const event of visit(NEWS, { connection: chromeConnection() })) browser.emit(event);
+    await browser.settle();
+    expect(browser.report(1)).toMatchObject({ verdict: 'likely-hidden', basis: { kind: 'should-hide' } });
+  });
+
   it('Chromium hides it also where access was taken back, which is said instead', async () => {
     const browser = Object.assign(new FakeBrowser('chromium'), { siteAccess: false });
     browser.tabs.set(1, { url: null, private: false });

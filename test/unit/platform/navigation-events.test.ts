@@ -101,6 +101,29 @@ it('Chrome: a prerendered document is told when it is ready, and when it is show
   expect(events.map(({ kind }) => kind)).toEqual(['prerendered', 'committed']);
 });
 
+describe('Firefox’s own views of a page', () => {
+  const commit = (url: string) =>
+    fire('webNavigation.onCommitted', { tabId: 1, url, frameId: 0, timeStamp: 1, transitionType: 'reload' });
+
+  it.each(['view-source:https://news.example/a?b', 'about:reader?url=https%3A%2F%2Fnews.example%2Fa%3Fb'])(
+    'have the page’s address, and a reload that says nothing: %s',
+    (view) => {
+      listen('firefox');
+      commit('https://news.example/a?b');
+      commit(view);
+      const [page, shown] = events;
+      expect(page).toMatchObject({ reload: true });
+      expect(shown).toEqual({ ...page, reload: false });
+    },
+  );
+
+  it('are kept from extensions where the page is', () => {
+    listen('firefox');
+    commit('view-source:https://addons.mozilla.org/');
+    expect(events).toMatchObject([{ restricted: true }]);
+  });
+});
+
 it('Chrome: what the user stopped is no error page', () => {
   listen('chromium');
   const details = { tabId: 1, frameId: 0, url: 'https://a.example/', timeStamp: 0 };

@@ -129,8 +129,8 @@ describe('the first screen', () => {
   });
 
   it.each([
-    ['others-some-named', 'Other hosts of this page seen by name: at least 4 of 8', 'yes'],
-    ['hidden', 'Other hosts of this page seen by name: none so far', 'no'],
+    ['others-some-named', 'Other reported hosts seen by name: at least 4 of 8', 'yes'],
+    ['hidden', 'Other reported hosts seen by name: none so far', 'no'],
   ])('says under "hidden" what became of the other hosts: %s', (name, words, sees) => {
     show(name);
     expect(glance()?.textContent).toBe(words);
@@ -273,7 +273,7 @@ describe('later facts', () => {
 
   it('keep a place for other hosts before any is seen', () => {
     show('hidden');
-    expect(screen.getByText('None so far.')).toBeTruthy();
+    expect(screen.getByText('None seen yet.')).toBeTruthy();
   });
 });
 

@@ -13,6 +13,13 @@ describe('siteAddress', () => {
     ['https://[2001:db8::1]:8443/', { scheme: 'https', host: '[2001:db8::1]', port: 8443 }],
     ['about:blank', { scheme: 'about', host: '', port: 0 }],
     ['no address', { scheme: '', host: '', port: 0 }],
+    ['view-source:http://news.example/a', { scheme: 'http', host: 'news.example', port: 80 }],
+    [
+      'about:reader?url=https%3A%2F%2Fnews.example%3A8443%2Fa%3Fb',
+      { scheme: 'https', host: 'news.example', port: 8443 },
+    ],
+    ['about:reader?url=', { scheme: '', host: '', port: 0 }],
+    ['about:reader?other=https%3A%2F%2Fnews.example%2F', { scheme: 'about', host: '', port: 0 }],
     ['https://user:secret@news.example/', { scheme: 'https', host: 'news.example', port: 443 }],
   ])('%s', (url, address) => {
     expect(siteAddress(url)).toEqual(address);
@@ -52,7 +59,7 @@ describe('addressKind', () => {
     ['https://[::1]/', 'ip'],
     ['ftp://news.example/', 'not-web'],
     ['moz-extension://abc/popup.html', 'not-web'],
-    ['view-source:https://news.example/', 'not-web'],
+    ['view-source:about:config', 'not-web'],
   ])('%s', (url, kind) => {
     expect(addressKind(siteAddress(url))).toBe(kind);
   });
