@@ -51,6 +51,8 @@ function describeUnknown(reason: UnknownReason, { browser, host, resolver }: Sub
     case 'kept-away':
     case 'certificate-error':
       return sentence(keyOf('unknown', reason.kind), { label });
+    case 'device-proxy':
+      return sentence('unknown_device_proxy', { host: reason.proxy });
     case 'refuted':
       return sentence('unknown_refuted', { label }, { host });
   }

@@ -17,6 +17,8 @@ type InTime = Record<Observation['when'], Observation[]>;
 export interface VisitReading {
   /** All of the page's own host and of the site's other names. */
   ofSite: Observation[];
+  /** Those, and what redirected over plain HTTP with a name of the site in its address or its answer. */
+  naming: Observation[];
   own: InTime;
   others: InTime;
   /** A name of the site that stood in the address or the answer of a redirect over plain HTTP, with the host that redirected. */
@@ -28,15 +30,16 @@ export interface VisitReading {
 export function readVisit({ page, visit, expectedRoots, suffixes }: VisitFacts): VisitReading {
   const isSiteName = (host: string) => isSameSite(host, page.host, suffixes);
   const ofSite = visit.observations.filter(({ host }) => isSiteName(host));
-  const clearHops = visit.observations.flatMap(({ when, host, names }) => {
-    const name = when === 'before' ? names.find(isSiteName) : undefined;
-    return name === undefined ? [] : [{ host, name }];
+  const clearHops = visit.observations.flatMap((one) => {
+    const name = one.when === 'before' && wentBy(one, 'cleartext') ? one.names.find(isSiteName) : undefined;
+    return name === undefined ? [] : [{ host: one.host, name }];
   });
   const interceptions = visit.observations.flatMap(({ host, addedRoot }): Interception[] =>
     addedRoot === null || expectedRoots.includes(addedRoot.sha256) ? [] : [{ host, root: addedRoot }],
   );
   return {
     ofSite,
+    naming: visit.observations.filter(({ host, names }) => [host, ...names].some(isSiteName)),
     own: inTime(ofSite.filter(({ host }) => host === page.host)),
     others: inTime(ofSite.filter(({ host }) => host !== page.host)),
     clearHop: clearHops.at(-1) ?? null,

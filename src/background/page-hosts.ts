@@ -26,7 +26,10 @@ export interface HostRecord extends Observation {
 const WORST_TRANSPORT_FIRST: Transport[] = [
   'cleartext',
   'exposed',
+  'cleartext-proxied',
   'proxied',
+  'device-proxy',
+  'tls-proxy',
   'unencrypted-dns',
   'unreported',
   'cached',

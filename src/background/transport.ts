@@ -3,6 +3,7 @@
 import type { ConnectionFacts, Observation, RootFacts, SiteAddress, Transport } from '../shared/facts.ts';
 import type { SubresourceResponse } from '../shared/ports.ts';
 import { addressKind, isLoopback } from '../shared/site-address.ts';
+import { tunnelOf } from '../shared/tunnel.ts';
 import { UNKNOWN_CONNECTION } from '../shared/unknown-connection.ts';
 
 type Reached = SiteAddress & Pick<SubresourceResponse, 'fromCache' | 'connection'>;
@@ -11,13 +12,16 @@ type Reached = SiteAddress & Pick<SubresourceResponse, 'fromCache' | 'connection
 export function transportsOf(response: Reached): Transport[] {
   const { scheme, fromCache, connection } = response;
   const { usedEch, usedPrivateDns, proxy } = connection;
+  // A cached response was first fetched in a way that nobody knows.
+  const tunnel = fromCache ? null : tunnelOf(proxy);
+  const ech = usedEch === null ? (fromCache ? 'cached' : 'unreported') : usedEch ? 'hidden' : 'exposed';
   const transports: Transport[] = [];
-  if (scheme === 'http' && !fromCache) transports.push('cleartext');
-  else if (usedEch !== null) transports.push(usedEch ? 'hidden' : 'exposed');
-  else transports.push(fromCache ? 'cached' : 'unreported');
-  if (proxy?.knowsName) transports.push('proxied');
+  if (scheme === 'http' && !fromCache) transports.push(tunnel === null ? 'cleartext' : 'cleartext-proxied');
+  else if (tunnel === null || usedEch) transports.push(ech);
+  if (tunnel !== null) transports.push(tunnel);
+  else if (proxy?.knowsName) transports.push('proxied');
   // Through such a proxy the browser resolves no address, and an address or a name of this device needs no query.
-  else if (usedPrivateDns === false && addressKind(response) !== 'ip' && !isLoopback(response))
+  if (!proxy?.knowsName && usedPrivateDns === false && addressKind(response) !== 'ip' && !isLoopback(response))
     transports.push('unencrypted-dns');
   return transports;
 }

@@ -1,7 +1,7 @@
 // The kinds of everything that a SiteReport says. Each has its words in _locales, under a key of the same name: the compiler and the
 // layout tests know a kind without words, and words without a kind.
 
-import type { Arrival, BrowserName, SkipReason } from './facts.ts';
+import type { Arrival, BrowserName, SkipReason, Tunnel } from './facts.ts';
 import type { LookupFailure } from './lookup.ts';
 import type { Statement } from './sentence.ts';
 
@@ -20,6 +20,7 @@ export type Leak =
   /** Another name of the site, which the page reached without ECH or over plain HTTP. */
   | 'same-site-exposed'
   | 'proxy'
+  | Tunnel
   | 'dns'
   | 'ocsp';
 
@@ -39,6 +40,8 @@ export type UnknownReason =
   | { kind: 'lookup-failed'; failure: LookupFailure }
   /** The user went past a certificate error. */
   | { kind: 'certificate-error' }
+  /** It came without ECH through a proxy of this device, and what leaves the device is not known. */
+  | { kind: 'device-proxy'; proxy: string }
   /** Only our resolver has no record to give: the page loaded. */
   | { kind: 'withheld' }
   /** The prediction says that this browser could not have connected, and yet it did. */
@@ -46,6 +49,8 @@ export type UnknownReason =
 
 export type HeadlineKind =
   | 'cleartext'
+  | 'cleartext-local'
+  | 'cleartext-proxied'
   | 'not-applicable'
   | 'intercepted'
   /** Not the page itself, but another connection of the visit to the site. */
@@ -82,6 +87,7 @@ export type BasisKind =
   | 'ech-used-cached'
   | 'ech-not-used'
   | 'ech-not-used-cached'
+  | 'tls-proxy'
   | 'own-name'
   | 'should-hide'
   | 'should-hide-unreported'
@@ -113,6 +119,7 @@ export type CauseKind =
   | 'same-site-before'
   | 'same-site-exposed'
   | 'proxy'
+  | Tunnel
   | 'exposed-earlier'
   | 'exposed-later'
   | 'unencrypted-dns'
@@ -220,6 +227,7 @@ export type AdviceKind =
 export type NoteKind =
   | 'network-name'
   | 'network-all'
+  | 'network-local'
   | `network-${Leak | UnreportedLeak}`
   | 'network-expected-root'
   | 'network-unseen'
@@ -237,6 +245,7 @@ export type NoteKind =
   | 'second-resolver-maybe'
   | 'proxy-named'
   | 'proxy-unnamed'
+  | `proxy-${Tunnel}`
   | 'proxy-unknown'
   | 'vpn'
   | 'provider-ends-tls'
@@ -302,12 +311,15 @@ export type HostNoteKind =
   | 'cleartext'
   /** In clear once, and otherwise too. */
   | 'cleartext-once'
+  | 'cleartext-local'
+  | 'cleartext-proxied'
   | 'intercepted'
   | 'exposed'
   | 'exposed-once'
   | 'shows'
   | 'own-name'
   | 'proxied'
+  | Tunnel
   | 'unencrypted-dns'
   | 'dns-unreported'
   | 'hides'

@@ -48,6 +48,7 @@ export type SeenName =
   | { kind: 'public'; name: string; evidence: 'inferred' }
   /** ECH was used and we do not know the public name. */
   | { kind: 'cover' }
+  /** Also where a proxy stands between. */
   | { kind: 'unknown' };
 
 /** One of the two ways of connecting, as a picture: you, network, site. */

@@ -11,6 +11,7 @@ import {
   chromeConnection,
   chromium,
   connection,
+  DEVICE_PROXY,
   ECH,
   failed,
   firefox,
@@ -23,6 +24,7 @@ import {
   page,
   records,
   set,
+  TLS_PROXY,
   visited,
   withEch,
 } from './facts-builder.ts';
@@ -126,6 +128,20 @@ export const ROWS_BESIDE: Row[] = [
   ['visit-likely-exposed', chromium(visited([SIBLING_CLEARTEXT])), 'likely-hidden', 'inferred', 'same-site-exposed'],
   // Other hosts
   ['others-some-named', firefox(KINDS), 'partly-hidden', 'measured', 'intercepted-elsewhere'],
+  [
+    'others-through-proxies',
+    firefox(
+      visited([
+        host('vpn.example', ['tls-proxy'], { connection: connection({ proxy: TLS_PROXY, usedEch: false }) }),
+        host('tor.example', ['device-proxy'], { connection: connection({ proxy: DEVICE_PROXY, usedEch: false }) }),
+        host('clear.example', ['cleartext-proxied', 'tls-proxy'], { connection: connection({ proxy: TLS_PROXY }) }),
+        host('192.168.1.1', ['cleartext'], { connection: connection({ address: '192.168.1.1' }) }),
+      ]),
+    ),
+    'hidden',
+    'measured',
+    null,
+  ],
   ['others-none-named', firefox(visited(LOADED.map((name) => host(name, ['hidden'])))), 'hidden', 'measured', null],
   ['others-one', firefox(visited([host('cdn.example', ['exposed'])])), 'hidden', 'measured', null],
   [

@@ -66,6 +66,7 @@ const FACTS = {
   addedRoot: told(({ root }) => root?.builtIn === false, { root: null }),
   address: told(({ address }) => address !== null, { address: null }),
   proxy: told(({ proxy }) => proxy !== null, { proxy: null }),
+  tlsProxy: told(({ proxy }) => proxy?.type === 'https', { proxy: null }),
   proxyToldName: {
     isThere: ({ connection }) => connection?.proxy?.knowsName === true,
     without: (facts) => {
@@ -140,7 +141,12 @@ const onTheWay: Row = {
 
 const NETWORK: Together[] = [['network']];
 const JUSTIFIED: Record<ObserverId, Row> = {
-  network: onTheWay,
+  network: {
+    ...onTheWay,
+    // The way to a proxy over TLS shows the proxy's name and address.
+    name: { ...onTheWay.name, 'no inferred': [...(onTheWay.name?.['no inferred'] ?? []), ['network', 'tlsProxy']] },
+    address: { ...onTheWay.address, 'no inferred': [['network', 'tlsProxy']] },
+  },
   'browser-resolver': {
     name: { 'yes measured': [['network', 'privateDns']], 'yes inferred': NETWORK },
     provider: { 'yes inferred': NETWORK },
