@@ -80,7 +80,7 @@ function networkRow(facts: Facts, view: NetworkView): ObserverRow {
       });
     }
     case 'unknown':
-      return row(UNKNOWN);
+      return row(UNKNOWN, tunnel === 'device-proxy' ? 'network-device-proxy' : undefined);
   }
 }
 

@@ -3,6 +3,7 @@
 import { describeBasis } from '../assess/basis-words.ts';
 import { describeHeadline } from '../assess/words.ts';
 import type { SeenName, SiteReport, Verdict } from '../shared/report.ts';
+import type { HeadlineKind } from '../shared/report-kinds.ts';
 import { EvidencePill } from '../ui/evidence-pill.tsx';
 import { Shield } from '../ui/shield.tsx';
 import { pictureOf } from '../ui/verdict-picture.ts';
@@ -15,6 +16,9 @@ const HEADLINE_NAME = 72;
 /** Good news of the page, and of the page alone. */
 const HIDES: Verdict[] = ['hidden', 'partly-hidden', 'likely-hidden'];
 
+/** Headlines about others than the network that the line below them explains, or about nobody. */
+const NOT_THE_NETWORK: HeadlineKind[] = ['not-applicable', 'cleartext-local', 'cleartext-proxied'];
+
 export function VerdictHeader({ report }: { report: SiteReport }) {
   return (
     <header class="verdict">
@@ -25,7 +29,7 @@ export function VerdictHeader({ report }: { report: SiteReport }) {
             <Words sentence={describeHeadline(report)} lit={seenString(report.seen)} atMost={HEADLINE_NAME} />
           </h1>
         </div>
-        {report.verdict !== 'not-applicable' && <small class="network">{say('popup_network_is')}</small>}
+        {!NOT_THE_NETWORK.includes(report.headline.kind) && <small class="network">{say('popup_network_is')}</small>}
         <p>
           <EvidencePill evidence={report.evidence} /> <Words sentence={describeBasis(report)} />
         </p>

@@ -103,6 +103,11 @@ describe('a proxy of this device', () => {
         expect(assess(facts).observers.find(({ id }) => id === 'network')?.cells[aspect]?.sees).toBe('unknown');
   });
 
+  it('says in the network’s row why that is so', () => {
+    for (const facts of [via(DEVICE_PROXY, true), via(DEVICE_PROXY, false), http(DEVICE_PROXY)])
+      expect(assess(facts).observers[0]?.note.kind).toBe('network-device-proxy');
+  });
+
   it('hides nothing by a public name that is the site’s own', () => {
     expect(assess(via(DEVICE_PROXY, true, { lookup: records(withEch(HOST)) })).verdict).toBe('unknown');
   });

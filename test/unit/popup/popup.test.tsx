@@ -92,8 +92,12 @@ describe('the first screen', () => {
     },
   );
 
-  it('speaks of no network where ECH does not apply', () => {
-    show('browser-page');
+  it.each([
+    ['ECH does not apply', 'browser-page'],
+    ['the local network reads the page', 'cleartext-local'],
+    ['those behind a proxy do', 'cleartext-https-proxy'],
+  ])('speaks of no provider where %s', (_, name) => {
+    show(name);
     expect(text()).not.toContain('The network:');
   });
 
