@@ -2,7 +2,7 @@
 
 import { anonymitySetOf, isOwnName, providerOf } from '../observers/anonymity-set.ts';
 import { type NetworkView, observersOf } from '../observers/observers.ts';
-import { reportedConnection } from '../observers/reported-connection.ts';
+import { documentTunnel, reportedConnection } from '../observers/reported-connection.ts';
 import type { CanaryFacts, ConnectionFacts, Facts } from '../shared/facts.ts';
 import type { AnonymitySet, CanaryReport, Icon, Lane, SeenName, SiteReport } from '../shared/report.ts';
 import type { AnonymityNote } from '../shared/report-kinds.ts';
@@ -36,19 +36,21 @@ function assessSite(facts: Facts): Omit<SiteReport, 'others'> {
   const reported = reportedConnection(facts);
   const usedEch = echOf(conclusion, reported);
   const publicName = usedEch === 'no' ? publication.advertisedPublicName : publication.outerSni;
-  const anonymitySet =
-    publicName === null
+  const isDirect = documentTunnel(facts) === null;
+  const anonymitySet = !isDirect
+    ? null
+    : publicName === null
       ? worstAnonymitySet(publication, page.host, suffixes)
       : anonymitySetOf(page.host, publicName, suffixes);
-  const view = networkView(conclusion, page.host, publicName, usedEch, reported?.usedEch === false);
+  const view = networkView(conclusion, facts, publicName, usedEch);
   const applies = verdict !== 'not-applicable';
   // Whoever holds an added authority reads everything either way, so the two ways are no choice.
   // Of a connection that is another host's, neither way is this page's.
   const isShared = conclusion.verdict === 'exposed' && conclusion.over !== undefined;
-  const hasLanes = applies && page.scheme === 'https' && verdict !== 'intercepted' && !isShared;
+  const hasLanes = applies && isDirect && page.scheme === 'https' && verdict !== 'intercepted' && !isShared;
   const cause = firstCause(conclusion, facts, publication, anonymitySet);
   const { report: published } = publication;
-  const seen = seenName(view, page.host);
+  const seen: SeenName = isDirect ? seenName(view, page.host) : { kind: 'unknown' };
   const headline = headlineOf(conclusion, facts, publicName, anonymitySet);
   const basis = basisOf(conclusion, facts);
   const observers = applies ? observersOf(facts, view, publicName) : [];
@@ -128,8 +130,9 @@ function echOf(conclusion: Conclusion, reported: ConnectionFacts | null): Lane['
     case 'intercepted':
       return conclusion.host !== null && reported?.usedEch ? 'measured' : 'no';
     case 'hidden':
-    case 'partly-hidden':
       return 'measured';
+    case 'partly-hidden':
+      return reported?.usedEch ? 'measured' : 'no';
     case 'likely-hidden':
       return 'inferred';
     case 'exposed':
@@ -139,32 +142,38 @@ function echOf(conclusion: Conclusion, reported: ConnectionFacts | null): Lane['
   }
 }
 
-/** What the network can read of the name, by the verdict. `isPlain`: the document's connection did not use ECH, measured. */
+/** What the network can read of the name, by the verdict. */
 function networkView(
   conclusion: Conclusion,
-  host: string,
+  facts: Facts,
   publicName: string | null,
   usedEch: Lane['applies'],
-  isPlain: boolean,
 ): NetworkView {
+  const { host } = facts.page;
+  const reported = reportedConnection(facts);
+  const tunnel = documentTunnel(facts);
+  // The way to a proxy over TLS shows the proxy's name.
+  const instead = tunnel === 'tls-proxy' ? (reported?.proxy?.host ?? null) : tunnel === null ? publicName : null;
+  const cover = { reads: 'cover', publicName: instead, evidence: 'measured', name: null } as const;
   switch (conclusion.verdict) {
-    case 'cleartext':
-      return { reads: 'page' };
     case 'intercepted':
       if (conclusion.host === null) return { reads: 'intercepted', name: host };
-      if (usedEch === 'measured')
-        return { reads: 'cover', publicName, evidence: 'measured', doubt: 'intercepted-elsewhere', name: null };
-      return isPlain ? { reads: 'site-name', name: host, evidence: 'measured' } : { reads: 'unknown' };
+      if (usedEch === 'measured' || tunnel !== null) return { ...cover, doubt: 'intercepted-elsewhere' };
+      return reported?.usedEch === false
+        ? { reads: 'site-name', name: host, evidence: 'measured' }
+        : { reads: 'unknown' };
+    case 'cleartext':
     case 'hidden':
     case 'partly-hidden':
     case 'likely-hidden': {
       const { verdict, leaks, unreported } = conclusion;
-      const leak = leaks.find(({ name }) => name !== null) ?? leaks[0];
+      if (verdict === 'cleartext' && conclusion.to !== 'proxied') return { reads: 'page', by: conclusion.to };
+      // What a proxy over TLS was told is the least of all.
+      const leak = leaks.find(({ name }) => name !== null) ?? leaks.find(({ kind }) => kind !== 'tls-proxy');
       return {
-        reads: 'cover',
-        publicName,
+        ...cover,
         evidence: verdict === 'likely-hidden' ? 'inferred' : 'measured',
-        doubt: (leak ?? unreported)?.kind ?? null,
+        doubt: (leak ?? unreported ?? leaks[0])?.kind ?? null,
         name: leak?.name ?? null,
       };
     }

@@ -53,6 +53,8 @@ function describeUnknown(reason: UnknownReason, { browser, host, resolver }: Sub
       return sentence(keyOf('unknown', reason.kind), { label });
     case 'shared-connection':
       return sentence('unknown_shared_connection', { host: reason.host }, { host });
+    case 'device-proxy':
+      return sentence('unknown_device_proxy', { host: reason.proxy });
     case 'refuted':
       return sentence('unknown_refuted', { label }, { host });
   }

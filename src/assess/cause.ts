@@ -12,6 +12,7 @@ import { assertNever } from '../shared/result.ts';
 import { BROWSER_LABELS, statement } from '../shared/sentence.ts';
 import { wasReported } from './basis-words.ts';
 import { cause, causeBy } from './explanation.ts';
+import { proxyCause } from './leaks.ts';
 import { wentWithoutEch, whyNotUsed } from './not-used.ts';
 import type { ClientPrediction, Publication } from './publication.ts';
 import type { Conclusion } from './reading.ts';
@@ -73,7 +74,7 @@ function causeOf(
 }
 
 const proxyLeak = ({ connection }: Facts): Cause | null =>
-  connection?.proxy?.knowsName ? cause('proxy', 'measured', 'proxy', { host: connection.proxy.host }) : null;
+  connection?.proxy?.knowsName ? proxyCause('proxy', connection.proxy.host) : null;
 
 function sameOwner({ outerSni }: Publication, anonymitySet: AnonymitySet): Cause | null {
   if (anonymitySet !== 'same-owner' || outerSni === null) return null;
@@ -198,6 +199,8 @@ function unknownCause(reason: UnknownReason, facts: Facts, publication: Publicat
       return causeBy('withheld', 'inferred', statement('lookup-failed'), 'withheld');
     case 'certificate-error':
       return cause('certificate-error', 'measured', 'certificate-error', { host: page.host });
+    case 'device-proxy':
+      return proxyCause(reason.kind, reason.proxy);
     case 'kept-away':
       return cause('kept-away', 'inferred', `kept-away-${browser}`);
     case 'shared-connection':

@@ -31,6 +31,8 @@ const RESPONSIBLE: Partial<Record<CauseKind, ResponsibleParty>> = {
   'same-site-before': 'site',
   'same-site-exposed': 'site',
   proxy: 'proxy',
+  'tls-proxy': 'proxy',
+  'device-proxy': 'proxy',
   // The browser may leave encrypted DNS off by itself, by the canary, or because the network blocks its resolver.
   'unencrypted-dns': 'here',
   'cleartext-redirect': 'redirect',

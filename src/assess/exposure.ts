@@ -25,9 +25,8 @@ export function exposureOfPage(concluded: Concluded, subject: Subject): NameExpo
     case 'not-applicable':
       return null;
     case 'cleartext':
-      return exposure('cleartext');
     case 'intercepted':
-      return exposure('intercepted');
+      return exposure(verdict);
     case 'offered-not-used':
     case 'exposed':
       return exposure(evidence === 'measured' ? 'exposed' : 'likely-exposed');

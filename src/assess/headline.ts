@@ -1,5 +1,6 @@
 // The answer in one statement, and what it is based on.
 
+import { documentTunnel } from '../observers/reported-connection.ts';
 import type { Facts } from '../shared/facts.ts';
 import type { AnonymitySet } from '../shared/report.ts';
 import type { Basis, BasisKind, HeadlineKind, Leak } from '../shared/report-kinds.ts';
@@ -19,7 +20,7 @@ export function headlineOf(
   const { host } = facts.page;
   switch (conclusion.verdict) {
     case 'cleartext':
-      return statement('cleartext');
+      return statement(conclusion.to === 'all' ? 'cleartext' : `cleartext-${conclusion.to}`);
     case 'not-applicable':
       return statement('not-applicable');
     case 'intercepted':
@@ -86,6 +87,7 @@ export function basisOf(conclusion: Conclusion, facts: Facts): Basis {
           );
     case 'hidden':
     case 'partly-hidden':
+      if (documentTunnel(facts) === 'tls-proxy') return statement('tls-proxy', { label: browser });
       return statement(cached ? 'ech-used-cached' : 'ech-used', { label: browser });
     case 'offered-not-used':
       return statement(cached ? 'ech-not-used-cached' : 'ech-not-used', { label: browser });

@@ -2,7 +2,8 @@
 // explains it, and the name that it showed. A new leak is a rule here, a word in `Leak`, `CauseKind` and `AdviceKind`
 // (src/shared/report-kinds.ts) and its sentences.
 
-import type { Facts } from '../shared/facts.ts';
+import { documentTunnel } from '../observers/reported-connection.ts';
+import type { Facts, Tunnel } from '../shared/facts.ts';
 import type { Cause } from '../shared/report.ts';
 import type { AdviceKind, Leak, UnreportedLeak } from '../shared/report-kinds.ts';
 import { statement } from '../shared/sentence.ts';
@@ -35,7 +36,20 @@ const byName = (
   name: ExposedName | null,
 ): Found => name && { from: name.host, name, cause: cause(kind, name.evidence, advice, { host: name.host }) };
 
-const RULES: Record<Leak, (facts: Facts, visit: VisitReading) => Found> = {
+export const proxyCause = (kind: 'proxy' | Tunnel, host: string): Cause => cause(kind, 'measured', 'proxy', { host });
+
+/** A proxy by which a name of the site went in this way, the document's own before others. */
+function byProxy(facts: Facts, { naming }: VisitReading, kind: 'proxy' | Tunnel): Found {
+  const way = kind === 'proxy' ? 'proxied' : kind;
+  const ownWay = documentTunnel(facts) ?? (proxyKnowsName(facts) ? 'proxied' : null);
+  const others = naming.filter((one) => wentBy(one, way)).map((one) => one.connection.proxy);
+  const proxy = [ownWay === way ? facts.connection?.proxy : null, ...others].find(Boolean);
+  return proxy ? { from: proxy.host, name: null, cause: proxyCause(kind, proxy.host) } : null;
+}
+
+type Rule<Kind> = (facts: Facts, visit: VisitReading, kind: Kind) => Found;
+
+const RULES: { [Kind in Leak]: Rule<Kind> } = {
   'intercepted-elsewhere': (_, { interceptedStranger }) => {
     if (interceptedStranger === null) return null;
     const { host, root } = interceptedStranger;
@@ -58,13 +72,9 @@ const RULES: Record<Leak, (facts: Facts, visit: VisitReading) => Found> = {
   'same-site-before': (_, { others }) => byName('same-site-before', 'same-site', exposedName(others.before, 'exposed')),
   'same-site-exposed': (_, { others }) =>
     byName('same-site-exposed', 'same-site', exposedName(others.after, 'exposed', 'cleartext')),
-  proxy: ({ connection }, { ofSite }) => {
-    const proxied = ofSite.filter((one) => wentBy(one, 'proxied')).map((one) => one.connection.proxy);
-    const proxy = [connection?.proxy, ...proxied].find((one) => one?.knowsName);
-    return proxy
-      ? { from: proxy.host, name: null, cause: cause('proxy', 'measured', 'proxy', { host: proxy.host }) }
-      : null;
-  },
+  proxy: byProxy,
+  'tls-proxy': byProxy,
+  'device-proxy': byProxy,
   dns: (facts, { ofSite }) =>
     (!proxyKnowsName(facts) && facts.connection?.usedPrivateDns === false) ||
     ofSite.some((one) => wentBy(one, 'unencrypted-dns'))
@@ -80,7 +90,7 @@ const RULES: Record<Leak, (facts: Facts, visit: VisitReading) => Found> = {
 /** Measured ones first, each in the order of the rules: the first leak is the one that is explained. Interception is measured. */
 export function leaksOf(facts: Facts, visit: VisitReading): FoundLeak[] {
   const found = (Object.keys(RULES) as Leak[]).flatMap((kind): FoundLeak[] => {
-    const leak = RULES[kind](facts, visit);
+    const leak = (RULES[kind] as Rule<Leak>)(facts, visit, kind);
     return leak === null ? [] : [{ kind, ...leak }];
   });
   const isInferred = ({ kind, cause }: FoundLeak) => kind !== 'intercepted-elsewhere' && cause.evidence !== 'measured';

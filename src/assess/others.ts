@@ -13,9 +13,10 @@ import type {
   Transport,
   Visit,
 } from '../shared/facts.ts';
+import type { GlanceKind, HostNote, OthersCount, OthersKind } from '../shared/host-kinds.ts';
 import { evidenceOfState, WORST_FIRST } from '../shared/host-states.ts';
+import { isInLocalNetwork } from '../shared/local-address.ts';
 import type { ConnectionReport, Glance, HostReport, HostState, OthersReport, Verdict } from '../shared/report.ts';
-import type { GlanceKind, HostNote, OthersCount, OthersKind } from '../shared/report-kinds.ts';
 import { BROWSER_LABELS, type Statement, statement } from '../shared/sentence.ts';
 import { addressKind, isLoopback } from '../shared/site-address.ts';
 
@@ -73,8 +74,11 @@ export const describeConnection = ({
 export function isCounted({ host, transports }: Pick<Observation, 'host' | 'transports'>): boolean {
   const address = { scheme: 'https', host, port: 443 };
   if (addressKind(address) === 'public-name') return true;
-  return transports.includes('cleartext') && !isLoopback(address) && !host.endsWith('.onion');
+  return transports.some((way) => way.startsWith('cleartext')) && !isLoopback(address) && !host.endsWith('.onion');
 }
+
+/** By which a name may have leaked that ECH hid. */
+const LEAKY = ['proxied', 'device-proxy', 'tls-proxy', 'unencrypted-dns'] as const;
 
 type Judging = Pick<Facts, 'browser' | 'expectedRoots'> & { visit: Pick<Visit, 'lookUp'> };
 
@@ -88,11 +92,16 @@ export function classifyHost(
 ): Judgement {
   const reachedBy = (way: Transport): boolean => transports.includes(way);
   const label = BROWSER_LABELS[browser];
-  if (reachedBy('cleartext')) return ['cleartext', statement(transports.length > 1 ? 'cleartext-once' : 'cleartext')];
+  if (reachedBy('cleartext')) {
+    const isLocal = isInLocalNetwork(host, connection);
+    const where = isLocal ? 'cleartext-local' : 'cleartext';
+    return ['cleartext', statement(transports.length > 1 ? 'cleartext-once' : where)];
+  }
   if (addedRoot !== null && !expectedRoots.includes(addedRoot.sha256))
     return ['intercepted', statement('intercepted', { label: addedRoot.subject })];
   if (reachedBy('exposed')) return ['exposed', statement(reachedBy('hidden') ? 'exposed-once' : 'exposed')];
-  const leak = reachedBy('proxied') ? 'proxied' : reachedBy('unencrypted-dns') && 'unencrypted-dns';
+  if (reachedBy('cleartext-proxied')) return ['cleartext', statement('cleartext-proxied')];
+  const leak = LEAKY.find(reachedBy);
   if (reachedBy('unreported')) {
     if (prediction?.outcome === 'shows') return ['likely-exposed', statement('shows', { label })];
     if (prediction?.outcome === 'hides') {
@@ -102,17 +111,19 @@ export function classifyHost(
       if (!leak) return ['likely-hidden', how];
     }
   }
-  if (reachedBy('hidden')) {
+  // Through a tunnel the browser need not have used ECH.
+  if (reachedBy('hidden') || (reachedBy('tls-proxy') && !reachedBy('unreported'))) {
     if (leak) return ['partly-hidden', statement(leak)];
     // Chrome's debugger reports ECH, but nothing about DNS queries.
     const isDnsUnreported = browser === 'chromium' && connection.usedPrivateDns === null;
-    if (!reachedBy('unreported') && isDnsUnreported) return ['hidden', statement('dns-unreported')];
-    if (!reachedBy('unreported')) return ['hidden', statement('hidden')];
+    if (!reachedBy('unreported')) return ['hidden', statement(isDnsUnreported ? 'dns-unreported' : 'hidden')];
   }
   // The site's records now say nothing about a first fetch that was not reported.
   return [
     'unknown',
-    reachedBy('unreported') ? describeUnreported({ prediction, connection }, lookUp, label) : statement('cached'),
+    reachedBy('unreported')
+      ? describeUnreported({ prediction, connection }, lookUp, label)
+      : statement(reachedBy('device-proxy') ? 'device-proxy' : 'cached'),
   ];
 }
 

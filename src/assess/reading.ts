@@ -8,7 +8,13 @@ import { assertNever } from '../shared/result.ts';
 import type { FoundLeak, FoundUnreported } from './leaks.ts';
 
 export type Conclusion =
-  | { verdict: 'cleartext' }
+  /** Who reads it: everyone on the way, everyone in the network around the device, or everyone behind a proxy. */
+  | {
+      verdict: 'cleartext';
+      to: 'all' | 'local' | 'proxied';
+      leaks: FoundLeak[];
+      unreported: FoundUnreported | null;
+    }
   | { verdict: 'not-applicable'; why: 'not-web' | 'ip' | 'local-name' | 'onion' }
   /** `host`: another of the site's names, where the page's own connection is not the intercepted one. */
   | { verdict: 'intercepted'; root: RootFacts; host: string | null }

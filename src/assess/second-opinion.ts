@@ -26,7 +26,7 @@ export function bySecondOpinion(cause: Cause | null, facts: Facts): Cause | null
   const { page, connection, lookup, secondOpinion } = facts;
   if (secondOpinion?.state !== 'ech' || !mayBeWithheld(cause)) return cause;
   // The browser did not use ECH, and its own resolver may be any other.
-  if (connection?.usedEch === false) return whyNotUsed(facts);
+  if (connection?.usedEch === false && connection.sharedWith === null) return whyNotUsed(facts);
   if (cause.kind === 'lookup-failed') return cause;
   const why = statement(
     'withheld-here',

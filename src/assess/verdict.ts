@@ -5,7 +5,7 @@
 //  3 an unexpected added root on any connection of the
 //    visit to one of the site's names                        intercepted       measured
 //  4 ECH used, and no leak (leaks.ts)                        hidden            measured
-//  5 ECH used, otherwise                                     partly-hidden     measured
+//  5 ECH used, otherwise; or through a proxy over TLS        partly-hidden     measured
 //  6 ECH not used, a client of the RFCs would use it       offered-not-used  measured
 //  7 ECH not used, else                                      exposed           measured
 //  8 not measurable, from the network, predicted to hide     likely-hidden     inferred
@@ -14,19 +14,26 @@
 //
 // After a certificate error nothing is concluded (10). A public name that belongs to the site hides nothing: the verdict is exposed,
 // inferred since the public name is, and where ECH was not used the site counts as offering none (7).
+// Behind a proxy of this device nothing is concluded where ECH was not used (10), and what hides the name may leak (5).
 // Rules 5 and 8 check the same leaks, each with its own evidence. What the browser does not report changes no verdict, but the network's
 // row says `no` only where nothing is unreported: Chrome never reports DNS, so its row never does.
 
 import { isOwnName } from '../observers/anonymity-set.ts';
-import { reportedConnection } from '../observers/reported-connection.ts';
+import { documentTunnel, reportedConnection } from '../observers/reported-connection.ts';
 import type { ConnectionFacts, Facts } from '../shared/facts.ts';
+import { isInLocalNetwork } from '../shared/local-address.ts';
 import type { UnknownReason } from '../shared/report-kinds.ts';
 import { addressKind, isLoopback } from '../shared/site-address.ts';
 import { isSameSite } from '../shared/site-name.ts';
-import { leaksOf, unreportedLeak } from './leaks.ts';
+import { type FoundLeak, type FoundUnreported, leaksOf, unreportedLeak } from './leaks.ts';
 import type { Publication } from './publication.ts';
 import type { Conclusion } from './reading.ts';
 import type { VisitReading } from './visit-reading.ts';
+
+interface FoundLeaks {
+  leaks: FoundLeak[];
+  unreported: FoundUnreported | null;
+}
 
 export function conclude(facts: Facts, publication: Publication, visit: VisitReading): Conclusion {
   const { page } = facts;
@@ -34,7 +41,12 @@ export function conclude(facts: Facts, publication: Publication, visit: VisitRea
   const kind = addressKind(page);
   // Tor carries it (RFC 7686), `http:` too.
   if (kind === 'local-name' && page.host.endsWith('.onion')) return { verdict: 'not-applicable', why: 'onion' };
-  if (page.scheme === 'http' && !isLoopback(page)) return { verdict: 'cleartext' };
+  const tunnel = documentTunnel(facts);
+  const found = (): FoundLeaks => ({ leaks: leaksOf(facts, visit), unreported: unreportedLeak(facts, visit) });
+  if (page.scheme === 'http' && !isLoopback(page)) {
+    const isLocal = isInLocalNetwork(page.host, reportedConnection(facts));
+    return { verdict: 'cleartext', to: tunnel !== null ? 'proxied' : isLocal ? 'local' : 'all', ...found() };
+  }
   if (kind !== 'public-name') return { verdict: 'not-applicable', why: kind };
   if (page.restricted) return unknown({ kind: 'restricted' });
   if (page.extensionsBlocked) return unknown({ kind: 'kept-away' });
@@ -47,24 +59,28 @@ export function conclude(facts: Facts, publication: Publication, visit: VisitRea
     return { verdict: 'intercepted', root, host: null };
   }
   if (visit.interceptedName !== null) return { verdict: 'intercepted', ...visit.interceptedName };
+  if (tunnel === 'device-proxy' && (!usedEch || isOwnName(page.host, publication.outerSni)))
+    return unknown({ kind: 'device-proxy', proxy: reported.proxy?.host ?? '' });
+  if (tunnel !== null) return hiddenUnless(found());
   if (reported.sharedWith !== null) return ofShared(reported.sharedWith, facts, publication, visit);
   if (usedEch === null) return infer(facts, publication, visit);
   return measured(usedEch, facts, publication, visit);
 }
 
 function measured(usedEch: boolean, facts: Facts, { outerSni, rfc }: Publication, visit: VisitReading): Conclusion {
-  const { page } = facts;
-  if (usedEch) {
-    if (outerSni !== null && isOwnName(page.host, outerSni)) return hidesNothing('measured');
-    const [first, ...rest] = leaksOf(facts, visit);
-    const unreported = unreportedLeak(facts, visit);
-    return first === undefined
-      ? { verdict: 'hidden', leaks: [], unreported }
-      : { verdict: 'partly-hidden', leaks: [first, ...rest], unreported };
-  }
-  return rfc?.outcome === 'hides' && !isOwnName(page.host, rfc.publicName)
-    ? { verdict: 'offered-not-used' }
-    : { verdict: 'exposed', evidence: 'measured' };
+  const { host } = facts.page;
+  if (!usedEch)
+    return rfc?.outcome === 'hides' && !isOwnName(host, rfc.publicName)
+      ? { verdict: 'offered-not-used' }
+      : { verdict: 'exposed', evidence: 'measured' };
+  if (isOwnName(host, outerSni)) return hidesNothing('measured');
+  return hiddenUnless({ leaks: leaksOf(facts, visit), unreported: unreportedLeak(facts, visit) });
+}
+
+function hiddenUnless({ leaks: [first, ...rest], unreported }: FoundLeaks): Conclusion {
+  return first === undefined
+    ? { verdict: 'hidden', leaks: [], unreported }
+    : { verdict: 'partly-hidden', leaks: [first, ...rest], unreported };
 }
 
 /**

@@ -18,6 +18,8 @@ type InTime = Record<Observation['when'], Observation[]>;
 export interface VisitReading {
   /** All of the page's own host and of the site's other names. */
   ofSite: Observation[];
+  /** Those, and what redirected over plain HTTP with a name of the site in its address or its answer. */
+  naming: Observation[];
   own: InTime;
   others: InTime;
   /** A name of the site that stood in the address or the answer of a redirect over plain HTTP, with the host that redirected. */
@@ -42,15 +44,16 @@ export function readVisit({ browser, connection, page, visit, expectedRoots, suf
   const otherNames = ofSite.filter(({ host }) => host !== page.host);
   const isPerhapsShared = (one: Observation) => isShown(one) && mayShare(one);
   const others = otherNames.filter((one) => !isPerhapsShared(one));
-  const clearHops = visit.observations.flatMap(({ when, host, names }) => {
-    const name = when === 'before' ? names.find(isSiteName) : undefined;
-    return name === undefined ? [] : [{ host, name }];
+  const clearHops = visit.observations.flatMap((one) => {
+    const name = one.when === 'before' && wentBy(one, 'cleartext') ? one.names.find(isSiteName) : undefined;
+    return name === undefined ? [] : [{ host: one.host, name }];
   });
   const interceptions = visit.observations.flatMap(({ host, addedRoot }): Interception[] =>
     addedRoot === null || expectedRoots.includes(addedRoot.sha256) ? [] : [{ host, root: addedRoot }],
   );
   return {
     ofSite,
+    naming: visit.observations.filter(({ host, names }) => [host, ...names].some(isSiteName)),
     own: inTime(ofSite.filter(({ host }) => host === page.host)),
     others: inTime(others),
     clearHop: clearHops.at(-1) ?? null,

@@ -36,8 +36,14 @@ export class HiddenHosts {
   }
 
   /** Nothing is kept of private windows. */
-  remember({ site, verdict, evidence, published: { echDigest } }: SiteReport, isPrivate: boolean, atMs: number): void {
+  remember(
+    { site, verdict, evidence, basis, published: { echDigest } }: SiteReport,
+    isPrivate: boolean,
+    atMs: number,
+  ): void {
     if (isPrivate || echDigest === null || evidence === 'unknown' || !HIDDEN.includes(verdict)) return;
+    // A proxy hid it, with ECH or without.
+    if (basis.kind === 'tls-proxy') return;
     const key = keyOf(site);
     const known = this.#hosts.get(key);
     const isSame = known?.echDigest === echDigest;

@@ -22,7 +22,10 @@ export interface HostRecord extends Observation {
 const WORST_TRANSPORT_FIRST: Transport[] = [
   'cleartext',
   'exposed',
+  'cleartext-proxied',
   'proxied',
+  'device-proxy',
+  'tls-proxy',
   'unencrypted-dns',
   'unreported',
   'cached',

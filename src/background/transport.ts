@@ -4,6 +4,7 @@ import type { ConnectionFacts, Observation, RootFacts, SiteAddress, Transport } 
 import { isLocalAddress } from '../shared/local-address.ts';
 import type { SubresourceResponse } from '../shared/ports.ts';
 import { addressKind, isLoopback } from '../shared/site-address.ts';
+import { tunnelOf } from '../shared/tunnel.ts';
 import { UNKNOWN_CONNECTION } from '../shared/unknown-connection.ts';
 
 type Reached = SiteAddress & Pick<SubresourceResponse, 'fromCache' | 'connection'>;
@@ -12,13 +13,18 @@ type Reached = SiteAddress & Pick<SubresourceResponse, 'fromCache' | 'connection
 export function transportsOf(response: Reached): Transport[] {
   const { scheme, fromCache, connection } = response;
   const { usedEch, usedPrivateDns, proxy } = connection;
+  // A cached response was first fetched in a way that nobody knows.
+  const tunnel = fromCache ? null : tunnelOf(proxy);
+  // Of a connection that was opened for another host, what is reported is about that one.
+  const isReported = usedEch !== null && connection.sharedWith === null;
+  const ech = isReported ? (usedEch ? 'hidden' : 'exposed') : fromCache ? 'cached' : 'unreported';
   const transports: Transport[] = [];
-  if (scheme === 'http' && !fromCache) transports.push('cleartext');
-  else if (usedEch !== null && connection.sharedWith === null) transports.push(usedEch ? 'hidden' : 'exposed');
-  else transports.push(fromCache ? 'cached' : 'unreported');
-  if (proxy?.knowsName) transports.push('proxied');
+  if (scheme === 'http' && !fromCache) transports.push(tunnel === null ? 'cleartext' : 'cleartext-proxied');
+  else if (tunnel === null || usedEch) transports.push(ech);
+  if (tunnel !== null) transports.push(tunnel);
+  else if (proxy?.knowsName) transports.push('proxied');
   // Through such a proxy the browser resolves no address, and an address or a name of this device needs no query.
-  else if (usedPrivateDns === false && addressKind(response) !== 'ip' && !isLoopback(response))
+  if (!proxy?.knowsName && usedPrivateDns === false && addressKind(response) !== 'ip' && !isLoopback(response))
     transports.push('unencrypted-dns');
   return transports;
 }

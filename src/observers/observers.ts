@@ -7,13 +7,13 @@ import type { Leak, NoteKind, UnreportedLeak } from '../shared/report-kinds.ts';
 import { statement } from '../shared/sentence.ts';
 import { all, sees, seesNot, UNKNOWN } from './cells.ts';
 import { certificateAuthorityRow, providerRow, websiteRow } from './far-end-rows.ts';
-import { cameOverNetwork, reportedConnection } from './reported-connection.ts';
+import { cameOverNetwork, documentTunnel, reportedConnection } from './reported-connection.ts';
 import { browserResolverRow, overheardResolverRow, secondResolverRow } from './resolver-rows.ts';
 
 /** What the network can read of the site's name, as the verdict concluded it. */
 export type NetworkView =
   /** The page came in clear: all of it. */
-  | { reads: 'page' }
+  | { reads: 'page'; by: 'all' | 'local' }
   /** Someone on the way holds an authority that this device trusts. */
   | { reads: 'intercepted'; name: string }
   /** Of the site; `name` is null where it may be another one than the page's. */
@@ -36,7 +36,8 @@ export function observersOf(facts: Facts, view: NetworkView, publicName: string 
   const proxy = proxyRow(facts, view);
   if (proxy !== null) rows.push(proxy);
   rows.push(vpnRow());
-  if (view.reads === 'cover') rows.push(providerRow(facts, publicName));
+  const hasEch = documentTunnel(facts) === null || reportedConnection(facts)?.usedEch;
+  if (view.reads === 'cover' && hasEch) rows.push(providerRow(facts, publicName));
   rows.push(websiteRow(facts));
   const authority = certificateAuthorityRow(facts);
   if (authority !== null) rows.push(authority);
@@ -47,11 +48,13 @@ function networkRow(facts: Facts, view: NetworkView): ObserverRow {
   const { page } = facts;
   const reported = reportedConnection(facts);
   const live = cameOverNetwork(facts);
-  const seen = live ? sees(null, 'inferred') : UNKNOWN;
+  const tunnel = documentTunnel(facts);
+  const seen = live && tunnel !== 'device-proxy' ? sees(null, 'inferred') : UNKNOWN;
+  const proxied = tunnel === 'tls-proxy' ? seesNot(null, 'inferred') : seen;
   const base = {
     provider: seen,
     // Through a proxy the browser tells the proxy's.
-    address: reported?.address && reported.proxy === null ? sees(reported.address, 'measured') : seen,
+    address: reported?.address && reported.proxy === null ? sees(reported.address, 'measured') : proxied,
     content: contentCell(facts),
     traffic: seen,
   };
@@ -64,7 +67,9 @@ function networkRow(facts: Facts, view: NetworkView): ObserverRow {
   });
   switch (view.reads) {
     case 'page':
-      return row(sees(page.host, 'measured'), 'network-all', { content: sees(null, 'measured') });
+      return row(sees(page.host, 'measured'), `network-${view.by}`, {
+        content: sees(null, 'measured'),
+      });
     case 'intercepted':
       return row(sees(page.host, 'inferred'), 'intercepted', { content: sees(null, 'inferred') });
     case 'site-name':
@@ -72,18 +77,21 @@ function networkRow(facts: Facts, view: NetworkView): ObserverRow {
     case 'cover': {
       const { publicName, doubt } = view;
       return row(coverCell(view), doubt === null ? undefined : `network-${doubt}`, {
-        provider: sees(publicName, 'inferred'),
+        provider: tunnel === 'device-proxy' ? UNKNOWN : sees(publicName, 'inferred'),
       });
     }
     case 'unknown':
-      return row(UNKNOWN);
+      return row(UNKNOWN, tunnel === 'device-proxy' ? 'network-device-proxy' : undefined);
   }
 }
 
 /** That ECH was used may be measured; a public name is read in DNS, so a cell that shows it is inferred. */
 function coverCell({ publicName, evidence, doubt, name }: Extract<NetworkView, { reads: 'cover' }>): Cell {
   if (name !== null) return sees(name.host, name.evidence);
-  return doubt === null ? seesNot(publicName, publicName === null ? evidence : 'inferred') : UNKNOWN;
+  // The way to a proxy over TLS shows the proxy's name.
+  return doubt === null || doubt === 'tls-proxy'
+    ? seesNot(publicName, publicName === null ? evidence : 'inferred')
+    : UNKNOWN;
 }
 
 /**
@@ -110,20 +118,20 @@ function proxyRow(facts: Facts, view: NetworkView): ObserverRow | null {
   const reported = reportedConnection(facts);
   const proxy = reported?.proxy ?? null;
   if (proxy === null) return null;
-  const name = proxy.knowsName ? sees(page.host, 'measured') : proxyWithoutName(page.host, view);
+  const isReadable = page.scheme === 'http' || reported?.usedEch === false;
+  const name = proxy.knowsName || isReadable ? sees(page.host, 'measured') : proxyWithoutName(page.host, view);
   const seen = sees(null, 'inferred');
-  const content = view.reads === 'page' ? sees(null, 'measured') : contentCell(facts);
+  const content = page.scheme === 'http' ? sees(null, 'measured') : contentCell(facts);
   return {
     id: 'proxy',
     label: { host: proxy.host },
     cells: { name, provider: seen, address: seen, content, traffic: seen },
-    note: statement(proxy.knowsName ? 'proxy-named' : 'proxy-unnamed'),
+    note: statement(`proxy-${documentTunnel(facts) ?? (proxy.knowsName ? 'named' : 'unnamed')}`),
   };
 }
 
-/** Given an address only, a proxy reads what stands on the connection. */
+/** Given an address only, a proxy reads what stands on the connection: here neither in clear nor, as measured, without ECH. */
 function proxyWithoutName(host: string, view: NetworkView): Cell {
-  if (view.reads === 'page') return sees(host, 'measured');
   if (view.reads === 'site-name') return sees(view.name, view.evidence);
   // What leaked elsewhere, by a DNS question say, may have gone through it or not.
   const isElsewhere = view.reads !== 'cover' || (view.doubt !== null && view.name?.host !== host);

@@ -3,6 +3,7 @@
 import { describeBasis } from '../assess/basis-words.ts';
 import { describeHeadline } from '../assess/words.ts';
 import type { SeenName, SiteReport, Verdict } from '../shared/report.ts';
+import type { HeadlineKind } from '../shared/report-kinds.ts';
 import { EvidencePill } from '../ui/evidence-pill.tsx';
 import { Shield } from '../ui/shield.tsx';
 import { pictureOf } from '../ui/verdict-picture.ts';
@@ -16,6 +17,9 @@ const HEADLINE_NAME = 72;
 /** Good news of the page, and of the page alone. */
 const HIDES: Verdict[] = ['hidden', 'partly-hidden', 'likely-hidden'];
 
+/** Headlines about others than the network that the line below them explains, or about nobody. */
+const NOT_THE_NETWORK: HeadlineKind[] = ['not-applicable', 'cleartext-local', 'cleartext-proxied'];
+
 export function VerdictHeader({ report }: { report: SiteReport }) {
   return (
     <header class="verdict">
@@ -27,7 +31,7 @@ export function VerdictHeader({ report }: { report: SiteReport }) {
           </h1>
         </div>
         <OtherWays key={report.navigationId} report={report} />
-        {report.verdict !== 'not-applicable' && <small class="network">{say('popup_network_is')}</small>}
+        {!NOT_THE_NETWORK.includes(report.headline.kind) && <small class="network">{say('popup_network_is')}</small>}
         <p>
           <EvidencePill evidence={report.evidence} /> <Words sentence={describeBasis(report)} />
         </p>

@@ -27,8 +27,14 @@ export interface SiteAddress {
   port: number;
 }
 
+/**
+ * A proxy that keeps from the user's own network what it reads of other connections: the way to one over TLS shows the proxy's name
+ * alone, and what leaves the device behind one that runs on it (Tor, ssh, antivirus) is not known.
+ */
+export type Tunnel = 'tls-proxy' | 'device-proxy';
+
 export interface ProxyFacts {
-  /** `http`, `https`, `socks` (version 5) or `socks4`. */
+  /** `http`, `https`, `masque` (HTTP/3), `socks` (version 5) or `socks4`. */
   type: string;
   host: string;
   /** Whether the browser hands it the site's name (HTTP CONNECT, or SOCKS with remote DNS). */
@@ -147,6 +153,8 @@ export interface CanaryFacts {
 export type Transport =
   /** `http:` or `ws:` over the network. */
   | 'cleartext'
+  /** The same through a tunnel: whoever is behind it reads it. */
+  | 'cleartext-proxied'
   /** TLS without ECH (measured). */
   | 'exposed'
   /** TLS with ECH (measured). */
@@ -158,7 +166,9 @@ export type Transport =
   /** The browser looked it up over unencrypted DNS (measured). */
   | 'unencrypted-dns'
   /** Through a proxy that was given the name. */
-  | 'proxied';
+  | 'proxied'
+  /** Through a tunnel, where ECH need not have been used: then this stands without `hidden`. */
+  | Tunnel;
 
 /** What this browser makes of a host's records (src/browsers); `unknown` when they could not be had. */
 export type HostPrediction =

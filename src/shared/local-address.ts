@@ -1,5 +1,8 @@
 // Which IP addresses lead to this device or the network around it, whatever name was answered with them.
 
+import type { ConnectionFacts } from './facts.ts';
+import { addressKind } from './site-address.ts';
+
 /** IPv4 blocks by their first bits (RFC 6890, RFC 6598). 198.18.0.0/15 is not among them: VPN clients answer with it for names of the internet. */
 const LOCAL_IPV4: [block: string, bits: number][] = [
   ['0.0.0.0', 8],
@@ -11,6 +14,17 @@ const LOCAL_IPV4: [block: string, bits: number][] = [
   ['192.168.0.0', 16],
   ['255.255.255.255', 32],
 ];
+
+/**
+ * Whether a connection to it stays in the network around this device, as far as the name and the reported address tell. Not where the
+ * provider stands in between, as it does with the addresses of carrier NAT.
+ */
+export function isInLocalNetwork(host: string, connection: Pick<ConnectionFacts, 'address' | 'proxy'> | null): boolean {
+  if (connection?.proxy) return false;
+  const isLocalName = addressKind({ scheme: 'http', host, port: 80 }) === 'local-name';
+  const where = isLocalName ? (connection?.address ?? null) : host;
+  return where === null || (isLocalAddress(where) && !where.startsWith('100.'));
+}
 
 /** Loopback, private, link-local, unspecified and carrier NAT addresses, also where IPv6 carries them. No address: false. */
 export function isLocalAddress(address: string): boolean {

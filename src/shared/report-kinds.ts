@@ -1,7 +1,8 @@
 // The kinds of everything that a SiteReport says. Each has its words in _locales, under a key of the same name: the compiler and the
 // layout tests know a kind without words, and words without a kind.
 
-import type { Arrival, BrowserName, SkipReason } from './facts.ts';
+import type { Arrival, BrowserName, SkipReason, Tunnel } from './facts.ts';
+import type { HostNote } from './host-kinds.ts';
 import type { LookupFailure } from './lookup.ts';
 import type { Statement } from './sentence.ts';
 
@@ -20,6 +21,7 @@ export type Leak =
   /** Another name of the site, which the page reached without ECH or over plain HTTP. */
   | 'same-site-exposed'
   | 'proxy'
+  | Tunnel
   | 'dns'
   | 'ocsp';
 
@@ -45,6 +47,8 @@ export type UnknownReason =
   | { kind: 'lookup-failed'; failure: LookupFailure }
   /** The user went past a certificate error. */
   | { kind: 'certificate-error' }
+  /** It came without ECH through a proxy of this device, and what leaves the device is not known. */
+  | { kind: 'device-proxy'; proxy: string }
   /** Only our resolver has no record to give: the page loaded. */
   | { kind: 'withheld' }
   /** The prediction says that this browser could not have connected, and yet it did. */
@@ -54,6 +58,8 @@ export type UnknownReason =
 
 export type HeadlineKind =
   | 'cleartext'
+  | 'cleartext-local'
+  | 'cleartext-proxied'
   | 'not-applicable'
   | 'intercepted'
   /** Not the page itself, but another connection of the visit to the site. */
@@ -91,6 +97,7 @@ export type BasisKind =
   | 'ech-used-cached'
   | 'ech-not-used'
   | 'ech-not-used-cached'
+  | 'tls-proxy'
   | 'own-name'
   | 'shared-connection'
   | 'should-hide'
@@ -124,6 +131,7 @@ export type CauseKind =
   | 'same-site-before'
   | 'same-site-exposed'
   | 'proxy'
+  | Tunnel
   | 'exposed-earlier'
   | 'exposed-later'
   | 'names-unchecked'
@@ -240,6 +248,7 @@ export type AdviceKind =
 export type NoteKind =
   | 'network-name'
   | 'network-all'
+  | 'network-local'
   | `network-${Leak | UnreportedLeak}`
   | 'network-expected-root'
   | 'network-unseen'
@@ -257,6 +266,7 @@ export type NoteKind =
   | 'second-resolver-maybe'
   | 'proxy-named'
   | 'proxy-unnamed'
+  | `proxy-${Tunnel}`
   | 'proxy-unknown'
   | 'vpn'
   | 'provider-ends-tls'
@@ -316,56 +326,6 @@ export type PredictionReason =
   | 'bad-key'
   /** The host has no address. */
   | 'no-address';
-
-/** How a host beside the page's own was reached. */
-export type HostNoteKind =
-  | 'cleartext'
-  /** In clear once, and otherwise too. */
-  | 'cleartext-once'
-  | 'intercepted'
-  | 'exposed'
-  | 'exposed-once'
-  | 'shows'
-  | 'own-name'
-  | 'proxied'
-  | 'unencrypted-dns'
-  | 'dns-unreported'
-  | 'hides'
-  | 'hides-unnamed'
-  | 'not-learnt'
-  | 'refuted'
-  | 'pending'
-  | 'shared'
-  | 'unreported'
-  | 'cached'
-  | 'hidden'
-  /** The page was left before anything was known. */
-  | 'left-early';
-
-export type HostNote = Statement<HostNoteKind>;
-
-/** The other hosts in one sentence; `one-…` where there is but one. */
-export type OthersKind = OthersCount | `one-${OthersCount}` | 'sees-more' | 'probably-more' | 'capped';
-
-export type OthersCount =
-  | 'sees'
-  | 'hidden-sees'
-  | 'probably'
-  | 'unknown'
-  | 'unreported'
-  | 'partly'
-  | 'none'
-  | 'should-hide';
-
-export type GlanceKind =
-  | 'count'
-  | 'at-least'
-  | 'probably'
-  | 'probably-more'
-  | 'perhaps'
-  | 'none'
-  | 'probably-none'
-  | 'not-known';
 
 /** Who else uses the public name. */
 export type AnonymityNote = Statement<'shared-provider' | 'same-owner' | 'perhaps-same-owner' | 'own-name' | 'unknown'>;

@@ -2,6 +2,7 @@
 // and what they are about, and no sentence: src/assess/words.ts has the words for each.
 
 import type { BrowserName, SkipReason } from './facts.ts';
+import type { GlanceKind, HostNote, OthersKind } from './host-kinds.ts';
 import type { ExtendedError, HttpsLookup, LookupFailure } from './lookup.ts';
 import type {
   AdviceKind,
@@ -11,11 +12,8 @@ import type {
   CauseKind,
   ExposureReason,
   FindingKind,
-  GlanceKind,
   HeadlineKind,
-  HostNote,
   NoteKind,
-  OthersKind,
   PredictionReason,
   ResponsibleParty,
   SeenAs,
@@ -51,6 +49,7 @@ export type SeenName =
   | { kind: 'public'; name: string; evidence: 'inferred' }
   /** ECH was used and we do not know the public name. */
   | { kind: 'cover' }
+  /** Also where a proxy stands between. */
   | { kind: 'unknown' };
 
 /** One of the two ways of connecting, as a picture: you, network, site. */

@@ -105,10 +105,12 @@ export function addressKind({ scheme, host }: SiteAddress): AddressKind {
   return isLocal(labels) ? 'local-name' : 'public-name';
 }
 
+/** 127.0.0.0/8, also mapped as URLs write it (RFC 4291 §2.5.5.2), ::1 (bare as well), and the unspecified addresses, which lead to this device. */
+const LOOPBACK = /^(127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[?::1?\]?|\[::ffff:7f[\da-f]{2}:[\da-f]{1,4}\])$/;
+
 /** Whether a connection to it stays on this device, so that http: is not read by anyone on the way. */
-export function isLoopback({ host }: SiteAddress): boolean {
-  return host === 'localhost' || host.endsWith('.localhost') || /^127\.\d+\.\d+\.\d+$/.test(host) || host === '[::1]';
-}
+export const isLoopback = ({ host }: Pick<SiteAddress, 'host'>): boolean =>
+  host === 'localhost' || host.endsWith('.localhost') || LOOPBACK.test(host);
 
 /**
  * A document's address as it is kept: origin, and a digest of the rest without its fragment. Two that name the same document are the

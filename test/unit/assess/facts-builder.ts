@@ -40,6 +40,10 @@ export const connection = (change: Partial<ConnectionFacts> = {}): ConnectionFac
   ...change,
 });
 
+/** The way to it shows its own name, and what leaves the device behind the other is not known. */
+export const TLS_PROXY = { type: 'https', host: 'proxy.example', knowsName: true };
+export const DEVICE_PROXY = { type: 'socks', host: '127.0.0.1', knowsName: true };
+
 /** All that Chrome tells of any connection. */
 export const chromeConnection = (): ConnectionFacts =>
   connection({ ...UNKNOWN_CONNECTION, address: connection().address });

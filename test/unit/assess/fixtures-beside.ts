@@ -11,6 +11,7 @@ import {
   chromeConnection,
   chromium,
   connection,
+  DEVICE_PROXY,
   ECH,
   failed,
   firefox,
@@ -23,6 +24,7 @@ import {
   page,
   records,
   set,
+  TLS_PROXY,
   visited,
   withEch,
 } from './facts-builder.ts';
@@ -98,6 +100,9 @@ const SIBLING_CLEARTEXT = host(SIBLING, ['cleartext']);
 const STRANGER_INTERCEPTED = host('stranger.org', ['hidden'], { addedRoot: ADDED_ROOT });
 const SIBLING_INTERCEPTED = host(SIBLING, ['hidden'], { addedRoot: ADDED_ROOT });
 
+const ELSEWHERE = { connection: { ...chromeConnection(), address: '192.0.2.8' } };
+const SHOWS = { prediction: { outcome: 'shows' } } as const;
+
 export const ROWS_BESIDE: Row[] = [
   // The rest of the visit
   ['visit-same-site-exposed', firefox(visited([SIBLING_EXPOSED])), 'partly-hidden', 'measured', 'same-site-exposed'],
@@ -131,8 +136,67 @@ export const ROWS_BESIDE: Row[] = [
     'intercepted-elsewhere',
   ],
   ['visit-likely-exposed', chromium(visited([SIBLING_CLEARTEXT])), 'likely-hidden', 'inferred', 'same-site-exposed'],
+  [
+    'visit-name-unchecked',
+    chromium(visited([host(SIBLING, ['unreported'], ELSEWHERE)])),
+    'likely-hidden',
+    'inferred',
+    'names-unchecked',
+  ],
+  [
+    'visit-names-unchecked',
+    firefox(visited([SIBLING, `www.${HOST}`].map((name) => host(name, ['unreported'])))),
+    'hidden',
+    'measured',
+    'names-unchecked',
+  ],
+  [
+    'visit-name-shared',
+    chromium(visited([host(SIBLING, ['unreported'], SHOWS)])),
+    'likely-hidden',
+    'inferred',
+    'shared-connection',
+  ],
+  [
+    'visit-name-shared-measured',
+    chromium({
+      ...visited([host(SIBLING, ['unreported'], SHOWS)]),
+      connection: { ...chromeConnection(), security: 'secure', usedEch: true },
+    }),
+    'hidden',
+    'measured',
+    'shared-connection',
+  ],
+  [
+    'visit-shared',
+    firefox({ connection: connection({ sharedWith: { host: SIBLING, isHidden: true } }), lookup: NO_ECH }),
+    'exposed',
+    'inferred',
+    'shared-connection',
+  ],
+  [
+    'visit-shared-unknown',
+    firefox({ connection: connection({ usedEch: false, sharedWith: { host: 'cdn.example', isHidden: false } }) }),
+    'unknown',
+    'unknown',
+    'shared-connection',
+  ],
   // Other hosts
   ['others-some-named', firefox(KINDS), 'partly-hidden', 'measured', 'intercepted-elsewhere'],
+  [
+    'others-through-proxies',
+    firefox(
+      visited([
+        host('vpn.example', ['tls-proxy'], { connection: connection({ proxy: TLS_PROXY, usedEch: false }) }),
+        host('tor.example', ['device-proxy'], { connection: connection({ proxy: DEVICE_PROXY, usedEch: false }) }),
+        host('clear.example', ['cleartext-proxied', 'tls-proxy'], { connection: connection({ proxy: TLS_PROXY }) }),
+        host('192.168.1.1', ['cleartext'], { connection: connection({ address: '192.168.1.1' }) }),
+      ]),
+    ),
+    'hidden',
+    'measured',
+    null,
+  ],
   ['others-none-named', firefox(visited(LOADED.map((name) => host(name, ['hidden'])))), 'hidden', 'measured', null],
   ['others-one', firefox(visited([host('cdn.example', ['exposed'])])), 'hidden', 'measured', null],
   [

@@ -11,6 +11,7 @@ import {
   canary,
   chromium,
   connection,
+  DEVICE_PROXY,
   ECH,
   failed,
   firefox,
@@ -25,6 +26,7 @@ import {
   RESOLVER,
   records,
   set,
+  TLS_PROXY,
   UNUSABLE_ECH,
   visited,
   withEch,
@@ -72,6 +74,22 @@ const ROWS: Row[] = [
     'measured',
     'cleartext',
   ],
+  [
+    'cleartext-local-name',
+    firefox({ page: page('http://printer.local/'), connection: { ...clear, address: '192.168.1.9' } }),
+    'cleartext',
+    'measured',
+    'cleartext',
+  ],
+  ...[TLS_PROXY, DEVICE_PROXY].map(
+    (tunnel): Row => [
+      `cleartext-${tunnel.type}-proxy`,
+      firefox({ page: page(`http://${HOST}/`), connection: { ...clear, proxy: tunnel } }),
+      'cleartext',
+      'measured',
+      'cleartext',
+    ],
+  ),
   // Rule 2
   [
     'browser-page',
@@ -192,6 +210,22 @@ const ROWS: Row[] = [
     'partly-hidden',
     'measured',
     'proxy',
+  ],
+  ...[true, false, null].map(
+    (usedEch): Row => [
+      `partly-hidden-tls-proxy-${usedEch}`,
+      firefox({ connection: connection({ proxy: TLS_PROXY, usedEch }) }),
+      'partly-hidden',
+      'measured',
+      'tls-proxy',
+    ],
+  ),
+  [
+    'partly-hidden-device-proxy',
+    firefox({ connection: connection({ proxy: DEVICE_PROXY }) }),
+    'partly-hidden',
+    'measured',
+    'device-proxy',
   ],
   [
     'partly-hidden-named-before',
@@ -434,6 +468,13 @@ const ROWS: Row[] = [
     'unknown',
     'unknown',
     'not-asked',
+  ],
+  [
+    'unknown-device-proxy',
+    firefox({ connection: connection({ proxy: DEVICE_PROXY, usedEch: false }) }),
+    'unknown',
+    'unknown',
+    'device-proxy',
   ],
   ['unknown-refuted', chromium({ lookup: MALFORMED_ECH }), 'unknown', 'unknown', null],
   ['unknown-pending', chromium({ lookup: { state: 'pending', resolver: RESOLVER } }), 'unknown', 'unknown', null],

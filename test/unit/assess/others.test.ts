@@ -5,7 +5,7 @@ import { translate } from '../../../src/platform/words.ts';
 import type { Facts, HostPrediction, Observation, Transport } from '../../../src/shared/facts.ts';
 import type { Verdict } from '../../../src/shared/report.ts';
 import { textsOf } from '../arguments.ts';
-import { ADDED_ROOT, chromium, firefox, host, page, visited } from './facts-builder.ts';
+import { ADDED_ROOT, chromium, connection, firefox, host, page, visited } from './facts-builder.ts';
 
 const othersOf = (facts: Facts, verdict: Verdict = 'exposed') => assessOthers(facts, verdict);
 const inFirefox = (...list: Observation[]) => othersOf(firefox(visited(list)))!;
@@ -22,6 +22,13 @@ describe('the state of a host', () => {
     [['exposed', 'unencrypted-dns', 'proxied'], 'exposed measured exposed'],
     [['hidden', 'unencrypted-dns'], 'partly-hidden measured unencrypted-dns'],
     [['unencrypted-dns', 'proxied', 'hidden'], 'partly-hidden measured proxied'],
+    [['tls-proxy'], 'partly-hidden measured tls-proxy'],
+    [['hidden', 'tls-proxy'], 'partly-hidden measured tls-proxy'],
+    [['unreported', 'tls-proxy'], 'unknown unknown unreported'],
+    [['exposed', 'tls-proxy'], 'exposed measured exposed'],
+    [['device-proxy'], 'unknown unknown device-proxy'],
+    [['hidden', 'device-proxy'], 'partly-hidden measured device-proxy'],
+    [['cleartext-proxied', 'tls-proxy'], 'cleartext measured cleartext-proxied'],
     [['hidden'], 'hidden measured hidden'],
     [['hidden', 'cached'], 'hidden measured hidden'],
     [['hidden', 'unreported'], 'unknown unknown unreported'],
@@ -91,7 +98,12 @@ describe('the list', () => {
     const nameless = ['192.0.2.7', '[2001:db8::1]', 'printer.local', 'router', 'x.onion'];
     expect(othersOf(firefox(visited(nameless.map((name) => host(name, ['exposed'])))))).toBeNull();
     const clear = [...nameless, '127.0.0.1', 'localhost'].map((name) => host(name, ['cleartext']));
-    expect(inFirefox(...clear).hosts.items.map((row) => row.host)).toEqual(nameless.slice(0, 4));
+    const rows = inFirefox(...clear).hosts.items;
+    expect(rows.map((row) => row.host)).toEqual(nameless.slice(0, 4));
+    // The connections' address is a public one.
+    expect(rows.map((row) => row.how.kind)).toEqual(['cleartext', 'cleartext', 'cleartext', 'cleartext']);
+    const router = host('192.168.1.1', ['cleartext'], { connection: connection({ address: '192.168.1.1' }) });
+    expect(inFirefox(router).hosts.items[0]?.how.kind).toBe('cleartext-local');
   });
 
   it('is none where ECH does not apply or no other host was reached', () => {
@@ -184,7 +196,7 @@ describe('the numbers in a sentence', () => {
 
   it('says none of those alone that the browser reported', () => {
     expect(translate(describeOthers(inFirefox(SEALED, host('t.example', ['hidden']))))).toBe(
-      'Your network can’t read the names of any of the 2 other hosts that Firefox reported.',
+      'Your network can’t read the name of any of the 2 other hosts that Firefox reported.',
     );
     expect(translate(describeOthers(inChrome(LIKELY)))).toBe(
       'Your network probably can’t read the name of the one other host that Chrome reported.',

@@ -9,6 +9,7 @@ import {
   chromeConnection,
   chromium,
   connection,
+  DEVICE_PROXY,
   ECH,
   failed,
   firefox,
@@ -24,12 +25,13 @@ import {
   RESOLVER,
   records,
   set,
+  TLS_PROXY,
   UNUSABLE_ECH,
   visited,
   withEch,
 } from './facts-builder.ts';
 
-const URLS = [`https://${HOST}/`, `http://${HOST}/`, 'https://printer.local/', 'about:addons'];
+const URLS = [`https://${HOST}/`, `http://${HOST}/`, 'http://printer.local/'];
 
 const WAYS: Partial<PageFacts>[] = [
   {},
@@ -63,10 +65,17 @@ const TOLD: (ConnectionFacts | null)[] = [
     { root: ADDED_ROOT },
     { root: ADDED_ROOT, usedEch: false },
     { root: null },
+    { sharedWith: { host: `img.${HOST}`, isHidden: true } },
+    { usedEch: false, sharedWith: { host: 'stranger.org', isHidden: false } },
     { security: 'broken' as const, usedEch: null, usedPrivateDns: null, root: null },
     { security: null, usedEch: null, usedPrivateDns: null, root: null, address: null },
   ].map(connection),
 ];
+
+/** Proxies matter where a page came from the network. */
+const TUNNELED = [TLS_PROXY, DEVICE_PROXY].flatMap((tunnel) =>
+  [true, false, null].map((usedEch) => connection({ proxy: tunnel, usedEch })),
+);
 
 const LOOKUPS: Facts['lookup'][] = [
   { state: 'not-asked', why: 'no-access', resolver: null },
@@ -125,18 +134,24 @@ const VISITS: Partial<Facts>[] = [
   visited([hop('go.example', ['cleartext'])]),
   visited([hop(HOST, ['exposed'])]),
   visited([host(HOST, ['exposed'])]),
+  visited([host(SIBLING, ['unreported'], { connection: { ...chromeConnection(), address: '192.0.2.8' } })]),
+  visited([host(SIBLING, ['unreported'], { prediction: { outcome: 'shows' } })]),
   visited([hop(SIBLING, ['exposed'])]),
   visited([host('stranger.org', ['hidden'], addedRoot)]),
   visited([host(SIBLING, ['hidden'], addedRoot)]),
 ];
 
 export function* everyCombination(): Generator<Facts> {
+  // Nothing else matters of these.
+  for (const url of ['about:addons', 'https://printer.local/']) yield firefox({ page: page(url) });
   for (const url of URLS)
     for (const way of WAYS)
       for (const lookup of LOOKUPS)
         for (const click of way === WAYS[0] ? [...CLICKS, ...VISITS] : [{}]) {
           const known = { page: page(url, way), lookup, ...click };
-          for (const connection of TOLD) yield firefox({ ...known, connection });
-          for (const connection of [null, chromeConnection()]) yield chromium({ ...known, connection });
+          const fromNetwork = way === WAYS[0] && (click === CLICKS[0] || VISITS.includes(click)) ? TUNNELED : [];
+          for (const connection of [...TOLD, ...fromNetwork]) yield firefox({ ...known, connection });
+          const byDebugger = VISITS.includes(click) ? [{ ...chromeConnection(), usedEch: true }] : [];
+          for (const connection of [null, chromeConnection(), ...byDebugger]) yield chromium({ ...known, connection });
         }
 }

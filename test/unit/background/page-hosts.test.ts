@@ -18,6 +18,9 @@ const recordOf = (...subresources: SubresourceResponse[]): HostRecord =>
 
 const insecure: ConnectionFacts = { ...chromeConnection(), security: 'insecure' };
 const proxy = { type: 'http', host: 'proxy.example', knowsName: true };
+const tls = { type: 'https', host: 'proxy.example', knowsName: true };
+const masque = { ...tls, type: 'masque' };
+const onDevice = { type: 'socks', host: '127.0.0.1', knowsName: true };
 const socks = { type: 'socks', host: 'proxy.example', knowsName: false };
 
 describe('the way of a subresource', () => {
@@ -35,6 +38,33 @@ describe('the way of a subresource', () => {
       'through a proxy that is told',
       { connection: connection({ usedPrivateDns: false, proxy }) },
       ['hidden', 'proxied'],
+    ],
+    ['through a proxy over TLS', { connection: connection({ proxy: tls }) }, ['hidden', 'tls-proxy']],
+    ['… without ECH', { connection: connection({ usedEch: false, proxy: tls }) }, ['tls-proxy']],
+    ['… and past a certificate error', { connection: connection({ usedEch: null, proxy: masque }) }, ['tls-proxy']],
+    ['… in clear', { scheme: 'http', connection: { ...insecure, proxy: tls } }, ['cleartext-proxied', 'tls-proxy']],
+    [
+      '… from a cache',
+      { fromCache: true, connection: connection({ usedEch: false, proxy: tls }) },
+      ['exposed', 'proxied'],
+    ],
+    ['through a proxy of this device', { connection: connection({ proxy: onDevice }) }, ['hidden', 'device-proxy']],
+    [
+      '… without ECH',
+      { connection: connection({ usedEch: false, proxy: { ...onDevice, host: '::1' } }) },
+      ['device-proxy'],
+    ],
+    [
+      '… that is told no name, after a question in clear',
+      {
+        connection: connection({ usedPrivateDns: false, proxy: { ...onDevice, host: 'localhost', knowsName: false } }),
+      },
+      ['hidden', 'device-proxy', 'unencrypted-dns'],
+    ],
+    [
+      '… by a socket',
+      { connection: connection({ usedEch: false, proxy: { ...onDevice, host: 'file:///run/tor/socks' } }) },
+      ['device-proxy'],
     ],
     [
       'through one that is not',

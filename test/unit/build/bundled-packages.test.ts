@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { withoutInnerHtml, withoutMethodTable, withoutNodeCrypto } from '../../../src/build/bundled-packages.ts';
+import {
+  withoutInnerHtml,
+  withoutIssueTexts,
+  withoutMethodTable,
+  withoutNodeCrypto,
+} from '../../../src/build/bundled-packages.ts';
 
 const require = createRequire(import.meta.url);
 const polyfill = readFileSync(require.resolve('webextension-polyfill'), 'utf8');
@@ -55,7 +60,9 @@ describe('webextension-polyfill without its table', () => {
       /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm,
       '',
     );
-    expect(code).not.toMatch(/wrapAsyncFunction|makeCallback|fallbackToNoCallback|privacy|devtools|onMessageExternal/);
+    expect(code).not.toMatch(
+      /wrapAsyncFunction|makeCallback|fallbackToNoCallback|privacy|devtools|onMessageExternal|Expected at|browser extension/,
+    );
   });
 
   it('stops the build when the table changed its form', () => {
@@ -85,6 +92,28 @@ describe('@hpke/common without Node’s crypto', () => {
       /^@hpke\/common 2\.0\.0: .* occurs 0 times/,
     );
     expect(() => edit(source + source, '@hpke/common 2.0.0')).toThrow('occurs 2 times');
+  });
+});
+
+describe('valibot without the texts of issues', () => {
+  const whole = readFileSync(join(dirname(require.resolve('valibot')), 'index.mjs'), 'utf8');
+
+  it('still tells what is valid, and where it is not', async () => {
+    const code = withoutIssueTexts(whole, 'valibot 1.5.0');
+    expect(whole).toContain('message: `Invalid ');
+    expect(code).not.toContain('message: `Invalid ');
+    const v: typeof import('valibot') = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+    const schema = v.object({ list: v.array(v.pipe(v.string(), v.maxLength(2))), one: v.optional(v.literal('x')) });
+    expect(v.is(schema, { list: ['a', 'bb'] })).toBe(true);
+    expect(v.is(schema, { list: ['a', 'bbb'] })).toBe(false);
+    expect(v.is(schema, { list: [1] })).toBe(false);
+    expect(v.is(schema, { list: [], one: 'y' })).toBe(false);
+    expect(v.safeParse(schema, {}).success).toBe(false);
+  });
+
+  it('stops the build when that function changed its form', () => {
+    const changed = whole.replace('const isSchema = ', 'let isSchema = ');
+    expect(() => withoutIssueTexts(changed, 'valibot 2.0.0')).toThrow(/^valibot 2\.0\.0: .* occurs 0 times/);
   });
 });
 

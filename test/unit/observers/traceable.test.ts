@@ -58,6 +58,11 @@ const FACTS = {
       ),
     without: (facts) => ({ ...facts, visit: { ...facts.visit, observations: [] } }),
   },
+  shared: told(({ sharedWith }) => sharedWith !== null, { sharedWith: null }),
+  otherNameShows: {
+    isThere: ({ visit }) => visit.observations.some(({ prediction }) => prediction?.outcome === 'shows'),
+    without: (facts) => ({ ...facts, visit: { ...facts.visit, observations: [] } }),
+  },
   ech: told(({ usedEch }) => usedEch === true, { usedEch: null }),
   noEch: told(({ usedEch }) => usedEch === false, { usedEch: null }),
   privateDns: told(({ usedPrivateDns }) => usedPrivateDns === true, { usedPrivateDns: null }),
@@ -66,6 +71,7 @@ const FACTS = {
   addedRoot: told(({ root }) => root?.builtIn === false, { root: null }),
   address: told(({ address }) => address !== null, { address: null }),
   proxy: told(({ proxy }) => proxy !== null, { proxy: null }),
+  tlsProxy: told(({ proxy }) => proxy?.type === 'https', { proxy: null }),
   proxyToldName: {
     isThere: ({ connection }) => connection?.proxy?.knowsName === true,
     without: (facts) => {
@@ -119,6 +125,8 @@ const onTheWay: Row = {
     'yes measured': [['http'], ['network', 'noEch'], ['network', 'namedElsewhere']],
     'yes inferred': [
       ['network', 'publishesNone'],
+      ['network', 'shared'],
+      ['network', 'otherNameShows'],
       ['network', 'publishesOwnName'],
       ['network', 'addedRoot'],
     ],
@@ -140,7 +148,12 @@ const onTheWay: Row = {
 
 const NETWORK: Together[] = [['network']];
 const JUSTIFIED: Record<ObserverId, Row> = {
-  network: onTheWay,
+  network: {
+    ...onTheWay,
+    // The way to a proxy over TLS shows the proxy's name and address.
+    name: { ...onTheWay.name, 'no inferred': [...(onTheWay.name?.['no inferred'] ?? []), ['network', 'tlsProxy']] },
+    address: { ...onTheWay.address, 'no inferred': [['network', 'tlsProxy']] },
+  },
   'browser-resolver': {
     name: { 'yes measured': [['network', 'privateDns']], 'yes inferred': NETWORK },
     provider: { 'yes inferred': NETWORK },

@@ -78,6 +78,27 @@ describe.each(['firefox', 'chromium'] as const)('%s', (kind) => {
     expect(events.map((event) => event.kind === 'redirect' && event.contacted)).toEqual([true, false, false]);
   });
 
+  it('does not take an upgrade inside the browser for a server’s redirect, under a proxy neither', () => {
+    listen(kind);
+    const isChromium = kind === 'chromium';
+    const upgrade = {
+      tabId: 1,
+      requestId: '1',
+      url: 'http://a.example/',
+      redirectUrl: 'https://a.example/',
+      timeStamp: 0,
+      fromCache: false,
+      // As both browsers report it.
+      ...(isChromium ? { statusCode: 307, statusLine: 'HTTP/1.1 307 Internal Redirect' } : { statusCode: 0, ip: null }),
+      ...(!isChromium && { proxyInfo: { type: 'socks', host: '198.51.100.90', port: 1080, proxyDNS: false } }),
+    };
+    const answered = { statusCode: 302, statusLine: 'HTTP/1.1 302 Found' };
+    fire('webRequest.onBeforeRedirect', upgrade);
+    // The name was left to the proxy.
+    fire('webRequest.onBeforeRedirect', { ...upgrade, ...answered, ip: isChromium ? '198.51.100.90' : '0.0.0.0' });
+    expect(events.map((event) => event.kind === 'redirect' && event.contacted)).toEqual([false, true]);
+  });
+
   it('leaves out what has no tab, and frames', () => {
     listen(kind);
     fire('webRequest.onBeforeRequest', { tabId: -1, requestId: '1', url: 'https://a.example/', timeStamp: 0 });

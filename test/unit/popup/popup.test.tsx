@@ -123,14 +123,18 @@ describe('the first screen', () => {
     },
   );
 
-  it('speaks of no network where ECH does not apply', () => {
-    show('browser-page');
+  it.each([
+    ['ECH does not apply', 'browser-page'],
+    ['the local network reads the page', 'cleartext-local'],
+    ['those behind a proxy do', 'cleartext-https-proxy'],
+  ])('speaks of no provider where %s', (_, name) => {
+    show(name);
     expect(text()).not.toContain('The network:');
   });
 
   it.each([
-    ['others-some-named', 'Other reported hosts seen by name: at least 4 of 8', 'yes'],
-    ['hidden', 'Other reported hosts seen by name: none so far', 'no'],
+    ['others-some-named', 'Other hosts of this page seen by name: at least 4 of 8', 'yes'],
+    ['hidden', 'Other hosts of this page seen by name: none so far', 'no'],
   ])('says under "hidden" what became of the other hosts: %s', (name, words, sees) => {
     show(name);
     expect(glance()?.textContent).toBe(words);

@@ -1,8 +1,8 @@
 // Entries of storage.session as the background writes them.
 
+import type { HostNoteKind } from '../../../src/shared/host-kinds.ts';
 import { type LoggedQuery, loggedQueryKey, QUERY_TOTALS_KEY } from '../../../src/shared/query-log.ts';
 import type { HostState } from '../../../src/shared/report.ts';
-import type { HostNoteKind } from '../../../src/shared/report-kinds.ts';
 import { type NameRecord, nameKey, SESSION_KEY, type SessionFacts } from '../../../src/shared/session-names.ts';
 
 const HOW: Record<HostState, HostNoteKind> = {

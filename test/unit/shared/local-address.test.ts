@@ -1,7 +1,7 @@
 // Which addresses are of this device or the network around it, in every form in which a browser may tell them.
 
 import { expect, it } from 'vitest';
-import { isLocalAddress } from '../../../src/shared/local-address.ts';
+import { isInLocalNetwork, isLocalAddress } from '../../../src/shared/local-address.ts';
 
 it.each([
   '0.0.0.0',
@@ -65,4 +65,21 @@ it.each([
   '10.0.0.999',
 ])('%s is not', (address) => {
   expect(isLocalAddress(address)).toBe(false);
+});
+
+it.each<[string, string | null, boolean]>([
+  ['192.168.1.1', null, true],
+  ['[fe80::1]', null, true],
+  ['printer.local', null, true],
+  ['printer.local', '192.168.1.9', true],
+  ['router', '10.0.0.1', true],
+  // Over a VPN, say.
+  ['intranet', '198.51.100.7', false],
+  // Carrier NAT is the provider's.
+  ['100.64.0.1', null, false],
+  ['192.0.2.1', null, false],
+  // The addresses of a proxy that the browser does not report are local too.
+  ['news.example', '192.168.1.1', false],
+])('%s at %s is in the local network: %s', (host, address, isLocal) => {
+  expect(isInLocalNetwork(host, address === null ? null : { address, proxy: null })).toBe(isLocal);
 });

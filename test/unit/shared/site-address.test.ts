@@ -123,16 +123,25 @@ describe('whyNotQueried', () => {
   });
 });
 
-it('isLoopback is true of this device alone', () => {
-  const answers = [
-    'http://localhost/',
-    'http://a.localhost/',
-    'http://127.9.9.9/',
-    'http://[::1]/',
-    'http://192.168.1.1/',
-    'http://127.example/',
-  ];
-  expect(answers.map((url) => isLoopback(siteAddress(url)))).toEqual([true, true, true, true, false, false]);
+it.each([
+  ['http://localhost/', true],
+  ['http://a.localhost/', true],
+  ['http://127.9.9.9/', true],
+  ['http://[::1]/', true],
+  ['http://0.0.0.0/', true],
+  ['http://0/', true],
+  ['http://[::]/', true],
+  ['http://[::ffff:127.0.0.1]/', true],
+  ['http://[::ffff:127.255.0.9]/', true],
+  ['http://192.168.1.1/', false],
+  ['http://0.0.0.1/', false],
+  ['http://127.example/', false],
+  ['http://[::2]/', false],
+  ['http://[::ffff:126.0.0.1]/', false],
+  ['http://[::ffff:192.168.1.1]/', false],
+  ['http://[::fffe:7f00:1]/', false],
+])('%s stays on this device: %s', (url, isHere) => {
+  expect(isLoopback(siteAddress(url))).toBe(isHere);
 });
 
 describe('an address in short', () => {
