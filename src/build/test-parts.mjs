@@ -145,7 +145,9 @@ export const PARTS = [
     onBuild: true,
     steps: [
       { name: 'popup against the server’s log', command: compare('firefox', 'chromium') },
-      { name: 'the same, Firefox reading ahead', command: compare('firefox', '--reads-ahead') },
+      { name: 'the same, reading ahead', command: compare('firefox', 'chromium', '--reads-ahead') },
+      { name: 'the same through a proxy over TLS', command: compare('firefox', '--proxy=https') },
+      { name: 'the same through a proxy on the device', command: compare('firefox', '--proxy=socks-loopback') },
     ],
   },
   {

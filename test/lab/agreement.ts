@@ -32,7 +32,7 @@ const CAUSES: Record<Leak, readonly string[]> = {
   later: ['exposed-later'],
   'same-site-before': ['same-site-before', 'exposed-earlier'],
   'same-site-exposed': ['same-site-exposed'],
-  proxy: ['proxy'],
+  proxy: ['proxy', 'tls-proxy', 'device-proxy'],
   dns: ['unencrypted-dns'],
 };
 /** Where the public name itself belongs to the site. */
@@ -145,7 +145,10 @@ function judgeHidden(site: LabSite, claim: Claim, witness: Witness, readings: re
   if (witness.request === undefined) return disagrees('no page was served');
   const { echAccepted, outerName, host } = witness.request.seen;
   // Such a proxy hides the name from the networks before it, whatever the server takes.
-  if (wasToldTo('https', witness) && claim.verdict === 'partly-hidden' && claim.cause === 'proxy') return agrees;
+  if (wasToldTo('https', witness) && claim.verdict === 'partly-hidden')
+    return ['tls-proxy', 'intercepted-elsewhere'].includes(claim.cause ?? '')
+      ? agrees
+      : disagrees(`the popup says ${claim.cause ?? 'nothing'} and not the proxy`);
   if (!echAccepted) {
     if (claim.verdict !== 'likely-hidden') return disagrees('the server took no ECH');
     return miss(

@@ -51,7 +51,7 @@ async function compareAll(
   for (const name of names) {
     const extension = await launchExtension(name, lab, options);
     for (const site of sites) {
-      const { shown, witness } = await visit(extension, lab, site);
+      const { shown, witness } = await visit(extension, lab, site, { fresh: options.proxy !== undefined });
       const agreement = options.proxy
         ? judge(name, site, shown, witness)
         : judgeVisit(name, expecting(site, options), shown, witness);
@@ -98,8 +98,13 @@ async function lieAbout(lab: Lab, names: readonly BrowserName[]): Promise<number
   return missed === 0 ? DISAGREES : FAILED;
 }
 
-async function visit(extension: Extension, lab: Lab, site: LabSite): Promise<{ shown: Shown; witness: Witness }> {
-  const visited = await visitSite(extension.browser, lab, site);
+async function visit(
+  extension: Extension,
+  lab: Lab,
+  site: LabSite,
+  options: { fresh?: boolean } = {},
+): Promise<{ shown: Shown; witness: Witness }> {
+  const visited = await visitSite(extension.browser, lab, site, options);
   const popup = await extension.popup(await extension.tabOf(visited.page));
   const shown = await extension.read(popup);
   await popup.setViewport({ width: POPUP_WIDTH_PX, height: 600 });

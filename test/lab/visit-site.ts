@@ -7,13 +7,18 @@ import { type Witness, watchVisit } from './witness.ts';
 
 const LATE_MS = 15_000;
 
-/** `witnessed` is to be called when all is over, whatever the caller does besides. What is loaded before is no part of it. */
+/**
+ * `witnessed` is to be called when all is over, whatever the caller does besides. What is loaded before is no part of it. Over a proxy
+ * each connection is `fresh`: a proxy is told of one once.
+ */
 export async function visitSite(
   browser: Pick<LabBrowser, 'visit'>,
   lab: Lab,
   { url, after, endsLate }: Site,
+  { fresh = false } = {},
 ): Promise<Visit & { witnessed: () => Witness }> {
   const before = after === undefined ? undefined : await browser.visit(after);
+  if (fresh) await lab.server.drop();
   const witnessed = watchVisit(lab);
   const visit = await browser.visit(url, before && { page: before.page });
   if (endsLate) await visit.page.waitForFunction(() => document.title === 'done', { timeout: LATE_MS });

@@ -153,7 +153,7 @@ const shown = { outerName: 'hidden.example', innerName: 'hidden.example' };
 
 describe('the popup and proxies', () => {
   it.each([
-    ['over TLS: partly hidden', owning('partly-hidden', 'proxy'), told('https', shown), 'agrees'],
+    ['over TLS: partly hidden', owning('partly-hidden', 'tls-proxy'), told('https', shown), 'agrees'],
     ['… for something else', owning('partly-hidden', 'unencrypted-dns'), told('https', shown), 'disagrees'],
     ['… exposed', claim('exposed'), told('https', shown), 'disagrees'],
     ['… hidden', claim('hidden'), told('https', hidden), 'disagrees'],
@@ -162,7 +162,7 @@ describe('the popup and proxies', () => {
     ['on the device: unknown', claim('unknown'), told('socks-loopback', shown), 'agrees'],
     ['… exposed, measured', claim('exposed'), told('socks-loopback', shown), 'disagrees'],
     ['… hidden', claim('hidden'), told('socks-loopback', hidden), 'disagrees'],
-    ['… partly hidden', owning('partly-hidden', 'proxy'), told('socks-loopback', hidden), 'agrees'],
+    ['… partly hidden', owning('partly-hidden', 'device-proxy'), told('socks-loopback', hidden), 'agrees'],
   ] as const)('%s', (_, says, saw, kind) => {
     expect(judge('firefox', site, says, saw).kind).toBe(kind);
   });
