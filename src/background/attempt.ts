@@ -1,12 +1,15 @@
 // A request for a main document, from its start until a page comes of it, or nothing does.
 
-import type { ConnectionFacts, Observation } from '../shared/facts.ts';
+import type { ConnectionFacts, Observation, SiteAddress } from '../shared/facts.ts';
+import { siteAddress } from '../shared/site-address.ts';
 import type { Via } from './tab-proxy.ts';
 
 /** A request for a main document that has not been shown yet. */
 export interface Attempt {
   requestId: string;
   url: string;
+  /** The same, read. */
+  site: SiteAddress;
   startedAtMs: number;
   /** The browser reported a redirect. */
   redirected: boolean;
@@ -24,13 +27,19 @@ export interface Attempt {
   documentId: string | null;
 }
 
+/** An address is read once, as its request is heard of. */
+export const target = (url: string): Pick<Attempt, 'url' | 'site' | 'response'> => ({
+  url,
+  site: siteAddress(url),
+  response: null,
+});
+
 export const attemptAt = (requestId: string, url: string, startedAtMs: number): Attempt => ({
   requestId,
-  url,
+  ...target(url),
   startedAtMs,
   redirected: false,
   hops: [],
-  response: null,
   error: null,
   via: null,
   completedAtMs: null,

@@ -26,10 +26,11 @@ import type {
   Measuring,
   Observation,
   PageFacts,
+  SiteAddress,
 } from '../shared/facts.ts';
 import type { NavigationEvent } from '../shared/ports.ts';
 import { isLoopback, siteAddress } from '../shared/site-address.ts';
-import { type Attempt, attemptAt } from './attempt.ts';
+import { type Attempt, attemptAt, target } from './attempt.ts';
 import { type Via, wasProxied } from './tab-proxy.ts';
 import { hop } from './transport.ts';
 
@@ -122,7 +123,7 @@ function transition(tab: TabRecord, event: TabEvent): TabRecord {
 function afterRequest(tab: TabRecord, { requestId, url, timeMs }: EventOf<'request'>): TabRecord {
   // Both browsers report the target of a redirect as one more request with the same id.
   if (tab.attempts.some((attempt) => attempt.requestId === requestId)) {
-    const changed = changeAttempt(tab, requestId, (attempt) => ({ ...attempt, url, response: null }));
+    const changed = changeAttempt(tab, requestId, (attempt) => ({ ...attempt, ...target(url) }));
     return joinPage(changed, requestId);
   }
   if (tab.page?.requestId === requestId) return tab;
@@ -130,15 +131,11 @@ function afterRequest(tab: TabRecord, { requestId, url, timeMs }: EventOf<'reque
 }
 
 function afterRedirect(tab: TabRecord, event: EventOf<'redirect'>): TabRecord {
-  const changed = changeAttempt(tab, event.requestId, ({ hops, response, ...attempt }) => ({
-    ...attempt,
-    hops: event.contacted
-      ? [...hops, hop(siteAddress(event.from), response?.connection ?? null, event)].slice(0, MAX_HOPS)
-      : hops,
-    url: event.to,
-    redirected: true,
-    response: null,
-  }));
+  const changed = changeAttempt(tab, event.requestId, (attempt) => {
+    const { hops, site, response } = attempt;
+    const contacted = event.contacted ? [hop(site, response?.connection ?? null, event)] : [];
+    return { ...attempt, ...target(event.to), hops: [...hops, ...contacted].slice(0, MAX_HOPS), redirected: true };
+  });
   return joinPage(changed, event.requestId);
 }
 
@@ -231,14 +228,16 @@ function afterCommit(tab: TabRecord, event: EventOf<'committed'>): TabRecord {
   const attempt =
     prerendered ??
     tab.attempts.findLast((one) => one.documentId === null && one.url === event.url && isFresh(one, event.timeMs));
-  const hops = clearPageBefore(tab, event);
+  const site = attempt?.site ?? siteAddress(event.url);
+  const where = { ...event, site };
+  const hops = clearPageBefore(tab, where);
   if (attempt === undefined)
-    return showPage(tab, event, event.historyMove ? 'back-forward-cache' : 'unreported', undefined, hops);
+    return showPage(tab, where, event.historyMove ? 'back-forward-cache' : 'unreported', undefined, hops);
   const { response, error } = attempt;
   // Firefox 153 commits its error page under the address that failed.
-  if (error !== null) return showFailure(tab, event, attempt, error);
+  if (error !== null) return showFailure(tab, where, attempt, error);
   const arrival = response === null ? 'service-worker' : arrivalOf(response.fromCache);
-  return showPage(tab, event, arrival, attempt, hops);
+  return showPage(tab, where, arrival, attempt, hops);
 }
 
 /** Before or after: the clock may have been set back. */
@@ -256,10 +255,9 @@ function afterPrerender(tab: TabRecord, { url, documentId }: EventOf<'prerendere
  * requests what an early hint names before that (RFC 8297), in the name of the document's host.
  */
 export function pendingHost({ attempts }: TabRecord, timeMs: number, topHost: string | null): string | null {
-  for (const { url, response, error, documentId, completedAtMs } of attempts.toReversed()) {
+  for (const { site, response, error, documentId, completedAtMs } of attempts.toReversed()) {
     if (error !== null || documentId !== null || !isFresh({ completedAtMs }, timeMs)) continue;
-    const { host } = siteAddress(url);
-    if (response !== null || host === topHost) return host;
+    if (response !== null || site.host === topHost) return site.host;
   }
   return null;
 }
@@ -273,10 +271,9 @@ export const nextNavigationId = ({ tabId, serial }: TabRecord): string => `${tab
  */
 function clearPageBefore(
   { page }: TabRecord,
-  { url, clientRedirect, historyMove }: EventOf<'committed'>,
+  { site: { scheme, host }, clientRedirect, historyMove }: EventOf<'committed'> & Pick<Where, 'site'>,
 ): Observation[] {
   if (page === null || historyMove || page.facts.scheme !== 'http' || isLoopback(page.facts)) return [];
-  const { scheme, host } = siteAddress(url);
   const sentHere = scheme === 'https' && (clientRedirect || host === page.facts.host);
   return sentHere ? [hop(page.facts, page.connection, { names: [page.facts.host, host] })] : [];
 }
@@ -284,7 +281,9 @@ function clearPageBefore(
 /** Chromium 156 reports its error page as a separate event, and not at all where the old page stays. */
 function afterErrorPage(tab: TabRecord, event: EventOf<'error-page'>): TabRecord {
   const attempt = tab.attempts.findLast(({ url }) => url === event.url);
-  return attempt === undefined ? tab : showFailure(tab, event, attempt, attempt.error ?? event.error);
+  return attempt === undefined
+    ? tab
+    : showFailure(tab, { ...event, site: attempt.site }, attempt, attempt.error ?? event.error);
 }
 
 function showFailure(tab: TabRecord, where: Where, attempt: Attempt, failure: string): TabRecord {
@@ -302,6 +301,7 @@ const arrivalOf = (fromCache: boolean): Arrival => (fromCache ? 'http-cache' : '
 /** What is shown, and since when. */
 interface Where {
   url: string;
+  site: SiteAddress;
   timeMs: number;
   serverRedirect?: boolean;
   reload?: boolean;
@@ -311,15 +311,14 @@ interface Where {
 /** A new page. The attempt that brought it and older ones are over; a later one may be the next page. */
 function showPage(
   tab: TabRecord,
-  { url, timeMs: committedAtMs, serverRedirect = false, reload = false, restricted = false }: Where,
+  { url, site, timeMs: committedAtMs, serverRedirect = false, reload = false, restricted = false }: Where,
   arrival: Arrival,
   attempt: Attempt | undefined,
   hops: Observation[],
 ): TabRecord {
   const serial = tab.serial + 1;
-  const address = siteAddress(url);
   const facts: PageFacts = {
-    ...address,
+    ...site,
     tabId: tab.tabId,
     navigationId: nextNavigationId(tab),
     arrival,
@@ -342,7 +341,7 @@ function showPage(
     requestId: attempt?.requestId ?? null,
     hops: [...hops, ...(attempt?.hops ?? [])],
     wasReloaded: reload,
-    wasUnreportedBefore: tab.page?.facts.host === address.host && tab.page.connection?.security === null,
+    wasUnreportedBefore: tab.page?.facts.host === site.host && tab.page.connection?.security === null,
     wasPrerendered: attempt !== undefined && attempt.documentId !== null,
     found: { probes: null, secondOpinion: null, measuring: null },
   };
@@ -359,7 +358,7 @@ function changeAttempt(tab: TabRecord, requestId: string, change: (attempt: Atte
 
 /** A page that was in its tab before we looked: no request that we hear of can have brought it. */
 export function unseenPage(tab: TabRecord, url: string): TabRecord {
-  return showPage(tab, { url, timeMs: 0 }, 'predates-extension', undefined, []);
+  return showPage(tab, { url, site: siteAddress(url), timeMs: 0 }, 'predates-extension', undefined, []);
 }
 
 /** Changes the page if it is still the one of that navigation; a stale answer changes nothing. */
