@@ -91,7 +91,11 @@ function iconOf(conclusion: Conclusion, anonymitySet: AnonymitySet): Icon {
   const { verdict } = conclusion;
   if (verdict !== 'hidden' && verdict !== 'likely-hidden') return verdict;
   if (anonymitySet === 'same-owner' || conclusion.leaks.length > 0) return 'partly-hidden';
-  return verdict === 'hidden' && anonymitySet !== 'shared-provider' ? 'hidden-unknown-set' : verdict;
+  if (verdict === 'likely-hidden') return verdict;
+  const { unreported } = conclusion;
+  // The tick says that nothing is left to check.
+  const isChecked = unreported?.kind !== 'names-unchecked' && unreported?.kind !== 'shared-connection';
+  return anonymitySet === 'shared-provider' && isChecked ? verdict : 'hidden-unknown-set';
 }
 
 /** Where one of several public names is used and nobody can tell which: a name of the same owner among them counts. */

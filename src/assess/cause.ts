@@ -64,7 +64,7 @@ function causeOf(
       return proxyLeak(facts) ?? notUsed(facts, publication);
     case 'exposed':
       if (conclusion.over !== undefined)
-        return cause('shared-connection', 'inferred', 'same-site', { host: conclusion.over });
+        return causeBy('shared-connection', 'inferred', whyShared(conclusion.over, facts), 'same-site');
       return proxyLeak(facts) ?? notPublished(facts, publication);
     case 'unknown':
       return unknownCause(conclusion.reason, facts, publication);
@@ -72,6 +72,12 @@ function causeOf(
       return assertNever(conclusion);
   }
 }
+
+/** A spare connection shows the page's own name; one for another name of the site showed that. */
+const whyShared = (over: string, { connection, page }: Facts) =>
+  connection?.sharedWith?.isHidden
+    ? statement('shared-spare', { host: page.host })
+    : statement('shared-name', { host: over });
 
 const proxyLeak = ({ connection }: Facts): Cause | null =>
   connection?.proxy?.knowsName ? proxyCause('proxy', connection.proxy.host) : null;
@@ -204,7 +210,10 @@ function unknownCause(reason: UnknownReason, facts: Facts, publication: Publicat
     case 'kept-away':
       return cause('kept-away', 'inferred', `kept-away-${browser}`);
     case 'shared-connection':
-      return cause('shared-connection', 'unknown', 'shared-connection', { host: reason.host });
+      return {
+        ...cause('shared-connection', 'unknown', 'shared-connection', { host: reason.host }),
+        responsible: null,
+      };
     case 'pending':
     case 'restricted':
     case 'refuted':

@@ -32,18 +32,28 @@ export function headlineOf(
       if (publicName === null) return statement('hidden-unnamed', { host });
       return statement(anonymitySet === 'same-owner' ? 'hidden-same-owner' : 'hidden', { host: publicName }, { host });
     case 'partly-hidden':
-      if (anonymitySet === 'same-owner' && publicName !== null)
+      if (anonymitySet === 'same-owner' && publicName !== null && !isMeasured(conclusion.leaks[0]))
         return statement('partly-hidden-same-owner', { host: publicName }, { host });
-      return ofLeak(conclusion.leaks[0], host);
+      return isInferred(conclusion.leaks[0])
+        ? statement('partly-hidden-leaky', { host })
+        : ofLeak(conclusion.leaks[0], host);
     case 'offered-not-used':
       return statement('offered-not-used', { host });
     case 'exposed':
       if (conclusion.over !== undefined) return statement('exposed-shared', { host }, { host: conclusion.over });
       return statement(conclusion.evidence === 'measured' ? 'exposed' : 'probably-exposed', { host });
     case 'likely-hidden': {
-      const [leak] = conclusion.leaks;
-      if (leak !== undefined)
-        return leak.name?.evidence === 'measured' ? ofLeak(leak, host) : statement('likely-hidden-leaky', { host });
+      const {
+        leaks: [leak],
+        unreported,
+      } = conclusion;
+      if (leak !== undefined) {
+        if (isMeasured(leak)) return ofLeak(leak, host);
+        return statement(isInferred(leak) ? 'likely-hidden-leaky' : 'likely-hidden-perhaps', { host });
+      }
+      // Chrome never reports DNS: were it said in every headline, nobody would read it in one.
+      if (unreported !== null && unreported.kind !== 'dns-unreported')
+        return statement(`likely-hidden-${unreported.kind}`, { host });
       if (conclusion.publicName === null) return statement('likely-hidden-unnamed', { host });
       // The verdict stays, and yet nobody may take the expectation for more than it is.
       if (wentWithoutEch(facts)) return statement('likely-hidden-doubted', { host: conclusion.publicName });
@@ -61,6 +71,10 @@ export function headlineOf(
 
 /** Those whose headline also names the host that gave the site away. */
 const NAMING: readonly Leak[] = ['redirect', 'same-site-before', 'same-site-exposed'];
+
+/** Whether it is measured, or only follows from what is published, that the network could read a name. */
+const isMeasured = ({ name }: FoundLeak): boolean => name?.evidence === 'measured';
+const isInferred = ({ name }: FoundLeak): boolean => name?.evidence === 'inferred';
 
 const ofLeak = ({ kind, from }: FoundLeak, host: string): Statement<HeadlineKind> =>
   statement(`partly-hidden-${kind}`, { host }, ...(NAMING.includes(kind) ? [{ host: from }] : []));

@@ -34,7 +34,12 @@ const byName = (
   kind: 'exposed-later' | 'exposed-earlier' | 'same-site-before' | 'same-site-exposed',
   advice: AdviceKind,
   name: ExposedName | null,
-): Found => name && { from: name.host, name, cause: cause(kind, name.evidence, advice, { host: name.host }) };
+): Found => {
+  if (name === null) return null;
+  const { host, evidence } = name;
+  const why = statement(evidence === 'measured' ? kind : 'name-shown', { host });
+  return { from: host, name, cause: causeBy(kind, evidence, why, advice) };
+};
 
 export const proxyCause = (kind: 'proxy' | Tunnel, host: string): Cause => cause(kind, 'measured', 'proxy', { host });
 
@@ -97,8 +102,14 @@ export function leaksOf(facts: Facts, visit: VisitReading): FoundLeak[] {
   return [...found.filter((leak) => !isInferred(leak)), ...found.filter(isInferred)];
 }
 
+/** In Firefox the list of other hosts looks nothing up. */
+const LISTED: Record<Facts['browser'], AdviceKind> = { chromium: 'names-unchecked', firefox: 'reload' };
+
 /** What might be a leak and was not reported: it qualifies what is said, and changes no verdict. */
-export function unreportedLeak(facts: Facts, { own, perhapsShared, unchecked }: VisitReading): FoundUnreported | null {
+export function unreportedLeak(
+  facts: Facts,
+  { own, perhapsShared: [shared], unchecked }: VisitReading,
+): FoundUnreported | null {
   const { browser, connection, page } = facts;
   const found = (kind: UnreportedLeak, explained: Cause): FoundUnreported => ({
     kind,
@@ -111,10 +122,10 @@ export function unreportedLeak(facts: Facts, { own, perhapsShared, unchecked }: 
       'redirect-unreported',
       causeBy('cleartext-redirect', 'unknown', statement('redirect-unreported'), 'cleartext-redirect'),
     );
-  if (perhapsShared !== null)
+  if (shared !== undefined)
     return found(
       'shared-connection',
-      causeBy('shared-connection', 'unknown', statement('name-shared', { host: perhapsShared }), 'same-site'),
+      causeBy('shared-connection', 'unknown', statement('name-shared', { host: shared }), 'same-site'),
     );
   const [host] = unchecked;
   if (host !== undefined) {
@@ -122,7 +133,7 @@ export function unreportedLeak(facts: Facts, { own, perhapsShared, unchecked }: 
       unchecked.length === 1
         ? statement('name-unchecked', { host })
         : statement('names-unchecked', { count: unchecked.length });
-    return found('names-unchecked', causeBy('names-unchecked', 'unknown', why, 'names-unchecked'));
+    return found('names-unchecked', causeBy('names-unchecked', 'unknown', why, LISTED[browser]));
   }
   if (proxyKnowsName(facts) || (connection?.usedPrivateDns ?? null) !== null) return null;
   return found('dns-unreported', causeBy('unencrypted-dns', 'unknown', statement('dns-unreported'), 'unencrypted-dns'));

@@ -19,18 +19,22 @@ import { isInLocalNetwork } from '../shared/local-address.ts';
 import type { ConnectionReport, Glance, HostReport, HostState, OthersReport, Verdict } from '../shared/report.ts';
 import { BROWSER_LABELS, type Statement, statement } from '../shared/sentence.ts';
 import { addressKind, isLoopback } from '../shared/site-address.ts';
+import { readVisit } from './visit-reading.ts';
 
 /** A page may reach hundreds, and the whole report is stored and sent again with every change. */
 const MOST_ROWS = 64;
 
-type OthersFacts = Pick<Facts, 'browser' | 'expectedRoots' | 'lookup' | 'page' | 'visit'>;
+type OthersFacts = Pick<Facts, 'browser' | 'connection' | 'expectedRoots' | 'lookup' | 'page' | 'suffixes' | 'visit'>;
 
 /** Null without any. `verdict` is the page's own. */
 export function assessOthers(facts: OthersFacts, verdict: Verdict): OthersReport | null {
   const { page, visit } = facts;
   const { observations, isCapped } = visit;
   const others = observations.filter(({ when, host }) => when === 'after' && host !== page.host);
-  const classified = others.filter(isCounted).map((host) => [classifyHost(host, facts), host] as const);
+  const perhapsShared = facts.browser === 'chromium' ? readVisit(facts).perhapsShared : [];
+  const judge = (one: Observation): Judgement =>
+    perhapsShared.includes(one.host) ? ['unknown', statement('shared', { host: page.host })] : classifyHost(one, facts);
+  const classified = others.filter(isCounted).map((host) => [judge(host), host] as const);
   const total = classified.length;
   if (total === 0 || verdict === 'not-applicable') return null;
   const counts: OthersReport['counts'] = {};

@@ -25,7 +25,7 @@ export interface VisitReading {
   /** A name of the site that stood in the address or the answer of a redirect over plain HTTP, with the host that redirected. */
   clearHop: { host: string; name: string } | null;
   /** Another name of the site that shows itself, unless its requests went over the document's own connection. */
-  perhapsShared: string | null;
+  perhapsShared: string[];
   /** Other names of the site of which nobody reported how they were reached, and nothing is known of what they publish. */
   unchecked: string[];
   interceptedName: Interception | null;
@@ -57,7 +57,7 @@ export function readVisit({ browser, connection, page, visit, expectedRoots, suf
     own: inTime(ofSite.filter(({ host }) => host === page.host)),
     others: inTime(others),
     clearHop: clearHops.at(-1) ?? null,
-    perhapsShared: otherNames.find(isPerhapsShared)?.host ?? null,
+    perhapsShared: otherNames.filter(isPerhapsShared).map(({ host }) => host),
     unchecked: [...new Set(others.filter(isUnchecked).map(({ host }) => host))],
     interceptedName: interceptions.find(({ host }) => isSiteName(host)) ?? null,
     interceptedStranger: interceptions.find(({ host }) => !isSiteName(host)) ?? null,

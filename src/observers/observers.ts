@@ -5,6 +5,7 @@ import type { Facts } from '../shared/facts.ts';
 import type { Cell, ObserverRow } from '../shared/report.ts';
 import type { Leak, NoteKind, UnreportedLeak } from '../shared/report-kinds.ts';
 import { statement } from '../shared/sentence.ts';
+import { addressKind } from '../shared/site-address.ts';
 import { all, sees, seesNot, UNKNOWN } from './cells.ts';
 import { certificateAuthorityRow, providerRow, websiteRow } from './far-end-rows.ts';
 import { cameOverNetwork, documentTunnel, reportedConnection } from './reported-connection.ts';
@@ -30,7 +31,10 @@ export type NetworkView =
 
 /** `publicName` is that of the configuration which this connection used or should have used, else null. */
 export function observersOf(facts: Facts, view: NetworkView, publicName: string | null): ObserverRow[] {
-  const rows = [networkRow(facts, view), browserResolverRow(facts), overheardResolverRow(facts)];
+  const rows = [networkRow(facts, view)];
+  // Nobody resolves an address.
+  if (addressKind(facts.page) !== 'ip') rows.push(browserResolverRow(facts));
+  rows.push(overheardResolverRow(facts));
   const second = secondResolverRow(facts);
   if (second !== null) rows.push(second);
   const proxy = proxyRow(facts, view);
@@ -75,8 +79,9 @@ function networkRow(facts: Facts, view: NetworkView): ObserverRow {
     case 'site-name':
       return row(sees(view.name, view.evidence));
     case 'cover': {
-      const { publicName, doubt } = view;
-      return row(coverCell(view), doubt === null ? undefined : `network-${doubt}`, {
+      const { publicName, doubt, name } = view;
+      const leak = name?.evidence === 'inferred' ? 'network-name-shown' : doubt && (`network-${doubt}` as const);
+      return row(coverCell(view), leak ?? undefined, {
         provider: tunnel === 'device-proxy' ? UNKNOWN : sees(publicName, 'inferred'),
       });
     }

@@ -18,7 +18,13 @@ const HEADLINE_NAME = 72;
 const HIDES: Verdict[] = ['hidden', 'partly-hidden', 'likely-hidden'];
 
 /** Headlines about others than the network that the line below them explains, or about nobody. */
-const NOT_THE_NETWORK: HeadlineKind[] = ['not-applicable', 'cleartext-local', 'cleartext-proxied'];
+const NOT_THE_NETWORK: HeadlineKind[] = [
+  'not-applicable',
+  'cleartext-local',
+  'cleartext-proxied',
+  'intercepted',
+  'intercepted-name',
+];
 
 export function VerdictHeader({ report }: { report: SiteReport }) {
   return (

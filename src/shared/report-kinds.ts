@@ -78,8 +78,12 @@ export type HeadlineKind =
   | 'likely-hidden-unnamed'
   | 'likely-hidden-mixed'
   | 'likely-hidden-same-owner'
-  /** A leak that is inferred, or of which it isn't known who read it. */
+  /** A name of the site that what is published shows, where nothing is measured. */
+  | 'partly-hidden-leaky'
   | 'likely-hidden-leaky'
+  /** A leak of which it isn't known who read it. */
+  | 'likely-hidden-perhaps'
+  | `likely-hidden-${Exclude<UnreportedLeak, 'dns-unreported'>}`
   /** A fresh request to the site went without ECH. */
   | 'likely-hidden-doubted'
   | 'pending'
@@ -190,6 +194,9 @@ export type Why =
       | 'redirect-unreported'
       | 'name-unchecked'
       | 'name-shared'
+      | 'name-shown'
+      | 'shared-spare'
+      | 'shared-name'
       | 'from-cache'
       | 'withheld-here'
     >
@@ -250,6 +257,7 @@ export type NoteKind =
   | 'network-all'
   | 'network-local'
   | `network-${Leak | UnreportedLeak}`
+  | 'network-name-shown'
   | 'network-expected-root'
   | 'network-unseen'
   | 'intercepted'

@@ -102,6 +102,7 @@ const SIBLING_INTERCEPTED = host(SIBLING, ['hidden'], { addedRoot: ADDED_ROOT })
 
 const ELSEWHERE = { connection: { ...chromeConnection(), address: '192.0.2.8' } };
 const SHOWS = { prediction: { outcome: 'shows' } } as const;
+const SIBLING_LIKELY_EXPOSED = host(SIBLING, ['unreported'], { ...ELSEWHERE, ...SHOWS });
 
 export const ROWS_BESIDE: Row[] = [
   // The rest of the visit
@@ -136,6 +137,28 @@ export const ROWS_BESIDE: Row[] = [
     'intercepted-elsewhere',
   ],
   ['visit-likely-exposed', chromium(visited([SIBLING_CLEARTEXT])), 'likely-hidden', 'inferred', 'same-site-exposed'],
+  ['visit-likely-shown', chromium(visited([SIBLING_LIKELY_EXPOSED])), 'likely-hidden', 'inferred', 'same-site-exposed'],
+  [
+    'visit-partly-shown',
+    firefox(visited([host(SIBLING, ['unreported'], SHOWS)])),
+    'partly-hidden',
+    'measured',
+    'same-site-exposed',
+  ],
+  [
+    'visit-same-site-same-owner',
+    firefox({ ...visited([SIBLING_EXPOSED]), lookup: records(withEch('cover.news.example')) }),
+    'partly-hidden',
+    'measured',
+    'same-site-exposed',
+  ],
+  [
+    'visit-shared-name',
+    firefox({ connection: connection({ usedEch: false, sharedWith: { host: SIBLING, isHidden: false } }) }),
+    'exposed',
+    'inferred',
+    'shared-connection',
+  ],
   [
     'visit-name-unchecked',
     chromium(visited([host(SIBLING, ['unreported'], ELSEWHERE)])),

@@ -396,6 +396,13 @@ const ROWS: Row[] = [
     'exposed-earlier',
   ],
   [
+    'likely-hidden-hop-unreported',
+    firefox({ page: page(undefined, { redirectUnreported: true }), connection: connection({ usedEch: null }) }),
+    'likely-hidden',
+    'inferred',
+    'cleartext-redirect',
+  ],
+  [
     'likely-hidden-firefox-mixed',
     firefox({ connection: connection({ usedEch: null }), lookup: MIXED }),
     'likely-hidden',

@@ -14,7 +14,9 @@ import {
   HOST,
   hop,
   host,
+  records,
   visited,
+  withEch,
 } from './facts-builder.ts';
 
 const SIBLING = `img.${HOST}`;
@@ -254,5 +256,31 @@ describe('adding what was seen', () => {
           compared += 2;
         }
     expect(compared).toBe(4 * 28 * 29 * 2);
+  });
+});
+
+describe('what is left open of another name of the site', () => {
+  const shared = host(SIBLING, ['unreported'], { prediction: { outcome: 'shows' } });
+
+  it('takes the tick away', () => {
+    const cloudflare = { lookup: records(withEch('cloudflare-ech.com')) };
+    expect(assess(firefox(cloudflare)).icon).toBe('hidden');
+    expect(assess(firefox({ ...cloudflare, ...visited([host(SIBLING, ['unreported'])]) })).icon).toBe(
+      'hidden-unknown-set',
+    );
+  });
+
+  it('is as open in the list of other hosts as in the cause', () => {
+    const { cause, others } = assess(chromium(visited([shared])));
+    expect(cause?.evidence).toBe('unknown');
+    expect(others?.hosts.items).toMatchObject([{ state: 'unknown', how: { kind: 'shared' } }]);
+  });
+
+  it('never reads as certain where it is only inferred', () => {
+    expect(assess(firefox(visited([shared]))).headline.kind).toBe('partly-hidden-leaky');
+    expect(assess(firefox(visited([shared]))).cause).toMatchObject({
+      evidence: 'inferred',
+      why: { kind: 'name-shown' },
+    });
   });
 });

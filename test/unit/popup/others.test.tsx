@@ -39,18 +39,18 @@ describe('the other hosts', () => {
     show('others-some-named');
     const summary = section('others').querySelector('summary')!;
     expect(within(summary).getByRole('heading', { name: 'Other hosts' })).toBeTruthy();
-    expect(summary.textContent).toContain('The network sees at least 4 of 8 other hosts by name.');
+    expect(summary.textContent).toContain('At least 4 of 8 other hosts weren’t hidden.');
     expect(summary.querySelector('.bar')?.textContent).toBe(
-      'in clear: 1. read on the way: 1. named: 2. partly hidden: 2. not known: 1. hidden: 1. ',
+      'not encrypted: 1. can be read in between: 1. not hidden: 2. partly hidden: 2. not known: 1. hidden: 1. ',
     );
   });
 
   it('are listed worst first, with a word for how each was reached', async () => {
     await showList('others-some-named');
     expect(hosts().slice(0, 3)).toEqual([
-      'pixel.tracker.examplein clearWithout any encryption.',
-      'read.exampleread on the wayAn added authority vouches for it: CN=Example Corp Inspection CA',
-      'video.examplenamedWith ECH, and at least once without.',
+      'pixel.tracker.examplenot encryptedWithout any encryption.',
+      'read.examplecan be read in betweenAn added authority vouches for it: CN=Example Corp Inspection CA',
+      'video.examplenot hiddenWith ECH, and at least once without.',
     ]);
     expect(hosts().at(-1)).toBe('fonts.cdn.examplehiddenWith ECH.');
   });
@@ -68,7 +68,7 @@ describe('the other hosts', () => {
   it('shows every host name as text, whatever it contains', async () => {
     await showList('others-strained');
     expect(document.querySelector('.host img')).toBeNull();
-    expect(hosts()).toContain('<img src=x>\\u{202e}.examplenamedWithout ECH.');
+    expect(hosts()).toContain('<img src=x>\\u{202e}.examplenot hiddenWithout ECH.');
     expect(hosts().some((row) => row?.startsWith('bücher.example'))).toBe(true);
     for (const name of document.querySelectorAll('.host .name')) expect(name.getAttribute('dir')).toBe('ltr');
   });
@@ -83,8 +83,8 @@ describe('the other hosts', () => {
 describe('asking about the other hosts', () => {
   it('is announced, and done when the list is opened', () => {
     show('others-unreported');
-    expect(section('others').textContent).toContain('Chrome does not tell how 6 other hosts were reached.');
-    expect(section('others').textContent).toContain('Opening the list asks Quad9 about up to 6 names.');
+    expect(section('others').textContent).toContain('Chrome doesn’t report how 6 other hosts were reached.');
+    expect(section('others').textContent).toContain('Opening this list looks these names up with Quad9, 6 at most.');
     toggle(true);
     expect(port.postMessage).toHaveBeenLastCalledWith({ kind: 'look-up-hosts' });
   });
@@ -94,11 +94,11 @@ describe('asking about the other hosts', () => {
     port.postMessage.mockClear();
     toggle(false);
     act(() => sendToPopup({ kind: 'report', report: report('others-pending') }));
-    expect(section('others').textContent).toContain('Quad9 is being asked about these names.');
+    expect(section('others').textContent).toContain('Overheard is looking these names up with Quad9.');
     toggle(true);
     expect(port.postMessage).not.toHaveBeenCalled();
     act(() => sendToPopup({ kind: 'report', report: report('others-predicted') }));
-    expect(section('others').textContent).toContain('Quad9 was asked about these names.');
+    expect(section('others').textContent).toContain('Overheard looked these names up with Quad9.');
   });
 
   it('is not done in Firefox', () => {

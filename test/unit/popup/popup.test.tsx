@@ -51,10 +51,10 @@ describe.each(Object.keys(REPORTS))('%s', (name) => {
 
 describe('headline', () => {
   it.each([
-    ['hidden', 'The network sees cover.example, not news.example'],
-    ['international-name', 'The network sees cover.example, not bücher.example'],
-    ['lookalike-name', 'The network sees xn--80ak6aa92e.example'],
-    ['unknown-pending', 'Finding out what the network sees'],
+    ['hidden', 'Your network sees cover.example, not news.example'],
+    ['international-name', 'Your network sees cover.example, not bücher.example'],
+    ['lookalike-name', 'Your network can read the name xn--80ak6aa92e.example'],
+    ['unknown-pending', 'Finding out what your network can read'],
   ])('of %s', (name, words) => {
     show(name);
     expect(headline()).toBe(words);
@@ -69,14 +69,14 @@ describe('headline', () => {
     show('unknown-pending');
     expect(screen.getByRole('heading', { level: 1 }).closest('[aria-live="polite"]')).not.toBeNull();
     act(() => sendToPopup({ kind: 'report', report: report('hidden') }));
-    expect(headline()).toBe('The network sees cover.example, not news.example');
+    expect(headline()).toBe('Your network sees cover.example, not news.example');
   });
 
   it('shows a hostile name as text', () => {
     const hostile = '<img src=x onerror=alert(1)>\u202e.example';
     show('exposed-no-record', { headline: { kind: 'exposed', args: [{ host: hostile }] } });
     expect(document.querySelector('h1 img')).toBeNull();
-    expect(headline()).toBe('The network sees <img src=x onerror=alert(1)>\\u{202e}.example');
+    expect(headline()).toBe('Your network can read the name <img src=x onerror=alert(1)>\\u{202e}.example');
   });
 });
 
@@ -85,9 +85,9 @@ describe('the other ways in which the name was read', () => {
 
   it('are counted after the headline, and listed on demand', () => {
     show('visit-three-ways');
-    expect(headline()).toContain('this page also loaded img.news.example without ECH');
+    expect(headline()).toContain('this page also loaded img.news.example, which wasn’t hidden');
     const summary = ways()?.querySelector('summary');
-    expect(summary?.textContent?.trim()).toBe('and 2 other ways');
+    expect(summary?.textContent?.trim()).toBe('2 other ways the name may have leaked');
     expect(ways()?.open).toBe(false);
     expect([...ways()!.querySelectorAll('li')].map(({ textContent }) => textContent)).toEqual([
       expect.stringMatching(/^Measured .*encrypted DNS/),
@@ -100,19 +100,17 @@ describe('the other ways in which the name was read', () => {
     expect(ways()).toBeNull();
     cleanup();
     show('partly-hidden-named-since');
-    expect(ways()?.querySelector('summary')?.textContent?.trim()).toBe('and 1 other way');
+    expect(ways()?.querySelector('summary')?.textContent?.trim()).toBe('1 other way the name may have leaked');
   });
 
   it('take the advice where only the site’s operator could fix the first', () => {
     show('visit-three-ways');
-    expect(document.querySelector('.advice')?.textContent).toMatch(
-      /did not use its encrypted DNS.*Turn on encrypted DNS/,
-    );
+    expect(document.querySelector('.advice')?.textContent).toMatch(/didn’t use encrypted DNS.*Make sure encrypted DNS/);
   });
 });
 
 describe('the first screen', () => {
-  const NETWORK = 'The network: your internet provider, the Wi-Fi’s owner, everyone on the way.';
+  const NETWORK = 'Your network: your Wi-Fi, your internet provider and anyone in between.';
   const glance = () => document.querySelector('.verdict .glance');
 
   it.each(['hidden', 'offered-not-used', 'cleartext', 'likely-hidden', 'unknown-pending'])(
@@ -133,8 +131,8 @@ describe('the first screen', () => {
   });
 
   it.each([
-    ['others-some-named', 'Other hosts of this page seen by name: at least 4 of 8', 'yes'],
-    ['hidden', 'Other hosts of this page seen by name: none so far', 'no'],
+    ['others-some-named', 'Other hosts of this page not hidden: at least 4 of 8', 'yes'],
+    ['hidden', 'Other hosts of this page not hidden: none so far', 'no'],
   ])('says under "hidden" what became of the other hosts: %s', (name, words, sees) => {
     show(name);
     expect(glance()?.textContent).toBe(words);
@@ -143,7 +141,7 @@ describe('the first screen', () => {
 
   it('claims no more of the other hosts than what the browser reports', () => {
     show('others-none-named');
-    expect(glance()?.textContent).toBe('Other hosts of this page seen by name: 0 of 5 that Firefox reported');
+    expect(glance()?.textContent).toBe('Other hosts of this page not hidden: 0 of 5 that Firefox reported');
     expect(document.querySelector('.others .statement')?.textContent).toMatch(
       /any of the 5 other hosts that Firefox reported/,
     );
@@ -209,7 +207,7 @@ describe('before any report', () => {
     render(<Popup tabId={7} first={null} />);
     expect(port.postMessage).toHaveBeenCalledWith({ kind: 'watch', tabId: 7 });
     act(() => sendToPopup({ kind: 'report', report: report('cleartext') }));
-    expect(headline()).toBe('Everyone on the way can read this page');
+    expect(headline()).toBe('Your network can read this page');
   });
 });
 
@@ -218,13 +216,13 @@ describe('the picture', () => {
     show('hidden');
     const [lit] = screen.getAllByRole('listitem');
     expect(lit?.textContent).toMatch(
-      /^With ECHThis connection.*The network reads Inferred cover\.example .*Sealed inside news\.example$/,
+      /^With ECHThis connection.*Your network reads Inferred cover\.example .*Sealed inside news\.example$/,
     );
   });
 
   it('lights the open way of an exposed page', () => {
     show('exposed-no-record');
-    expect(document.querySelector('.lane.lit')?.textContent).toMatch(/Without ECH.*The network reads.*news\.example/);
+    expect(document.querySelector('.lane.lit')?.textContent).toMatch(/Without ECH.*Your network reads.*news\.example/);
   });
 
   it.each([
