@@ -23,6 +23,15 @@ const inPrivateWindow =
     return Number(tabId);
   };
 
+/** All that the page starts has ended. */
+const done =
+  (url: string): Row['open'] =>
+  async ({ visit }) => {
+    const page = await visit(url);
+    await page.waitForFunction(() => document.title === 'done');
+    return page;
+  };
+
 export const ARRIVALS: Row[] = [
   row(
     'in clear',
@@ -117,6 +126,34 @@ export const ARRIVALS: Row[] = [
     twoTabs('hidden'),
     'ECH as public.example → hidden (measured)',
     'ECH as public.example → likely-hidden (inferred)',
+  ),
+  row(
+    'redirected by another name of the site, without ECH',
+    'moved-www',
+    at('https://moved.example/'),
+    'ECH as public.example → partly-hidden (measured): same-site-before',
+    'ECH as public.example → likely-hidden (inferred): same-site-before',
+  ),
+  row(
+    'loads another name of the site, without ECH',
+    'sibling',
+    at('https://sibling.example/'),
+    'ECH as public.example → partly-hidden (measured): same-site-exposed',
+    'ECH as public.example → likely-hidden (inferred): same-site-exposed',
+  ),
+  row(
+    'its service worker asks for another name of the site',
+    'worker',
+    done('https://worker.example/'),
+    'ECH as public.example → partly-hidden (measured): same-site-exposed',
+    'ECH as public.example → likely-hidden (inferred): same-site-exposed',
+  ),
+  row(
+    'over the connection of the page before',
+    'first',
+    afterwards('https://www.first.example/', 'https://shop.first.example/'),
+    'ECH as public.example → exposed (inferred): shared-connection',
+    'ECH as public.example → unknown (unknown): shared-connection',
   ),
 ];
 
