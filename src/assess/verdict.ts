@@ -52,13 +52,14 @@ export function conclude(facts: Facts, publication: Publication, visit: VisitRea
   if (page.extensionsBlocked) return unknown({ kind: 'kept-away' });
 
   const reported = reportedConnection(facts);
-  if (reported === null) return infer(facts, publication, visit);
-  const { root, usedEch } = reported;
-  if (reported.security === 'broken') return unknown({ kind: 'certificate-error' });
+  if (reported?.security === 'broken') return unknown({ kind: 'certificate-error' });
+  const root = reported?.root ?? null;
   if (root !== null && !root.builtIn && !facts.expectedRoots.includes(root.sha256)) {
     return { verdict: 'intercepted', root, host: null };
   }
   if (visit.interceptedName !== null) return { verdict: 'intercepted', ...visit.interceptedName };
+  if (reported === null) return infer(facts, publication, visit);
+  const { usedEch } = reported;
   if (tunnel === 'device-proxy' && (!usedEch || isOwnName(page.host, publication.outerSni)))
     return unknown({ kind: 'device-proxy', proxy: reported.proxy?.host ?? '' });
   if (tunnel !== null) return hiddenUnless(found());

@@ -40,7 +40,13 @@ export function readVisit({ browser, connection, page, visit, expectedRoots, suf
     one.connection.address !== null &&
     one.connection.address === connection?.address;
   const isSiteName = (host: string) => isSameSite(host, page.host, suffixes);
-  const ofSite = visit.observations.filter(({ host }) => isSiteName(host));
+  const ofSite = visit.observations
+    .filter(({ host }) => isSiteName(host))
+    .map((one): Observation => {
+      const over = one.connection.sharedWith;
+      // Whatever this host publishes: the name of the connection is the site's.
+      return over?.isHidden === false && isSiteName(over.host) ? { ...one, prediction: { outcome: 'shows' } } : one;
+    });
   const otherNames = ofSite.filter(({ host }) => host !== page.host);
   const isPerhapsShared = (one: Observation) => isShown(one) && mayShare(one);
   const others = otherNames.filter((one) => !isPerhapsShared(one));
@@ -79,12 +85,12 @@ export const concernsVerdict = (
 export const wentBy = ({ networkTransports }: Observation, ...ways: Transport[]): boolean =>
   ways.some((way) => networkTransports.includes(way));
 
-/** Nobody reported how it was reached. */
-const isUnreported = (one: Observation): boolean =>
-  wentBy(one, 'unreported') && !wentBy(one, 'hidden', 'exposed', 'cleartext');
+/** Nobody reported how it was reached, by one request at least. */
+const isUnreported = (one: Observation): boolean => wentBy(one, 'unreported') && !wentBy(one, 'exposed', 'cleartext');
 
+/** A server that the browser should not have reached has answered: what is published now says nothing of that. */
 const isUnchecked = (one: Observation): boolean =>
-  isUnreported(one) && (one.prediction === null || one.prediction.outcome === 'unknown');
+  isUnreported(one) && one.prediction?.outcome !== 'hides' && one.prediction?.outcome !== 'shows';
 
 /** By what is published; a public name that is the very name shows it, too. */
 const isShown = (one: Observation): boolean =>

@@ -57,6 +57,9 @@ export class HostLookups {
     this.#parts = parts;
     const { tabs, hosts, suffixes } = parts;
     tabs.pageChanged.listen(({ tabId }) => this.#lookUpSiteNames(tabId));
+    suffixes.changed.listen(() => {
+      for (const { tabId } of tabs.all()) this.#lookUpSiteNames(tabId);
+    });
     hosts.changed.listen(({ navigationId, record }) => {
       const page = record && tabs.pageOf(navigationId);
       if (page && isSameSite(record.host, page.facts.host, suffixes.list)) this.#lookUpSiteNames(page.facts.tabId);
@@ -96,7 +99,8 @@ export class HostLookups {
   #lookUpSiteNames(tabId: number): void {
     const { tabs, hosts, suffixes, startup } = this.#parts;
     const { page } = tabs.get(tabId);
-    if (page?.lookup.state !== 'done') return;
+    // Without the list a stranger may look like one of them.
+    if (page?.lookup.state !== 'done' || suffixes.list.size === 0) return;
     const { host: own, navigationId } = page.facts;
     if (this.#namesRunning.has(navigationId)) return;
     const left = () => {
@@ -164,14 +168,20 @@ export class HostLookups {
           };
           // Browsers report the address of every answer: a host without one may be anybody's.
           const locality = next.isLocal !== false ? 'local' : localHosts.of(host);
-          const decision = lookupPolicy(site, { ...circumstances, locality });
+          const wasProxied = !clicked && next.connection.proxy !== null;
+          const decision = lookupPolicy(site, {
+            ...circumstances,
+            locality,
+            isProxied: circumstances.isProxied || wasProxied,
+          });
+          let prediction: HostPrediction | null = null;
           // The user's clicks are free.
-          if (decision === 'ask' && (clicked || budget.admit(tabId) === null)) {
-            const prediction = await this.#predict(site, clicked ? resolver : budget.counted(tabId, resolver));
-            if (isChosen()) this.#keep(tabId, navigationId, host, prediction);
-          } else if (decision !== 'ask' && isOfHost(decision))
-            this.#keep(tabId, navigationId, host, { outcome: 'unknown' });
-          else isAllowed = false;
+          if (decision === 'ask' && clicked) prediction = await this.#predict(site, resolver, () => null);
+          else if (decision === 'ask')
+            prediction = await this.#predict(site, budget.counted(tabId, resolver), () => budget.admit(tabId));
+          else if (isOfHost(decision) || wasProxied) prediction = { outcome: 'unknown' };
+          if (prediction === null) isAllowed = false;
+          else if (decision !== 'ask' || isChosen()) this.#keep(tabId, navigationId, host, prediction);
         }
       };
       await Promise.all(Array.from({ length: AT_ONCE }, askInTurn));
@@ -190,12 +200,16 @@ export class HostLookups {
     );
   }
 
+  /** Null where a query would be one too many. */
   async #predict(
     { host, port, private: isPrivate }: { host: string; port: number; private: boolean },
     resolver: Resolver,
-  ): Promise<HostPrediction> {
-    const options = { private: isPrivate, follow: 'cnames' } as const;
-    const { outcome } = await this.#parts.resolvers.lookUp(resolver, host, port, options);
+    admit: () => SkipReason | null,
+  ): Promise<HostPrediction | null> {
+    const options = { private: isPrivate, follow: 'cnames', admit } as const;
+    const lookup = await this.#parts.resolvers.lookUp(resolver, host, port, options);
+    if (typeof lookup === 'string') return null;
+    const { outcome } = lookup;
     // Browsers look at the first set only, which is there although a later step failed.
     const isFailure = outcome.kind === 'failed' && !outcome.sets?.some(({ rdatas }) => rdatas.length > 0);
     return isFailure

@@ -1,19 +1,27 @@
 // The hosts of each page: in memory for as long as the background lives, and in storage.session as one small entry a host,
 // written at once when there is anything new, so that thousands of requests to known hosts cost nothing.
 
-import { concernsVerdict } from '../assess/visit-reading.ts';
 import type { HostPrediction, Observation, Transport, Visit } from '../shared/facts.ts';
 import type { SessionStorage, SubresourceResponse } from '../shared/ports.ts';
+import { isSameSite } from '../shared/site-name.ts';
 import { Announcer } from './announcer.ts';
 import { nextNavigationId, type Page, type TabRecord } from './navigation.ts';
-import { afterSubresource, belongsTo, type HostRecord, isTelling, isToBeLookedUp, pagesOf } from './page-hosts.ts';
+import {
+  afterSubresource,
+  belongsTo,
+  type HostRecord,
+  isTelling,
+  isToBeLookedUp,
+  mildnessOf,
+  pagesOf,
+} from './page-hosts.ts';
 import type { Suffixes } from './suffixes.ts';
 import type { TabStore } from './tab-store.ts';
 
 /** A page may go on for ever; beyond so many hosts it is only said that there are more. */
 const MAX_HOSTS = 1_000;
 
-/** Beyond those, of hosts on which the verdict depends. */
+/** Of the page's own site, beside those: each new one may lead to another verdict, which takes time. */
 const MAX_SITE_NAMES = 64;
 
 /** Of all pages together, half of what storage.session takes; beyond it a page has its first hosts still. */
@@ -108,13 +116,26 @@ export class HostStore {
     const list = this.#list(navigationId);
     const known = list.records.get(response.host);
     const record = afterSubresource(known, response);
-    // The verdict is exact though the list is not.
-    const most = this.#mostHosts() + (concernsVerdict(record, pageHost, this.#suffixes.list) ? MAX_SITE_NAMES : 0);
-    if (known === undefined && list.records.size >= most) {
-      if (!list.facts.isCapped) this.#change(navigationId, { isCapped: true });
-      return;
-    }
-    if (record !== known) this.#put(navigationId, record);
+    if (record === known || (known === undefined && !this.#makeRoom(navigationId, record, pageHost))) return;
+    this.#put(navigationId, record);
+  }
+
+  /** For one host more. The verdict is exact though the list is not: what it depends on takes the place of what is milder. */
+  #makeRoom(navigationId: string, record: HostRecord, pageHost: string): boolean {
+    const { records, facts } = this.#list(navigationId);
+    const isSiteName = ({ host }: HostRecord): boolean => isSameSite(host, pageHost, this.#suffixes.list);
+    const isOne = isSiteName(record);
+    if (!isOne && records.size < this.#mostHosts()) return true;
+    const alike = [...records.values()].filter((one) => isSiteName(one) === isOne);
+    if (isOne && alike.length < MAX_SITE_NAMES) return true;
+    if (!facts.isCapped) this.#change(navigationId, { isCapped: true });
+    // Of a stranger nothing else leads to another verdict.
+    const mildness = (one: HostRecord): number => (isOne || one.addedRoot !== null ? mildnessOf(one) : 0);
+    const [mildest] = alike.sort((one, other) => mildness(other) - mildness(one));
+    if (mildest === undefined || mildness(mildest) <= mildness(record)) return false;
+    records.delete(mildest.host);
+    void this.#storage.remove([keyOf(navigationId, mildest.host)]);
+    return true;
   }
 
   #mostHosts(): number {

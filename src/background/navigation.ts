@@ -130,13 +130,26 @@ function afterRequest(tab: TabRecord, { requestId, url, timeMs }: EventOf<'reque
   return joinPage(withAttempt(tab, attemptAt(requestId, url, timeMs)), requestId);
 }
 
-function afterRedirect(tab: TabRecord, event: EventOf<'redirect'>): TabRecord {
+function afterRedirect(before: TabRecord, event: EventOf<'redirect'>): TabRecord {
+  const tab = leavePage(before, event);
   const changed = changeAttempt(tab, event.requestId, (attempt) => {
     const { hops, site, response } = attempt;
     const contacted = event.contacted ? [hop(site, response?.connection ?? null, event)] : [];
     return { ...attempt, ...target(event.to), hops: [...hops, ...contacted].slice(0, MAX_HOPS), redirected: true };
   });
   return joinPage(changed, event.requestId);
+}
+
+/** A request joined the page as it began, and was then led elsewhere: it may come back. */
+function leavePage(tab: TabRecord, { requestId, from }: EventOf<'redirect'>): TabRecord {
+  const { page } = tab;
+  if (page === null || page.requestId !== requestId) return tab;
+  const { arrival } = page.facts;
+  const response =
+    page.connection === null ? null : { fromCache: arrival === 'http-cache', connection: page.connection };
+  const facts: PageFacts = { ...page.facts, arrival: 'unreported' };
+  const alone = { ...tab, page: { ...page, facts, requestId: null, connection: null } };
+  return withAttempt(alone, { ...attemptAt(requestId, from, page.committedAtMs), response });
 }
 
 const withAttempt = (tab: TabRecord, attempt: Attempt): TabRecord => ({

@@ -35,6 +35,10 @@ const WORST_TRANSPORT_FIRST: Transport[] = [
 const worstOf = (transports: Transport[]): number =>
   Math.min(...transports.map((way) => WORST_TRANSPORT_FIRST.indexOf(way)));
 
+/** The lower the worse is what the network could read by it in this visit. */
+export const mildnessOf = ({ addedRoot, networkTransports }: Observation): number =>
+  addedRoot === null ? Math.min(worstOf(networkTransports), WORST_TRANSPORT_FIRST.length) : -1;
+
 /** A host with one local address counts as local, whatever its others are. */
 function localityOf(known: HostRecord | undefined, { connection: { address } }: SubresourceResponse): boolean | null {
   if (address === null) return known?.isLocal ?? null;
@@ -100,6 +104,7 @@ export function isTelling(response: SubresourceResponse, pageHost: string): bool
   if (host !== pageHost) return true;
   return (
     (!fromCache && !isLoopback(response) && transportsOf(response).some((way) => !QUIET.includes(way))) ||
+    (!fromCache && connection.sharedWith?.isHidden === false) ||
     addedRootOf(connection.root) !== null
   );
 }
@@ -146,9 +151,9 @@ const isUnderHost = ({ topHost }: SubresourceResponse, host: string): boolean =>
 const precedesCommit = (timeMs: number, { committedAtMs }: Page, nowMs: number): boolean =>
   timeMs < committedAtMs && committedAtMs <= nowMs;
 
-/** A lookup adds nothing where ECH was measured. */
+/** A lookup adds nothing where ECH was measured, or was not used once. */
 export const isToBeLookedUp = ({ transports, httpsPort, prediction }: Observation): boolean =>
   httpsPort !== null &&
   prediction === null &&
-  !(transports.includes('exposed') || transports.includes('hidden')) &&
-  (transports.includes('unreported') || transports.includes('cached'));
+  !transports.includes('exposed') &&
+  (transports.includes('unreported') || (transports.includes('cached') && !transports.includes('hidden')));

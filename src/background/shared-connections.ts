@@ -3,7 +3,7 @@
 // is in no ClientHello of it. Measured in test/lab (README, Shared connections).
 //
 // Connections are kept apart by the site in the address bar. The first host that is seen at an address with a certificate owns what goes
-// there until the connection has been idle for longer than the browser keeps it.
+// there until the connection has been idle for longer than the browser keeps it; one with ECH and one without are two.
 
 import type { BrowserName, ConnectionFacts } from '../shared/facts.ts';
 import type {
@@ -16,7 +16,9 @@ import type {
 import type { SiteReport, Verdict } from '../shared/report.ts';
 import { siteAddress } from '../shared/site-address.ts';
 import { registrableDomain } from '../shared/site-name.ts';
+import type { Startup } from './startup.ts';
 import type { Suffixes } from './suffixes.ts';
+import type { TabStore } from './tab-store.ts';
 
 /** Firefox ESR 153.8: `network.http.http2.timeout`. In Chromium 156 connections were still shared after 20 minutes. */
 const IDLE_MS: Record<BrowserName, number> = { firefox: 170_000, chromium: 3_600_000 };
@@ -32,74 +34,85 @@ const IS_HIDDEN: Partial<Record<Verdict, boolean>> = {
   'offered-not-used': false,
 };
 
-const KEY = 'connections';
+const PREFIX = 'connection:';
 const MAX_CONNECTIONS = 200;
 
 interface Owner {
   host: string;
+  /** Of the request that was seen first. */
+  tabId: number;
   /** Measured of its connection (Firefox), or concluded of a page of that host (Chrome); null where neither is. */
   isHidden: boolean | null;
-  /** Of the last response. */
+  /** Of the last response, and of the last one that was written down. */
   atMs: number;
-  /** Nothing is stored of private windows: it is written once a page of that host, or of the site, is known to be in none. */
-  isKept: boolean;
+  storedAtMs: number;
+  /** Of the tab; null where that is not known yet: then it is stored as long as the tab is there, as its page is. */
+  isPrivate: boolean | null;
 }
 
 interface Parts {
   storage: SessionStorage;
   platform: Environment & NetworkState;
+  tabs: TabStore;
   suffixes: Suffixes;
+  startup: Startup;
 }
 
 type Event = NavigationEvent | SubresourceResponse;
 
 export class SharedConnections {
-  readonly #session: SessionStorage;
+  readonly #storage: SessionStorage;
   readonly #browser: BrowserName;
+  readonly #tabs: TabStore;
   readonly #suffixes: Suffixes;
-  /** By site in the address bar, address and certificate, the longest idle first. */
-  #owners = new Map<string, Owner>();
-  #writtenAtMs = 0;
+  /** By site in the address bar, address, certificate and use of ECH, the longest idle first. */
+  readonly #owners = new Map<string, Owner>();
 
-  constructor({ storage, platform, suffixes }: Parts) {
-    this.#session = storage;
+  constructor({ storage, platform, tabs, suffixes, startup }: Parts) {
+    this.#storage = storage;
     this.#browser = platform.browser;
+    this.#tabs = tabs;
     this.#suffixes = suffixes;
+    tabs.closed.listen(({ tabId }) => this.#tabLeft(tabId));
+    tabs.moved.listen(({ fromTabId }) => this.#tabLeft(fromTabId));
     // Of another network nothing is left.
-    platform.onNetworkChanged(() => this.#owners.clear());
+    platform.onNetworkChanged(() => startup.whenReady(() => this.#forget([...this.#owners.keys()])));
   }
 
-  /** Only this module writes the entry. */
+  /** Only this module writes these entries. */
   restore(stored: Record<string, unknown>): void {
-    this.#owners = new Map([...((stored[KEY] as [string, Owner][] | undefined) ?? []), ...this.#owners]);
+    const entries = Object.entries(stored as Record<string, Owner>).filter(([key]) => key.startsWith(PREFIX));
+    entries.sort(([, one], [, other]) => one.atMs - other.atMs);
+    for (const [key, owner] of entries) this.#owners.set(key, owner);
   }
 
   /** The event with what is known of whose connection it tells. */
   told(event: Event): Event {
     if (!('connection' in event) || event.fromCache) return event;
-    const host = 'url' in event ? siteAddress(event.url).host : event.host;
+    const { scheme, host } = 'url' in event ? siteAddress(event.url) : event;
     const topHost = 'url' in event ? host : event.topHost;
-    const sharedWith = topHost === null ? null : this.#ownerOf(host, topHost, event.connection, event.timeMs);
+    if (scheme !== 'https' || topHost === null) return event;
+    const sharedWith = this.#ownerOf(host, topHost, event);
     return sharedWith === null ? event : { ...event, connection: { ...event.connection, sharedWith } };
   }
 
-  /** A page was concluded. */
-  learn({ site: { host }, verdict }: SiteReport, mayBeKept: boolean): void {
-    const site = registrableDomain(host, this.#suffixes.list);
+  /** A page was concluded. `isPrivate` is null where that is not known yet. */
+  learn({ tabId, site: { host }, verdict }: SiteReport, isPrivate: boolean | null): void {
     for (const [key, owner] of this.#owners) {
-      if (this.#browser === 'chromium' && owner.host === host) owner.isHidden = IS_HIDDEN[verdict] ?? null;
-      if (mayBeKept && key.startsWith(`${site} `)) owner.isKept = true;
+      const learnt = { ...owner };
+      if (this.#browser === 'chromium' && owner.host === host) learnt.isHidden = IS_HIDDEN[verdict] ?? null;
+      if (owner.tabId === tabId) learnt.isPrivate = isPrivate ?? owner.isPrivate;
+      if (learnt.isHidden !== owner.isHidden || learnt.isPrivate !== owner.isPrivate) this.#put(key, learnt);
     }
-    this.#store();
   }
 
   /** Null for the host itself. */
   #ownerOf(
     host: string,
     topHost: string,
-    { address, proxy, certificate, httpVersion, usedEch }: ConnectionFacts,
-    atMs: number,
+    { tabId, timeMs: atMs, connection }: Pick<SubresourceResponse, 'tabId' | 'timeMs' | 'connection'>,
   ): ConnectionFacts['sharedWith'] {
+    const { address, proxy, certificate, httpVersion, usedEch } = connection;
     const site = registrableDomain(topHost, this.#suffixes.list);
     const mayBeShared =
       address !== null &&
@@ -108,25 +121,52 @@ export class SharedConnections {
       // Chromium reports no certificate, and lets no stranger share a connection with the page's own site.
       (certificate !== null || (this.#browser === 'chromium' && registrableDomain(host, this.#suffixes.list) === site));
     if (!mayBeShared) return null;
-    const key = [site, address, certificate].join(' ');
+    // On one connection the browser says the same of every host.
+    const key = `${PREFIX}${[site, address, certificate, usedEch].join(' ')}`;
     const before = this.#owners.get(key);
     const isAlive = before !== undefined && Math.abs(atMs - before.atMs) <= IDLE_MS[this.#browser] + WRITE_EVERY_MS;
-    // On one connection the browser says the same of every host.
-    if (isAlive && before.host !== host && usedEch !== null && usedEch !== before.isHidden) return null;
     const owner: Owner = isAlive
-      ? { ...before, isHidden: usedEch ?? before.isHidden, atMs }
-      : { host, isHidden: usedEch, atMs, isKept: false };
+      ? { ...before, atMs }
+      : {
+          host,
+          tabId,
+          isHidden: usedEch,
+          atMs,
+          storedAtMs: Number.NEGATIVE_INFINITY,
+          isPrivate: this.#isPrivate(tabId),
+        };
     this.#owners.delete(key);
     this.#owners.set(key, owner);
-    if (this.#owners.size > MAX_CONNECTIONS) this.#owners.delete([...this.#owners.keys()][0] ?? '');
-    if (Math.abs(atMs - this.#writtenAtMs) > WRITE_EVERY_MS) {
-      this.#writtenAtMs = atMs;
-      this.#store();
-    }
+    if (Math.abs(atMs - owner.storedAtMs) > WRITE_EVERY_MS) this.#put(key, { ...owner, storedAtMs: atMs });
+    if (this.#owners.size > MAX_CONNECTIONS) this.#forget([...this.#owners.keys()].slice(0, 1));
     return owner.host === host ? null : { host: owner.host, isHidden: owner.isHidden };
   }
 
-  #store(): void {
-    void this.#session.put({ [KEY]: [...this.#owners].filter(([, { isKept }]) => isKept) });
+  /** As far as it is known by what the tab reached before. A response may come after its tab was closed. */
+  #isPrivate(tabId: number): boolean | null {
+    if (!this.#isThere(tabId)) return null;
+    for (const owner of this.#owners.values()) if (owner.tabId === tabId) return owner.isPrivate;
+    return null;
+  }
+
+  #isThere(tabId: number): boolean {
+    return this.#tabs.all().some((tab) => tab.tabId === tabId);
+  }
+
+  #put(key: string, owner: Owner): void {
+    this.#owners.set(key, owner);
+    if (owner.isPrivate ?? !this.#isThere(owner.tabId)) void this.#storage.remove([key]);
+    else void this.#storage.put({ [key]: owner });
+  }
+
+  /** Perhaps a private one. Its connections live on. */
+  #tabLeft(tabId: number): void {
+    const left = [...this.#owners].filter(([, owner]) => owner.tabId === tabId && owner.isPrivate === null);
+    if (left.length > 0) void this.#storage.remove(left.map(([key]) => key));
+  }
+
+  #forget(keys: string[]): void {
+    for (const key of keys) this.#owners.delete(key);
+    void this.#storage.remove(keys);
   }
 }

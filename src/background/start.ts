@@ -54,7 +54,7 @@ export function startBackground(browser: BrowserPlatform): void {
   const hosts = new HostStore(storage, tabs, suffixes);
   const hidden = new HiddenHosts(storage);
   const localHosts = new LocalHosts(storage);
-  const connections = new SharedConnections({ storage, platform, suffixes });
+  const connections = new SharedConnections({ storage, platform, tabs, suffixes, startup });
   const budget = new QueryBudget(storage, now);
 
   // Each component's constructor says which of them it uses.
@@ -63,7 +63,7 @@ export function startBackground(browser: BrowserPlatform): void {
   const publisher = new Publisher({ ...common, hidden, canary });
   publisher.concluded.listen(({ page, report }) => {
     hidden.remember(report, page.facts.private, now());
-    connections.learn(report, isKnownNotPrivate(page));
+    connections.learn(report, page.facts.private || (isKnownNotPrivate(page) ? false : null));
   });
   const names = new SessionNames({ ...common, publisher });
 
@@ -102,5 +102,6 @@ export function startBackground(browser: BrowserPlatform): void {
     hostLookups.resume();
     if (MEASURING_BUILD) forgetInterrupted(tabs);
   };
-  startup.begin(Promise.all([session.load(), settings.load()]).then(([stored]) => restore(stored)));
+  const read = [session.load(), settings.load(), suffixes.load()] as const;
+  startup.begin(Promise.all(read).then(([stored]) => restore(stored)));
 }

@@ -40,11 +40,8 @@ export class Subresources {
 
   dispatch(response: SubresourceResponse): void {
     const { platform, tabs, hosts } = this.#parts;
-    // What a service worker requests is reported without a tab: it counts for each page of its host.
-    const shown =
-      response.tabId >= 0
-        ? [tabs.get(response.tabId)]
-        : tabs.all().filter(({ page }) => page?.facts.host === response.topHost);
+    // What a service worker requests is reported without a tab: it counts for each page of its host, there or on its way.
+    const shown = response.tabId >= 0 ? [tabs.get(response.tabId)] : tabs.all();
     for (const tab of shown) hosts.record(tab, response, platform.now());
   }
 

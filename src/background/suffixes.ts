@@ -1,5 +1,5 @@
-// The Public Suffix List for the life of the background, read when a page first needs it. Until then it is empty: that takes neighbours
-// for one site, and so never calls hidden what is not.
+// The Public Suffix List for the life of the background, read before anything is told to it. Where it cannot be read it is empty, and
+// read again when next needed: that takes neighbours for one site, and so never calls hidden what is not.
 
 import type { SuffixListAccess } from '../shared/ports.ts';
 import type { SuffixList } from '../shared/suffix-list.ts';
@@ -19,6 +19,10 @@ export class Suffixes {
   get list(): SuffixList {
     if (this.#list.size === 0 && !this.#isReading) void this.#read();
     return this.#list;
+  }
+
+  async load(): Promise<void> {
+    await this.#read();
   }
 
   async #read(): Promise<void> {

@@ -36,7 +36,7 @@ export function listenToNavigations(listener: (event: NavigationEvent) => void):
     // the proxy, or 0.0.0.0, where the proxy resolves the name), and one inside the browser (HSTS, HTTPS-First, HTTPS record) has none.
     const contacted = !details.fromCache && Boolean(details.ip);
     const { tabId, requestId, url: from, redirectUrl: to } = details;
-    const names = from.startsWith('http:') ? hostNamesIn(`${from} ${to}`) : [];
+    const names = from.startsWith('http:') ? hostNamesIn(from, to) : [];
     emit({ kind: 'redirect', tabId, requestId, from, to, contacted, address: details.ip ?? null, names }, details);
   }, MAIN_DOCUMENTS);
 

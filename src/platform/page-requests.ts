@@ -107,6 +107,9 @@ export function listenToSubresources(listener: (response: SubresourceResponse) =
     if (isPrefetch(details)) emitPlain(details as Details);
   }, MAIN_DOCUMENTS);
   webRequest.onBeforeRedirect.addListener((details) => {
+    if (isPrefetch(details) && details.ip) emitPlain(details as Details);
+  }, MAIN_DOCUMENTS);
+  webRequest.onBeforeRedirect.addListener((details) => {
     // An upgrade inside the browser has no address.
     if (details.ip) emitPlain(details as Details);
   }, filter);

@@ -36,13 +36,21 @@ export function isUrlHost(text: string): boolean {
 const MAX_TEXT = 8_192;
 const MAX_NAMES = 20;
 
-/** What looks like host names in addresses, escaped or not, in lower case: each once, and not all of very many. */
-export function hostNamesIn(addresses: string): string[] {
-  const text = addresses
+/**
+ * The hosts of addresses, then what else looks like host names in them, escaped or not, in lower case: each once, and not all of very
+ * many.
+ */
+export function hostNamesIn(...addresses: string[]): string[] {
+  const hosts = addresses.map((address) => siteAddress(address).host).filter(Boolean);
+  return [...new Set([...hosts, ...addresses.flatMap(namesInText)])].slice(0, MAX_NAMES);
+}
+
+function namesInText(address: string): string[] {
+  const text = address
     .slice(0, MAX_TEXT)
     .replace(/%(25)*([2-7][\da-f])/gi, (_, _twice, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
-  const names = text.toLowerCase().match(/[a-z\d_-]+(\.[a-z\d_-]+)+/g) ?? [];
-  return [...new Set(names)].slice(0, MAX_NAMES);
+  // Without the look behind, a long text without a dot takes the square of its length.
+  return text.toLowerCase().match(/(?<![a-z\d_-])[a-z\d_-]+(\.[a-z\d_-]+)+/g) ?? [];
 }
 
 export type AddressKind =

@@ -14,6 +14,7 @@ import {
   HOST,
   hop,
   host,
+  page,
   records,
   visited,
   withEch,
@@ -25,6 +26,13 @@ const STRANGER = 'stranger.org';
 const reached = (...list: Observation[]): Partial<Facts> => visited(list);
 const redirectedBy = (...list: Observation[]): Partial<Facts> =>
   visited(list.map((one) => ({ ...one, when: 'before' as const })));
+
+/** Hidden by its own record, and sent over a connection that another host had opened without ECH. */
+const overPlain = (owner: string): Observation =>
+  host(SIBLING, ['unreported'], {
+    connection: connection({ usedEch: false, sharedWith: { host: owner, isHidden: false } }),
+    prediction: { outcome: 'hides', publicName: 'cover.example' },
+  });
 
 describe('a page with ECH', () => {
   it.each<[string, Partial<Facts>, Verdict, string | undefined]>([
@@ -97,6 +105,42 @@ describe('a page with ECH', () => {
       'same-site-exposed',
     ],
     ['it loads another name of the site with ECH', reached(host(SIBLING, ['hidden'])), 'hidden', undefined],
+    [
+      'one request for another name of the site hid it, and one went over a connection that shows it beside',
+      reached(host(SIBLING, ['unreported', 'hidden'], { prediction: { outcome: 'shows' } })),
+      'partly-hidden',
+      'same-site-exposed',
+    ],
+    [
+      'one request for another name of the site hid it, and nothing is known of one',
+      reached(host(SIBLING, ['unreported', 'hidden'])),
+      'hidden',
+      'names-unchecked',
+    ],
+    [
+      'another name of the site answered although its record lets nobody connect',
+      reached(host(SIBLING, ['unreported'], { prediction: { outcome: 'cannot-connect' } })),
+      'hidden',
+      'names-unchecked',
+    ],
+    [
+      'another name of the site went over a connection of a third one without ECH',
+      reached(overPlain(`shop.${HOST}`)),
+      'partly-hidden',
+      'same-site-exposed',
+    ],
+    [
+      'its own host was asked again over a connection of another name of the site without ECH',
+      reached({ ...overPlain(`shop.${HOST}`), host: HOST }),
+      'partly-hidden',
+      'exposed-later',
+    ],
+    [
+      'another name of the site went over a stranger’s connection without ECH, and hides by its own record',
+      reached(overPlain(STRANGER)),
+      'hidden',
+      undefined,
+    ],
     ['it loads a stranger without ECH', reached(host(STRANGER, ['exposed'])), 'hidden', undefined],
     [
       'another name of the site was resolved in clear',
@@ -152,6 +196,14 @@ describe('a page with ECH', () => {
       assess(firefox({ ...reached(host(SIBLING, ['exposed'], { addedRoot: ADDED_ROOT })), ...expected })).verdict,
     ).toBe('partly-hidden');
   });
+});
+
+it('a page of whose own connection nothing is known is intercepted where another name of the site is', () => {
+  const intercepted = reached(host(SIBLING, ['hidden'], { addedRoot: ADDED_ROOT }));
+  for (const arrival of ['service-worker', 'back-forward-cache'] as const)
+    expect(assess(firefox({ page: page(undefined, { arrival }), connection: null, ...intercepted })).verdict).toBe(
+      'intercepted',
+    );
 });
 
 describe('a page whose name was read in several ways', () => {

@@ -89,6 +89,64 @@ describe('Firefox, an image of the site over the page’s connection', () => {
   });
 });
 
+describe('in Firefox, whose connection it is', () => {
+  const names = (browser: FakeBrowser) =>
+    JSON.stringify([...browser.session].filter(([key]) => /^connection/.test(key)));
+
+  it('does not depend on what a host without ECH had beside it', async () => {
+    const browser = browserOf('firefox', 'www.news.example', IMG);
+    const plain = { usedEch: false };
+    const other = subresource('cdn.org', { connection: shareable(plain), topHost: 'www.news.example' });
+    await play(browser, visit(WWW, { connection: shareable() }), [other, image(plain)]);
+    expect(conclusion(browser)).toEqual(['hidden', 'measured', undefined]);
+  });
+
+  it('is forgotten in another network, by the next background too', async () => {
+    const browser = browserOf('firefox');
+    await play(browser, visit(SHOP, { tabId: 2, connection: shareable({ usedEch: false }) }));
+    expect(names(browser)).toContain('shop.news.example');
+    browser.changeNetwork();
+    await browser.settle();
+    expect(names(browser)).toBe('[]');
+  });
+
+  it('is known to the next background, whenever this one was killed', async () => {
+    const browser = browserOf('firefox', 'www.news.example');
+    const stranger = subresource('cdn.org', { connection: shareable({ usedEch: false }), topHost: 'www.news.example' });
+    await play(browser, visit(WWW, { connection: shareable() }), [stranger]);
+    browser.kill();
+    await play(browser, [], [image({ usedEch: false })]);
+    expect(browser.report(1)?.cause?.evidence).toBe('inferred');
+  });
+
+  it('is not stored of a private window that is gone, whatever page of the site another window shows', async () => {
+    const browser = browserOf('firefox');
+    browser.tabs.set(2, { url: SHOP, private: true });
+    await play(browser, visit(SHOP, { tabId: 2, connection: shareable({ usedEch: false }) }));
+    await play(browser, visit(WWW, { connection: shareable({ address: '192.0.2.8' }) }));
+    browser.emit({ kind: 'closed', tabId: 2 });
+    await play(browser, [], [image({ usedEch: false })]);
+    expect(JSON.stringify([...browser.session].filter(([key]) => !/^(host|tab|report)/.test(key)))).not.toContain(
+      'shop.',
+    );
+  });
+
+  it('of a public suffix of two labels is known to the next background at its first event', async () => {
+    const browser = browserOf('firefox', 'www.news.co.uk');
+    await play(browser, visit('https://www.news.co.uk/', { connection: shareable() }));
+    browser.kill();
+    await play(browser, [], [subresource('img.news.co.uk', { connection: shareable(), topHost: 'www.news.co.uk' })]);
+    expect(conclusion(browser)).toEqual(['partly-hidden', 'measured', 'same-site-exposed']);
+  });
+});
+
+it('in Chrome, no page comes over a connection of plain HTTP', async () => {
+  const browser = browserOf('chromium');
+  await play(browser, visit('http://news.example/', { connection: chromeConnection() }));
+  await play(browser, at(visit(WWW, { connection: chromeConnection() }), 5_000));
+  expect(conclusion(browser)).toEqual(['exposed', 'inferred', 'no-record']);
+});
+
 describe('the next page over the connection of the page before', () => {
   const next = (change: Partial<ConnectionFacts>) => at(visit(SHOP, { connection: shareable(change) }), 5_000);
 

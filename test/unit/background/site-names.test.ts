@@ -7,7 +7,7 @@ import { chromeConnection, connection } from '../assess/facts-builder.ts';
 import { messageOf } from '../builders.ts';
 import { answer, dnsResponse, FakeBrowser } from '../fake-browser/fake-browser.ts';
 import { subresource } from './subresource.ts';
-import { COMMITTED_AT_MS, committed, redirect, visit } from './visit.ts';
+import { at, COMMITTED_AT_MS, committed, redirect, visit } from './visit.ts';
 
 const NEWS = 'https://www.news.example/';
 const exposed = { connection: connection({ usedEch: false }), topHost: 'www.news.example' };
@@ -91,6 +91,74 @@ describe('a page with ECH', () => {
     expect(shown(browser)).toEqual(['hidden-unknown-set', 'hidden']);
     await play(browser, [], [subresource('static.news.example', exposed)]);
     expect(shown(browser)).toEqual(['partly-hidden', 'partly-hidden']);
+  });
+
+  it.each<[string, SubresourceResponse[]]>([
+    [
+      'hidden names of its site',
+      Array.from({ length: 1_100 }, (_, n) => subresource(`h${n}.news.example`, { topHost: 'www.news.example' })),
+    ],
+    [
+      'strangers and hidden names of its site',
+      Array.from({ length: 1_100 }, (_, n) =>
+        subresource(n < 1_000 ? `h${n}.org` : `h${n}.news.example`, { topHost: 'www.news.example' }),
+      ),
+    ],
+  ])('is judged exactly after more %s than are remembered', async (_, responses) => {
+    const browser = new FakeBrowser();
+    await play(browser, visit(NEWS), responses);
+    expect(shown(browser)).toEqual(['hidden-unknown-set', 'hidden']);
+    await play(browser, [], [subresource('static.news.example', exposed)]);
+    expect(shown(browser)).toEqual(['partly-hidden', 'partly-hidden']);
+    const kept = () => [...browser.session.keys()].filter((key) => key.startsWith('host:1.1:')).length;
+    expect(kept()).toBeLessThanOrEqual(1_000 + 64 + 1);
+    browser.kill();
+    browser.openPopup().ask({ kind: 'watch', tabId: 1 });
+    await browser.settle();
+    expect(shown(browser)).toEqual(['partly-hidden', 'partly-hidden']);
+  });
+
+  it('is judged exactly where other pages have used up the room', async () => {
+    const browser = new FakeBrowser();
+    const strangers = (tabId: number) =>
+      Array.from({ length: 1_000 }, (_, n) =>
+        subresource(`h${n}.org`, { tabId, topHost: tabId === 1 ? 'www.news.example' : 'other.org' }),
+      );
+    for (const tabId of [1, 2, 3, 4, 5, 6])
+      await play(browser, visit(tabId === 1 ? NEWS : 'https://other.org/', { tabId }), strangers(tabId));
+    await play(browser, [], [subresource('static.news.example', exposed)]);
+    expect(shown(browser)).toEqual(['partly-hidden', 'partly-hidden']);
+  });
+
+  it('has what its service worker requested before it was shown', async () => {
+    const browser = new FakeBrowser();
+    const [request, ...rest] = visit(NEWS);
+    await play(browser, [request!, rest[0]!]);
+    await play(browser, rest.slice(1), [
+      subresource('static.news.example', { ...exposed, tabId: -1, timeMs: COMMITTED_AT_MS - 10 }),
+    ]);
+    expect(browser.report(1)?.verdict).toBe('partly-hidden');
+  });
+
+  it('keeps the redirects of a request that led back to it, where its commit was reported first', async () => {
+    const browser = new FakeBrowser();
+    const requested = (url: string): NavigationEvent => ({
+      kind: 'request',
+      tabId: 1,
+      requestId: 'r',
+      url,
+      timeMs: COMMITTED_AT_MS - 60,
+    });
+    const LOGIN = 'http://login.news.example/';
+    await play(browser, [
+      committed(NEWS),
+      requested(NEWS),
+      redirect(NEWS, LOGIN),
+      requested(LOGIN),
+      redirect(LOGIN, NEWS),
+      ...visit(NEWS, { requestId: 'r' }).slice(0, 2),
+    ]);
+    expect(browser.report(1)).toMatchObject({ verdict: 'partly-hidden', cause: { kind: 'cleartext-redirect' } });
   });
 
   it('is judged the same wherever the background is killed', async () => {
@@ -221,6 +289,46 @@ describe('in Chrome, the site’s other names', () => {
     );
     await browser.settle();
     expect(asked(browser)).toEqual([]);
+  });
+
+  it('that are known cost nothing of what a tab may ask', async () => {
+    const browser = chrome(() => true);
+    const names = Array.from({ length: 8 }, (_, n) => subresource(`h${n}.news.example`, unreported));
+    for (let laterMs = 0; laterMs < 5_000; laterMs += 1_000)
+      await play(
+        browser,
+        at(page, laterMs),
+        names.map((one) => ({ ...one, timeMs: one.timeMs + laterMs })),
+      );
+    await play(browser, at(visit('https://other.org/', { connection: chromeConnection() }), 6_000));
+    expect(browser.report(1)?.published.state).toBe('ech');
+    expect(browser.questions.filter((name) => name.endsWith('news.example'))).toHaveLength(9);
+  });
+
+  it('cannot be told from strangers without the suffix list, and are not asked about until it is there', async () => {
+    const browser = chrome(() => true);
+    browser.kill();
+    browser.losesSuffixes = true;
+    await play(browser, page, [subresource('img.news.example', unreported)]);
+    expect(browser.report(1)?.verdict).toBe('likely-hidden');
+    expect(asked(browser)).toEqual([]);
+    browser.losesSuffixes = false;
+    await play(browser, [], [subresource('static.news.example', unreported)]);
+    await browser.settle();
+    expect(asked(browser)).toEqual(['img.news.example', 'static.news.example']);
+  });
+
+  it('in Firefox, one that came through a proxy of its own is not asked about', async () => {
+    const browser = new FakeBrowser();
+    const proxied = connection({
+      security: 'broken',
+      usedEch: null,
+      proxy: { type: 'http', host: 'proxy.example', knowsName: true },
+    });
+    await play(browser, visit(NEWS), [
+      subresource('intranet.news.example', { topHost: 'www.news.example', connection: proxied }),
+    ]);
+    expect(browser.questions).not.toContain('intranet.news.example');
   });
 
   it('that an organization keeps from every resolver are not asked about', async () => {

@@ -87,7 +87,7 @@ export const redirect = (
   to,
   contacted,
   address: '192.0.2.7',
-  names: from.startsWith('http:') ? hostNamesIn(`${from} ${to}`) : [],
+  names: from.startsWith('http:') ? hostNamesIn(from, to) : [],
 });
 
 export function redirectedVisit(from: string, to: string, { tabId = 1, contacted = true } = {}): NavigationEvent[] {

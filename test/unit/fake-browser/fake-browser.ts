@@ -78,6 +78,8 @@ export class FakeBrowser {
   settingsDelay: Promise<unknown> | null = null;
   /** What a reload under the debugger shows; null in every build but the measuring one. */
   measureTab: Platform['measureTab'] = null;
+  /** The file cannot be read. */
+  losesSuffixes = false;
   /** What the network's own resolver waits for. */
   systemDelay: Promise<unknown> = Promise.resolve();
   /** Answers that backgrounds were given so far: each is an await that went on. */
@@ -298,6 +300,7 @@ export class FakeBrowser {
       },
       online: () => this.isOnline,
       measureTab: this.measureTab,
+      suffixList: () => (this.losesSuffixes ? Promise.reject(new Error('damaged')) : suffixList()),
       onInspectRequest: (listener) => listeners.inspectRequest.push(listener),
       onNavigation: (listener) => listeners.navigation.push(listener),
       onSubresource: (listener) => listeners.subresource.push(listener),

@@ -63,6 +63,24 @@ describe.each(['firefox', 'chromium'] as const)('%s', (kind) => {
     expect(Math.max(written, JSON.stringify([...browser.session]).length)).toBeLessThan(64 * 1024);
   });
 
+  it.each([
+    ['behind an address of any length', `http://t.example/?${'x'.repeat(9_000)}`],
+    ['behind many other names', `http://t.example/?${Array.from({ length: 40 }, (_, n) => `a${n}.b`).join('&')}`],
+  ])('names where a redirect over plain HTTP led, %s', (_, url) => {
+    listen(kind);
+    fire('webRequest.onBeforeRedirect', {
+      tabId: 1,
+      requestId: '1',
+      url,
+      redirectUrl: 'https://news.example/',
+      timeStamp: 0,
+      ip: '203.0.113.1',
+    });
+    expect(events.map((event) => event.kind === 'redirect' && event.names.slice(0, 2))).toEqual([
+      ['t.example', 'news.example'],
+    ]);
+  });
+
   it('says of a redirect whether a server was there', () => {
     listen(kind);
     const redirect = {

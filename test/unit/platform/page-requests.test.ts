@@ -99,7 +99,13 @@ it('in Chromium, a prefetch by speculation rules is a request of the page, and a
       .event(event)
       .fire({ ...common, requestId: '2', url: 'https://news.example/' });
   }
-  expect(heard).toMatchObject([{ tabId: 1, host: 'next.example' }]);
+  currentApi()
+    .event('webRequest.onBeforeRedirect')
+    .fire({ ...common, requestId: '3', url: 'https://hop.example/', documentId: 'D', ip: '192.0.2.7' });
+  expect(heard).toMatchObject([
+    { tabId: 1, host: 'next.example' },
+    { tabId: 1, host: 'hop.example' },
+  ]);
   expect(navigations.map((event) => 'requestId' in event && event.requestId)).toEqual(['2', '2', '2']);
 });
 
