@@ -26,7 +26,7 @@ interface Way {
   clearDns: boolean;
   proxied: boolean;
   root: RootFacts | null;
-  /** Of four: hosts that have the same may share a connection. */
+  /** Of two: hosts that have the same may share a connection. */
   place: number;
   fromCache: boolean;
 }
@@ -48,7 +48,7 @@ const way = {
   clearDns: usually(false, true),
   proxied: usually(false, true),
   root: usually<RootFacts | null>(null, ADDED_ROOT),
-  place: fc.nat(3),
+  place: fc.nat(1),
   fromCache: usually(false, true),
 };
 const anyHost = fc.constantFrom(...NAMES);
@@ -172,7 +172,8 @@ it('one request more never makes the verdict better', async () => {
       const more = await run(visit);
       const [before, after] = [rankOf(less), rankOf(more)];
       if (Number.isNaN(before)) expect(['hidden', 'likely-hidden']).not.toContain(more.verdict);
-      else if (!Number.isNaN(after)) expect(after).toBeLessThanOrEqual(before);
+      else if (Number.isNaN(after)) expect(['hidden', 'likely-hidden']).toContain(less.verdict);
+      else expect(after).toBeLessThanOrEqual(before);
     }),
     options,
   );
