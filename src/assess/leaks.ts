@@ -102,7 +102,7 @@ export function leaksOf(facts: Facts, visit: VisitReading): FoundLeak[] {
   return [...found.filter((leak) => !isInferred(leak)), ...found.filter(isInferred)];
 }
 
-/** In Firefox the list of other hosts looks nothing up. */
+/** What to do about names that nobody checked: in Firefox opening the list of other hosts looks nothing up. */
 const LISTED: Record<Facts['browser'], AdviceKind> = { chromium: 'names-unchecked', firefox: 'reload' };
 
 /** What might be a leak and was not reported: it qualifies what is said, and changes no verdict. */

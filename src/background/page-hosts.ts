@@ -35,7 +35,7 @@ const WORST_TRANSPORT_FIRST: Transport[] = [
 const worstOf = (transports: Transport[]): number =>
   Math.min(...transports.map((way) => WORST_TRANSPORT_FIRST.indexOf(way)));
 
-/** The lower the worse is what the network could read by it in this visit. */
+/** A rank: the lower it is, the more the network could read of this host in the visit. */
 export const mildnessOf = ({ addedRoot, networkTransports }: Observation): number =>
   addedRoot === null ? Math.min(worstOf(networkTransports), WORST_TRANSPORT_FIRST.length) : -1;
 

@@ -17,15 +17,12 @@ export class Suffixes {
   }
 
   get list(): SuffixList {
-    if (this.#list.size === 0 && !this.#isReading) void this.#read();
+    if (this.#list.size === 0 && !this.#isReading) void this.load();
     return this.#list;
   }
 
+  /** Never rejects. */
   async load(): Promise<void> {
-    await this.#read();
-  }
-
-  async #read(): Promise<void> {
     this.#isReading = true;
     try {
       this.#list = await this.#platform.suffixList();
