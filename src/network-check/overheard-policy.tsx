@@ -8,6 +8,8 @@ import { say } from '../ui/words.tsx';
 const LABELS: Record<LockedField, MessageKey> = {
   resolver: 'check_resolver',
   ask: 'options_ask',
+  measurePages: 'options_measure',
+  testNetwork: 'options_test_network',
   references: 'check_part_references',
   checkResolvers: 'check_locked_resolvers',
 };

@@ -15,6 +15,7 @@ import {
   type ExpectedRoot,
   ExpectedRootSchema,
   type LockedField,
+  MEASURE_PAGES,
   parseSettings,
   ReferenceSchema,
   type ResolverChoice,
@@ -70,6 +71,8 @@ export const POLICY_FIELDS = [
   'resolver',
   'lock',
   'mode',
+  'measurePages',
+  'testNetwork',
   'referenceHosts',
   'checkResolvers',
   'expectedRoots',
@@ -99,7 +102,7 @@ export function parsePolicy(values: Record<string, unknown>): Pick<PolicyReading
     });
   };
 
-  const { resolver, lock, mode } = values;
+  const { resolver, lock, mode, testNetwork } = values;
   const choices: Policy['choices'] = {};
   if (resolver !== undefined) {
     const choice = readResolver(resolver);
@@ -108,7 +111,12 @@ export function parsePolicy(values: Record<string, unknown>): Pick<PolicyReading
   }
   if (mode === 'every-site' || mode === 'on-click') choices.ask = mode;
   else if (mode !== undefined) report('policy_bad_mode', 'mode');
-  if (lock !== undefined && typeof lock !== 'boolean') report('policy_bad_lock', 'lock');
+  const measurePages = MEASURE_PAGES.find((value) => value === values.measurePages);
+  if (measurePages !== undefined) choices.measurePages = measurePages;
+  else if (values.measurePages !== undefined) report('policy_bad_measure_pages', 'measurePages');
+  if (typeof testNetwork === 'boolean') choices.testNetwork = testNetwork;
+  else if (testNetwork !== undefined) report('policy_not_boolean', 'testNetwork');
+  if (lock !== undefined && typeof lock !== 'boolean') report('policy_not_boolean', 'lock');
   const references = entries('referenceHosts', MOST_REFERENCES, readReference);
   if (references.length > 0) choices.references = eachHostOnce(references);
   const checkResolvers = entries('checkResolvers', MOST_CHECK_RESOLVERS, readResolver);

@@ -16,6 +16,8 @@ export type SettingsIntent =
   | { kind: 'choose-resolver'; resolver: ResolverChoice }
   | { kind: 'choose-ask'; ask: Choices['ask'] }
   | { kind: 'allow-private-windows'; isAllowed: boolean }
+  | { kind: 'choose-measure-pages'; measurePages: Choices['measurePages'] }
+  | { kind: 'choose-test-network'; isWanted: boolean }
   | { kind: 'add-root'; root: ExpectedRoot }
   /** By its SHA-256 fingerprint. */
   | { kind: 'remove-root'; sha256: string }
@@ -40,6 +42,10 @@ function changesBy(stored: StoredChoices, intent: SettingsIntent): StoredChoices
       return { ask: intent.ask };
     case 'allow-private-windows':
       return { privateWindows: intent.isAllowed };
+    case 'choose-measure-pages':
+      return { measurePages: intent.measurePages };
+    case 'choose-test-network':
+      return { testNetwork: intent.isWanted };
     case 'add-root':
       return { expectedRoots: [...rootsBut(intent.root.sha256, stored), intent.root] };
     case 'remove-root':

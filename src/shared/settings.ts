@@ -52,11 +52,16 @@ const REFERENCES = ['crypto.cloudflare.com/cdn-cgi/trace', 'cloudflare-ech.com/c
 /** Whom the network check asks beside the chosen one. */
 const CHECK_RESOLVERS = ['cloudflare', 'quad9', 'google'];
 
+/** When a page behind a provider that tells is asked how its connection was opened (Chrome). */
+export const MEASURE_PAGES = ['on-click', 'automatic', 'never'] as const;
+
 /** Settings that are one value. */
 const VALUES = {
   resolver: ResolverChoiceSchema,
   ask: v.picklist(['every-site', 'on-click']),
   privateWindows: v.boolean(),
+  measurePages: v.picklist(MEASURE_PAGES),
+  testNetwork: v.boolean(),
   secondResolver: ResolverChoiceSchema,
 };
 
@@ -77,6 +82,10 @@ export interface Choices {
   /** Whether a visit asks the resolver, or only a click. */
   ask: 'every-site' | 'on-click';
   privateWindows: boolean;
+  /** Whether a page behind a provider that tells is asked how its connection was opened (Chrome). The site and its provider notice. */
+  measurePages: (typeof MEASURE_PAGES)[number];
+  /** Whether reference hosts are asked, once a network, if this browser uses ECH with them (Chrome). */
+  testNetwork: boolean;
   expectedRoots: ExpectedRoot[];
   /** Hosts that take ECH: they are reached when the user wants to find out why a site's was not used. */
   references: v.InferOutput<typeof ReferenceSchema>[];
@@ -94,6 +103,8 @@ const DEFAULT_CHOICES: Choices = {
   resolver: null,
   ask: 'every-site',
   privateWindows: false,
+  measurePages: 'on-click',
+  testNetwork: false,
   expectedRoots: [],
   references: REFERENCES.map((address) => ({ url: `https://${address}` })),
   secondResolver: null,
@@ -154,7 +165,7 @@ export const isList = (field: SettingField): field is keyof typeof LISTS => fiel
 export const isEntry = (field: keyof typeof LISTS, entry: unknown): boolean => v.is(LISTS[field].entry, entry);
 
 /** What an organisation may take out of the user's hands. */
-export type LockedField = 'resolver' | 'ask' | 'references' | 'checkResolvers';
+export type LockedField = 'resolver' | 'ask' | 'measurePages' | 'testNetwork' | 'references' | 'checkResolvers';
 
 /** What it has decided, besides the fields themselves. */
 export interface Managed {

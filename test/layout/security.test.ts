@@ -72,10 +72,12 @@ it('what is kept on disk is what the user chose, an entry for each setting', () 
     'ask',
     'checkResolvers',
     'expectedRoots',
+    'measurePages',
     'privateWindows',
     'references',
     'resolver',
     'secondResolver',
+    'testNetwork',
   ]);
   // What is stored follows from what is stored: nobody hands storage a whole list that a page remembers.
   expect(whoHas(/\bchangeSettings\(\{/)).toEqual([]);

@@ -145,7 +145,7 @@ describe.each(BROWSERS)('%s', (name) => {
       // Chromium keeps to itself values of the wrong type, the whole list of one that is, and fields that are not in the schema.
       const more = [
         problem('policy_unknown_field', 'extra'),
-        problem('policy_bad_lock', 'lock'),
+        problem('policy_not_boolean', 'lock'),
         problem('policy_bad_root', 'expectedRoots[0]'),
         problem('policy_bad_root', 'expectedRoots[2]'),
       ];

@@ -52,6 +52,14 @@ describe('a good field', () => {
     expect(parsePolicy({ mode })).toEqual({ policy: { ...EMPTY, choices: { ask: mode } }, problems: [] });
   });
 
+  it.each(['on-click', 'automatic', 'never'])('measurePages %s', (measurePages) => {
+    expect(parsePolicy({ measurePages })).toEqual({ policy: { ...EMPTY, choices: { measurePages } }, problems: [] });
+  });
+
+  it.each([true, false])('testNetwork %s', (testNetwork) => {
+    expect(parsePolicy({ testNetwork })).toEqual({ policy: { ...EMPTY, choices: { testNetwork } }, problems: [] });
+  });
+
   it.each([true, false])('lock %s', (lock) => {
     expect(parsePolicy({ lock })).toEqual({ policy: { ...EMPTY, lock }, problems: [] });
   });
@@ -133,10 +141,13 @@ describe('a bad field is reported and nothing of it is taken', () => {
     [{ resolver: { template: 'https://r.example/?dns=AAAA' } }, 'policy_template_variable'],
     [{ resolver: { template: 'https://r.example/#x' } }, 'policy_template_fragment'],
     [{ resolver: { template: `https://r.example/${'x'.repeat(2000)}` } }, 'policy_template_too_long'],
-    [{ lock: 'yes' }, 'policy_bad_lock'],
-    [{ lock: 1 }, 'policy_bad_lock'],
+    [{ lock: 'yes' }, 'policy_not_boolean'],
+    [{ lock: 1 }, 'policy_not_boolean'],
     [{ mode: 'never' }, 'policy_bad_mode'],
     [{ mode: null }, 'policy_bad_mode'],
+    [{ measurePages: true }, 'policy_bad_measure_pages'],
+    [{ measurePages: 'always' }, 'policy_bad_measure_pages'],
+    [{ testNetwork: 'yes' }, 'policy_not_boolean'],
     [{ referenceHosts: 'a.example' }, 'policy_not_a_list'],
     [{ checkResolvers: { preset: 'quad9' } }, 'policy_not_a_list'],
     [{ expectedRoots: {} }, 'policy_not_a_list'],
