@@ -1,22 +1,26 @@
 // The actions that the popup offers, by what is still unknown and what the user could change.
 
-import { providerOf } from '../observers/anonymity-set.ts';
 import type { Facts, LookupFacts, SkipReason } from '../shared/facts.ts';
 import type { Action, Cause } from '../shared/report.ts';
+import type { TraceFailure } from '../shared/trace.ts';
 import type { Publication } from './publication.ts';
 import type { Conclusion } from './reading.ts';
 import { mayBeWithheld } from './second-opinion.ts';
+import { tracingProvider } from './traced.ts';
 
 /** Skip reasons that a click overrides. */
 const STARTED_BY_CLICK: SkipReason[] = ['on-click', 'not-looked-up', 'certificate-refused', 'browser-failed'];
 
+/** Why a page's server is asked no more: it would come to the same. */
+const SETTLED: TraceFailure[] = ['worker', 'http1', 'redirected', 'no-trace', 'another-connection'];
+
 export function actionsOf(
   facts: Facts,
   conclusion: Conclusion,
-  { outerSni }: Publication,
+  publication: Publication,
   cause: Cause | null,
 ): Action[] {
-  const { browser, page, lookup, references, probes, secondResolver, secondOpinion } = facts;
+  const { browser, page, lookup, references, trace, tracing, secondResolver, secondOpinion } = facts;
   const actions: Action[] = [];
   if (conclusion.verdict === 'intercepted') {
     actions.push({ kind: 'expect-root', sha256: conclusion.root.sha256, subject: conclusion.root.subject });
@@ -31,12 +35,19 @@ export function actionsOf(
   }
   // In Chromium the popup of a private window belongs to the regular profile, which may write the host names of its requests to disk.
   const maySend = browser === 'firefox' || !page.private;
-  if (cause?.kind === 'not-yet-known' && maySend) actions.push({ kind: 'find-out', site: page.host, references });
-  // Cloudflare's servers report at /cdn-cgi/trace whether a request used ECH.
-  const hasTrace = outerSni !== null && providerOf(outerSni) !== null;
-  const isUnreported = browser === 'chromium' && probes?.fresh?.kind !== 'reported';
-  if (conclusion.verdict === 'likely-hidden' && isUnreported && hasTrace && maySend)
-    actions.push({ kind: 'trace', site: page.host });
+  const provider = tracingProvider(facts, publication);
+  if (cause?.kind === 'not-yet-known' && maySend)
+    actions.push({ kind: 'find-out', site: page.host, references, siteTraces: provider !== null });
+  if (provider !== null && mayTrace(facts, conclusion))
+    actions.push({ kind: 'trace', site: page.host, provider: provider.label });
+  if (
+    provider !== null &&
+    trace?.state === 'answered' &&
+    tracing?.when === 'on-click' &&
+    !tracing.isLocked &&
+    !page.private
+  )
+    actions.push({ kind: 'always-trace', provider: provider.label });
   if (
     (secondOpinion === null || secondOpinion.state === 'failed') &&
     secondResolver !== null &&
@@ -48,6 +59,12 @@ export function actionsOf(
   if (cause?.kind === 'ech-off-here' || cause?.advice === 'not-settled') actions.push({ kind: 'network-check' });
   if (isMeasurable(facts, conclusion)) actions.push({ kind: 'measure' });
   return actions;
+}
+
+/** The page's server has not been asked, or might say more the next time. */
+function mayTrace({ trace, probes }: Facts, { verdict }: Conclusion): boolean {
+  if (verdict !== 'likely-hidden' || probes?.fresh?.kind === 'reported') return false;
+  return trace === null || (trace.state === 'failed' && !SETTLED.includes(trace.why));
 }
 
 /** The measuring build can find out whether ECH was used, where the browser did not report it. */

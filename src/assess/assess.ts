@@ -17,6 +17,7 @@ import { basisOf, headlineOf } from './headline.ts';
 import { assessOthers, describeConnection } from './others.ts';
 import { type Publication, readPublication } from './publication.ts';
 import { type Conclusion, evidenceOf } from './reading.ts';
+import { withTrace } from './traced.ts';
 import { conclude } from './verdict.ts';
 import { readVisit } from './visit-reading.ts';
 
@@ -26,9 +27,10 @@ export function assess(facts: Facts, site: Omit<SiteReport, 'others'> = assessSi
 }
 
 /** All but the other hosts, of which many come and go while the page stays the same. */
-function assessSite(facts: Facts): Omit<SiteReport, 'others'> {
+function assessSite(reportedFacts: Facts): Omit<SiteReport, 'others'> {
+  const publication = readPublication(reportedFacts);
+  const { facts, toldBy } = withTrace(reportedFacts, publication);
   const { browser, page, lookup, suffixes } = facts;
-  const publication = readPublication(facts);
   const visit = readVisit(facts);
   const conclusion = conclude(facts, publication, visit);
   const { verdict } = conclusion;
@@ -52,7 +54,7 @@ function assessSite(facts: Facts): Omit<SiteReport, 'others'> {
   const { report: published } = publication;
   const seen: SeenName = isDirect ? seenName(view, page.host) : { kind: 'unknown' };
   const headline = headlineOf(conclusion, facts, publicName, anonymitySet);
-  const basis = basisOf(conclusion, facts);
+  const basis = basisOf(conclusion, facts, toldBy);
   const observers = applies ? observersOf(facts, view, publicName) : [];
   return {
     browser,

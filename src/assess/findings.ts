@@ -9,7 +9,7 @@ import type { VisitReading } from './visit-reading.ts';
 type Finding = SiteReport['findings'][number];
 
 export function findingsOf(
-  { page, probes, secondOpinion, measuring }: Facts,
+  { page, probes, trace, secondOpinion, measuring }: Facts,
   published: PublishedReport['state'],
   { interceptedStranger }: VisitReading,
   cause: Cause | null,
@@ -22,6 +22,11 @@ export function findingsOf(
       finding: statement('intercepted-elsewhere', { host }, { label: root.subject }),
     });
   }
+  if (trace?.state === 'running' || trace?.state === 'failed')
+    findings.push({
+      evidence: 'unknown',
+      finding: statement(`trace-${trace.state === 'failed' ? trace.why : trace.state}`, { host: page.host }),
+    });
   if (probes?.fresh) findings.push(ofRequest(page.host, probes.fresh));
   for (const { host, result } of probes?.references ?? []) findings.push(ofRequest(host, result));
   if (secondOpinion !== null) findings.push(ofResolver(secondOpinion, page.host, published));

@@ -79,10 +79,10 @@ const isInferred = ({ name }: FoundLeak): boolean => name?.evidence === 'inferre
 const ofLeak = ({ kind, from }: FoundLeak, host: string): Statement<HeadlineKind> =>
   statement(`partly-hidden-${kind}`, { host }, ...(NAMING.includes(kind) ? [{ host: from }] : []));
 
-export function basisOf(conclusion: Conclusion, facts: Facts): Basis {
-  const { host, arrival } = facts.page;
+/** `toldBy`: who reported whether ECH was used, where that was not the browser. */
+export function basisOf(conclusion: Conclusion, facts: Facts, toldBy: string | null): Basis {
+  const { host } = facts.page;
   const browser = BROWSER_LABELS[facts.browser];
-  const cached = arrival === 'http-cache';
   switch (conclusion.verdict) {
     case 'cleartext':
       return statement('cleartext');
@@ -102,14 +102,14 @@ export function basisOf(conclusion: Conclusion, facts: Facts): Basis {
     case 'hidden':
     case 'partly-hidden':
       if (documentTunnel(facts) === 'tls-proxy') return statement('tls-proxy', { label: browser });
-      return statement(cached ? 'ech-used-cached' : 'ech-used', { label: browser });
+      return reportedBasis('ech-used', facts, toldBy);
     case 'offered-not-used':
-      return statement(cached ? 'ech-not-used-cached' : 'ech-not-used', { label: browser });
+      return reportedBasis('ech-not-used', facts, toldBy);
     case 'exposed':
       if (conclusion.echFor !== undefined) return statement('own-name', { host });
       if (conclusion.over !== undefined) return statement('shared-connection', { label: browser });
       if (conclusion.evidence === 'inferred') return inferredBasis('show', facts);
-      return statement(cached ? 'ech-not-used-cached' : 'ech-not-used', { label: browser });
+      return reportedBasis('ech-not-used', facts, toldBy);
     case 'likely-hidden':
       return inferredBasis('hide', facts);
     case 'unknown':
@@ -117,6 +117,11 @@ export function basisOf(conclusion: Conclusion, facts: Facts): Basis {
     default:
       return assertNever(conclusion);
   }
+}
+
+function reportedBasis(kind: 'ech-used' | 'ech-not-used', { browser, page }: Facts, toldBy: string | null): Basis {
+  if (toldBy !== null) return statement(`${kind}-traced`, { label: toldBy });
+  return statement(page.arrival === 'http-cache' ? `${kind}-cached` : kind, { label: BROWSER_LABELS[browser] });
 }
 
 /** Chrome never tells what happened; Firefox does, but for connections whose security it calls broken. */

@@ -35,6 +35,8 @@ export interface Publication {
   rfc: ClientPrediction | null;
   /** The SNI of the outer ClientHello, where this browser uses ECH. */
   outerSni: string | null;
+  /** No record that this browser may use, over any transport, is without ECH (Chrome). */
+  isEchEverywhere: boolean;
   /** The public name that a client could send: this browser, else one that follows the RFCs; null where neither would use ECH. */
   advertisedPublicName: string | null;
   report: PublishedReport;
@@ -49,6 +51,7 @@ export function readPublication({ browser, page, lookup }: PublicationFacts): Pu
       thisBrowser: null,
       rfc: null,
       outerSni: null,
+      isEchEverywhere: false,
       advertisedPublicName: null,
       report: { ...known, ...NOTHING },
     };
@@ -72,7 +75,8 @@ export function readPublication({ browser, page, lookup }: PublicationFacts): Pu
     publicName: row.publicName ?? null,
   }));
   const report = reportOf(lookup.lookup, page.host, advertisedPublicName, clients);
-  return { thisBrowser, rfc, outerSni, advertisedPublicName, report };
+  const isEchEverywhere = predicted.some((row) => row.client === browser && row.isEchEverywhere === true);
+  return { thisBrowser, rfc, outerSni, isEchEverywhere, advertisedPublicName, report };
 }
 
 const NOTHING: PublishedConfiguration = {

@@ -35,7 +35,7 @@ import { type Via, wasProxied } from './tab-proxy.ts';
 import { hop } from './transport.ts';
 
 /** What the user's clicks found out about a page. */
-export interface Found extends Pick<Facts, 'probes' | 'secondOpinion'> {
+export interface Found extends Pick<Facts, 'probes' | 'trace' | 'secondOpinion'> {
   measuring: Measuring | null;
 }
 
@@ -356,7 +356,7 @@ function showPage(
     wasReloaded: reload,
     wasUnreportedBefore: tab.page?.facts.host === site.host && tab.page.connection?.security === null,
     wasPrerendered: attempt !== undefined && attempt.documentId !== null,
-    found: { probes: null, secondOpinion: null, measuring: null },
+    found: { probes: null, trace: null, secondOpinion: null, measuring: null },
   };
   const over =
     attempt === undefined ? 0 : tab.attempts.findIndex(({ requestId }) => requestId === attempt.requestId) + 1;

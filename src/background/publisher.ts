@@ -4,13 +4,14 @@
 import { assess } from '../assess/assess.ts';
 import { concernsVerdict } from '../assess/visit-reading.ts';
 import { describeHeadline, describeStatus } from '../assess/words.ts';
-import type { CanaryFacts, Facts, Observation, Visit } from '../shared/facts.ts';
+import type { CanaryFacts, Facts, Observation, Tracing, Visit } from '../shared/facts.ts';
 import { reachableReferences } from '../shared/managed.ts';
 import { type PortUpdate, reportKey } from '../shared/messages.ts';
 import type { PagePort, Platform, SessionStorage } from '../shared/ports.ts';
 import type { SiteReport } from '../shared/report.ts';
 import { resolverIdentity, type Settings, secondChoice } from '../shared/settings.ts';
 import type { SuffixList } from '../shared/suffix-list.ts';
+import type { TraceProvider } from '../shared/trace.ts';
 import { Announcer } from './announcer.ts';
 import type { CanaryWatch } from './canary-watch.ts';
 import type { HiddenHosts } from './hidden-hosts.ts';
@@ -20,6 +21,7 @@ import type { Page } from './navigation.ts';
 import { isSameJson } from './same-json.ts';
 import type { Suffixes } from './suffixes.ts';
 import type { TabStore } from './tab-store.ts';
+import type { TraceProviders } from './trace-providers.ts';
 
 interface Parts {
   platform: Pick<Platform, 'browser' | 'measureTab' | 'showIcon'>;
@@ -30,6 +32,7 @@ interface Parts {
   hidden: HiddenHosts;
   canary: CanaryWatch;
   suffixes: Suffixes;
+  traceProviders: TraceProviders;
 }
 
 /** What a report is concluded from: assessing hostile records takes time, so the same facts are assessed once. */
@@ -39,6 +42,7 @@ interface Known {
   settings: Settings;
   canary: CanaryFacts | null;
   suffixes: SuffixList;
+  providers: readonly TraceProvider[];
 }
 
 export interface Conclusion {
@@ -56,13 +60,14 @@ export class Publisher {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    const { tabs, settings, canary, suffixes } = parts;
+    const { tabs, settings, canary, suffixes, traceProviders } = parts;
     // Browsers take a tab's icon away when a new document comes (Firefox 153, Chromium 156).
     tabs.pageChanged.listen(({ tabId, isNew }) => this.publish(tabId, { redraw: isNew }));
     tabs.closed.listen(({ tabId }) => this.#last.delete(tabId));
     tabs.moved.listen(({ fromTabId }) => this.#last.delete(fromTabId));
     settings.changed.listen(() => this.#publishAll(() => true));
     suffixes.changed.listen(() => this.#publishAll(() => true));
+    traceProviders.changed.listen(() => this.#publishAll(() => true));
     // Only who watches sees when the network was looked at.
     canary.changed.listen((news) => this.#publishAll((tabId) => news === 'answer' || this.isWatched(tabId)));
   }
@@ -85,7 +90,7 @@ export class Publisher {
 
   /** Watchers get the report also where nothing in it is new. */
   publish(tabId: number, { redraw = false } = {}): void {
-    const { tabs, hosts, settings, canary, suffixes } = this.#parts;
+    const { platform, tabs, hosts, settings, canary, suffixes, traceProviders } = this.#parts;
     const { page } = tabs.get(tabId);
     if (page === null) return;
     const known: Known = {
@@ -94,6 +99,7 @@ export class Publisher {
       settings: settings.current,
       canary: canary.facts,
       suffixes: suffixes.list,
+      providers: platform.browser === 'chromium' && page.lookup.state === 'done' ? traceProviders.list : NO_PROVIDERS,
     };
     const last = this.#last.get(tabId);
     const isSamePage =
@@ -101,7 +107,8 @@ export class Publisher {
       last.page === page &&
       last.settings === known.settings &&
       last.canary === known.canary &&
-      last.suffixes === known.suffixes;
+      last.suffixes === known.suffixes &&
+      last.providers === known.providers;
     const isSame = isSamePage && last.visit === known.visit;
     // Of hosts that say nothing of the verdict many come and go.
     const isSameSite = isSame || (isSamePage && isSameJson(ofVerdict(last), ofVerdict(known)));
@@ -121,7 +128,7 @@ export class Publisher {
   }
 
   /** `before` where nothing but the hosts of other sites has changed. */
-  #conclude({ page, visit, settings, canary, suffixes }: Known, before: SiteReport | undefined): SiteReport {
+  #conclude({ page, visit, settings, canary, suffixes, providers }: Known, before: SiteReport | undefined): SiteReport {
     const { facts, connection, lookup, found } = page;
     const { platform, hidden } = this.#parts;
     const everything: Facts = {
@@ -135,6 +142,8 @@ export class Publisher {
       suffixes,
       references: reachableReferences(settings).map(({ url }) => new URL(url).host),
       probes: found.probes,
+      trace: found.trace,
+      tracing: platform.browser === 'firefox' ? null : tracingBy(settings, providers),
       secondResolver: resolverIdentity(secondChoice(settings)),
       secondOpinion: found.secondOpinion,
       measuring: platform.measureTab === null ? null : (found.measuring ?? 'ready'),
@@ -148,6 +157,14 @@ export class Publisher {
     void this.#parts.platform.showIcon(tabId, icon, describeStatus(report), describeHeadline(report));
   }
 }
+
+const NO_PROVIDERS: readonly TraceProvider[] = [];
+
+const tracingBy = ({ measurePages: when, managed }: Settings, providers: readonly TraceProvider[]): Tracing => ({
+  providers: when === 'never' ? NO_PROVIDERS : providers,
+  when,
+  isLocked: managed.locked.includes('measurePages'),
+});
 
 const ofVerdict = ({ page, visit, suffixes }: Known): Observation[] =>
   visit.observations.filter((one) => concernsVerdict(one, page.facts.host, suffixes));

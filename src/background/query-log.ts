@@ -30,9 +30,19 @@ export class QueryLog {
   }
 
   logged(browser: BrowserPlatform): Platform {
-    const { fetch, resolveBySystem, ...rest } = browser;
+    const { fetch, resolveBySystem, traceTab, ...rest } = browser;
     return {
       ...rest,
+      traceTabFor:
+        traceTab &&
+        (({ private: isPrivate }) =>
+          isPrivate
+            ? traceTab
+            : async (tabId, site) => {
+                await this.#restored;
+                this.#count({ to: site.host, purpose: 'trace', name: site.host });
+                return traceTab(tabId, site);
+              }),
       fetchFor: (purpose, { private: isPrivate }) =>
         isPrivate
           ? fetch

@@ -11,6 +11,7 @@ import { siteAddress } from '../shared/site-address.ts';
 import type { InspectLookups } from './inspect-lookups.ts';
 import type { LiveSettings } from './live-settings.ts';
 import { checkCanary, checkRecord } from './network-check.ts';
+import type { PageTraces } from './page-traces.ts';
 import type { QueryLog } from './query-log.ts';
 import { testResolver } from './resolver-test.ts';
 import type { Resolvers } from './resolvers.ts';
@@ -24,6 +25,7 @@ interface Parts {
   names: SessionNames;
   queryLog: QueryLog;
   inspectLookups: InspectLookups;
+  pageTraces: PageTraces;
   startup: Startup;
 }
 
@@ -35,11 +37,16 @@ export function answerRequests(parts: Parts): void {
 }
 
 async function answerRequest(request: Request, parts: Parts): Promise<unknown> {
-  const { platform, settings, names, queryLog, inspectLookups } = parts;
+  const { platform, settings, names, queryLog, inspectLookups, pageTraces } = parts;
   if (request.kind === 'clear-session') return Promise.all([names.clear(), queryLog.clear()]);
   if (request.kind === 'expect-root') {
     const { sha256, label } = request;
     await platform.changeSettings([{ kind: 'add-root', root: { sha256, label } }]);
+    return true;
+  }
+  if (request.kind === 'trace-tab') return pageTraces.measure(request.tabId, request.navigationId);
+  if (request.kind === 'always-trace') {
+    await platform.changeSettings([{ kind: 'choose-measure-pages', measurePages: 'automatic' }]);
     return true;
   }
   if (request.kind === 'inspect-tab') return inspectLookups.openOver(request.tabId);

@@ -22,6 +22,7 @@ import { forgetInterrupted } from './measure.ts';
 import { isKnownNotPrivate } from './navigation.ts';
 import { showOpenTabs } from './open-tabs.ts';
 import { PageLookup } from './page-lookup.ts';
+import { PageTraces } from './page-traces.ts';
 import { Popups } from './popups.ts';
 import { Publisher } from './publisher.ts';
 import { QueryBudget } from './query-budget.ts';
@@ -36,6 +37,7 @@ import { Subresources } from './subresources.ts';
 import { Suffixes } from './suffixes.ts';
 import { TabLife } from './tab-life.ts';
 import { TabStore } from './tab-store.ts';
+import { TraceProviders } from './trace-providers.ts';
 
 export function startBackground(browser: BrowserPlatform): void {
   const startup = new Startup();
@@ -60,12 +62,14 @@ export function startBackground(browser: BrowserPlatform): void {
   // Each component's constructor says which of them it uses.
   const common = { platform, storage, settings, resolvers, tabs, hosts, localHosts, suffixes, budget, startup };
   const canary = new CanaryWatch(common);
-  const publisher = new Publisher({ ...common, hidden, canary });
+  const traceProviders = new TraceProviders(platform);
+  const publisher = new Publisher({ ...common, hidden, canary, traceProviders });
   publisher.concluded.listen(({ page, report }) => {
     hidden.remember(report, page.facts.private, now());
     connections.learn(report, page.facts.private || (isKnownNotPrivate(page) ? false : null));
   });
   const names = new SessionNames({ ...common, publisher });
+  const pageTraces = new PageTraces({ ...common, publisher });
 
   const pageLookup = new PageLookup(common);
   const hostLookups = new HostLookups(common);
@@ -74,7 +78,7 @@ export function startBackground(browser: BrowserPlatform): void {
   const tabLife = new TabLife(tabs, hosts, now);
   const subresources = new Subresources({ ...common, publisher, hostLookups });
   new Popups({ ...common, publisher, pageLookup, hostLookups, canary, tabLife, subresources });
-  answerRequests({ ...common, names, queryLog, inspectLookups });
+  answerRequests({ ...common, names, queryLog, inspectLookups, pageTraces });
 
   const journal = new EventJournal<NavigationEvent | SubresourceResponse>(storage);
   journal.due.listen((event) => {
@@ -96,6 +100,7 @@ export function startBackground(browser: BrowserPlatform): void {
     connections.restore(stored);
     names.restore(stored);
     inspectLookups.restore(stored);
+    pageTraces.restore(stored);
     journal.open(stored);
     startup.whenReady(() => showOpenTabs(stored, { ...common, pageLookup }));
     pageLookup.resume();

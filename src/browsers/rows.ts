@@ -31,6 +31,8 @@ export interface Prediction {
   /** Records that the client takes in any order have other public names too: `publicName` is the first of the alphabet. */
   ambiguousName?: boolean;
   configId?: number;
+  /** Chromium: each record that it may use has `ech`, over TCP or QUIC: it may open both, and another one of these wins. */
+  isEchEverywhere?: boolean;
 }
 
 export interface Origin {
@@ -167,14 +169,20 @@ function chromiumVerdict(set: RecordSet, origin: Origin): Verdict {
   if (alias) return shows('alias-not-followed', 'observed', { recordIndex: alias.index, upgradesHttp: true });
   const upgradesHttp = decoded.value.some(({ binding }) => !isIncompatible(binding));
   const port = httpsPort(origin.scheme, origin.port);
-  const left = filterRecords(decoded.value, ({ binding }) => {
+  const whyNot: Filter = ({ binding }) => {
     if (isIncompatible(binding)) return 'unknown-mandatory';
     if (!isOwnTarget('chromium', binding.targetName, set, origin)) return 'target-name-differs';
-    if (binding.port !== undefined && binding.port !== port) return 'port-ignored';
-    return speaks(binding, 'h2', 'http/1.1') ? undefined : 'alpn-unusable';
-  });
+    return binding.port !== undefined && binding.port !== port ? 'port-ignored' : undefined;
+  };
+  const left = filterRecords(
+    decoded.value,
+    (record) => whyNot(record) ?? (speaks(record.binding, 'h2', 'http/1.1') ? undefined : 'alpn-unusable'),
+  );
+  const isEchEverywhere = decoded.value.every(
+    (record) => whyNot(record) !== undefined || hasEchValue(record) || !speaks(record.binding, 'h2', 'http/1.1', 'h3'),
+  );
   // A handshake that fails is not tried again on another record (measured).
-  return { ...verdictByPriority('chromium', left, hasEchValue, 'does-not'), upgradesHttp };
+  return { ...verdictByPriority('chromium', left, hasEchValue, 'does-not'), upgradesHttp, isEchEverywhere };
 }
 
 /**

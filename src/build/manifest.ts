@@ -10,6 +10,7 @@ const MEASURING_NAME = 'Overheard (measuring)';
 interface Manifest {
   background: Record<string, unknown>;
   permissions: string[];
+  optional_permissions?: string[];
   host_permissions: string[];
   content_security_policy: { extension_pages: string };
   [key: string]: unknown;
@@ -28,8 +29,8 @@ const HTTP_TOO = "connect-src 'self' https: http:;";
 export function manifestFor(target: Target, manifest: Manifest): Manifest {
   const { background, permissions, ...rest } = manifest;
   if (target === 'firefox') {
-    // Firefox takes any policy, and knows no schema.
-    const { minimum_chrome_version: _, storage: __, ...kept } = rest;
+    // Firefox takes any policy, and knows no schema; and it reports what in Chrome pages are asked for.
+    const { minimum_chrome_version: _, storage: __, optional_permissions: ___, ...kept } = rest;
     const host_permissions = manifest.host_permissions.filter((pattern) => !CHROMIUM_ONLY.includes(pattern));
     return { ...kept, background, permissions, host_permissions };
   }

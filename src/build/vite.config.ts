@@ -4,6 +4,7 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
+import { TRACE_PROVIDERS_FILE } from '../shared/trace.ts';
 import { bundledPackages } from './bundled-packages.ts';
 import { checkSizes } from './check-sizes.ts';
 import { manifestFor, type Target, targets } from './manifest.ts';
@@ -114,7 +115,9 @@ function extensionFiles(target: Target): Plugin {
     writeBundle({ dir: outDir = '' }) {
       const manifest = JSON.parse(readFileSync(join(root, 'manifest.json'), 'utf8'));
       writeFileSync(join(outDir, 'manifest.json'), `${JSON.stringify(manifestFor(target, manifest), null, 2)}\n`);
-      if (target !== 'firefox') cpSync(join(src, 'build/managed-schema.json'), join(outDir, 'managed-schema.json'));
+      if (target !== 'firefox')
+        for (const file of ['managed-schema.json', TRACE_PROVIDERS_FILE])
+          cpSync(join(src, 'build', file), join(outDir, file));
       cpSync(join(root, 'icons'), join(outDir, 'icons'), { recursive: true, filter: (path) => !path.endsWith('.svg') });
       cpSync(join(src, '_locales'), join(outDir, '_locales'), { recursive: true });
     },

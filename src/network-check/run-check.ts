@@ -4,8 +4,8 @@
 import { comparableAnswer } from '../doh/answer-class.ts';
 import { CANARY_NAME, canaryByBrowser } from '../network/canary.ts';
 import type { CheckedCanary, CheckFacts, ReferenceResult } from '../network/measurements.ts';
-import { echInTrace, MAX_TRACE_BYTES } from '../network/probe.ts';
 import { httpsRecordSupportOf, isResolved, type PlainHttpAttempt, whyFailed } from '../network/request-outcome.ts';
+import { echInTrace, MAX_TRACE_BYTES } from '../network/trace.ts';
 import { askForCanary, askForRecord, isOnline } from '../platform/network-check-page.ts';
 import { watchedRequest } from '../platform/watched-request.ts';
 import type { CheckPlan, PlannedReference } from './plan.ts';

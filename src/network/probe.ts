@@ -2,6 +2,7 @@
 // hosts that are known to take ECH. Pure.
 
 import type { ProbeFacts, ProbeResult } from '../shared/facts.ts';
+import { TRACE_PATH } from '../shared/trace.ts';
 
 /** Who reports whether a request used ECH: Firefox, a server that answers with a trace, or nobody. */
 export type ProbeTeller = 'browser' | 'trace' | 'nobody';
@@ -20,15 +21,13 @@ export interface ProbePlan {
 
 export interface ProbeWants {
   site: { host: string; port: number };
-  /** The site's public name is Cloudflare's, so that it should answer with a trace. */
+  /** It is behind a provider whose servers answer with a trace. */
   siteTraces: boolean;
   /** URLs; none when only the site is asked. */
   references: string[];
   /** Firefox. */
   browserTells: boolean;
 }
-
-const TRACE_PATH = '/cdn-cgi/trace';
 
 /** A site is never asked for the address that the user visits, which may mean something to it, but for `/`. */
 export function planProbes({ site, siteTraces, references, browserTells }: ProbeWants): ProbePlan {
@@ -64,15 +63,4 @@ export async function runProbes(
     Promise.all(plan.references.map(async (request) => ({ host: request.host, result: await ask(request) }))),
   ]);
   return { fresh, references };
-}
-
-/** No trace is longer: Cloudflare's has a dozen short lines. */
-export const MAX_TRACE_BYTES = 4096;
-
-/** The line of a trace about ECH: `sni=encrypted` or `sni=plaintext`. Null for anything else, and for both. */
-export function echInTrace(body: string): boolean | null {
-  const lines = body.slice(0, MAX_TRACE_BYTES).split('\n');
-  const sniValues = new Set(lines.filter((line) => line.startsWith('sni=')).map((line) => line.trimEnd()));
-  if (sniValues.size !== 1) return null;
-  return sniValues.has('sni=encrypted') ? true : sniValues.has('sni=plaintext') ? false : null;
 }

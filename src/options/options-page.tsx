@@ -1,12 +1,14 @@
 // Every setting on one page; the welcome stands before them at the first start and holds the first two.
 
 import { useState } from 'preact/hooks';
+import { asksPages } from '../platform/features.ts';
 import type { SettingsReading } from '../platform/settings.ts';
 import { resolverTemplate } from '../shared/settings.ts';
 import { say } from '../ui/words.tsx';
 import { AskMode } from './ask-mode.tsx';
 import { CompareResolvers } from './compare-resolvers.tsx';
 import { ExpectedRoots } from './expected-roots.tsx';
+import { MeasurePagesField } from './measure-pages.tsx';
 import { Organisation } from './organisation.tsx';
 import { Permissions } from './permissions.tsx';
 import { PrivateWindows } from './private-windows.tsx';
@@ -66,11 +68,18 @@ export function OptionsPage({ first, welcome }: { first: SettingsReading; welcom
             isLocked={locked.includes('ask')}
             onChange={(ask) => change({ kind: 'choose-ask', ask })}
           />
+          {asksPages() && (
+            <MeasurePagesField
+              when={settings.measurePages}
+              isLocked={locked.includes('measurePages')}
+              onChange={(measurePages) => change({ kind: 'choose-measure-pages', measurePages })}
+            />
+          )}
           <PrivateWindows
             allowed={settings.privateWindows}
             onChange={(isAllowed) => change({ kind: 'allow-private-windows', isAllowed })}
           />
-          <Permissions />
+          <Permissions measuresPages={settings.measurePages === 'automatic'} />
           <ExpectedRoots
             roots={settings.expectedRoots}
             managed={roots}

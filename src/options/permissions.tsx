@@ -1,15 +1,23 @@
-// What the browser says the user allowed: access to sites and, in Firefox, consent to data collection. Each can be given
+// What the browser says the user allowed: access to sites, in Firefox consent to data collection, in Chrome to ask pages themselves. Each can be given
 // here, and both can be taken back in the browser, so they are read again whenever the page comes to the front.
 
 import { useEffect, useState } from 'preact/hooks';
-import { asksForConsent } from '../platform/features.ts';
-import { hasConsent, hasSiteAccess, requestConsent, requestSiteAccess } from '../platform/permissions.ts';
+import { asksForConsent, asksPages } from '../platform/features.ts';
+import {
+  hasConsent,
+  hasSiteAccess,
+  hasTracing,
+  requestConsent,
+  requestSiteAccess,
+  requestTracing,
+} from '../platform/permissions.ts';
 import type { MessageKey } from '../shared/sentence.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
 import { useAction } from '../ui/use-action.ts';
 import { say } from '../ui/words.tsx';
 
-export function Permissions() {
+/** `measuresPages`: the user wants every page measured that can be, which takes a permission. */
+export function Permissions({ measuresPages }: { measuresPages: boolean }) {
   return (
     <section aria-labelledby="permissions">
       <h2 id="permissions">{say('options_permissions')}</h2>
@@ -29,6 +37,15 @@ export function Permissions() {
         missing="options_access_missing"
         give="options_access_give"
       />
+      {asksPages() && measuresPages && (
+        <Permission
+          has={hasTracing}
+          request={requestTracing}
+          given="options_tracing_given"
+          missing="options_tracing_missing"
+          give="options_tracing_give"
+        />
+      )}
     </section>
   );
 }

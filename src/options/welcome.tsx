@@ -2,8 +2,8 @@
 // nobody is asked before it is pressed.
 
 import { useState } from 'preact/hooks';
-import { asksForConsent } from '../platform/features.ts';
-import { requestConsent } from '../platform/permissions.ts';
+import { asksForConsent, asksPages } from '../platform/features.ts';
+import { requestConsent, requestTracing } from '../platform/permissions.ts';
 import { type Choices, resolverIdentity, type Settings } from '../shared/settings.ts';
 import type { SettingsIntent } from '../shared/settings-intent.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
@@ -21,24 +21,25 @@ interface WelcomeProps {
   onStart(words: string): void;
 }
 
-type Picked = Partial<Pick<Choices, 'resolver' | 'ask'>>;
+type Picked = Partial<Pick<Choices, 'resolver' | 'ask' | 'measurePages'>>;
 
 export function Welcome({ settings, change, onStart }: WelcomeProps) {
-  const [picked, pick] = useState<Picked>({});
+  const [picked, setPicked] = useState<Picked>({});
   const [isMissing, setMissing] = useState(false);
   // Policy may come after this page did: what it decides is not for the user to store, and what is left to its default neither.
   const { locked, isAwaited } = settings.managed;
   const own: Picked = Object.fromEntries(
     Object.entries(picked).filter(([field]) => !(locked as string[]).includes(field)),
   );
-  const { resolver, ask } = { ...settings, ...own };
+  const { resolver, ask, measurePages } = { ...settings, ...own };
   const identity = resolverIdentity(resolver);
 
   const starting = useAction(async () => {
     if (identity === null) return setMissing(true);
     // Asked for in the click itself: Firefox refuses it after anything was awaited.
     const consent = step('failed_permission', requestConsent);
-    const ended = await Promise.allSettled([change(...intentsOf(own)), consent]);
+    const tracing = measurePages === 'automatic' ? step('failed_permission', requestTracing) : true;
+    const ended = await Promise.allSettled([change(...intentsOf(own)), consent, tracing]);
     for (const part of ended) if (part.status === 'rejected') throw part.reason;
     onStart((await consent) ? say('options_started', { label: identity.name }) : say('options_start_declined'));
   }, 'failed_storage');
@@ -52,9 +53,22 @@ export function Welcome({ settings, change, onStart }: WelcomeProps) {
       <ResolverChoiceField
         choice={resolver}
         isLocked={isAwaited || locked.includes('resolver')}
-        onChoose={(choice) => pick({ ...picked, resolver: choice })}
+        onChoose={(choice) => setPicked({ ...picked, resolver: choice })}
       />
-      <AskMode ask={ask} isLocked={locked.includes('ask')} onChange={(mode) => pick({ ...picked, ask: mode })} />
+      <AskMode ask={ask} isLocked={locked.includes('ask')} onChange={(mode) => setPicked({ ...picked, ask: mode })} />
+      {asksPages() && !locked.includes('measurePages') && (
+        <section class="card wide">
+          <input
+            type="checkbox"
+            id="start-measure"
+            checked={measurePages === 'automatic'}
+            onChange={({ currentTarget: { checked } }) =>
+              setPicked({ ...picked, measurePages: checked ? 'automatic' : 'on-click' })
+            }
+          />
+          <label for="start-measure">{say('options_start_measure')}</label>
+        </section>
+      )}
       <section class="start">
         {asksForConsent() && <p>{say('options_start_consent')}</p>}
         <button type="button" class="primary" onClick={() => starting.run()}>
@@ -69,7 +83,8 @@ export function Welcome({ settings, change, onStart }: WelcomeProps) {
   );
 }
 
-const intentsOf = ({ resolver, ask }: Picked): SettingsIntent[] => [
+const intentsOf = ({ resolver, ask, measurePages }: Picked): SettingsIntent[] => [
   ...(resolver ? [{ kind: 'choose-resolver' as const, resolver }] : []),
   ...(ask ? [{ kind: 'choose-ask' as const, ask }] : []),
+  ...(measurePages ? [{ kind: 'choose-measure-pages' as const, measurePages }] : []),
 ];

@@ -8,13 +8,14 @@ import type { BrowserPlatform, PagePort, TabInfo } from '../shared/ports.ts';
 import { sentence } from '../shared/sentence.ts';
 import { shortAddress } from '../shared/site-address.ts';
 import { changeSettings, readAndMoveSettings } from './change-settings.ts';
-import { browserName } from './features.ts';
+import { asksPages, browserName } from './features.ts';
 import { listenToInspectRequests } from './inspect-entry-points.ts';
 import { onPolicyChanged, readPolicy } from './managed-settings.ts';
 import { listenToNavigations } from './navigation-events.ts';
 import { openInspect, openWelcome } from './open-page.ts';
 import { fetchingWithReason } from './own-requests.ts';
 import { listenToSubresources } from './page-requests.ts';
+import { pageTraces } from './page-trace.ts';
 import { hasConsent, hasSiteAccess } from './permissions.ts';
 import { isRestrictedPage } from './restricted-pages.ts';
 import { onStoredSettingsChanged } from './stored-settings.ts';
@@ -22,6 +23,7 @@ import { suffixList } from './suffix-list.ts';
 import { systemResolver } from './system-resolver.ts';
 import { measureTab } from './tab-debugger.ts';
 import { toolbarIcons } from './toolbar-icon.ts';
+import { traceProviders } from './trace-providers.ts';
 import { translate } from './words.ts';
 
 /** A message or port of our own pages, and of nobody else's (no externally_connectable, but check all the same). */
@@ -46,6 +48,7 @@ export function backgroundPlatform(): BrowserPlatform {
     },
     now: () => Date.now(),
     suffixList,
+    traceProviders,
     fetch: fetchingWithReason(),
     online: () => navigator.onLine,
     readSettings: readAndMoveSettings,
@@ -55,6 +58,7 @@ export function backgroundPlatform(): BrowserPlatform {
     hasSiteAccess,
     resolveBySystem: systemResolver(),
     measureTab: MEASURING_BUILD ? measureTab : null,
+    traceTab: asksPages() ? pageTraces() : null,
 
     async tab(tabId) {
       try {

@@ -14,6 +14,15 @@ declare const chrome: {
   /** Both browsers have it; in Firefox `chrome` takes callbacks, and `browser` does not. */
   action: { setIcon(icon: { tabId: number; path: Record<number, string> }, done: () => void): void };
   runtime: { lastError?: { message?: string } };
+  /** Chromium, once the user has allowed it. */
+  scripting: {
+    executeScript(injection: {
+      target: { tabId: number };
+      world: 'ISOLATED';
+      func: (...args: never[]) => unknown;
+      args: unknown[];
+    }): Promise<{ result?: unknown }[]>;
+  };
   debugger: {
     attach(target: DebuggerTarget, version: string): Promise<void>;
     detach(target: DebuggerTarget): Promise<void>;

@@ -9,6 +9,9 @@ export const tellsConnections = (): boolean => 'getSecurityInfo' in browser.webR
 /** By the one feature that decides what can be measured. */
 export const browserName = (): BrowserName => (tellsConnections() ? 'firefox' : 'chromium');
 
+/** Chrome: whether a page came with ECH is to be had from its server alone. */
+export const asksPages = (): boolean => !tellsConnections();
+
 /** Firefox: an extension may ask the system's resolver. */
 export const asksSystemResolver = (): boolean => 'dns' in browser;
 

@@ -21,6 +21,7 @@ import { siteAddress } from '../shared/site-address.ts';
 import { plainConnection, type ResponseDetails, securedConnection } from './connection-facts.ts';
 import { tellsConnections } from './features.ts';
 import { isPrefetch, MAIN_DOCUMENTS } from './main-documents.ts';
+import { isTraceRequest } from './page-trace.ts';
 
 const LEFT_OUT: string[] = ['main_frame', 'speculative'];
 
@@ -52,7 +53,7 @@ export function listenToSubresources(listener: (response: SubresourceResponse) =
   const emit = (details: Details, connection: ConnectionFacts) => {
     const { tabId, timeStamp: timeMs, fromCache = false } = details;
     const { scheme, host, port } = siteAddress(details.url.replace(/^ws/, 'http'));
-    if ((scheme !== 'http' && scheme !== 'https') || !isOfPage(details)) return;
+    if ((scheme !== 'http' && scheme !== 'https') || !isOfPage(details) || isTraceRequest(details)) return;
     listener({ tabId, scheme, host, port, timeMs, fromCache, connection, topHost: topHost(details) });
   };
 

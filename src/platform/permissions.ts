@@ -24,6 +24,15 @@ export function requestConsent(): Promise<boolean> {
   return browser.permissions.request(BROWSING_ACTIVITY as browser.Permissions.Permissions);
 }
 
+/** Chrome: to ask a page's server from inside the page. */
+const TRACING = { permissions: ['scripting'] } satisfies browser.Permissions.Permissions;
+
+/** Whether Overheard may run in pages. Firefox has no need of it. */
+export const hasTracing = (): Promise<boolean> => browser.permissions.contains(TRACING);
+
+/** Must be called from a click, with nothing awaited before it. */
+export const requestTracing = (): Promise<boolean> => browser.permissions.request(TRACING);
+
 /** Whether Overheard may see connections and reach any resolver. Firefox lets the user take this back. */
 export function hasSiteAccess(): Promise<boolean> {
   return browser.permissions.contains(HOSTS);

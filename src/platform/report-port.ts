@@ -87,6 +87,17 @@ export function subscribeToReport(tabId: number, onReport: (report: SiteReport) 
   };
 }
 
+/** Asks a tab's site from inside the tab, for the page of that navigation. False where only a new request can tell by now. */
+export async function traceTab(tabId: number, navigationId: string): Promise<boolean> {
+  return (await browser.runtime.sendMessage({ kind: 'trace-tab', tabId, navigationId } satisfies Request)) === true;
+}
+
+/** Rejects when it was not stored. */
+export async function alwaysTrace(): Promise<void> {
+  const isStored = await browser.runtime.sendMessage({ kind: 'always-trace' } satisfies Request);
+  if (isStored !== true) throw new Error('the choice was not stored');
+}
+
 /** Rejects when it was not stored. */
 export async function expectRoot(sha256: string, label: string): Promise<void> {
   const isStored = await browser.runtime.sendMessage({ kind: 'expect-root', sha256, label } satisfies Request);

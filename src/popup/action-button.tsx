@@ -14,7 +14,8 @@ export function ActionButton({ action, report, send }: { action: Action; report:
   const { state } = acting;
   const busy = state.kind === 'running';
   // What was found out already is not the next thing to do.
-  const isPrimary = action.kind !== 'expect-root' && !(isProbe(action) && report.findings.length > 0);
+  const isPrimary =
+    action.kind !== 'expect-root' && action.kind !== 'always-trace' && !(isProbe(action) && report.findings.length > 0);
   // A live region has to be there before it speaks.
   return (
     <>
@@ -67,7 +68,9 @@ function noteOf(action: Action, site: string): Sentence | null {
     case 'network-check':
       return sentence(keyOf('action_note', action.kind));
     case 'trace':
-      return sentence('action_note_trace', { host: action.site });
+      return sentence('action_note_trace', { host: action.site }, { label: action.provider });
+    case 'always-trace':
+      return sentence('action_note_always_trace', { label: action.provider });
     case 'ask-past-proxy':
     case 'ask-second':
       return sentence(keyOf('action_note', action.kind), { label: action.resolver }, { host: site });

@@ -3,6 +3,7 @@
 
 import type { HttpsLookup } from './lookup.ts';
 import type { SuffixList } from './suffix-list.ts';
+import type { MeasurePages, TraceFacts, TraceProvider } from './trace.ts';
 
 export type BrowserName = 'firefox' | 'chromium';
 
@@ -250,6 +251,13 @@ export interface HiddenBefore {
   atMs: number;
 }
 
+export interface Tracing {
+  /** None where the user wants no page to be measured. */
+  providers: readonly TraceProvider[];
+  when: MeasurePages;
+  isLocked: boolean;
+}
+
 export interface Facts {
   browser: BrowserName;
   page: PageFacts;
@@ -267,6 +275,10 @@ export interface Facts {
   references: string[];
   /** Null: the user has not clicked "Find out". */
   probes: ProbeFacts | null;
+  /** Null: the page's server was not asked about the page's own connection. */
+  trace: TraceFacts | null;
+  /** Whose servers can be asked that, and when they are; null in Firefox. */
+  tracing: Tracing | null;
   /** Who can be asked for a second opinion; null where nobody is known but the chosen resolver. */
   secondResolver: ResolverIdentity | null;
   /** Null: not asked yet. */

@@ -15,7 +15,6 @@ import {
   type ExpectedRoot,
   ExpectedRootSchema,
   type LockedField,
-  MEASURE_PAGES,
   parseSettings,
   ReferenceSchema,
   type ResolverChoice,
@@ -24,6 +23,7 @@ import {
   type Settings,
 } from './settings.ts';
 import { isUrlHost, siteAddress } from './site-address.ts';
+import { MEASURE_PAGES } from './trace.ts';
 
 export interface Policy {
   /** What the settings have in these fields; those that are not given are absent. */

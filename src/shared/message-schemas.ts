@@ -38,7 +38,8 @@ export const RequestSchema: v.GenericSchema<unknown, Request> = v.variant('kind'
     reference: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
   }),
   v.object({ kind: v.literal('test-canary'), template: TemplateSchema }),
-  v.object({ kind: v.literal('clear-session') }),
+  v.object({ kind: v.literal('trace-tab'), tabId: TabId, navigationId: v.string() }),
+  v.object({ kind: v.picklist(['always-trace', 'clear-session']) }),
   v.object({
     kind: v.literal('expect-root'),
     sha256: v.pipe(v.string(), v.regex(FINGERPRINT_PATTERN)),

@@ -43,6 +43,10 @@ export type Request =
    * answer is true when it is stored, and an error when it could not be.
    */
   | { kind: 'expect-root'; sha256: string; label: string }
+  /** The popup: ask the site of that page, from inside the tab, how its connection was opened. False where only a new request can tell. */
+  | { kind: 'trace-tab'; tabId: number; navigationId: string }
+  /** The popup: do that on every page by itself. True when it is stored. */
+  | { kind: 'always-trace' }
   /** The session page: forget which names were read, and the query log. */
   | { kind: 'clear-session' }
   /** The inspect page; see InspectAnswer. */

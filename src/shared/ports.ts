@@ -1,13 +1,15 @@
 // What the background needs of the browser, as interfaces: src/platform implements them, tests hand in fakes.
 
-import type { BrowserName, ConnectionFacts } from './facts.ts';
+import type { BrowserName, ConnectionFacts, SiteAddress } from './facts.ts';
 import type { InspectRequest } from './inspect.ts';
 import type { PolicyReading } from './managed.ts';
 import type { QueryPurpose } from './query-log.ts';
 import type { Icon } from './report.ts';
+import type { Result } from './result.ts';
 import type { Sentence } from './sentence.ts';
 import type { SettingsIntent } from './settings-intent.ts';
 import type { SuffixList } from './suffix-list.ts';
+import type { TraceAnswer, TraceFailure, TraceProvider } from './trace.ts';
 
 /**
  * What happens to the main document of a tab, without the browser's own event shapes. Times are the browser's, in Unix
@@ -153,9 +155,10 @@ export interface Environment {
   now(): number;
 }
 
-export interface SuffixListAccess {
-  /** Of the package. Rejects when it cannot be read. */
+/** Files of the package. Both reject when they cannot be read. */
+export interface DataFiles {
   suffixList(): Promise<SuffixList>;
+  traceProviders(): Promise<TraceProvider[]>;
 }
 
 export interface SettingsAccess {
@@ -210,6 +213,14 @@ export interface NetworkState {
   onNetworkChanged(listener: () => void): void;
 }
 
+/**
+ * Asks the site of the page that a tab shows, from inside the tab, how that page's own connection was opened. Never rejects.
+ */
+export type TraceTab = (
+  tabId: number,
+  site: Pick<SiteAddress, 'host' | 'port'>,
+) => Promise<Result<TraceAnswer, TraceFailure>>;
+
 /** Sends queries and logs each of them, except for those of private windows. There is no other way to send any. */
 export interface LoggedQueries {
   /** By HTTPS to a resolver; `name` is what is queried. */
@@ -219,6 +230,8 @@ export interface LoggedQueries {
   ): (url: string, init: RequestInit, name: string) => Promise<Response>;
   /** By the network's own resolver; null in Chrome. */
   resolveBySystemFor: ((purpose: QueryPurpose, origin: { private: boolean }) => ResolveBySystem) | null;
+  /** Null in Firefox, which reports by itself what there is to ask. */
+  traceTabFor: ((origin: { private: boolean }) => TraceTab) | null;
 }
 
 /** What src/platform sends them with, before anything is logged. */
@@ -227,9 +240,11 @@ export interface PlainQueries {
   fetch(url: string, init?: RequestInit): Promise<Response>;
   /** The network's own resolver, asked past every cache (Firefox); null where the browser has no way to (Chrome). */
   resolveBySystem: ResolveBySystem | null;
+  /** Null in Firefox. */
+  traceTab: TraceTab | null;
 }
 
-type Browser = Environment & SettingsAccess & Permissions & Tabs & OwnPages & NetworkState & SuffixListAccess;
+type Browser = Environment & SettingsAccess & Permissions & Tabs & OwnPages & NetworkState & DataFiles;
 
 /** The browser as src/platform gives it. */
 export type BrowserPlatform = Browser & PlainQueries;

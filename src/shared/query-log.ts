@@ -14,7 +14,9 @@ export type QueryPurpose =
   | 'test'
   /** A host on the inspect page. */
   | 'inspect'
-  | 'network-check';
+  | 'network-check'
+  /** Not of a resolver: of a page's own site, how the page's connection was opened. */
+  | 'trace';
 
 /** One query over the network; an alias takes several. */
 export interface LoggedQuery {

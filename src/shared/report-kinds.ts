@@ -5,6 +5,7 @@ import type { Arrival, BrowserName, SkipReason, Tunnel } from './facts.ts';
 import type { HostNote } from './host-kinds.ts';
 import type { LookupFailure } from './lookup.ts';
 import type { Statement } from './sentence.ts';
+import type { TraceFailure } from './trace.ts';
 
 /** A way by which the site's name may have leaked although this connection hid it. */
 export type Leak =
@@ -101,6 +102,9 @@ export type BasisKind =
   | 'ech-used-cached'
   | 'ech-not-used'
   | 'ech-not-used-cached'
+  /** By the word of the server at the other end of the connection. */
+  | 'ech-used-traced'
+  | 'ech-not-used-traced'
   | 'tls-proxy'
   | 'own-name'
   | 'shared-connection'
@@ -353,6 +357,8 @@ export type FindingKind =
   | 'second-malformed'
   | 'second-pending'
   | 'second-failed'
+  | 'trace-running'
+  | `trace-${TraceFailure}`
   | 'measuring-running'
   | 'measuring-in-use'
   | 'measuring-refused';

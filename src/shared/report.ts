@@ -187,10 +187,12 @@ export type Action =
   /** Look up a page that came through a proxy: the lookup goes out past it, to the resolver of that name. */
   | { kind: 'ask-past-proxy'; resolver: string }
   | { kind: 'expect-root'; sha256: string; subject: string }
-  /** Fresh requests to the site and to reference hosts, named beside the button. */
-  | { kind: 'find-out'; site: string; references: string[] }
-  /** The site's own word on this browser's new request (`/cdn-cgi/trace`, public name Cloudflare's). */
-  | { kind: 'trace'; site: string }
+  /** Fresh requests to the site and to reference hosts, named beside the button. `siteTraces`: the site's server tells of ECH. */
+  | { kind: 'find-out'; site: string; references: string[]; siteTraces: boolean }
+  /** The word of the site's server, which is that provider's, on the page's own connection; where it is too late for that, on a new one. */
+  | { kind: 'trace'; site: string; provider: string }
+  /** Ask every page behind such a provider. */
+  | { kind: 'always-trace'; provider: string }
   | { kind: 'ask-second'; resolver: string }
   /** The page that tells more of what keeps ECH off here. */
   | { kind: 'network-check' }

@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import { type DohTemplate, parseTemplate, type TemplateProblem } from './doh-template.ts';
 import type { ResolverIdentity } from './facts.ts';
 import { RESOLVER_PRESETS } from './resolvers.ts';
+import { MEASURE_PAGES, type MeasurePages } from './trace.ts';
 
 /** A NextDNS profile identifier: letters, digits and hyphens, at most 64. */
 export const PROFILE_PATTERN = /^[0-9A-Za-z-]{1,64}$/;
@@ -52,9 +53,6 @@ const REFERENCES = ['crypto.cloudflare.com/cdn-cgi/trace', 'cloudflare-ech.com/c
 /** Whom the network check asks beside the chosen one. */
 const CHECK_RESOLVERS = ['cloudflare', 'quad9', 'google'];
 
-/** When a page behind a provider that tells is asked how its connection was opened (Chrome). */
-export const MEASURE_PAGES = ['on-click', 'automatic', 'never'] as const;
-
 /** Settings that are one value. */
 const VALUES = {
   resolver: ResolverChoiceSchema,
@@ -83,7 +81,7 @@ export interface Choices {
   ask: 'every-site' | 'on-click';
   privateWindows: boolean;
   /** Whether a page behind a provider that tells is asked how its connection was opened (Chrome). The site and its provider notice. */
-  measurePages: (typeof MEASURE_PAGES)[number];
+  measurePages: MeasurePages;
   /** Whether reference hosts are asked, once a network, if this browser uses ECH with them (Chrome). */
   testNetwork: boolean;
   expectedRoots: ExpectedRoot[];

@@ -29,7 +29,13 @@ const secondCells = (header: string) => cells(header, 2);
 it('every permission of the manifest has its reason, and no other has one', () => {
   const named = firstCells('permission').flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name));
   const { optional } = manifest.browser_specific_settings.gecko.data_collection_permissions;
-  const expected = [...manifest.permissions, ...manifest.host_permissions, ...optional, MEASURING_PERMISSION];
+  const expected = [
+    ...manifest.permissions,
+    ...manifest.host_permissions,
+    ...optional,
+    ...manifest.optional_permissions,
+    MEASURING_PERMISSION,
+  ];
   expect(named).toEqual(expected);
 });
 

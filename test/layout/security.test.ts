@@ -47,8 +47,18 @@ it('no page of ours lets the browser look up the hosts of its links before one i
   expect(pages.filter((page) => !isSilent(page))).toEqual([]);
 });
 
-it('nothing of ours runs in a page of the web', () => {
-  expect(whoHas(/\bscripting\b|executeScript|contentScripts|userScripts|web_accessible_resources/)).toEqual([]);
+it('one function of ours runs in pages of the web, and knows nothing but how to ask their server one thing', () => {
+  expect(whoHas(/contentScripts|userScripts|web_accessible_resources|registerContentScripts|world: 'MAIN'/)).toEqual(
+    [],
+  );
+  expect(whoHas(/\bscripting\b|executeScript/).sort()).toEqual([
+    'src/platform/page-trace.ts',
+    'src/platform/permissions.ts',
+  ]);
+  const [, injected = ''] =
+    sources.find(({ path }) => path === 'src/platform/page-trace.ts')?.text.split('async function askInPage') ?? [];
+  expect(injected).not.toMatch(/document\.(?!readyState)|\bbrowser\.|\bchrome\.|\bcookie|localStorage|postMessage/);
+  expect(injected.match(/\bfetch\(/g)).toHaveLength(1);
 });
 
 it('a request is not changed, only looked at', () => {

@@ -88,12 +88,15 @@ describe.each(FIXTURES)('$name', ({ facts, verdict, evidence, cause }) => {
     expect(saidToBeSeen(report).filter(({ what }) => !sees(what, facts))).toEqual([]);
   });
 
-  it('says measured of the name only where the browser measured', () => {
-    const { page, visit, connection } = facts;
+  it('says measured of the name only where the browser or the page’s server reported', () => {
+    const { page, visit, connection, trace } = facts;
     const isReadable = ({ networkTransports }: Observation) =>
       networkTransports.includes('exposed') || networkTransports.includes('cleartext');
     const measurable =
-      page.scheme === 'http' || visit.observations.some(isReadable) || typeof connection?.usedEch === 'boolean';
+      page.scheme === 'http' ||
+      visit.observations.some(isReadable) ||
+      typeof connection?.usedEch === 'boolean' ||
+      trace?.state === 'answered';
     expect(measurable || !isNameMeasured(report)).toBe(true);
   });
 });

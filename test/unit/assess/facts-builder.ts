@@ -13,6 +13,7 @@ import type {
 } from '../../../src/shared/facts.ts';
 import type { HttpsLookup, LookupFailure, LookupOutcome, RecordSet } from '../../../src/shared/lookup.ts';
 import { siteAddress } from '../../../src/shared/site-address.ts';
+import type { TraceProvider } from '../../../src/shared/trace.ts';
 import { UNKNOWN_CONNECTION } from '../../../src/shared/unknown-connection.ts';
 import { type BindingParts, echListOf, httpsRdata } from '../builders.ts';
 import { SUFFIXES } from '../suffixes.ts';
@@ -43,6 +44,13 @@ export const connection = (change: Partial<ConnectionFacts> = {}): ConnectionFac
 /** The way to it shows its own name, and what leaves the device behind the other is not known. */
 export const TLS_PROXY = { type: 'https', host: 'proxy.example', knowsName: true };
 export const DEVICE_PROXY = { type: 'socks', host: '127.0.0.1', knowsName: true };
+
+/** Its servers say how connections to them were opened; `connection()` is one of those. */
+export const CLOUDFLARE: TraceProvider = {
+  label: 'Cloudflare',
+  publicName: 'cloudflare-ech.com',
+  ranges: ['192.0.2.0/24', '2001:db8::/32'],
+};
 
 /** All that Chrome tells of any connection. */
 export const chromeConnection = (): ConnectionFacts =>
@@ -151,6 +159,8 @@ export const firefox = (change: Partial<Facts> = {}): Facts => ({
   suffixes: SUFFIXES,
   references: ['crypto.cloudflare.com', 'cloudflare-ech.com', 'tls-ech.dev'],
   probes: null,
+  trace: null,
+  tracing: null,
   secondResolver: { name: 'Mullvad', host: 'dns.mullvad.net' },
   secondOpinion: null,
   measuring: null,
@@ -163,5 +173,6 @@ export const chromium = (change: Partial<Facts> = {}): Facts => ({
   browser: 'chromium' satisfies BrowserName,
   connection: chromeConnection(),
   canary: canary({ asked: 'chosen-resolver', resolver: RESOLVER.name }),
+  tracing: { providers: [CLOUDFLARE], when: 'on-click', isLocked: false },
   ...change,
 });

@@ -32,6 +32,7 @@ import {
   withEch,
 } from './facts-builder.ts';
 import { ROWS_BESIDE, type Row } from './fixtures-beside.ts';
+import { ROWS_TRACED } from './fixtures-traced.ts';
 
 export interface Fixture {
   name: string;
@@ -703,7 +704,7 @@ function failures(): LookupFailure[] {
   ];
 }
 
-export const FIXTURES: readonly Fixture[] = [...ROWS, ...ROWS_BESIDE].map(
+export const FIXTURES: readonly Fixture[] = [...ROWS, ...ROWS_BESIDE, ...ROWS_TRACED].map(
   ([name, facts, verdict, evidence, cause]) => ({
     name,
     facts,

@@ -91,6 +91,7 @@ describe('why usable ECH was not used', () => {
       kind: 'find-out',
       site: HOST,
       references: ['crypto.cloudflare.com', 'cloudflare-ech.com', 'tls-ech.dev'],
+      siteTraces: false,
     };
     for (const name of ['offered-not-used', 'not-used-site-unreported'])
       expect(reportOf(name).actions).toEqual([offer]);
@@ -110,7 +111,7 @@ describe('why usable ECH was not used', () => {
 
 describe('the site can be asked', () => {
   const CLOUDFLARE = records(withEch('cloudflare-ech.com'));
-  const trace = { kind: 'trace', site: HOST };
+  const trace = { kind: 'trace', site: HOST, provider: 'Cloudflare' };
 
   it('in Chrome, where its public name is Cloudflare’s, until it has told', () => {
     expect(actionsOf(chromium({ lookup: CLOUDFLARE }))).toEqual([trace]);
@@ -129,7 +130,8 @@ describe('of a private window', () => {
   const here = page(undefined, { private: true });
 
   it('Chromium’s popup, a page of the ordinary profile, sends nothing to the site', () => {
-    expect(actionsOf(chromium({ lookup: CLOUDFLARE, page: here }))).toEqual([]);
+    const untraced = { ...chromium().tracing!, providers: [] };
+    expect(actionsOf(chromium({ lookup: CLOUDFLARE, page: here, tracing: untraced }))).toEqual([]);
     const measured = { ...chromeConnection(), usedEch: false };
     expect(actionsOf(chromium({ lookup: CLOUDFLARE, page: here, connection: measured }))).toEqual([]);
   });

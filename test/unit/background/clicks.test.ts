@@ -72,6 +72,7 @@ describe('the popup’s own requests', () => {
       kind: 'find-out',
       site: 'news.example',
       references: ['ref.example:8443'],
+      siteTraces: false,
     });
   });
 });

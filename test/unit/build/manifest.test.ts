@@ -13,12 +13,14 @@ describe('the one manifest', () => {
     expect(firefox).toHaveProperty('browser_specific_settings.gecko.data_collection_permissions');
     expect(firefox).not.toHaveProperty('minimum_chrome_version');
     expect(firefox).not.toHaveProperty('storage');
+    expect(firefox).not.toHaveProperty('optional_permissions');
   });
 
   it('asks nothing of Chrome that Chrome refuses', () => {
     const chromium = manifestFor('chromium', manifest);
     expect(chromium.permissions).toEqual(['storage', 'webNavigation', 'webRequest', 'contextMenus']);
     expect(chromium.host_permissions).toEqual(['*://*/*', 'ws://*/*', 'wss://*/*']);
+    expect(chromium.optional_permissions).toEqual(['scripting']);
     expect(chromium.background).toEqual({ service_worker: 'background.js', type: 'module' });
     expect(chromium).not.toHaveProperty('browser_specific_settings');
   });

@@ -3,6 +3,7 @@
 
 import { vi } from 'vitest';
 import { SUFFIX_LIST_FILE } from '../../../src/shared/suffix-list.ts';
+import { TRACE_PROVIDERS_FILE } from '../../../src/shared/trace.ts';
 import { FakeEvent } from './event.ts';
 import { getMessage } from './messages.ts';
 import { FakePorts } from './ports.ts';
@@ -16,7 +17,14 @@ export const EXTENSION_ID = 'overheard@overheard.example';
 export const NO_MANIFEST = 'Managed storage manifest not found';
 
 /** Made when a test first needs it: the rules take longer to read than most tests. */
-const suffixListText = async () => (await import('../../../src/build/public-suffixes.ts')).suffixListText();
+const PACKAGED: Record<string, () => string | Promise<string>> = {
+  [SUFFIX_LIST_FILE]: async () => (await import('../../../src/build/public-suffixes.ts')).suffixListText(),
+  [TRACE_PROVIDERS_FILE]: () =>
+    JSON.stringify({
+      updated: '2026-11-30',
+      providers: [{ label: 'Cloudflare', publicName: 'cloudflare-ech.com', ranges: ['192.0.2.0/24'] }],
+    }),
+};
 
 const EXTENSION_URL = 'moz-extension://overheard/';
 
@@ -108,10 +116,10 @@ export class FakeExtensionApi {
     this.ports.clear();
   }
 
-  /** What fetch gives for the package's own file; its path for `failNext` is `fetch`. Undefined for any other address. */
+  /** What fetch gives for a file of the package; its path for `failNext` is `fetch`. Undefined for any other address. */
   packaged(url: string): Promise<Response> | undefined {
-    if (url !== `${EXTENSION_URL}${SUFFIX_LIST_FILE}`) return undefined;
-    return this.#call('fetch', async () => new Response(await suffixListText()))();
+    const text = PACKAGED[url.replace(EXTENSION_URL, '')];
+    return text && this.#call('fetch', async () => new Response(await text()))();
   }
 
   event(path: string): FakeEvent {

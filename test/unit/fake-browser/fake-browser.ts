@@ -16,8 +16,10 @@ import type {
   Platform,
   SubresourceResponse,
   SystemAnswer,
+  TraceTab,
 } from '../../../src/shared/ports.ts';
 import type { SiteReport } from '../../../src/shared/report.ts';
+import { err } from '../../../src/shared/result.ts';
 import { withEch } from '../assess/facts-builder.ts';
 import { https, messageOf } from '../builders.ts';
 import { turnTo } from './current.ts';
@@ -78,6 +80,8 @@ export class FakeBrowser {
   settingsDelay: Promise<unknown> | null = null;
   /** What a reload under the debugger shows; null in every build but the measuring one. */
   measureTab: Platform['measureTab'] = null;
+  /** What a page's own server says of its connection (Chrome). */
+  traceTab: TraceTab = async () => err('no-permission');
   /** The file cannot be read. */
   losesSuffixes = false;
   /** What the network's own resolver waits for. */
@@ -287,8 +291,9 @@ export class FakeBrowser {
 
   /** The real one over this API, but for the clock, the network, and events that are told as what they mean. */
   #platform(listeners: Listeners): BrowserPlatform {
+    const real = backgroundPlatform();
     return {
-      ...backgroundPlatform(),
+      ...real,
       now: () => this.nowMs,
       fetch: async (url) => {
         const query = decodeBase64Url(new URL(String(url)).searchParams.get('dns') ?? '');
@@ -300,6 +305,7 @@ export class FakeBrowser {
       },
       online: () => this.isOnline,
       measureTab: this.measureTab,
+      traceTab: real.traceTab && ((...args) => this.traceTab(...args)),
       suffixList: () => (this.losesSuffixes ? Promise.reject(new Error('damaged')) : suffixList()),
       onInspectRequest: (listener) => listeners.inspectRequest.push(listener),
       onNavigation: (listener) => listeners.navigation.push(listener),

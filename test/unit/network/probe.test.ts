@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { echInTrace, MAX_TRACE_BYTES, type ProbeWants, planProbes, runProbes } from '../../../src/network/probe.ts';
+import { type ProbeWants, planProbes, runProbes } from '../../../src/network/probe.ts';
 
 const wants: ProbeWants = {
   site: { host: 'news.example', port: 443 },
@@ -7,31 +7,6 @@ const wants: ProbeWants = {
   references: ['https://one.example/cdn-cgi/trace', 'https://two.example:8443/'],
   browserTells: true,
 };
-
-describe('echInTrace', () => {
-  const trace = (line: string) => `fl=1f1\nh=news.example\nts=1.2\n${line}\ntls=TLSv1.3\n`;
-
-  it.each([
-    ['sni=encrypted', true],
-    ['sni=plaintext', false],
-    ['sni=encrypted\r', true],
-    ['sni=off', null],
-    ['sni=', null],
-    ['xsni=encrypted', null],
-    [' sni=encrypted', null],
-    ['SNI=encrypted', null],
-    ['sni=encrypted; really', null],
-    ['sni=encrypted\nsni=plaintext', null],
-    ['<html>sni=encrypted</html>', null],
-    ['', null],
-  ])('reads %j as %j', (line, told) => {
-    expect(echInTrace(trace(line))).toBe(told);
-  });
-
-  it('stops reading after the length of a trace', () => {
-    expect(echInTrace(`${'x'.repeat(MAX_TRACE_BYTES)}\nsni=encrypted\n`)).toBeNull();
-  });
-});
 
 describe('planProbes', () => {
   it('asks everybody for as little as there is where the browser tells', () => {

@@ -25,6 +25,16 @@ const told = (isThere: (connection: ConnectionFacts) => boolean, change: Partial
   isThere: ({ connection }) => connection !== null && isThere(connection),
   without: (facts) => ({ ...facts, connection: facts.connection && { ...facts.connection, ...change } }),
 });
+/** By the browser, or by the server at the other end. */
+const reported = (usedEch: boolean): Fact => ({
+  isThere: ({ connection, trace }) =>
+    connection?.usedEch === usedEch || (trace?.state === 'answered' && trace.usedEch === usedEch),
+  without: (facts) => ({
+    ...facts,
+    connection: facts.connection && { ...facts.connection, usedEch: null },
+    trace: null,
+  }),
+});
 const answered = (isThere: (facts: Facts) => boolean): Fact => ({
   isThere: (facts) => facts.lookup.state === 'done' && isThere(facts),
   without: (facts) => ({ ...facts, lookup: { state: 'pending', resolver: RESOLVER } }),
@@ -63,8 +73,8 @@ const FACTS = {
     isThere: ({ visit }) => visit.observations.some(({ prediction }) => prediction?.outcome === 'shows'),
     without: (facts) => ({ ...facts, visit: { ...facts.visit, observations: [] } }),
   },
-  ech: told(({ usedEch }) => usedEch === true, { usedEch: null }),
-  noEch: told(({ usedEch }) => usedEch === false, { usedEch: null }),
+  ech: reported(true),
+  noEch: reported(false),
   privateDns: told(({ usedPrivateDns }) => usedPrivateDns === true, { usedPrivateDns: null }),
   secure: told(({ security }) => security === 'secure' || security === 'weak', { security: null }),
   shippedRoot: told(({ root }) => root?.builtIn === true, { root: null }),

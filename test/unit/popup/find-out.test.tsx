@@ -4,7 +4,7 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fetchText, probeByBrowser } from '../../../src/platform/probe.ts';
-import { findOut } from '../../../src/popup/find-out.ts';
+import { findOut, type Probe } from '../../../src/popup/find-out.ts';
 import { Popup } from '../../../src/popup/popup-root.tsx';
 import { REPORTS } from '../../gallery/cases.ts';
 import { fakeBrowser, forgetEverything, port, sendToPopup } from '../fake-browser/pages.ts';
@@ -119,17 +119,19 @@ describe('a trace', () => {
 });
 
 describe('finding out', () => {
+  const ASK_SITE: Probe = { kind: 'trace', site: 'news.example', provider: 'Cloudflare' };
+  const FIND_OUT: Probe = { kind: 'find-out', site: 'news.example', references: [], siteTraces: false };
   const report = REPORTS['offered-not-used']!;
 
   it('asks the site alone where the site alone is to be asked', async () => {
-    const { references } = await findOut(report, 'trace');
+    const { references } = await findOut(report.site, ASK_SITE);
     expect(references).toEqual([]);
     expect(fetched.map(({ url }) => url)).toEqual(['https://news.example/']);
   });
 
   it('leaves out reference hosts that policy keeps from resolvers: the browser would ask its own about them', async () => {
     fakeBrowser.storage.managed.get.mockResolvedValue({ neverAsk: ['*.cloudflare.com'] });
-    const { references } = await findOut(report, 'find-out');
+    const { references } = await findOut(report.site, FIND_OUT);
     expect(references.map(({ host }) => host)).toEqual(['cloudflare-ech.com', 'tls-ech.dev']);
     expect(fetched.map(({ url }) => new URL(url).host)).not.toContain('crypto.cloudflare.com');
   });
@@ -138,10 +140,10 @@ describe('finding out', () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     await fakeBrowser.storage.local.set({ 'policy-binds': true });
     fakeBrowser.storage.managed.get.mockRejectedValueOnce(new Error('An unexpected error occurred'));
-    await expect(findOut(report, 'find-out')).rejects.toThrow();
+    await expect(findOut(report.site, FIND_OUT)).rejects.toThrow();
     expect(fetched).toEqual([]);
     fakeBrowser.storage.managed.get.mockResolvedValueOnce({});
-    expect((await findOut(report, 'find-out')).references).toEqual([]);
+    expect((await findOut(report.site, FIND_OUT)).references).toEqual([]);
     warn.mockRestore();
   });
 

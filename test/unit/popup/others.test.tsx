@@ -130,7 +130,7 @@ describe('finding out', () => {
 
   it('offers the site’s own word where there is no cause to tell', () => {
     show('likely-hidden-cloudflare');
-    expect(section('cause').textContent).toContain('This sends one new request to news.example');
+    expect(section('cause').textContent).toContain('Overheard can ask news.example itself.');
     expect(screen.getByRole('button', { name: 'Ask the site' })).toBeTruthy();
   });
 
