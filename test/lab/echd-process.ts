@@ -39,7 +39,8 @@ export interface Handshake extends Omit<Seen, 'scheme' | 'host' | 'path' | 'prot
   timeMs: number;
   /** The server's own address and port. */
   address: string;
-  client: string;
+  /** Of the TCP connection: no two have the same. */
+  connection: number;
   alpn: string;
   /** ClientHello messages: 2 after a HelloRetryRequest. */
   hellos: number;
@@ -53,8 +54,8 @@ export interface PageRequest {
   event: 'request';
   timeMs: number;
   site: string;
-  /** The client's address and port: a handshake with the same ones opened the connection. */
-  client: string;
+  /** The handshake with the same number opened the connection. */
+  connection: number;
   method: string;
   query: string;
   headers: Record<string, string[]>;
@@ -69,6 +70,7 @@ export interface SilentConnection {
   timeMs: number;
   site: string;
   address: string;
+  connection: number;
 }
 
 export type ServerEvent = Handshake | PageRequest | SilentConnection;

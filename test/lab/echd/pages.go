@@ -51,15 +51,19 @@ type seen struct {
 	Kex         string `json:"kex"`
 }
 
-func (site *Site) see(r *http.Request) seen {
+// see tells what the server saw of a request, and the number of its connection.
+func (site *Site) see(r *http.Request) (seen, int64) {
 	ip, _, _ := net.SplitHostPort(r.RemoteAddr)
-	s := seen{Site: site.ID, Scheme: "http", Host: r.Host, Path: r.URL.Path, Proto: r.Proto, IP: ip, ConfigID: -1}
-	if known, ok := r.Context().Value(factsKey{}).(facts); ok {
-		s.Scheme = "https"
-		s.OuterName, s.EchOffered, s.ConfigID = known.outer.name, known.outer.ech, known.outer.configID
-		s.InnerName, s.EchAccepted, s.TLS, s.Kex = known.innerName, known.echAccepted, known.tls, known.kex
+	known := r.Context().Value(factsKey{}).(facts)
+	s := seen{
+		Site: site.ID, Scheme: "http", Host: r.Host, Path: r.URL.Path, Proto: r.Proto, IP: ip,
+		OuterName: known.outer.name, EchOffered: known.outer.ech, ConfigID: known.outer.configID,
+		InnerName: known.innerName, EchAccepted: known.echAccepted, TLS: known.tls, Kex: known.kex,
 	}
-	return s
+	if known.tls != "" {
+		s.Scheme = "https"
+	}
+	return s, known.connection
 }
 
 // locationFor is where a request is redirected to; empty: nowhere.
@@ -79,9 +83,9 @@ func (site *Site) handler() http.Handler {
 	routes := http.NewServeMux()
 	route := func(pattern string, answer func(http.ResponseWriter, *http.Request, seen)) {
 		routes.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
-			s := site.see(r)
+			s, connection := site.see(r)
 			location := site.locationFor(r, s)
-			emit(map[string]any{"event": "request", "site": site.ID, "client": r.RemoteAddr, "method": r.Method,
+			emit(map[string]any{"event": "request", "site": site.ID, "connection": connection, "method": r.Method,
 				"query": r.URL.RawQuery, "headers": r.Header, "location": location, "seen": s})
 			w.Header().Set("Cache-Control", "no-store")
 			if s.Scheme == "https" {
