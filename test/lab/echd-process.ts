@@ -9,6 +9,7 @@ import { LOOPBACK_ADDRESS } from './addresses.mjs';
 import { ensureEchd } from './build-echd.mjs';
 import { type EchKey, echConfig } from './ech-config.ts';
 import type { CertificateFiles } from './pki.ts';
+import type { TraceFalsehood } from './site.ts';
 
 const ADMIN = `${LOOPBACK_ADDRESS}:8999`;
 
@@ -85,6 +86,8 @@ export interface TlsSettings {
   alpn: readonly string[];
   /** Whom the network stops on the way; undefined: nobody. */
   block: Block | undefined;
+  /** How /cdn-cgi/trace is not true; undefined: it is. */
+  trace: TraceFalsehood | undefined;
 }
 
 /** A network that stops clients with an ECH extension and that outer name, as some do. */

@@ -105,7 +105,7 @@ func (listener *tlsListener) handshake(connection net.Conn) {
 		return
 	}
 	tapped := &tap{Conn: connection}
-	if block := listener.site.block(); block != nil {
+	if block := listener.site.current().Block; block != nil {
 		if hello := tapped.peekHello(); hello != nil && block.hits(parseOuterHello(hello)) {
 			stopped := facts{connection: number, outer: parseOuterHello(hello)}
 			emit(handshakeLine(listener.site, connection, stopped, "", [][]byte{hello}, block.reason()))

@@ -26,6 +26,9 @@ var preloadSource string
 //go:embed fetch.js
 var fetchSource string
 
+//go:embed lying.js
+var lyingSource string
+
 var pageTemplate = template.Must(template.New("page").Parse(pageSource))
 
 const (
@@ -145,17 +148,18 @@ func (site *Site) handler() http.Handler {
 	route("/sw/worker.js", worker(workerSource))
 	route("/preload/worker.js", worker(preloadSource))
 	route("/fetch/worker.js", worker(fetchSource))
+	route("/lying/worker.js", worker(lyingSource))
 	route("/document.pdf", func(w http.ResponseWriter, _ *http.Request, _ seen) {
 		w.Header().Set("Content-Type", "application/pdf")
 		w.Write(emptyPdf())
 	})
-	route("/cdn-cgi/trace", trace)
+	route("/cdn-cgi/trace", site.trace)
 	return routes
 }
 
-// workerOf is the address of the worker that pages of that path register; it answers the next navigation. Empty: none.
+// workerOf is the address of the worker that pages of that path register. Empty: none.
 func workerOf(path string) string {
-	for _, scope := range []string{"/sw/", "/preload/"} {
+	for _, scope := range []string{"/sw/", "/preload/", "/lying/"} {
 		if strings.HasPrefix(path, scope) {
 			return scope + "worker.js"
 		}
@@ -236,24 +240,4 @@ func emptyPdf() []byte {
 func filler(r *http.Request) string {
 	octets, _ := strconv.Atoi(r.URL.Query().Get("octets"))
 	return strings.Repeat("x", min(max(octets, 0), 1<<20))
-}
-
-// trace answers as Cloudflare's edge does, with the lines that the lab can know.
-func trace(w http.ResponseWriter, r *http.Request, s seen) {
-	protocol := map[string]string{"HTTP/2.0": "http/2", "HTTP/1.1": "http/1.1"}[s.Proto]
-	version, sni, kex := "off", "off", "none"
-	if s.Scheme == "https" {
-		version = "TLSv" + s.TLS
-		sni = "plaintext"
-		if s.EchAccepted {
-			sni = "encrypted"
-		}
-		kex = s.Kex
-	}
-	w.Header().Set("Content-Type", "text/plain")
-	fmt.Fprintf(w, "fl=lab\nh=%s\nip=%s\nts=%.3f\nvisit_scheme=%s\nuag=%s\ncolo=LAB\nsliver=none\nhttp=%s\nloc=XX\ntls=%s\nsni=%s\nwarp=off\ngateway=off\nrbi=off\n",
-		s.Host, s.IP, float64(time.Now().UnixMilli())/1000, s.Scheme, r.UserAgent(), protocol, version, sni)
-	if kex != "" {
-		fmt.Fprintf(w, "kex=%s\n", kex)
-	}
 }
