@@ -12,6 +12,12 @@ export const CANARY_ADDRESS: string;
 export function controlAddress(index: number): string;
 /** Address of the site at that place in the table, counted from 0. Throws when the range is full. */
 export function siteAddress(index: number): string;
+/** The addresses of the provider whose servers tell how a connection was opened. */
+export const PROVIDERS_RANGE: string;
+/** Sites of that provider, counted from 0. */
+export function providersAddress(index: number): string;
+/** Sites that forge the provider's word. */
+export const FORGED_ADDRESSES: Readonly<Record<'far' | 'near', string>>;
 /** Address of the case of measure-rows.ts at that place, counted from 0. */
 export function caseAddress(index: number): string;
 /** Sites that are there for what their addresses are. */

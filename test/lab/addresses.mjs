@@ -20,9 +20,18 @@ export const controlAddress = (index) => `192.0.2.${index}`;
 
 /** Address of the site at that place in the table, counted from 0; one that has an address of its own choice leaves its number unused. */
 export function siteAddress(index) {
-  if (index >= 254) throw new Error('more sites than addresses: give them a second range');
+  if (index >= 126) throw new Error('more sites than addresses: give them a second range');
   return `203.0.113.${index + 1}`;
 }
+
+/** The addresses of the provider whose servers tell how a connection was opened. */
+export const PROVIDERS_RANGE = '203.0.113.128/25';
+
+/** Sites of that provider, counted from 0. */
+export const providersAddress = (index) => `203.0.113.${128 + index}`;
+
+/** Sites that forge the provider's word: far from its range, and just before it. */
+export const FORGED_ADDRESSES = { far: '198.51.100.200', near: '203.0.113.127' };
 
 /** Of RFC 2544's 198.18.0.0/15: the cases of measure-rows.ts, each with an address of its own, counted from 0. */
 export const caseAddress = (index) => `198.19.${Math.floor(index / 250)}.${(index % 250) + 1}`;

@@ -9,6 +9,7 @@ import { LOOPBACK_ADDRESS } from './addresses.mjs';
 import { ensureEchd } from './build-echd.mjs';
 import { type EchKey, echConfig } from './ech-config.ts';
 import type { CertificateFiles } from './pki.ts';
+import type { TraceFalsehood } from './site.ts';
 
 const ADMIN = `${LOOPBACK_ADDRESS}:8999`;
 
@@ -39,7 +40,8 @@ export interface Handshake extends Omit<Seen, 'scheme' | 'host' | 'path' | 'prot
   timeMs: number;
   /** The server's own address and port. */
   address: string;
-  client: string;
+  /** Of the TCP connection: no two have the same. */
+  connection: number;
   alpn: string;
   /** ClientHello messages: 2 after a HelloRetryRequest. */
   hellos: number;
@@ -53,8 +55,8 @@ export interface PageRequest {
   event: 'request';
   timeMs: number;
   site: string;
-  /** The client's address and port: a handshake with the same ones opened the connection. */
-  client: string;
+  /** The handshake with the same number opened the connection. */
+  connection: number;
   method: string;
   query: string;
   headers: Record<string, string[]>;
@@ -69,6 +71,7 @@ export interface SilentConnection {
   timeMs: number;
   site: string;
   address: string;
+  connection: number;
 }
 
 export type ServerEvent = Handshake | PageRequest | SilentConnection;
@@ -83,6 +86,8 @@ export interface TlsSettings {
   alpn: readonly string[];
   /** Whom the network stops on the way; undefined: nobody. */
   block: Block | undefined;
+  /** How /cdn-cgi/trace is not true; undefined: it is. */
+  trace: TraceFalsehood | undefined;
 }
 
 /** A network that stops clients with an ECH extension and that outer name, as some do. */

@@ -8,6 +8,7 @@ import { launchChromium } from './browsers/chromium.ts';
 import { launchFirefox } from './browsers/firefox.ts';
 import type { LabBrowser, LaunchOptions } from './browsers/lab-browser.ts';
 import type { Lab } from './lab.ts';
+import { makeLabBuild } from './lab-build.ts';
 import type { BrowserName } from './site.ts';
 
 /** The folder of a build. */
@@ -73,7 +74,9 @@ export async function launchExtension(name: BrowserName, lab: Lab, options: Laun
 
 /** As it was just installed: nothing is chosen or agreed to. */
 export async function installExtension(name: BrowserName, options: LaunchOptions = {}): Promise<Extension> {
-  const browser = await LAUNCH[name]({ extension: builtFolder(name), ...options });
+  const folder = options.extension ?? builtFolder(name);
+  const loaded = name === 'chromium' ? await makeLabBuild(folder) : folder;
+  const browser = await LAUNCH[name]({ ...options, extension: loaded });
   let console = await browser.openExtensionPage('options.html');
   const call = <T>(expression: string): Promise<T> => console.evaluate(expression) as Promise<T>;
   const configure = (settings: Record<string, unknown>) =>

@@ -14,7 +14,8 @@ export interface Falsehood {
   unreported?: Partial<Record<BrowserName, Unreported>>;
 }
 
-const STRAY_CLIENT = 'nobody:1';
+/** The server counts from 1. */
+const STRAY_CONNECTION = 0;
 /** Another name of the site. */
 const siblingOf = ({ seen }: PageRequest): string => `static.${seen.host}`;
 const strayHandshake = (document: PageRequest): Handshake =>
@@ -22,7 +23,7 @@ const strayHandshake = (document: PageRequest): Handshake =>
     ...document.seen,
     event: 'handshake',
     timeMs: document.timeMs + 1,
-    client: STRAY_CLIENT,
+    connection: STRAY_CONNECTION,
     outerName: siblingOf(document),
     innerName: siblingOf(document),
     echAccepted: false,
@@ -30,7 +31,7 @@ const strayHandshake = (document: PageRequest): Handshake =>
   }) as unknown as Handshake;
 const strayRequest = (document: PageRequest, seen: Partial<PageRequest['seen']>): PageRequest => ({
   ...document,
-  client: STRAY_CLIENT,
+  connection: STRAY_CONNECTION,
   seen: { ...document.seen, host: siblingOf(document), ...seen },
 });
 

@@ -1,7 +1,7 @@
 // The whole lab: sites, resolvers, certificates. Runs inside the namespace that run.mjs makes.
 
 import { readFile } from 'node:fs/promises';
-import { PLAIN_DNS_ADDRESS, PROXY_ADDRESS, siteAddress } from './addresses.mjs';
+import { PLAIN_DNS_ADDRESS, PROXY_ADDRESS, providersAddress, siteAddress } from './addresses.mjs';
 import { type DohServer, startDohServer } from './dns/doh-server.ts';
 import { startPlainServer } from './dns/plain-server.ts';
 import { isWithin, QueryRules } from './dns/query-rules.ts';
@@ -150,14 +150,16 @@ function find(sites: readonly LabSite[], id: string): LabSite {
   return site;
 }
 
-/** Each site gets an address by its place in the table, unless it shares another's or has one of its own. */
+/** Each site gets an address by its place in the table, unless it shares another's, has one of its own or is the provider's. */
 function giveAddresses(table: readonly Site[]): LabSite[] {
   const sites: LabSite[] = [];
+  let providers = 0;
   for (const [index, site] of table.entries()) {
-    const { sharesAddressWith } = site;
+    const { sharesAddressWith, isProviders } = site;
     const shared = sharesAddressWith === undefined ? undefined : find(sites, sharesAddressWith).address;
+    const given = isProviders ? providersAddress(providers++) : siteAddress(index);
     const published = generateEchKey(site.tls?.ech?.outerSni ?? 'public.example', PUBLISHED_CONFIG_ID);
-    sites.push({ ...site, address: site.address ?? shared ?? siteAddress(index), published });
+    sites.push({ ...site, address: site.address ?? shared ?? given, published });
   }
   return sites;
 }
@@ -213,6 +215,7 @@ function initialSettings({ tls, published }: LabSite): TlsSettings {
     helloRetry: tls?.helloRetry ?? false,
     alpn: tls?.alpn ?? ALPN,
     block: tls?.block,
+    trace: tls?.trace,
   } as const;
   switch (tls?.ech?.served) {
     case undefined:

@@ -74,12 +74,12 @@ export function readingsOf(browser: BrowserName, witness: Witness): Reading[] {
         browser === 'chromium' && 'certificate',
       );
   }
-  const used = new Set(requests.map(({ client }) => client));
+  const used = new Set(requests.map(({ connection }) => connection));
   // Firefox opens a connection to the host itself beside a request that another's connection carries. No extension is told, but
   // each can tell the request by its certificate and address.
   const borrowing = new Set(requests.filter(({ seen }) => isBorrowed(seen)).map(({ seen }) => hostOf(seen.host)));
   for (const entry of handshakes) {
-    if (used.has(entry.client) || !isSiteName(entry.outerName) || isDocuments(entry)) continue;
+    if (used.has(entry.connection) || !isSiteName(entry.outerName) || isDocuments(entry)) continue;
     const isUnused = entry.error === '' || WENT_AWAY.test(entry.error);
     const isSpare = isUnused && browser === 'firefox' && borrowing.has(entry.outerName);
     const outcome = isUnused ? 'without a request' : `that failed: ${entry.error}`;

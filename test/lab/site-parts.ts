@@ -4,6 +4,8 @@ import { type EchConfigFields, echConfigList } from './ech-config.ts';
 import type { BrowserName, Expectation, Leak, RecordContext, Records, TlsPart } from './site.ts';
 
 export const COVER = 'public.example';
+/** The public name that most sites with ECH share in the world outside; its owner's servers tell how a connection was opened. */
+export const PROVIDERS_COVER = 'cloudflare-ech.com';
 export const ALPN = ['h2'];
 
 export const hides = (outerName = COVER, ...leaks: Leak[]): Expectation => ({

@@ -46,6 +46,24 @@ export interface RecordContext {
   published: EchKey;
 }
 
+/**
+ * How the answer at /cdn-cgi/trace differs from what is true of its connection: what it says of ECH or leaves out, the host or HTTP
+ * version that it is about, how it ends, or what comes in its place.
+ */
+export type TraceFalsehood =
+  | 'encrypted'
+  | 'twice'
+  | 'nothing'
+  | 'other-host'
+  | 'other-http'
+  | 'silence'
+  | 'stall'
+  | 'redirect'
+  | 'huge'
+  | 'missing'
+  | 'error'
+  | 'page';
+
 export interface TlsPart {
   /** Names on the certificate; the first is the site's own. Cover names come from `cover`. */
   names: readonly string[];
@@ -68,6 +86,8 @@ export interface TlsPart {
   alpn?: readonly string[];
   /** Whom the network stops on the way to it. */
   block?: Block;
+  /** Default: the trace is true of its connection. */
+  trace?: TraceFalsehood;
   /** Where every request over TLS is redirected to. */
   redirectTo?: string;
   /** Fields of every answer. */
@@ -106,6 +126,8 @@ export interface Site {
   endsAt?: string;
   /** The id of a site whose address it shares. */
   sharesAddressWith?: string;
+  /** Its address is one of the provider's whose servers tell how a connection was opened. */
+  isProviders?: boolean;
   /** An address of its own choice; else one is given out, see addresses.mjs. */
   address?: string;
   tls?: TlsPart;

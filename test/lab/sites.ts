@@ -9,10 +9,21 @@ import { LOCAL_SITES } from './local-sites.ts';
 import { SAME_SITE } from './same-site.ts';
 import { SHARED } from './shared-connections.ts';
 import type { Records, Site } from './site.ts';
-import { ALPN, both, COVER, echServer, fails, hides, list, shows, withEch, withoutRecord } from './site-parts.ts';
+import {
+  ALPN,
+  both,
+  COVER,
+  echServer,
+  fails,
+  hides,
+  list,
+  PROVIDERS_COVER,
+  shows,
+  withEch,
+  withoutRecord,
+} from './site-parts.ts';
+import { TRACE_SITES } from './trace-sites.ts';
 
-/** The public name that most sites with ECH share in the world outside. */
-const SHARED_COVER = 'cloudflare-ech.com';
 /** A SvcParamKey from the private-use range, RFC 9460 §14.3.2. */
 const UNKNOWN_KEY = 65280;
 
@@ -430,25 +441,27 @@ export const SITES: readonly Site[] = [
     id: 'shared-cover',
     url: 'https://shared-cover.example/',
     title: 'Under the cover name that most sites have',
-    publishes: `one record with ECH, cover name ${SHARED_COVER}`,
+    publishes: `one record with ECH, cover name ${PROVIDERS_COVER}`,
     serves: 'ECH with that key',
-    expects: both(hides(SHARED_COVER)),
-    tls: echServer('shared-cover.example', 'published', SHARED_COVER),
+    expects: both(hides(PROVIDERS_COVER)),
+    isProviders: true,
+    tls: echServer('shared-cover.example', 'published', PROVIDERS_COVER),
     records: (context) => ({
       ...withEch('shared-cover.example')(context),
-      ...withoutRecord(SHARED_COVER)(context),
+      ...withoutRecord(PROVIDERS_COVER)(context),
     }),
   },
   {
     id: 'blocked',
     url: 'https://blocked.example/',
     title: 'The network stops ECH',
-    publishes: `one record with ECH, cover name ${SHARED_COVER}`,
-    serves: `ECH with that key, but a connection with ECH to ${SHARED_COVER} is reset`,
+    publishes: `one record with ECH, cover name ${PROVIDERS_COVER}`,
+    serves: `ECH with that key, but a connection with ECH to ${PROVIDERS_COVER} is reset`,
     expects: both(fails),
+    isProviders: true,
     tls: {
-      ...echServer('blocked.example', 'published', SHARED_COVER),
-      block: { outerName: SHARED_COVER, how: 'reset' },
+      ...echServer('blocked.example', 'published', PROVIDERS_COVER),
+      block: { outerName: PROVIDERS_COVER, how: 'reset' },
     },
     records: withEch('blocked.example'),
   },
@@ -465,6 +478,7 @@ export const SITES: readonly Site[] = [
   ...SAME_SITE,
   ...SHARED,
   ...AHEAD,
+  ...TRACE_SITES,
   {
     id: 'index',
     url: 'https://lab.example/',

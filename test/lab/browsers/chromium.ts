@@ -264,14 +264,29 @@ class Chromium implements LabBrowser {
     });
   }
 
-  async grant(_grant: Grant): Promise<void> {}
+  grant(grant: Grant): Promise<void> {
+    return this.#permit('request', grant);
+  }
 
   async changeDnsMode(_mode: DnsMode): Promise<void> {
     throw new Error('not possible in Chromium from outside');
   }
 
-  async revoke(_grant: Grant): Promise<void> {
-    throw new Error('not possible in Chromium from outside');
+  revoke(grant: Grant): Promise<void> {
+    return this.#permit('remove', grant);
+  }
+
+  /**
+   * By a page of the extension, where the driver's call stands for a click. Chromium asks nobody about a permission that has no warning;
+   * consent to data collection is Firefox's alone.
+   */
+  async #permit(method: 'request' | 'remove', { permissions = [], origins = [] }: Grant): Promise<void> {
+    if (permissions.length + origins.length === 0) return;
+    const page = await this.puppeteer.newPage();
+    await page.goto(`${this.extensionOrigin}/manifest.json`);
+    const isDone = await page.evaluate(`chrome.permissions.${method}(${JSON.stringify({ permissions, origins })})`);
+    await page.close();
+    if (isDone !== true) throw new Error(`Chromium did not ${method} ${[...permissions, ...origins].join(', ')}`);
   }
 
   async answerPrompt(): Promise<void> {

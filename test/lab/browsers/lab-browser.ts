@@ -116,7 +116,7 @@ export interface LabBrowser {
   dark(page: Page, on: boolean): Promise<void>;
   /** The user's own few colours in the place of the page's, as a high-contrast setting would. */
   forceColors(page: Page, on: boolean): Promise<void>;
-  /** Grants without asking. Chromium grants by itself what the lab needs: nothing to do there. */
+  /** Grants without asking; in Chromium what it shows no prompt for. */
   grant(grant: Grant): Promise<void>;
   /** Firefox: changes how it resolves names while it runs. */
   changeDnsMode(mode: DnsMode): Promise<void>;

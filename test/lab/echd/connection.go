@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"net"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -14,8 +15,12 @@ const (
 	tapLimit         = 64 << 10 // octets kept per direction: far more than any hello
 )
 
+// connectionCount numbers the TCP connections, of all sites together: client ports come back, numbers do not.
+var connectionCount atomic.Int64
+
 // facts is what a connection's handshake showed, on the wire and inside.
 type facts struct {
+	connection  int64
 	outer       outerHello
 	innerName   string
 	echAccepted bool
@@ -93,15 +98,16 @@ func (listener *tlsListener) acceptAll() {
 }
 
 func (listener *tlsListener) handshake(connection net.Conn) {
+	number := connectionCount.Add(1)
 	config, err := listener.site.tlsConfig()
 	if err != nil {
 		connection.Close()
 		return
 	}
 	tapped := &tap{Conn: connection}
-	if block := listener.site.block(); block != nil {
+	if block := listener.site.current().Block; block != nil {
 		if hello := tapped.peekHello(); hello != nil && block.hits(parseOuterHello(hello)) {
-			stopped := facts{outer: parseOuterHello(hello)}
+			stopped := facts{connection: number, outer: parseOuterHello(hello)}
 			emit(handshakeLine(listener.site, connection, stopped, "", [][]byte{hello}, block.reason()))
 			block.stop(listener.site, connection)
 			return
@@ -114,12 +120,12 @@ func (listener *tlsListener) handshake(connection net.Conn) {
 	received, sent := tapped.stop()
 	if len(received) == 0 && handshakeError != nil {
 		connection.Close() // a browser's spare connection: nothing was said
-		emit(map[string]any{"event": "silent", "site": listener.site.ID, "address": connection.LocalAddr().String()})
+		emit(map[string]any{"event": "silent", "site": listener.site.ID, "address": connection.LocalAddr().String(), "connection": number})
 		return
 	}
 	state := secure.ConnectionState()
 	hellos := clientHellos(received)
-	tapped.facts = facts{innerName: state.ServerName, echAccepted: state.ECHAccepted, kex: keyExchangeGroup(sent)}
+	tapped.facts = facts{connection: number, innerName: state.ServerName, echAccepted: state.ECHAccepted, kex: keyExchangeGroup(sent)}
 	if len(hellos) > 0 {
 		tapped.facts.outer = parseOuterHello(hellos[0])
 	}
@@ -141,8 +147,8 @@ func (listener *tlsListener) handshake(connection net.Conn) {
 func handshakeLine(site *Site, connection net.Conn, seen facts, alpn string, hellos [][]byte, reason string) map[string]any {
 	line := map[string]any{
 		"event": "handshake", "site": site.ID, "address": connection.LocalAddr().String(),
-		"client":    connection.RemoteAddr().String(),
-		"outerName": seen.outer.name, "echOffered": seen.outer.ech, "configId": seen.outer.configID,
+		"connection": seen.connection,
+		"outerName":  seen.outer.name, "echOffered": seen.outer.ech, "configId": seen.outer.configID,
 		"innerName": seen.innerName, "echAccepted": seen.echAccepted,
 		"tls": seen.tls, "kex": seen.kex, "alpn": alpn,
 		"hellos": len(hellos), "error": reason, "clientHello": "",
@@ -155,12 +161,13 @@ func handshakeLine(site *Site, connection net.Conn, seen facts, alpn string, hel
 
 type factsKey struct{}
 
-// rememberFacts makes a connection's facts available to its requests.
+// rememberFacts makes a connection's facts available to its requests. Without TLS there is nothing but its number.
 func rememberFacts(parent context.Context, connection net.Conn) context.Context {
+	known := facts{outer: outerHello{configID: -1}}
 	if secure, ok := connection.(*tls.Conn); ok {
-		if tapped, ok := secure.NetConn().(*tap); ok {
-			return context.WithValue(parent, factsKey{}, tapped.facts)
-		}
+		known = secure.NetConn().(*tap).facts
+	} else {
+		known.connection = connectionCount.Add(1)
 	}
-	return parent
+	return context.WithValue(parent, factsKey{}, known)
 }

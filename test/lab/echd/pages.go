@@ -26,6 +26,9 @@ var preloadSource string
 //go:embed fetch.js
 var fetchSource string
 
+//go:embed lying.js
+var lyingSource string
+
 var pageTemplate = template.Must(template.New("page").Parse(pageSource))
 
 const (
@@ -51,15 +54,19 @@ type seen struct {
 	Kex         string `json:"kex"`
 }
 
-func (site *Site) see(r *http.Request) seen {
+// see tells what the server saw of a request, and the number of its connection.
+func (site *Site) see(r *http.Request) (seen, int64) {
 	ip, _, _ := net.SplitHostPort(r.RemoteAddr)
-	s := seen{Site: site.ID, Scheme: "http", Host: r.Host, Path: r.URL.Path, Proto: r.Proto, IP: ip, ConfigID: -1}
-	if known, ok := r.Context().Value(factsKey{}).(facts); ok {
-		s.Scheme = "https"
-		s.OuterName, s.EchOffered, s.ConfigID = known.outer.name, known.outer.ech, known.outer.configID
-		s.InnerName, s.EchAccepted, s.TLS, s.Kex = known.innerName, known.echAccepted, known.tls, known.kex
+	known := r.Context().Value(factsKey{}).(facts)
+	s := seen{
+		Site: site.ID, Scheme: "http", Host: r.Host, Path: r.URL.Path, Proto: r.Proto, IP: ip,
+		OuterName: known.outer.name, EchOffered: known.outer.ech, ConfigID: known.outer.configID,
+		InnerName: known.innerName, EchAccepted: known.echAccepted, TLS: known.tls, Kex: known.kex,
 	}
-	return s
+	if known.tls != "" {
+		s.Scheme = "https"
+	}
+	return s, known.connection
 }
 
 // locationFor is where a request is redirected to; empty: nowhere.
@@ -79,9 +86,9 @@ func (site *Site) handler() http.Handler {
 	routes := http.NewServeMux()
 	route := func(pattern string, answer func(http.ResponseWriter, *http.Request, seen)) {
 		routes.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
-			s := site.see(r)
+			s, connection := site.see(r)
 			location := site.locationFor(r, s)
-			emit(map[string]any{"event": "request", "site": site.ID, "client": r.RemoteAddr, "method": r.Method,
+			emit(map[string]any{"event": "request", "site": site.ID, "connection": connection, "method": r.Method,
 				"query": r.URL.RawQuery, "headers": r.Header, "location": location, "seen": s})
 			w.Header().Set("Cache-Control", "no-store")
 			if s.Scheme == "https" {
@@ -141,17 +148,18 @@ func (site *Site) handler() http.Handler {
 	route("/sw/worker.js", worker(workerSource))
 	route("/preload/worker.js", worker(preloadSource))
 	route("/fetch/worker.js", worker(fetchSource))
+	route("/lying/worker.js", worker(lyingSource))
 	route("/document.pdf", func(w http.ResponseWriter, _ *http.Request, _ seen) {
 		w.Header().Set("Content-Type", "application/pdf")
 		w.Write(emptyPdf())
 	})
-	route("/cdn-cgi/trace", trace)
+	route("/cdn-cgi/trace", site.trace)
 	return routes
 }
 
-// workerOf is the address of the worker that pages of that path register; it answers the next navigation. Empty: none.
+// workerOf is the address of the worker that pages of that path register. Empty: none.
 func workerOf(path string) string {
-	for _, scope := range []string{"/sw/", "/preload/"} {
+	for _, scope := range []string{"/sw/", "/preload/", "/lying/"} {
 		if strings.HasPrefix(path, scope) {
 			return scope + "worker.js"
 		}
@@ -232,24 +240,4 @@ func emptyPdf() []byte {
 func filler(r *http.Request) string {
 	octets, _ := strconv.Atoi(r.URL.Query().Get("octets"))
 	return strings.Repeat("x", min(max(octets, 0), 1<<20))
-}
-
-// trace answers as Cloudflare's edge does, with the lines that the lab can know.
-func trace(w http.ResponseWriter, r *http.Request, s seen) {
-	protocol := map[string]string{"HTTP/2.0": "http/2", "HTTP/1.1": "http/1.1"}[s.Proto]
-	version, sni, kex := "off", "off", "none"
-	if s.Scheme == "https" {
-		version = "TLSv" + s.TLS
-		sni = "plaintext"
-		if s.EchAccepted {
-			sni = "encrypted"
-		}
-		kex = s.Kex
-	}
-	w.Header().Set("Content-Type", "text/plain")
-	fmt.Fprintf(w, "fl=lab\nh=%s\nip=%s\nts=%.3f\nvisit_scheme=%s\nuag=%s\ncolo=LAB\nsliver=none\nhttp=%s\nloc=XX\ntls=%s\nsni=%s\nwarp=off\ngateway=off\nrbi=off\n",
-		s.Host, s.IP, float64(time.Now().UnixMilli())/1000, s.Scheme, r.UserAgent(), protocol, version, sni)
-	if kex != "" {
-		fmt.Fprintf(w, "kex=%s\n", kex)
-	}
 }

@@ -47,6 +47,7 @@ type TLSSettings struct {
 	HelloRetry bool     `json:"helloRetry"` // P-384 only: no browser sends that share first, so each is asked again
 	ALPN       []string `json:"alpn"`       // in the order of preference
 	Block      *Block   `json:"block"`      // nil: nobody is stopped
+	Trace      string   `json:"trace"`      // in which way /cdn-cgi/trace is not true, or no answer; empty: it is true
 }
 
 // ECHKey is one ECHConfig with its private key. Byte slices are base64 in JSON.
@@ -126,9 +127,7 @@ func (site *Site) change(settings TLSSettings) error {
 
 // tlsConfig is made anew for each connection. Tickets are off: a resumed session would hide what a full handshake shows.
 func (site *Site) tlsConfig() (*tls.Config, error) {
-	site.lock.Lock()
-	settings := site.settings
-	site.lock.Unlock()
+	settings := site.current()
 	config := &tls.Config{
 		Certificates:           site.certificates,
 		NextProtos:             settings.ALPN,
@@ -152,10 +151,10 @@ func (site *Site) tlsConfig() (*tls.Config, error) {
 	return config, nil
 }
 
-func (site *Site) block() *Block {
+func (site *Site) current() TLSSettings {
 	site.lock.Lock()
 	defer site.lock.Unlock()
-	return site.settings.Block
+	return site.settings
 }
 
 func (site *Site) track(connection net.Conn, state http.ConnState) {

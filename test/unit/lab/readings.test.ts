@@ -153,10 +153,10 @@ describe('what could be read in a visit', () => {
   });
 
   it('takes no handshake twice that carried a request', () => {
-    const client = '198.51.100.1:3000';
+    const connection = 3;
     const witness = visit(hidden, {
-      handshakes: [handshake({ outerName: 'img.hidden.example', client })],
-      after: [named('img.hidden.example', { client })],
+      handshakes: [handshake({ outerName: 'img.hidden.example', connection })],
+      after: [named('img.hidden.example', { connection })],
     });
     expect(readingsOf('firefox', witness)).toMatchObject([{ unreported: undefined }]);
   });
