@@ -49,7 +49,7 @@ describe('the release guide', () => {
 
   it('justifies every permission that Chrome is asked for, and no other', () => {
     const { permissions, optional_permissions, host_permissions } = manifestFor('chromium', manifest);
-    expect(codes(firstCells('field'))).toEqual([...permissions, ...optional_permissions, ...host_permissions]);
+    expect(codes(firstCells('field'))).toEqual([...permissions, ...(optional_permissions ?? []), ...host_permissions]);
   });
 
   it('has a caption for every picture for the stores', () => {
