@@ -55,7 +55,8 @@ const BACKGROUND = [
   'storage-full.test.ts',
   'thousand-navigations.test.ts',
 ];
-const elsewhere = [...VISIT, ...PAGES, ...BACKGROUND];
+const TRACE = ['trace.test.ts', 'trace-in-page.test.ts'];
+const elsewhere = [...VISIT, ...PAGES, ...BACKGROUND, ...TRACE];
 const LONG = readdirSync(join(root, FULL_E2E)).filter((file) => isTest(file) && !elsewhere.includes(file));
 
 /**
@@ -181,6 +182,13 @@ export const PARTS = [
     full: true,
     onBuild: true,
     steps: [inBrowsers('the background’s life, in both browsers', BACKGROUND)],
+  },
+  {
+    name: 'trace',
+    about: 'what Chromium measures by the word of a page’s own server',
+    full: true,
+    onBuild: true,
+    steps: [inBrowsers('traces, in Chromium', TRACE)],
   },
   {
     name: 'long',

@@ -144,7 +144,8 @@ function conclude(
 /** Runs in the page, and so uses nothing but its arguments and what every page has. */
 async function askInPage(host: string, path: string, loadMs: number, answerMs: number): Promise<Answer> {
   const MOST_BYTES = 4096;
-  if (location.hostname !== host) return { failure: 'failed' };
+  // A page in a sandbox has no origin: Chromium would refuse the request, and say so on the page's console.
+  if (location.hostname !== host || self.origin !== location.origin) return { failure: 'failed' };
   const isLoaded = () => document.readyState === 'complete';
   if (!isLoaded()) {
     const loaded = new Promise((resolve) => addEventListener('load', resolve, { once: true }));

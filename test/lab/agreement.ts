@@ -1,10 +1,10 @@
 // Whether what the popup says of a page agrees with everything that the lab saw of the visit. Pure.
 
-import type { Seen } from './echd-process.ts';
+import type { PageRequest, Seen } from './echd-process.ts';
 import type { LabSite } from './lab.ts';
 import type { ProxyId } from './proxy.ts';
 import { hostOf, isBorrowed, isSameSite, type Reading, readingsOf, siteOf, UNREPORTED } from './readings.ts';
-import { type BrowserName, type Expectation, LEAKS, type Leak } from './site.ts';
+import { type BrowserName, type Expectation, LEAKS, type Leak, TRACE_PATH } from './site.ts';
 import type { Witness } from './witness.ts';
 
 /** The popup's words. */
@@ -38,6 +38,9 @@ const CAUSES: Record<Leak, readonly string[]> = {
 /** Where the public name itself belongs to the site. */
 const PUBLIC_NAME_CAUSE = 'same-owner';
 
+/** What Chromium reports of no connection. */
+const ABOUT_ECH = ['hidden', 'partly-hidden', 'offered-not-used', 'exposed'];
+
 /** What became of a visit, in the words of the table of sites. */
 export function servedAs(name: BrowserName, witness: Witness): Expectation {
   const { request } = witness;
@@ -70,6 +73,8 @@ export function judge(name: BrowserName, site: LabSite, claim: Claim, witness: W
     return claim.verdict === 'unknown' ? agrees : disagrees('no page was served, and the popup knows better');
   }
   const readings = readingsOf(name, witness);
+  const unmeasured = name === 'chromium' && isAboutEch(claim, request) ? whyUnmeasured(witness, request) : undefined;
+  if (unmeasured !== undefined) return disagrees(unmeasured);
   switch (claim.verdict) {
     case 'cleartext':
       return request.seen.scheme === 'http' ? unlessIntercepted(readings, agrees) : disagrees('the page was encrypted');
@@ -94,6 +99,19 @@ export function judge(name: BrowserName, site: LabSite, claim: Claim, witness: W
       if (claim.verdict === 'unknown' && mayBeUnknown(witness, readings)) return agrees;
       return disagrees('the page was served, and the popup knows nothing of it');
   }
+}
+
+const isAboutEch = ({ verdict, evidence }: Claim, { seen }: PageRequest): boolean =>
+  evidence === 'measured' && seen.scheme === 'https' && ABOUT_ECH.includes(verdict);
+
+/** Chromium itself tells nothing: a server must have been asked whose word can be trusted, over the document's own connection. */
+function whyUnmeasured({ providers, requests }: Witness, document: PageRequest): string | undefined {
+  if (!providers.has(document.site)) return 'nobody could tell Overheard how this connection was opened';
+  const traces = requests.filter(({ site, seen }) => site === document.site && seen.path === TRACE_PATH);
+  if (traces.length === 0) return 'it was measured, and nobody asked for a trace';
+  return traces.every(({ connection }) => connection === document.connection)
+    ? undefined
+    : 'the trace came over another connection than the document';
 }
 
 /** No other verdict is worse. */

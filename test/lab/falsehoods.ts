@@ -3,13 +3,15 @@
 
 import type { Handshake, PageRequest } from './echd-process.ts';
 import type { Unreported } from './readings.ts';
-import type { BrowserName } from './site.ts';
+import { type BrowserName, TRACE_PATH } from './site.ts';
 import type { Witness } from './witness.ts';
 
 export interface Falsehood {
   /** What is falsified. */
   what: string;
   falsify(document: PageRequest, witness: Witness): Witness;
+  /** The browser whose popup can be measured so; undefined: every one. */
+  only?: BrowserName;
   /** Why a browser's popup cannot know it, so that it is to be counted apart. */
   unreported?: Partial<Record<BrowserName, Unreported>>;
 }
@@ -40,13 +42,35 @@ const after = (witness: Witness, ...requests: PageRequest[]): Witness => ({
   requests: [...witness.requests, ...requests],
 });
 
-export const FALSEHOODS: readonly Falsehood[] = [
+const FALSEHOODS: readonly Falsehood[] = [
   {
     what: 'whether the document’s own connection used ECH',
     falsify(document, witness) {
       const request = { ...document, seen: { ...document.seen, echAccepted: !document.seen.echAccepted } };
       return { ...witness, request, requests: witness.requests.map((one) => (one === document ? request : one)) };
     },
+  },
+  {
+    what: 'which connection the trace came over',
+    only: 'chromium',
+    falsify(_, witness) {
+      const isTrace = ({ seen }: PageRequest) => seen.path === TRACE_PATH;
+      const requests = witness.requests.map((one) => (isTrace(one) ? { ...one, connection: STRAY_CONNECTION } : one));
+      return { ...witness, requests };
+    },
+  },
+  {
+    what: 'that anybody asked for a trace',
+    only: 'chromium',
+    falsify: (_, witness) => ({
+      ...witness,
+      requests: witness.requests.filter(({ seen }) => seen.path !== TRACE_PATH),
+    }),
+  },
+  {
+    what: 'whose address the site has',
+    only: 'chromium',
+    falsify: (_, witness) => ({ ...witness, providers: new Set() }),
   },
   {
     what: 'a stray handshake that shows a sibling',
@@ -111,3 +135,6 @@ export const FALSEHOODS: readonly Falsehood[] = [
     },
   },
 ];
+
+export const falsehoodsIn = (name: BrowserName): Falsehood[] =>
+  FALSEHOODS.filter(({ only }) => only === undefined || only === name);

@@ -46,8 +46,11 @@ export interface RecordContext {
   published: EchKey;
 }
 
+/** Where a provider's server says how the connection of a request was opened. */
+export const TRACE_PATH = '/cdn-cgi/trace';
+
 /**
- * How the answer at /cdn-cgi/trace differs from what is true of its connection: what it says of ECH or leaves out, the host or HTTP
+ * How the answer there differs from what is true of its connection: what it says of ECH or leaves out, the host or HTTP
  * version that it is about, how it ends, or what comes in its place.
  */
 export type TraceFalsehood =

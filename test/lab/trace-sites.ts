@@ -48,21 +48,18 @@ export const TRACE_SITES: readonly Site[] = [
     tls: echServer('traced-stale.example', 'another', PROVIDERS_COVER),
   }),
   traced('traced-off', {
-    misleadsInference: true,
     title: 'Switched off, and a provider that tells',
     serves: 'no ECH',
     expects: both(shows('traced-off.example')),
     tls: echServer('traced-off.example', 'none', PROVIDERS_COVER),
   }),
   traced('traced-tls12', {
-    misleadsInference: true,
     title: 'Only TLS 1.2, and a provider that tells',
     serves: 'TLS 1.2, which has no ECH',
     expects: both(shows('traced-tls12.example')),
     tls: { ...echServer('traced-tls12.example', 'none', PROVIDERS_COVER), maxTls: '1.2' },
   }),
   traced('traced-stripped', {
-    misleadsInference: true,
     title: 'The browser is not told, but the provider tells',
     publishes: `${PUBLISHES}, but the browser’s own resolver and the network strip ech from it`,
     serves: 'ECH with that key',
@@ -139,7 +136,6 @@ export const TRACE_SITES: readonly Site[] = [
     },
   }),
   traced('traced-worker', {
-    misleadsInference: true,
     url: 'https://traced-worker.example/lying/',
     title: 'A service worker that answers as if it were the provider',
     serves: 'no ECH, and a service worker that answers for the trace that ECH was used',

@@ -19,6 +19,8 @@ export interface Witness {
   hinted: ReadonlySet<string>;
   /** Ids of the sites whose certificate ends in the interception root. */
   intercepted: ReadonlySet<string>;
+  /** Ids of the sites at addresses of the provider whose trace may be believed. */
+  providers: ReadonlySet<string>;
 }
 
 /** To be called before a visit. Returns what is to be called after it, with what the document says of its own request. */
@@ -34,6 +36,7 @@ export function watchVisit(lab: Lab): (seen: Seen | undefined) => Witness {
       plainQueries: lab.dns.questions.slice(from.questions).filter(({ transport }) => transport !== 'doh'),
       proxied: lab.proxied.slice(from.proxied),
       hinted: new Set(lab.sites.flatMap(({ tls }) => tls?.earlyHints?.flatMap(preloadIn) ?? [])),
+      providers: new Set(lab.sites.filter(({ isProviders }) => isProviders).map(({ id }) => id)),
       intercepted: new Set(lab.sites.filter(({ tls }) => tls?.root === 'interception').map(({ id }) => id)),
     };
   };

@@ -8,13 +8,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../../lab/browsers/chromium.ts';
 import type { LabBrowser } from '../../lab/browsers/lab-browser.ts';
 import type { Lab } from '../../lab/lab.ts';
+import { TRACE_PATH } from '../../lab/site.ts';
 import { TRACE_SITES } from '../../lab/trace-sites.ts';
 import { visitSite } from '../../lab/visit-site.ts';
 import { withLab } from '../with-overheard.ts';
 
 const PROBE = fileURLToPath(new URL('../../lab/probe-extension', import.meta.url));
 const BLOCKER = fileURLToPath(new URL('../../lab/blocking-extension', import.meta.url));
-const TRACE = '/cdn-cgi/trace';
 const TIMEOUT_MS = 1500;
 /** A page without an origin asks for nothing. */
 const SANDBOX = 'traced-sandbox';
@@ -30,7 +30,7 @@ beforeAll(async () => {
     for (const event of ['onBeforeRequest', 'onCompleted', 'onErrorOccurred'])
       chrome.webRequest[event].addListener(
         (details) => reported.push({ event, ...details }),
-        { urls: ['*://*${TRACE}*'] },
+        { urls: ['*://*${TRACE_PATH}*'] },
       );
   })()`);
 });
@@ -57,7 +57,7 @@ const run = <T>(tabId: number, code: string, target: object = {}): Promise<T | s
 
 const ASK = `
   try {
-    const response = await fetch(location.origin + '${TRACE}', { mode: 'same-origin', cache: 'no-store',
+    const response = await fetch(location.origin + '${TRACE_PATH}', { mode: 'same-origin', cache: 'no-store',
       credentials: 'same-origin', redirect: 'error', referrerPolicy: 'no-referrer', signal: AbortSignal.timeout(${TIMEOUT_MS}) });
     const body = (await response.text()).slice(0, 4096);
     return { status: response.status, body, isTimed: performance.getEntriesByName(response.url).length > 0 };
@@ -77,7 +77,9 @@ async function ask(page: Page) {
   return {
     ...answer?.result,
     documentId: answer?.documentId,
-    requests: lab.server.requests.filter((entry) => lab.server.log.indexOf(entry) >= from && entry.seen.path === TRACE),
+    requests: lab.server.requests.filter(
+      (entry) => lab.server.log.indexOf(entry) >= from && entry.seen.path === TRACE_PATH,
+    ),
     reported: await reports(),
   };
 }
@@ -143,7 +145,7 @@ describe('a page', () => {
     expect((await ask(page)).status).toBe(200);
     expect(await page.evaluate('violations')).toEqual([]);
     // Its own requests are bound.
-    expect(await page.evaluate((path) => fetch(path).then(String, String), TRACE)).toMatch(/^TypeError/);
+    expect(await page.evaluate((path) => fetch(path).then(String, String), TRACE_PATH)).toMatch(/^TypeError/);
     expect(await page.evaluate('violations')).toHaveLength(1);
   });
 
@@ -155,7 +157,7 @@ describe('a page', () => {
         () => performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('/trace')).length,
       );
     expect(await timed()).toBe(0);
-    await page.evaluate((path) => fetch(path).then((response) => response.text()), TRACE);
+    await page.evaluate((path) => fetch(path).then((response) => response.text()), TRACE_PATH);
     expect(await timed()).toBe(1);
   });
 
@@ -169,7 +171,7 @@ describe('a page', () => {
     });
     expect(linesOf((await ask(page)).body)).toContain('sni=plaintext');
     const { page: another } = await browser.visit('https://traced-worker.example/lying/');
-    expect(await another.evaluate((path) => fetch(path).then((response) => response.text()), TRACE)).toContain(
+    expect(await another.evaluate((path) => fetch(path).then((response) => response.text()), TRACE_PATH)).toContain(
       'sni=encrypted',
     );
   });

@@ -101,7 +101,7 @@ describe('the popup and the rest of the visit', () => {
     [
       'partly hidden by what is not reported',
       'chromium',
-      owning('partly-hidden', 'unencrypted-dns'),
+      claim('partly-hidden', 'inferred', undefined, 'unencrypted-dns'),
       plainDns,
       'agrees',
     ],
@@ -118,6 +118,37 @@ describe('the popup and the rest of the visit', () => {
     ['likely hidden where Chromium is intercepted', 'chromium', claim('likely-hidden'), intercepted, 'unreported'],
   ] as const)('%s', (_, name, says, saw, kind) => {
     expect(judge(name, site, says, saw).kind).toBe(kind);
+  });
+});
+
+const trace = (others: object = {}) => request({ path: '/cdn-cgi/trace' }, { site: 'hidden', ...others });
+const traced = (seen: object, ...requests: ReturnType<typeof trace>[]) =>
+  visit(seen, { after: requests, providers: new Set(['hidden']) });
+const showed = { echAccepted: false, outerName: 'hidden.example' };
+
+describe('what Chromium’s popup measured', () => {
+  it.each([
+    ['hidden, by the provider’s word', claim('hidden'), traced(hidden, trace()), 'agrees'],
+    ['hidden, and the server took no ECH', claim('hidden'), traced(showed, trace()), 'disagrees'],
+    ['exposed, by the provider’s word', claim('exposed'), traced(showed, trace()), 'agrees'],
+    ['exposed, and the server took ECH', claim('exposed'), traced(hidden, trace()), 'disagrees'],
+    ['hidden, and nobody asked', claim('hidden'), traced(hidden), 'disagrees'],
+    ['hidden, by another site’s trace', claim('hidden'), traced(hidden, trace({ site: 'another' })), 'disagrees'],
+    ['over another connection', claim('hidden'), traced(hidden, trace({ connection: 2 })), 'disagrees'],
+    [
+      'over another connection as well',
+      claim('hidden'),
+      traced(hidden, trace(), trace({ connection: 2 })),
+      'disagrees',
+    ],
+    ['by the word of somebody else', claim('hidden'), visit(hidden, { after: [trace()] }), 'disagrees'],
+    ['exposed, by somebody else', claim('exposed'), visit(showed, { after: [trace()] }), 'disagrees'],
+    ['offered and not used, likewise', claim('offered-not-used'), visit(showed, { after: [trace()] }), 'disagrees'],
+    ['partly hidden, likewise', owning('partly-hidden', 'same-site-exposed'), exposedSibling, 'disagrees'],
+    ['exposed, inferred', claim('exposed', 'inferred'), visit(showed), 'agrees'],
+    ['cleartext, which it reports', claim('cleartext'), cleartext, 'agrees'],
+  ] as const)('%s', (_, says, saw, kind) => {
+    expect(judge('chromium', site, says, saw).kind).toBe(kind);
   });
 });
 

@@ -57,6 +57,7 @@ export function visit(seen: object | undefined, { before = [], after = [], ...ot
     proxied: [],
     hinted: new Set(),
     intercepted: new Set(),
+    providers: new Set(),
     ...others,
   };
 }
