@@ -6,6 +6,7 @@ import type { AnonymitySet } from '../shared/report.ts';
 import type { Basis, BasisKind, HeadlineKind, Leak } from '../shared/report-kinds.ts';
 import { assertNever } from '../shared/result.ts';
 import { BROWSER_LABELS, type Statement, statement } from '../shared/sentence.ts';
+import { describeElsewhere } from './ech-here.ts';
 import type { FoundLeak } from './leaks.ts';
 import { wentWithoutEch } from './not-used.ts';
 import type { Conclusion } from './reading.ts';
@@ -111,7 +112,7 @@ export function basisOf(conclusion: Conclusion, facts: Facts): Basis {
       if (conclusion.evidence === 'inferred') return inferredBasis('show', facts);
       return statement(cached ? 'ech-not-used-cached' : 'ech-not-used', { label: browser });
     case 'likely-hidden':
-      return inferredBasis('hide', facts);
+      return describeElsewhere(facts) ?? inferredBasis('hide', facts);
     case 'unknown':
       return { kind: 'unknown', reason: conclusion.reason };
     default:

@@ -11,6 +11,7 @@
 import { LookupCache } from '../doh/cache.ts';
 import type { BrowserPlatform, NavigationEvent, SubresourceResponse } from '../shared/ports.ts';
 import { CanaryWatch } from './canary-watch.ts';
+import { EchOnNetworks } from './ech-here.ts';
 import { EventJournal } from './event-journal.ts';
 import { HiddenHosts } from './hidden-hosts.ts';
 import { HostLookups } from './host-lookups.ts';
@@ -56,14 +57,28 @@ export function startBackground(browser: BrowserPlatform): void {
   const localHosts = new LocalHosts(storage);
   const connections = new SharedConnections({ storage, platform, tabs, suffixes, startup });
   const budget = new QueryBudget(storage, now);
+  const echHere = new EchOnNetworks({ platform, storage, suffixes, startup });
 
   // Each component's constructor says which of them it uses.
-  const common = { platform, storage, settings, resolvers, tabs, hosts, localHosts, suffixes, budget, startup };
+  const common = {
+    platform,
+    storage,
+    settings,
+    resolvers,
+    tabs,
+    hosts,
+    localHosts,
+    suffixes,
+    budget,
+    echHere,
+    startup,
+  };
   const canary = new CanaryWatch(common);
   const publisher = new Publisher({ ...common, hidden, canary });
   publisher.concluded.listen(({ page, report }) => {
     hidden.remember(report, page.facts.private, now());
     connections.learn(report, page.facts.private || (isKnownNotPrivate(page) ? false : null));
+    echHere.learnConcluded({ page, report });
   });
   const names = new SessionNames({ ...common, publisher });
 
@@ -94,6 +109,7 @@ export function startBackground(browser: BrowserPlatform): void {
     hidden.restore(stored);
     localHosts.restore(stored);
     connections.restore(stored);
+    echHere.restore(stored);
     names.restore(stored);
     inspectLookups.restore(stored);
     journal.open(stored);
