@@ -21,6 +21,7 @@ import { LiveSettings } from './live-settings.ts';
 import { LocalHosts } from './local-hosts.ts';
 import { forgetInterrupted } from './measure.ts';
 import { isKnownNotPrivate } from './navigation.ts';
+import { NetworkTest } from './network-test.ts';
 import { showOpenTabs } from './open-tabs.ts';
 import { PageLookup } from './page-lookup.ts';
 import { Popups } from './popups.ts';
@@ -85,6 +86,7 @@ export function startBackground(browser: BrowserPlatform): void {
   const pageLookup = new PageLookup(common);
   const hostLookups = new HostLookups(common);
   const inspectLookups = new InspectLookups(common);
+  new NetworkTest(common);
 
   const tabLife = new TabLife(tabs, hosts, now);
   const subresources = new Subresources({ ...common, publisher, hostLookups });
