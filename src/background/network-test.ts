@@ -2,7 +2,7 @@
 // tested: when a page is looked up, once on a network and again after an hour, since a network may change unnoticed. One host is asked
 // by a new request of ours, and the others when that one says that ECH was not used. No site is told that anything was asked.
 
-import { echInTrace, MAX_TRACE_BYTES, type ProbeRequest, referenceRequest } from '../network/probe.ts';
+import { echInTrace, MAX_TRACE_BYTES, type ProbeRequest, tracingReferences } from '../network/probe.ts';
 import { reachableReferences } from '../shared/managed.ts';
 import type { Platform } from '../shared/ports.ts';
 import { startOf } from '../shared/response-text.ts';
@@ -118,9 +118,7 @@ const hasUsed = (answers: TestAnswer[]): boolean => answers.some(({ usedEch }) =
 function askable(settings: Settings): ProbeRequest[] {
   const { isKnown, testNetwork, managed } = settings;
   if (!isKnown || !testNetwork || managed.isAwaited || managed.isUnreadable) return [];
-  return reachableReferences(settings)
-    .map(({ url }) => referenceRequest(url, false))
-    .filter(({ teller }) => teller === 'trace');
+  return tracingReferences(reachableReferences(settings));
 }
 
 const isAskable = (request: ProbeRequest, settings: Settings): boolean =>

@@ -7,6 +7,7 @@ import { say } from '../ui/words.tsx';
 import { AskMode } from './ask-mode.tsx';
 import { CompareResolvers } from './compare-resolvers.tsx';
 import { ExpectedRoots } from './expected-roots.tsx';
+import { NetworkTest } from './network-test.tsx';
 import { Organisation } from './organisation.tsx';
 import { Permissions } from './permissions.tsx';
 import { PrivateWindows } from './private-windows.tsx';
@@ -40,6 +41,7 @@ export function OptionsPage({ first, welcome }: { first: SettingsReading; welcom
       {isWelcome ? (
         <Welcome
           settings={settings}
+          suggested={policy.policy.choices.testNetwork}
           change={change}
           onStart={(words) => {
             setStarted(words);
@@ -65,6 +67,11 @@ export function OptionsPage({ first, welcome }: { first: SettingsReading; welcom
             ask={settings.ask}
             isLocked={locked.includes('ask')}
             onChange={(ask) => change({ kind: 'choose-ask', ask })}
+          />
+          <NetworkTest
+            settings={settings}
+            isWanted={settings.testNetwork}
+            onChange={(isWanted) => change({ kind: 'choose-test-network', isWanted })}
           />
           <PrivateWindows
             allowed={settings.privateWindows}

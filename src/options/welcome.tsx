@@ -2,7 +2,7 @@
 // nobody is asked before it is pressed.
 
 import { useState } from 'preact/hooks';
-import { asksForConsent } from '../platform/features.ts';
+import { asksForConsent, tellsConnections } from '../platform/features.ts';
 import { requestConsent } from '../platform/permissions.ts';
 import { type Choices, resolverIdentity, type Settings } from '../shared/settings.ts';
 import type { SettingsIntent } from '../shared/settings-intent.ts';
@@ -11,27 +11,31 @@ import { step } from '../ui/failure-words.ts';
 import { useAction } from '../ui/use-action.ts';
 import { say } from '../ui/words.tsx';
 import { AskMode } from './ask-mode.tsx';
+import { NetworkTest } from './network-test.tsx';
 import { ResolverChoiceField } from './resolver-choice.tsx';
 
 interface WelcomeProps {
   settings: Settings;
+  /** What an organization suggests about tests of networks, if it does. */
+  suggested: boolean | undefined;
   /** Rejects when it was not stored. */
   change(...intents: SettingsIntent[]): Promise<void>;
   /** Called with what to say when the choice is stored and the consent was answered. */
   onStart(words: string): void;
 }
 
-type Picked = Partial<Pick<Choices, 'resolver' | 'ask'>>;
+type Picked = Partial<Pick<Choices, 'resolver' | 'ask' | 'testNetwork'>>;
 
-export function Welcome({ settings, change, onStart }: WelcomeProps) {
+export function Welcome({ settings, suggested, change, onStart }: WelcomeProps) {
   const [picked, pick] = useState<Picked>({});
   const [isMissing, setMissing] = useState(false);
   // Policy may come after this page did: what it decides is not for the user to store, and what is left to its default neither.
   const { locked, isAwaited } = settings.managed;
+  const ticked: Picked = tellsConnections() || suggested !== undefined ? {} : { testNetwork: true };
   const own: Picked = Object.fromEntries(
-    Object.entries(picked).filter(([field]) => !(locked as string[]).includes(field)),
+    Object.entries({ ...ticked, ...picked }).filter(([field]) => !(locked as string[]).includes(field)),
   );
-  const { resolver, ask } = { ...settings, ...own };
+  const { resolver, ask, testNetwork } = { ...settings, ...own };
   const identity = resolverIdentity(resolver);
 
   const starting = useAction(async () => {
@@ -55,6 +59,11 @@ export function Welcome({ settings, change, onStart }: WelcomeProps) {
         onChoose={(choice) => pick({ ...picked, resolver: choice })}
       />
       <AskMode ask={ask} isLocked={locked.includes('ask')} onChange={(mode) => pick({ ...picked, ask: mode })} />
+      <NetworkTest
+        settings={settings}
+        isWanted={testNetwork}
+        onChange={(isWanted) => pick({ ...picked, testNetwork: isWanted })}
+      />
       <section class="start">
         {asksForConsent() && <p>{say('options_start_consent')}</p>}
         <button type="button" class="primary" onClick={() => starting.run()}>
@@ -69,7 +78,8 @@ export function Welcome({ settings, change, onStart }: WelcomeProps) {
   );
 }
 
-const intentsOf = ({ resolver, ask }: Picked): SettingsIntent[] => [
+const intentsOf = ({ resolver, ask, testNetwork }: Picked): SettingsIntent[] => [
   ...(resolver ? [{ kind: 'choose-resolver' as const, resolver }] : []),
   ...(ask ? [{ kind: 'choose-ask' as const, ask }] : []),
+  ...(testNetwork === undefined ? [] : [{ kind: 'choose-test-network' as const, isWanted: testNetwork }]),
 ];

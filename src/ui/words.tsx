@@ -3,7 +3,6 @@
 import { Fragment } from 'preact';
 import { formatArgument, translate } from '../platform/words.ts';
 import { type Argument, type MessageKey, type Sentence, sentence } from '../shared/sentence.ts';
-import { Age } from './age.tsx';
 import { visibleText } from './host-name.ts';
 import { isShort, Name } from './name.tsx';
 import { sentenceParts } from './sentence-parts.ts';
@@ -45,7 +44,7 @@ function InSentence({ argument, after, lit, atMost }: InSentenceProps) {
   if (!('host' in argument)) {
     return (
       <>
-        <bdi>{'agoMs' in argument ? <Age atMs={argument.agoMs} /> : visibleText(formatArgument(argument))}</bdi>
+        <bdi>{visibleText(formatArgument(argument))}</bdi>
         {after}
       </>
     );
