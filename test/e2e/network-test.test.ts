@@ -1,10 +1,10 @@
 // Whether Chromium uses ECH on a network, tested by one request and by three where it doesn't: what the popup says then, and that nobody
-// else is asked.
+// else is asked. Firefox measures, and asks nobody.
 
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Extension } from '../lab/extension.ts';
 import { clickSettings, REFERENCES } from './clicks.ts';
-import { look, waitForText } from './looking.ts';
+import { BROWSERS, look, waitForText } from './looking.ts';
 import { withLab, withOverheard } from './with-overheard.ts';
 import { words } from './words.ts';
 
@@ -23,7 +23,25 @@ const lookAt = async (overheard: Extension, id: string, until?: Parameters<typeo
   return look(overheard, page, until);
 };
 
-describe('where ECH is used', () => {
+describe.each(BROWSERS)('%s', (name) => {
+  if (name === 'firefox') return inFirefox();
+  describe('where ECH is used', whereUsed);
+  describe('where policy has ECH off', whereOff);
+});
+
+function inFirefox(): void {
+  const overheard = withOverheard('firefox', lab);
+
+  it('asks nobody, whatever is stored, and has no box for it', async () => {
+    await overheard.configure({ ...clickSettings(lab), testNetwork: true });
+    expect(await lookAt(overheard, 'hidden')).toMatchObject({ verdict: 'hidden', evidence: 'measured' });
+    expect(traces()).toEqual([]);
+    await waitForText(overheard.console, words('options_private'));
+    expect(await overheard.console.$('#test-network')).toBeNull();
+  });
+}
+
+function whereUsed(): void {
   const overheard = withOverheard('chromium', lab);
 
   it('asks nobody unless it is wanted', async () => {
@@ -60,9 +78,9 @@ describe('where ECH is used', () => {
     expect(shown.text).toContain(words('basis_should_hide_tested', 'hidden.example', 'Chrome', '|').split('|')[0]);
     expect(traces()).toHaveLength(1);
   });
-});
+}
 
-describe('where policy has ECH off', () => {
+function whereOff(): void {
   const overheard = withOverheard('chromium', lab, { policies: { EncryptedClientHelloEnabled: false } });
   const isKnown = ({ cause }: { cause: string | undefined }) => cause === 'ech-off-here';
   let from = 0;
@@ -94,4 +112,4 @@ describe('where policy has ECH off', () => {
   it('still says of a site without ECH that it is probably not hidden', async () => {
     expect(await lookAt(overheard, 'noech')).toMatchObject({ verdict: 'exposed', evidence: 'inferred' });
   });
-});
+}
