@@ -56,13 +56,10 @@ export class NetworkTest {
   async #try(): Promise<void> {
     const { platform, settings, echHere } = this.#parts;
     const { now } = platform;
-    const [hasConsent, hasSiteAccess] = await Promise.all([
-      platform.hasConsent(),
-      platform.hasSiteAccess(),
-      settings.ensureLoaded(),
-    ]);
+    // Without host access the request would carry this installation's own identifier.
+    const [hasSiteAccess] = await Promise.all([platform.hasSiteAccess(), settings.ensureLoaded()]);
     const [first, ...others] = askable(settings.current);
-    if (first === undefined || !hasConsent || !hasSiteAccess || !platform.online()) return;
+    if (first === undefined || !hasSiteAccess || !platform.online()) return;
 
     const { serial, round: before } = echHere.current;
     const isNewRound = before === null || isOld(before, now());

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { ConnectionFacts } from '../../../src/shared/facts.ts';
 import type { LoggedQuery } from '../../../src/shared/query-log.ts';
 import { chromeConnection, connection } from '../assess/facts-builder.ts';
-import { FakeBrowser } from '../fake-browser/fake-browser.ts';
+import { answer, FakeBrowser } from '../fake-browser/fake-browser.ts';
 import { subresource } from './subresource.ts';
 import { at, COMMITTED_AT_MS, visit } from './visit.ts';
 
@@ -192,8 +192,11 @@ describe('nobody is asked', () => {
 
   it('without site access', async () => {
     const browser = start();
-    browser.siteAccess = false;
-    await open(browser);
+    browser.resolve = async (name, type) => {
+      browser.siteAccess = false;
+      return answer(name, type);
+    };
+    expect((await open(browser))?.published.state).toBe('ech');
     expect(asked(browser)).toEqual([]);
   });
 
@@ -373,6 +376,30 @@ describe('pages that are measured', () => {
       kind: 'should-hide-some',
       args: [{}, {}, { count: 1 }, { count: 2 }],
     });
+  });
+
+  it('the newest page of a site counts', async () => {
+    const browser = start({}, 'firefox');
+    await open(browser, NEWS, { connection: unreported });
+    await measured('one.example', false, browser, { tabId: 4 });
+    browser.nowMs += MINUTE;
+    await measured('one.example', true, browser);
+    expect(basisOf(browser)).toBe('should-hide-measured-one');
+    // The page from before is concluded once more.
+    browser.openPopup().ask({ kind: 'watch', tabId: 4 });
+    browser.changeSettings({ resolver: LOOKED_UP, expectedRoots: [] });
+    await browser.settle();
+    expect(basisOf(browser)).toBe('should-hide-measured-one');
+  });
+
+  it('a page of a test site counts as the test alone', async () => {
+    const browser = start();
+    browser.serve = serving({ [FIRST]: 'plaintext' });
+    await open(browser);
+    await measured('www.cloudflare.com', false, browser);
+    expect(basisOf(browser)).toBe('should-hide-missed');
+    await measured('other.example', false, browser);
+    expect(browser.report(1)?.basis).toMatchObject({ reason: { tests: 1, sites: 1 } });
   });
 
   it('none with ECH leave a page unknown', async () => {
