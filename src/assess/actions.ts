@@ -62,8 +62,9 @@ export function actionsOf(
 }
 
 /** The page's server has not been asked, or might say more the next time. */
-function mayTrace({ trace, probes }: Facts, { verdict }: Conclusion): boolean {
-  if (verdict !== 'likely-hidden' || probes?.fresh?.kind === 'reported') return false;
+function mayTrace({ trace, probes }: Facts, conclusion: Conclusion): boolean {
+  const isDoubted = conclusion.verdict === 'unknown' && conclusion.reason.kind === 'ech-off-here';
+  if ((conclusion.verdict !== 'likely-hidden' && !isDoubted) || probes?.fresh?.kind === 'reported') return false;
   return trace === null || (trace.state === 'failed' && !SETTLED.includes(trace.why));
 }
 

@@ -14,6 +14,7 @@ import { downgradeOf } from './downgrade.ts';
 import { exposureOfPage } from './exposure.ts';
 import { findingsOf } from './findings.ts';
 import { basisOf, headlineOf } from './headline.ts';
+import type { FoundLeak } from './leaks.ts';
 import { assessOthers, describeConnection } from './others.ts';
 import { type Publication, readPublication } from './publication.ts';
 import { type Conclusion, evidenceOf } from './reading.ts';
@@ -72,7 +73,7 @@ function assessSite(reportedFacts: Facts): Omit<SiteReport, 'others'> {
     lanes: hasLanes ? lanesOf(usedEch, view, page.host, publicName) : [],
     observers,
     cause,
-    otherLeaks: 'leaks' in conclusion ? conclusion.leaks.slice(1).map(({ cause }) => cause) : [],
+    otherLeaks: otherLeaksOf(conclusion).map(({ cause }) => cause),
     downgrade: downgradeOf(conclusion, facts, published.echDigest),
     findings: findingsOf(facts, published.state, visit, cause),
     connection: reported && describeConnection(reported),
@@ -86,6 +87,12 @@ function assessSite(reportedFacts: Facts): Omit<SiteReport, 'others'> {
     answeredAtMs: lookup.state === 'done' ? lookup.lookup.answeredAtMs : null,
     actions: actionsOf(facts, conclusion, publication, cause),
   };
+}
+
+/** Beside the cause, which for an unknown verdict is none of them. */
+function otherLeaksOf(conclusion: Conclusion): FoundLeak[] {
+  if (!('leaks' in conclusion)) return [];
+  return conclusion.verdict === 'unknown' ? conclusion.leaks : conclusion.leaks.slice(1);
 }
 
 /** Never a reassuring one over a name that leaked or that gives the site away. */

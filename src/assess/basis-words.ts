@@ -55,6 +55,10 @@ function describeUnknown(reason: UnknownReason, { browser, host, resolver }: Sub
       return sentence('unknown_shared_connection', { host: reason.host }, { host });
     case 'device-proxy':
       return sentence('unknown_device_proxy', { host: reason.proxy });
+    case 'ech-off-here':
+      return reason.sites === 0
+        ? sentence('unknown_ech_off_here_tests', { label }, { count: reason.tests }, { host })
+        : sentence('unknown_ech_off_here_sites', { label }, { count: reason.tests + reason.sites }, { host });
     case 'refuted':
       return sentence('unknown_refuted', { label }, { host });
   }

@@ -209,6 +209,8 @@ function unknownCause(reason: UnknownReason, facts: Facts, publication: Publicat
       return cause('certificate-error', 'measured', 'certificate-error', { host: page.host });
     case 'device-proxy':
       return proxyCause(reason.kind, reason.proxy);
+    case 'ech-off-here':
+      return causeBy(reason.kind, 'inferred', statement('ech-off-elsewhere'), 'check-network');
     case 'kept-away':
       return cause('kept-away', 'inferred', `kept-away-${browser}`);
     case 'shared-connection':

@@ -51,7 +51,10 @@ export function exposureOfPage(concluded: Concluded, subject: Subject): NameExpo
 }
 
 /** By what is known of the host alone; null where it has no name to hide. */
-export function exposureOfHost(host: JudgedHost, facts: Pick<Facts, 'browser' | 'expectedRoots'>): NameExposure | null {
+export function exposureOfHost(
+  host: JudgedHost,
+  facts: Pick<Facts, 'browser' | 'echHere' | 'expectedRoots'>,
+): NameExposure | null {
   if (!isCounted(host)) return null;
   const [state, statement] = classifyHost(host, { ...facts, visit: { lookUp: 'not-asked' } });
   const { prediction } = host;

@@ -6,6 +6,7 @@ import type { AnonymitySet } from '../shared/report.ts';
 import type { Basis, BasisKind, HeadlineKind, Leak } from '../shared/report-kinds.ts';
 import { assertNever } from '../shared/result.ts';
 import { BROWSER_LABELS, type Statement, statement } from '../shared/sentence.ts';
+import { describeElsewhere } from './ech-here.ts';
 import { type FoundLeak, isAlwaysUnreported } from './leaks.ts';
 import { wentWithoutEch } from './not-used.ts';
 import type { Conclusion } from './reading.ts';
@@ -114,7 +115,7 @@ export function basisOf(conclusion: Conclusion, facts: Facts, toldBy: string | n
       if (conclusion.evidence === 'inferred') return inferredBasis('show', facts);
       return reportedBasis('ech-not-used', facts, toldBy);
     case 'likely-hidden':
-      return inferredBasis('hide', facts);
+      return describeElsewhere(facts) ?? inferredBasis('hide', facts);
     case 'unknown':
       return { kind: 'unknown', reason: conclusion.reason };
     default:

@@ -19,12 +19,16 @@ import { isInLocalNetwork } from '../shared/local-address.ts';
 import type { ConnectionReport, Glance, HostReport, HostState, OthersReport, Verdict } from '../shared/report.ts';
 import { BROWSER_LABELS, type Statement, statement } from '../shared/sentence.ts';
 import { addressKind, isLoopback } from '../shared/site-address.ts';
+import { unusedHere } from './ech-here.ts';
 import { readVisit } from './visit-reading.ts';
 
 /** A page may reach hundreds, and the whole report is stored and sent again with every change. */
 const MOST_ROWS = 64;
 
-type OthersFacts = Pick<Facts, 'browser' | 'connection' | 'expectedRoots' | 'lookup' | 'page' | 'suffixes' | 'visit'>;
+type OthersFacts = Pick<
+  Facts,
+  'browser' | 'echHere' | 'connection' | 'expectedRoots' | 'lookup' | 'page' | 'suffixes' | 'visit'
+>;
 
 /** Null without any. `verdict` is the page's own. */
 export function assessOthers(facts: OthersFacts, verdict: Verdict): OthersReport | null {
@@ -84,7 +88,7 @@ export function isCounted({ host, transports }: Pick<Observation, 'host' | 'tran
 /** By which a name may have leaked that ECH hid. */
 const LEAKY = ['proxied', 'device-proxy', 'tls-proxy', 'unencrypted-dns'] as const;
 
-type Judging = Pick<Facts, 'browser' | 'expectedRoots'> & { visit: Pick<Visit, 'lookUp'> };
+type Judging = Pick<Facts, 'browser' | 'echHere' | 'expectedRoots'> & { visit: Pick<Visit, 'lookUp'> };
 
 /** What is known of a host. */
 export type JudgedHost = Pick<Observation, 'host' | 'transports' | 'addedRoot' | 'prediction' | 'connection'>;
@@ -92,7 +96,7 @@ type Judgement = [state: HostState, how: HostNote];
 
 export function classifyHost(
   { host, transports, addedRoot, prediction, connection }: JudgedHost,
-  { browser, expectedRoots, visit: { lookUp } }: Judging,
+  { browser, echHere, expectedRoots, visit: { lookUp } }: Judging,
 ): Judgement {
   const reachedBy = (way: Transport): boolean => transports.includes(way);
   const label = BROWSER_LABELS[browser];
@@ -112,6 +116,7 @@ export function classifyHost(
       const { publicName } = prediction;
       if (isOwnName(host, publicName)) return ['likely-exposed', statement('own-name')];
       const how = publicName === null ? statement('hides-unnamed') : statement('hides', { host: publicName });
+      if (!leak && unusedHere(echHere) !== null) return ['unknown', statement('ech-off-here', { label })];
       if (!leak) return ['likely-hidden', how];
     }
   }

@@ -30,7 +30,8 @@ export type Conclusion =
       leaks: FoundLeak[];
       unreported: FoundUnreported | null;
     }
-  | { verdict: 'unknown'; reason: UnknownReason };
+  /** `leaks`: ways in which the name leaked, whether or not this connection hid it. */
+  | { verdict: 'unknown'; reason: UnknownReason; leaks: FoundLeak[] };
 
 /** The evidence word that goes with a conclusion. */
 export function evidenceOf(conclusion: Conclusion): Evidence {

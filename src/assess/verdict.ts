@@ -8,7 +8,9 @@
 //  5 ECH used, otherwise; or through a proxy over TLS        partly-hidden     measured
 //  6 ECH not used, a client of the RFCs would use it       offered-not-used  measured
 //  7 ECH not used, else                                      exposed           measured
-//  8 not measurable, from the network, predicted to hide     likely-hidden     inferred
+//  8 not measurable, from the network, predicted to hide,
+//    unless this browser used ECH nowhere on this network
+//    where that could be told (ech-here.ts)                  likely-hidden     inferred
 //  9 not measurable, from the network, predicted to show     exposed           inferred
 // 10 else                                                    unknown           unknown
 //
@@ -25,6 +27,7 @@ import { isInLocalNetwork } from '../shared/local-address.ts';
 import type { UnknownReason } from '../shared/report-kinds.ts';
 import { addressKind, isLoopback } from '../shared/site-address.ts';
 import { isSameSite } from '../shared/site-name.ts';
+import { unusedHere } from './ech-here.ts';
 import { type FoundLeak, type FoundUnreported, leaksOf, unreportedLeak } from './leaks.ts';
 import type { Publication } from './publication.ts';
 import type { Conclusion } from './reading.ts';
@@ -122,6 +125,8 @@ function infer(facts: Facts, { thisBrowser, report }: Publication, visit: VisitR
     const { publicName, mayFallBack } = thisBrowser;
     if (isOwnName(page.host, publicName)) return hidesNothing('inferred');
     const leaks = leaksOf(facts, visit);
+    const unused = unusedHere(facts.echHere);
+    if (unused !== null) return unknown({ kind: 'ech-off-here', ...unused }, leaks);
     return {
       verdict: 'likely-hidden',
       publicName,
@@ -141,4 +146,4 @@ const hidesNothing = (echFor: 'measured' | 'inferred'): Conclusion => ({
   echFor,
 });
 
-const unknown = (reason: UnknownReason): Conclusion => ({ verdict: 'unknown', reason });
+const unknown = (reason: UnknownReason, leaks: FoundLeak[] = []): Conclusion => ({ verdict: 'unknown', reason, leaks });

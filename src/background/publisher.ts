@@ -4,7 +4,7 @@
 import { assess } from '../assess/assess.ts';
 import { concernsVerdict } from '../assess/visit-reading.ts';
 import { describeHeadline, describeStatus } from '../assess/words.ts';
-import type { CanaryFacts, Facts, Observation, Tracing, Visit } from '../shared/facts.ts';
+import type { CanaryFacts, EchHere, Facts, Observation, Tracing, Visit } from '../shared/facts.ts';
 import { reachableReferences } from '../shared/managed.ts';
 import { type PortUpdate, reportKey } from '../shared/messages.ts';
 import type { PagePort, Platform, SessionStorage } from '../shared/ports.ts';
@@ -14,6 +14,7 @@ import type { SuffixList } from '../shared/suffix-list.ts';
 import type { TraceProvider } from '../shared/trace.ts';
 import { Announcer } from './announcer.ts';
 import type { CanaryWatch } from './canary-watch.ts';
+import type { EchOnNetworks } from './ech-here.ts';
 import type { HiddenHosts } from './hidden-hosts.ts';
 import type { HostStore } from './host-store.ts';
 import type { LiveSettings } from './live-settings.ts';
@@ -31,6 +32,7 @@ interface Parts {
   hosts: HostStore;
   hidden: HiddenHosts;
   canary: CanaryWatch;
+  echHere: EchOnNetworks;
   suffixes: Suffixes;
   traceProviders: TraceProviders;
 }
@@ -41,6 +43,7 @@ interface Known {
   visit: Visit;
   settings: Settings;
   canary: CanaryFacts | null;
+  echHere: EchHere | null;
   suffixes: SuffixList;
   providers: readonly TraceProvider[];
 }
@@ -60,7 +63,7 @@ export class Publisher {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    const { tabs, settings, canary, suffixes, traceProviders } = parts;
+    const { tabs, settings, canary, echHere, suffixes, traceProviders } = parts;
     // Browsers take a tab's icon away when a new document comes (Firefox 153, Chromium 156).
     tabs.pageChanged.listen(({ tabId, isNew }) => this.publish(tabId, { redraw: isNew }));
     tabs.closed.listen(({ tabId }) => this.#last.delete(tabId));
@@ -68,6 +71,7 @@ export class Publisher {
     settings.changed.listen(() => this.#publishAll(() => true));
     suffixes.changed.listen(() => this.#publishAll(() => true));
     traceProviders.changed.listen(() => this.#publishAll(() => true));
+    echHere.changed.listen(() => this.#publishAll(() => true));
     // Only who watches sees when the network was looked at.
     canary.changed.listen((news) => this.#publishAll((tabId) => news === 'answer' || this.isWatched(tabId)));
   }
@@ -90,14 +94,16 @@ export class Publisher {
 
   /** Watchers get the report also where nothing in it is new. */
   publish(tabId: number, { redraw = false } = {}): void {
-    const { platform, tabs, hosts, settings, canary, suffixes, traceProviders } = this.#parts;
+    const { platform, tabs, hosts, settings, canary, echHere, suffixes, traceProviders } = this.#parts;
     const { page } = tabs.get(tabId);
     if (page === null) return;
+    const visit = hosts.visitOf(page);
     const known: Known = {
       page,
-      visit: hosts.visitOf(page),
+      visit,
       settings: settings.current,
       canary: canary.facts,
+      echHere: isAllReported(page, visit) ? null : echHere.of(page),
       suffixes: suffixes.list,
       providers: platform.browser === 'chromium' && page.lookup.state === 'done' ? traceProviders.list : NO_PROVIDERS,
     };
@@ -107,6 +113,7 @@ export class Publisher {
       last.page === page &&
       last.settings === known.settings &&
       last.canary === known.canary &&
+      isSameJson(last.echHere, known.echHere) &&
       last.suffixes === known.suffixes &&
       last.providers === known.providers;
     const isSame = isSamePage && last.visit === known.visit;
@@ -128,7 +135,10 @@ export class Publisher {
   }
 
   /** `before` where nothing but the hosts of other sites has changed. */
-  #conclude({ page, visit, settings, canary, suffixes, providers }: Known, before: SiteReport | undefined): SiteReport {
+  #conclude(
+    { page, visit, settings, canary, echHere, suffixes, providers }: Known,
+    before: SiteReport | undefined,
+  ): SiteReport {
     const { facts, connection, lookup, found } = page;
     const { platform, hidden } = this.#parts;
     const everything: Facts = {
@@ -148,6 +158,7 @@ export class Publisher {
       secondOpinion: found.secondOpinion,
       measuring: platform.measureTab === null ? null : (found.measuring ?? 'ready'),
       hiddenBefore: hidden.before(page),
+      echHere,
     };
     return assess(everything, before);
   }
@@ -165,6 +176,10 @@ const tracingBy = ({ measurePages: when, managed }: Settings, providers: readonl
   when,
   isLocked: managed.locked.includes('measurePages'),
 });
+
+/** Then other sites tell nothing more, however many of them are measured. */
+const isAllReported = ({ connection }: Page, { observations }: Visit): boolean =>
+  typeof connection?.usedEch === 'boolean' && !observations.some(({ transports }) => transports.includes('unreported'));
 
 const ofVerdict = ({ page, visit, suffixes }: Known): Observation[] =>
   visit.observations.filter((one) => concernsVerdict(one, page.facts.host, suffixes));

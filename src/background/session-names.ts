@@ -9,6 +9,7 @@ import type { Environment, NetworkState, SessionStorage } from '../shared/ports.
 import type { HostState, NameExposure, SiteReport } from '../shared/report.ts';
 import { statement } from '../shared/sentence.ts';
 import { NAME_PREFIX, type NameRecord, nameKey, SESSION_KEY, type SessionFacts } from '../shared/session-names.ts';
+import type { EchOnNetworks } from './ech-here.ts';
 import type { HostStore } from './host-store.ts';
 import type { LiveSettings } from './live-settings.ts';
 import { isKnownNotPrivate, type Page } from './navigation.ts';
@@ -44,6 +45,7 @@ interface Parts {
   tabs: TabStore;
   hosts: HostStore;
   publisher: Publisher;
+  echHere: EchOnNetworks;
   startup: Startup;
 }
 
@@ -107,7 +109,7 @@ export class SessionNames {
     const { hops, facts, committedAtMs } = page;
     if (!isKnownNotPrivate(page) || !this.#isCounted(committedAtMs)) return;
     const exposures = new Map<string, NameExposure>();
-    const redirects = hops.map((host): [string, NameExposure | null] => [host.host, this.#exposureOf(host)]);
+    const redirects = hops.map((host): [string, NameExposure | null] => [host.host, this.#exposureOf(host, page)]);
     for (const [host, exposure] of [[facts.host, own] as const, ...redirects]) {
       const other = exposures.get(host);
       if (exposure !== null && (other === undefined || isWorse(exposure, other))) exposures.set(host, exposure);
@@ -125,7 +127,7 @@ export class SessionNames {
       !this.#isCounted(changedAtMs)
     )
       return;
-    const exposure = this.#exposureOf({ ...host, transports: networkTransports });
+    const exposure = this.#exposureOf({ ...host, transports: networkTransports }, page);
     if (exposure !== null) this.#count(host.host, exposure, page.facts.navigationId, 'resource');
   }
 
@@ -138,10 +140,10 @@ export class SessionNames {
     );
   }
 
-  #exposureOf(host: JudgedHost): NameExposure | null {
-    const { platform, settings } = this.#parts;
+  #exposureOf(host: JudgedHost, page: Page): NameExposure | null {
+    const { platform, settings, echHere } = this.#parts;
     const expectedRoots = settings.current.expectedRoots.map(({ sha256 }) => sha256);
-    return exposureOfHost(host, { browser: platform.browser, expectedRoots });
+    return exposureOfHost(host, { browser: platform.browser, echHere: echHere.of(page), expectedRoots });
   }
 
   /** Pages from before the user cleared the list must not come back; after the clock was set back, times cannot tell, so they count. */

@@ -11,6 +11,7 @@
 import { LookupCache } from '../doh/cache.ts';
 import type { BrowserPlatform, NavigationEvent, SubresourceResponse } from '../shared/ports.ts';
 import { CanaryWatch } from './canary-watch.ts';
+import { EchOnNetworks } from './ech-here.ts';
 import { EventJournal } from './event-journal.ts';
 import { HiddenHosts } from './hidden-hosts.ts';
 import { HostLookups } from './host-lookups.ts';
@@ -20,6 +21,7 @@ import { LiveSettings } from './live-settings.ts';
 import { LocalHosts } from './local-hosts.ts';
 import { forgetInterrupted } from './measure.ts';
 import { isKnownNotPrivate } from './navigation.ts';
+import { NetworkTest } from './network-test.ts';
 import { showOpenTabs } from './open-tabs.ts';
 import { PageLookup } from './page-lookup.ts';
 import { PageTraces } from './page-traces.ts';
@@ -58,15 +60,29 @@ export function startBackground(browser: BrowserPlatform): void {
   const localHosts = new LocalHosts(storage);
   const connections = new SharedConnections({ storage, platform, tabs, suffixes, startup });
   const budget = new QueryBudget(storage, now);
+  const echHere = new EchOnNetworks({ platform, storage, suffixes, startup });
 
   // Each component's constructor says which of them it uses.
-  const common = { platform, storage, settings, resolvers, tabs, hosts, localHosts, suffixes, budget, startup };
+  const common = {
+    platform,
+    storage,
+    settings,
+    resolvers,
+    tabs,
+    hosts,
+    localHosts,
+    suffixes,
+    budget,
+    echHere,
+    startup,
+  };
   const canary = new CanaryWatch(common);
   const traceProviders = new TraceProviders(platform);
   const publisher = new Publisher({ ...common, hidden, canary, traceProviders });
   publisher.concluded.listen(({ page, report }) => {
     hidden.remember(report, page.facts.private, now());
     connections.learn(report, page.facts.private || (isKnownNotPrivate(page) ? false : null));
+    echHere.learnConcluded({ page, report });
   });
   const names = new SessionNames({ ...common, publisher });
   const pageTraces = new PageTraces({ ...common, publisher });
@@ -74,6 +90,7 @@ export function startBackground(browser: BrowserPlatform): void {
   const pageLookup = new PageLookup(common);
   const hostLookups = new HostLookups(common);
   const inspectLookups = new InspectLookups(common);
+  new NetworkTest(common);
 
   const tabLife = new TabLife(tabs, hosts, now);
   const subresources = new Subresources({ ...common, publisher, hostLookups });
@@ -98,6 +115,7 @@ export function startBackground(browser: BrowserPlatform): void {
     hidden.restore(stored);
     localHosts.restore(stored);
     connections.restore(stored);
+    echHere.restore(stored);
     names.restore(stored);
     inspectLookups.restore(stored);
     pageTraces.restore(stored);

@@ -43,6 +43,10 @@ export function referenceRequest(text: string, browserTells: boolean): ProbeRequ
   return probeRequest(url, url.pathname === TRACE_PATH, browserTells);
 }
 
+/** Reference hosts that say by themselves how a request reached them, which no browser has to report. */
+export const tracingReferences = (references: readonly { url: string }[]): ProbeRequest[] =>
+  references.map(({ url }) => referenceRequest(url, false)).filter(({ teller }) => teller === 'trace');
+
 const probeRequest = (url: URL, traces: boolean, browserTells: boolean): ProbeRequest => ({
   host: url.host,
   url: url.href,

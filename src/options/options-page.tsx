@@ -9,6 +9,7 @@ import { AskMode } from './ask-mode.tsx';
 import { CompareResolvers } from './compare-resolvers.tsx';
 import { ExpectedRoots } from './expected-roots.tsx';
 import { MeasurePagesField } from './measure-pages.tsx';
+import { NetworkTest } from './network-test.tsx';
 import { Organisation } from './organisation.tsx';
 import { Permissions } from './permissions.tsx';
 import { PrivateWindows } from './private-windows.tsx';
@@ -42,6 +43,7 @@ export function OptionsPage({ first, welcome }: { first: SettingsReading; welcom
       {isWelcome ? (
         <Welcome
           settings={settings}
+          suggested={policy.policy.choices.testNetwork}
           change={change}
           onStart={(words) => {
             setStarted(words);
@@ -75,6 +77,11 @@ export function OptionsPage({ first, welcome }: { first: SettingsReading; welcom
               onChange={(measurePages) => change({ kind: 'choose-measure-pages', measurePages })}
             />
           )}
+          <NetworkTest
+            settings={settings}
+            isWanted={settings.testNetwork}
+            onChange={(isWanted) => change({ kind: 'choose-test-network', isWanted })}
+          />
           <PrivateWindows
             allowed={settings.privateWindows}
             onChange={(isAllowed) => change({ kind: 'allow-private-windows', isAllowed })}

@@ -11,27 +11,31 @@ import { step } from '../ui/failure-words.ts';
 import { useAction } from '../ui/use-action.ts';
 import { say } from '../ui/words.tsx';
 import { AskMode } from './ask-mode.tsx';
+import { NetworkTest } from './network-test.tsx';
 import { ResolverChoiceField } from './resolver-choice.tsx';
 
 interface WelcomeProps {
   settings: Settings;
+  /** What an organization suggests about tests of networks, if it does. */
+  suggested: boolean | undefined;
   /** Rejects when it was not stored. */
   change(...intents: SettingsIntent[]): Promise<void>;
   /** Called with what to say when the choice is stored and the consent was answered. */
   onStart(words: string): void;
 }
 
-type Picked = Partial<Pick<Choices, 'resolver' | 'ask' | 'measurePages'>>;
+type Picked = Partial<Pick<Choices, 'resolver' | 'ask' | 'measurePages' | 'testNetwork'>>;
 
-export function Welcome({ settings, change, onStart }: WelcomeProps) {
+export function Welcome({ settings, suggested, change, onStart }: WelcomeProps) {
   const [picked, setPicked] = useState<Picked>({});
   const [isMissing, setMissing] = useState(false);
   // Policy may come after this page did: what it decides is not for the user to store, and what is left to its default neither.
   const { locked, isAwaited } = settings.managed;
+  const ticked: Picked = !asksPages() || suggested !== undefined ? {} : { testNetwork: true };
   const own: Picked = Object.fromEntries(
-    Object.entries(picked).filter(([field]) => !(locked as string[]).includes(field)),
+    Object.entries({ ...ticked, ...picked }).filter(([field]) => !(locked as string[]).includes(field)),
   );
-  const { resolver, ask, measurePages } = { ...settings, ...own };
+  const { resolver, ask, measurePages, testNetwork } = { ...settings, ...own };
   const identity = resolverIdentity(resolver);
 
   const starting = useAction(async () => {
@@ -69,6 +73,11 @@ export function Welcome({ settings, change, onStart }: WelcomeProps) {
           <label for="start-measure">{say('options_start_measure')}</label>
         </section>
       )}
+      <NetworkTest
+        settings={settings}
+        isWanted={testNetwork}
+        onChange={(isWanted) => setPicked({ ...picked, testNetwork: isWanted })}
+      />
       <section class="start">
         {asksForConsent() && <p>{say('options_start_consent')}</p>}
         <button type="button" class="primary" onClick={() => starting.run()}>
@@ -83,8 +92,9 @@ export function Welcome({ settings, change, onStart }: WelcomeProps) {
   );
 }
 
-const intentsOf = ({ resolver, ask, measurePages }: Picked): SettingsIntent[] => [
+const intentsOf = ({ resolver, ask, measurePages, testNetwork }: Picked): SettingsIntent[] => [
   ...(resolver ? [{ kind: 'choose-resolver' as const, resolver }] : []),
   ...(ask ? [{ kind: 'choose-ask' as const, ask }] : []),
   ...(measurePages ? [{ kind: 'choose-measure-pages' as const, measurePages }] : []),
+  ...(testNetwork === undefined ? [] : [{ kind: 'choose-test-network' as const, isWanted: testNetwork }]),
 ];

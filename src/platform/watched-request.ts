@@ -3,6 +3,7 @@
 
 import browser, { type WebRequest } from 'webextension-polyfill';
 import type { ConnectionFacts } from '../shared/facts.ts';
+import { startOf } from '../shared/response-text.ts';
 import { plainConnection, type ResponseDetails, securedConnection } from './connection-facts.ts';
 import { tellsConnections } from './features.ts';
 
@@ -99,15 +100,5 @@ async function fetchStart(url: string, { method, maxBytes, signal }: Wanted): Pr
     referrerPolicy: 'no-referrer',
     signal,
   });
-  const reader = response.body?.getReader();
-  if (!response.ok || reader === undefined || maxBytes === 0) {
-    await reader?.cancel();
-    return null;
-  }
-  const decoder = new TextDecoder();
-  let text = '';
-  for (let part = await reader.read(); !part.done && text.length < maxBytes; part = await reader.read())
-    text += decoder.decode(part.value, { stream: true });
-  await reader.cancel();
-  return text.slice(0, maxBytes);
+  return startOf(response, maxBytes);
 }

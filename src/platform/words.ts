@@ -1,6 +1,7 @@
 // The words of the user's language, from _locales, and the one place where numbers, amounts and times become text.
 
 import browser from 'webextension-polyfill';
+import { relativeAge } from '../shared/relative-age.ts';
 import type { Argument, Sentence } from '../shared/sentence.ts';
 
 /** A sentence in the user's language. Arguments stand in it as they are: show the result as text, never as markup. */
@@ -17,6 +18,7 @@ export function formatArgument(argument: Argument): string {
   if ('field' in argument) return argument.field;
   if ('code' in argument) return String(argument.code);
   if ('timeMs' in argument) return formatTime(argument.timeMs);
+  if ('agoMs' in argument) return relativeAge(argument.agoMs, Date.now(), language().tag);
   if ('list' in argument)
     return new Intl.ListFormat(language().tag, { type: 'unit' }).format(argument.list.map(formatArgument));
   const [[kind, value]] = Object.entries(argument) as [[Amount | 'count', number]];

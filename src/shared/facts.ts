@@ -258,6 +258,14 @@ export interface Tracing {
   isLocked: boolean;
 }
 
+/** What this browser did with ECH elsewhere, on the network that a page came over. */
+export interface EchHere {
+  /** Requests of ours to reference hosts (Chrome), by those that said how they were reached; `atMs` of the latest. Null: none did. */
+  tests: { used: number; answered: number; atMs: number } | null;
+  /** Sites whose pages were measured, each by its registrable domain. */
+  pages: { used: number; measured: number };
+}
+
 export interface Facts {
   browser: BrowserName;
   page: PageFacts;
@@ -287,4 +295,6 @@ export interface Facts {
   measuring: Measuring | null;
   /** Null: never in this session. */
   hiddenBefore: HiddenBefore | null;
+  /** Null: nothing is known of it. */
+  echHere: EchHere | null;
 }

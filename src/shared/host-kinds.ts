@@ -21,6 +21,7 @@ export type HostNoteKind =
   | 'dns-unreported'
   | 'hides'
   | 'hides-unnamed'
+  | 'ech-off-here'
   | 'not-learnt'
   | 'refuted'
   | 'pending'

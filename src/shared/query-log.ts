@@ -16,14 +16,16 @@ export type QueryPurpose =
   | 'inspect'
   | 'network-check'
   /** Not of a resolver: of a page's own site, how the page's connection was opened. */
-  | 'trace';
+  | 'trace'
+  /** Whether this browser uses ECH with a reference host: the request goes to that host. */
+  | 'network-test';
 
 /** One query over the network; an alias takes several. */
 export interface LoggedQuery {
   /** Counts the queries, so that they have an order. */
   number: number;
   atMs: number;
-  /** The resolver's host; null for the network's own resolver. */
+  /** The host of the resolver, or of the server that is asked; null for the network's own resolver. */
   to: string | null;
   purpose: QueryPurpose;
   /** As queried, `_8443._https.` and the like included. */

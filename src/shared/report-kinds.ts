@@ -55,7 +55,9 @@ export type UnknownReason =
   /** The prediction says that this browser could not have connected, and yet it did. */
   | { kind: 'refuted' }
   /** It came over a connection that was opened for another host. */
-  | { kind: 'shared-connection'; host: string };
+  | { kind: 'shared-connection'; host: string }
+  /** This browser used ECH with none of so many test sites, and of other sites whose pages were measured, on this network. */
+  | { kind: 'ech-off-here'; tests: number; sites: number };
 
 export type HeadlineKind =
   | 'cleartext'
@@ -112,6 +114,14 @@ export type BasisKind =
   | 'shared-connection'
   | 'should-hide'
   | 'should-hide-unreported'
+  /** ECH was used with a test site on this network. */
+  | 'should-hide-tested'
+  /** With every site whose page was measured there, or with the only one. */
+  | 'should-hide-measured'
+  | 'should-hide-measured-one'
+  /** With some of the sites that could tell, or not with the only one. */
+  | 'should-hide-some'
+  | 'should-hide-missed'
   | 'should-show'
   | 'should-show-unreported';
 
@@ -204,6 +214,7 @@ export type Why =
       | 'shared-spare'
       | 'shared-name'
       | 'from-cache'
+      | 'ech-off-elsewhere'
       | 'withheld-here'
     >
   /** Our resolver has no record for a page that loaded. */
@@ -248,6 +259,7 @@ export type AdviceKind =
   | 'certificate-error'
   | 'same-owner'
   | 'ech-off-here'
+  | 'check-network'
   | 'lost-race'
   | 'server-refused'
   | 'ech-blocked'

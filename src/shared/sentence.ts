@@ -24,6 +24,8 @@ export type Argument =
   | { milliseconds: number }
   /** A time of day. Unix milliseconds. */
   | { timeMs: number }
+  /** How long ago a time was as the sentence is shown. Unix milliseconds. */
+  | { agoMs: number }
   /** Several arguments as a list in the reader's language. */
   | { list: Argument[] };
 

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import { language } from '../platform/words.ts';
-import { ageChangesInMs, relativeAge } from './relative-age.ts';
+import { ageChangesInMs, relativeAge } from '../shared/relative-age.ts';
 
 export function Age({ atMs }: { atMs: number }) {
   const [nowMs, setNowMs] = useState(Date.now);

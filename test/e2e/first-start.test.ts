@@ -5,6 +5,7 @@ import type { Page } from 'puppeteer-core';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { CANARY_NAME } from '../lab/dns/zone.ts';
 import type { Extension } from '../lab/extension.ts';
+import { clickSettings, REFERENCES } from './clicks.ts';
 import { BROWSERS, look, press, settled, waitForText } from './looking.ts';
 import { withLab, withNewOverheard } from './with-overheard.ts';
 import { words } from './words.ts';
@@ -79,9 +80,13 @@ describe.each(BROWSERS)('%s', (name) => {
       expect(asked()).toContain('noech.example');
     });
   } else {
-    it('starts without a prompt', async () => {
+    it('starts without a prompt, with the network’s test that it suggests', async () => {
+      expect(lab.server.requests.filter(({ seen }) => seen.path === '/cdn-cgi/trace')).toEqual([]);
+      await overheard.configure({ references: clickSettings(lab).references });
+      overheard.mayContact(REFERENCES[0] ?? '');
       await choose(welcome);
       await waitForText(welcome, words('options_started', 'resolver.example'));
+      expect(await welcome.$eval('#test-network', (box) => (box as HTMLInputElement).checked)).toBe(true);
     });
   }
 
@@ -91,6 +96,8 @@ describe.each(BROWSERS)('%s', (name) => {
     expect(text).toContain(words('published_ech', 'public.example'));
     await expect.poll(asked).toEqual(expect.arrayContaining(['hidden.example', CANARY_NAME]));
     expect(asked()).not.toContain('plain.example');
+    const tested = () => lab.server.requests.filter(({ seen }) => seen.path === '/cdn-cgi/trace').length;
+    await expect.poll(tested).toBe(name === 'chromium' ? 1 : 0);
   });
 
   async function choose(page: Page): Promise<void> {

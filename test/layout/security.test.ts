@@ -69,6 +69,15 @@ it('a request is not changed, only looked at', () => {
   expect(whoHas(/declarativeNetRequest|filterResponseData|\bproxy\.(?:settings|onRequest)/)).toEqual([]);
 });
 
+it('without a click requests go to resolvers, and to reference hosts by the test of a network', () => {
+  expect(whoHas(/\bfetchFor\b/).sort()).toEqual([
+    'src/background/network-test.ts',
+    'src/background/query-log.ts',
+    'src/background/resolvers.ts',
+    'src/shared/ports.ts',
+  ]);
+});
+
 it('what is kept on disk is written by two files, neither of which knows a site', () => {
   expect(whoHas(/storage\.(?:local|sync)\.set\b/).sort()).toEqual([
     'src/platform/change-settings.ts',

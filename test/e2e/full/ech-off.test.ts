@@ -1,8 +1,11 @@
-// What "Find out" finds where Firefox's own policy has ECH off.
+// What is found out where the browser's own policy has ECH off: in Firefox by a click, in Chromium by the test of the network.
 
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { ECH_OFF } from '../../lab/policies.ts';
+import { SITES } from '../../lab/sites.ts';
+import { visitSite } from '../../lab/visit-site.ts';
 import { clickSettings, pressOver, REFERENCES } from '../clicks.ts';
+import { look } from '../looking.ts';
 import { withLab, withOverheard } from '../with-overheard.ts';
 import { words } from '../words.ts';
 
@@ -18,5 +21,30 @@ describe('firefox with ECH off by policy', () => {
     const button = words('action_find_out');
     const shown = await pressOver(overheard, page, button, ({ cause }) => cause !== 'not-yet-known');
     expect(shown).toMatchObject({ verdict: 'offered-not-used', cause: 'ech-off-here' });
+  });
+});
+
+describe('chromium with ECH off by policy', () => {
+  const overheard = withOverheard('chromium', lab, { policies: ECH_OFF.chromium });
+
+  beforeAll(async () => {
+    await overheard.configure({ ...clickSettings(lab), testNetwork: true });
+    overheard.mayContact(...REFERENCES);
+    const { page } = await overheard.browser.visit('https://hidden.example/');
+    await look(overheard, page, ({ cause }) => cause === 'ech-off-here');
+  });
+
+  const unknown: string[] = [];
+  it.each(SITES)('does not call $id probably hidden', async (site) => {
+    const { page } = await visitSite(overheard.browser, lab, site);
+    const shown = await look(overheard, page);
+    expect(shown.verdict).not.toMatch(/hidden/);
+    if (shown.cause === 'ech-off-here') unknown.push(site.id);
+    await page.close();
+  });
+
+  it('says why of those that offer ECH', () => {
+    expect(unknown).toEqual(expect.arrayContaining(['hidden', 'off', 'busy', 'shared-cover']));
+    expect(unknown.length).toBeGreaterThan(20);
   });
 });

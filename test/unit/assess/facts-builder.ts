@@ -5,6 +5,7 @@ import type {
   BrowserName,
   CanaryFacts,
   ConnectionFacts,
+  EchHere,
   Facts,
   Observation,
   PageFacts,
@@ -122,6 +123,17 @@ export const canary = (change: Partial<CanaryFacts> = {}): CanaryFacts => ({
   ...change,
 });
 
+/** What this browser did elsewhere: of so many test sites, and of so many sites whose pages were measured, ECH was used with so many. */
+export const elsewhere = (
+  [used, answered]: [number, number],
+  [usedByPages, measured]: [number, number] = [0, 0],
+): { echHere: EchHere } => ({
+  echHere: {
+    tests: answered === 0 ? null : { used, answered, atMs: NOW_MS - 300_000 },
+    pages: { used: usedByPages, measured },
+  },
+});
+
 /** A host that the page reached in these ways. */
 export const host = (name: string, transports: Transport[], change: Partial<Observation> = {}): Observation => ({
   when: 'after',
@@ -165,6 +177,7 @@ export const firefox = (change: Partial<Facts> = {}): Facts => ({
   secondOpinion: null,
   measuring: null,
   hiddenBefore: null,
+  echHere: null,
   ...change,
 });
 

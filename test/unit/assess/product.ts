@@ -11,6 +11,7 @@ import {
   connection,
   DEVICE_PROXY,
   ECH,
+  elsewhere,
   failed,
   firefox,
   HOST,
@@ -123,6 +124,8 @@ const CLICKS: Partial<Facts>[] = [
   { probes: { fresh: told(true), references: [] } },
   { probes: { fresh: told(false), references: references(told(true)) } },
   { probes: { fresh: told(false), references: references(told(false), told(false), told(false)) } },
+  elsewhere([1, 1]),
+  elsewhere([0, 2]),
   { secondOpinion: { resolver: { name: 'Mullvad', host: 'dns.mullvad.net' }, state: 'ech' } },
 ];
 

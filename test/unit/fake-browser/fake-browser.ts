@@ -69,6 +69,10 @@ export class FakeBrowser {
   /** Origins of the resolvers that were asked, likewise. */
   readonly asked: string[] = [];
   readonly systemQuestions: string[] = [];
+  /** Addresses of everything else that the background requested, and with what. */
+  readonly requests: { url: string; init: RequestInit }[] = [];
+  /** What servers do with such a request. */
+  serve: (url: string) => Promise<Response> = () => Promise.reject(new TypeError('Failed to fetch'));
   systemAnswer: (name: string) => SystemAnswer = () => ({ kind: 'addresses', addresses: ['192.0.2.1'] });
   /** What the resolver does with a question; the default publishes ECH for every name. */
   resolve: (name: string, type: number) => Promise<Response> = async (name, type) => answer(name, type);
@@ -295,9 +299,14 @@ export class FakeBrowser {
     return {
       ...real,
       now: () => this.nowMs,
-      fetch: async (url) => {
-        const query = decodeBase64Url(new URL(String(url)).searchParams.get('dns') ?? '');
-        if (!query.ok) throw new Error('no dns parameter');
+      fetch: async (url, init = {}) => {
+        const parameter = new URL(String(url)).searchParams.get('dns');
+        if (parameter === null) {
+          this.requests.push({ url: String(url), init });
+          return this.serve(String(url));
+        }
+        const query = decodeBase64Url(parameter);
+        if (!query.ok) throw new Error('dns parameter cannot be decoded');
         const { name, type } = questionOf(query.value);
         this.questions.push(name);
         this.asked.push(new URL(String(url)).origin);

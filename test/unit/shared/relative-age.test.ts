@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ageChangesInMs, relativeAge } from '../../../src/ui/relative-age.ts';
+import { ageChangesInMs, relativeAge } from '../../../src/shared/relative-age.ts';
 
 it.each([
   [0, 'now'],

@@ -1,0 +1,191 @@
+// What this browser did with ECH on each network: with the reference hosts that were asked (network-test.ts), and with sites whose pages
+// were measured. It tells of pages that nothing was measured of, each by the network that it came over. Browsers name no network: one
+// ends when they report a change. One entry in storage.session, without anything of private windows, which is in memory alone.
+
+import type { BrowserName, EchHere } from '../shared/facts.ts';
+import type { Environment, NetworkState, SessionStorage } from '../shared/ports.ts';
+import type { SiteReport } from '../shared/report.ts';
+import type { Basis } from '../shared/report-kinds.ts';
+import { registrableDomain } from '../shared/site-name.ts';
+import { Announcer } from './announcer.ts';
+import { isKnownNotPrivate, type Page } from './navigation.ts';
+import type { Startup } from './startup.ts';
+import type { Suffixes } from './suffixes.ts';
+
+const KEY = 'ech-here';
+
+/** A network may change unnoticed: for so long what was found before a page came, or after, counts for the page. */
+export const MAX_AGE_MS = 3_600_000;
+
+/** Networks that open pages may have come over. Of one before them nothing is known any more. */
+const MAX_NETWORKS = 20;
+
+/** Of one network, the latest. */
+const MAX_SITES = 50;
+
+/** Answers that settle how this browser does with reference hosts, where all of them say that ECH was not used. */
+const ENOUGH_ANSWERS = 2;
+
+/** What a reference host said of a request to it. */
+export interface TestAnswer {
+  host: string;
+  usedEch: boolean;
+  atMs: number;
+}
+
+/** Tries that belong together. */
+export interface TestRound {
+  tries: number;
+  /** When the last one began. */
+  atMs: number;
+  answers: TestAnswer[];
+  /** Nobody is left to be asked. */
+  isDone: boolean;
+}
+
+/** By registrable domain, the oldest first. */
+type Sites = Record<string, { usedEch: boolean; atMs: number }>;
+
+export interface Network {
+  /** Tells it from those before. */
+  serial: number;
+  sinceMs: number;
+  round: TestRound | null;
+  /** Of the last round that settled anything, or of the first one. */
+  answers: TestAnswer[];
+  sites: Sites;
+}
+
+interface Parts {
+  platform: Environment & NetworkState;
+  storage: SessionStorage;
+  suffixes: Suffixes;
+  startup: Startup;
+}
+
+const newNetwork = (serial: number, sinceMs: number): Network => ({
+  serial,
+  sinceMs,
+  round: null,
+  answers: [],
+  sites: {},
+});
+
+export class EchOnNetworks {
+  readonly changed = new Announcer<void>();
+  readonly #storage: SessionStorage;
+  readonly #suffixes: Suffixes;
+  readonly #browser: BrowserName;
+  /** Oldest first; the last is the current one. */
+  #networks: Network[] = [newNetwork(0, 0)];
+  /** By the network's serial. */
+  readonly #privateSites = new Map<number, Sites>();
+
+  constructor({ platform, storage, suffixes, startup }: Parts) {
+    this.#storage = storage;
+    this.#suffixes = suffixes;
+    this.#browser = platform.browser;
+    platform.onNetworkChanged(() => startup.whenReady(() => this.#begin(platform.now())));
+  }
+
+  /** Only this module writes it. */
+  restore(stored: Record<string, unknown>): void {
+    this.#networks = (stored[KEY] as Network[] | undefined) ?? this.#networks;
+  }
+
+  get current(): Network {
+    return this.#networks.at(-1) as Network;
+  }
+
+  /** Null: nothing. */
+  of({ facts, committedAtMs }: Page): EchHere | null {
+    const network = this.#at(committedAtMs);
+    if (network === undefined) return null;
+    const tests = testsFor(committedAtMs, network.answers);
+    const tested = (tests === null ? [] : network.answers).map(({ host }) => this.#siteOf(host));
+    const known = facts.private ? (this.#privateSites.get(network.serial) ?? {}) : network.sites;
+    const sites = Object.entries(known).filter(([site]) => !tested.includes(site));
+    if (tests === null && sites.length === 0) return null;
+    return { tests, pages: { used: sites.filter(([, { usedEch }]) => usedEch).length, measured: sites.length } };
+  }
+
+  /** Whether a page's own connection used ECH, measured. The newest page of a site counts, and private windows for themselves. */
+  learnPage(site: string, usedEch: boolean, isPrivate: boolean, committedAtMs: number): void {
+    const network = this.#at(committedAtMs);
+    if (network === undefined) return;
+    const before = isPrivate ? (this.#privateSites.get(network.serial) ?? {}) : network.sites;
+    const known = before[site];
+    if (known !== undefined && known.atMs >= committedAtMs) return;
+    const { [site]: _, ...others } = before;
+    const kept = Object.entries(others).slice(1 - MAX_SITES);
+    const sites = { ...Object.fromEntries(kept), [site]: { usedEch, atMs: committedAtMs } };
+    if (isPrivate) this.#privateSites.set(network.serial, sites);
+    else this.#replace({ ...network, sites });
+    if (known?.usedEch === usedEch) return;
+    if (!isPrivate) this.#store();
+    this.changed.announce();
+  }
+
+  /** The same of a page that was concluded, where the browser itself or the page's own server reports it. */
+  learnConcluded({ page, report }: { page: Page; report: SiteReport }): void {
+    const { facts, connection, committedAtMs } = page;
+    const usedEch = connection?.usedEch ?? ECH_BY_TRACE[report.basis.kind];
+    if (connection === null || usedEch === undefined || facts.arrival !== 'network') return;
+    // What a proxy or another host's connection did is not about this site on this network.
+    if (connection.proxy !== null || connection.sharedWith !== null) return;
+    const isOffered = report.published.clients.some(
+      ({ client, outcome }) => client === this.#browser && outcome === 'hides',
+    );
+    if (!usedEch && !isOffered) return;
+    if (!facts.private && !isKnownNotPrivate(page)) return;
+    this.learnPage(this.#siteOf(facts.host), usedEch, facts.private, committedAtMs);
+  }
+
+  /** Dropped where the network is another one by now. What was settled before stays until a round settles anything. */
+  learnTests(serial: number, round: TestRound): void {
+    const network = this.current;
+    if (network.serial !== serial) return;
+    const isSettled = round.answers.some(({ usedEch }) => usedEch) || round.answers.length >= ENOUGH_ANSWERS;
+    const isNews = isSettled || network.answers.length < ENOUGH_ANSWERS;
+    const answers = isNews && round.answers.length > 0 ? round.answers : network.answers;
+    this.#replace({ ...network, round, answers });
+    this.#store();
+    if (answers !== network.answers) this.changed.announce();
+  }
+
+  #begin(nowMs: number): void {
+    const { serial } = this.current;
+    this.#networks = [...this.#networks.slice(1 - MAX_NETWORKS), newNetwork(serial + 1, nowMs)];
+    this.#privateSites.delete(serial + 1 - MAX_NETWORKS);
+    this.#store();
+    this.changed.announce();
+  }
+
+  /** The network that a page came over. */
+  #at(timeMs: number): Network | undefined {
+    return this.#networks.findLast(({ sinceMs }) => sinceMs <= timeMs);
+  }
+
+  #replace(network: Network): void {
+    this.#networks = this.#networks.map((one) => (one.serial === network.serial ? network : one));
+  }
+
+  #store(): void {
+    void this.#storage.put({ [KEY]: this.#networks });
+  }
+
+  #siteOf(host: string): string {
+    return registrableDomain(host, this.#suffixes.list);
+  }
+}
+
+/** What the page's own server said, where that was taken for a measurement (Chrome). */
+const ECH_BY_TRACE: Partial<Record<Basis['kind'], boolean>> = { 'ech-used-traced': true, 'ech-not-used-traced': false };
+
+/** A success says nothing of a page that came long before it or long after. */
+function testsFor(committedAtMs: number, answers: TestAnswer[]): EchHere['tests'] {
+  if (answers.length === 0) return null;
+  const used = answers.filter(({ usedEch }) => usedEch).length;
+  const atMs = Math.max(...answers.map((answer) => answer.atMs));
+  return used > 0 && Math.abs(committedAtMs - atMs) > MAX_AGE_MS ? null : { used, answered: answers.length, atMs };
+}
