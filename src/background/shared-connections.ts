@@ -42,7 +42,7 @@ interface Owner {
   host: string;
   /** In the address bar. Connections of other sites are others. */
   topHost: string;
-  /** Address, certificate and use of ECH: on one connection the browser says the same of every host. */
+  /** Address, certificate, use of ECH, private or not: on one connection the browser says the same of every host. */
   way: string;
   /** Of the request that was seen first. */
   tabId: number;
@@ -62,6 +62,7 @@ interface Sharing {
   host: string;
   topHost: string;
   way: string;
+  isPrivate: boolean | null;
 }
 
 interface Parts {
@@ -140,14 +141,16 @@ export class SharedConnections {
       // Chromium reports no certificate, and lets no stranger share a connection with the page's own site.
       (certificate !== null || (this.#browser === 'chromium' && isSameSite(host, topHost, list)));
     if (!mayBeShared) return null;
-    const way = [address, certificate, usedEch].join(' ');
+    // Private windows have connections of their own (Firefox 153). Chromium does not report which they are.
+    const isPrivate = ('private' in event ? event.private : undefined) ?? null;
+    const way = [address, certificate, usedEch, isPrivate].join(' ');
     const [key = `${PREFIX}${topHost} ${way}`] =
       [...this.#owners].find(([, owner]) => owner.way === way && isSameSite(owner.topHost, topHost, list)) ?? [];
-    return { key, host, topHost, way };
+    return { key, host, topHost, way, isPrivate };
   }
 
   #ownerOf(
-    { key, host, topHost, way }: Sharing,
+    { key, host, topHost, way, isPrivate }: Sharing,
     { tabId, timeMs: atMs, connection }: Pick<SubresourceResponse, 'tabId' | 'timeMs' | 'connection'>,
   ): Owner {
     const before = this.#owners.get(key);
@@ -162,7 +165,7 @@ export class SharedConnections {
           isHidden: connection.usedEch,
           atMs,
           storedAtMs: Number.NEGATIVE_INFINITY,
-          isPrivate: this.#isPrivate(tabId),
+          isPrivate: isPrivate ?? this.#isPrivate(tabId),
         };
     this.#owners.delete(key);
     this.#owners.set(key, owner);

@@ -89,6 +89,27 @@ describe('Firefox, an image of the site over the page’s connection', () => {
   });
 });
 
+describe('in Firefox, a connection of a private window', () => {
+  const inPrivate = (isPrivate: boolean, events: NavigationEvent[]): NavigationEvent[] =>
+    events.map((event) => (event.kind === 'response' ? { ...event, private: isPrivate } : event));
+
+  it('is shared with no other window', async () => {
+    const browser = browserOf('firefox');
+    browser.tabs.set(2, { url: SHOP, private: true });
+    const plain = shareable({ usedEch: false });
+    await play(browser, inPrivate(true, visit(SHOP, { tabId: 2, connection: plain })));
+    await play(browser, at(inPrivate(false, visit(WWW, { connection: plain })), 5_000));
+    expect(conclusion(browser)).toEqual(['exposed', 'measured', 'no-record']);
+  });
+
+  it('is never stored', async () => {
+    const browser = browserOf('firefox');
+    const [request, response] = inPrivate(true, visit(SHOP, { tabId: 2, connection: shareable() }));
+    await play(browser, [request!, response!]);
+    expect([...browser.session.keys()].filter((key) => key.startsWith('connection'))).toEqual([]);
+  });
+});
+
 describe('in Firefox, whose connection it is', () => {
   const names = (browser: FakeBrowser) =>
     JSON.stringify([...browser.session].filter(([key]) => /^connection/.test(key)));
