@@ -8,7 +8,7 @@ import { assertNever } from '../shared/result.ts';
 import { BROWSER_LABELS, type Statement, statement } from '../shared/sentence.ts';
 import type { FoundLeak } from './leaks.ts';
 import { wentWithoutEch } from './not-used.ts';
-import type { Conclusion } from './reading.ts';
+import { type Conclusion, evidenceOf } from './reading.ts';
 
 /** `publicName` is the one that the outer ClientHello carries or should carry, null when none is known. */
 export function headlineOf(
@@ -102,6 +102,8 @@ export function basisOf(conclusion: Conclusion, facts: Facts): Basis {
     case 'hidden':
     case 'partly-hidden':
       if (documentTunnel(facts) === 'tls-proxy') return statement('tls-proxy', { label: browser });
+      if (evidenceOf(conclusion) === 'inferred')
+        return statement(cached ? 'ech-used-cached-leaky' : 'ech-used-leaky', { label: browser });
       return statement(cached ? 'ech-used-cached' : 'ech-used', { label: browser });
     case 'offered-not-used':
       return statement(cached ? 'ech-not-used-cached' : 'ech-not-used', { label: browser });

@@ -99,6 +99,8 @@ export type BasisKind =
   | 'added-root-name'
   | 'ech-used'
   | 'ech-used-cached'
+  | 'ech-used-leaky'
+  | 'ech-used-cached-leaky'
   | 'ech-not-used'
   | 'ech-not-used-cached'
   | 'tls-proxy'
