@@ -9,7 +9,7 @@ import { BROWSER_LABELS, type Statement, statement } from '../shared/sentence.ts
 import { describeElsewhere } from './ech-here.ts';
 import { type FoundLeak, isAlwaysUnreported } from './leaks.ts';
 import { wentWithoutEch } from './not-used.ts';
-import type { Conclusion } from './reading.ts';
+import { type Conclusion, evidenceOf } from './reading.ts';
 
 /** `publicName` is the one that the outer ClientHello carries or should carry, null when none is known. */
 export function headlineOf(
@@ -106,7 +106,7 @@ export function basisOf(conclusion: Conclusion, facts: Facts, toldBy: string | n
     case 'hidden':
     case 'partly-hidden':
       if (documentTunnel(facts) === 'tls-proxy') return statement('tls-proxy', { label: browser });
-      return reportedBasis('ech-used', facts, toldBy);
+      return reportedBasis(evidenceOf(conclusion) === 'inferred' ? 'ech-used-leaky' : 'ech-used', facts, toldBy);
     case 'offered-not-used':
       return reportedBasis('ech-not-used', facts, toldBy);
     case 'exposed':
@@ -123,9 +123,20 @@ export function basisOf(conclusion: Conclusion, facts: Facts, toldBy: string | n
   }
 }
 
-function reportedBasis(kind: 'ech-used' | 'ech-not-used', { browser, page }: Facts, toldBy: string | null): Basis {
-  if (toldBy !== null) return statement(`${kind}-traced`, { label: toldBy });
-  return statement(page.arrival === 'http-cache' ? `${kind}-cached` : kind, { label: BROWSER_LABELS[browser] });
+const TRACED = {
+  'ech-used': 'ech-used-traced',
+  'ech-used-leaky': 'ech-used-traced-leaky',
+  'ech-not-used': 'ech-not-used-traced',
+} as const;
+const CACHED = {
+  'ech-used': 'ech-used-cached',
+  'ech-used-leaky': 'ech-used-cached-leaky',
+  'ech-not-used': 'ech-not-used-cached',
+} as const;
+
+function reportedBasis(kind: keyof typeof TRACED, { browser, page }: Facts, toldBy: string | null): Basis {
+  if (toldBy !== null) return statement(TRACED[kind], { label: toldBy });
+  return statement(page.arrival === 'http-cache' ? CACHED[kind] : kind, { label: BROWSER_LABELS[browser] });
 }
 
 /** Chrome never tells what happened; Firefox does, but for connections whose security it calls broken. */

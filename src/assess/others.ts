@@ -111,10 +111,13 @@ export function classifyHost(
   if (reachedBy('cleartext-proxied')) return ['cleartext', statement('cleartext-proxied')];
   const leak = LEAKY.find(reachedBy);
   if (reachedBy('unreported')) {
-    if (prediction?.outcome === 'shows') return ['likely-exposed', statement('shows', { label })];
+    const owner = possibleOwner(connection, browser);
+    const shown = (how: HostNote): Judgement =>
+      owner === null ? ['likely-exposed', how] : ['unknown', statement('shared', { host: owner })];
+    if (prediction?.outcome === 'shows') return shown(statement('shows', { label }));
     if (prediction?.outcome === 'hides') {
       const { publicName } = prediction;
-      if (isOwnName(host, publicName)) return ['likely-exposed', statement('own-name')];
+      if (isOwnName(host, publicName)) return shown(statement('own-name'));
       const how = publicName === null ? statement('hides-unnamed') : statement('hides', { host: publicName });
       if (!leak && unusedHere(echHere) !== null) return ['unknown', statement('ech-off-here', { label })];
       if (!leak) return ['likely-hidden', how];
@@ -135,6 +138,13 @@ export function classifyHost(
       : statement(reachedBy('device-proxy') ? 'device-proxy' : 'cached'),
   ];
 }
+
+/**
+ * Whose connection a host's requests went over without its own name on any: Chromium opens none beside the one that hosts share. Where
+ * that showed its name, it is one of the same site.
+ */
+const possibleOwner = ({ sharedWith }: ConnectionFacts, browser: BrowserName): string | null =>
+  browser === 'firefox' || sharedWith === null || sharedWith.isHidden === false ? null : sharedWith.host;
 
 function describeUnreported(
   { prediction, connection: { sharedWith } }: Pick<Observation, 'prediction' | 'connection'>,

@@ -40,13 +40,15 @@ export function evidenceOf(conclusion: Conclusion): Evidence {
       return 'inferred';
     case 'exposed':
       return conclusion.evidence;
+    // Of what its headline says.
+    case 'partly-hidden':
+      return conclusion.leaks[0].cause.evidence;
     case 'unknown':
       return 'unknown';
     case 'cleartext':
     case 'not-applicable':
     case 'intercepted':
     case 'hidden':
-    case 'partly-hidden':
     case 'offered-not-used':
       return 'measured';
     default:

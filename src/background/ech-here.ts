@@ -7,10 +7,10 @@ import type { Environment, NetworkState, SessionStorage } from '../shared/ports.
 import type { SiteReport } from '../shared/report.ts';
 import type { Basis } from '../shared/report-kinds.ts';
 import { registrableDomain } from '../shared/site-name.ts';
+import type { SuffixList } from '../shared/suffix-list.ts';
 import { Announcer } from './announcer.ts';
 import { isKnownNotPrivate, type Page } from './navigation.ts';
 import type { Startup } from './startup.ts';
-import type { Suffixes } from './suffixes.ts';
 
 const KEY = 'ech-here';
 
@@ -43,7 +43,7 @@ export interface TestRound {
   isDone: boolean;
 }
 
-/** By registrable domain, the oldest first. */
+/** By host, the oldest first. */
 type Sites = Record<string, { usedEch: boolean; atMs: number }>;
 
 export interface Network {
@@ -59,7 +59,6 @@ export interface Network {
 interface Parts {
   platform: Environment & NetworkState;
   storage: SessionStorage;
-  suffixes: Suffixes;
   startup: Startup;
 }
 
@@ -74,16 +73,14 @@ const newNetwork = (serial: number, sinceMs: number): Network => ({
 export class EchOnNetworks {
   readonly changed = new Announcer<void>();
   readonly #storage: SessionStorage;
-  readonly #suffixes: Suffixes;
   readonly #browser: BrowserName;
   /** Oldest first; the last is the current one. */
   #networks: Network[] = [newNetwork(0, 0)];
   /** By the network's serial. */
   readonly #privateSites = new Map<number, Sites>();
 
-  constructor({ platform, storage, suffixes, startup }: Parts) {
+  constructor({ platform, storage, startup }: Parts) {
     this.#storage = storage;
-    this.#suffixes = suffixes;
     this.#browser = platform.browser;
     platform.onNetworkChanged(() => startup.whenReady(() => this.#begin(platform.now())));
   }
@@ -98,27 +95,30 @@ export class EchOnNetworks {
   }
 
   /** Null: nothing. */
-  of({ facts, committedAtMs }: Page): EchHere | null {
+  of({ facts, committedAtMs }: Page, suffixes: SuffixList): EchHere | null {
     const network = this.#at(committedAtMs);
     if (network === undefined) return null;
     const tests = testsFor(committedAtMs, network.answers);
-    const tested = (tests === null ? [] : network.answers).map(({ host }) => this.#siteOf(host));
     const known = facts.private ? (this.#privateSites.get(network.serial) ?? {}) : network.sites;
-    const sites = Object.entries(known).filter(([site]) => !tested.includes(site));
-    if (tests === null && sites.length === 0) return null;
-    return { tests, pages: { used: sites.filter(([, { usedEch }]) => usedEch).length, measured: sites.length } };
+    // The newest page of a site counts, and a test site as such alone.
+    const sites = new Map<string, boolean>();
+    for (const [host, { usedEch }] of Object.entries(known)) sites.set(registrableDomain(host, suffixes), usedEch);
+    if (tests !== null) for (const { host } of network.answers) sites.delete(registrableDomain(host, suffixes));
+    if (tests === null && sites.size === 0) return null;
+    const used = [...sites.values()].filter((usedEch) => usedEch).length;
+    return { tests, pages: { used, measured: sites.size } };
   }
 
-  /** Whether a page's own connection used ECH, measured. The newest page of a site counts, and private windows for themselves. */
-  learnPage(site: string, usedEch: boolean, isPrivate: boolean, committedAtMs: number): void {
+  /** Whether a page's own connection used ECH, measured. The newest page of a host counts, and private windows for themselves. */
+  learnPage(host: string, usedEch: boolean, isPrivate: boolean, committedAtMs: number): void {
     const network = this.#at(committedAtMs);
     if (network === undefined) return;
     const before = isPrivate ? (this.#privateSites.get(network.serial) ?? {}) : network.sites;
-    const known = before[site];
+    const known = before[host];
     if (known !== undefined && known.atMs >= committedAtMs) return;
-    const { [site]: _, ...others } = before;
+    const { [host]: _, ...others } = before;
     const kept = Object.entries(others).slice(1 - MAX_SITES);
-    const sites = { ...Object.fromEntries(kept), [site]: { usedEch, atMs: committedAtMs } };
+    const sites = { ...Object.fromEntries(kept), [host]: { usedEch, atMs: committedAtMs } };
     if (isPrivate) this.#privateSites.set(network.serial, sites);
     else this.#replace({ ...network, sites });
     if (known?.usedEch === usedEch) return;
@@ -138,7 +138,7 @@ export class EchOnNetworks {
     );
     if (!usedEch && !isOffered) return;
     if (!facts.private && !isKnownNotPrivate(page)) return;
-    this.learnPage(this.#siteOf(facts.host), usedEch, facts.private, committedAtMs);
+    this.learnPage(facts.host, usedEch, facts.private, committedAtMs);
   }
 
   /** Dropped where the network is another one by now. What was settled before stays until a round settles anything. */
@@ -173,14 +173,14 @@ export class EchOnNetworks {
   #store(): void {
     void this.#storage.put({ [KEY]: this.#networks });
   }
-
-  #siteOf(host: string): string {
-    return registrableDomain(host, this.#suffixes.list);
-  }
 }
 
 /** What the page's own server said, where that was taken for a measurement (Chrome). */
-const ECH_BY_TRACE: Partial<Record<Basis['kind'], boolean>> = { 'ech-used-traced': true, 'ech-not-used-traced': false };
+const ECH_BY_TRACE: Partial<Record<Basis['kind'], boolean>> = {
+  'ech-used-traced': true,
+  'ech-used-traced-leaky': true,
+  'ech-not-used-traced': false,
+};
 
 /** A success says nothing of a page that came long before it or long after. */
 function testsFor(committedAtMs: number, answers: TestAnswer[]): EchHere['tests'] {

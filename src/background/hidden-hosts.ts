@@ -36,14 +36,12 @@ export class HiddenHosts {
   }
 
   /** Nothing is kept of private windows. */
-  remember(
-    { site, verdict, evidence, basis, published: { echDigest } }: SiteReport,
-    isPrivate: boolean,
-    atMs: number,
-  ): void {
-    if (isPrivate || echDigest === null || evidence === 'unknown' || !HIDDEN.includes(verdict)) return;
+  remember({ site, verdict, basis, published: { echDigest } }: SiteReport, isPrivate: boolean, atMs: number): void {
+    if (isPrivate || echDigest === null || !HIDDEN.includes(verdict)) return;
     // A proxy hid it, with ECH or without.
     if (basis.kind === 'tls-proxy') return;
+    // Of the page's own connection, whatever else may have shown the name.
+    const evidence = verdict === 'likely-hidden' ? 'inferred' : 'measured';
     const key = keyOf(site);
     const known = this.#hosts.get(key);
     const isSame = known?.echDigest === echDigest;

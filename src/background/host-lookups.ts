@@ -99,20 +99,21 @@ export class HostLookups {
   #lookUpSiteNames(tabId: number): void {
     const { tabs, hosts, suffixes, startup } = this.#parts;
     const { page } = tabs.get(tabId);
-    // Without the list a stranger may look like one of them.
-    if (page?.lookup.state !== 'done' || suffixes.list.size === 0) return;
+    if (page?.lookup.state !== 'done') return;
     const { host: own, navigationId } = page.facts;
     if (this.#namesRunning.has(navigationId)) return;
     const left = () => {
       const { page } = tabs.get(tabId);
       if (page?.facts.navigationId !== navigationId) return [];
-      const names = hosts
-        .visitOf(page)
-        .observations.filter(({ host }) => host !== own && isSameSite(host, own, suffixes.list));
+      const others = hosts.visitOf(page).observations.filter(({ host }) => host !== own);
+      // The list is not read for what needs no lookup.
+      if (!others.some(isToBeLookedUp)) return [];
+      const names = suffixes.whenKnown((list) => others.filter(({ host }) => isSameSite(host, own, list))) ?? [];
       const asked = names.filter(({ prediction }) => prediction !== null).length;
       return names.filter(isToBeLookedUp).slice(0, Math.max(0, MAX_SITE_NAMES - asked));
     };
-    if (left().length === 0) return;
+    // Without the list a stranger may look like one of them.
+    if (left().length === 0 || suffixes.list.size === 0) return;
     this.#namesRunning.add(navigationId);
     startup.whenReady(() =>
       this.#askAll({ tabId, navigationId, hosts: left, clicked: false })

@@ -18,8 +18,8 @@ import {
 import type { Suffixes } from './suffixes.ts';
 import type { TabStore } from './tab-store.ts';
 
-/** A page may go on for ever; beyond so many hosts it is only said that there are more. */
-const MAX_HOSTS = 1_000;
+/** A page may go on for ever; beyond so many hosts of other sites it is only said that there are more. */
+const MAX_STRANGERS = 300;
 
 /** Of the page's own site, beside those: each new one may lead to another verdict, which takes time. */
 const MAX_SITE_NAMES = 64;
@@ -125,9 +125,10 @@ export class HostStore {
     const { records, facts } = this.#list(navigationId);
     const isSiteName = ({ host }: HostRecord): boolean => isSameSite(host, pageHost, this.#suffixes.list);
     const isOne = isSiteName(record);
-    if (!isOne && records.size < this.#mostHosts()) return true;
+    const most = isOne ? MAX_SITE_NAMES : this.#mostStrangers();
+    if (records.size < most) return true;
     const alike = [...records.values()].filter((one) => isSiteName(one) === isOne);
-    if (isOne && alike.length < MAX_SITE_NAMES) return true;
+    if (alike.length < most) return true;
     if (!facts.isCapped) this.#change(navigationId, { isCapped: true });
     // Of a stranger nothing else leads to another verdict.
     const mildness = (one: HostRecord): number => (isOne || one.addedRoot !== null ? mildnessOf(one) : 0);
@@ -138,10 +139,10 @@ export class HostStore {
     return true;
   }
 
-  #mostHosts(): number {
+  #mostStrangers(): number {
     let all = 0;
     for (const { records } of this.#lists.values()) all += records.size;
-    return all < MAX_ALL_HOSTS ? MAX_HOSTS : FIRST_HOSTS;
+    return all < MAX_ALL_HOSTS ? MAX_STRANGERS : FIRST_HOSTS;
   }
 
   /** The tab shows another page than before: of what was recorded while it came, only its own stays. */

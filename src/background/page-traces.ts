@@ -37,10 +37,17 @@ interface Parts {
 export class PageTraces {
   readonly #parts: Parts;
   #times: Times = [];
+  /** By tab, until it is known which site a host belongs to. */
+  readonly #waiting = new Map<number, Conclusion>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
     parts.publisher.concluded.listen((conclusion) => this.#concluded(conclusion));
+    parts.suffixes.changed.listen(() => {
+      const waiting = [...this.#waiting.values()];
+      this.#waiting.clear();
+      for (const conclusion of waiting) this.#concluded(conclusion);
+    });
   }
 
   restore(stored: Record<string, unknown>): void {
@@ -76,7 +83,11 @@ export class PageTraces {
       !isExcluded(host, managed.neverAsk) &&
       !this.#isLate(page);
     if (!isWanted || this.#parts.tabs.get(tabId).page !== page) return;
-    const domain = registrableDomain(host, this.#parts.suffixes.list);
+    const domain = this.#parts.suffixes.whenKnown((list) => registrableDomain(host, list));
+    if (domain === null) {
+      this.#waiting.set(tabId, { page, report });
+      return;
+    }
     const times = this.#times.filter(([, atMs]) => Math.abs(now() - atMs) < SITE_EVERY_MS);
     const inLastMinute = times.filter(([, atMs]) => Math.abs(now() - atMs) < MINUTE_MS);
     if (times.some(([asked]) => asked === domain) || inLastMinute.length >= MAX_A_MINUTE) return;

@@ -5,6 +5,7 @@ import { PortRequestSchema } from '../shared/message-schemas.ts';
 import type { PagePort, Platform } from '../shared/ports.ts';
 import { siteAddress } from '../shared/site-address.ts';
 import { type CanaryWatch, POPUP_MAX_AGE_MS } from './canary-watch.ts';
+import type { EventJournal } from './event-journal.ts';
 import type { HostLookups } from './host-lookups.ts';
 import type { HostStore } from './host-store.ts';
 import { measurePage } from './measure.ts';
@@ -26,6 +27,7 @@ interface Parts {
   canary: CanaryWatch;
   tabLife: TabLife;
   subresources: Subresources;
+  journal: Pick<EventJournal<unknown>, 'applied'>;
   startup: Startup;
 }
 
@@ -82,11 +84,12 @@ export class Popups {
 
   /** A popup over a tab: its report now, and a look at the tab when an event of it was missed. */
   async #watch(popup: PagePort, tabId: number): Promise<void> {
-    const { platform, tabs, publisher, pageLookup, canary, tabLife } = this.#parts;
+    const { platform, tabs, publisher, pageLookup, canary, tabLife, journal } = this.#parts;
     publisher.watch(popup, tabId);
     this.#lastWatched = tabId;
     const { page } = tabs.get(tabId);
     const url = (await platform.tab(tabId))?.url ?? null;
+    await journal.applied();
     if (url !== null && isElsewhere(page, url)) {
       if (tabs.get(tabId).page?.facts.navigationId === page?.facts.navigationId) tabLife.showUnseen(tabId, url);
     }

@@ -37,6 +37,10 @@ interface Parts {
   traceProviders: TraceProviders;
 }
 
+/** A report of that tab waits for the suffix list. */
+const PREFIX = 'report-awaited:';
+const awaitedKey = (tabId: number): string => `${PREFIX}${tabId}`;
+
 /** What a report is concluded from: assessing hostile records takes time, so the same facts are assessed once. */
 interface Known {
   page: Page;
@@ -60,20 +64,31 @@ export class Publisher {
   readonly #watchers = new Map<PagePort, number>();
   /** The last report of each tab: the same one is not written and drawn again. */
   readonly #last = new Map<number, Known & { report: SiteReport }>();
+  /** Tabs whose report waits for the suffix list, and whether the icon is drawn then, whatever is in it. */
+  readonly #awaited = new Map<number, boolean>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
     const { tabs, settings, canary, echHere, suffixes, traceProviders } = parts;
     // Browsers take a tab's icon away when a new document comes (Firefox 153, Chromium 156).
     tabs.pageChanged.listen(({ tabId, isNew }) => this.publish(tabId, { redraw: isNew }));
-    tabs.closed.listen(({ tabId }) => this.#last.delete(tabId));
-    tabs.moved.listen(({ fromTabId }) => this.#last.delete(fromTabId));
+    tabs.closed.listen(({ tabId }) => this.#forget(tabId));
+    tabs.moved.listen(({ fromTabId }) => this.#forget(fromTabId));
     settings.changed.listen(() => this.#publishAll(() => true));
-    suffixes.changed.listen(() => this.#publishAll(() => true));
+    suffixes.changed.listen(() => this.#suffixesChanged());
     traceProviders.changed.listen(() => this.#publishAll(() => true));
     echHere.changed.listen(() => this.#publishAll(() => true));
     // Only who watches sees when the network was looked at.
     canary.changed.listen((news) => this.#publishAll((tabId) => news === 'answer' || this.isWatched(tabId)));
+  }
+
+  /** A background that was killed with the list in its hands has left an older report, and perhaps no icon. */
+  restore(stored: Record<string, unknown>): void {
+    for (const { tabId } of this.#parts.tabs.all()) {
+      if (!(awaitedKey(tabId) in stored)) continue;
+      this.#awaited.set(tabId, true);
+      this.publish(tabId);
+    }
   }
 
   watch(page: PagePort, tabId: number): void {
@@ -103,7 +118,7 @@ export class Publisher {
       visit,
       settings: settings.current,
       canary: canary.facts,
-      echHere: isAllReported(page, visit) ? null : echHere.of(page),
+      echHere: isAllReported(page, visit) ? null : echHere.of(page, suffixes.list),
       suffixes: suffixes.list,
       providers: platform.browser === 'chromium' && page.lookup.state === 'done' ? traceProviders.list : NO_PROVIDERS,
     };
@@ -119,11 +134,19 @@ export class Publisher {
     const isSame = isSamePage && last.visit === known.visit;
     // Of hosts that say nothing of the verdict many come and go.
     const isSameSite = isSame || (isSamePage && isSameJson(ofVerdict(last), ofVerdict(known)));
-    const report = isSame ? last.report : this.#conclude(known, isSameSite ? last.report : undefined);
+    const report = isSame
+      ? last.report
+      : suffixes.whenKnown((list) => this.#conclude(known, list, isSameSite ? last.report : undefined));
+    const isToDraw = redraw || this.#awaited.get(tabId) === true;
+    if (report === null) {
+      this.#await(tabId, isToDraw);
+      return;
+    }
+    this.#arrived(tabId);
     const isNew = !isSameJson(last?.report, report);
     this.#last.set(tabId, { ...known, report });
     if (isNew) void this.#parts.storage.put({ [reportKey(tabId)]: report });
-    if ((isNew && !isSameSite) || redraw) this.#draw(report);
+    if ((isNew && !isSameSite) || isToDraw) this.#draw(report);
     for (const [watcher, watched] of this.#watchers) {
       if (watched === tabId) watcher.send({ kind: 'report', report } satisfies PortUpdate);
     }
@@ -134,13 +157,33 @@ export class Publisher {
     for (const { tabId } of this.#parts.tabs.all()) if (isShown(tabId)) this.publish(tabId);
   }
 
+  #await(tabId: number, isToDraw: boolean): void {
+    this.#awaited.set(tabId, isToDraw);
+    void this.#parts.storage.put({ [awaitedKey(tabId)]: true });
+  }
+
+  #arrived(tabId: number): void {
+    if (this.#awaited.delete(tabId)) void this.#parts.storage.remove([awaitedKey(tabId)]);
+  }
+
+  /** What was concluded without the list may have depended on it. */
+  #suffixesChanged(): void {
+    for (const tabId of new Set([...this.#awaited.keys(), ...this.#last.keys()])) this.publish(tabId);
+  }
+
+  #forget(tabId: number): void {
+    this.#last.delete(tabId);
+    this.#arrived(tabId);
+  }
+
   /** `before` where nothing but the hosts of other sites has changed. */
   #conclude(
-    { page, visit, settings, canary, echHere, suffixes, providers }: Known,
+    { page, visit, settings, canary, providers }: Known,
+    suffixes: SuffixList,
     before: SiteReport | undefined,
   ): SiteReport {
     const { facts, connection, lookup, found } = page;
-    const { platform, hidden } = this.#parts;
+    const { platform, hidden, echHere } = this.#parts;
     const everything: Facts = {
       browser: platform.browser,
       page: facts,
@@ -158,7 +201,7 @@ export class Publisher {
       secondOpinion: found.secondOpinion,
       measuring: platform.measureTab === null ? null : (found.measuring ?? 'ready'),
       hiddenBefore: hidden.before(page),
-      echHere,
+      echHere: isAllReported(page, visit) ? null : echHere.of(page, suffixes),
     };
     return assess(everything, before);
   }

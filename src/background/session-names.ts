@@ -17,6 +17,7 @@ import type { HostRecord } from './page-hosts.ts';
 import type { Publisher } from './publisher.ts';
 import { isSameJson } from './same-json.ts';
 import type { Startup } from './startup.ts';
+import type { Suffixes } from './suffixes.ts';
 import type { TabStore } from './tab-store.ts';
 
 /** Some 200 bytes each, against the 10 MB of storage.session that everything shares. */
@@ -46,6 +47,7 @@ interface Parts {
   hosts: HostStore;
   publisher: Publisher;
   echHere: EchOnNetworks;
+  suffixes: Suffixes;
   startup: Startup;
 }
 
@@ -141,9 +143,9 @@ export class SessionNames {
   }
 
   #exposureOf(host: JudgedHost, page: Page): NameExposure | null {
-    const { platform, settings, echHere } = this.#parts;
+    const { platform, settings, echHere, suffixes } = this.#parts;
     const expectedRoots = settings.current.expectedRoots.map(({ sha256 }) => sha256);
-    return exposureOfHost(host, { browser: platform.browser, echHere: echHere.of(page), expectedRoots });
+    return exposureOfHost(host, { browser: platform.browser, echHere: echHere.of(page, suffixes.list), expectedRoots });
   }
 
   /** Pages from before the user cleared the list must not come back; after the clock was set back, times cannot tell, so they count. */

@@ -5,7 +5,7 @@
 // Connections are kept apart by the site in the address bar. The first host that is seen at an address with a certificate owns what goes
 // there until the connection has been idle for longer than the browser keeps it; one with ECH and one without are two.
 
-import type { BrowserName, ConnectionFacts } from '../shared/facts.ts';
+import type { BrowserName } from '../shared/facts.ts';
 import type {
   Environment,
   NavigationEvent,
@@ -15,7 +15,8 @@ import type {
 } from '../shared/ports.ts';
 import type { SiteReport, Verdict } from '../shared/report.ts';
 import { siteAddress } from '../shared/site-address.ts';
-import { registrableDomain } from '../shared/site-name.ts';
+import { isSameSite } from '../shared/site-name.ts';
+import type { SuffixList } from '../shared/suffix-list.ts';
 import type { Startup } from './startup.ts';
 import type { Suffixes } from './suffixes.ts';
 import type { TabStore } from './tab-store.ts';
@@ -39,6 +40,10 @@ const MAX_CONNECTIONS = 200;
 
 interface Owner {
   host: string;
+  /** In the address bar. Connections of other sites are others. */
+  topHost: string;
+  /** Address, certificate, use of ECH, private or not: on one connection the browser says the same of every host. */
+  way: string;
   /** Of the request that was seen first. */
   tabId: number;
   /** Measured of its connection (Firefox), or concluded of a page of that host (Chrome); null where neither is. */
@@ -47,6 +52,16 @@ interface Owner {
   atMs: number;
   storedAtMs: number;
   /** Of the tab; null where that is not known yet: then it is stored as long as the tab is there, as its page is. */
+  isPrivate: boolean | null;
+}
+
+/** What a request has in common with others that may have gone over the same connection. */
+interface Sharing {
+  /** Of its owner, perhaps a new one. */
+  key: string;
+  host: string;
+  topHost: string;
+  way: string;
   isPrivate: boolean | null;
 }
 
@@ -65,7 +80,7 @@ export class SharedConnections {
   readonly #browser: BrowserName;
   readonly #tabs: TabStore;
   readonly #suffixes: Suffixes;
-  /** By site in the address bar, address, certificate and use of ECH, the longest idle first. */
+  /** The longest idle first. */
   readonly #owners = new Map<string, Owner>();
 
   constructor({ storage, platform, tabs, suffixes, startup }: Parts) {
@@ -86,14 +101,19 @@ export class SharedConnections {
     for (const [key, owner] of entries) this.#owners.set(key, owner);
   }
 
+  /** Whether it can be told whose connection an event tells of: that may depend on the suffix list, which is then read. */
+  canTell(event: Event): boolean {
+    return this.#suffixes.whenKnown((list) => [this.#sharingOf(event, list)]) !== null;
+  }
+
   /** The event with what is known of whose connection it tells. */
   told(event: Event): Event {
-    if (!('connection' in event) || event.fromCache) return event;
-    const { scheme, host } = 'url' in event ? siteAddress(event.url) : event;
-    const topHost = 'url' in event ? host : event.topHost;
-    if (scheme !== 'https' || topHost === null) return event;
-    const sharedWith = this.#ownerOf(host, topHost, event);
-    return sharedWith === null ? event : { ...event, connection: { ...event.connection, sharedWith } };
+    const sharing = this.#sharingOf(event, this.#suffixes.list);
+    if (sharing === null || !('connection' in event)) return event;
+    const { host, isHidden } = this.#ownerOf(sharing, event);
+    return host === sharing.host
+      ? event
+      : { ...event, connection: { ...event.connection, sharedWith: { host, isHidden } } };
   }
 
   /** A page was concluded. `isPrivate` is null where that is not known yet. */
@@ -106,40 +126,52 @@ export class SharedConnections {
     }
   }
 
-  /** Null for the host itself. */
-  #ownerOf(
-    host: string,
-    topHost: string,
-    { tabId, timeMs: atMs, connection }: Pick<SubresourceResponse, 'tabId' | 'timeMs' | 'connection'>,
-  ): ConnectionFacts['sharedWith'] {
-    const { address, proxy, certificate, httpVersion, usedEch } = connection;
-    const site = registrableDomain(topHost, this.#suffixes.list);
+  /** Null where the request went over no connection that hosts share. */
+  #sharingOf(event: Event, list: SuffixList): Sharing | null {
+    if (!('connection' in event) || event.fromCache) return null;
+    const { scheme, host } = 'url' in event ? siteAddress(event.url) : event;
+    const topHost = 'url' in event ? host : event.topHost;
+    const { address, proxy, certificate, httpVersion, usedEch } = event.connection;
     const mayBeShared =
+      scheme === 'https' &&
+      topHost !== null &&
       address !== null &&
       proxy === null &&
       !httpVersion?.startsWith('HTTP/1') &&
       // Chromium reports no certificate, and lets no stranger share a connection with the page's own site.
-      (certificate !== null || (this.#browser === 'chromium' && registrableDomain(host, this.#suffixes.list) === site));
+      (certificate !== null || (this.#browser === 'chromium' && isSameSite(host, topHost, list)));
     if (!mayBeShared) return null;
-    // On one connection the browser says the same of every host.
-    const key = `${PREFIX}${[site, address, certificate, usedEch].join(' ')}`;
+    // Private windows have connections of their own (Firefox 153). Chromium does not report which they are.
+    const isPrivate = ('private' in event ? event.private : undefined) ?? null;
+    const way = [address, certificate, usedEch, isPrivate].join(' ');
+    const [key = `${PREFIX}${topHost} ${way}`] =
+      [...this.#owners].find(([, owner]) => owner.way === way && isSameSite(owner.topHost, topHost, list)) ?? [];
+    return { key, host, topHost, way, isPrivate };
+  }
+
+  #ownerOf(
+    { key, host, topHost, way, isPrivate }: Sharing,
+    { tabId, timeMs: atMs, connection }: Pick<SubresourceResponse, 'tabId' | 'timeMs' | 'connection'>,
+  ): Owner {
     const before = this.#owners.get(key);
     const isAlive = before !== undefined && Math.abs(atMs - before.atMs) <= IDLE_MS[this.#browser] + WRITE_EVERY_MS;
     const owner: Owner = isAlive
       ? { ...before, atMs }
       : {
           host,
+          topHost,
+          way,
           tabId,
-          isHidden: usedEch,
+          isHidden: connection.usedEch,
           atMs,
           storedAtMs: Number.NEGATIVE_INFINITY,
-          isPrivate: this.#isPrivate(tabId),
+          isPrivate: isPrivate ?? this.#isPrivate(tabId),
         };
     this.#owners.delete(key);
     this.#owners.set(key, owner);
     if (Math.abs(atMs - owner.storedAtMs) > WRITE_EVERY_MS) this.#put(key, { ...owner, storedAtMs: atMs });
     if (this.#owners.size > MAX_CONNECTIONS) this.#forget([...this.#owners.keys()].slice(0, 1));
-    return owner.host === host ? null : { host: owner.host, isHidden: owner.isHidden };
+    return owner;
   }
 
   /** As far as it is known by what the tab reached before. A response may come after its tab was closed. */

@@ -60,7 +60,7 @@ export function startBackground(browser: BrowserPlatform): void {
   const localHosts = new LocalHosts(storage);
   const connections = new SharedConnections({ storage, platform, tabs, suffixes, startup });
   const budget = new QueryBudget(storage, now);
-  const echHere = new EchOnNetworks({ platform, storage, suffixes, startup });
+  const echHere = new EchOnNetworks({ platform, storage, startup });
 
   // Each component's constructor says which of them it uses.
   const common = {
@@ -94,10 +94,14 @@ export function startBackground(browser: BrowserPlatform): void {
 
   const tabLife = new TabLife(tabs, hosts, now);
   const subresources = new Subresources({ ...common, publisher, hostLookups });
-  new Popups({ ...common, publisher, pageLookup, hostLookups, canary, tabLife, subresources });
+  const journal = new EventJournal<NavigationEvent | SubresourceResponse>({
+    storage,
+    isReady: (event) => connections.canTell(event) && ('kind' in event || subresources.canTell(event)),
+  });
+  suffixes.changed.listen(() => journal.apply());
+  new Popups({ ...common, publisher, pageLookup, hostLookups, canary, tabLife, subresources, journal });
   answerRequests({ ...common, names, queryLog, inspectLookups, pageTraces });
 
-  const journal = new EventJournal<NavigationEvent | SubresourceResponse>(storage);
   journal.due.listen((event) => {
     const told = connections.told(event);
     if ('kind' in told) tabLife.dispatch(told);
@@ -119,12 +123,12 @@ export function startBackground(browser: BrowserPlatform): void {
     names.restore(stored);
     inspectLookups.restore(stored);
     pageTraces.restore(stored);
+    publisher.restore(stored);
     journal.open(stored);
     startup.whenReady(() => showOpenTabs(stored, { ...common, pageLookup }));
     pageLookup.resume();
     hostLookups.resume();
     if (MEASURING_BUILD) forgetInterrupted(tabs);
   };
-  const read = [session.load(), settings.load(), suffixes.load()] as const;
-  startup.begin(Promise.all(read).then(([stored]) => restore(stored)));
+  startup.begin(Promise.all([session.load(), settings.load()]).then(([stored]) => restore(stored)));
 }

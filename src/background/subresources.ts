@@ -3,6 +3,7 @@
 
 import { concernsVerdict } from '../assess/visit-reading.ts';
 import type { Environment, SubresourceResponse } from '../shared/ports.ts';
+import { isSameSite } from '../shared/site-name.ts';
 import type { HostLookups } from './host-lookups.ts';
 import type { HostStore } from './host-store.ts';
 import type { Publisher } from './publisher.ts';
@@ -36,6 +37,13 @@ export class Subresources {
       if (record !== null && concernsVerdict(record, host, suffixes.list)) publisher.publish(tabId);
       else this.#publishSoon(tabId);
     });
+  }
+
+  /** Whether its host can be told from strangers: that may depend on the suffix list, which is then read. */
+  canTell({ host, tabId, topHost }: SubresourceResponse): boolean {
+    const { tabs, suffixes } = this.#parts;
+    const pageHost = topHost ?? tabs.get(tabId).page?.facts.host ?? host;
+    return suffixes.whenKnown((list) => [isSameSite(host, pageHost, list)]) !== null;
   }
 
   dispatch(response: SubresourceResponse): void {

@@ -2,7 +2,7 @@
 // public name owned by the site's operator still identifies the site.
 
 import type { AnonymitySet } from '../shared/report.ts';
-import { isSameSite, registrableDomain } from '../shared/site-name.ts';
+import { isSameSite, lastTwoLabels, registrableDomain } from '../shared/site-name.ts';
 import type { SuffixList } from '../shared/suffix-list.ts';
 
 /** Public names that one operator uses for all of its customers. Read in public sources; add none without one. */
@@ -26,4 +26,8 @@ export function anonymitySetOf(site: string, publicName: string, suffixes: Suffi
 
 /** Of the same site, or with the site's name in it: www.news.example.edge.example. */
 const isOwnersName = (site: string, publicName: string, suffixes: SuffixList): boolean =>
-  isSameSite(site, publicName, suffixes) || `.${publicName}.`.includes(`.${registrableDomain(site, suffixes)}.`);
+  isSameSite(site, publicName, suffixes) ||
+  // No registrable domain is shorter: as good as all pairs differ here already.
+  (contains(publicName, lastTwoLabels(site)) && contains(publicName, registrableDomain(site, suffixes)));
+
+const contains = (name: string, labels: string): boolean => `.${name}.`.includes(`.${labels}.`);

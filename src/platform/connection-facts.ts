@@ -11,6 +11,8 @@ export interface ResponseDetails {
   statusLine?: string;
   ip?: string | null;
   proxyInfo?: { type: string; host: string; proxyDNS?: boolean } | null;
+  /** Firefox. */
+  incognito?: boolean;
 }
 
 /** What is known without security information. */

@@ -119,9 +119,10 @@ function listenToFirefoxResponses(emit: (event: NavigationEvent) => void): void 
         url,
         timeStamp: timeMs,
         fromCache,
-      } = details as typeof details & { fromCache: boolean };
+        incognito,
+      } = details as typeof details & ResponseDetails & { fromCache: boolean };
       const respond = (connection: ReturnType<typeof plainConnection>) =>
-        emit({ kind: 'response', tabId, requestId, url, timeMs, fromCache, connection });
+        emit({ kind: 'response', tabId, requestId, url, timeMs, fromCache, connection, private: incognito });
       browser.webRequest.getSecurityInfo(requestId, { certificateChain: true }).then(
         (security) => respond(securedConnection(details as Details, security)),
         () => respond(plainConnection(details as Details, true)),

@@ -51,10 +51,20 @@ export function listenToSubresources(listener: (response: SubresourceResponse) =
     types: Object.values(ResourceType).filter((type) => !LEFT_OUT.includes(type)),
   };
   const emit = (details: Details, connection: ConnectionFacts) => {
-    const { tabId, timeStamp: timeMs, fromCache = false } = details;
+    const { tabId, timeStamp: timeMs, fromCache = false, incognito } = details;
     const { scheme, host, port } = siteAddress(details.url.replace(/^ws/, 'http'));
     if ((scheme !== 'http' && scheme !== 'https') || !isOfPage(details) || isTraceRequest(details)) return;
-    listener({ tabId, scheme, host, port, timeMs, fromCache, connection, topHost: topHost(details) });
+    listener({
+      tabId,
+      scheme,
+      host,
+      port,
+      timeMs,
+      fromCache,
+      connection,
+      private: incognito,
+      topHost: topHost(details),
+    });
   };
 
   if (tellsConnections()) {

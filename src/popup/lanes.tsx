@@ -22,7 +22,7 @@ export function Lanes({ report }: { report: SiteReport }) {
               {lane.applies !== 'no' && <span class="applies">{say(keyOf('popup_lane', lane.applies))}</span>}
             </h2>
             <Way lane={lane} />
-            {lane.applies === 'no' ? <Outside lane={lane} /> : <Packet lane={lane} report={report} />}
+            {lane.applies === 'no' ? <Outside lane={lane} report={report} /> : <Packet lane={lane} report={report} />}
           </li>
         ))}
       </ul>
@@ -59,19 +59,22 @@ function Way({ lane: { id, applies } }: { lane: Lane }) {
 }
 
 /** What should be read instead of the name is a hope; that the name can be read is not. */
-function readsKey({ id, applies }: Lane): MessageKey {
-  if (applies === 'measured') return 'popup_reads';
+function readsKey({ id, applies }: Lane, { icon }: Pick<SiteReport, 'icon'>): MessageKey {
   if (applies === 'no') return 'popup_would_read';
+  // The network read the name elsewhere, or it may have.
+  if (id === 'with-ech' && icon === 'partly-hidden')
+    return applies === 'measured' ? 'popup_shows' : 'popup_should_show';
+  if (applies === 'measured') return 'popup_reads';
   return id === 'with-ech' ? 'popup_should_read' : 'popup_can_probably_read';
 }
 
 /** That the name is known from DNS alone is said before it in the packet, where it has a line of its own. */
-function Outside({ lane }: { lane: Lane }) {
+function Outside({ lane, report }: { lane: Lane; report: SiteReport }) {
   const { reads, applies } = lane;
   const pill = reads.kind === 'public' && <EvidencePill evidence={reads.evidence} />;
   return (
     <p class="outside">
-      <span class="reads">{say(readsKey(lane))}</span> {applies !== 'no' && pill}{' '}
+      <span class="reads">{say(readsKey(lane, report))}</span> {applies !== 'no' && pill}{' '}
       <span class="written">
         <Seen seen={reads} atMost={applies === 'no' ? AGAIN : undefined} />
       </span>{' '}
@@ -84,7 +87,7 @@ function Packet({ lane, report }: { lane: Lane; report: SiteReport }) {
   const { anonymityNote, site } = report;
   return (
     <div class="packet">
-      <Outside lane={lane} />
+      <Outside lane={lane} report={report} />
       {lane.id === 'with-ech' && (
         <>
           {anonymityNote !== null && (

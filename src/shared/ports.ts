@@ -11,6 +11,9 @@ import type { SettingsIntent } from './settings-intent.ts';
 import type { SuffixList } from './suffix-list.ts';
 import type { TraceAnswer, TraceFailure, TraceProvider } from './trace.ts';
 
+/** Whether it was requested in a private window; absent where the browser does not report that (Chrome). */
+type InPrivate = boolean | undefined;
+
 /**
  * What happens to the main document of a tab, without the browser's own event shapes. Times are the browser's, in Unix
  * milliseconds; addresses are in short (see shortAddress).
@@ -42,6 +45,7 @@ export type NavigationEvent =
       timeMs: number;
       fromCache: boolean;
       connection: ConnectionFacts;
+      private?: InPrivate;
     }
   /** The response is there to its end, whatever became of it. Of its connection, the least that any browser knows. */
   | {
@@ -100,6 +104,7 @@ export interface SubresourceResponse {
   timeMs: number;
   fromCache: boolean;
   connection: ConnectionFacts;
+  private?: InPrivate;
   /** Host of the tab's document that it was made for; null where the browser does not report it. A page that was left may still send. */
   topHost: string | null;
 }

@@ -104,10 +104,13 @@ export type BasisKind =
   | 'added-root-name'
   | 'ech-used'
   | 'ech-used-cached'
+  | 'ech-used-leaky'
+  | 'ech-used-cached-leaky'
   | 'ech-not-used'
   | 'ech-not-used-cached'
   /** By the word of the server at the other end of the connection. */
   | 'ech-used-traced'
+  | 'ech-used-traced-leaky'
   | 'ech-not-used-traced'
   | 'tls-proxy'
   | 'own-name'

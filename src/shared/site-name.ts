@@ -16,7 +16,7 @@ export function registrableDomain(host: string, list: SuffixList): string {
   return labels.slice(-suffixLength(labels, list) - 1).join('.');
 }
 
-const lastTwoLabels = (host: string): string => host.slice(host.lastIndexOf('.', host.lastIndexOf('.') - 1) + 1);
+export const lastTwoLabels = (host: string): string => host.slice(host.lastIndexOf('.', host.lastIndexOf('.') - 1) + 1);
 
 /**
  * Of hosts in lower case without final dots. Without a list (an empty one) the last two labels decide: neighbours are then taken for

@@ -58,7 +58,7 @@ export const ROWS_TRACED: Row[] = [
       ]),
     }),
     'partly-hidden',
-    'measured',
+    'inferred',
     'same-site-exposed',
   ],
   [

@@ -5,7 +5,7 @@ import { translate } from '../../../src/platform/words.ts';
 import type { Facts, HostPrediction, Observation, Transport } from '../../../src/shared/facts.ts';
 import type { Verdict } from '../../../src/shared/report.ts';
 import { textsOf } from '../arguments.ts';
-import { ADDED_ROOT, chromium, connection, firefox, host, page, visited } from './facts-builder.ts';
+import { ADDED_ROOT, chromeConnection, chromium, connection, firefox, host, page, visited } from './facts-builder.ts';
 
 const othersOf = (facts: Facts, verdict: Verdict = 'exposed') => assessOthers(facts, verdict);
 const inFirefox = (...list: Observation[]) => othersOf(firefox(visited(list)))!;
@@ -37,6 +37,18 @@ describe('the state of a host', () => {
     [['cached'], 'unknown unknown cached'],
   ])('by its ways %j: %s', (ways, expected) => {
     const [row] = inFirefox(host('a.example', ways)).hosts.items;
+    expect(`${row?.state} ${row?.evidence} ${row?.how.kind}`).toBe(expected);
+  });
+
+  it.each<[boolean | null, HostPrediction, string]>([
+    [true, { outcome: 'shows' }, 'unknown unknown shared'],
+    [null, { outcome: 'shows' }, 'unknown unknown shared'],
+    [true, { outcome: 'hides', publicName: 'a.example' }, 'unknown unknown shared'],
+    [true, HIDES, 'likely-hidden inferred hides'],
+    [false, { outcome: 'shows' }, 'likely-exposed inferred shows'],
+  ])('in Chrome, over a connection of another host that is hidden: %s, %j: %s', (isHidden, prediction, expected) => {
+    const sharing = { connection: { ...chromeConnection(), sharedWith: { host: 'b.example', isHidden } }, prediction };
+    const [row] = inChrome(host('a.example', ['unreported'], sharing)).hosts.items;
     expect(`${row?.state} ${row?.evidence} ${row?.how.kind}`).toBe(expected);
   });
 

@@ -81,11 +81,13 @@ describe('what is kept', () => {
 
   it('is written when it changes', () => {
     const { hosts, writes } = store();
-    hosts.remember({ ...report, evidence: 'inferred' }, false, 1);
-    hosts.remember({ ...report, evidence: 'inferred' }, false, 2);
+    hosts.remember({ ...report, verdict: 'likely-hidden' }, false, 1);
+    hosts.remember({ ...report, verdict: 'likely-hidden' }, false, 2);
     expect(writes).toHaveLength(1);
-    hosts.remember(report, false, 3);
-    hosts.remember({ ...report, evidence: 'inferred' }, false, 4);
+    // By a leak that is inferred: ECH itself was measured.
+    hosts.remember({ ...report, verdict: 'partly-hidden', evidence: 'inferred' }, false, 3);
+    hosts.remember(report, false, 4);
+    hosts.remember({ ...report, verdict: 'likely-hidden' }, false, 4);
     expect(writes).toHaveLength(2);
     hosts.remember({ ...report, published: { ...report.published, echDigest: 'two' } }, false, 5);
     expect(writes).toHaveLength(3);

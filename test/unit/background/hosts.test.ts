@@ -196,18 +196,18 @@ describe('5,000 requests to 600 hosts', () => {
     subresource(`h${n % 600}.example`, n % 3 === 0 ? named : {}),
   );
 
-  it('cost one write per host and transport, and no report while no popup is open', async () => {
+  it('cost one write per host that is remembered, and no report while no popup is open', async () => {
     const browser = new FakeBrowser();
     await play(browser, visit(NEWS));
     const writes = countWrites(browser);
     vi.mocked(assess).mockClear();
     await play(browser, [], subresources);
-    // 600 is a multiple of 3: each host has one way.
-    expect(writes.count).toBe(600);
+    // 600 is a multiple of 3: each host has one way. One write says that there are more.
+    expect(writes.count).toBe(300 + 1);
     expect(assess).not.toHaveBeenCalled();
     const report = await told(browser);
     expect(assess).toHaveBeenCalledTimes(1);
-    expect(report.others).toMatchObject({ total: 600, isCapped: false, counts: { exposed: 200, hidden: 400 } });
+    expect(report.others).toMatchObject({ total: 300, isCapped: true, counts: { exposed: 100, hidden: 200 } });
   });
 
   it('are told to a popup a few times', async () => {
@@ -225,30 +225,39 @@ describe('5,000 requests to 600 hosts', () => {
     }
     vi.advanceTimersByTime(200);
     expect(vi.mocked(assess).mock.calls.length).toBeLessThanOrEqual(3);
-    expect(popup.reports.at(-1)?.others?.total).toBe(600);
+    expect(popup.reports.at(-1)?.others).toMatchObject({ total: 300, isCapped: true });
   });
 
-  it('and beyond a thousand only that there are more', async () => {
+  it('and beyond three hundred only that there are more, by the next background too', async () => {
     const browser = new FakeBrowser();
-    const many = Array.from({ length: 1_100 }, (_, n) => subresource(`h${n}.example`));
+    const many = Array.from({ length: 320 }, (_, n) => subresource(`h${n}.example`));
     await play(browser, visit(NEWS), [...many, ...many]);
-    expect((await told(browser)).others).toMatchObject({ total: 1_000, isCapped: true });
+    expect((await told(browser)).others).toMatchObject({ total: 300, isCapped: true });
     browser.kill();
     browser.start();
     await browser.settle();
-    expect((await told(browser)).others).toMatchObject({ total: 1_000, isCapped: true });
+    expect((await told(browser)).others).toMatchObject({ total: 300, isCapped: true });
+  });
+
+  it('leave three hundred to strangers beside those of the site', async () => {
+    const browser = new FakeBrowser();
+    const ofSite = Array.from({ length: 60 }, (_, n) => subresource(`h${n}.news.example`));
+    const strangers = Array.from({ length: 300 }, (_, n) => subresource(`h${n}.example`));
+    await play(browser, visit(NEWS), [...ofSite, ...strangers]);
+    expect((await told(browser)).others).toMatchObject({ total: 360, isCapped: false });
   });
 });
 
-describe('many pages with a thousand hosts each', () => {
+describe('many pages with three hundred hosts each', () => {
   it('stop being stored in full at half the quota; then each page keeps fifty hosts', async () => {
     const browser = new FakeBrowser();
-    for (let tabId = 1; tabId <= 6; tabId++) {
-      const many = Array.from({ length: 1_000 }, (_, n) => subresource(`h${n}.example`, { tabId }));
+    for (let tabId = 1; tabId <= 18; tabId++) {
+      const many = Array.from({ length: 300 }, (_, n) => subresource(`h${n}.example`, { tabId }));
       await play(browser, visit(NEWS, { tabId }), many);
     }
-    expect(hostKeys(browser).filter((key) => /^host:[1-6]\.1:./.test(key))).toHaveLength(5_050);
-    expect((await told(browser, 6)).others).toMatchObject({ total: 50, isCapped: true });
+    // 16 pages have 4,800, the next one 200 more.
+    expect(hostKeys(browser).filter((key) => /^host:\d+\.1:./.test(key))).toHaveLength(5_050);
+    expect((await told(browser, 18)).others).toMatchObject({ total: 50, isCapped: true });
   });
 });
 

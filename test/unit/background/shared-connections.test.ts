@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ConnectionFacts } from '../../../src/shared/facts.ts';
 import type { NavigationEvent, SubresourceResponse } from '../../../src/shared/ports.ts';
+import type { NameRecord } from '../../../src/shared/session-names.ts';
 import { chromeConnection, connection } from '../assess/facts-builder.ts';
 import { messageOf } from '../builders.ts';
 import { answer, dnsResponse, FakeBrowser } from '../fake-browser/fake-browser.ts';
@@ -47,8 +48,7 @@ describe('Firefox, an image of the site over the page’s connection', () => {
   it('shows its name beside it without one', async () => {
     const browser = browserOf('firefox', 'www.news.example');
     await play(browser, visit(WWW, { connection: shareable() }), [image({})]);
-    expect(conclusion(browser)).toEqual(['partly-hidden', 'measured', 'same-site-exposed']);
-    expect(browser.report(1)?.cause?.evidence).toBe('inferred');
+    expect(conclusion(browser)).toEqual(['partly-hidden', 'inferred', 'same-site-exposed']);
   });
 
   it.each<[string, Partial<ConnectionFacts>, number]>([
@@ -75,7 +75,7 @@ describe('Firefox, an image of the site over the page’s connection', () => {
     browser.kill();
     browser.start();
     await play(browser, [], [image({})]);
-    expect(conclusion(browser)).toEqual(['partly-hidden', 'measured', 'same-site-exposed']);
+    expect(conclusion(browser)).toEqual(['partly-hidden', 'inferred', 'same-site-exposed']);
   });
 
   it('and a stranger is not known', async () => {
@@ -86,6 +86,27 @@ describe('Firefox, an image of the site over the page’s connection', () => {
       { host: 'cdn.example', state: 'unknown', how: { kind: 'shared', args: [{ host: 'www.news.example' }] } },
     ]);
     expect(browser.questions).not.toContain('cdn.example');
+  });
+});
+
+describe('in Firefox, a connection of a private window', () => {
+  const inPrivate = (isPrivate: boolean, events: NavigationEvent[]): NavigationEvent[] =>
+    events.map((event) => (event.kind === 'response' ? { ...event, private: isPrivate } : event));
+
+  it('is shared with no other window', async () => {
+    const browser = browserOf('firefox');
+    browser.tabs.set(2, { url: SHOP, private: true });
+    const plain = shareable({ usedEch: false });
+    await play(browser, inPrivate(true, visit(SHOP, { tabId: 2, connection: plain })));
+    await play(browser, at(inPrivate(false, visit(WWW, { connection: plain })), 5_000));
+    expect(conclusion(browser)).toEqual(['exposed', 'measured', 'no-record']);
+  });
+
+  it('is never stored', async () => {
+    const browser = browserOf('firefox');
+    const [request, response] = inPrivate(true, visit(SHOP, { tabId: 2, connection: shareable() }));
+    await play(browser, [request!, response!]);
+    expect([...browser.session.keys()].filter((key) => key.startsWith('connection'))).toEqual([]);
   });
 });
 
@@ -136,7 +157,7 @@ describe('in Firefox, whose connection it is', () => {
     await play(browser, visit('https://www.news.co.uk/', { connection: shareable() }));
     browser.kill();
     await play(browser, [], [subresource('img.news.co.uk', { connection: shareable(), topHost: 'www.news.co.uk' })]);
-    expect(conclusion(browser)).toEqual(['partly-hidden', 'measured', 'same-site-exposed']);
+    expect(conclusion(browser)).toEqual(['partly-hidden', 'inferred', 'same-site-exposed']);
   });
 });
 
@@ -186,6 +207,8 @@ it('Chrome, an image of the site at the page’s own address, without ECH: wheth
   const browser = browserOf('chromium', 'www.news.example');
   const here = subresource(IMG, { connection: chromeConnection(), topHost: 'www.news.example' });
   await play(browser, visit(WWW, { connection: chromeConnection() }), [here]);
+  const { exposures } = browser.session.get(`name:${IMG}`) as NameRecord;
+  expect(exposures).toMatchObject({ unknown: { how: { statement: { kind: 'shared' } } } });
   expect(browser.report(1)).toMatchObject({
     verdict: 'likely-hidden',
     icon: 'likely-hidden',

@@ -86,8 +86,12 @@ export class FakeBrowser {
   measureTab: Platform['measureTab'] = null;
   /** What a page's own server says of its connection (Chrome). */
   traceTab: TraceTab = async () => err('no-permission');
-  /** The file cannot be read. */
+  /** The file of suffixes cannot be read. */
   losesSuffixes = false;
+  /** What reading it waits for. */
+  suffixDelay: Promise<unknown> = Promise.resolve();
+  /** How often backgrounds have read it. */
+  suffixReads = 0;
   /** What the network's own resolver waits for. */
   systemDelay: Promise<unknown> = Promise.resolve();
   /** Answers that backgrounds were given so far: each is an await that went on. */
@@ -315,7 +319,12 @@ export class FakeBrowser {
       online: () => this.isOnline,
       measureTab: this.measureTab,
       traceTab: real.traceTab && ((...args) => this.traceTab(...args)),
-      suffixList: () => (this.losesSuffixes ? Promise.reject(new Error('damaged')) : suffixList()),
+      suffixList: async () => {
+        this.suffixReads++;
+        await this.suffixDelay;
+        if (this.losesSuffixes) throw new Error('damaged');
+        return suffixList();
+      },
       onInspectRequest: (listener) => listeners.inspectRequest.push(listener),
       onNavigation: (listener) => listeners.navigation.push(listener),
       onSubresource: (listener) => listeners.subresource.push(listener),

@@ -24,7 +24,8 @@ beforeEach(() => {
 
 /** As both browsers tell of one, one event after the other. */
 function navigate(url: string, requestId: string, timeStamp = 1_000): void {
-  const details = { tabId: 1, requestId, url, timeStamp, fromCache: false, ip: '203.0.113.1' };
+  const incognito = currentApi().kind === 'firefox' || undefined;
+  const details = { tabId: 1, requestId, url, timeStamp, fromCache: false, ip: '203.0.113.1', incognito };
   fire('webRequest.onBeforeRequest', details);
   if (currentApi().kind === 'chromium') fire('webRequest.onResponseStarted', details);
   else fire('webRequest.onHeadersReceived', details);
@@ -42,6 +43,8 @@ describe.each(['firefox', 'chromium'] as const)('%s', (kind) => {
     expect(events.map((event) => event.kind).sort()).toEqual(['committed', 'completed', 'request', 'response']);
     expect(new Set(events.map((event) => 'url' in event && event.url)).size).toBe(1);
     expect(JSON.stringify(events)).not.toContain('a?b');
+    const isPrivate = kind === 'firefox' || undefined;
+    expect(events.flatMap((event) => (event.kind === 'response' ? [event.private] : []))).toEqual([isPrivate]);
   });
 
   it('stores little of eight navigations to addresses of 2 MB', async () => {

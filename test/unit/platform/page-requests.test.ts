@@ -40,6 +40,12 @@ it('a connection that hid the name says nothing of the next: each request is ask
   ).toEqual([true, false, false]);
 });
 
+it('says whether it came from a private window', async () => {
+  await request(SEALED, { incognito: true });
+  await request(SEALED, { incognito: false });
+  expect(subresources.map((one) => one.private)).toEqual([true, false]);
+});
+
 it('where the name was read, a later request of that document is not asked and counts as one more', async () => {
   for (const answer of [NAMED, SEALED]) await request(answer);
   expect(ways()).toEqual([false, false]);

@@ -220,6 +220,22 @@ describe('the picture', () => {
     );
   });
 
+  it.each([
+    ['visit-same-site-exposed', 'This connection shows Inferred cover.example'],
+    ['visit-partly-shown', 'This connection shows Inferred cover.example'],
+    ['visit-likely-shown', 'This connection should only show Inferred cover.example'],
+  ])('does not say what the network reads where it read the name elsewhere: %s', (fixture, words) => {
+    show(fixture);
+    const lit = document.querySelector('.lane.lit')?.textContent;
+    expect(lit).toContain(words);
+    expect(lit).not.toContain('Your network');
+  });
+
+  it('says Inferred where the headline says what is only inferred', () => {
+    show('visit-partly-shown');
+    expect(document.querySelector('.verdict p')?.textContent).toMatch(/^Inferred Firefox reports .*not whether/);
+  });
+
   it('lights the open way of an exposed page', () => {
     show('exposed-no-record');
     expect(document.querySelector('.lane.lit')?.textContent).toMatch(/Without ECH.*Your network reads.*news\.example/);
