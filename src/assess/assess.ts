@@ -18,7 +18,7 @@ import { assessOthers, describeConnection } from './others.ts';
 import { type Publication, readPublication } from './publication.ts';
 import { type Conclusion, evidenceOf } from './reading.ts';
 import { conclude } from './verdict.ts';
-import { readVisit } from './visit-reading.ts';
+import { readVisit, type VisitReading, wentBy } from './visit-reading.ts';
 
 /** `site` where nothing but the other hosts has changed since. */
 export function assess(facts: Facts, site: Omit<SiteReport, 'others'> = assessSite(facts)): SiteReport {
@@ -74,6 +74,7 @@ function assessSite(facts: Facts): Omit<SiteReport, 'others'> {
     downgrade: downgradeOf(conclusion, facts, published.echDigest),
     findings: findingsOf(facts, published.state, visit, cause),
     connection: reported && describeConnection(reported),
+    ownRequests: usedEch === 'measured' && isDirect ? ownRequests(facts, visit) : null,
     canary: canaryOf(facts.canary),
     published,
     exposure: exposureOfPage(
@@ -84,6 +85,18 @@ function assessSite(facts: Facts): Omit<SiteReport, 'others'> {
     answeredAtMs: lookup.state === 'done' ? lookup.lookup.answeredAtMs : null,
     actions: actionsOf(facts, conclusion, publication, cause),
   };
+}
+
+/** With the request that brought the document, unless that came from a cache. */
+function ownRequests({ page, visit: { own } }: Facts, { own: { after } }: VisitReading): SiteReport['ownRequests'] {
+  const document = page.arrival === 'network' ? 1 : 0;
+  const [requests, checked] = [own.requests + document, own.checked + document];
+  if (requests <= 1 || checked === 0 || after.some((one) => wentBy(one, 'exposed', 'cleartext', 'tls-proxy')))
+    return null;
+  if (checked === requests) return statement('all', { count: requests });
+  return checked === 1
+    ? statement('one-checked', { count: requests })
+    : statement('checked', { count: checked }, { count: requests });
 }
 
 /** Never a reassuring one over a name that leaked or that gives the site away. */

@@ -17,6 +17,7 @@ import {
 } from './page-hosts.ts';
 import type { Suffixes } from './suffixes.ts';
 import type { TabStore } from './tab-store.ts';
+import { counted, NO_REQUESTS } from './transport.ts';
 
 /** A page may go on for ever; beyond so many hosts it is only said that there are more. */
 const MAX_HOSTS = 1_000;
@@ -39,7 +40,7 @@ export interface HostChange {
   record: HostRecord | null;
 }
 
-type ListFacts = Pick<Visit, 'isCapped' | 'lookUp'>;
+type ListFacts = Pick<Visit, 'isCapped' | 'lookUp' | 'own'>;
 
 interface HostList {
   records: Map<string, HostRecord>;
@@ -52,13 +53,15 @@ interface HostList {
 
 const newList = (): HostList => ({
   records: new Map(),
-  facts: { isCapped: false, lookUp: 'not-asked' },
+  facts: { isCapped: false, lookUp: 'not-asked', own: NO_REQUESTS },
   snapshot: null,
   hops: null,
 });
 
 export class HostStore {
   readonly changed = new Announcer<HostChange>();
+  /** Only the number of requests to a host changed, which may be hundreds. */
+  readonly counted = new Announcer<Pick<HostChange, 'navigationId'>>();
   readonly #storage: SessionStorage;
   readonly #tabs: TabStore;
   readonly #suffixes: Suffixes;
@@ -97,7 +100,7 @@ export class HostStore {
     const isCapped = list.facts.isCapped || isUnseen;
     if (list.snapshot?.isCapped !== isCapped || list.hops !== hops) {
       const observations = [...hops, ...list.records.values()];
-      list.snapshot = { observations, isCapped, lookUp: list.facts.lookUp };
+      list.snapshot = { ...list.facts, observations, isCapped };
       list.hops = hops;
     }
     return list.snapshot;
@@ -108,16 +111,33 @@ export class HostStore {
   }
 
   record(tab: TabRecord, response: SubresourceResponse, nowMs: number): void {
-    for (const { navigationId, host } of pagesOf(tab, response, nowMs))
+    for (const { navigationId, host } of pagesOf(tab, response, nowMs)) {
+      if (response.host === host) this.#countOwn(navigationId, response);
       if (isTelling(response, host)) this.#record(navigationId, response, host);
+    }
+  }
+
+  #countOwn(navigationId: string, response: SubresourceResponse): void {
+    const list = this.#list(navigationId);
+    list.facts = { ...list.facts, own: counted(list.facts.own, response) };
+    list.snapshot = null;
+    this.counted.announce({ navigationId });
   }
 
   #record(navigationId: string, response: SubresourceResponse, pageHost: string): void {
     const list = this.#list(navigationId);
     const known = list.records.get(response.host);
     const record = afterSubresource(known, response);
-    if (record === known || (known === undefined && !this.#makeRoom(navigationId, record, pageHost))) return;
-    this.#put(navigationId, record);
+    if (record === known) this.#countOne(navigationId, known, response);
+    else if (known !== undefined || this.#makeRoom(navigationId, record, pageHost)) this.#put(navigationId, record);
+  }
+
+  #countOne(navigationId: string, known: HostRecord, response: SubresourceResponse): void {
+    if (response.fromCache) return;
+    const list = this.#list(navigationId);
+    list.records.set(known.host, { ...known, ...counted(known, response) });
+    list.snapshot = null;
+    this.counted.announce({ navigationId });
   }
 
   /** For one host more. The verdict is exact though the list is not: what it depends on takes the place of what is milder. */
@@ -155,6 +175,8 @@ export class HostStore {
     );
     for (const one of over) list.records.delete(one.host);
     if (over.length > 0) void this.#storage.remove(over.map((one) => keyOf(navigationId, one.host)));
+    // Nobody can tell whose of them came before.
+    list.facts = { ...list.facts, own: NO_REQUESTS };
     list.snapshot = null;
   }
 

@@ -9,7 +9,7 @@ import { isLocalAddress } from '../shared/local-address.ts';
 import type { SubresourceResponse } from '../shared/ports.ts';
 import { isLoopback } from '../shared/site-address.ts';
 import { nextNavigationId, type Page, pendingHost, type TabRecord } from './navigation.ts';
-import { addedRootOf, transportsOf } from './transport.ts';
+import { addedRootOf, counted, NO_REQUESTS, transportsOf } from './transport.ts';
 
 /** A host of a page, as plain JSON: one small entry in storage.session. */
 export interface HostRecord extends Observation {
@@ -45,7 +45,7 @@ function localityOf(known: HostRecord | undefined, { connection: { address } }: 
   return known?.isLocal === true || isLocalAddress(address);
 }
 
-/** Returns the same object where nothing changed, so that nothing is written. */
+/** Returns the same object where nothing but the number of requests changed. */
 export function afterSubresource(known: HostRecord | undefined, subresource: SubresourceResponse): HostRecord {
   const { host, scheme, port, timeMs, connection } = subresource;
   const seen = transportsOf(subresource);
@@ -66,6 +66,7 @@ export function afterSubresource(known: HostRecord | undefined, subresource: Sub
     return known;
   const isWorse = known === undefined || worstOf(seen) < worstOf(known.transports);
   return {
+    ...counted(known ?? NO_REQUESTS, subresource),
     when: 'after',
     host,
     names: [],

@@ -36,6 +36,10 @@ export class Subresources {
       if (record !== null && concernsVerdict(record, host, suffixes.list)) publisher.publish(tabId);
       else this.#publishSoon(tabId);
     });
+    hosts.counted.listen(({ navigationId }) => {
+      const page = tabs.pageOf(navigationId);
+      if (page !== null) this.#publishSoon(page.facts.tabId);
+    });
   }
 
   dispatch(response: SubresourceResponse): void {

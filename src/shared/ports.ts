@@ -98,6 +98,8 @@ export interface SubresourceResponse {
   timeMs: number;
   fromCache: boolean;
   connection: ConnectionFacts;
+  /** Firefox was not asked about its connection, only about those of other requests to the host: `connection` says how it went alone. */
+  skipped?: boolean;
   /** Host of the tab's document that it was made for; null where the browser does not report it. A page that was left may still send. */
   topHost: string | null;
 }

@@ -89,6 +89,9 @@ export type HeadlineKind =
   | 'pending'
   | 'unknown';
 
+/** How many of the requests to the page's own host were checked; all of those went with ECH. */
+export type OwnRequestsKind = 'all' | 'one-checked' | 'checked';
+
 export type BasisKind =
   | 'cleartext'
   | 'not-web'
