@@ -215,6 +215,7 @@ function unknownCause(reason: UnknownReason, facts: Facts, publication: Publicat
         responsible: null,
       };
     case 'pending':
+    case 'interrupted':
     case 'restricted':
     case 'refuted':
       return null;

@@ -96,6 +96,12 @@ const isUnreportedOnOtherPort = (
   known?.prediction?.outcome !== 'shows' &&
   known?.prediction?.outcome !== 'unknown';
 
+/** Whether more of it can be read than was known before. */
+export const isWorse = (known: HostRecord | undefined, record: HostRecord): boolean =>
+  record.addedRoot !== (known?.addedRoot ?? null) ||
+  record.networkTransports.some((way) => !QUIET.includes(way) && !known?.networkTransports.includes(way)) ||
+  (record.connection.sharedWith?.isHidden === false && known?.connection.sharedWith?.isHidden !== false);
+
 /**
  * Whether a response to a request of a page tells anything beside what the document's own tells: of another host always, of the page's
  * own where it went another way.

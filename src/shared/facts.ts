@@ -94,6 +94,8 @@ export interface PageFacts extends SiteAddress {
   extensionsBlocked: boolean;
   /** A query for it may have been sent, even if no answer is known. */
   wasQueried: boolean;
+  /** The background was killed while it loaded, with something that was known of it. */
+  wasInterrupted: boolean;
 }
 
 export type SkipReason =

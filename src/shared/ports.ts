@@ -153,6 +153,7 @@ export interface Environment {
   browser: BrowserName;
   session: SessionStorage;
   now(): number;
+  pause(ms: number): Promise<void>;
 }
 
 export interface SuffixListAccess {

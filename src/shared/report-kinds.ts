@@ -43,6 +43,8 @@ export type UnknownReason =
   | { kind: 'kept-away' }
   | { kind: 'arrival'; arrival: Exclude<Arrival, 'network'> }
   | { kind: 'pending' }
+  /** The background was killed before it had written down what it knew. */
+  | { kind: 'interrupted' }
   | { kind: 'not-asked'; why: SkipReason }
   | { kind: 'lookup-failed'; failure: LookupFailure }
   /** The user went past a certificate error. */

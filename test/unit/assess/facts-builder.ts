@@ -59,6 +59,7 @@ export const page = (url = `https://${HOST}/`, change: Partial<PageFacts> = {}):
   restricted: false,
   extensionsBlocked: false,
   wasQueried: false,
+  wasInterrupted: false,
   ...change,
 });
 
