@@ -32,7 +32,7 @@ export async function dropEch(overheard: Extension, lab: Lab): Promise<number> {
     REQUEST_EVERY_MS,
   );
   const popup = await overheard.popup(await overheard.tabOf(page));
-  const before = await overheard.read(popup, (now) => settled(now) && now.text.includes('of the requests'));
+  const before = await overheard.read(popup, (now) => settled(now) && now.text.includes('to this host'));
   expect(before).toMatchObject({ verdict: 'hidden', evidence: 'measured' });
 
   const from = lab.server.log.length;
@@ -44,7 +44,7 @@ export async function dropEch(overheard: Extension, lab: Lab): Promise<number> {
   const { cause, text } = await overheard.read(popup, ({ verdict }) => verdict === 'partly-hidden');
   const afterMs = Date.now() - first.timeMs;
   expect(cause).toBe('exposed-later');
-  expect(text).not.toContain('of the requests to this host');
+  expect(text).not.toContain('to this host');
   expect(afterMs).toBeLessThanOrEqual(LATEST_MS);
 
   const other = await lab.server.waitFor(isWithoutEch(OTHER_HOST), { from, timeoutMs: 10_000 });

@@ -1,5 +1,5 @@
-// Whole visits, at random: what a page reaches besides never makes its verdict better, and a background that is killed between any two
-// events ends with the same verdict.
+// Whole visits, at random: what a page reaches besides never makes its verdict better, a background that is killed between any two
+// events, with all written, ends with the same verdict, and one that had not written all says nothing reassuring.
 
 import fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
@@ -7,6 +7,7 @@ import type { BrowserName, ConnectionFacts, RootFacts } from '../../src/shared/f
 import type { NavigationEvent, SubresourceResponse } from '../../src/shared/ports.ts';
 import type { SiteReport } from '../../src/shared/report.ts';
 import { ADDED_ROOT, chromeConnection, connection } from '../unit/assess/facts-builder.ts';
+import { isInterrupted } from '../unit/background/interruption.ts';
 import { COMMITTED_AT_MS, committed, redirect } from '../unit/background/visit.ts';
 import { messageOf } from '../unit/builders.ts';
 import { answer, dnsResponse, FakeBrowser } from '../unit/fake-browser/fake-browser.ts';
@@ -112,11 +113,22 @@ function eventsOf({ kind, hops, document, responses }: Visit): (NavigationEvent 
   return [...onTheWay, committed(urlOf(document)), ...after];
 }
 
-/** The report after the first `most` events. */
-async function run(visit: Visit, killBefore: readonly number[] = [], most = Number.POSITIVE_INFINITY) {
+interface Run {
+  /** Events before which the background is killed. */
+  killBefore?: readonly number[];
+  /** The second in which it gathers writes is never over. */
+  isUnwritten?: boolean;
+  /** So many events and no more. */
+  most?: number;
+}
+
+/** The report in the end. */
+async function run(visit: Visit, { killBefore = [], isUnwritten = false, most = Number.POSITIVE_INFINITY }: Run = {}) {
   const browser = new FakeBrowser(visit.kind);
   browser.resolve = async (name, type) =>
     visit.publish.includes(name) ? answer(name, type) : dnsResponse(messageOf({ name, type }));
+  if (isUnwritten) await settle();
+  browser.timeStands = isUnwritten;
   for (const [index, event] of eventsOf(visit).slice(0, most).entries()) {
     if (killBefore.includes(index)) {
       await settle();
@@ -125,7 +137,10 @@ async function run(visit: Visit, killBefore: readonly number[] = [], most = Numb
     }
     if ('kind' in event) browser.emit(event);
     else browser.see(event);
+    if (isUnwritten) await settle();
   }
+  browser.timeStands = false;
+  browser.letTimePass();
   await settle();
   browser.openPopup().ask({ kind: 'watch', tabId: 1 });
   await settle();
@@ -162,13 +177,15 @@ function rankOf({ verdict, evidence, icon }: SiteReport): number {
   return ORDER.indexOf(name);
 }
 
+const REASSURING = ['hidden', 'partly-hidden', 'likely-hidden'];
+
 const options = { numRuns: Math.ceil(numRuns / 10) };
 
 it('one request more never makes the verdict better', async () => {
   await fc.assert(
     fc.asyncProperty(visits, async (visit) => {
       const all = eventsOf(visit).length;
-      const less = await run(visit, [], all - 1);
+      const less = await run(visit, { most: all - 1 });
       const more = await run(visit);
       const [before, after] = [rankOf(less), rankOf(more)];
       if (Number.isNaN(before)) expect(['hidden', 'likely-hidden']).not.toContain(more.verdict);
@@ -183,7 +200,7 @@ it('the verdict is the same wherever the background was killed', async () => {
   await fc.assert(
     fc.asyncProperty(visits, fc.array(fc.nat(14), { minLength: 1, maxLength: 4 }), async (visit, killBefore) => {
       const whole = await run(visit);
-      const killed = await run(visit, killBefore);
+      const killed = await run(visit, { killBefore });
       const said = ({ verdict, evidence, icon, cause }: SiteReport) => ({
         verdict,
         evidence,
@@ -194,4 +211,21 @@ it('the verdict is the same wherever the background was killed', async () => {
     }),
     options,
   );
+});
+
+it('a background that was killed with something unwritten says nothing better than is so', async () => {
+  let interruptions = 0;
+  await fc.assert(
+    fc.asyncProperty(visits, fc.array(fc.nat(14), { minLength: 1, maxLength: 3 }), async (visit, killBefore) => {
+      const whole = await run(visit);
+      const killed = await run(visit, { killBefore, isUnwritten: true });
+      if (isInterrupted(killed)) interruptions++;
+      const [so, said] = [rankOf(whole), rankOf(killed)];
+      if (Number.isNaN(so)) expect(REASSURING).not.toContain(killed.verdict);
+      else if (Number.isNaN(said)) expect(REASSURING).toContain(whole.verdict);
+      else expect(said).toBeLessThanOrEqual(so);
+    }),
+    { numRuns: Math.ceil(numRuns / 20) },
+  );
+  expect(interruptions).toBeGreaterThan(0);
 });

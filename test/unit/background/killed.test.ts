@@ -7,6 +7,7 @@ import type { BrowserName } from '../../../src/shared/facts.ts';
 import type { NavigationEvent } from '../../../src/shared/ports.ts';
 import { chromeConnection, connection } from '../assess/facts-builder.ts';
 import { FakeBrowser } from '../fake-browser/fake-browser.ts';
+import { isInterrupted } from './interruption.ts';
 import { redirectedVisit, visit } from './visit.ts';
 
 const NEWS = 'https://news.example/';
@@ -63,15 +64,14 @@ describe.each(Object.keys(VISITS))('%s', (visitName) => {
     for (let killAt = 1; killAt <= awaitsOfVisit; killAt++) {
       const killed = (await run(visitName, pause, killAt)).outcome;
       const { shown } = killed;
-      const isInterrupted = shown?.basis.kind === 'unknown' && shown.basis.reason.kind === 'interrupted';
-      if (!isInterrupted) {
+      if (shown === undefined || !isInterrupted(shown)) {
         expect(killed, `killed at await ${killAt}`).toEqual(outcome);
         continue;
       }
       interruptions++;
       expect(isReassuring).toBe(true);
       expect(killed).toMatchObject({ stored: shown, icon: { verdict: 'unknown' }, left: [] });
-      expect(shown?.published).toEqual(outcome.shown?.published);
+      expect(shown.published).toEqual(outcome.shown?.published);
     }
     expect(interruptions > 0).toBe(isReassuring);
     expect(interruptions).toBeLessThan(awaitsOfVisit);
