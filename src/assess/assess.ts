@@ -20,7 +20,7 @@ import { type Publication, readPublication } from './publication.ts';
 import { type Conclusion, evidenceOf } from './reading.ts';
 import { withTrace } from './traced.ts';
 import { conclude } from './verdict.ts';
-import { readVisit } from './visit-reading.ts';
+import { readVisit, type VisitReading, wentBy } from './visit-reading.ts';
 
 /** `site` where nothing but the other hosts has changed since. */
 export function assess(facts: Facts, site: Omit<SiteReport, 'others'> = assessSite(facts)): SiteReport {
@@ -77,6 +77,7 @@ function assessSite(reportedFacts: Facts): Omit<SiteReport, 'others'> {
     downgrade: downgradeOf(conclusion, facts, published.echDigest),
     findings: findingsOf(facts, published.state, visit, cause),
     connection: reported && describeConnection(reported),
+    ownRequests: usedEch === 'measured' && isDirect ? ownRequests(facts, visit) : null,
     canary: canaryOf(facts.canary),
     published,
     exposure: exposureOfPage(
@@ -93,6 +94,18 @@ function assessSite(reportedFacts: Facts): Omit<SiteReport, 'others'> {
 function otherLeaksOf(conclusion: Conclusion): FoundLeak[] {
   if (!('leaks' in conclusion)) return [];
   return conclusion.verdict === 'unknown' ? conclusion.leaks : conclusion.leaks.slice(1);
+}
+
+/** With the request that brought the document, unless that came from a cache. */
+function ownRequests({ page, visit: { own } }: Facts, { own: { after } }: VisitReading): SiteReport['ownRequests'] {
+  const document = page.arrival === 'network' ? 1 : 0;
+  const [requests, checked] = [own.requests + document, own.checked + document];
+  if (requests <= 1 || checked === 0 || after.some((one) => wentBy(one, 'exposed', 'cleartext', 'tls-proxy')))
+    return null;
+  if (checked === requests) return statement('all', { count: requests });
+  return checked === 1
+    ? statement('one-checked', { count: requests })
+    : statement('checked', { count: checked }, { count: requests });
 }
 
 /** Never a reassuring one over a name that leaked or that gives the site away. */

@@ -41,6 +41,8 @@ function describeUnknown(reason: UnknownReason, { browser, host, resolver }: Sub
       return resolver === ''
         ? sentence('unknown_pending_first')
         : sentence('unknown_pending', { label: resolver }, { host });
+    case 'interrupted':
+      return sentence('unknown_interrupted');
     case 'not-asked':
       return describeNotAsked(reason.why, host);
     case 'lookup-failed':

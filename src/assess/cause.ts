@@ -219,6 +219,7 @@ function unknownCause(reason: UnknownReason, facts: Facts, publication: Publicat
         responsible: null,
       };
     case 'pending':
+    case 'interrupted':
     case 'restricted':
     case 'refuted':
       return null;

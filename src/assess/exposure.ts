@@ -1,8 +1,10 @@
 // How a name fared: a page's own, out of what is concluded of it, and that of a host that it reached. The session page keeps both.
 
 import type { Facts } from '../shared/facts.ts';
+import type { HostNote } from '../shared/host-kinds.ts';
 import type { HostState, NameExposure, SiteReport } from '../shared/report.ts';
 import type { ExposureReason, NoteKind, Subject } from '../shared/report-kinds.ts';
+import { statement } from '../shared/sentence.ts';
 import { classifyHost, isCounted, type JudgedHost } from './others.ts';
 
 /** The connection hides the name, and nothing is known that did not. */
@@ -50,14 +52,18 @@ export function exposureOfPage(concluded: Concluded, subject: Subject): NameExpo
   }
 }
 
+const hiddenWhereChecked: HostNote = statement('hidden-where-checked');
+
 /** By what is known of the host alone; null where it has no name to hide. */
 export function exposureOfHost(
   host: JudgedHost,
   facts: Pick<Facts, 'browser' | 'echHere' | 'expectedRoots'>,
 ): NameExposure | null {
   if (!isCounted(host)) return null;
-  const [state, statement] = classifyHost(host, { ...facts, visit: { lookUp: 'not-asked' } });
+  const [state, note] = classifyHost(host, { ...facts, visit: { lookUp: 'not-asked' } });
   const { prediction } = host;
+  // Pages are counted there, and not their requests.
+  const how = note.kind.startsWith('hidden') ? hiddenWhereChecked : note;
   const publicName = state === 'likely-hidden' && prediction?.outcome === 'hides' ? prediction.publicName : null;
-  return { state, how: { of: 'host', statement }, publicName };
+  return { state, how: { of: 'host', statement: how }, publicName };
 }

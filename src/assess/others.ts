@@ -9,6 +9,7 @@ import type {
   ConnectionFacts,
   Facts,
   Observation,
+  RequestCounts,
   SkipReason,
   Transport,
   Visit,
@@ -46,8 +47,10 @@ export function assessOthers(facts: OthersFacts, verdict: Verdict): OthersReport
   // In the order in which they were first seen within a state.
   const sorted = WORST_FIRST.flatMap((worst) => classified.filter(([[state]]) => state === worst));
   const items = sorted.slice(0, MOST_ROWS).map(
-    ([[state, how], { host, connection }]): HostReport => ({
+    ([[state, how], { host, requests, checked, connection }]): HostReport => ({
       host,
+      requests,
+      checked,
       state,
       evidence: evidenceOfState(state),
       how,
@@ -91,11 +94,12 @@ const LEAKY = ['proxied', 'device-proxy', 'tls-proxy', 'unencrypted-dns'] as con
 type Judging = Pick<Facts, 'browser' | 'echHere' | 'expectedRoots'> & { visit: Pick<Visit, 'lookUp'> };
 
 /** What is known of a host. */
-export type JudgedHost = Pick<Observation, 'host' | 'transports' | 'addedRoot' | 'prediction' | 'connection'>;
+export type JudgedHost = RequestCounts &
+  Pick<Observation, 'host' | 'transports' | 'addedRoot' | 'prediction' | 'connection'>;
 type Judgement = [state: HostState, how: HostNote];
 
 export function classifyHost(
-  { host, transports, addedRoot, prediction, connection }: JudgedHost,
+  { host, transports, addedRoot, prediction, connection, ...counts }: JudgedHost,
   { browser, echHere, expectedRoots, visit: { lookUp } }: Judging,
 ): Judgement {
   const reachedBy = (way: Transport): boolean => transports.includes(way);
@@ -128,8 +132,9 @@ export function classifyHost(
     if (leak) return ['partly-hidden', statement(leak)];
     // Chrome's debugger reports ECH, but nothing about DNS queries.
     const isDnsUnreported = browser === 'chromium' && connection.usedPrivateDns === null;
-    if (!reachedBy('unreported')) return ['hidden', statement(isDnsUnreported ? 'dns-unreported' : 'hidden')];
+    if (!reachedBy('unreported')) return ['hidden', isDnsUnreported ? statement('dns-unreported') : hiddenOn(counts)];
   }
+  if (transports.length === 0) return ['unknown', statement('unchecked')];
   // The site's records now say nothing about a first fetch that was not reported.
   return [
     'unknown',
@@ -145,6 +150,14 @@ export function classifyHost(
  */
 const possibleOwner = ({ sharedWith }: ConnectionFacts, browser: BrowserName): string | null =>
   browser === 'firefox' || sharedWith === null || sharedWith.isHidden === false ? null : sharedWith.host;
+
+/** Of the requests that were checked, and no others. */
+function hiddenOn({ requests, checked }: RequestCounts): HostNote {
+  if (requests <= 1) return statement('hidden');
+  if (checked === requests) return statement('hidden-all', { count: requests });
+  if (checked === 1) return statement('hidden-one-checked', { count: requests });
+  return statement('hidden-checked', { count: checked }, { count: requests });
+}
 
 function describeUnreported(
   { prediction, connection: { sharedWith } }: Pick<Observation, 'prediction' | 'connection'>,

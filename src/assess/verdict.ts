@@ -14,7 +14,8 @@
 //  9 not measurable, from the network, predicted to show     exposed           inferred
 // 10 else                                                    unknown           unknown
 //
-// After a certificate error nothing is concluded (10). A public name that belongs to the site hides nothing: the verdict is exposed,
+// After a certificate error nothing is concluded (10), and nothing reassuring where something of the page may be lost (4, 5 and 8).
+// A public name that belongs to the site hides nothing: the verdict is exposed,
 // inferred since the public name is, and where ECH was not used the site counts as offering none (7).
 // Behind a proxy of this device nothing is concluded where ECH was not used (10), and what hides the name may leak (5).
 // Rules 5 and 8 check the same leaks, each with its own evidence. What the browser does not report changes no verdict, but the network's
@@ -24,6 +25,7 @@ import { isOwnName } from '../observers/anonymity-set.ts';
 import { documentTunnel, reportedConnection } from '../observers/reported-connection.ts';
 import type { ConnectionFacts, Facts } from '../shared/facts.ts';
 import { isInLocalNetwork } from '../shared/local-address.ts';
+import type { Verdict } from '../shared/report.ts';
 import type { UnknownReason } from '../shared/report-kinds.ts';
 import { addressKind, isLoopback } from '../shared/site-address.ts';
 import { isSameSite } from '../shared/site-name.ts';
@@ -39,6 +41,14 @@ interface FoundLeaks {
 }
 
 export function conclude(facts: Facts, publication: Publication, visit: VisitReading): Conclusion {
+  const conclusion = fromWhatIsKnown(facts, publication, visit);
+  const isReassuring = REASSURING.includes(conclusion.verdict);
+  return facts.page.wasInterrupted && isReassuring ? unknown({ kind: 'interrupted' }) : conclusion;
+}
+
+const REASSURING: Verdict[] = ['hidden', 'partly-hidden', 'likely-hidden'];
+
+function fromWhatIsKnown(facts: Facts, publication: Publication, visit: VisitReading): Conclusion {
   const { page } = facts;
   if (page.failure !== null) return unknown({ kind: 'load-failed', error: page.failure });
   const kind = addressKind(page);

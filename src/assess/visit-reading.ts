@@ -88,9 +88,10 @@ export const wentBy = ({ networkTransports }: Observation, ...ways: Transport[])
 /** Nobody reported how it was reached, by one request at least. */
 const isUnreported = (one: Observation): boolean => wentBy(one, 'unreported') && !wentBy(one, 'exposed', 'cleartext');
 
-/** A server that the browser should not have reached has answered: what is published now says nothing of that. */
+/** Firefox was asked about none; or a server that it should not have reached has answered: what is published now says nothing of that. */
 const isUnchecked = (one: Observation): boolean =>
-  isUnreported(one) && one.prediction?.outcome !== 'hides' && one.prediction?.outcome !== 'shows';
+  one.transports.length === 0 ||
+  (isUnreported(one) && one.prediction?.outcome !== 'hides' && one.prediction?.outcome !== 'shows');
 
 /** By what is published; a public name that is the very name shows it, too. */
 const isShown = (one: Observation): boolean =>

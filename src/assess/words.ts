@@ -119,4 +119,7 @@ export function describeGlance(glance: Glance | null): Sentence {
   return kind === 'not-known' ? sentence('popup_not_known') : sentenceOf('glance', { kind, args });
 }
 
+export const describeOwnRequests = (counts: NonNullable<SiteReport['ownRequests']>): Sentence =>
+  sentenceOf('own', counts);
+
 export const describeAnonymity = (note: AnonymityNote): Sentence => sentenceOf('anonymity', note);

@@ -25,6 +25,8 @@ export interface Attempt {
   completedAtMs: number | null;
   /** Of the document that it became out of sight; shown, if ever, under this very id and long after. */
   documentId: string | null;
+  /** See PageFacts. */
+  wasInterrupted: boolean;
 }
 
 /** An address is read once, as its request is heard of. */
@@ -44,4 +46,5 @@ export const attemptAt = (requestId: string, url: string, startedAtMs: number): 
   via: null,
   completedAtMs: null,
   documentId: null,
+  wasInterrupted: false,
 });

@@ -2,9 +2,9 @@
 // publishes the same. Written entry by entry, and only when there is anything new.
 
 import type { HiddenBefore } from '../shared/facts.ts';
-import type { SessionStorage } from '../shared/ports.ts';
 import type { SiteReport, Verdict } from '../shared/report.ts';
 import type { Page } from './navigation.ts';
+import type { PageStorage } from './page-writes.ts';
 
 const PREFIX = 'hidden:';
 const MAX_HOSTS = 200;
@@ -14,11 +14,11 @@ const HIDDEN: Verdict[] = ['hidden', 'partly-hidden', 'likely-hidden'];
 const keyOf = ({ host, port }: { host: string; port: number }): string => `${PREFIX}${host}:${port}`;
 
 export class HiddenHosts {
-  readonly #session: SessionStorage;
+  readonly #session: Pick<PageStorage, 'putSoon' | 'remove'>;
   /** Oldest first. */
   readonly #hosts = new Map<string, HiddenBefore>();
 
-  constructor(session: SessionStorage) {
+  constructor(session: Pick<PageStorage, 'putSoon' | 'remove'>) {
     this.#session = session;
   }
 
@@ -36,7 +36,11 @@ export class HiddenHosts {
   }
 
   /** Nothing is kept of private windows. */
-  remember({ site, verdict, basis, published: { echDigest } }: SiteReport, isPrivate: boolean, atMs: number): void {
+  remember(
+    { tabId, site, verdict, basis, published: { echDigest } }: SiteReport,
+    isPrivate: boolean,
+    atMs: number,
+  ): void {
     if (isPrivate || echDigest === null || !HIDDEN.includes(verdict)) return;
     // A proxy hid it, with ECH or without.
     if (basis.kind === 'tls-proxy') return;
@@ -49,7 +53,7 @@ export class HiddenHosts {
     const before: HiddenBefore = { evidence, echDigest, atMs: isSame ? known.atMs : atMs };
     this.#hosts.delete(key);
     this.#hosts.set(key, before);
-    void this.#session.put({ [key]: before });
+    this.#session.putSoon(tabId, { [key]: before });
     const [oldest] = this.#hosts.keys();
     if (this.#hosts.size <= MAX_HOSTS || oldest === undefined) return;
     this.#hosts.delete(oldest);

@@ -1,8 +1,9 @@
-// The hosts of each page: in memory for as long as the background lives, and in storage.session as one small entry a host,
-// written at once when there is anything new, so that thousands of requests to known hosts cost nothing.
+// The hosts of each page: in memory for as long as the background lives, and in storage.session as one small entry a host, so that
+// of thousands of requests to known hosts nothing but their number is written, once a second.
 
+import { concernsVerdict } from '../assess/visit-reading.ts';
 import type { HostPrediction, Observation, Transport, Visit } from '../shared/facts.ts';
-import type { SessionStorage, SubresourceResponse } from '../shared/ports.ts';
+import type { SubresourceResponse } from '../shared/ports.ts';
 import { isSameSite } from '../shared/site-name.ts';
 import { Announcer } from './announcer.ts';
 import { nextNavigationId, type Page, type TabRecord } from './navigation.ts';
@@ -12,11 +13,14 @@ import {
   type HostRecord,
   isTelling,
   isToBeLookedUp,
+  isWorse,
   mildnessOf,
   pagesOf,
 } from './page-hosts.ts';
+import type { PageStorage } from './page-writes.ts';
 import type { Suffixes } from './suffixes.ts';
 import type { TabStore } from './tab-store.ts';
+import { counted, NO_REQUESTS } from './transport.ts';
 
 /** A page may go on for ever; beyond so many hosts of other sites it is only said that there are more. */
 const MAX_STRANGERS = 300;
@@ -39,7 +43,7 @@ export interface HostChange {
   record: HostRecord | null;
 }
 
-type ListFacts = Pick<Visit, 'isCapped' | 'lookUp'>;
+type ListFacts = Pick<Visit, 'isCapped' | 'lookUp' | 'own'>;
 
 interface HostList {
   records: Map<string, HostRecord>;
@@ -52,20 +56,22 @@ interface HostList {
 
 const newList = (): HostList => ({
   records: new Map(),
-  facts: { isCapped: false, lookUp: 'not-asked' },
+  facts: { isCapped: false, lookUp: 'not-asked', own: NO_REQUESTS },
   snapshot: null,
   hops: null,
 });
 
 export class HostStore {
   readonly changed = new Announcer<HostChange>();
-  readonly #storage: SessionStorage;
+  /** Only the number of requests to a host changed, which may be hundreds. */
+  readonly counted = new Announcer<Pick<HostChange, 'navigationId'>>();
+  readonly #storage: PageStorage;
   readonly #tabs: TabStore;
   readonly #suffixes: Suffixes;
   /** By navigation. */
   readonly #lists = new Map<string, HostList>();
 
-  constructor(storage: SessionStorage, tabs: TabStore, suffixes: Suffixes) {
+  constructor(storage: PageStorage, tabs: TabStore, suffixes: Suffixes) {
     this.#storage = storage;
     this.#tabs = tabs;
     this.#suffixes = suffixes;
@@ -90,14 +96,15 @@ export class HostStore {
     if (dead.length > 0) void this.#storage.remove(dead);
   }
 
-  visitOf({ facts: { navigationId, arrival }, wasPrerendered, hops }: Page): Visit {
+  visitOf({ facts: { navigationId, arrival, wasInterrupted }, wasPrerendered, hops }: Page): Visit {
     const list = this.#list(navigationId);
     // What such a page reached before it was shown was not reported, nor what reader mode loads (Firefox 153).
-    const isUnseen = wasPrerendered || ['predates-extension', 'back-forward-cache', 'unreported'].includes(arrival);
+    const isUnseen =
+      wasPrerendered || wasInterrupted || ['predates-extension', 'back-forward-cache', 'unreported'].includes(arrival);
     const isCapped = list.facts.isCapped || isUnseen;
     if (list.snapshot?.isCapped !== isCapped || list.hops !== hops) {
       const observations = [...hops, ...list.records.values()];
-      list.snapshot = { observations, isCapped, lookUp: list.facts.lookUp };
+      list.snapshot = { ...list.facts, observations, isCapped };
       list.hops = hops;
     }
     return list.snapshot;
@@ -108,16 +115,39 @@ export class HostStore {
   }
 
   record(tab: TabRecord, response: SubresourceResponse, nowMs: number): void {
-    for (const { navigationId, host } of pagesOf(tab, response, nowMs))
+    for (const { navigationId, host } of pagesOf(tab, response, nowMs)) {
+      if (response.host === host) this.#countOwn(navigationId, response);
       if (isTelling(response, host)) this.#record(navigationId, response, host);
+    }
+  }
+
+  #countOwn(navigationId: string, response: SubresourceResponse): void {
+    const list = this.#list(navigationId);
+    list.facts = { ...list.facts, own: counted(list.facts.own, response) };
+    list.snapshot = null;
+    this.#putSoon(navigationId, { [keyOf(navigationId)]: list.facts });
+    this.counted.announce({ navigationId });
   }
 
   #record(navigationId: string, response: SubresourceResponse, pageHost: string): void {
     const list = this.#list(navigationId);
     const known = list.records.get(response.host);
     const record = afterSubresource(known, response);
-    if (record === known || (known === undefined && !this.#makeRoom(navigationId, record, pageHost))) return;
-    this.#put(navigationId, record);
+    if (record === known) this.#countOne(navigationId, known, response);
+    else if (known !== undefined || this.#makeRoom(navigationId, record, pageHost))
+      this.#put(navigationId, record, {
+        atOnce: concernsVerdict(record, pageHost, this.#suffixes.list) && isWorse(known, record),
+      });
+  }
+
+  #countOne(navigationId: string, known: HostRecord, response: SubresourceResponse): void {
+    if (response.fromCache) return;
+    const list = this.#list(navigationId);
+    const record = { ...known, ...counted(known, response) };
+    list.records.set(known.host, record);
+    list.snapshot = null;
+    this.#putSoon(navigationId, { [keyOf(navigationId, known.host)]: record });
+    this.counted.announce({ navigationId });
   }
 
   /** For one host more. The verdict is exact though the list is not: what it depends on takes the place of what is milder. */
@@ -148,29 +178,36 @@ export class HostStore {
   /** The tab shows another page than before: of what was recorded while it came, only its own stays. */
   showPage(before: Page | null, page: Page, nowMs: number): void {
     const { navigationId } = page.facts;
-    if (before !== null) this.#forget([before.facts.navigationId]);
+    if (before !== null)
+      this.#putSoon(
+        navigationId,
+        Object.fromEntries(this.#forget(before.facts.navigationId).map((key) => [key, undefined])),
+      );
     const list = this.#lists.get(navigationId);
     if (list === undefined) return;
     const over = [...list.records.values()].filter(
       (one) => !belongsTo(page, { topHost: one.changedUnderHost, timeMs: one.changedAtMs }, nowMs),
     );
     for (const one of over) list.records.delete(one.host);
-    if (over.length > 0) void this.#storage.remove(over.map((one) => keyOf(navigationId, one.host)));
+    this.#putSoon(navigationId, Object.fromEntries(over.map(({ host }) => [keyOf(navigationId, host), undefined])));
     list.snapshot = null;
+    if (list.facts.own.requests === 0) return;
+    // Nobody can tell which of them came before.
+    list.facts = { ...list.facts, own: NO_REQUESTS };
+    this.#putSoon(navigationId, { [keyOf(navigationId)]: list.facts });
   }
 
   #forgetTab(tab: TabRecord): void {
-    this.#forget([nextNavigationId(tab), ...(tab.page === null ? [] : [tab.page.facts.navigationId])]);
+    const navigationIds = [nextNavigationId(tab), ...(tab.page === null ? [] : [tab.page.facts.navigationId])];
+    const keys = navigationIds.flatMap((navigationId) => this.#forget(navigationId));
+    if (keys.length > 0) void this.#storage.remove(keys);
   }
 
-  #forget(navigationIds: string[]): void {
-    for (const navigationId of navigationIds) {
-      const list = this.#lists.get(navigationId);
-      this.#lists.delete(navigationId);
-      if (list === undefined) continue;
-      const hosts = [...list.records.keys(), ''];
-      void this.#storage.remove(hosts.map((host) => keyOf(navigationId, host)));
-    }
+  /** Returns the keys of what may be stored of it. */
+  #forget(navigationId: string): string[] {
+    const list = this.#lists.get(navigationId);
+    this.#lists.delete(navigationId);
+    return list === undefined ? [] : [...list.records.keys(), ''].map((host) => keyOf(navigationId, host));
   }
 
   /** The first hosts for which a lookup could add anything. */
@@ -221,15 +258,21 @@ export class HostStore {
     if (list === undefined) return;
     list.facts = { ...list.facts, ...change };
     list.snapshot = null;
-    void this.#storage.put({ [keyOf(navigationId)]: list.facts });
+    this.#putSoon(navigationId, { [keyOf(navigationId)]: list.facts });
     this.changed.announce({ navigationId, record: null });
   }
 
-  #put(navigationId: string, record: HostRecord): void {
+  #put(navigationId: string, record: HostRecord, options: { atOnce?: boolean } = {}): void {
     const list = this.#list(navigationId);
     list.snapshot = null;
     list.records.set(record.host, record);
-    void this.#storage.put({ [keyOf(navigationId, record.host)]: record });
+    this.#putSoon(navigationId, { [keyOf(navigationId, record.host)]: record }, options);
     this.changed.announce({ navigationId, record });
+  }
+
+  /** A tab that took the place of another shows its page under the name that it had (Chrome). */
+  #putSoon(navigationId: string, entries: Record<string, unknown>, options: { atOnce?: boolean } = {}): void {
+    const tabId = this.#tabs.pageOf(navigationId)?.facts.tabId ?? Number(navigationId.split('.')[0]);
+    this.#storage.putSoon(tabId, entries, options);
   }
 }

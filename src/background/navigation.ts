@@ -73,6 +73,8 @@ export interface TabRecord {
   page: Page | null;
   /** By the last request over the network: its pages from memory and from workers are the proxy's too. */
   isProxied: boolean;
+  /** An earlier background was killed before it had written everything, and no page was shown since. */
+  isInterrupted: boolean;
 }
 
 /** A page may start many requests that lead nowhere; the latest ones are enough. */
@@ -87,7 +89,14 @@ const COMMIT_GRACE_MS = 2_000;
 /** A request that is reported late began shortly before its commit. For one from long before, the clock was set back. */
 const JOIN_GRACE_MS = 60_000;
 
-export const newTab = (tabId: number): TabRecord => ({ tabId, serial: 0, attempts: [], page: null, isProxied: false });
+export const newTab = (tabId: number): TabRecord => ({
+  tabId,
+  serial: 0,
+  attempts: [],
+  page: null,
+  isProxied: false,
+  isInterrupted: false,
+});
 
 type TabEvent = Exclude<NavigationEvent, { kind: 'closed' | 'replaced' }>;
 type EventOf<Kind extends TabEvent['kind']> = Extract<TabEvent, { kind: Kind }>;
@@ -192,7 +201,7 @@ function afterResponse(tab: TabRecord, event: EventOf<'response'>): TabRecord {
     return { ...tab, page: { ...page, connection, facts: { ...page.facts, arrival: arrivalOf(fromCache) } } };
   }
   // While the browser starts it wakes us for the response first (Firefox, blocking listeners): the request was not heard.
-  const unheard = attemptAt(requestId, url, event.timeMs);
+  const unheard = { ...attemptAt(requestId, url, event.timeMs), wasInterrupted: tab.isInterrupted };
   return joinPage(withAttempt(tab, { ...unheard, response: { fromCache, connection } }), requestId);
 }
 
@@ -342,6 +351,7 @@ function showPage(
     restricted,
     extensionsBlocked: false,
     wasQueried: false,
+    wasInterrupted: attempt?.wasInterrupted ?? tab.isInterrupted,
   };
   const page: Page = {
     facts,
@@ -360,7 +370,7 @@ function showPage(
   };
   const over =
     attempt === undefined ? 0 : tab.attempts.findIndex(({ requestId }) => requestId === attempt.requestId) + 1;
-  return { ...tab, serial, attempts: tab.attempts.slice(over), page };
+  return { ...tab, serial, attempts: tab.attempts.slice(over), page, isInterrupted: false };
 }
 
 function changeAttempt(tab: TabRecord, requestId: string, change: (attempt: Attempt) => Attempt): TabRecord {

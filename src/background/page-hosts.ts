@@ -9,7 +9,7 @@ import { isLocalAddress } from '../shared/local-address.ts';
 import type { SubresourceResponse } from '../shared/ports.ts';
 import { isLoopback } from '../shared/site-address.ts';
 import { nextNavigationId, type Page, pendingHost, type TabRecord } from './navigation.ts';
-import { addedRootOf, transportsOf } from './transport.ts';
+import { addedRootOf, counted, NO_REQUESTS, transportsOf } from './transport.ts';
 
 /** A host of a page, as plain JSON: one small entry in storage.session. */
 export interface HostRecord extends Observation {
@@ -45,7 +45,7 @@ function localityOf(known: HostRecord | undefined, { connection: { address } }: 
   return known?.isLocal === true || isLocalAddress(address);
 }
 
-/** Returns the same object where nothing changed, so that nothing is written. */
+/** Returns the same object where nothing but the number of requests changed. */
 export function afterSubresource(known: HostRecord | undefined, subresource: SubresourceResponse): HostRecord {
   const { host, scheme, port, timeMs, connection } = subresource;
   const seen = transportsOf(subresource);
@@ -66,6 +66,7 @@ export function afterSubresource(known: HostRecord | undefined, subresource: Sub
     return known;
   const isWorse = known === undefined || worstOf(seen) < worstOf(known.transports);
   return {
+    ...counted(known ?? NO_REQUESTS, subresource),
     when: 'after',
     host,
     names: [],
@@ -94,6 +95,12 @@ const isUnreportedOnOtherPort = (
   ![undefined, null, port].includes(known?.httpsPort) &&
   known?.prediction?.outcome !== 'shows' &&
   known?.prediction?.outcome !== 'unknown';
+
+/** Whether more of it can be read than was known before. */
+export const isWorse = (known: HostRecord | undefined, record: HostRecord): boolean =>
+  record.addedRoot !== (known?.addedRoot ?? null) ||
+  record.networkTransports.some((way) => !QUIET.includes(way) && !known?.networkTransports.includes(way)) ||
+  (record.connection.sharedWith?.isHidden === false && known?.connection.sharedWith?.isHidden !== false);
 
 /**
  * Whether a response to a request of a page tells anything beside what the document's own tells: of another host always, of the page's

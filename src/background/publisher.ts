@@ -7,7 +7,7 @@ import { describeHeadline, describeStatus } from '../assess/words.ts';
 import type { CanaryFacts, EchHere, Facts, Observation, Tracing, Visit } from '../shared/facts.ts';
 import { reachableReferences } from '../shared/managed.ts';
 import { type PortUpdate, reportKey } from '../shared/messages.ts';
-import type { PagePort, Platform, SessionStorage } from '../shared/ports.ts';
+import type { PagePort, Platform } from '../shared/ports.ts';
 import type { SiteReport } from '../shared/report.ts';
 import { resolverIdentity, type Settings, secondChoice } from '../shared/settings.ts';
 import type { SuffixList } from '../shared/suffix-list.ts';
@@ -19,6 +19,7 @@ import type { HiddenHosts } from './hidden-hosts.ts';
 import type { HostStore } from './host-store.ts';
 import type { LiveSettings } from './live-settings.ts';
 import type { Page } from './navigation.ts';
+import type { PageStorage } from './page-writes.ts';
 import { isSameJson } from './same-json.ts';
 import type { Suffixes } from './suffixes.ts';
 import type { TabStore } from './tab-store.ts';
@@ -26,7 +27,7 @@ import type { TraceProviders } from './trace-providers.ts';
 
 interface Parts {
   platform: Pick<Platform, 'browser' | 'measureTab' | 'showIcon'>;
-  storage: SessionStorage;
+  storage: PageStorage;
   settings: LiveSettings;
   tabs: TabStore;
   hosts: HostStore;
@@ -145,7 +146,7 @@ export class Publisher {
     this.#arrived(tabId);
     const isNew = !isSameJson(last?.report, report);
     this.#last.set(tabId, { ...known, report });
-    if (isNew) void this.#parts.storage.put({ [reportKey(tabId)]: report });
+    if (isNew) this.#parts.storage.putSoon(tabId, { [reportKey(tabId)]: report });
     if ((isNew && !isSameSite) || isToDraw) this.#draw(report);
     for (const [watcher, watched] of this.#watchers) {
       if (watched === tabId) watcher.send({ kind: 'report', report } satisfies PortUpdate);

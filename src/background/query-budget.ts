@@ -4,7 +4,7 @@
 
 import type { Resolver } from '../doh/exchange.ts';
 import type { SkipReason } from '../shared/facts.ts';
-import type { SessionStorage } from '../shared/ports.ts';
+import type { PageStorage } from './page-writes.ts';
 
 /** Size of the bucket, and tokens that are added per minute. */
 export const TAB_QUERIES = 20;
@@ -27,12 +27,12 @@ interface Stored {
 }
 
 export class QueryBudget {
-  readonly #session: SessionStorage;
+  readonly #session: Pick<PageStorage, 'putSoon'>;
   readonly #now: () => number;
   #all: Bucket | null = null;
   #tabs = new Map<number, Bucket>();
 
-  constructor(session: SessionStorage, now: () => number) {
+  constructor(session: Pick<PageStorage, 'putSoon'>, now: () => number) {
     this.#session = session;
     this.#now = now;
   }
@@ -81,6 +81,6 @@ export class QueryBudget {
     for (const [id, bucket] of this.#tabs)
       if (this.#refilled(bucket, TAB_QUERIES).tokens >= TAB_QUERIES) this.#tabs.delete(id);
     const stored: Stored = { all: this.#all, tabs: [...this.#tabs] };
-    void this.#session.put({ [KEY]: stored });
+    this.#session.putSoon(tabId, { [KEY]: stored });
   }
 }

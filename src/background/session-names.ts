@@ -1,11 +1,11 @@
 // Which names the network could read since the browser started: those of pages, of the redirects to them and of the other hosts they
-// reached. Private windows are left out, and so are responses from a cache, for which no connection was made. Each name is written in
-// the task that learnt it, since the background may stop after any event.
+// reached. Private windows are left out, and so are responses from a cache, for which no connection was made.
 
 import { exposureOfHost } from '../assess/exposure.ts';
 import type { JudgedHost } from '../assess/others.ts';
+import type { PageFacts } from '../shared/facts.ts';
 import { WORST_FIRST } from '../shared/host-states.ts';
-import type { Environment, NetworkState, SessionStorage } from '../shared/ports.ts';
+import type { Environment, NetworkState } from '../shared/ports.ts';
 import type { HostState, NameExposure, SiteReport } from '../shared/report.ts';
 import { statement } from '../shared/sentence.ts';
 import { NAME_PREFIX, type NameRecord, nameKey, SESSION_KEY, type SessionFacts } from '../shared/session-names.ts';
@@ -14,6 +14,7 @@ import type { HostStore } from './host-store.ts';
 import type { LiveSettings } from './live-settings.ts';
 import { isKnownNotPrivate, type Page } from './navigation.ts';
 import type { HostRecord } from './page-hosts.ts';
+import type { PageStorage } from './page-writes.ts';
 import type { Publisher } from './publisher.ts';
 import { isSameJson } from './same-json.ts';
 import type { Startup } from './startup.ts';
@@ -41,7 +42,7 @@ interface CountedName extends NameRecord {
 
 interface Parts {
   platform: Environment & NetworkState;
-  storage: SessionStorage;
+  storage: PageStorage;
   settings: LiveSettings;
   tabs: TabStore;
   hosts: HostStore;
@@ -59,7 +60,7 @@ export class SessionNames {
   constructor(parts: Parts) {
     this.#parts = parts;
     const { platform, tabs, hosts, publisher, startup } = parts;
-    this.#facts = { sinceMs: platform.now(), isCapped: false, networkChangedAtMs: null };
+    this.#facts = { sinceMs: platform.now(), isCapped: false, isInterrupted: false, networkChangedAtMs: null };
     publisher.concluded.listen(({ page, report }) => this.#pageConcluded(page, report));
     hosts.changed.listen(({ navigationId, record }) => {
       const page = record && tabs.pageOf(navigationId);
@@ -80,11 +81,15 @@ export class SessionNames {
     else this.#facts = facts;
   }
 
+  interrupted(): void {
+    this.#change({ isInterrupted: true });
+  }
+
   async clear(): Promise<void> {
     const { platform, storage } = this.#parts;
     const keys = [...this.#names.keys()].map(nameKey);
     this.#names.clear();
-    this.#change({ sinceMs: platform.now(), isCapped: false, networkChangedAtMs: null });
+    this.#change({ sinceMs: platform.now(), isCapped: false, isInterrupted: false, networkChangedAtMs: null });
     await storage.remove(keys);
   }
 
@@ -116,7 +121,7 @@ export class SessionNames {
       const other = exposures.get(host);
       if (exposure !== null && (other === undefined || isWorse(exposure, other))) exposures.set(host, exposure);
     }
-    for (const [host, exposure] of exposures) this.#count(host, exposure, facts.navigationId, 'document');
+    for (const [host, exposure] of exposures) this.#count(host, exposure, facts, 'document');
   }
 
   #countHost(page: Page, host: HostRecord): void {
@@ -130,7 +135,7 @@ export class SessionNames {
     )
       return;
     const exposure = this.#exposureOf({ ...host, transports: networkTransports }, page);
-    if (exposure !== null) this.#count(host.host, exposure, page.facts.navigationId, 'resource');
+    if (exposure !== null) this.#count(host.host, exposure, page.facts, 'resource');
   }
 
   /** A page from a cache made no connection, unless another request of the visit went to its host. */
@@ -155,7 +160,7 @@ export class SessionNames {
   }
 
   /** Moves the page from the state that it was counted under before, if any. */
-  #count(host: string, { state, how, publicName }: NameExposure, navigationId: string, role: Role): void {
+  #count(host: string, { state, how, publicName }: NameExposure, { tabId, navigationId }: PageFacts, role: Role): void {
     const known = this.#names.get(host);
     if (known === undefined && this.#names.size >= MAX_NAMES) {
       if (!this.#facts.isCapped) this.#change({ isCapped: true });
@@ -176,7 +181,7 @@ export class SessionNames {
     const countedAs: CountedAs = { ...this.#countedAsOfShownPages(known), [`${navigationId} ${role}`]: state };
     const record: CountedName = { host, exposures, countedAs, atMs: this.#parts.platform.now() };
     this.#names.set(host, record);
-    void this.#parts.storage.put({ [nameKey(host)]: record });
+    this.#parts.storage.putSoon(tabId, { [nameKey(host)]: record });
   }
 
   #countedAsOfShownPages(known: CountedName | undefined): CountedAs {

@@ -1,5 +1,5 @@
-// Session storage as the background writes it. Any await may be the last: a write is issued in the task that decided on it,
-// so that a background that is killed has lost nothing that it had taken in.
+// Session storage as the background writes it. Any await may be the last: a write is issued in the task that decided on it, or
+// gathered with others (page-writes.ts).
 
 import type { SessionStorage } from '../shared/ports.ts';
 

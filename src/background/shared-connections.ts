@@ -6,17 +6,12 @@
 // there until the connection has been idle for longer than the browser keeps it; one with ECH and one without are two.
 
 import type { BrowserName } from '../shared/facts.ts';
-import type {
-  Environment,
-  NavigationEvent,
-  NetworkState,
-  SessionStorage,
-  SubresourceResponse,
-} from '../shared/ports.ts';
+import type { Environment, NavigationEvent, NetworkState, SubresourceResponse } from '../shared/ports.ts';
 import type { SiteReport, Verdict } from '../shared/report.ts';
 import { siteAddress } from '../shared/site-address.ts';
 import { isSameSite } from '../shared/site-name.ts';
 import type { SuffixList } from '../shared/suffix-list.ts';
+import type { PageStorage } from './page-writes.ts';
 import type { Startup } from './startup.ts';
 import type { Suffixes } from './suffixes.ts';
 import type { TabStore } from './tab-store.ts';
@@ -66,7 +61,7 @@ interface Sharing {
 }
 
 interface Parts {
-  storage: SessionStorage;
+  storage: PageStorage;
   platform: Environment & NetworkState;
   tabs: TabStore;
   suffixes: Suffixes;
@@ -76,7 +71,7 @@ interface Parts {
 type Event = NavigationEvent | SubresourceResponse;
 
 export class SharedConnections {
-  readonly #storage: SessionStorage;
+  readonly #storage: PageStorage;
   readonly #browser: BrowserName;
   readonly #tabs: TabStore;
   readonly #suffixes: Suffixes;
@@ -169,7 +164,12 @@ export class SharedConnections {
         };
     this.#owners.delete(key);
     this.#owners.set(key, owner);
-    if (Math.abs(atMs - owner.storedAtMs) > WRITE_EVERY_MS) this.#put(key, { ...owner, storedAtMs: atMs });
+    if (Math.abs(atMs - owner.storedAtMs) > WRITE_EVERY_MS)
+      this.#put(
+        key,
+        { ...owner, storedAtMs: atMs },
+        { atOnce: !isAlive && isSameSite(host, topHost, this.#suffixes.list) },
+      );
     if (this.#owners.size > MAX_CONNECTIONS) this.#forget([...this.#owners.keys()].slice(0, 1));
     return owner;
   }
@@ -185,10 +185,11 @@ export class SharedConnections {
     return this.#tabs.all().some((tab) => tab.tabId === tabId);
   }
 
-  #put(key: string, owner: Owner): void {
+  /** `atOnce` for a new one of the site: whose it is cannot be told from what comes later. */
+  #put(key: string, owner: Owner, options: { atOnce?: boolean } = {}): void {
     this.#owners.set(key, owner);
     if (owner.isPrivate ?? !this.#isThere(owner.tabId)) void this.#storage.remove([key]);
-    else void this.#storage.put({ [key]: owner });
+    else this.#storage.putSoon(owner.tabId, { [key]: owner }, options);
   }
 
   /** Perhaps a private one. Its connections live on. */

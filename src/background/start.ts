@@ -6,7 +6,8 @@
 //                                      PageLookup, HostLookups ─▶ Resolvers
 //
 // Stores announce what changed, and each component registers its listeners as it is made: with the browser too, since a browser wakes
-// the background only for listeners of its first task. Any event may be the last: nothing is kept that storage.session lacks.
+// the background only for listeners of its first task. Any event may be the last: what storage.session lacks for a second makes no
+// verdict worse, and is known to be lacking (page-writes.ts).
 
 import { LookupCache } from '../doh/cache.ts';
 import type { BrowserPlatform, NavigationEvent, SubresourceResponse } from '../shared/ports.ts';
@@ -17,6 +18,7 @@ import { HiddenHosts } from './hidden-hosts.ts';
 import { HostLookups } from './host-lookups.ts';
 import { HostStore } from './host-store.ts';
 import { InspectLookups } from './inspect-lookups.ts';
+import { markInterrupted } from './interrupted.ts';
 import { LiveSettings } from './live-settings.ts';
 import { LocalHosts } from './local-hosts.ts';
 import { forgetInterrupted } from './measure.ts';
@@ -25,6 +27,7 @@ import { NetworkTest } from './network-test.ts';
 import { showOpenTabs } from './open-tabs.ts';
 import { PageLookup } from './page-lookup.ts';
 import { PageTraces } from './page-traces.ts';
+import { gatherWrites, unwrittenTabs } from './page-writes.ts';
 import { Popups } from './popups.ts';
 import { Publisher } from './publisher.ts';
 import { QueryBudget } from './query-budget.ts';
@@ -46,7 +49,10 @@ export function startBackground(browser: BrowserPlatform): void {
   const session = readOnce(browser.session);
   const cache = new LookupCache({ store: session, now: browser.now });
   // Cached answers are what storage can best do without.
-  const storage = freshOrAbsent(session, () => cache.clear());
+  const storage = gatherWrites(
+    freshOrAbsent(session, () => cache.clear()),
+    browser,
+  );
   const queryLog = new QueryLog(storage, browser.now);
   const platform = queryLog.logged(browser);
   const { now } = platform;
@@ -124,6 +130,8 @@ export function startBackground(browser: BrowserPlatform): void {
     inspectLookups.restore(stored);
     pageTraces.restore(stored);
     publisher.restore(stored);
+    if (unwrittenTabs(stored).length > 0) names.interrupted();
+    markInterrupted(stored, tabs, storage);
     journal.open(stored);
     startup.whenReady(() => showOpenTabs(stored, { ...common, pageLookup }));
     pageLookup.resume();

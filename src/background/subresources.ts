@@ -37,6 +37,10 @@ export class Subresources {
       if (record !== null && concernsVerdict(record, host, suffixes.list)) publisher.publish(tabId);
       else this.#publishSoon(tabId);
     });
+    hosts.counted.listen(({ navigationId }) => {
+      const page = tabs.pageOf(navigationId);
+      if (page !== null) this.#publishSoon(page.facts.tabId);
+    });
   }
 
   /** Whether its host can be told from strangers: that may depend on the suffix list, which is then read. */

@@ -5,6 +5,7 @@ import type { NavigationEvent } from '../shared/ports.ts';
 import type { HostStore } from './host-store.ts';
 import { afterEvent, type TabRecord, unseenPage } from './navigation.ts';
 import type { TabStore } from './tab-store.ts';
+import { addedRootOf } from './transport.ts';
 
 /** Of closed tabs, how many are remembered: a window of as many may close at once. */
 const MAX_CLOSED = 1_000;
@@ -28,7 +29,8 @@ export class TabLife {
   dispatch(event: NavigationEvent): void {
     if (event.kind === 'closed') this.#close(event.tabId);
     else if (event.kind === 'replaced') this.#tabs.move(event.oldTabId, event.tabId);
-    else if (!this.#closed.has(event.tabId)) this.#change(event.tabId, (tab) => afterEvent(tab, event));
+    else if (!this.#closed.has(event.tabId))
+      this.#change(event.tabId, (tab) => afterEvent(tab, event), { atOnce: isBadNews(event) });
   }
 
   /** A page whose commit was missed, or could not be written down. */
@@ -43,13 +45,19 @@ export class TabLife {
     this.#tabs.close(tabId);
   }
 
-  #change(tabId: number, transition: (tab: TabRecord) => TabRecord): void {
-    this.#tabs.change(tabId, (before) => {
+  #change(tabId: number, transition: (tab: TabRecord) => TabRecord, options: { atOnce?: boolean } = {}): void {
+    const withHosts = (before: TabRecord) => {
       const after = transition(before);
       const { page } = after;
       if (page === null || page.facts.navigationId === before.page?.facts.navigationId) return after;
       this.#hosts.showPage(before.page, page, this.#now());
       return after;
-    });
+    };
+    this.#tabs.change(tabId, withHosts, options);
   }
 }
+
+/** A redirect is a hop more, which may have shown a name; and a connection may have shown the page's own, or be intercepted. */
+const isBadNews = (event: NavigationEvent): boolean =>
+  (event.kind === 'redirect' && event.contacted) ||
+  (event.kind === 'response' && (event.connection.usedEch === false || addedRootOf(event.connection.root) !== null));

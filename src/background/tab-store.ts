@@ -2,9 +2,9 @@
 // on where this one was killed. Changes are made, written and announced in one task.
 
 import { reportKey } from '../shared/messages.ts';
-import type { SessionStorage } from '../shared/ports.ts';
 import { Announcer } from './announcer.ts';
 import { changePage, newTab, type Page, type TabRecord } from './navigation.ts';
+import type { PageStorage } from './page-writes.ts';
 
 const PREFIX = 'tab:';
 const keyOf = (tabId: number): string => `${PREFIX}${tabId}`;
@@ -33,10 +33,10 @@ export class TabStore {
   /** With what was known of it. */
   readonly closed = new Announcer<TabRecord>();
   readonly moved = new Announcer<TabMove>();
-  readonly #storage: SessionStorage;
+  readonly #storage: PageStorage;
   readonly #tabs = new Map<number, TabRecord>();
 
-  constructor(storage: SessionStorage) {
+  constructor(storage: PageStorage) {
     this.#storage = storage;
   }
 
@@ -61,12 +61,13 @@ export class TabStore {
     return null;
   }
 
-  change(tabId: number, transition: (tab: TabRecord) => TabRecord): void {
+  /** `atOnce`: what is new makes a verdict worse. */
+  change(tabId: number, transition: (tab: TabRecord) => TabRecord, options: { atOnce?: boolean } = {}): void {
     const before = this.get(tabId);
     const after = transition(before);
     if (after === before) return;
     this.#tabs.set(tabId, after);
-    void this.#storage.put({ [keyOf(tabId)]: after });
+    this.#storage.putSoon(tabId, { [keyOf(tabId)]: after }, options);
     const { page } = after;
     if (page === null || page === before.page) return;
     const isNew = page.facts.navigationId !== before.page?.facts.navigationId;
@@ -96,6 +97,6 @@ export class TabStore {
 
   #remove(tabId: number): void {
     this.#tabs.delete(tabId);
-    void this.#storage.remove([keyOf(tabId), reportKey(tabId)]);
+    this.#storage.forgetTab(tabId, [keyOf(tabId), reportKey(tabId)]);
   }
 }

@@ -47,6 +47,7 @@ export function backgroundPlatform(): BrowserPlatform {
       remove: (keys) => browser.storage.session.remove(keys),
     },
     now: () => Date.now(),
+    pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     suffixList,
     traceProviders,
     fetch: fetchingWithReason(),

@@ -20,6 +20,7 @@ import type { SubresourceResponse } from '../shared/ports.ts';
 import { siteAddress } from '../shared/site-address.ts';
 import { plainConnection, type ResponseDetails, securedConnection } from './connection-facts.ts';
 import { tellsConnections } from './features.ts';
+import { Inspections, type Response } from './inspections.ts';
 import { isPrefetch, MAIN_DOCUMENTS } from './main-documents.ts';
 import { isTraceRequest } from './page-trace.ts';
 
@@ -50,7 +51,7 @@ export function listenToSubresources(listener: (response: SubresourceResponse) =
     urls: ['*://*/*', 'ws://*/*', 'wss://*/*'],
     types: Object.values(ResourceType).filter((type) => !LEFT_OUT.includes(type)),
   };
-  const emit = (details: Details, connection: ConnectionFacts) => {
+  const emit = (details: Details, connection: ConnectionFacts, skipped = false) => {
     const { tabId, timeStamp: timeMs, fromCache = false, incognito } = details;
     const { scheme, host, port } = siteAddress(details.url.replace(/^ws/, 'http'));
     if ((scheme !== 'http' && scheme !== 'https') || !isOfPage(details) || isTraceRequest(details)) return;
@@ -62,50 +63,44 @@ export function listenToSubresources(listener: (response: SubresourceResponse) =
       timeMs,
       fromCache,
       connection,
+      skipped,
       private: incognito,
       topHost: topHost(details),
     });
   };
 
   if (tellsConnections()) {
-    /**
-     * Origins already inspected for a document, from the network and from the cache apart, each with the connection that exposed its
-     * hostname, if one did. Once a hostname was exposed, later requests cannot make it worse, so they are not inspected: getSecurityInfo
-     * slows a page, certificates most, so only the first request asks for those. A connection that hid the name says nothing about
-     * the next request's.
-     */
-    const inspected = new Map<string, ConnectionFacts | null>();
-    const remember = (origin: string, exposedBy: ConnectionFacts | null) => {
-      if (inspected.size >= MAX_INSPECTED) inspected.clear();
-      inspected.set(origin, exposedBy);
-    };
+    const inspections = new Inspections();
     webRequest.onHeadersReceived.addListener(
       (details) => {
-        if (!isOfPage(details as Details)) return undefined;
-        const origin = originOf(details as Details);
-        const before = origin === null ? undefined : inspected.get(origin);
-        if (before) {
-          emit(details as Details, before);
-          return undefined;
-        }
-        const certificateChain = before === undefined;
-        if (origin !== null && certificateChain) remember(origin, null);
-        webRequest.getSecurityInfo(details.requestId, { certificateChain }).then(
-          (security) => {
-            const connection = securedConnection(details as Details, security);
-            if (origin !== null && connection.usedEch === false) remember(origin, { ...connection, root: null });
-            // The certificates were not reported: the next request asks for them.
-            if (origin !== null && certificateChain && connection.security === null) inspected.delete(origin);
-            // Without the chain Firefox 153 gives the site's own certificate alone, which is no root.
-            emit(details as Details, certificateChain ? connection : { ...connection, root: null });
-          },
-          () => emit(details as Details, plainConnection(details as Details, true)),
-        );
+        if (isOfPage(details as Details)) inspect(details as typeof details & Details);
         return undefined;
       },
       filter,
       ['blocking'],
     );
+    const inspect = (details: Details & { requestId: string }) => {
+      const plain = plainConnection(details, true);
+      // Everyone on the way reads it, whatever Firefox says of it.
+      if (/^(http|ws):/.test(details.url)) return emit(details, plain);
+      const inspection = inspections.next(responseOf(details, plain));
+      if (inspection === null) return emit(details, plain, true);
+      const ask = (certificateChain: boolean) =>
+        webRequest.getSecurityInfo(details.requestId, { certificateChain }).then(
+          (security) => securedConnection(details, security),
+          () => plain,
+        );
+      const answer = async () => {
+        const connection = await ask(inspection.withChain);
+        const isChainMissing = inspection.answered(connection.certificate);
+        const chained = isChainMissing ? await ask(true) : connection;
+        if (chained.security === null) inspection.failed();
+        // Without the chain Firefox 153 gives the site's own certificate alone, which is no root.
+        const { root } = inspection.withChain || isChainMissing ? chained : { root: null };
+        emit(details, { ...connection, root });
+      };
+      void answer();
+    };
     return;
   }
 
@@ -132,13 +127,18 @@ export function listenToSubresources(listener: (response: SubresourceResponse) =
   }, filter);
 }
 
-const MAX_INSPECTED = 4_000;
-
-/** Null where the browser does not name the document. */
-const originOf = ({ documentId, url, fromCache = false }: Details): string | null =>
-  documentId === undefined
-    ? null
-    : `${documentId} ${fromCache} ${url.slice(0, url.indexOf('/', url.indexOf('//') + 2))}`;
+const responseOf = (
+  { documentId, url, fromCache = false, timeStamp: timeMs }: Details,
+  { address, proxy, httpVersion }: ConnectionFacts,
+): Response => ({
+  documentId: documentId ?? null,
+  origin: url.slice(0, url.indexOf('/', url.indexOf('//') + 2)),
+  fromCache,
+  address,
+  proxy: proxy && `${proxy.type} ${proxy.host}`,
+  httpVersion,
+  timeMs,
+});
 
 /** Of a tab, or of a service worker: our own background has no web address. */
 const isOfPage = ({ tabId, documentUrl, initiator }: Details): boolean =>

@@ -1,12 +1,13 @@
 // How the page was reached, in the words of TLS and HTTP. That Chrome tells neither certificates nor proxies stands with the proxy.
 
+import { describeOwnRequests } from '../assess/words.ts';
 import type { ConnectionReport, SiteReport } from '../shared/report.ts';
 import { sentence } from '../shared/sentence.ts';
 import { connectionWords } from '../ui/connection-words.ts';
 import { visibleText } from '../ui/host-name.ts';
 import { say, Words } from '../ui/words.tsx';
 
-export function ConnectionLine({ report: { connection, site } }: { report: SiteReport }) {
+export function ConnectionLine({ report: { connection, ownRequests, site } }: { report: SiteReport }) {
   if (connection === null || connectionWords(connection).length === 0) return null;
   return (
     <section class="connection">
@@ -17,6 +18,11 @@ export function ConnectionLine({ report: { connection, site } }: { report: SiteR
           <span class="told">{say('popup_connection_unreported')}</span>
         )}
       </p>
+      {ownRequests !== null && (
+        <small>
+          <Words sentence={describeOwnRequests(ownRequests)} />
+        </small>
+      )}
     </section>
   );
 }

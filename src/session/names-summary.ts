@@ -37,7 +37,7 @@ export interface NamesSummary {
 const READ: HostState[] = ['cleartext', 'intercepted', 'exposed'];
 
 /** The numbers are of all names; the rows are those that match `filter` by their own name or by the cover name. */
-export function summarizeNames(records: Iterable<NameRecord>, isCapped: boolean, filter = ''): NamesSummary {
+export function summarizeNames(records: Iterable<NameRecord>, isIncomplete: boolean, filter = ''): NamesSummary {
   const rows = [...records].flatMap(toRow);
   rows.sort((one, other) => badness(one) - badness(other) || compare(one.host, other.host));
   const shown = rows.filter(({ host, publicName }) => matches(host, filter) || matches(publicName, filter));
@@ -45,7 +45,7 @@ export function summarizeNames(records: Iterable<NameRecord>, isCapped: boolean,
   return {
     total: rows.length,
     shown: shown.length,
-    headline: headlineOf(rows, isCapped),
+    headline: headlineOf(rows, isIncomplete),
     read: within(...READ),
     likelyRead: within('likely-exposed'),
     perhaps: within('partly-hidden'),
@@ -75,19 +75,19 @@ function byCover(rows: NameRow[]): PublicNameGroup[] {
 }
 
 /** Numbers stand behind a colon, where no language bends a word for them. */
-function headlineOf(rows: NameRow[], isCapped: boolean): Sentence {
+function headlineOf(rows: NameRow[], isIncomplete: boolean): Sentence {
   const count = (...states: HostState[]) => rows.filter(({ state }) => states.includes(state)).length;
   const total = rows.length;
   if (total === 0) return sentence('session_nothing');
   const read = count(...READ, 'likely-exposed');
   const open = count('unknown', 'partly-hidden');
-  const isMore = open > 0 || isCapped;
+  const isMore = open > 0 || isIncomplete;
   // What is certain beside what is only probable, the list tells.
   if (count('likely-exposed') > 0)
     return sentence(isMore ? 'session_probably_read_more' : 'session_probably_read', { count: read }, { count: total });
   if (read > 0) return sentence(isMore ? 'session_read_more' : 'session_read', { count: read }, { count: total });
   if (open > 0) return sentence('session_not_known', { count: open }, { count: total });
   // Nothing is said of all names where not all are known.
-  if (isCapped) return sentence('session_none_kept', { count: total });
+  if (isIncomplete) return sentence('session_none_kept', { count: total });
   return sentence(count('hidden') === total ? 'session_none' : 'session_probably_none', { count: total });
 }

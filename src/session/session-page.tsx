@@ -30,7 +30,8 @@ function Session({ entries: { names, questions, totals, facts } }: { entries: Se
   const [text, setText] = useState('');
   const filter = text.trim().toLowerCase();
   const isCapped = facts?.isCapped ?? false;
-  const summary = summarizeNames(names.values(), isCapped, filter);
+  const isInterrupted = facts?.isInterrupted ?? false;
+  const summary = summarizeNames(names.values(), isCapped || isInterrupted, filter);
   return (
     <>
       <section class="answer" aria-label={say('session_heading')}>
@@ -42,6 +43,7 @@ function Session({ entries: { names, questions, totals, facts } }: { entries: Se
           <p>{say('session_network_changed', { timeMs: facts.networkChangedAtMs })}</p>
         )}
         {isCapped && <p>{say('session_capped', { count: summary.total })}</p>}
+        {isInterrupted && <p>{say('session_interrupted')}</p>}
         <p class="hint">{say('session_kept')}</p>
         <p class="hint">{say('session_counted')}</p>
       </section>

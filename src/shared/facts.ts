@@ -95,6 +95,8 @@ export interface PageFacts extends SiteAddress {
   extensionsBlocked: boolean;
   /** A query for it may have been sent, even if no answer is known. */
   wasQueried: boolean;
+  /** The background was killed while it loaded, with something that was known of it. */
+  wasInterrupted: boolean;
 }
 
 export type SkipReason =
@@ -176,17 +178,24 @@ export type HostPrediction =
   | { outcome: 'hides'; publicName: string | null }
   | { outcome: 'shows' | 'cannot-connect' | 'unknown' };
 
+/** Of requests over the network. */
+export interface RequestCounts {
+  requests: number;
+  /** Of which it is known whether ECH hid the name: Firefox is not asked about each, and Chrome reports none. */
+  checked: number;
+}
+
 /**
  * A host as a visit reached it, beside the request that brought the document: a server that redirected to the page (`before`), or one
  * that the page then made requests to (`after`), its own among them where such a request could show more than the document's.
  */
-export interface Observation {
+export interface Observation extends RequestCounts {
   when: 'before' | 'after';
   /** As in the URL. */
   host: string;
   /** Host names in the address and the answer of a redirect over plain HTTP, which everyone on the way reads; else none. */
   names: string[];
-  /** Without duplicates. */
+  /** Without duplicates. None where Firefox was asked about no request yet. */
   transports: Transport[];
   /** Of the first https: URL, or null. */
   httpsPort: number | null;
@@ -208,6 +217,8 @@ export interface Visit {
   observations: Observation[];
   /** There were more hosts than are remembered. */
   isCapped: boolean;
+  /** Requests of the page to its own host, beside the one that brought the document. */
+  own: RequestCounts;
   /** Whether the resolver is being asked about the page's hosts, in Chrome. */
   lookUp: 'not-asked' | 'pending' | 'done';
 }

@@ -29,6 +29,14 @@ export type HostNoteKind =
   | 'unreported'
   | 'cached'
   | 'hidden'
+  /** All of several requests were checked. */
+  | 'hidden-all'
+  | 'hidden-one-checked'
+  | 'hidden-checked'
+  /** On the session page, which counts no requests. */
+  | 'hidden-where-checked'
+  /** Firefox was asked about no request yet. */
+  | 'unchecked'
   /** The page was left before anything was known. */
   | 'left-early';
 

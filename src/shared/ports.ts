@@ -105,6 +105,8 @@ export interface SubresourceResponse {
   fromCache: boolean;
   connection: ConnectionFacts;
   private?: InPrivate;
+  /** Firefox was not asked about its connection, only about those of other requests to the host: `connection` says how it went alone. */
+  skipped?: boolean;
   /** Host of the tab's document that it was made for; null where the browser does not report it. A page that was left may still send. */
   topHost: string | null;
 }
@@ -158,6 +160,7 @@ export interface Environment {
   browser: BrowserName;
   session: SessionStorage;
   now(): number;
+  pause(ms: number): Promise<void>;
 }
 
 /** Files of the package. Both reject when they cannot be read. */

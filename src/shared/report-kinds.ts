@@ -44,6 +44,8 @@ export type UnknownReason =
   | { kind: 'kept-away' }
   | { kind: 'arrival'; arrival: Exclude<Arrival, 'network'> }
   | { kind: 'pending' }
+  /** The background was killed before it had written down what it knew. */
+  | { kind: 'interrupted' }
   | { kind: 'not-asked'; why: SkipReason }
   | { kind: 'lookup-failed'; failure: LookupFailure }
   /** The user went past a certificate error. */
@@ -93,6 +95,9 @@ export type HeadlineKind =
   | 'likely-hidden-doubted'
   | 'pending'
   | 'unknown';
+
+/** How many of the requests to the page's own host were checked; all of those went with ECH. */
+export type OwnRequestsKind = 'all' | 'one-checked' | 'checked';
 
 export type BasisKind =
   | 'cleartext'

@@ -1,7 +1,7 @@
 // SiteReport: everything that a screen shows about one page, as plain JSON, concluded by assess() and by nothing else. It holds kinds
 // and what they are about, and no sentence: src/assess/words.ts has the words for each.
 
-import type { BrowserName, SkipReason } from './facts.ts';
+import type { BrowserName, RequestCounts, SkipReason } from './facts.ts';
 import type { GlanceKind, HostNote, OthersKind } from './host-kinds.ts';
 import type { ExtendedError, HttpsLookup, LookupFailure } from './lookup.ts';
 import type {
@@ -14,6 +14,7 @@ import type {
   FindingKind,
   HeadlineKind,
   NoteKind,
+  OwnRequestsKind,
   PredictionReason,
   ResponsibleParty,
   SeenAs,
@@ -219,7 +220,7 @@ export interface ConnectionReport {
   proxy: string | null;
 }
 
-export interface HostReport {
+export interface HostReport extends RequestCounts {
   host: string;
   state: HostState;
   evidence: Evidence;
@@ -292,6 +293,8 @@ export interface SiteReport {
   findings: { evidence: Evidence; finding: Statement<FindingKind> }[];
   /** Null where the browser reported none. */
   connection: ConnectionReport | null;
+  /** That ECH was used on each request to the page's own host that was checked; null for a single one, and where that is not so. */
+  ownRequests: Statement<OwnRequestsKind> | null;
   /** Null where the page reached no other host, or ECH does not apply. */
   others: OthersReport | null;
   canary: CanaryReport;

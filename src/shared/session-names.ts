@@ -18,6 +18,8 @@ export interface SessionFacts {
   sinceMs: number;
   /** There were more names than are remembered. */
   isCapped: boolean;
+  /** The background was killed while pages loaded, perhaps with names that it had not written down. */
+  isInterrupted: boolean;
   /** When the device last came back to a network, which may be another one; null for never. */
   networkChangedAtMs: number | null;
 }

@@ -1,5 +1,6 @@
 // Whole visits, at random: what a page reaches besides never makes its verdict better, no answer reassures about a name that certainly
-// went out, and a background that is killed between any two events ends with the same verdict.
+// went out, a background that is killed between any two events, with all written, ends with the same verdict, and one that had not
+// written all says nothing reassuring.
 
 import fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
@@ -7,6 +8,7 @@ import type { BrowserName, ConnectionFacts, RootFacts } from '../../src/shared/f
 import type { NavigationEvent, SubresourceResponse } from '../../src/shared/ports.ts';
 import type { SiteReport } from '../../src/shared/report.ts';
 import { ADDED_ROOT, chromeConnection, connection } from '../unit/assess/facts-builder.ts';
+import { isInterrupted } from '../unit/background/interruption.ts';
 import { COMMITTED_AT_MS, committed, redirect } from '../unit/background/visit.ts';
 import { messageOf } from '../unit/builders.ts';
 import { answer, dnsResponse, FakeBrowser } from '../unit/fake-browser/fake-browser.ts';
@@ -134,17 +136,23 @@ function eventsOf({ kind, hops, document, responses }: Visit): (NavigationEvent 
 }
 
 interface Circumstances {
+  /** Events before which the background is killed. */
   killBefore?: readonly number[];
+  /** The report is looked at before the last event, too. */
   looksBefore?: boolean;
+  /** The second in which it gathers writes is never over. */
+  isUnwritten?: boolean;
 }
 
 /** The report after the last event, and the one before it. */
-async function run(visit: Visit, { killBefore = [], looksBefore = false }: Circumstances) {
+async function run(visit: Visit, { killBefore = [], looksBefore = false, isUnwritten = false }: Circumstances = {}) {
   const browser = new FakeBrowser(visit.kind);
   browser.resolve = async (name, type) =>
     visit.publish.includes(name) ? answer(name, type) : dnsResponse(messageOf({ name, type }));
   const events = eventsOf(visit);
   let before: SiteReport | undefined;
+  if (isUnwritten) await settle();
+  browser.timeStands = isUnwritten;
   for (const [index, event] of events.entries()) {
     if (killBefore.includes(index)) {
       await settle();
@@ -154,7 +162,10 @@ async function run(visit: Visit, { killBefore = [], looksBefore = false }: Circu
     if (looksBefore && index === events.length - 1) before = await watched(browser);
     if ('kind' in event) browser.emit(event);
     else browser.see(event);
+    if (isUnwritten) await settle();
   }
+  browser.timeStands = false;
+  browser.letTimePass();
   return { before, after: await watched(browser) };
 }
 
@@ -195,6 +206,8 @@ function rankOf({ verdict, evidence, icon }: SiteReport): number {
   return ORDER.indexOf(name);
 }
 
+const REASSURING = ['hidden', 'partly-hidden', 'likely-hidden'];
+
 const atMost = (share: number) => ({ numRuns: Math.ceil(numRuns / share) });
 
 it('one request more never makes the verdict better, and no answer reassures about a name that went out', async () => {
@@ -215,7 +228,7 @@ it('one request more never makes the verdict better, and no answer reassures abo
 it('the verdict is the same wherever the background was killed', async () => {
   await fc.assert(
     fc.asyncProperty(visits, fc.array(fc.nat(14), { minLength: 1, maxLength: 4 }), async (visit, killBefore) => {
-      const { after: whole } = await run(visit, {});
+      const { after: whole } = await run(visit);
       const { after: killed } = await run(visit, { killBefore });
       const said = ({ verdict, evidence, icon, cause }: SiteReport) => ({
         verdict,
@@ -227,4 +240,21 @@ it('the verdict is the same wherever the background was killed', async () => {
     }),
     atMost(10),
   );
+});
+
+it('a background that was killed with something unwritten says nothing better than is so', async () => {
+  let interruptions = 0;
+  await fc.assert(
+    fc.asyncProperty(visits, fc.array(fc.nat(14), { minLength: 1, maxLength: 3 }), async (visit, killBefore) => {
+      const { after: whole } = await run(visit);
+      const { after: killed } = await run(visit, { killBefore, isUnwritten: true });
+      if (isInterrupted(killed)) interruptions++;
+      const [so, said] = [rankOf(whole), rankOf(killed)];
+      if (Number.isNaN(so)) expect(REASSURING).not.toContain(killed.verdict);
+      else if (Number.isNaN(said)) expect(REASSURING).toContain(whole.verdict);
+      else expect(said).toBeLessThanOrEqual(so);
+    }),
+    atMost(20),
+  );
+  expect(interruptions).toBeGreaterThan(0);
 });

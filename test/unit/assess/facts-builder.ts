@@ -68,6 +68,7 @@ export const page = (url = `https://${HOST}/`, change: Partial<PageFacts> = {}):
   restricted: false,
   extensionsBlocked: false,
   wasQueried: false,
+  wasInterrupted: false,
   ...change,
 });
 
@@ -138,6 +139,8 @@ export const elsewhere = (
 export const host = (name: string, transports: Transport[], change: Partial<Observation> = {}): Observation => ({
   when: 'after',
   host: name,
+  requests: 1,
+  checked: transports.includes('unreported') || transports.includes('cached') ? 0 : 1,
   names: [],
   transports,
   networkTransports: transports.filter((way) => way !== 'cached'),
@@ -157,7 +160,7 @@ export const hop = (name: string, transports: Transport[], change: Partial<Obser
   host(name, transports, { when: 'before', names: transports.includes('cleartext') ? [name, HOST] : [], ...change });
 
 export const visited = (observations: Observation[], change: Partial<Visit> = {}): Pick<Facts, 'visit'> => ({
-  visit: { observations, isCapped: false, lookUp: 'not-asked', ...change },
+  visit: { observations, isCapped: false, lookUp: 'not-asked', own: { requests: 0, checked: 0 }, ...change },
 });
 
 export const firefox = (change: Partial<Facts> = {}): Facts => ({

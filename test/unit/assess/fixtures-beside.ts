@@ -228,6 +228,23 @@ export const ROWS_BESIDE: Row[] = [
     null,
   ],
   ['others-none-named', firefox(visited(LOADED.map((name) => host(name, ['hidden'])))), 'hidden', 'measured', null],
+  [
+    'others-checked',
+    firefox(
+      visited(
+        [
+          host('cdn.example', ['hidden'], { requests: 200, checked: 9 }),
+          host('img.example', ['hidden'], { requests: 5, checked: 5 }),
+          host('font.example', ['hidden'], { requests: 3, checked: 1 }),
+          host('video.example', [], { requests: 4, checked: 0 }),
+        ],
+        { own: { requests: 22, checked: 4 } },
+      ),
+    ),
+    'hidden',
+    'measured',
+    null,
+  ],
   ['others-one', firefox(visited([host('cdn.example', ['exposed'])])), 'hidden', 'measured', null],
   [
     'others-strained',

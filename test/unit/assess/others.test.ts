@@ -1,11 +1,25 @@
 import { describe, expect, it } from 'vitest';
+import { assess } from '../../../src/assess/assess.ts';
 import { assessOthers } from '../../../src/assess/others.ts';
 import { describeOthers } from '../../../src/assess/words.ts';
 import { translate } from '../../../src/platform/words.ts';
 import type { Facts, HostPrediction, Observation, Transport } from '../../../src/shared/facts.ts';
 import type { Verdict } from '../../../src/shared/report.ts';
 import { textsOf } from '../arguments.ts';
-import { ADDED_ROOT, chromeConnection, chromium, connection, firefox, host, page, visited } from './facts-builder.ts';
+import {
+  ADDED_ROOT,
+  chromeConnection,
+  chromium,
+  connection,
+  firefox,
+  HOST,
+  host,
+  page,
+  records,
+  TLS_PROXY,
+  visited,
+  withEch,
+} from './facts-builder.ts';
 
 const othersOf = (facts: Facts, verdict: Verdict = 'exposed') => assessOthers(facts, verdict);
 const inFirefox = (...list: Observation[]) => othersOf(firefox(visited(list)))!;
@@ -242,4 +256,36 @@ describe('who is asked about them', () => {
     });
     expect(othersOf(facts)?.asks?.state).toBe('when-opened');
   });
+});
+
+describe('the requests to the page’s own host', () => {
+  const own = (requests: number, checked: number, change: Partial<Facts> = {}) =>
+    assess(firefox({ ...visited([], { own: { requests, checked } }), ...change })).ownRequests;
+
+  it('are told of where there were several, with the document’s own', () => {
+    expect(own(0, 0)).toBeNull();
+    expect(own(4, 4)).toEqual({ kind: 'all', args: [{ count: 5 }] });
+    expect(own(4, 0)).toEqual({ kind: 'one-checked', args: [{ count: 5 }] });
+    expect(own(199, 8)).toEqual({ kind: 'checked', args: [{ count: 9 }, { count: 200 }] });
+    const cached = { page: page(undefined, { arrival: 'http-cache' }) };
+    expect(own(4, 2, cached)).toEqual({ kind: 'checked', args: [{ count: 2 }, { count: 4 }] });
+    expect(own(4, 0, cached)).toBeNull();
+  });
+
+  it.each<[string, Facts]>([
+    ['one of them showed the name', firefox(visited([host(HOST, ['exposed'])], { own: { requests: 4, checked: 4 } }))],
+    ['the document showed it', firefox({ connection: connection({ usedEch: false }) })],
+    ['a proxy hid it', firefox({ connection: connection({ proxy: TLS_PROXY }) })],
+    ['nothing is measured', chromium()],
+  ])('are not where %s', (_, facts) => {
+    const visit = { ...facts.visit, own: { requests: 4, checked: 4 } };
+    expect(assess({ ...facts, visit }).ownRequests).toBeNull();
+  });
+});
+
+it('another name of the site of which no request was checked changes no verdict, and takes the tick away', () => {
+  const { verdict, icon, cause } = assess(
+    firefox({ lookup: records(withEch('cloudflare-ech.com')), ...visited([host(`img.${HOST}`, [])]) }),
+  );
+  expect([verdict, icon, cause?.kind]).toEqual(['hidden', 'hidden-unknown-set', 'names-unchecked']);
 });

@@ -72,8 +72,7 @@ describe('what is kept', () => {
     const writes: string[] = [];
     const removals: string[] = [];
     const session = {
-      load: async () => ({}),
-      put: async (entries: object) => void writes.push(...Object.keys(entries)),
+      putSoon: (_tabId: number, entries: object) => void writes.push(...Object.keys(entries)),
       remove: async (keys: string[]) => void removals.push(...keys),
     };
     return { hosts: new HiddenHosts(session), writes, removals };

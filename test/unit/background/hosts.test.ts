@@ -95,11 +95,44 @@ describe('the hosts of a page', () => {
     expect(await others(browser)).toEqual([]);
   });
 
+  it('are told with their requests, of which not all were checked', async () => {
+    const browser = new FakeBrowser();
+    const skipped = { skipped: true, connection: chromeConnection() };
+    const cached = { fromCache: true };
+    const changes = [{}, {}, skipped, {}, cached, skipped];
+    await play(
+      browser,
+      visit(NEWS),
+      ['cdn.example', 'news.example'].flatMap((host) => changes.map((change) => subresource(host, change))),
+    );
+    const { others: list, ownRequests } = await told(browser);
+    expect(list?.hosts.items).toMatchObject([{ host: 'cdn.example', state: 'hidden', requests: 5, checked: 3 }]);
+    expect(ownRequests).toEqual({ kind: 'checked', args: [{ count: 4 }, { count: 6 }] });
+  });
+
+  it('of which none was checked are not known, until one is', async () => {
+    const browser = new FakeBrowser();
+    const skipped = { skipped: true, connection: chromeConnection() };
+    await play(browser, visit(NEWS), [subresource('cdn.example', skipped)]);
+    expect(await others(browser)).toEqual(['cdn.example unknown']);
+    await play(browser, [], [subresource('cdn.example')]);
+    expect(await others(browser)).toEqual(['cdn.example hidden']);
+  });
+
+  it('and its own, which were requested before its document came, are not told as its own', async () => {
+    const browser = Object.assign(new FakeBrowser(), { nowMs: COMMITTED_AT_MS + 1_000 });
+    const [request, response, commit] = visit(NEWS) as [NavigationEvent, NavigationEvent, NavigationEvent];
+    await play(browser, [request, response], [subresource('news.example', { timeMs: COMMITTED_AT_MS - 1 })]);
+    await play(browser, [commit], [subresource('news.example')]);
+    expect((await told(browser)).ownRequests).toEqual({ kind: 'all', args: [{ count: 2 }] });
+  });
+
   it('survive a killed background, in their order', async () => {
     const browser = new FakeBrowser();
     await play(browser, visit(NEWS));
     for (const [index, host] of ['c.example', 'a.example', 'b.example'].entries()) {
       browser.see(subresource(host, { timeMs: COMMITTED_AT_MS + 100 + index }));
+      await browser.settle();
       browser.kill();
       browser.start();
       await browser.settle();
@@ -172,7 +205,7 @@ describe('the hosts of a page', () => {
     await play(browser, [commit!]);
     expect(await others(browser)).toEqual(['after.example hidden']);
     expect(browser.report(1)?.verdict).toBe('partly-hidden');
-    expect(hostKeys(browser)).toEqual(['host:1.2:after.example', 'host:1.2:news.example']);
+    expect(hostKeys(browser).sort()).toEqual(['host:1.2:', 'host:1.2:after.example', 'host:1.2:news.example']);
   });
 
   it('of a prerendered page are known to be more than were seen', async () => {

@@ -18,9 +18,7 @@ function budgets() {
   const stored: Record<string, unknown> = {};
   let nowMs = 1_000_000;
   const session = {
-    load: async () => stored,
-    put: async (entries: Record<string, unknown>) => void Object.assign(stored, structuredClone(entries)),
-    remove: async () => {},
+    putSoon: (_tabId: number, entries: Record<string, unknown>) => void Object.assign(stored, structuredClone(entries)),
   };
   const open = () => {
     const budget = new QueryBudget(session, () => nowMs);

@@ -295,7 +295,12 @@ describe('clearing', () => {
     const asked = browser.questions.length;
     expect(names(browser)).toEqual([]);
     expect([...browser.session.keys()].filter((key) => /^(asked|ledger)/.test(key))).toEqual([]);
-    expect(facts(browser)).toEqual({ sinceMs: COMMITTED_AT_MS + 5_000, isCapped: false, networkChangedAtMs: null });
+    expect(facts(browser)).toEqual({
+      sinceMs: COMMITTED_AT_MS + 5_000,
+      isCapped: false,
+      isInterrupted: false,
+      networkChangedAtMs: null,
+    });
     expect(browser.questions).toHaveLength(asked);
     expect(browser.report(1)?.verdict).toBe('offered-not-used');
   });
@@ -371,7 +376,7 @@ describe('many names', () => {
 describe('a background that dies', () => {
   const state = (host: string, fate: HostState, pages = 1) => `${host} ${fate} ${pages}`;
 
-  it('wherever it is killed, the names are the same in the end', async () => {
+  it('wherever it is killed, the names are the same in the end, or it is said that some may be missing', async () => {
     const [first, second] = [visit(NEWS), visit('https://shop.example/', { tabId: 2, ...plain })];
     const run = async (killAt: number) => {
       const browser = new FakeBrowser();
@@ -381,14 +386,21 @@ describe('a background that dies', () => {
       // Whatever it was doing is taken up by the next one.
       browser.openPopup().ask({ kind: 'watch', tabId: 1 });
       await browser.settle();
-      return { names: names(browser), awaits: browser.awaits };
+      return { names: names(browser), awaits: browser.awaits, isInterrupted: facts(browser).isInterrupted };
     };
+    const all = [state('a.example', 'exposed'), state('news.example', 'hidden'), state('shop.example', 'exposed')];
     const { awaits } = await run(Number.POSITIVE_INFINITY);
-    for (let killAt = 1; killAt <= awaits; killAt++)
-      expect((await run(killAt)).names, `killed at await ${killAt}`).toEqual([
-        state('a.example', 'exposed'),
-        state('news.example', 'hidden'),
-        state('shop.example', 'exposed'),
-      ]);
+    let interruptions = 0;
+    for (let killAt = 1; killAt <= awaits; killAt++) {
+      const killed = await run(killAt);
+      if (killed.isInterrupted) {
+        interruptions++;
+        // Whatever showed a name of a page's own site is there still.
+        expect(killed.names, `killed at await ${killAt}`).toContain(state('shop.example', 'exposed'));
+        expect([...all, state('news.example', 'unknown')]).toEqual(expect.arrayContaining(killed.names));
+      } else expect(killed.names, `killed at await ${killAt}`).toEqual(all);
+    }
+    expect(interruptions).toBeGreaterThan(0);
+    expect(interruptions).toBeLessThan(awaits);
   });
 });

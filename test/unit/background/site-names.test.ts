@@ -6,6 +6,7 @@ import type { NavigationEvent, SubresourceResponse } from '../../../src/shared/p
 import { chromeConnection, connection } from '../assess/facts-builder.ts';
 import { messageOf } from '../builders.ts';
 import { answer, dnsResponse, FakeBrowser } from '../fake-browser/fake-browser.ts';
+import { isInterrupted } from './interruption.ts';
 import { subresource } from './subresource.ts';
 import { at, COMMITTED_AT_MS, committed, redirect, visit } from './visit.ts';
 
@@ -161,18 +162,20 @@ describe('a page with ECH', () => {
     expect(browser.report(1)).toMatchObject({ verdict: 'partly-hidden', cause: { kind: 'cleartext-redirect' } });
   });
 
-  it('is judged the same wherever the background is killed', async () => {
+  it('is judged the same wherever the background is killed, or not at all', async () => {
     const run = async (killAt: number) => {
       const browser = new FakeBrowser();
       browser.killAtAwait = killAt;
       await play(browser, redirected, [subresource('static.news.example', exposed)]);
       browser.openPopup().ask({ kind: 'watch', tabId: 1 });
       await browser.settle();
-      return { verdict: browser.report(1)?.verdict, awaits: browser.awaits };
+      return { report: browser.report(1)!, awaits: browser.awaits };
     };
     const { awaits } = await run(Number.POSITIVE_INFINITY);
-    for (let killAt = 1; killAt <= awaits; killAt++)
-      expect((await run(killAt)).verdict, `killed at await ${killAt}`).toBe('partly-hidden');
+    for (let killAt = 1; killAt <= awaits; killAt++) {
+      const { report } = await run(killAt);
+      if (!isInterrupted(report)) expect(report.verdict, `killed at await ${killAt}`).toBe('partly-hidden');
+    }
   });
 });
 
@@ -340,17 +343,19 @@ describe('in Chrome, the site’s other names', () => {
     expect(asked(browser)).toEqual([]);
   });
 
-  it('are judged the same wherever the background is killed', async () => {
+  it('are judged the same wherever the background is killed, or not at all', async () => {
     const run = async (killAt: number) => {
       const browser = chrome();
       browser.killAtAwait = killAt;
       await play(browser, page, [subresource('img.news.example', unreported)]);
       browser.openPopup().ask({ kind: 'watch', tabId: 1 });
       for (let turn = 0; turn < 4; turn++) await browser.settle();
-      return { cause: browser.report(1)?.cause?.kind, awaits: browser.awaits };
+      return { report: browser.report(1)!, awaits: browser.awaits };
     };
     const { awaits } = await run(Number.POSITIVE_INFINITY);
-    for (let killAt = 1; killAt <= awaits; killAt++)
-      expect((await run(killAt)).cause, `killed at await ${killAt}`).toBe('same-site-exposed');
+    for (let killAt = 1; killAt <= awaits; killAt++) {
+      const { report } = await run(killAt);
+      if (!isInterrupted(report)) expect(report.cause?.kind, `killed at await ${killAt}`).toBe('same-site-exposed');
+    }
   });
 });

@@ -98,6 +98,9 @@ export class FakeBrowser {
   awaits = 0;
   /** The background is killed in place of hearing the answer of this number. */
   killAtAwait = Number.POSITIVE_INFINITY;
+  /** Whether no second passes, as `letTimePass` says. */
+  timeStands = false;
+  #paused: (() => void)[] = [];
   #listeners = noListeners();
   #isRunning = false;
 
@@ -204,6 +207,19 @@ export class FakeBrowser {
     this.api.loseBackground();
   }
 
+  /** It passes as the test settles, unless the time stands still. */
+  #pause(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.timeStands) this.#paused.push(resolve);
+      else setImmediate(resolve);
+    });
+  }
+
+  /** So that what the background waited for is over, once. */
+  letTimePass(): void {
+    for (const resolve of this.#paused.splice(0)) resolve();
+  }
+
   get isRunning(): boolean {
     return this.#isRunning;
   }
@@ -303,6 +319,7 @@ export class FakeBrowser {
     return {
       ...real,
       now: () => this.nowMs,
+      pause: () => this.#pause(),
       fetch: async (url, init = {}) => {
         const parameter = new URL(String(url)).searchParams.get('dns');
         if (parameter === null) {

@@ -1,4 +1,4 @@
-// What of a page's requests Firefox is asked about: all that could make things worse, and nothing else.
+// What of a page's requests Firefox is asked about, and what is told of the others.
 
 import { beforeEach, expect, it, vi } from 'vitest';
 import { listenToNavigations } from '../../../src/platform/navigation-events.ts';
@@ -10,34 +10,43 @@ import { FakeExtensionApi } from '../fake-browser/extension-api.ts';
 const getSecurityInfo = vi.mocked(currentApi().api.webRequest.getSecurityInfo!);
 
 const subresources: SubresourceResponse[] = [];
+/** Whether for the chain, of each question. */
+const asked: boolean[] = [];
 listenToSubresources((subresource) => subresources.push(subresource));
 
 let documents = 0;
 let documentId = '';
 beforeEach(() => {
   subresources.length = 0;
+  asked.length = 0;
   getSecurityInfo.mockReset();
   documentId = `document ${documents++}`;
 });
 
-const SEALED = { state: 'secure', usedEch: true, certificates: [] };
-const NAMED = { state: 'secure', usedEch: false, certificates: [] };
+const leaf = (letter: string) => ({
+  fingerprint: { sha256: Array(32).fill(letter.repeat(2)).join(':') },
+  subject: `CN=${letter}`,
+  isBuiltInRoot: false,
+});
+const SEALED = { state: 'secure', usedEch: true, certificates: [leaf('a')] };
+const NAMED = { state: 'secure', usedEch: false, certificates: [leaf('a')] };
 
-async function request(answer: object | undefined, details: object = {}): Promise<void> {
-  getSecurityInfo.mockResolvedValueOnce(answer);
+async function request(answer: object | undefined, details: object = {}, chained?: object): Promise<void> {
+  getSecurityInfo.mockResolvedValueOnce(answer).mockResolvedValueOnce(chained);
   const url = 'https://cdn.example/pixel.svg';
-  const told = { tabId: 1, requestId: '1', type: 'image', url, timeStamp: 0, documentId, ...details };
-  expect(currentApi().event('webRequest.onHeadersReceived').fire(told)).toEqual([undefined]);
-  await Promise.resolve();
+  const told = { tabId: 1, requestId: '1', type: 'image', url, timeStamp: 0, statusLine: 'HTTP/2.0 200', documentId };
+  const all = { ...told, ...details };
+  expect(currentApi().event('webRequest.onHeadersReceived').fire(all)).toEqual([undefined]);
+  for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+  for (const [, options] of getSecurityInfo.mock.calls)
+    asked.push((options as { certificateChain: boolean }).certificateChain);
+  getSecurityInfo.mockReset();
 }
-const ways = () => subresources.map(({ connection }) => connection.usedEch);
+const ways = () => subresources.map(({ connection, skipped }) => (skipped ? 'skipped' : connection.usedEch));
 
-it('a connection that hid the name says nothing of the next: each request is asked, the chain once', async () => {
-  for (const answer of [SEALED, SEALED, NAMED]) await request(answer);
-  expect(ways()).toEqual([true, true, false]);
-  expect(
-    getSecurityInfo.mock.calls.map(([, options]) => (options as { certificateChain: boolean }).certificateChain),
-  ).toEqual([true, false, false]);
+it('asks about the first, the second and the fourth, and tells of the third all the same', async () => {
+  for (const answer of [SEALED, SEALED, SEALED, NAMED]) await request(answer);
+  expect(ways()).toEqual([true, true, 'skipped', false]);
 });
 
 it('says whether it came from a private window', async () => {
@@ -46,10 +55,9 @@ it('says whether it came from a private window', async () => {
   expect(subresources.map((one) => one.private)).toEqual([true, false]);
 });
 
-it('where the name was read, a later request of that document is not asked and counts as one more', async () => {
+it('goes on asking where the name was read', async () => {
   for (const answer of [NAMED, SEALED]) await request(answer);
-  expect(ways()).toEqual([false, false]);
-  expect(getSecurityInfo).toHaveBeenCalledTimes(1);
+  expect(ways()).toEqual([false, true]);
 });
 
 it.each([
@@ -58,28 +66,63 @@ it.each([
   ['another port', { url: 'https://cdn.example:8443/' }],
   ['a WebSocket', { url: 'wss://cdn.example/' }],
   ['what came from the cache', { fromCache: true }],
-])('%s is asked all the same', async (_, details) => {
-  await request(NAMED);
-  await request(SEALED, details);
-  expect(ways()).toEqual([false, true]);
+  ['another address', { ip: '192.0.2.9' }],
+  ['another proxy', { proxyInfo: { type: 'http', host: 'proxy.example' } }],
+  ['another HTTP version', { statusLine: 'HTTP/3 200' }],
+])('asks about %s', async (_, details) => {
+  for (let n = 0; n < 2; n++) await request(SEALED);
+  await request(NAMED, details);
+  expect(ways().at(-1)).toBe(false);
 });
 
 it('without a document to tell apart every request is asked', async () => {
-  for (const answer of [NAMED, SEALED]) await request(answer, { documentId: undefined });
-  expect(ways()).toEqual([false, true]);
+  for (let n = 0; n < 3; n++) await request(SEALED, { documentId: undefined });
+  expect(ways()).toEqual([true, true, true]);
 });
 
-it('a request that is over before it gets to the question is told of as unknown', async () => {
+it('tells of plain HTTP without asking', async () => {
+  await request(undefined, { url: 'http://cdn.example/' });
+  await request(undefined, { url: 'ws://cdn.example/' });
+  expect(subresources).toMatchObject([
+    { scheme: 'http', skipped: false },
+    { scheme: 'http', skipped: false },
+  ]);
+  expect(asked).toEqual([]);
+});
+
+it('a request that is over before it gets to the question is told of as unknown, and the next is asked about', async () => {
+  for (const answer of [SEALED, SEALED, SEALED, undefined, NAMED]) await request(answer);
+  expect(ways()).toEqual([true, true, 'skipped', null, false]);
+  expect(subresources[3]?.connection.security).toBeNull();
+});
+
+it('a question that the browser refuses is a request of which nothing is known', async () => {
+  getSecurityInfo.mockRejectedValueOnce(new Error('Not available'));
   await request(undefined);
-  expect(ways()).toEqual([null]);
-  expect(subresources[0]?.connection.security).toBeNull();
+  await request(NAMED);
+  expect(ways()).toEqual([null, false]);
+  expect(asked).toEqual([true, true]);
 });
 
-it('where the first request told nothing, the next is asked for the chain', async () => {
-  for (const answer of [undefined, SEALED]) await request(answer);
-  expect(
-    getSecurityInfo.mock.calls.map(([, options]) => (options as { certificateChain: boolean }).certificateChain),
-  ).toEqual([true, true]);
+it('asks for the chain once for each address, and where the first request told nothing again', async () => {
+  for (const answer of [undefined, SEALED, SEALED, SEALED]) await request(answer);
+  await request(SEALED, { ip: '192.0.2.9' });
+  expect(asked).toEqual([true, true, false, true]);
+});
+
+it('sees an interception that starts in the middle of a page', async () => {
+  for (let n = 0; n < 3; n++) await request({ ...SEALED, certificates: [leaf('a')] });
+  await request({ ...NAMED, certificates: [leaf('b')] }, {}, { ...NAMED, certificates: [leaf('b'), leaf('f')] });
+  expect(asked).toEqual([true, false, false, true]);
+  expect(subresources.map(({ connection }) => connection.root?.subject ?? null)).toEqual(['a', null, null, 'f']);
+});
+
+it('asks for a chain that it did not get when a certificate was new with the next request', async () => {
+  for (let n = 0; n < 3; n++) await request(SEALED);
+  await request({ ...NAMED, certificates: [leaf('b')] }, {}, undefined);
+  await request({ ...NAMED, certificates: [leaf('b'), leaf('f')] });
+  expect(asked).toEqual([true, false, false, true, true]);
+  expect(subresources.map(({ connection }) => connection.root?.subject ?? null)).toEqual(['a', null, null, null, 'f']);
 });
 
 it('a service worker’s requests are told of without a tab, by the host of its script', async () => {

@@ -55,6 +55,19 @@ describe('the other hosts', () => {
     expect(hosts().at(-1)).toBe('fonts.cdn.examplehiddenWith ECH.');
   });
 
+  it('are called hidden on as many requests as were checked', async () => {
+    await showList('others-checked');
+    expect(hosts()).toEqual([
+      'video.examplenot knownOverheard hasn’t checked a request to it yet.',
+      'cdn.examplehiddenECH on all 9 of the requests that were checked (of 200).',
+      'img.examplehiddenWith ECH, on all 5 requests.',
+      'font.examplehiddenECH on the one request that was checked (of 3).',
+    ]);
+    expect(section('connection').textContent).toContain(
+      'ECH on all 5 of the requests to this host that were checked (of 23).',
+    );
+  });
+
   it('have their connections on demand', async () => {
     await showList('others-some-named');
     const button = screen.getByRole('button', { name: 'Connections', hidden: true });

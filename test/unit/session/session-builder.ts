@@ -34,7 +34,7 @@ export const entriesOf = (...records: NameRecord[]): Record<string, NameRecord> 
   Object.fromEntries(records.map((record) => [nameKey(record.host), record]));
 
 export const sessionFacts = (change: Partial<SessionFacts> = {}): Record<string, SessionFacts> => ({
-  [SESSION_KEY]: { sinceMs: Date.now(), isCapped: false, networkChangedAtMs: null, ...change },
+  [SESSION_KEY]: { sinceMs: Date.now(), isCapped: false, isInterrupted: false, networkChangedAtMs: null, ...change },
 });
 
 /** A ledger of these questions and no others. */

@@ -1,0 +1,97 @@
+// Writes of pages to storage.session, gathered: a page that loads brings hundreds of events, and each write takes time of the browser's
+// main thread. The first one after a quiet second goes out in the task that decided on it, what follows within a second in one more.
+//
+// A background that is killed in that second takes something with it. So the first write marks the tab, and the mark goes when a second
+// has brought nothing: whoever finds it says nothing reassuring of that tab (interrupted.ts). What makes a verdict worse goes out at once,
+// with all that was gathered.
+
+import type { Environment, SessionStorage } from '../shared/ports.ts';
+
+const SECOND_MS = 1_000;
+
+const MARK = 'unwritten:';
+const markOf = (tabId: number): string => `${MARK}${tabId}`;
+
+/** Tabs of which an earlier background had not written everything. */
+export const unwrittenTabs = (stored: Record<string, unknown>): number[] =>
+  Object.keys(stored).flatMap((key) => (key.startsWith(MARK) ? [Number(key.slice(MARK.length))] : []));
+
+export interface PageStorage extends SessionStorage {
+  /** Within a second. Undefined removes an entry. */
+  putSoon(tabId: number, entries: Record<string, unknown>, options?: { atOnce?: boolean }): void;
+  /** Nothing of that tab is to be kept. */
+  forgetTab(tabId: number, keys: string[]): void;
+}
+
+export function gatherWrites(storage: SessionStorage, { pause }: Pick<Environment, 'pause'>): PageStorage {
+  /** By key, what is not written yet. */
+  let gathered = new Map<string, unknown>();
+  /** Marked tabs, and whether anything came of them since all was written last. */
+  const tabs = new Map<number, boolean>();
+  let isFlushing = false;
+  let isPausing = false;
+
+  const flush = () => {
+    isFlushing = false;
+    for (const tabId of tabs.keys()) tabs.set(tabId, false);
+    const entries = [...gathered];
+    gathered = new Map();
+    const gone = entries.flatMap(([key, value]) => (value === undefined ? [key] : []));
+    if (entries.length > gone.length)
+      void storage.put(Object.fromEntries(entries.filter(([, value]) => value !== undefined)));
+    if (gone.length > 0) void storage.remove(gone);
+  };
+
+  /** At the end of this task, with what is still to come of it. */
+  const flushNow = () => {
+    if (!isFlushing) queueMicrotask(flush);
+    isFlushing = true;
+  };
+
+  const afterSecond = () => {
+    isPausing = false;
+    for (const [tabId, hasNews] of tabs) {
+      if (hasNews) continue;
+      tabs.delete(tabId);
+      gathered.set(markOf(tabId), undefined);
+    }
+    if (gathered.size > 0) flush();
+    pauseWhileMarked();
+  };
+
+  const pauseWhileMarked = () => {
+    if (isPausing || tabs.size === 0) return;
+    isPausing = true;
+    void pause(SECOND_MS).then(afterSecond);
+  };
+
+  const take = (keys: string[]) => {
+    for (const key of keys) gathered.delete(key);
+  };
+
+  return {
+    ...storage,
+    put(entries) {
+      take(Object.keys(entries));
+      return storage.put(entries);
+    },
+    remove(keys) {
+      take(keys);
+      return storage.remove(keys);
+    },
+    putSoon(tabId, entries, { atOnce = false } = {}) {
+      for (const [key, value] of Object.entries(entries)) gathered.set(key, value);
+      const isMarked = tabs.has(tabId);
+      if (!isMarked) gathered.set(markOf(tabId), true);
+      tabs.set(tabId, true);
+      if (atOnce || !isMarked) flushNow();
+      pauseWhileMarked();
+    },
+    forgetTab(tabId, keys) {
+      tabs.delete(tabId);
+      const all = [...keys, markOf(tabId)];
+      take(all);
+      void storage.remove(all);
+    },
+  };
+}
