@@ -66,7 +66,7 @@ export class Publisher {
     tabs.moved.listen(({ fromTabId }) => this.#last.delete(fromTabId));
     settings.changed.listen(() => this.#publishAll(() => true));
     suffixes.changed.listen(() => this.#publishAll(() => true));
-    echHere.changed.listen(() => this.#publishAll(() => true));
+    echHere.changed.listen(() => this.#publishAll((tabId) => this.#isElsewhereNew(tabId)));
     // Only who watches sees when the network was looked at.
     canary.changed.listen((news) => this.#publishAll((tabId) => news === 'answer' || this.isWatched(tabId)));
   }
@@ -89,7 +89,7 @@ export class Publisher {
 
   /** Watchers get the report also where nothing in it is new. */
   publish(tabId: number, { redraw = false } = {}): void {
-    const { tabs, hosts, settings, canary, echHere, suffixes } = this.#parts;
+    const { tabs, hosts, settings, canary, suffixes } = this.#parts;
     const { page } = tabs.get(tabId);
     if (page === null) return;
     const visit = hosts.visitOf(page);
@@ -98,7 +98,7 @@ export class Publisher {
       visit,
       settings: settings.current,
       canary: canary.facts,
-      echHere: isAllReported(page, visit) ? null : echHere.of(page),
+      echHere: this.#elsewhere(page, visit),
       suffixes: suffixes.list,
     };
     const last = this.#last.get(tabId);
@@ -121,6 +121,17 @@ export class Publisher {
       if (watched === tabId) watcher.send({ kind: 'report', report } satisfies PortUpdate);
     }
     if (isNew) this.concluded.announce({ page, report });
+  }
+
+  /** Nothing where all is reported of a page, however many other sites are measured. */
+  #elsewhere(page: Page, visit: Visit): EchHere | null {
+    return isAllReported(page, visit) ? null : this.#parts.echHere.of(page);
+  }
+
+  #isElsewhereNew(tabId: number): boolean {
+    const { tabs, hosts } = this.#parts;
+    const { page } = tabs.get(tabId);
+    return page !== null && !isSameJson(this.#last.get(tabId)?.echHere, this.#elsewhere(page, hosts.visitOf(page)));
   }
 
   #publishAll(isShown: (tabId: number) => boolean): void {
@@ -157,7 +168,6 @@ export class Publisher {
   }
 }
 
-/** Then other sites tell nothing more, however many of them are measured. */
 const isAllReported = ({ connection }: Page, { observations }: Visit): boolean =>
   typeof connection?.usedEch === 'boolean' && !observations.some(({ transports }) => transports.includes('unreported'));
 
