@@ -78,7 +78,7 @@ export class Publisher {
     settings.changed.listen(() => this.#publishAll(() => true));
     suffixes.changed.listen(() => this.#suffixesChanged());
     traceProviders.changed.listen(() => this.#publishAll(() => true));
-    echHere.changed.listen(() => this.#publishAll(() => true));
+    echHere.changed.listen(() => this.#publishAll((tabId) => this.#isElsewhereNew(tabId)));
     // Only who watches sees when the network was looked at.
     canary.changed.listen((news) => this.#publishAll((tabId) => news === 'answer' || this.isWatched(tabId)));
   }
@@ -110,7 +110,7 @@ export class Publisher {
 
   /** Watchers get the report also where nothing in it is new. */
   publish(tabId: number, { redraw = false } = {}): void {
-    const { platform, tabs, hosts, settings, canary, echHere, suffixes, traceProviders } = this.#parts;
+    const { platform, tabs, hosts, settings, canary, suffixes, traceProviders } = this.#parts;
     const { page } = tabs.get(tabId);
     if (page === null) return;
     const visit = hosts.visitOf(page);
@@ -119,7 +119,7 @@ export class Publisher {
       visit,
       settings: settings.current,
       canary: canary.facts,
-      echHere: isAllReported(page, visit) ? null : echHere.of(page, suffixes.list),
+      echHere: this.#elsewhere(page, visit, suffixes.list),
       suffixes: suffixes.list,
       providers: platform.browser === 'chromium' && page.lookup.state === 'done' ? traceProviders.list : NO_PROVIDERS,
     };
@@ -154,6 +154,20 @@ export class Publisher {
     if (isNew) this.concluded.announce({ page, report });
   }
 
+  /** Nothing where all is reported of a page, however many other sites are measured. */
+  /** Where all is reported, other sites tell nothing more, however many of them are measured. */
+  #elsewhere(page: Page, visit: Visit, list: SuffixList): EchHere | null {
+    return isAllReported(page, visit) ? null : this.#parts.echHere.of(page, list);
+  }
+
+  #isElsewhereNew(tabId: number): boolean {
+    const { tabs, hosts, suffixes } = this.#parts;
+    const { page } = tabs.get(tabId);
+    if (page === null) return false;
+    const elsewhere = this.#elsewhere(page, hosts.visitOf(page), suffixes.list);
+    return !isSameJson(this.#last.get(tabId)?.echHere, elsewhere);
+  }
+
   #publishAll(isShown: (tabId: number) => boolean): void {
     for (const { tabId } of this.#parts.tabs.all()) if (isShown(tabId)) this.publish(tabId);
   }
@@ -184,7 +198,7 @@ export class Publisher {
     before: SiteReport | undefined,
   ): SiteReport {
     const { facts, connection, lookup, found } = page;
-    const { platform, hidden, echHere } = this.#parts;
+    const { platform, hidden } = this.#parts;
     const everything: Facts = {
       browser: platform.browser,
       page: facts,
@@ -202,7 +216,7 @@ export class Publisher {
       secondOpinion: found.secondOpinion,
       measuring: platform.measureTab === null ? null : (found.measuring ?? 'ready'),
       hiddenBefore: hidden.before(page),
-      echHere: isAllReported(page, visit) ? null : echHere.of(page, suffixes),
+      echHere: this.#elsewhere(page, visit, suffixes),
     };
     return assess(everything, before);
   }
@@ -221,7 +235,6 @@ const tracingBy = ({ measurePages: when, managed }: Settings, providers: readonl
   isLocked: managed.locked.includes('measurePages'),
 });
 
-/** Then other sites tell nothing more, however many of them are measured. */
 const isAllReported = ({ connection }: Page, { observations }: Visit): boolean =>
   typeof connection?.usedEch === 'boolean' && !observations.some(({ transports }) => transports.includes('unreported'));
 

@@ -39,12 +39,17 @@ interface Shown {
   tabId?: number;
   connection?: ConnectionFacts;
   isPrivate?: boolean;
+  fromCache?: boolean;
 }
 
 /** A page that comes now. */
-async function open(browser: FakeBrowser, url = NEWS, { tabId = 1, isPrivate = false, ...told }: Shown = {}) {
+async function open(
+  browser: FakeBrowser,
+  url = NEWS,
+  { tabId = 1, isPrivate = false, fromCache = false, ...told }: Shown = {},
+) {
   browser.tabs.set(tabId, { url, private: isPrivate });
-  const events = visit(url, { tabId, connection: told.connection ?? chromeConnection() });
+  const events = visit(url, { tabId, fromCache, connection: told.connection ?? chromeConnection() });
   for (const event of at(events, browser.nowMs - COMMITTED_AT_MS)) browser.emit(event);
   await browser.settle();
   return browser.report(tabId);
@@ -87,8 +92,10 @@ describe('a network is tested', () => {
 
   it('without anything that tells who asks, and read to a limit', async () => {
     const browser = start();
-    browser.serve = async () => new Response(`${'x'.repeat(5_000)}\nsni=encrypted\n`);
+    const endless = new TextEncoder().encode(`sni=encrypted\n${'x'.repeat(1_000)}`);
+    browser.serve = async () => new Response(new ReadableStream({ pull: (stream) => stream.enqueue(endless) }));
     await open(browser);
+    expect(basisOf(browser)).toBe('should-hide-tested');
     const [request] = browser.requests;
     expect(request?.init).toMatchObject({
       method: 'GET',
@@ -98,7 +105,6 @@ describe('a network is tested', () => {
       referrerPolicy: 'no-referrer',
       headers: { 'accept-language': '*' },
     });
-    expect(basisOf(browser)).toBe('should-hide');
   });
 
   it('and its requests are logged as what they are', async () => {
@@ -341,6 +347,9 @@ describe('an answer', () => {
     release();
     await browser.settle();
     expect(basisOf(browser)).toBe('should-hide');
+    browser.serve = serving({});
+    await open(browser, 'https://other.example/', { tabId: 2 });
+    expect(basisOf(browser, 2)).toBe('should-hide');
   });
 
   it('that is lost with the background is asked for again, and not without end', async () => {
@@ -381,14 +390,18 @@ describe('pages that are measured', () => {
   it('the newest page of a site counts', async () => {
     const browser = start({}, 'firefox');
     await open(browser, NEWS, { connection: unreported });
+    let answerNow = () => {};
+    const waiting = new Promise<void>((resolve) => {
+      answerNow = resolve;
+    });
+    browser.resolve = (name, type) => waiting.then(() => answer(name, type));
     await measured('one.example', false, browser, { tabId: 4 });
     browser.nowMs += MINUTE;
     await measured('one.example', true, browser);
-    expect(basisOf(browser)).toBe('should-hide-measured-one');
-    // The page from before is concluded once more.
-    browser.openPopup().ask({ kind: 'watch', tabId: 4 });
-    browser.changeSettings({ resolver: LOOKED_UP, expectedRoots: [] });
+    // Only now it is known that the page from before should have used ECH.
+    answerNow();
     await browser.settle();
+    expect(browser.report(4)?.verdict).toBe('offered-not-used');
     expect(basisOf(browser)).toBe('should-hide-measured-one');
   });
 
@@ -427,13 +440,15 @@ describe('pages that are measured', () => {
 
   it.each([
     ['sites that offer none', { usedEch: false }, false],
+    ['a page from the cache', {}, true],
     ['a proxy', { proxy: { type: 'http', host: 'proxy.example', knowsName: true } }, true],
     ['another host’s connection', { sharedWith: { host: 'img.one.example', isHidden: true } }, true],
-  ])('not by %s', async (_what, change, isOffered) => {
+  ])('not by %s', async (what, change, isOffered) => {
     const browser = start({}, 'firefox');
     await open(browser, NEWS, { connection: unreported });
     if (!isOffered) browser.resolve = () => Promise.reject(new Error('lost'));
-    await open(browser, 'https://one.example/', { tabId: 2, connection: connection(change) });
+    const fromCache = what === 'a page from the cache';
+    await open(browser, 'https://one.example/', { tabId: 2, fromCache, connection: connection(change) });
     expect(basisOf(browser)).toBe('should-hide-unreported');
   });
 });

@@ -26,6 +26,15 @@ describe('an argument in the reader’s language', () => {
     expect(formatArgument(argument)).toBe(expected);
   });
 
+  it('an age is counted as it is shown', () => {
+    speak('en');
+    vi.useFakeTimers({ now: 1_000_000 });
+    expect(formatArgument({ agoMs: 1_000_000 - 300_000 })).toBe('5 minutes ago');
+    vi.advanceTimersByTime(3_600_000);
+    expect(formatArgument({ agoMs: 1_000_000 - 300_000 })).toBe('1 hour ago');
+    vi.useRealTimers();
+  });
+
   it('a time has its day where that is not today', () => {
     speak('en');
     vi.useFakeTimers({ now: new Date(2026, 4, 6, 12) });
