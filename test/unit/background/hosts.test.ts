@@ -229,7 +229,7 @@ describe('5,000 requests to 600 hosts', () => {
     subresource(`h${n % 600}.example`, n % 3 === 0 ? named : {}),
   );
 
-  it('cost one write per host that is remembered, and no report while no popup is open', async () => {
+  it('cost one write per host and transport, and no report while no popup is open', async () => {
     const browser = new FakeBrowser();
     await play(browser, visit(NEWS));
     const writes = countWrites(browser);
