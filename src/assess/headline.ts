@@ -9,7 +9,7 @@ import { BROWSER_LABELS, type Statement, statement } from '../shared/sentence.ts
 import { describeElsewhere } from './ech-here.ts';
 import { type FoundLeak, isAlwaysUnreported } from './leaks.ts';
 import { wentWithoutEch } from './not-used.ts';
-import { type Conclusion, evidenceOf } from './reading.ts';
+import type { Conclusion } from './reading.ts';
 
 /** `publicName` is the one that the outer ClientHello carries or should carry, null when none is known. */
 export function headlineOf(
@@ -106,7 +106,7 @@ export function basisOf(conclusion: Conclusion, facts: Facts, toldBy: string | n
     case 'hidden':
     case 'partly-hidden':
       if (documentTunnel(facts) === 'tls-proxy') return statement('tls-proxy', { label: browser });
-      return reportedBasis(evidenceOf(conclusion) === 'inferred' ? 'ech-used-leaky' : 'ech-used', facts, toldBy);
+      return reportedBasis(isLeakInferred(conclusion) ? 'ech-used-leaky' : 'ech-used', facts, toldBy);
     case 'offered-not-used':
       return reportedBasis('ech-not-used', facts, toldBy);
     case 'exposed':
@@ -122,6 +122,8 @@ export function basisOf(conclusion: Conclusion, facts: Facts, toldBy: string | n
       return assertNever(conclusion);
   }
 }
+
+const isLeakInferred = ({ leaks: [first] }: { leaks: FoundLeak[] }): boolean => first?.cause.evidence === 'inferred';
 
 const TRACED = {
   'ech-used': 'ech-used-traced',

@@ -40,15 +40,14 @@ export function evidenceOf(conclusion: Conclusion): Evidence {
       return 'inferred';
     case 'exposed':
       return conclusion.evidence;
-    // Of what its headline says.
-    case 'partly-hidden':
-      return conclusion.leaks[0].cause.evidence;
     case 'unknown':
       return 'unknown';
     case 'cleartext':
     case 'not-applicable':
     case 'intercepted':
     case 'hidden':
+    // That ECH was used; whether a leak is measured stands with its cause.
+    case 'partly-hidden':
     case 'offered-not-used':
       return 'measured';
     default:

@@ -5,7 +5,7 @@
 //  3 an unexpected added root on any connection of the
 //    visit to one of the site's names                        intercepted       measured
 //  4 ECH used, and no leak (leaks.ts)                        hidden            measured
-//  5 ECH used, otherwise; or through a proxy over TLS        partly-hidden     as its first leak
+//  5 ECH used, otherwise; or through a proxy over TLS        partly-hidden     measured
 //  6 ECH not used, a client of the RFCs would use it       offered-not-used  measured
 //  7 ECH not used, else                                      exposed           measured
 //  8 not measurable, from the network, predicted to hide,

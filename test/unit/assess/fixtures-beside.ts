@@ -142,14 +142,14 @@ export const ROWS_BESIDE: Row[] = [
     'visit-partly-shown',
     firefox(visited([host(SIBLING, ['unreported'], SHOWS)])),
     'partly-hidden',
-    'inferred',
+    'measured',
     'same-site-exposed',
   ],
   [
     'visit-partly-shown-cached',
     firefox({ ...visited([host(SIBLING, ['unreported'], SHOWS)]), page: page(undefined, { arrival: 'http-cache' }) }),
     'partly-hidden',
-    'inferred',
+    'measured',
     'same-site-exposed',
   ],
   [
@@ -212,7 +212,7 @@ export const ROWS_BESIDE: Row[] = [
     'shared-connection',
   ],
   // Other hosts
-  ['others-some-named', firefox(KINDS), 'partly-hidden', 'inferred', 'intercepted-elsewhere'],
+  ['others-some-named', firefox(KINDS), 'partly-hidden', 'measured', 'intercepted-elsewhere'],
   [
     'others-through-proxies',
     firefox(

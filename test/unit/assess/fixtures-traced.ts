@@ -58,7 +58,7 @@ export const ROWS_TRACED: Row[] = [
       ]),
     }),
     'partly-hidden',
-    'inferred',
+    'measured',
     'same-site-exposed',
   ],
   [

@@ -237,7 +237,7 @@ const ROWS: Row[] = [
     'measured',
     'exposed-earlier',
   ],
-  ['partly-hidden-ocsp', firefox({ connection: connection({ usedOcsp: true }) }), 'partly-hidden', 'inferred', 'ocsp'],
+  ['partly-hidden-ocsp', firefox({ connection: connection({ usedOcsp: true }) }), 'partly-hidden', 'measured', 'ocsp'],
   [
     'partly-hidden-same-owner',
     firefox({ connection: connection({ usedPrivateDns: false }), lookup: records(withEch('cover.news.example')) }),

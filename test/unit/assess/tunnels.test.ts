@@ -75,7 +75,8 @@ describe('a proxy over TLS', () => {
 
   it('does not make a page one that ECH hid earlier', () => {
     const stored: Record<string, unknown>[] = [];
-    const hidden = new HiddenHosts({ put: async (entry: Record<string, unknown>) => void stored.push(entry) } as never);
+    const putSoon = (_tabId: number, entry: Record<string, unknown>) => void stored.push(entry);
+    const hidden = new HiddenHosts({ putSoon } as never);
     hidden.remember(assess(via(TLS_PROXY, false)), false, 1);
     expect(stored).toEqual([]);
     hidden.remember(assess(firefox()), false, 1);

@@ -231,9 +231,9 @@ describe('the picture', () => {
     expect(lit).not.toContain('Your network');
   });
 
-  it('says Inferred where the headline says what is only inferred', () => {
+  it('says of what is measured that it is the page’s own connection, where the leak is only inferred', () => {
     show('visit-partly-shown');
-    expect(document.querySelector('.verdict p')?.textContent).toMatch(/^Inferred Firefox reports .*not whether/);
+    expect(document.querySelector('.verdict p')?.textContent).toMatch(/^Measured Firefox reports .*own connection.*not whether/);
   });
 
   it('lights the open way of an exposed page', () => {
