@@ -6,6 +6,7 @@ import type { HostPrediction, Observation, Transport, Visit } from '../shared/fa
 import type { SubresourceResponse } from '../shared/ports.ts';
 import { isSameSite } from '../shared/site-name.ts';
 import { Announcer } from './announcer.ts';
+import type { LiveSettings } from './live-settings.ts';
 import { nextNavigationId, type Page, type TabRecord } from './navigation.ts';
 import {
   afterSubresource,
@@ -68,13 +69,15 @@ export class HostStore {
   readonly #storage: PageStorage;
   readonly #tabs: TabStore;
   readonly #suffixes: Suffixes;
+  readonly #settings: Pick<LiveSettings, 'current'>;
   /** By navigation. */
   readonly #lists = new Map<string, HostList>();
 
-  constructor(storage: PageStorage, tabs: TabStore, suffixes: Suffixes) {
+  constructor(storage: PageStorage, tabs: TabStore, suffixes: Suffixes, settings: Pick<LiveSettings, 'current'>) {
     this.#storage = storage;
     this.#tabs = tabs;
     this.#suffixes = suffixes;
+    this.#settings = settings;
     tabs.closed.listen((tab) => this.#forgetTab(tab));
     tabs.moved.listen(({ replaced }) => this.#forgetTab(replaced));
   }
@@ -136,8 +139,15 @@ export class HostStore {
     if (record === known) this.#countOne(navigationId, known, response);
     else if (known !== undefined || this.#makeRoom(navigationId, record, pageHost))
       this.#put(navigationId, record, {
-        atOnce: concernsVerdict(record, pageHost, this.#suffixes.list) && isWorse(known, record),
+        atOnce: this.#isBadNews(known, record, pageHost),
       });
+  }
+
+  /** For the verdict of the page. An authority that the user expects stands behind every connection, and changes none. */
+  #isBadNews(known: HostRecord | undefined, record: HostRecord, pageHost: string): boolean {
+    const isExpected = this.#settings.current.expectedRoots.some(({ sha256 }) => sha256 === record.addedRoot?.sha256);
+    const judged = isExpected ? { ...record, addedRoot: null } : record;
+    return concernsVerdict(judged, pageHost, this.#suffixes.list) && isWorse(known, judged);
   }
 
   #countOne(navigationId: string, known: HostRecord, response: SubresourceResponse): void {

@@ -98,7 +98,7 @@ const isUnreportedOnOtherPort = (
 
 /** Whether more of it can be read than was known before. */
 export const isWorse = (known: HostRecord | undefined, record: HostRecord): boolean =>
-  record.addedRoot !== (known?.addedRoot ?? null) ||
+  (record.addedRoot !== null && known?.addedRoot?.sha256 !== record.addedRoot.sha256) ||
   record.networkTransports.some((way) => !QUIET.includes(way) && !known?.networkTransports.includes(way)) ||
   (record.connection.sharedWith?.isHidden === false && known?.connection.sharedWith?.isHidden !== false);
 

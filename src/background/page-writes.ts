@@ -5,16 +5,16 @@
 // has brought nothing: whoever finds it says nothing reassuring of that tab (interrupted.ts). What makes a verdict worse goes out at once,
 // with all that was gathered.
 
+import { UNWRITTEN_PREFIX, unwrittenKey } from '../shared/messages.ts';
 import type { Environment, SessionStorage } from '../shared/ports.ts';
 
 const SECOND_MS = 1_000;
 
-const MARK = 'unwritten:';
-const markOf = (tabId: number): string => `${MARK}${tabId}`;
-
 /** Tabs of which an earlier background had not written everything. */
 export const unwrittenTabs = (stored: Record<string, unknown>): number[] =>
-  Object.keys(stored).flatMap((key) => (key.startsWith(MARK) ? [Number(key.slice(MARK.length))] : []));
+  Object.keys(stored).flatMap((key) =>
+    key.startsWith(UNWRITTEN_PREFIX) ? [Number(key.slice(UNWRITTEN_PREFIX.length))] : [],
+  );
 
 export interface PageStorage extends SessionStorage {
   /** Within a second. Undefined removes an entry. */
@@ -53,7 +53,7 @@ export function gatherWrites(storage: SessionStorage, { pause }: Pick<Environmen
     for (const [tabId, hasNews] of tabs) {
       if (hasNews) continue;
       tabs.delete(tabId);
-      gathered.set(markOf(tabId), undefined);
+      gathered.set(unwrittenKey(tabId), undefined);
     }
     if (gathered.size > 0) flush();
     pauseWhileMarked();
@@ -82,14 +82,14 @@ export function gatherWrites(storage: SessionStorage, { pause }: Pick<Environmen
     putSoon(tabId, entries, { atOnce = false } = {}) {
       for (const [key, value] of Object.entries(entries)) gathered.set(key, value);
       const isMarked = tabs.has(tabId);
-      if (!isMarked) gathered.set(markOf(tabId), true);
+      if (!isMarked) gathered.set(unwrittenKey(tabId), true);
       tabs.set(tabId, true);
       if (atOnce || !isMarked) flushNow();
       pauseWhileMarked();
     },
     forgetTab(tabId, keys) {
       tabs.delete(tabId);
-      const all = [...keys, markOf(tabId)];
+      const all = [...keys, unwrittenKey(tabId)];
       take(all);
       void storage.remove(all);
     },

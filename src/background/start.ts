@@ -61,7 +61,7 @@ export function startBackground(browser: BrowserPlatform): void {
 
   const tabs = new TabStore(storage);
   const suffixes = new Suffixes(platform);
-  const hosts = new HostStore(storage, tabs, suffixes);
+  const hosts = new HostStore(storage, tabs, suffixes, settings);
   const hidden = new HiddenHosts(storage);
   const localHosts = new LocalHosts(storage);
   const connections = new SharedConnections({ storage, platform, tabs, suffixes, startup });

@@ -1,7 +1,14 @@
 // A tab's report as the popup gets it: from storage at once, from the background as it changes.
 
 import browser from 'webextension-polyfill';
-import { type PortRequest, type PortUpdate, REPORT_PORT, type Request, reportKey } from '../shared/messages.ts';
+import {
+  type PortRequest,
+  type PortUpdate,
+  REPORT_PORT,
+  type Request,
+  reportKey,
+  unwrittenKey,
+} from '../shared/messages.ts';
 import type { SiteReport } from '../shared/report.ts';
 
 /** The tab that a popup was opened over. */
@@ -12,9 +19,9 @@ export async function activeTabId(): Promise<number | null> {
 
 /** The last report of a tab, without waking the background. */
 export async function storedReport(tabId: number): Promise<SiteReport | null> {
-  const key = reportKey(tabId);
-  const stored = await browser.storage.session.get(key);
-  return (stored[key] as SiteReport | undefined) ?? null;
+  const [key, mark] = [reportKey(tabId), unwrittenKey(tabId)];
+  const stored = await browser.storage.session.get([key, mark]);
+  return mark in stored ? null : ((stored[key] as SiteReport | undefined) ?? null);
 }
 
 /** Resolves once a background that is alive has the request; rejects when none was for DEADLINE_MS. */

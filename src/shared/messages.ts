@@ -11,6 +11,11 @@ export const REPORT_PORT = 'report';
 /** Key of the last report of a tab in storage.session, so that a popup paints before the background wakes. */
 export const reportKey = (tabId: number): string => `report:${tabId}`;
 
+export const UNWRITTEN_PREFIX = 'unwritten:';
+
+/** Key of the mark of a tab of which not everything is written: what is stored of it may be better than what is so. */
+export const unwrittenKey = (tabId: number): string => `${UNWRITTEN_PREFIX}${tabId}`;
+
 /** Popup to background, over the port. */
 export type PortRequest =
   /** Send this tab's reports from now on. */

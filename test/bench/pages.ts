@@ -1,5 +1,6 @@
-// `npm run bench pages`: how long a page with 200 subresources takes with the extension and without it. One browser loads it in
-// turns, with the extension switched on and off in between, since two browsers of one kind differ by more than what is measured.
+// `npm run bench pages`: what a page with 200 subresources has the extension do, counted, and how long it takes with the extension and
+// without it. One browser loads it in turns, with the extension switched on and off in between, since two browsers of one kind differ by
+// more than what is measured; without it twice in each turn: where these two differ by more than 0.03, the run says nothing.
 // Over loopback, where nothing but the processors is waited for, from hosts with ECH and from hosts without, since what hides a
 // name is asked about request by request; and over a line of 50 Mbit/s with resources of 20 KB, as pages have them. It asserts
 // nothing. Runs in the lab, over the built extension.
@@ -11,24 +12,29 @@ import { launchExtension, type OpenBrowser } from '../lab/extension.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { BrowserName } from '../lab/site.ts';
 import { cpuTimeMs } from './cpu-time.ts';
+import { countPages } from './page-counts.ts';
 import type { Row } from './row.ts';
 
 const LINES = {
-  loopback: { bytes: 0, below: 'many.example', mbits: null },
-  'loopback, hosts without ECH': { bytes: 0, below: 'noech.many.example', mbits: null },
-  '50 Mbit/s, 20 KB each': { bytes: 20_000, below: 'many.example', mbits: 50 },
+  loopback: { octets: 0, below: 'many.example', mbits: null },
+  'loopback, hosts without ECH': { octets: 0, below: 'noech.many.example', mbits: null },
+  '50 Mbit/s, 20 KB each': { octets: 20_000, below: 'many.example', mbits: 50 },
 };
 type Line = keyof typeof LINES;
 
 const STARTS = 2;
-const TURNS_PER_START = 6;
 const LOADS_PER_TURN = 3;
+/** Of each line. */
+const PAIRS = Number(process.env.BENCH_PAIRS ?? 36);
+const TURNS_PER_START = Math.ceil(PAIRS / STARTS / LOADS_PER_TURN);
 /** Loads after each switch that are not counted, and how long a background that was switched on has to come to rest. */
 const WARM_UP = 2;
 const SETTLE_MS = 2_000;
 
-/** One load with the extension and one without: duration and CPU time of the whole browser, in milliseconds. */
-type Pair = Record<'with' | 'without', Load>;
+/** A load with the extension and two without: duration and CPU time of the whole browser, in milliseconds. */
+type Pair = Record<Who, Load>;
+type Who = 'with' | 'without' | 'without again';
+const WHO: readonly Who[] = ['with', 'without', 'without again'];
 
 interface Load {
   ms: number;
@@ -36,36 +42,54 @@ interface Load {
 }
 
 export async function measure(name: BrowserName, lab: Lab): Promise<Row[]> {
-  const rows: Row[] = [];
+  const rows: Row[] = await startAndCount(name, lab);
   for (const line of Object.keys(LINES) as Line[]) {
     const pairs: Pair[] = [];
     for (let start = 0; start < STARTS; start++) pairs.push(...(await startAndMeasure(name, line, lab)));
-    rows.push(rowOf(`200 subresources, ${line}`, pairs, 'ms'), rowOf(`CPU time of that, ${line}`, pairs, 'cpuMs'));
+    for (const who of ['with', 'without again'] as const)
+      rows.push(
+        rowOf(`200 subresources ${who}, ${line}`, pairs, who, 'ms'),
+        rowOf(`CPU time ${who}, ${line}`, pairs, who, 'cpuMs'),
+      );
   }
   return rows;
 }
 
+async function startAndCount(name: BrowserName, lab: Lab): Promise<Row[]> {
+  const extension = await launchExtension(name, lab);
+  const { browser } = extension;
+  try {
+    const { page } = await browser.visit('https://hidden.example/');
+    return await countPages(name, lab, { browser, page, url: urlOf(LINES.loopback) });
+  } finally {
+    await extension.close();
+  }
+}
+
+const urlOf = ({ octets, below }: (typeof LINES)[Line]): string =>
+  `https://hidden.example/resources?count=200&octets=${octets}&below=${below}`;
+
 async function startAndMeasure(name: BrowserName, line: Line, lab: Lab): Promise<Pair[]> {
   const extension = await launchExtension(name, lab);
   const { browser, console: extensionPage } = extension;
-  const { mbits, bytes, below } = LINES[line];
+  const { mbits } = LINES[line];
   try {
     const { page } = await browser.visit('https://hidden.example/');
     await extensionPage.close();
     if (mbits !== null) trafficControl('add', ...`tbf rate ${mbits}mbit burst 128kb latency 500ms`.split(' '));
-    return await inTurns(browser, page, `https://hidden.example/resources?count=200&bytes=${bytes}&below=${below}`);
+    return await inTurns(browser, page, urlOf(LINES[line]));
   } finally {
     if (mbits !== null) trafficControl('del');
     await extension.close();
   }
 }
 
-/** With, without; without, with: who goes first changes from turn to turn. */
+/** Who goes first changes from turn to turn. */
 async function inTurns(browser: OpenBrowser, page: Page, url: string): Promise<Pair[]> {
   const pairs: Pair[] = [];
   for (let turn = 0; turn < TURNS_PER_START; turn++) {
-    const order = turn % 2 === 0 ? (['with', 'without'] as const) : (['without', 'with'] as const);
-    const loads: Record<keyof Pair, Load[]> = { with: [], without: [] };
+    const order = [...WHO.slice(turn % WHO.length), ...WHO.slice(0, turn % WHO.length)];
+    const loads: Record<Who, Load[]> = { with: [], without: [], 'without again': [] };
     for (const who of order) {
       await browser.setEnabled(who === 'with');
       await sleep(SETTLE_MS);
@@ -74,8 +98,8 @@ async function inTurns(browser: OpenBrowser, page: Page, url: string): Promise<P
       if (who === 'with') await checkThatItLooked(browser);
     }
     for (const [index, load] of loads.with.entries()) {
-      const without = loads.without[index];
-      if (without !== undefined) pairs.push({ with: load, without });
+      const [without, again] = [loads.without[index], loads['without again'][index]];
+      if (without && again) pairs.push({ with: load, without, 'without again': again });
     }
   }
   return pairs;
@@ -107,9 +131,9 @@ function trafficControl(change: 'add' | 'del', ...discipline: string[]): void {
   if (status !== 0) throw new Error('tc (iproute2) could not change the speed of the loopback');
 }
 
-const rowOf = (what: string, pairs: readonly Pair[], of: keyof Load): Row => ({
+const rowOf = (what: string, pairs: readonly Pair[], who: Who, of: keyof Load): Row => ({
   what,
   unit: 'ms',
-  measured: pairs.map((pair) => pair.with[of]),
+  measured: pairs.map((pair) => pair[who][of]),
   limit: { what: 'without', measured: pairs.map((pair) => pair.without[of]), paired: true },
 });

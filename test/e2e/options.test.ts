@@ -92,7 +92,7 @@ describe.each(BROWSERS)('%s', (name) => {
   });
 
   it('keeps its settings when the background stops', async () => {
-    await overheard.browser.stopBackground();
+    await overheard.stopBackground();
     lab.dns.questions.length = 0;
     const { page } = await overheard.browser.visit('https://plain.example/');
     expect((await look(overheard, page)).text).toContain(words('unknown_on_click'));

@@ -39,6 +39,8 @@ export interface Extension {
   readonly console: Page;
   /** Loads the extension anew, as an update does, with all tabs open; the console is another page then. */
   reload(): Promise<void>;
+  /** As the browser does when it idles: what the background gathers to write within a second is written. */
+  stopBackground(): Promise<void>;
   /** Merges into the stored settings. */
   configure(settings: Record<string, unknown>): Promise<void>;
   /** Id of the tab that shows a page. */
@@ -52,6 +54,9 @@ export interface Extension {
   /** Throws what the extension did wrong while the browser ran. */
   close(): Promise<void>;
 }
+
+/** Two seconds without anything new are enough. */
+const WRITTEN_TIMEOUT_MS = 10_000;
 
 /** What runs now. A test file that ends before it has closed everything has not looked at all. */
 export const open = new Set<Extension>();
@@ -95,6 +100,19 @@ export async function installExtension(name: BrowserName, options: LaunchOptions
     async reload() {
       await browser.reloadExtension();
       console = await browser.openExtensionPage('options.html');
+    },
+    async stopBackground() {
+      const isWritten = () =>
+        call<boolean>(
+          "browser.storage.session.get().then((all) => !Object.keys(all).some((key) => key.startsWith('unwritten:')))",
+        );
+      for (
+        const end = Date.now() + WRITTEN_TIMEOUT_MS;
+        !(await isWritten());
+        await new Promise((done) => setTimeout(done, 100))
+      )
+        if (Date.now() > end) throw new Error('the background does not come to rest');
+      await browser.stopBackground();
     },
     async tabOf(page) {
       // The page in front is the active tab of its window, whatever it shows.

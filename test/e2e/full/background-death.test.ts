@@ -28,7 +28,7 @@ describe.each(BROWSERS)('%s', (name) => {
       .map((question) => question.name);
 
   it('the popup of a page seen before: as it was, without a question', async () => {
-    await overheard.browser.stopBackground();
+    await overheard.stopBackground();
     expect((await look(overheard, page)).text).toContain(words('published_ech', 'public.example'));
     expect(asked()).toEqual([]);
   });
@@ -40,7 +40,7 @@ describe.each(BROWSERS)('%s', (name) => {
       `browser.storage.session.get('report:${tabId}').then((stored) =>
         browser.storage.session.set({ 'report:${NO_TAB}': stored['report:${tabId}'] }))`,
     );
-    await overheard.browser.stopBackground();
+    await overheard.stopBackground();
     const popup = await overheard.popup(NO_TAB);
     expect((await overheard.read(popup)).networkReads).toBe('public.example');
     await popup.close();
@@ -49,7 +49,7 @@ describe.each(BROWSERS)('%s', (name) => {
   it('an open popup: gets what happens after the stop', async () => {
     const popup = await overheard.popup(await overheard.tabOf(page));
     await overheard.read(popup, settled);
-    await overheard.browser.stopBackground();
+    await overheard.stopBackground();
     await overheard.browser.visit('https://noech.example/', { page });
     const { verdict } = await overheard.read(popup, (now) => settled(now) && now.text.includes('noech.example'));
     expect(verdict).toBe('exposed');
@@ -58,14 +58,14 @@ describe.each(BROWSERS)('%s', (name) => {
   });
 
   it('a visit after the stop: right, and asked about', async () => {
-    await overheard.browser.stopBackground();
+    await overheard.stopBackground();
     const visit = await overheard.browser.visit('https://cname.example/');
     expect((await look(overheard, visit.page)).networkReads).toBe('public.example');
     expect(asked()).toEqual(['cname.example']);
   });
 
   it('a second visit after the stop: not asked about again', async () => {
-    await overheard.browser.stopBackground();
+    await overheard.stopBackground();
     await overheard.browser.visit('https://cname.example/again', { page });
     expect((await look(overheard, page)).networkReads).toBe('public.example');
     expect(asked()).toEqual([]);
@@ -77,7 +77,7 @@ describe.each(BROWSERS)('%s', (name) => {
     await expect.poll(asked).toEqual(['stale.example']);
     // That question stays without an answer; a background that wakes at once gets one.
     lab.dns.views.resolver.clearFault();
-    await overheard.browser.stopBackground();
+    await overheard.stopBackground();
     expect((await look(overheard, page)).text).toContain(words('published_ech', 'public.example'));
     expect(asked()).toEqual(['stale.example', 'stale.example']);
   });
@@ -86,7 +86,7 @@ describe.each(BROWSERS)('%s', (name) => {
     const popup = await overheard.popup(await overheard.tabOf(page));
     await overheard.read(popup, settled);
     lab.dns.views.resolver.override('stale.example', { a: [lab.site('stale').address] });
-    await overheard.browser.stopBackground();
+    await overheard.stopBackground();
     await press(popup, words('popup_check_again'));
     await waitForText(popup, words('published_no_record', new URL(lab.dns.resolvers.resolver.url).hostname));
     expect(asked()).toEqual(['stale.example']);
@@ -95,7 +95,7 @@ describe.each(BROWSERS)('%s', (name) => {
   });
 
   it('settings changed while it was stopped: followed', async () => {
-    await overheard.browser.stopBackground();
+    await overheard.stopBackground();
     await overheard.configure({ ask: 'on-click' });
     await overheard.browser.visit('https://versions.example/', { page });
     expect((await look(overheard, page)).text).toContain(words('unknown_on_click'));

@@ -100,7 +100,7 @@ describe.each(BROWSERS)('%s', (name) => {
   it('opens from the menu of a link, of which nothing but its host is taken', async () => {
     const { page } = await overheard.browser.visit('https://lab.example/');
     // Of Chromium it has to be awake to be told.
-    if (name === 'firefox') await overheard.browser.stopBackground();
+    if (name === 'firefox') await overheard.stopBackground();
     const inspect = await openedBy(() => overheard.browser.chooseInLinkMenu(page, 'a[href^="https://noech.example/"]'));
     await waitForText(inspect, words('inspect_summary_shows', 'noech.example'));
     await expectNoName(inspect);

@@ -1,5 +1,5 @@
 // The background is killed at a moment that nobody chose, 30 times in each browser, while a page loads: the popup says in the
-// end what it says of an undisturbed visit. What a browser tells a background that is going down is lost for good (Chromium 156,
+// end what it says of an undisturbed visit, or where that is reassuring, that Overheard was stopped before it had written all. What a browser tells a background that is going down is lost for good (Chromium 156,
 // Firefox 153: for some 20 ms): where a page's commit and connection were told just then, the popup says that it was not told.
 
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -31,6 +31,7 @@ describe.each(BROWSERS)('%s', (name) => {
   const undisturbed = new Map<string, ReturnType<typeof said>>();
   const label = name === 'firefox' ? 'Firefox' : 'Chrome';
   let lost = 0;
+  let interrupted = 0;
 
   it.each(URLS)('undisturbed: %s', async (url) => {
     const { page } = await overheard.browser.visit(url);
@@ -52,6 +53,11 @@ describe.each(BROWSERS)('%s', (name) => {
       const same = await look(overheard, page, isSame).catch(() => null);
       if (same === null) {
         const shown = await look(overheard, page);
+        if (shown.text.includes(words('unknown_interrupted'))) {
+          expect(['hidden', 'partly-hidden', 'likely-hidden']).toContain(expected?.verdict);
+          interrupted++;
+          return page.close();
+        }
         expect(shown.published).toBe(expected?.published);
         expect(shown.evidence).not.toBe('measured');
         const unreported = [words('unknown_predates_extension'), words('unknown_not_told', label)];
@@ -69,7 +75,9 @@ describe.each(BROWSERS)('%s', (name) => {
   );
 
   it('hardly any kill took with it what was told of the page', () => {
-    console.log(`${name}: ${lost} of ${KILLS} kills took with them what was told of the page`);
+    console.log(
+      `${name}: ${lost} of ${KILLS} kills took with them what was told of the page, ${interrupted} what was not written`,
+    );
     expect(lost).toBeLessThan(MOST_LOST);
   });
 });

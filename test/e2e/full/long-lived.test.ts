@@ -27,7 +27,7 @@ const firstWindow = (scene: Scene): Promise<number> =>
 
 /** What happens while it goes down may be lost (killed.test.ts): another page comes first. */
 async function stopBackground(scene: Scene): Promise<void> {
-  await scene.overheard.browser.stopBackground();
+  await scene.overheard.stopBackground();
   await call(scene, `browser.tabs.remove(${await openBehind(scene, 'https://plain.example/meanwhile')})`);
 }
 

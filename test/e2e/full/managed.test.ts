@@ -102,7 +102,7 @@ describe.each(BROWSERS)('%s', (name) => {
         resolver: { kind: 'custom', template: lab.dns.resolvers.second.url },
         ask: 'every-site',
       });
-      await overheard.browser.stopBackground();
+      await overheard.stopBackground();
       lab.dns.questions.length = 0;
       const { page } = await overheard.browser.visit('https://hidden.example/');
       const popup = await overheard.popup(await overheard.tabOf(page));

@@ -128,7 +128,7 @@ describe.each(BROWSERS)('%s', (name) => {
   });
 
   it('goes on when the background was stopped', async () => {
-    await overheard.browser.stopBackground();
+    await overheard.stopBackground();
     const { page } = await overheard.browser.visit('https://owner.example/');
     await look(overheard, page);
     await session.bringToFront();

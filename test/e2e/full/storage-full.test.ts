@@ -59,7 +59,7 @@ describe.each(BROWSERS)('%s', (name) => {
 
   it('full, and the background stops: nothing is said that is not so of the page in front', async () => {
     const { page } = await overheard.browser.visit('https://plain.example/');
-    await overheard.browser.stopBackground();
+    await overheard.stopBackground();
     const knowsName = ({ text }: Shown) => text.includes('plain.example');
     const { verdict } = await look(overheard, page, (now) => settled(now) && knowsName(now));
     expect(['exposed', 'unknown']).toContain(verdict);
@@ -71,7 +71,7 @@ describe.each(BROWSERS)('%s', (name) => {
     const before = await look(overheard, page);
     const tabId = await overheard.tabOf(page);
     expect(await keys()).toEqual(expect.arrayContaining([`tab:${tabId}`, `report:${tabId}`]));
-    await overheard.browser.stopBackground();
+    await overheard.stopBackground();
     // How long ago an answer came goes on counting.
     const timeless = (text: string) => text.replaceAll(/\bnow\b|\b\d+ (?:second|minute)s? ago/g, '…');
     expect(timeless((await look(overheard, page)).text)).toBe(timeless(before.text));

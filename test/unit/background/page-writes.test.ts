@@ -194,6 +194,25 @@ describe('a background that is killed before its second is over', () => {
   });
 });
 
+it('an authority that the user expects is no news, behind however many hosts', async () => {
+  const browser = new FakeBrowser();
+  browser.changeSettings({
+    ...(browser.settings as object),
+    expectedRoots: [{ sha256: ADDED_ROOT.sha256, label: 'Office' }],
+  });
+  const office = { connection: connection({ root: ADDED_ROOT }) };
+  for (const event of visit(NEWS, office)) browser.emit(event);
+  await isAtRest(browser);
+  browser.timeStands = true;
+  const { set } = browser.api.session;
+  set.mockClear();
+  for (let n = 0; n < 9; n++) {
+    browser.see(subresource(`h${n}.example`, office));
+    await browser.settle();
+  }
+  expect(set).toHaveBeenCalledTimes(1);
+});
+
 it('200 requests to known hosts are one write', async () => {
   const browser = new FakeBrowser();
   for (const event of visit(NEWS)) browser.emit(event);
