@@ -1,8 +1,11 @@
-// What "Find out" finds where Firefox's own policy has ECH off.
+// What is found out by a click where the browser's own policy has ECH off.
 
 import { describe, expect, it } from 'vitest';
+import { judge } from '../../lab/agreement.ts';
 import { ECH_OFF } from '../../lab/policies.ts';
+import { visitSite } from '../../lab/visit-site.ts';
 import { clickSettings, pressOver, REFERENCES } from '../clicks.ts';
+import { askOver } from '../tracing.ts';
 import { withLab, withOverheard } from '../with-overheard.ts';
 import { words } from '../words.ts';
 
@@ -18,5 +21,20 @@ describe('firefox with ECH off by policy', () => {
     const button = words('action_find_out');
     const shown = await pressOver(overheard, page, button, ({ cause }) => cause !== 'not-yet-known');
     expect(shown).toMatchObject({ verdict: 'offered-not-used', cause: 'ech-off-here' });
+  });
+});
+
+describe('chromium with ECH off by policy', () => {
+  const overheard = withOverheard('chromium', lab, { policies: ECH_OFF.chromium });
+
+  it.each(['traced', 'shared-cover'])('measures at %s that the browser sent the name', async (id) => {
+    const site = lab.site(id);
+    const visited = await visitSite(overheard.browser, lab, site);
+    const { atFirst, shown } = await askOver(overheard, visited.page);
+    expect(atFirst).toMatchObject({ verdict: 'likely-hidden', evidence: 'inferred' });
+    expect(shown).toMatchObject({ verdict: 'offered-not-used', evidence: 'measured' });
+    const witness = visited.witnessed();
+    expect(witness.request?.seen).toMatchObject({ echAccepted: false, outerName: new URL(site.url).hostname });
+    expect(judge('chromium', site, shown, witness)).toEqual({ kind: 'agrees' });
   });
 });
