@@ -12,7 +12,7 @@ import { assertNever } from '../shared/result.ts';
 import { BROWSER_LABELS, statement } from '../shared/sentence.ts';
 import { wasReported } from './basis-words.ts';
 import { cause, causeBy } from './explanation.ts';
-import { proxyCause } from './leaks.ts';
+import { isAlwaysUnreported, proxyCause } from './leaks.ts';
 import { wentWithoutEch, whyNotUsed } from './not-used.ts';
 import type { ClientPrediction, Publication } from './publication.ts';
 import type { Conclusion } from './reading.ts';
@@ -51,11 +51,13 @@ function causeOf(
     case 'partly-hidden':
       return conclusion.leaks[0].cause;
     case 'hidden':
-      return conclusion.unreported?.cause ?? sameOwner(publication, anonymitySet);
+      if (conclusion.unreported !== null && !isAlwaysUnreported(conclusion.unreported, facts))
+        return conclusion.unreported.cause;
+      return sameOwner(publication, anonymitySet);
     case 'likely-hidden': {
       const { leaks, unreported } = conclusion;
       if (leaks[0] !== undefined) return leaks[0].cause;
-      // Chrome never reports DNS, so its silence explains nothing about this page.
+      // Where hiding is only expected, how the name was looked up explains nothing.
       if (unreported !== null && unreported.kind !== 'dns-unreported') return unreported.cause;
       if (wentWithoutEch(facts)) return cause('fresh-without-ech', 'unknown', 'not-settled', { host: facts.page.host });
       return sameOwner(publication, anonymitySet) ?? (conclusion.mixed ? mixedSet(facts) : null);

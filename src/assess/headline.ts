@@ -6,7 +6,7 @@ import type { AnonymitySet } from '../shared/report.ts';
 import type { Basis, BasisKind, HeadlineKind, Leak } from '../shared/report-kinds.ts';
 import { assertNever } from '../shared/result.ts';
 import { BROWSER_LABELS, type Statement, statement } from '../shared/sentence.ts';
-import type { FoundLeak } from './leaks.ts';
+import { type FoundLeak, isAlwaysUnreported } from './leaks.ts';
 import { wentWithoutEch } from './not-used.ts';
 import type { Conclusion } from './reading.ts';
 
@@ -28,9 +28,13 @@ export function headlineOf(
         ? statement('intercepted')
         : statement('intercepted-name', { host: conclusion.host });
     case 'hidden':
-      if (conclusion.unreported !== null) return statement(`hidden-${conclusion.unreported.kind}`, { host });
+      if (conclusion.unreported !== null && !isAlwaysUnreported(conclusion.unreported, facts))
+        return statement(`hidden-${conclusion.unreported.kind}`, { host });
       if (publicName === null) return statement('hidden-unnamed', { host });
-      return statement(anonymitySet === 'same-owner' ? 'hidden-same-owner' : 'hidden', { host: publicName }, { host });
+      if (anonymitySet === 'same-owner') return statement('hidden-same-owner', { host: publicName }, { host });
+      return conclusion.unreported === null
+        ? statement('hidden', { host: publicName }, { host })
+        : statement('hidden-connection', { host: publicName });
     case 'partly-hidden':
       if (anonymitySet === 'same-owner' && publicName !== null && !isMeasured(conclusion.leaks[0]))
         return statement('partly-hidden-same-owner', { host: publicName }, { host });
@@ -51,7 +55,6 @@ export function headlineOf(
         if (isMeasured(leak)) return ofLeak(leak, host);
         return statement(isInferred(leak) ? 'likely-hidden-leaky' : 'likely-hidden-perhaps', { host });
       }
-      // Chrome never reports DNS: were it said in every headline, nobody would read it in one.
       if (unreported !== null && unreported.kind !== 'dns-unreported')
         return statement(`likely-hidden-${unreported.kind}`, { host });
       if (conclusion.publicName === null) return statement('likely-hidden-unnamed', { host });

@@ -102,6 +102,10 @@ export function leaksOf(facts: Facts, visit: VisitReading): FoundLeak[] {
   return [...found.filter((leak) => !isInferred(leak)), ...found.filter(isInferred)];
 }
 
+/** Chrome never reports DNS: were it said in every headline, nobody would read it in one, and it explains nothing about this page. */
+export const isAlwaysUnreported = ({ kind }: FoundUnreported, { browser }: Facts): boolean =>
+  browser === 'chromium' && kind === 'dns-unreported';
+
 /** What to do about names that nobody checked: in Firefox opening the list of other hosts looks nothing up. */
 const LISTED: Record<Facts['browser'], AdviceKind> = { chromium: 'names-unchecked', firefox: 'reload' };
 

@@ -8,12 +8,12 @@ export const MAX_TRACE_BYTES = 4096;
 
 /** `sni=encrypted` or `sni=plaintext`. Null for anything else, and for both. */
 export function echInTrace(body: string): boolean | null {
-  const sni = valueOf(body, 'sni');
+  const sni = fieldOf(body, 'sni');
   return sni === 'encrypted' ? true : sni === 'plaintext' ? false : null;
 }
 
 /** Null where it stands there never, or more than once. */
-function valueOf(body: string, key: string): string | null {
+function fieldOf(body: string, key: string): string | null {
   const start = `${key}=`;
   const lines = body.slice(0, MAX_TRACE_BYTES).split('\n');
   const [line, second] = lines.filter((line) => line.startsWith(start));
@@ -38,7 +38,7 @@ export function readTrace(
     !fromCache &&
     address !== null &&
     address === page.address &&
-    valueOf(body, 'h') === page.host &&
-    valueOf(body, 'http') === http;
+    fieldOf(body, 'h') === page.host &&
+    fieldOf(body, 'http') === http;
   return isSameConnection ? ok(usedEch) : err('another-connection');
 }

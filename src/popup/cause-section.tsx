@@ -15,7 +15,7 @@ export function CauseSection({ report, send }: { report: SiteReport; send: Send 
   if (cause === null && actions.length === 0 && findings.length === 0) return null;
   return (
     <section class="cause" data-cause={cause?.kind}>
-      {cause === null && actions.length > 0 && <h2>{say('popup_make_sure')}</h2>}
+      {cause === null && actions.some(({ kind }) => kind !== 'always-trace') && <h2>{say('popup_make_sure')}</h2>}
       {cause !== null && (
         <>
           <h2>

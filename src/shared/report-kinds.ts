@@ -68,6 +68,8 @@ export type HeadlineKind =
   | 'hidden'
   | 'hidden-unnamed'
   | 'hidden-same-owner'
+  /** Chrome: of the connection alone, since how the name was looked up is never reported. */
+  | 'hidden-connection'
   | `partly-hidden-${Leak}`
   | `hidden-${UnreportedLeak}`
   | 'partly-hidden-same-owner'

@@ -33,13 +33,7 @@ export const HALF = records(
 export const elsewhere = { ...chromeConnection(), address: '198.51.100.7' };
 
 export const ROWS_TRACED: Row[] = [
-  [
-    'hidden-by-trace',
-    chromium({ lookup: CLOUDFLARE_RECORD, trace: told(true) }),
-    'hidden',
-    'measured',
-    'unencrypted-dns',
-  ],
+  ['hidden-by-trace', chromium({ lookup: CLOUDFLARE_RECORD, trace: told(true) }), 'hidden', 'measured', null],
   [
     'partly-hidden-by-trace',
     chromium({
