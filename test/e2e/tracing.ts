@@ -60,7 +60,7 @@ export const TOLD: Record<string, Told> = {
 const FAILED_LOAD = /^Failed to load resource: /;
 
 /** Errors on a page's console but those, from now on. */
-export function watchConsole(page: Page): string[] {
+function watchConsole(page: Page): string[] {
   const errors: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' && !FAILED_LOAD.test(message.text())) errors.push(message.text());
