@@ -38,6 +38,9 @@ export const TOLD: Record<string, Told> = {
   'traced-policy': measured('hidden'),
   'traced-sandbox': inferred('found_trace_failed'),
   'traced-worker': measured('offered-not-used'),
+  // No record; and a connection that was opened for the other name.
+  'traced-www': unasked('exposed'),
+  'traced-shop': unasked('exposed'),
   'trace-twice': inferred('found_trace_no_trace'),
   'trace-nothing': inferred('found_trace_no_trace'),
   'trace-other-host': inferred('found_trace_another_connection'),
@@ -57,7 +60,7 @@ export const TOLD: Record<string, Told> = {
 const FAILED_LOAD = /^Failed to load resource: /;
 
 /** Errors on a page's console but those, from now on. */
-export function watchConsole(page: Page): string[] {
+function watchConsole(page: Page): string[] {
   const errors: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' && !FAILED_LOAD.test(message.text())) errors.push(message.text());

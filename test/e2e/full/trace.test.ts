@@ -1,12 +1,17 @@
 // Twenty visits to each site of the provider whose servers tell how a connection was opened, each on a new connection (Chromium).
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { TRACE_SITES } from '../../lab/trace-sites.ts';
+import { pressOver } from '../clicks.ts';
 import { playTraced } from '../tracing.ts';
 import { withLab, withOverheard } from '../with-overheard.ts';
+import { words } from '../words.ts';
 
 const VISITS = 20;
 const TIMEOUT_MS = 600_000;
+/** Since the page was shown. */
+const TOO_LATE_MS = 31_000;
 
 const lab = withLab();
 
@@ -24,4 +29,18 @@ describe('chromium', () => {
     },
     TIMEOUT_MS,
   );
+
+  it('asks by a new request once the page’s own connection may have been replaced, and measures nothing by that', async () => {
+    const { page } = await overheard.browser.visit('https://shared-cover.example/');
+    await sleep(TOO_LATE_MS);
+    const from = lab.server.log.length;
+    overheard.mayContact('shared-cover.example');
+    const told = words('found_with_ech_trace', 'shared-cover.example');
+    const shown = await pressOver(overheard, page, words('action_trace'), ({ text }) => text.includes(told));
+    expect(shown).toMatchObject({ verdict: 'likely-hidden', evidence: 'inferred' });
+    const log = lab.server.log.slice(from);
+    const [request, ...more] = log.filter((entry) => entry.event === 'request');
+    expect([request?.seen.path, more]).toEqual(['/cdn-cgi/trace', []]);
+    expect(log.some(({ event, connection }) => event === 'handshake' && connection === request?.connection)).toBe(true);
+  });
 });

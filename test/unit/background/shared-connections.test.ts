@@ -48,7 +48,7 @@ describe('Firefox, an image of the site over the page’s connection', () => {
   it('shows its name beside it without one', async () => {
     const browser = browserOf('firefox', 'www.news.example');
     await play(browser, visit(WWW, { connection: shareable() }), [image({})]);
-    expect(conclusion(browser)).toEqual(['partly-hidden', 'inferred', 'same-site-exposed']);
+    expect(conclusion(browser)).toEqual(['partly-hidden', 'measured', 'same-site-exposed']);
   });
 
   it.each<[string, Partial<ConnectionFacts>, number]>([
@@ -75,7 +75,7 @@ describe('Firefox, an image of the site over the page’s connection', () => {
     browser.kill();
     browser.start();
     await play(browser, [], [image({})]);
-    expect(conclusion(browser)).toEqual(['partly-hidden', 'inferred', 'same-site-exposed']);
+    expect(conclusion(browser)).toEqual(['partly-hidden', 'measured', 'same-site-exposed']);
   });
 
   it('and a stranger is not known', async () => {
@@ -157,7 +157,7 @@ describe('in Firefox, whose connection it is', () => {
     await play(browser, visit('https://www.news.co.uk/', { connection: shareable() }));
     browser.kill();
     await play(browser, [], [subresource('img.news.co.uk', { connection: shareable(), topHost: 'www.news.co.uk' })]);
-    expect(conclusion(browser)).toEqual(['partly-hidden', 'inferred', 'same-site-exposed']);
+    expect(conclusion(browser)).toEqual(['partly-hidden', 'measured', 'same-site-exposed']);
   });
 });
 

@@ -233,7 +233,9 @@ describe('the picture', () => {
 
   it('says of what is measured that it is the page’s own connection, where the leak is only inferred', () => {
     show('visit-partly-shown');
-    expect(document.querySelector('.verdict p')?.textContent).toMatch(/^Measured Firefox reports .*own connection.*not whether/);
+    expect(document.querySelector('.verdict p')?.textContent).toMatch(
+      /^Measured Firefox reports .*own connection.*not whether/,
+    );
   });
 
   it('lights the open way of an exposed page', () => {
