@@ -62,7 +62,7 @@ describe.each(BROWSERS)('%s', (name) => {
     it('says on the network check page what is locked and kept, and whom the check asks', async () => {
       const page = await openCheck();
       expect(await page.$eval('[data-locked]', (list) => (list as HTMLElement).dataset.locked)).toBe(
-        'resolver ask references checkResolvers',
+        'resolver ask measurePages testNetwork references checkResolvers',
       );
       await waitForText(page, words('options_policy_never_ask'));
       await waitForText(page, '*.many.example');
