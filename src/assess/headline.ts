@@ -106,7 +106,7 @@ export function basisOf(conclusion: Conclusion, facts: Facts, toldBy: string | n
     case 'hidden':
     case 'partly-hidden':
       if (documentTunnel(facts) === 'tls-proxy') return statement('tls-proxy', { label: browser });
-      return reportedBasis(isLeakInferred(conclusion) ? 'ech-used-leaky' : 'ech-used', facts, toldBy);
+      return reportedBasis(isLeaky(conclusion, toldBy) ? 'ech-used-leaky' : 'ech-used', facts, toldBy);
     case 'offered-not-used':
       return reportedBasis('ech-not-used', facts, toldBy);
     case 'exposed':
@@ -123,7 +123,9 @@ export function basisOf(conclusion: Conclusion, facts: Facts, toldBy: string | n
   }
 }
 
-const isLeakInferred = ({ leaks: [first] }: { leaks: FoundLeak[] }): boolean => first?.cause.evidence === 'inferred';
+/** Whether the connection is all that the basis may speak of. A server's word is about nothing else. */
+const isLeaky = ({ leaks: [first] }: { leaks: FoundLeak[] }, toldBy: string | null): boolean =>
+  first !== undefined && (toldBy !== null || first.cause.evidence === 'inferred');
 
 const TRACED = {
   'ech-used': 'ech-used-traced',
