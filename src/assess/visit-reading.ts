@@ -37,6 +37,7 @@ export function readVisit({ browser, connection, page, visit, expectedRoots, suf
   const mayShare = (one: Observation) =>
     browser === 'chromium' &&
     one.when === 'after' &&
+    !one.isElsewhere &&
     one.connection.address !== null &&
     one.connection.address === connection?.address;
   const isSiteName = (host: string) => isSameSite(host, page.host, suffixes);

@@ -4,7 +4,7 @@
 // another host: then it belongs to the previous page, and is dropped. Once the next document has answered, and until its commit is
 // reported, a response may belong to either page: it is recorded for both, and the time of the commit decides.
 
-import type { HostPrediction, Observation, Transport } from '../shared/facts.ts';
+import type { ConnectionFacts, HostPrediction, Observation, Transport } from '../shared/facts.ts';
 import { isLocalAddress } from '../shared/local-address.ts';
 import type { SubresourceResponse } from '../shared/ports.ts';
 import { isLoopback } from '../shared/site-address.ts';
@@ -54,12 +54,16 @@ export function afterSubresource(known: HostRecord | undefined, subresource: Sub
   const transports = [...new Set([...(known?.transports ?? []), ...seen])];
   const networkTransports = [...new Set([...(known?.networkTransports ?? []), ...(subresource.fromCache ? [] : seen)])];
   const isLocal = localityOf(known, subresource);
+  const isElsewhere = known?.isElsewhere === true || isAtAnotherAddress(known, subresource);
+  const isOwnFirst = known !== undefined && !subresource.fromCache && isOwnAfterShared(known.connection, connection);
   const prediction = isUnreportedOnOtherPort(known, subresource) ? UNPREDICTED : (known?.prediction ?? null);
   if (
     known?.transports.length === transports.length &&
     known.networkTransports.length === networkTransports.length &&
     known.httpsPort === httpsPort &&
     known.isLocal === isLocal &&
+    known.isElsewhere === isElsewhere &&
+    !isOwnFirst &&
     known.addedRoot === addedRoot &&
     known.prediction === prediction
   )
@@ -73,15 +77,29 @@ export function afterSubresource(known: HostRecord | undefined, subresource: Sub
     transports,
     networkTransports,
     addedRoot,
-    connection: isWorse ? { ...connection, root: null } : known.connection,
+    connection: isWorse || isOwnFirst ? { ...connection, root: null } : known.connection,
     prediction,
     firstSeenMs: known?.firstSeenMs ?? timeMs,
     httpsPort,
     isLocal,
+    isElsewhere,
     changedAtMs: timeMs,
     changedUnderHost: subresource.topHost,
   };
 }
+
+/** Over the network: what came from a cache came from nowhere in this visit. */
+const isAtAnotherAddress = (known: HostRecord | undefined, { fromCache, connection }: SubresourceResponse): boolean =>
+  !fromCache &&
+  known !== undefined &&
+  known.networkTransports.length > 0 &&
+  known.connection.address !== null &&
+  connection.address !== null &&
+  known.connection.address !== connection.address;
+
+/** A connection of the host's own says of its name what one that hosts share cannot. */
+const isOwnAfterShared = (known: ConnectionFacts, now: ConnectionFacts): boolean =>
+  known.sharedWith !== null && known.sharedWith.isHidden !== false && now.sharedWith === null && now.address !== null;
 
 const UNPREDICTED: HostPrediction = { outcome: 'unknown' };
 
@@ -100,7 +118,9 @@ const isUnreportedOnOtherPort = (
 export const isWorse = (known: HostRecord | undefined, record: HostRecord): boolean =>
   (record.addedRoot !== null && known?.addedRoot?.sha256 !== record.addedRoot.sha256) ||
   record.networkTransports.some((way) => !QUIET.includes(way) && !known?.networkTransports.includes(way)) ||
-  (record.connection.sharedWith?.isHidden === false && known?.connection.sharedWith?.isHidden !== false);
+  (record.connection.sharedWith?.isHidden === false && known?.connection.sharedWith?.isHidden !== false) ||
+  (known !== undefined && record.isElsewhere && !known.isElsewhere) ||
+  (record.connection.sharedWith === null && known?.connection.sharedWith?.isHidden === true);
 
 /**
  * Whether a response to a request of a page tells anything beside what the document's own tells: of another host always, of the page's

@@ -1,6 +1,7 @@
 // Carries the browser's events about tabs out on the stores: the transitions of navigation.ts, and the hosts that a page had reached
 // while it was on its way.
 
+import type { ConnectionFacts } from '../shared/facts.ts';
 import type { NavigationEvent } from '../shared/ports.ts';
 import type { HostStore } from './host-store.ts';
 import { afterEvent, type TabRecord, unseenPage } from './navigation.ts';
@@ -30,7 +31,9 @@ export class TabLife {
     if (event.kind === 'closed') this.#close(event.tabId);
     else if (event.kind === 'replaced') this.#tabs.move(event.oldTabId, event.tabId);
     else if (!this.#closed.has(event.tabId))
-      this.#change(event.tabId, (tab) => afterEvent(tab, event), { atOnce: isBadNews(event) });
+      this.#change(event.tabId, (tab) => afterEvent(tab, event), {
+        atOnce: isBadNews(event, this.#tabs.get(event.tabId)),
+      });
   }
 
   /** A page whose commit was missed, or could not be written down. */
@@ -58,6 +61,20 @@ export class TabLife {
 }
 
 /** A redirect is a hop more, which may have shown a name; and a connection may have shown the page's own, or be intercepted. */
-const isBadNews = (event: NavigationEvent): boolean =>
-  (event.kind === 'redirect' && event.contacted) ||
-  (event.kind === 'response' && (event.connection.usedEch === false || addedRootOf(event.connection.root) !== null));
+function isBadNews(event: NavigationEvent, { attempts }: TabRecord): boolean {
+  switch (event.kind) {
+    case 'redirect':
+      return event.contacted;
+    case 'response':
+      return isBad(event.connection);
+    case 'committed':
+      // What was known of the way here is the page's from now on.
+      return attempts.some(
+        ({ response, hops }) => hops.length > 0 || (response !== null && isBad(response.connection)),
+      );
+    default:
+      return false;
+  }
+}
+
+const isBad = ({ usedEch, root }: ConnectionFacts): boolean => usedEch === false || addedRootOf(root) !== null;

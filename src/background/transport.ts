@@ -69,6 +69,7 @@ export function hop(
     networkTransports: transports,
     httpsPort: site.scheme === 'https' ? site.port : null,
     isLocal: connection.address === null ? null : isLocalAddress(connection.address),
+    isElsewhere: false,
     addedRoot: addedRootOf(connection.root),
     connection: { ...connection, root: null },
     prediction: null,

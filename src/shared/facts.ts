@@ -201,6 +201,8 @@ export interface Observation extends RequestCounts {
   httpsPort: number | null;
   /** Whether it answered from an address of this device or of the network around it; null where no address was reported. */
   isLocal: boolean | null;
+  /** It answered from more than one address, so not all of its requests can have gone over one connection. */
+  isElsewhere: boolean;
   /** Those of responses over the network: what came from a cache revealed nothing during this visit. */
   networkTransports: Transport[];
   /** A root that does not ship with the browser, if any of its certificate chains ended in one. */

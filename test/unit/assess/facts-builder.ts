@@ -146,6 +146,7 @@ export const host = (name: string, transports: Transport[], change: Partial<Obse
   networkTransports: transports.filter((way) => way !== 'cached'),
   httpsPort: 443,
   isLocal: false,
+  isElsewhere: false,
   addedRoot: null,
   connection:
     transports.includes('unreported') || transports.includes('cached')
