@@ -17,11 +17,11 @@ export async function activeTabId(): Promise<number | null> {
   return tab?.id ?? null;
 }
 
-/** The last report of a tab, without waking the background. */
-export async function storedReport(tabId: number): Promise<SiteReport | null> {
+/** The last report of a tab, without waking the background. While its page is being written down, an older one may be stored. */
+export async function storedReport(tabId: number): Promise<SiteReport | 'being-written' | null> {
   const [key, mark] = [reportKey(tabId), unwrittenKey(tabId)];
   const stored = await browser.storage.session.get([key, mark]);
-  return mark in stored ? null : ((stored[key] as SiteReport | undefined) ?? null);
+  return mark in stored ? 'being-written' : ((stored[key] as SiteReport | undefined) ?? null);
 }
 
 /** Resolves once a background that is alive has the request; rejects when none was for DEADLINE_MS. */

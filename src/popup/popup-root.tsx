@@ -7,8 +7,14 @@ import { step } from '../ui/failure-words.ts';
 import { NothingKnown } from './nothing-known.tsx';
 import { ReportView } from './report-view.tsx';
 
-export function Popup({ tabId, first }: { tabId: number | null; first: SiteReport | null }) {
-  const [report, setReport] = useState(first);
+interface PopupProps {
+  tabId: number | null;
+  /** What is stored of the tab. */
+  first: SiteReport | 'being-written' | null;
+}
+
+export function Popup({ tabId, first }: PopupProps) {
+  const [report, setReport] = useState(first === 'being-written' ? null : first);
   const subscription = useRef<ReportSubscription | null>(null);
 
   useEffect(() => {
@@ -22,7 +28,8 @@ export function Popup({ tabId, first }: { tabId: number | null; first: SiteRepor
       if (subscription.current === null) throw new Error('no port');
       return subscription.current.send(request);
     });
-  return report === null ? <NothingKnown /> : <ReportView report={report} send={send} />;
+  if (report === null) return <NothingKnown isAwaited={first === 'being-written'} />;
+  return <ReportView report={report} send={send} />;
 }
 
 /** The tab that an address such as `popup.html?tab=7` names; null when it names none. */

@@ -13,8 +13,8 @@ document.body.classList.toggle('as-page', tabInAddress !== null);
 async function paint(): Promise<void> {
   const tabId = tabInAddress ?? (await activeTabId());
   // What cannot be read now, the background tells.
-  const report = tabId === null ? null : await storedReport(tabId).catch(() => null);
-  render(<Popup tabId={tabId} first={report} />, document.body);
+  const stored = tabId === null ? null : await storedReport(tabId).catch(() => null);
+  render(<Popup tabId={tabId} first={stored} />, document.body);
 }
 
 // Not even the tab is known then, and the popup says so.

@@ -106,7 +106,7 @@ export async function playTraced(overheard: Extension, lab: Lab, id: string): Pr
   await forgetWorkers(visited.page);
   await visited.page.close();
 
-  expect(atFirst.evidence).toBe('inferred');
+  expect(atFirst.evidence, atFirst.text).toBe('inferred');
   const { verdict, evidence, why } = told ?? { verdict: 'a row in TOLD', evidence: '' };
   expect([shown.verdict, shown.evidence, isAsked]).toEqual([verdict, evidence, told?.isAsked ?? true]);
   const host = new URL(lab.site(serverId).url).hostname;

@@ -203,6 +203,15 @@ describe('before any report', () => {
     expect(document.querySelectorAll('[data-verdict="unknown"][data-evidence="unknown"]')).toHaveLength(1);
   });
 
+  it('of a page that is being written down: that it is being found out, and no older report', () => {
+    vi.useFakeTimers();
+    render(<Popup tabId={1} first="being-written" />);
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Finding out what your network can read');
+    act(() => void vi.advanceTimersByTime(5_000));
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Nothing is known of this tab yet');
+    vi.useRealTimers();
+  });
+
   it('asks for the reports of its tab and paints what comes', () => {
     render(<Popup tabId={7} first={null} />);
     expect(port.postMessage).toHaveBeenCalledWith({ kind: 'watch', tabId: 7 });
