@@ -136,7 +136,7 @@ describe.each(BROWSERS)('%s', (name) => {
       words('options_test'),
       words('options_compare'),
       words('options_ask_every_site'),
-      ...(name === 'chromium' ? [words('options_test_network')] : []),
+      ...(name === 'chromium' ? [words('options_measure_on_click'), words('options_test_network')] : []),
       words('options_private'),
       words('options_root_remove_named', 'Lab'),
       words('options_root_fingerprint'),
