@@ -47,7 +47,7 @@ export const TLS_PROXY = { type: 'https', host: 'proxy.example', knowsName: true
 export const DEVICE_PROXY = { type: 'socks', host: '127.0.0.1', knowsName: true };
 
 /** Its servers say how connections to them were opened; `connection()` is one of those. */
-export const CLOUDFLARE: TraceProvider = {
+const CLOUDFLARE: TraceProvider = {
   label: 'Cloudflare',
   publicName: 'cloudflare-ech.com',
   ranges: ['192.0.2.0/24', '2001:db8::/32'],
