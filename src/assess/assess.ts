@@ -30,7 +30,7 @@ export function assess(facts: Facts, site: Omit<SiteReport, 'others'> = assessSi
 /** All but the other hosts, of which many come and go while the page stays the same. */
 function assessSite(reportedFacts: Facts): Omit<SiteReport, 'others'> {
   const publication = readPublication(reportedFacts);
-  const { facts, toldBy } = withTrace(reportedFacts, publication);
+  const { facts, reportedBy } = withTrace(reportedFacts, publication);
   const { browser, page, lookup, suffixes } = facts;
   const visit = readVisit(facts);
   const conclusion = conclude(facts, publication, visit);
@@ -55,7 +55,7 @@ function assessSite(reportedFacts: Facts): Omit<SiteReport, 'others'> {
   const { report: published } = publication;
   const seen: SeenName = isDirect ? seenName(view, page.host) : { kind: 'unknown' };
   const headline = headlineOf(conclusion, facts, publicName, anonymitySet);
-  const basis = basisOf(conclusion, facts, toldBy);
+  const basis = basisOf(conclusion, facts, reportedBy);
   const observers = applies ? observersOf(facts, view, publicName) : [];
   return {
     browser,

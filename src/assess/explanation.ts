@@ -14,16 +14,14 @@ export const cause = (kind: OwnWords, evidence: Evidence, advice: AdviceKind, ..
 export const causeBy = (kind: CauseKind, evidence: Evidence, why: Why, advice: AdviceKind): Cause => ({
   kind,
   evidence,
-  responsible: evidence === 'unknown' ? 'unknown' : (RESPONSIBLE[kind] ?? null),
+  responsible: evidence === 'unknown' ? 'unknown' : RESPONSIBLE[kind],
   why,
   advice,
 });
 
-/**
- * Nobody is held responsible for a cause that is absent here, so that leaving out a new one never blames the wrong party. What only the
- * resolver reports about the site is `likely`, since the resolver may withhold records.
- */
-const RESPONSIBLE: Partial<Record<CauseKind, ResponsibleParty>> = {
+/** Null where nobody is. What only the resolver reports about the site is `likely`, since the resolver may withhold records. */
+const RESPONSIBLE: Record<CauseKind, ResponsibleParty | null> = {
+  'shared-connection': null,
   cleartext: 'address',
   'added-root': 'device',
   'added-root-name': 'device',
@@ -33,11 +31,15 @@ const RESPONSIBLE: Partial<Record<CauseKind, ResponsibleParty>> = {
   proxy: 'proxy',
   'tls-proxy': 'proxy',
   'device-proxy': 'proxy',
+  'exposed-earlier': null,
+  'exposed-later': null,
+  'names-unchecked': null,
   // The browser may leave encrypted DNS off by itself, by the canary, or because the network blocks its resolver.
   'unencrypted-dns': 'here',
   'cleartext-redirect': 'redirect',
   ocsp: 'site',
   'own-name': 'site',
+  withheld: null,
   'no-record': 'site-likely',
   alias: 'site-likely',
   'alias-nowhere': 'site-likely',
@@ -46,11 +48,18 @@ const RESPONSIBLE: Partial<Record<CauseKind, ResponsibleParty>> = {
   'no-ech': 'site-likely',
   unusable: 'site',
   'mixed-set': 'site',
+  'not-from-network': null,
+  'not-yet-known': null,
+  'fresh-without-ech': null,
   'ech-off-here': 'here',
   'lost-race': 'connection',
   'server-refused': 'site-likely',
   'ech-blocked': 'network-perhaps',
   'ech-error': 'site-or-network',
+  'lookup-failed': null,
+  'not-asked': null,
+  'load-failed': null,
   'certificate-error': 'site-or-network',
+  'kept-away': null,
   'same-owner': 'site',
 };

@@ -83,8 +83,8 @@ const isInferred = ({ name }: FoundLeak): boolean => name?.evidence === 'inferre
 const ofLeak = ({ kind, from }: FoundLeak, host: string): Statement<HeadlineKind> =>
   statement(`partly-hidden-${kind}`, { host }, ...(NAMING.includes(kind) ? [{ host: from }] : []));
 
-/** `toldBy`: who reported whether ECH was used, where that was not the browser. */
-export function basisOf(conclusion: Conclusion, facts: Facts, toldBy: string | null): Basis {
+/** `reportedBy`: who reported whether ECH was used, where that was not the browser. */
+export function basisOf(conclusion: Conclusion, facts: Facts, reportedBy: string | null): Basis {
   const { host } = facts.page;
   const browser = BROWSER_LABELS[facts.browser];
   switch (conclusion.verdict) {
@@ -106,14 +106,14 @@ export function basisOf(conclusion: Conclusion, facts: Facts, toldBy: string | n
     case 'hidden':
     case 'partly-hidden':
       if (documentTunnel(facts) === 'tls-proxy') return statement('tls-proxy', { label: browser });
-      return reportedBasis(isLeaky(conclusion, toldBy) ? 'ech-used-leaky' : 'ech-used', facts, toldBy);
+      return reportedBasis(isLeaky(conclusion, reportedBy) ? 'ech-used-leaky' : 'ech-used', facts, reportedBy);
     case 'offered-not-used':
-      return reportedBasis('ech-not-used', facts, toldBy);
+      return reportedBasis('ech-not-used', facts, reportedBy);
     case 'exposed':
       if (conclusion.echFor !== undefined) return statement('own-name', { host });
       if (conclusion.over !== undefined) return statement('shared-connection', { label: browser });
       if (conclusion.evidence === 'inferred') return inferredBasis('show', facts);
-      return reportedBasis('ech-not-used', facts, toldBy);
+      return reportedBasis('ech-not-used', facts, reportedBy);
     case 'likely-hidden':
       return describeElsewhere(facts) ?? inferredBasis('hide', facts);
     case 'unknown':
@@ -124,8 +124,8 @@ export function basisOf(conclusion: Conclusion, facts: Facts, toldBy: string | n
 }
 
 /** Whether the connection is all that the basis may speak of. A server's word is about nothing else. */
-const isLeaky = ({ leaks: [first] }: { leaks: FoundLeak[] }, toldBy: string | null): boolean =>
-  first !== undefined && (toldBy !== null || first.cause.evidence === 'inferred');
+const isLeaky = ({ leaks: [first] }: { leaks: FoundLeak[] }, reportedBy: string | null): boolean =>
+  first !== undefined && (reportedBy !== null || first.cause.evidence === 'inferred');
 
 const TRACED = {
   'ech-used': 'ech-used-traced',
@@ -138,8 +138,8 @@ const CACHED = {
   'ech-not-used': 'ech-not-used-cached',
 } as const;
 
-function reportedBasis(kind: keyof typeof TRACED, { browser, page }: Facts, toldBy: string | null): Basis {
-  if (toldBy !== null) return statement(TRACED[kind], { label: toldBy });
+function reportedBasis(kind: keyof typeof TRACED, { browser, page }: Facts, reportedBy: string | null): Basis {
+  if (reportedBy !== null) return statement(TRACED[kind], { label: reportedBy });
   return statement(page.arrival === 'http-cache' ? CACHED[kind] : kind, { label: BROWSER_LABELS[browser] });
 }
 

@@ -1,6 +1,6 @@
 // The ways in which the site's name may have leaked although this connection hid it, the worst first: when each applies, the cause that
 // explains it, and the name that it showed. A new leak is a rule here, a word in `Leak`, `CauseKind` and `AdviceKind`
-// (src/shared/report-kinds.ts) and its sentences.
+// (src/shared/report-kinds.ts), who is responsible for it (explanation.ts) and its sentences: the compiler asks for each.
 
 import { documentTunnel } from '../observers/reported-connection.ts';
 import type { Facts, Tunnel } from '../shared/facts.ts';

@@ -1,6 +1,6 @@
 // Words for what a client makes of a record set.
 
-import type { PredictionReason } from '../shared/report-kinds.ts';
+import type { PredictionReason } from '../shared/prediction-reason.ts';
 import { keyOf, type Sentence, sentence } from '../shared/sentence.ts';
 
 export const describePrediction = (reason: PredictionReason, publicName: string | null): Sentence =>

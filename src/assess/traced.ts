@@ -7,7 +7,7 @@ import type { Facts } from '../shared/facts.ts';
 import type { TraceProvider } from '../shared/trace.ts';
 import type { Publication } from './publication.ts';
 
-/** The provider whose word about the page's own connection would be a measurement of it; null where nobody's would. */
+/** The provider whose report on the page's own connection would measure it; null where no provider's would. */
 export function tracingProvider(facts: Facts, { outerSni, isEchEverywhere }: Publication): TraceProvider | null {
   const { page, connection, tracing } = facts;
   if (page.failure !== null || page.arrival !== 'network' || page.scheme !== 'https' || !isEchEverywhere) return null;
@@ -18,12 +18,13 @@ export function tracingProvider(facts: Facts, { outerSni, isEchEverywhere }: Pub
   return tracing?.providers.find(isAsked) ?? null;
 }
 
-/** The facts with ECH as the server told it, and who that was; null where the browser told, or nobody did. */
-export function withTrace(facts: Facts, publication: Publication): { facts: Facts; toldBy: string | null } {
+/** The facts with the server's report on ECH, and who runs that server; null where the browser reported it, or nobody did. */
+export function withTrace(facts: Facts, publication: Publication): { facts: Facts; reportedBy: string | null } {
   const { connection, trace } = facts;
   const provider = tracingProvider(facts, publication);
-  if (connection?.usedEch !== null || trace?.state !== 'answered' || provider === null) return { facts, toldBy: null };
-  return { facts: { ...facts, connection: { ...connection, usedEch: trace.usedEch } }, toldBy: provider.label };
+  if (connection?.usedEch !== null || trace?.state !== 'answered' || provider === null)
+    return { facts, reportedBy: null };
+  return { facts: { ...facts, connection: { ...connection, usedEch: trace.usedEch } }, reportedBy: provider.label };
 }
 
 /** Whether an address lies in one of the blocks. What is no address, or no block, lies in none. */

@@ -9,12 +9,12 @@ const PREFIX = 'event:';
 
 interface Parts<Event> {
   storage: SessionStorage;
-  /** Whether what it depends on is there. Once it is, `apply` is called. */
+  /** Whether what the event depends on is known. `apply` is called once it may be. */
   isReady: (event: Event) => boolean;
 }
 
 export class EventJournal<Event> {
-  /** To be applied now. */
+  /** Announces each event when it is to be applied. */
   readonly due = new Announcer<Event>();
   readonly #storage: SessionStorage;
   readonly #isReady: (event: Event) => boolean;
@@ -60,11 +60,11 @@ export class EventJournal<Event> {
       this.due.announce(event);
     }
     if (applied.length > 0) void this.#storage.remove(applied);
-    if (this.#waiting.size === 0) for (const go of this.#whenApplied.splice(0)) go();
+    if (this.#waiting.size === 0) for (const resolve of this.#whenApplied.splice(0)) resolve();
   }
 
   /** Every event that came before was applied. */
   async applied(): Promise<void> {
-    if (!this.#isOpen || this.#waiting.size > 0) await new Promise<void>((go) => this.#whenApplied.push(go));
+    if (!this.#isOpen || this.#waiting.size > 0) await new Promise<void>((resolve) => this.#whenApplied.push(resolve));
   }
 }

@@ -5,7 +5,7 @@ import type { TabInfo } from '../shared/ports.ts';
 import type { Page } from './navigation.ts';
 
 /**
- * For those who may look at all sites: `permissions.contains` goes on saying so. Measured:
+ * Asks what events were missing, since `permissions.contains` still reports access to such a site. Measured:
  * - Chromium 156, `runtime_blocked_hosts`: the commit alone is reported, and the tab's address is hidden, as that of any page's source is,
  *   for which requests are reported.
  * - Firefox 153, `restricted_domains`: the commit alone is reported, with the tab's address. Other pages without a request come from memory,

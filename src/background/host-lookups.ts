@@ -21,7 +21,7 @@ import type { TabStore } from './tab-store.ts';
 
 /** Of one page: the first hosts stand for the rest. */
 const MAX_LOOKED_UP = 100;
-const AT_ONCE = 4;
+const MAX_CONCURRENT = 4;
 
 /** Of one visit, by itself. */
 const MAX_SITE_NAMES = 8;
@@ -38,11 +38,11 @@ interface Parts {
   startup: Startup;
 }
 
-/** Who is asked about, and on whose behalf. */
+/** Which hosts are looked up, for which page, and whether the user asked for it. */
 interface Run {
   tabId: number;
   navigationId: string;
-  /** Those that are left. */
+  /** Those that remain. */
   hosts(): Observation[];
   clicked: boolean;
 }
@@ -51,7 +51,7 @@ export class HostLookups {
   readonly #parts: Parts;
   /** By navigation. */
   readonly #running = new Set<string>();
-  readonly #namesRunning = new Set<string>();
+  readonly #siteNamesRunning = new Set<string>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -83,11 +83,11 @@ export class HostLookups {
     if (platform.browser === 'firefox' || navigationId === undefined || this.#running.has(navigationId)) return;
     const before = hosts.lookUpState(navigationId);
     if (before === 'not-asked' && !begin) return;
-    const left = () => hosts.toLookUp(navigationId, MAX_LOOKED_UP);
-    if (before === 'done' && left().length === 0) return;
+    const remaining = () => hosts.toLookUp(navigationId, MAX_LOOKED_UP);
+    if (before === 'done' && remaining().length === 0) return;
     this.#running.add(navigationId);
     hosts.setLookUpState(navigationId, 'pending');
-    const isAllowed = await this.#askAll({ tabId, navigationId, hosts: left, clicked: true }).catch(() => true);
+    const isAllowed = await this.#lookUpAll({ tabId, navigationId, hosts: remaining, clicked: true }).catch(() => true);
     this.#running.delete(navigationId);
     hosts.setLookUpState(navigationId, isAllowed ? 'done' : 'not-asked');
   }
@@ -101,8 +101,8 @@ export class HostLookups {
     const { page } = tabs.get(tabId);
     if (page?.lookup.state !== 'done') return;
     const { host: own, navigationId } = page.facts;
-    if (this.#namesRunning.has(navigationId)) return;
-    const left = () => {
+    if (this.#siteNamesRunning.has(navigationId)) return;
+    const remaining = () => {
       const { page } = tabs.get(tabId);
       if (page?.facts.navigationId !== navigationId) return [];
       const others = hosts.visitOf(page).observations.filter(({ host }) => host !== own);
@@ -113,19 +113,19 @@ export class HostLookups {
       return names.filter(isToBeLookedUp).slice(0, Math.max(0, MAX_SITE_NAMES - asked));
     };
     // Without the list a stranger may look like one of them.
-    if (left().length === 0 || suffixes.list.size === 0) return;
-    this.#namesRunning.add(navigationId);
+    if (remaining().length === 0 || suffixes.list.size === 0) return;
+    this.#siteNamesRunning.add(navigationId);
     startup.whenReady(() =>
-      this.#askAll({ tabId, navigationId, hosts: left, clicked: false })
+      this.#lookUpAll({ tabId, navigationId, hosts: remaining, clicked: false })
         .catch(() => false)
-        .then(() => this.#namesRunning.delete(navigationId)),
+        .then(() => this.#siteNamesRunning.delete(navigationId)),
     );
   }
 
   /** False when nothing of this page may be looked up. */
-  async #askAll({ tabId, navigationId, hosts, clicked }: Run): Promise<boolean> {
+  async #lookUpAll({ tabId, navigationId, hosts, clicked }: Run): Promise<boolean> {
     const { platform, settings: liveSettings, resolvers, tabs, localHosts, budget } = this.#parts;
-    const isLeft = () => tabs.get(tabId).page?.facts.navigationId !== navigationId;
+    const hasNavigated = () => tabs.get(tabId).page?.facts.navigationId !== navigationId;
     for (;;) {
       const [tab, hasConsent, hasSiteAccess] = await Promise.all([
         platform.tab(tabId),
@@ -134,7 +134,7 @@ export class HostLookups {
         liveSettings.ensureLoaded(),
       ]);
       const queue = hosts();
-      if (queue.length === 0 || isLeft()) return true;
+      if (queue.length === 0 || hasNavigated()) return true;
       const settings = liveSettings.current;
       const resolver = tab && resolvers.byHttps(settings.resolver, 'hosts', tab);
       if (tab === null || resolver === null) return false;
@@ -152,10 +152,10 @@ export class HostLookups {
       };
       let isAllowed = true;
 
-      const askInTurn = async () => {
+      const lookUpInTurn = async () => {
         for (
           let next = queue.shift();
-          next !== undefined && isAllowed && !isLeft() && isChosen();
+          next !== undefined && isAllowed && !hasNavigated() && isChosen();
           next = queue.shift()
         ) {
           const { host, httpsPort } = next;
@@ -176,21 +176,21 @@ export class HostLookups {
             isProxied: circumstances.isProxied || wasProxied,
           });
           let prediction: HostPrediction | null = null;
-          // The user's clicks are free.
+          // A click isn't counted against the budget.
           if (decision === 'ask' && clicked) prediction = await this.#predict(site, resolver, () => null);
           else if (decision === 'ask')
             prediction = await this.#predict(site, budget.counted(tabId, resolver), () => budget.admit(tabId));
-          else if (isOfHost(decision) || wasProxied) prediction = { outcome: 'unknown' };
+          else if (concernsHostAlone(decision) || wasProxied) prediction = { outcome: 'unknown' };
           if (prediction === null) isAllowed = false;
           else if (decision !== 'ask' || isChosen()) this.#keep(tabId, navigationId, host, prediction);
         }
       };
-      await Promise.all(Array.from({ length: AT_ONCE }, askInTurn));
+      await Promise.all(Array.from({ length: MAX_CONCURRENT }, lookUpInTurn));
       if (!isAllowed) return false;
     }
   }
 
-  /** A host may have redirected to the page, and been reached by it. */
+  /** For the page's hosts and its redirects alike: one host may be both. */
   #keep(tabId: number, navigationId: string, host: string, prediction: HostPrediction): void {
     const { tabs, hosts } = this.#parts;
     hosts.predict(navigationId, host, prediction);
@@ -201,7 +201,7 @@ export class HostLookups {
     );
   }
 
-  /** Null where a query would be one too many. */
+  /** Null where the budget allows no further query. */
   async #predict(
     { host, port, private: isPrivate }: { host: string; port: number; private: boolean },
     resolver: Resolver,
@@ -215,15 +215,15 @@ export class HostLookups {
     const isFailure = outcome.kind === 'failed' && !outcome.sets?.some(({ rdatas }) => rdatas.length > 0);
     return isFailure
       ? { outcome: 'unknown' }
-      : inShort(predictClient(this.#parts.platform.browser, outcome, { scheme: 'https', host, port }));
+      : toHostPrediction(predictClient(this.#parts.platform.browser, outcome, { scheme: 'https', host, port }));
   }
 }
 
 /** A reason not to look one host up that holds for no other. */
-const isOfHost = (why: SkipReason): boolean =>
+const concernsHostAlone = (why: SkipReason): boolean =>
   ['never-ask', 'excluded-by-policy', 'not-needed', 'local-address'].includes(why);
 
-function inShort({ outcome, publicName, ambiguousName }: ReturnType<typeof predictClient>): HostPrediction {
+function toHostPrediction({ outcome, publicName, ambiguousName }: ReturnType<typeof predictClient>): HostPrediction {
   if (outcome !== 'hides') return { outcome };
   return { outcome, publicName: ambiguousName ? null : (publicName ?? null) };
 }

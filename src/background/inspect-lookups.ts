@@ -1,5 +1,5 @@
-// What was wanted of the inspect page, by opaque id, and the lookups that it needs. Private windows: a lookup for one is made as the
-// settings allow it and leaves nothing behind; its request goes with the page's tab, as every request does.
+// Requests to open the inspect page, each under a random id, and the lookups that the page makes. For a private window the settings
+// decide whether it may look anything up; nothing of that is stored, and its request is removed with the tab, as every request is.
 
 import { encodeBase64 } from '../bytes/base64.ts';
 import type { SiteAddress } from '../shared/facts.ts';
@@ -22,7 +22,7 @@ import type { Startup } from './startup.ts';
 import { isProxied } from './tab-proxy.ts';
 import type { TabStore } from './tab-store.ts';
 
-/** A tab that was closed unseen leaves its request: the oldest go. */
+/** A tab that closes unnoticed leaves its request behind, so the oldest are dropped. */
 const MAX_REQUESTS = 32;
 
 interface Parts {
@@ -43,10 +43,10 @@ export class InspectLookups {
   constructor(parts: Parts) {
     this.#parts = parts;
     const { platform, tabs, startup } = parts;
-    tabs.closed.listen(({ tabId }) => this.#remove(this.#of(tabId).map(([requestId]) => requestId)));
+    tabs.closed.listen(({ tabId }) => this.#remove(this.#requestsOf(tabId).map(([requestId]) => requestId)));
     // Chrome gives a tab that it discards another number.
     tabs.moved.listen(({ fromTabId, toTabId }) => {
-      for (const [requestId, request] of this.#of(fromTabId))
+      for (const [requestId, request] of this.#requestsOf(fromTabId))
         void this.#keep(requestId, { ...request, tabId: toTabId });
     });
     platform.onInspectRequest((request) => startup.whenReady(() => this.#open(request)));
@@ -86,7 +86,7 @@ export class InspectLookups {
     return true;
   }
 
-  /** On behalf of a click, so that the setting to ask on a click alone does not keep it. */
+  /** The user clicked for it, so the setting to look up only on a click allows it. */
   async answer({ host, port, private: isPrivate, bypassCache, pastProxy }: InspectQuery): Promise<InspectAnswer> {
     const { platform, settings: liveSettings, resolvers, localHosts } = this.#parts;
     const [hasConsent, hasSiteAccess] = await Promise.all([platform.hasConsent(), platform.hasSiteAccess()]);
@@ -121,7 +121,7 @@ export class InspectLookups {
     return this.#parts.tabs.all().some((tab) => tab.page?.facts.host === host && isProxied(tab));
   }
 
-  #of(tabId: number): [string, StoredInspectRequest][] {
+  #requestsOf(tabId: number): [string, StoredInspectRequest][] {
     return [...this.#requests].filter(([, request]) => request.tabId === tabId);
   }
 

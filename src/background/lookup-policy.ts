@@ -1,4 +1,4 @@
-// Whether a page may be looked up, and if not, why. Pure.
+// Whether a page may be looked up, and if not, why.
 
 import type { PageFacts, SiteAddress, SkipReason } from '../shared/facts.ts';
 import { isExcluded } from '../shared/managed.ts';

@@ -1,21 +1,21 @@
 // Finds out whether this browser uses ECH with reference hosts, where it reports that to no extension (Chrome) and the user wants it to be
 // tested: when a page is looked up, once on a network and again after an hour, since a network may change unnoticed. One host is asked
-// by a new request of ours, and the others when that one says that ECH was not used. No site is told that anything was asked.
+// by a new request of ours, and the others when that one says that ECH was not used. The request says nothing about the page.
 
 import { type ProbeRequest, tracingReferences } from '../network/probe.ts';
 import { echInTrace, MAX_TRACE_BYTES } from '../network/trace.ts';
 import { reachableReferences } from '../shared/managed.ts';
 import type { Platform } from '../shared/ports.ts';
-import { startOf } from '../shared/response-text.ts';
+import { readStart } from '../shared/response-text.ts';
 import type { Settings } from '../shared/settings.ts';
-import { type EchOnNetworks, MAX_AGE_MS, type TestAnswer, type TestRound } from './ech-here.ts';
+import { type EchOnNetworks, MAX_AGE_MS, type TestAnswer, type TestRound } from './ech-on-networks.ts';
 import type { LiveSettings } from './live-settings.ts';
 import { isKnownNotPrivate } from './navigation.ts';
 import { warn } from './session-storage.ts';
 import type { Startup } from './startup.ts';
 import type { PageChange, TabStore } from './tab-store.ts';
 
-/** Of one round: a host that does not answer is left in peace then. */
+/** In one round: a host that hasn't answered by then isn't asked again. */
 const MAX_TRIES = 3;
 const TRY_AGAIN_MS = 60_000;
 const TIMEOUT_MS = 10_000;
@@ -70,9 +70,9 @@ export class NetworkTest {
     // Before anything is sent, so that a background that is killed meanwhile does not ask without end.
     echHere.learnTests(serial, begun);
     const answers = [...begun.answers];
-    const isLeft = ({ host }: ProbeRequest) => answers.every((answer) => answer.host !== host);
+    const isUnanswered = ({ host }: ProbeRequest) => answers.every((answer) => answer.host !== host);
     const ask = async (request: ProbeRequest) => {
-      const usedEch = isLeft(request) ? await this.#ask(request) : null;
+      const usedEch = isUnanswered(request) ? await this.#ask(request) : null;
       if (usedEch !== null) answers.push({ host: request.host, usedEch, atMs: now() });
     };
     await ask(first);
@@ -80,11 +80,11 @@ export class NetworkTest {
     const mayGoOn = () => echHere.current.serial === serial && platform.online();
     const isUnused = answers.length > 0 && !hasUsed(answers);
     if (isUnused && mayGoOn()) await Promise.all(others.filter((one) => isAskable(one, settings.current)).map(ask));
-    const isDone = hasUsed(answers) || (isUnused && others.every((one) => !isLeft(one)));
+    const isDone = hasUsed(answers) || (isUnused && others.every((one) => !isUnanswered(one)));
     echHere.learnTests(serial, { ...begun, answers, isDone });
   }
 
-  /** Null: it did not answer, or did not say. */
+  /** Null where it didn't answer, or its answer doesn't say. */
   async #ask({ host, url }: ProbeRequest): Promise<boolean | null> {
     const send = this.#parts.platform.fetchFor('network-test', { private: false });
     const init: RequestInit = {
@@ -98,7 +98,7 @@ export class NetworkTest {
       signal: AbortSignal.timeout(TIMEOUT_MS),
     };
     const text = await send(url, init, host)
-      .then((response) => startOf(response, MAX_TRACE_BYTES))
+      .then((response) => readStart(response, MAX_TRACE_BYTES))
       .catch(() => null);
     return echInTrace(text ?? '');
   }

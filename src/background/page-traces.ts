@@ -1,5 +1,5 @@
-// Measures pages in Chrome by the word of their own servers (src/platform/page-trace.ts). The site and its provider notice that, so it
-// happens on a click, or where the user chose that every such page is to be measured: then seldom, and never in a private window.
+// Measures pages in Chrome by asking their own servers (src/platform/page-trace.ts). The site and its provider can notice that, so it
+// happens on a click; or, where the user chose to measure every such page, at a limited rate and never in a private window.
 
 import { readTrace } from '../network/trace.ts';
 import { isExcluded } from '../shared/managed.ts';
@@ -12,7 +12,7 @@ import type { Conclusion, Publisher } from './publisher.ts';
 import type { Suffixes } from './suffixes.ts';
 import type { TabStore } from './tab-store.ts';
 
-/** After that the page's connection may have been replaced: over QUIC Chromium closes an idle one after 30 seconds. */
+/** Past this age the page's connection may have been replaced: over QUIC Chromium closes an idle one after 30 seconds. */
 const MAX_AGE_MS = 30_000;
 
 /** Without a click, for each registrable domain, and in all. */
@@ -57,7 +57,7 @@ export class PageTraces {
       if (page?.found.trace?.state === 'running') this.#show(tabId, page.facts.navigationId, null);
   }
 
-  /** On the user's click. False where only a new request can tell by now. */
+  /** On the user's click. False where only a new request can still find out. */
   async measure(tabId: number, navigationId: string): Promise<boolean> {
     const page = this.#pageOf(tabId, navigationId);
     if (page === null || page.found.trace?.state === 'running') return true;

@@ -19,21 +19,21 @@ export const unwrittenTabs = (stored: Record<string, unknown>): number[] =>
 export interface PageStorage extends SessionStorage {
   /** Within a second. Undefined removes an entry. */
   putSoon(tabId: number, entries: Record<string, unknown>, options?: { atOnce?: boolean }): void;
-  /** Nothing of that tab is to be kept. */
+  /** Drops what is gathered and stored of that tab. */
   forgetTab(tabId: number, keys: string[]): void;
 }
 
 export function gatherWrites(storage: SessionStorage, { pause }: Pick<Environment, 'pause'>): PageStorage {
   /** By key, what is not written yet. */
   let gathered = new Map<string, unknown>();
-  /** Marked tabs, and whether anything came of them since all was written last. */
-  const tabs = new Map<number, boolean>();
-  let isFlushing = false;
+  /** Marked tabs, and whether anything about them came since the last write. */
+  const marked = new Map<number, boolean>();
+  let isFlushQueued = false;
   let isPausing = false;
 
   const flush = () => {
-    isFlushing = false;
-    for (const tabId of tabs.keys()) tabs.set(tabId, false);
+    isFlushQueued = false;
+    for (const tabId of marked.keys()) marked.set(tabId, false);
     const entries = [...gathered];
     gathered = new Map();
     const gone = entries.flatMap(([key, value]) => (value === undefined ? [key] : []));
@@ -44,15 +44,15 @@ export function gatherWrites(storage: SessionStorage, { pause }: Pick<Environmen
 
   /** At the end of this task, with what is still to come of it. */
   const flushNow = () => {
-    if (!isFlushing) queueMicrotask(flush);
-    isFlushing = true;
+    if (!isFlushQueued) queueMicrotask(flush);
+    isFlushQueued = true;
   };
 
   const afterSecond = () => {
     isPausing = false;
-    for (const [tabId, hasNews] of tabs) {
+    for (const [tabId, hasNews] of marked) {
       if (hasNews) continue;
-      tabs.delete(tabId);
+      marked.delete(tabId);
       gathered.set(unwrittenKey(tabId), undefined);
     }
     if (gathered.size > 0) flush();
@@ -60,37 +60,37 @@ export function gatherWrites(storage: SessionStorage, { pause }: Pick<Environmen
   };
 
   const pauseWhileMarked = () => {
-    if (isPausing || tabs.size === 0) return;
+    if (isPausing || marked.size === 0) return;
     isPausing = true;
     void pause(SECOND_MS).then(afterSecond);
   };
 
-  const take = (keys: string[]) => {
+  const discard = (keys: string[]) => {
     for (const key of keys) gathered.delete(key);
   };
 
   return {
     ...storage,
     put(entries) {
-      take(Object.keys(entries));
+      discard(Object.keys(entries));
       return storage.put(entries);
     },
     remove(keys) {
-      take(keys);
+      discard(keys);
       return storage.remove(keys);
     },
     putSoon(tabId, entries, { atOnce = false } = {}) {
       for (const [key, value] of Object.entries(entries)) gathered.set(key, value);
-      const isMarked = tabs.has(tabId);
+      const isMarked = marked.has(tabId);
       if (!isMarked) gathered.set(unwrittenKey(tabId), true);
-      tabs.set(tabId, true);
+      marked.set(tabId, true);
       if (atOnce || !isMarked) flushNow();
       pauseWhileMarked();
     },
     forgetTab(tabId, keys) {
-      tabs.delete(tabId);
+      marked.delete(tabId);
       const all = [...keys, unwrittenKey(tabId)];
-      take(all);
+      discard(all);
       void storage.remove(all);
     },
   };

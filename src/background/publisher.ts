@@ -14,7 +14,7 @@ import type { SuffixList } from '../shared/suffix-list.ts';
 import type { TraceProvider } from '../shared/trace.ts';
 import { Announcer } from './announcer.ts';
 import type { CanaryWatch } from './canary-watch.ts';
-import type { EchOnNetworks } from './ech-here.ts';
+import type { EchOnNetworks } from './ech-on-networks.ts';
 import type { HiddenHosts } from './hidden-hosts.ts';
 import type { HostStore } from './host-store.ts';
 import type { LiveSettings } from './live-settings.ts';
@@ -79,11 +79,11 @@ export class Publisher {
     suffixes.changed.listen(() => this.#suffixesChanged());
     traceProviders.changed.listen(() => this.#publishAll(() => true));
     echHere.changed.listen(() => this.#publishAll((tabId) => this.#isElsewhereNew(tabId)));
-    // Only who watches sees when the network was looked at.
+    // When the canary was last checked is shown in an open popup only.
     canary.changed.listen((news) => this.#publishAll((tabId) => news === 'answer' || this.isWatched(tabId)));
   }
 
-  /** A background that was killed with the list in its hands has left an older report, and perhaps no icon. */
+  /** A background that was killed while it read the list left an older report, and perhaps no icon. */
   restore(stored: Record<string, unknown>): void {
     for (const { tabId } of this.#parts.tabs.all()) {
       if (!(awaitedKey(tabId) in stored)) continue;
@@ -119,7 +119,7 @@ export class Publisher {
       visit,
       settings: settings.current,
       canary: canary.facts,
-      echHere: this.#elsewhere(page, visit, suffixes.list),
+      echHere: this.#echElsewhere(page, visit, suffixes.list),
       suffixes: suffixes.list,
       providers: platform.browser === 'chromium' && page.lookup.state === 'done' ? traceProviders.list : NO_PROVIDERS,
     };
@@ -154,9 +154,8 @@ export class Publisher {
     if (isNew) this.concluded.announce({ page, report });
   }
 
-  /** Nothing where all is reported of a page, however many other sites are measured. */
-  /** Where all is reported, other sites tell nothing more, however many of them are measured. */
-  #elsewhere(page: Page, visit: Visit, list: SuffixList): EchHere | null {
+  /** Null where the browser reported everything about the page: other sites then add nothing. */
+  #echElsewhere(page: Page, visit: Visit, list: SuffixList): EchHere | null {
     return isAllReported(page, visit) ? null : this.#parts.echHere.of(page, list);
   }
 
@@ -164,7 +163,7 @@ export class Publisher {
     const { tabs, hosts, suffixes } = this.#parts;
     const { page } = tabs.get(tabId);
     if (page === null) return false;
-    const elsewhere = this.#elsewhere(page, hosts.visitOf(page), suffixes.list);
+    const elsewhere = this.#echElsewhere(page, hosts.visitOf(page), suffixes.list);
     return !isSameJson(this.#last.get(tabId)?.echHere, elsewhere);
   }
 
@@ -216,7 +215,7 @@ export class Publisher {
       secondOpinion: found.secondOpinion,
       measuring: platform.measureTab === null ? null : (found.measuring ?? 'ready'),
       hiddenBefore: hidden.before(page),
-      echHere: this.#elsewhere(page, visit, suffixes),
+      echHere: this.#echElsewhere(page, visit, suffixes),
     };
     return assess(everything, before);
   }

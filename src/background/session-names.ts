@@ -9,7 +9,7 @@ import type { Environment, NetworkState } from '../shared/ports.ts';
 import type { HostState, NameExposure, SiteReport } from '../shared/report.ts';
 import { statement } from '../shared/sentence.ts';
 import { NAME_PREFIX, type NameRecord, nameKey, SESSION_KEY, type SessionFacts } from '../shared/session-names.ts';
-import type { EchOnNetworks } from './ech-here.ts';
+import type { EchOnNetworks } from './ech-on-networks.ts';
 import type { HostStore } from './host-store.ts';
 import type { LiveSettings } from './live-settings.ts';
 import { isKnownNotPrivate, type Page } from './navigation.ts';

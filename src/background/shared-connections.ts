@@ -96,13 +96,13 @@ export class SharedConnections {
     for (const [key, owner] of entries) this.#owners.set(key, owner);
   }
 
-  /** Whether it can be told whose connection an event tells of: that may depend on the suffix list, which is then read. */
-  canTell(event: Event): boolean {
+  /** Whether it can be said whose connection an event is about. Where that depends on the suffix list, the list is read. */
+  canAttribute(event: Event): boolean {
     return this.#suffixes.whenKnown((list) => [this.#sharingOf(event, list)]) !== null;
   }
 
-  /** The event with what is known of whose connection it tells. */
-  told(event: Event): Event {
+  /** The event, with the host for which its connection was opened if that is another one. */
+  withOwner(event: Event): Event {
     const sharing = this.#sharingOf(event, this.#suffixes.list);
     if (sharing === null || !('connection' in event)) return event;
     const { host, isHidden } = this.#ownerOf(sharing, event);

@@ -1,9 +1,10 @@
 // Composition root of the background: who exists, and who listens to whom.
 //
-//   browser events ─▶ TabLife, Subresources ─▶ TabStore, HostStore ─▶ Publisher ─▶ icon, stored report, popups
-//                                                   │      ▲              └─▶ SessionNames
-//                                                   ▼      │
-//                                      PageLookup, HostLookups ─▶ Resolvers
+//   browser events ─▶ EventJournal ─▶ TabLife, Subresources ─▶ TabStore, HostStore ─▶ Publisher ─▶ icon, stored report, popups
+//                                                                │         ▲           ▲   └─▶ SessionNames, PageTraces, EchOnNetworks,
+//                                                                ▼         │           │       HiddenHosts, SharedConnections
+//                                           PageLookup, HostLookups ─▶ Resolvers       │
+//                                                                NetworkTest ─▶ EchOnNetworks
 //
 // Stores announce what changed, and each component registers its listeners as it is made: with the browser too, since a browser wakes
 // the background only for listeners of its first task. Any event may be the last: what storage.session lacks for a second makes no
@@ -12,7 +13,7 @@
 import { LookupCache } from '../doh/cache.ts';
 import type { BrowserPlatform, NavigationEvent, SubresourceResponse } from '../shared/ports.ts';
 import { CanaryWatch } from './canary-watch.ts';
-import { EchOnNetworks } from './ech-here.ts';
+import { EchOnNetworks } from './ech-on-networks.ts';
 import { EventJournal } from './event-journal.ts';
 import { HiddenHosts } from './hidden-hosts.ts';
 import { HostLookups } from './host-lookups.ts';
@@ -102,16 +103,16 @@ export function startBackground(browser: BrowserPlatform): void {
   const subresources = new Subresources({ ...common, publisher, hostLookups });
   const journal = new EventJournal<NavigationEvent | SubresourceResponse>({
     storage,
-    isReady: (event) => connections.canTell(event) && ('kind' in event || subresources.canTell(event)),
+    isReady: (event) => connections.canAttribute(event) && ('kind' in event || subresources.canAttribute(event)),
   });
   suffixes.changed.listen(() => journal.apply());
   new Popups({ ...common, publisher, pageLookup, hostLookups, canary, tabLife, subresources, journal });
   answerRequests({ ...common, names, queryLog, inspectLookups, pageTraces });
 
   journal.due.listen((event) => {
-    const told = connections.told(event);
-    if ('kind' in told) tabLife.dispatch(told);
-    else subresources.dispatch(told);
+    const attributed = connections.withOwner(event);
+    if ('kind' in attributed) tabLife.dispatch(attributed);
+    else subresources.dispatch(attributed);
   });
   platform.onNavigation((event) => journal.dispatch(event));
   platform.onSubresource((response) => journal.dispatch(response));

@@ -43,8 +43,8 @@ export class Subresources {
     });
   }
 
-  /** Whether its host can be told from strangers: that may depend on the suffix list, which is then read. */
-  canTell({ host, tabId, topHost }: SubresourceResponse): boolean {
+  /** Whether it can be said if its host is of the page's site. Where that depends on the suffix list, the list is read. */
+  canAttribute({ host, tabId, topHost }: SubresourceResponse): boolean {
     const { tabs, suffixes } = this.#parts;
     const pageHost = topHost ?? tabs.get(tabId).page?.facts.host ?? host;
     return suffixes.whenKnown((list) => [isSameSite(host, pageHost, list)]) !== null;

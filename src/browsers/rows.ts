@@ -8,7 +8,7 @@ import { decodeRecords, type Endpoint, resolveDecoded } from '../dns/record-set.
 import { alpnSet, type ServiceBinding } from '../dns/service-binding.ts';
 import { rdatasOf, recordsOf } from '../dns/stored-records.ts';
 import type { LookupOutcome, RecordSet } from '../shared/lookup.ts';
-import type { PredictionReason } from '../shared/report-kinds.ts';
+import type { PredictionReason } from '../shared/prediction-reason.ts';
 import { type Client, judgeList } from './tls-policies.ts';
 
 export type { Client } from './tls-policies.ts';

@@ -3,7 +3,7 @@
 
 import { measured } from '../browsers/versions.ts';
 import { serviceParamKey, serviceParamName } from '../dns/service-param-keys.ts';
-import type { PredictionReason } from '../shared/report-kinds.ts';
+import type { PredictionReason } from '../shared/prediction-reason.ts';
 import type { MalformedRecord, ServiceRecord } from './examined.ts';
 import { always, foundIf, type Lint, type Severity } from './lint.ts';
 

@@ -22,7 +22,7 @@ export interface PastedSite {
   ttlSeconds: number | null;
   /** Where a CNAME or an alias leads whose records are not in the text; null otherwise. */
   leadsTo: string | null;
-  /** What was taken for granted. */
+  /** What was assumed, and what the text lacks. */
   notes: Sentence[];
 }
 
@@ -44,7 +44,7 @@ interface Zone {
   cnames: Map<string, PastedRecords['cnames']>;
 }
 
-interface Chase {
+interface FollowedChain {
   outcome: LookupOutcome;
   leadsTo: string | null;
   /** The names on the way, the first included. */
@@ -53,10 +53,10 @@ interface Chase {
   used: PastedBinding[];
 }
 
-/** The steps of a lookup, in the text. */
-function chase(start: string, zone: Zone): Chase {
+/** Takes the steps of a lookup, within the text. */
+function followChain(start: string, zone: Zone): FollowedChain {
   const visited = new Set<string>();
-  const ttls: Chase['ttls'] = [];
+  const ttls: FollowedChain['ttls'] = [];
   const used: PastedBinding[] = [];
   let name = start;
   const chain = walkAliasChain(start, 'aliases');
@@ -101,11 +101,11 @@ function emptyOutcome({ status, answers }: PastedQuestion, sets: RecordSet[]): L
 }
 
 function siteOf(start: string, type: PastedType, zone: Zone, records: PastedRecords): PastedSite | undefined {
-  const chased = chase(start, zone);
+  const followed = followChain(start, zone);
   // A record that cannot be read makes the whole set unknown: there is an error for it.
-  if (chased.used.some(({ rdata }) => rdata === null)) return undefined;
+  if (followed.used.some(({ rdata }) => rdata === null)) return undefined;
   const question = records.questions.find((one) => one.name === start && one.type === type);
-  let { outcome, leadsTo } = chased;
+  let { outcome, leadsTo } = followed;
   const isAliased = (outcome.sets?.length ?? 0) > 0;
   if (leadsTo !== null && !isAliased) {
     // No record at all: a resolver's whole answer says what that means, a zone's does not.
@@ -114,12 +114,12 @@ function siteOf(start: string, type: PastedType, zone: Zone, records: PastedReco
     outcome = empty ?? { kind: 'no-data', sets: [] };
     leadsTo = empty ? null : leadsTo;
   }
-  const known = chased.ttls.filter((ttl) => ttl !== null);
+  const known = followed.ttls.filter((ttl) => ttl !== null);
   const notes: Sentence[] = [];
   if (leadsTo !== null) notes.push(sentence('paste_leads_to', { host: leadsTo }));
-  if (chased.used.some(({ isTargetRelative }) => isTargetRelative)) notes.push(sentence('paste_relative_target'));
+  if (followed.used.some(({ isTargetRelative }) => isTargetRelative)) notes.push(sentence('paste_relative_target'));
   // RFC 1034 §3.6.2.
-  for (const name of chased.visited)
+  for (const name of followed.visited)
     if (zone.bindings.has(name) && zone.cnames.has(name)) notes.push(sentence('paste_cname_beside', { host: name }));
   if (start === '') notes.push(sentence('paste_no_owner'));
   const expected = question?.answers ?? 0;
@@ -130,7 +130,7 @@ function siteOf(start: string, type: PastedType, zone: Zone, records: PastedReco
     type,
     outcome,
     authenticated: question?.authenticated ?? records.validated,
-    ttlSeconds: known.length > 0 && known.length === chased.ttls.length ? Math.min(...known) : null,
+    ttlSeconds: known.length > 0 && known.length === followed.ttls.length ? Math.min(...known) : null,
     leadsTo,
     notes,
   };
@@ -148,12 +148,12 @@ export function sitesOf(records: PastedRecords): PastedSite[] {
       cnames: groupBy(records.cnames, ({ owner }) => owner),
     };
     const starts = new Set([...asked, ...zone.bindings.keys(), ...zone.cnames.keys()]);
-    const led = new Set([...starts].flatMap((start) => [...chase(start, zone).visited].slice(1)));
+    const targets = new Set([...starts].flatMap((start) => [...followChain(start, zone).visited].slice(1)));
     const covered = new Set<string>();
-    // Those that nothing leads to come first; of a circle the first is as good as any.
-    for (const start of [...starts].sort((a, b) => Number(led.has(a)) - Number(led.has(b)))) {
+    // Those that nothing leads to come first; of a loop the first is as good as any.
+    for (const start of [...starts].sort((a, b) => Number(targets.has(a)) - Number(targets.has(b)))) {
       if (covered.has(start) && !asked.includes(start)) continue;
-      for (const name of chase(start, zone).visited) covered.add(name);
+      for (const name of followChain(start, zone).visited) covered.add(name);
       const site = siteOf(start, type, zone, records);
       // A CNAME that leads to no record of this type is none of ours, unless it was asked for.
       if (site && (asked.includes(start) || (site.outcome.sets?.length ?? 0) > 0)) sites.push(site);

@@ -20,9 +20,9 @@ import type { SubresourceResponse } from '../shared/ports.ts';
 import { siteAddress } from '../shared/site-address.ts';
 import { plainConnection, type ResponseDetails, securedConnection } from './connection-facts.ts';
 import { tellsConnections } from './features.ts';
-import { Inspections, type Response } from './inspections.ts';
 import { isPrefetch, MAIN_DOCUMENTS } from './main-documents.ts';
 import { isTraceRequest } from './page-trace.ts';
+import { type Response, SecuritySampling } from './security-sampling.ts';
 
 const LEFT_OUT: string[] = ['main_frame', 'speculative'];
 
@@ -70,7 +70,7 @@ export function listenToSubresources(listener: (response: SubresourceResponse) =
   };
 
   if (tellsConnections()) {
-    const inspections = new Inspections();
+    const sampling = new SecuritySampling();
     webRequest.onHeadersReceived.addListener(
       (details) => {
         if (isOfPage(details as Details)) inspect(details as typeof details & Details);
@@ -83,20 +83,20 @@ export function listenToSubresources(listener: (response: SubresourceResponse) =
       const plain = plainConnection(details, true);
       // Everyone on the way reads it, whatever Firefox says of it.
       if (/^(http|ws):/.test(details.url)) return emit(details, plain);
-      const inspection = inspections.next(responseOf(details, plain));
-      if (inspection === null) return emit(details, plain, true);
+      const sample = sampling.next(responseOf(details, plain));
+      if (sample === null) return emit(details, plain, true);
       const ask = (certificateChain: boolean) =>
         webRequest.getSecurityInfo(details.requestId, { certificateChain }).then(
           (security) => securedConnection(details, security),
           () => plain,
         );
       const answer = async () => {
-        const connection = await ask(inspection.withChain);
-        const isChainMissing = inspection.answered(connection.certificate);
+        const connection = await ask(sample.withChain);
+        const isChainMissing = sample.answered(connection.certificate);
         const chained = isChainMissing ? await ask(true) : connection;
-        if (chained.security === null) inspection.failed();
+        if (chained.security === null) sample.failed();
         // Without the chain Firefox 153 gives the site's own certificate alone, which is no root.
-        const { root } = inspection.withChain || isChainMissing ? chained : { root: null };
+        const { root } = sample.withChain || isChainMissing ? chained : { root: null };
         emit(details, { ...connection, root });
       };
       void answer();

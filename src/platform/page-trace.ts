@@ -1,6 +1,6 @@
 // Asks a tab's site from inside the tab, in a world of our own, how the tab's connection was opened (Chrome). Measured in Chromium 156:
 // such a request goes over the page's own connection, which one without cookies does not; the page's security policy and its service
-// worker do not get to see it, and other extensions do.
+// worker don't see it, other extensions do.
 
 import * as v from 'valibot';
 import browser, { type WebRequest } from 'webextension-polyfill';
@@ -14,8 +14,8 @@ const LOAD_MS = 10_000;
 const ANSWER_MS = 3_000;
 /** The browser's events may come after the answer. */
 const EVENTS_LATE_MS = 250;
-/** The browser runs nothing in some tabs, and says nothing about it. */
-const NO_WORD_MS = 2_000;
+/** In some tabs the browser runs no script, and the promise never settles. */
+const NO_RESULT_MS = 2_000;
 
 /** What the browser reports of a request under way. */
 interface Reported {
@@ -23,7 +23,7 @@ interface Reported {
   response: { address: string | null; fromCache: boolean } | null;
   isRedirected: boolean;
   error: string | null;
-  hasTold(): void;
+  onReported(): void;
 }
 
 /** By tab. */
@@ -45,7 +45,7 @@ const reportedOf = ({ tabId, url }: Pick<Details, 'tabId' | 'url'>): Reported | 
 /** A request of ours is no observation of the visit. */
 export const isTraceRequest = (details: Pick<Details, 'tabId' | 'url'>): boolean => reportedOf(details) !== undefined;
 
-/** `host` is that of the page that is meant: the tab may show another by now. */
+/** `host` is that of the page to be measured: the tab may show another one by now. */
 export function pageTraces(): (
   tabId: number,
   site: { host: string; port: number },
@@ -54,16 +54,16 @@ export function pageTraces(): (
   return async (tabId, { host, port }) => {
     if (!(await hasTracing())) return err('no-permission');
     if (!(await hasSiteAccess())) return err('no-access');
-    let hasTold = () => {};
-    const told = new Promise<void>((resolve) => {
-      hasTold = resolve;
+    let onReported = () => {};
+    const reportedOnce = new Promise<void>((resolve) => {
+      onReported = resolve;
     });
     const url = new URL(`https://${host}:${port}${TRACE_PATH}`).href;
-    const reported: Reported = { url, response: null, isRedirected: false, error: null, hasTold };
+    const reported: Reported = { url, response: null, isRedirected: false, error: null, onReported };
     running.set(tabId, reported);
     try {
-      const answer = await inTime(ask(tabId, host), LOAD_MS + ANSWER_MS + NO_WORD_MS);
-      await Promise.race([told, after(EVENTS_LATE_MS)]);
+      const answer = await withTimeout(ask(tabId, host), LOAD_MS + ANSWER_MS + NO_RESULT_MS);
+      await Promise.race([reportedOnce, delay(EVENTS_LATE_MS)]);
       return conclude(answer, reported);
     } catch {
       // The page went, or the browser closes it to extensions.
@@ -74,18 +74,18 @@ export function pageTraces(): (
   };
 }
 
-const after = (ms: number): Promise<null> => new Promise((resolve) => setTimeout(resolve, ms, null));
-const inTime = <T>(work: Promise<T>, ms: number): Promise<T | null> => Promise.race([work, after(ms)]);
+const delay = (ms: number): Promise<null> => new Promise((resolve) => setTimeout(resolve, ms, null));
+const withTimeout = <T>(work: Promise<T>, ms: number): Promise<T | null> => Promise.race([work, delay(ms)]);
 
 /** From now on and for good: Chromium 156 empties its back-forward cache whenever a listener comes or goes. */
 function listen(): void {
   const { webRequest } = browser;
   const filter: WebRequest.RequestFilter = { urls: [`https://*${TRACE_PATH}`], types: ['xmlhttprequest'] };
-  const on = (tell: (reported: Reported, details: Details) => void) => (details: object) => {
+  const on = (record: (reported: Reported, details: Details) => void) => (details: object) => {
     const reported = reportedOf(details as Details);
     if (reported === undefined) return;
-    tell(reported, details as Details);
-    reported.hasTold();
+    record(reported, details as Details);
+    reported.onReported();
   };
   webRequest.onResponseStarted.addListener(
     on((reported, { ip, fromCache }) => {
@@ -143,7 +143,7 @@ function conclude(
 
 /** Runs in the page, and so uses nothing but its arguments and what every page has. */
 async function askInPage(host: string, path: string, loadMs: number, answerMs: number): Promise<Answer> {
-  const MOST_BYTES = 4096;
+  const MAX_BYTES = 4096;
   // A page in a sandbox has no origin: Chromium would refuse the request, and say so on the page's console.
   if (location.hostname !== host || self.origin !== location.origin) return { failure: 'failed' };
   const isLoaded = () => document.readyState === 'complete';
@@ -172,13 +172,13 @@ async function askInPage(host: string, path: string, loadMs: number, answerMs: n
       const { done, value } = await reader.read();
       if (done) break;
       body += decoder.decode(value, { stream: true });
-      isCut = body.length > MOST_BYTES;
+      isCut = body.length > MAX_BYTES;
       if (isCut) break;
     }
     if (isCut) await reader?.cancel();
     return {
       status: response.status,
-      body: body.slice(0, MOST_BYTES),
+      body: body.slice(0, MAX_BYTES),
       isCut,
       pageProtocol: navigation.nextHopProtocol,
       pageByWorker: navigation.workerStart > 0,

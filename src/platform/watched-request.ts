@@ -3,7 +3,7 @@
 
 import browser, { type WebRequest } from 'webextension-polyfill';
 import type { ConnectionFacts } from '../shared/facts.ts';
-import { startOf } from '../shared/response-text.ts';
+import { readStart } from '../shared/response-text.ts';
 import { plainConnection, type ResponseDetails, securedConnection } from './connection-facts.ts';
 import { tellsConnections } from './features.ts';
 
@@ -100,5 +100,5 @@ async function fetchStart(url: string, { method, maxBytes, signal }: Wanted): Pr
     referrerPolicy: 'no-referrer',
     signal,
   });
-  return startOf(response, maxBytes);
+  return readStart(response, maxBytes);
 }

@@ -4,6 +4,7 @@
 import type { Arrival, BrowserName, SkipReason, Tunnel } from './facts.ts';
 import type { HostNote } from './host-kinds.ts';
 import type { LookupFailure } from './lookup.ts';
+import type { PredictionReason } from './prediction-reason.ts';
 import type { Statement } from './sentence.ts';
 import type { TraceFailure } from './trace.ts';
 
@@ -318,48 +319,6 @@ export type SeenAs =
   | 'is-it'
   | 'certificate-names'
   | 'unreported-authority';
-
-/** What one client makes of a record set. */
-export type PredictionReason =
-  /** A configuration that this client can use. */
-  | 'usable-config'
-  /** No HTTPS record, or none after an alias. */
-  | 'no-record'
-  /** The HTTPS lookup failed. */
-  | 'lookup-failed'
-  /** More than 8 CNAMEs and aliases, or a loop of them: as if there were no record. */
-  | 'chain-too-long'
-  /** AliasMode to `.`: the site declares that it offers no service; clients connect all the same. */
-  | 'no-service'
-  /** AliasMode, which browsers do not follow. */
-  | 'alias-not-followed'
-  /** A malformed record spoils the set. */
-  | 'set-malformed'
-  /** Mandatory parameters that the client does not know: the record (Chromium, RFC) or the set (Firefox) is dropped. */
-  | 'unknown-mandatory'
-  /** Records at odds with themselves only. */
-  | 'inconsistent'
-  /** TargetName is another host, whose records browsers do not use. */
-  | 'target-name-differs'
-  /** A `port` parameter other than the origin's makes Chromium pass over the record. */
-  | 'port-ignored'
-  /** A port that browsers refuse. */
-  | 'bad-port'
-  /** No protocol in common, or none over TCP. */
-  | 'alpn-unusable'
-  /** HTTP/3 and nothing else: the client connects over UDP or not at all. */
-  | 'needs-http3'
-  /** Records, none of them with `ech`. */
-  | 'no-ech'
-  /** A record without `ech` stands first. */
-  | 'ech-not-first'
-  | 'list-malformed'
-  /** A well-formed list without a configuration for this client. */
-  | 'no-usable-config'
-  /** The configuration's key is one that the client refuses, late. */
-  | 'bad-key'
-  /** The host has no address. */
-  | 'no-address';
 
 /** Who else uses the public name. */
 export type AnonymityNote = Statement<'shared-provider' | 'same-owner' | 'perhaps-same-owner' | 'own-name' | 'unknown'>;

@@ -4,6 +4,7 @@
 import type { BrowserName, RequestCounts, SkipReason } from './facts.ts';
 import type { GlanceKind, HostNote, OthersKind } from './host-kinds.ts';
 import type { ExtendedError, HttpsLookup, LookupFailure } from './lookup.ts';
+import type { PredictionReason } from './prediction-reason.ts';
 import type {
   AdviceKind,
   AnonymityNote,
@@ -15,7 +16,6 @@ import type {
   HeadlineKind,
   NoteKind,
   OwnRequestsKind,
-  PredictionReason,
   ResponsibleParty,
   SeenAs,
   Why,

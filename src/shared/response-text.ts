@@ -1,7 +1,7 @@
-// The start of an answer's text, however long the answer is.
+// Reads no more than the start of a response's text, however long the response is.
 
-/** Null where there is no plain success, or nothing is wanted of it. */
-export async function startOf(response: Response, maxBytes: number): Promise<string | null> {
+/** Null unless the status is a success, and where no bytes are asked for. */
+export async function readStart(response: Response, maxBytes: number): Promise<string | null> {
   const reader = response.body?.getReader();
   if (!response.ok || reader === undefined || maxBytes === 0) {
     await reader?.cancel();

@@ -1,11 +1,11 @@
-// What is said beside a control whose action failed: a live region, which has to be there before it speaks.
+// What went wrong with an action, shown beside its control. A live region announces changes only if it was there before them.
 
 import type { Action } from './use-action.ts';
 import { say } from './words.tsx';
 
 interface ActionFailureProps {
   of: Pick<Action<never, unknown>, 'state'>;
-  /** The control's own name, where the words do not stand beside it. */
+  /** The control's own name, where this isn't shown next to it. */
   name?: string;
 }
 

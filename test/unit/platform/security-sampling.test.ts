@@ -1,7 +1,7 @@
 // Which responses Firefox is asked about, by their numbers.
 
 import { describe, expect, it } from 'vitest';
-import { Inspections, type Response } from '../../../src/platform/inspections.ts';
+import { type Response, SecuritySampling } from '../../../src/platform/security-sampling.ts';
 
 const response = (change: Partial<Response> = {}): Response => ({
   documentId: 'D',
@@ -16,9 +16,9 @@ const response = (change: Partial<Response> = {}): Response => ({
 
 /** The numbers of those that are asked about, of so many responses. */
 function numbersAsked(count: number, change: (number: number) => Partial<Response> = () => ({})): number[] {
-  const inspections = new Inspections();
+  const sampling = new SecuritySampling();
   const numbers = Array.from({ length: count }, (_, index) => index + 1);
-  return numbers.filter((number) => inspections.next(response(change(number))) !== null);
+  return numbers.filter((number) => sampling.next(response(change(number))) !== null);
 }
 
 it('200 requests of a page to 9 hosts over HTTP/2 take 40 calls at most', () => {
@@ -47,17 +47,17 @@ describe('of one origin', () => {
 });
 
 it('remembers no more than some thousand origins', () => {
-  const inspections = new Inspections();
-  for (let n = 0; n < 5_000; n++) inspections.next(response({ origin: `https://h${n}.example` }));
-  for (let n = 0; n < 2; n++) inspections.next(response({ origin: 'https://h0.example' }));
-  expect(inspections.next(response({ origin: 'https://h0.example' }))).toBeNull();
+  const sampling = new SecuritySampling();
+  for (let n = 0; n < 5_000; n++) sampling.next(response({ origin: `https://h${n}.example` }));
+  for (let n = 0; n < 2; n++) sampling.next(response({ origin: 'https://h0.example' }));
+  expect(sampling.next(response({ origin: 'https://h0.example' }))).toBeNull();
 });
 
 it('the chain of an address is asked for once, and of a certificate that is new', () => {
-  const inspections = new Inspections();
-  const [first, ...later] = [1, 2, 3, 4].map((second) => inspections.next(response({ timeMs: second * 1_000 }))!);
+  const sampling = new SecuritySampling();
+  const [first, ...later] = [1, 2, 3, 4].map((second) => sampling.next(response({ timeMs: second * 1_000 }))!);
   expect([first?.withChain, later[0]?.withChain]).toEqual([true, false]);
   expect(later.map((one, index) => one.answered(['a', 'a', null][index] ?? null))).toEqual([true, false, false]);
-  const fresh = new Inspections().next(response())!;
+  const fresh = new SecuritySampling().next(response())!;
   expect([fresh.withChain, fresh.answered('a')]).toEqual([true, false]);
 });

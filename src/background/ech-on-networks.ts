@@ -1,6 +1,6 @@
 // What this browser did with ECH on each network: with the reference hosts that were asked (network-test.ts), and with sites whose pages
-// were measured. It tells of pages that nothing was measured of, each by the network that it came over. Browsers name no network: one
-// ends when they report a change. One entry in storage.session, without anything of private windows, which is in memory alone.
+// were measured. Where nothing was measured about a page, this is what is known of the network that it came over. Browsers don't name
+// networks: one ends when they report a change. Kept in one entry of storage.session; what private windows add stays in memory.
 
 import type { BrowserName, EchHere } from '../shared/facts.ts';
 import type { Environment, NetworkState, SessionStorage } from '../shared/ports.ts';
@@ -14,16 +14,16 @@ import type { Startup } from './startup.ts';
 
 const KEY = 'ech-here';
 
-/** A network may change unnoticed: for so long what was found before a page came, or after, counts for the page. */
+/** A network may change unnoticed: a result counts for pages that came at most this long before or after it. */
 export const MAX_AGE_MS = 3_600_000;
 
-/** Networks that open pages may have come over. Of one before them nothing is known any more. */
+/** Enough for the pages that are open. Older networks are forgotten. */
 const MAX_NETWORKS = 20;
 
 /** Of one network, the latest. */
 const MAX_SITES = 50;
 
-/** Answers that settle how this browser does with reference hosts, where all of them say that ECH was not used. */
+/** So many answers settle that this browser doesn't use ECH here, where none of them says that it does. */
 const ENOUGH_ANSWERS = 2;
 
 /** What a reference host said of a request to it. */
@@ -39,7 +39,7 @@ export interface TestRound {
   /** When the last one began. */
   atMs: number;
   answers: TestAnswer[];
-  /** Nobody is left to be asked. */
+  /** No host is left to ask. */
   isDone: boolean;
 }
 
@@ -47,7 +47,7 @@ export interface TestRound {
 type Sites = Record<string, { usedEch: boolean; atMs: number }>;
 
 export interface Network {
-  /** Tells it from those before. */
+  /** Counts networks, so that a late answer isn't stored for the wrong one. */
   serial: number;
   sinceMs: number;
   round: TestRound | null;
@@ -94,7 +94,7 @@ export class EchOnNetworks {
     return this.#networks.at(-1) as Network;
   }
 
-  /** Null: nothing. */
+  /** Null where nothing is known. */
   of({ facts, committedAtMs }: Page, suffixes: SuffixList): EchHere | null {
     const network = this.#at(committedAtMs);
     if (network === undefined) return null;
@@ -141,7 +141,7 @@ export class EchOnNetworks {
     this.learnPage(facts.host, usedEch, facts.private, committedAtMs);
   }
 
-  /** Dropped where the network is another one by now. What was settled before stays until a round settles anything. */
+  /** Dropped if the network has changed since. What was settled before stays until a round settles anything. */
   learnTests(serial: number, round: TestRound): void {
     const network = this.current;
     if (network.serial !== serial) return;

@@ -23,7 +23,7 @@ export interface Response {
 }
 
 /** A response to ask about, and what to tell of the answer. */
-export interface Inspection {
+export interface Sample {
   /** Whether to ask for the certificates up to the root, which costs most: only the first response from an address does. */
   withChain: boolean;
   /**
@@ -57,12 +57,12 @@ interface Origin {
 
 const numberAfter = (number: number): number => number * (number < SLOWER_FROM ? 2 : 4);
 
-export class Inspections {
+export class SecuritySampling {
   readonly #origins = new Map<string, Origin>();
 
   /** Null where the response is not asked about. */
-  next({ documentId, origin, fromCache, address, proxy, httpVersion, timeMs }: Response): Inspection | null {
-    if (documentId === null) return inspection(newOrigin(), '');
+  next({ documentId, origin, fromCache, address, proxy, httpVersion, timeMs }: Response): Sample | null {
+    if (documentId === null) return sampleOf(newOrigin(), '');
     const key = `${documentId} ${fromCache} ${origin}`;
     const known = this.#origins.get(key) ?? this.#remember(key);
     const way = `${address} ${proxy} ${httpVersion}`;
@@ -73,7 +73,7 @@ export class Inspections {
     if (known.number < known.next && !isRested && !isOfFirst) return null;
     known.askedAtMs = timeMs;
     while (known.next <= known.number) known.next = numberAfter(known.next);
-    return inspection(known, `${address} ${proxy}`);
+    return sampleOf(known, `${address} ${proxy}`);
   }
 
   #remember(key: string): Origin {
@@ -93,7 +93,7 @@ const newOrigin = (): Origin => ({
   certificates: new Set(),
 });
 
-function inspection(origin: Origin, address: string): Inspection {
+function sampleOf(origin: Origin, address: string): Sample {
   const { addresses, certificates } = origin;
   const withChain = !addresses.has(address);
   addresses.add(address);
