@@ -97,6 +97,8 @@ export interface TlsPart {
   headers?: Readonly<Record<string, string>>;
   /** Values of Link in an answer 103 before each page (RFC 8297). Default: no such answer. */
   earlyHints?: readonly string[];
+  /** Requests over a connection that was opened for another of its names are answered with 421. Default: as any other. */
+  unshared?: boolean;
 }
 
 /** One site: what it publishes, what its server does, and what becomes of a visit. */

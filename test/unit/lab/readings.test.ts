@@ -153,6 +153,16 @@ describe('what could be read in a visit', () => {
     expect(readingsOf(name, witness)).toMatchObject([{ leak: 'same-site-exposed', unreported }]);
   });
 
+  it.each([
+    ['firefox', true, undefined],
+    ['chromium', true, 'asked-again'],
+    ['chromium', false, undefined],
+  ] as const)('what %s asked again on a connection of its own', (name, misdirected, unreported) => {
+    const shared = request({ ...hidden, host: 'img.hidden.example' }, { site: 'hidden', misdirected });
+    const witness = visit(hidden, { after: [shared, named('img.hidden.example')] });
+    expect(readingsOf(name, witness)).toMatchObject([{ leak: 'same-site-exposed', unreported }]);
+  });
+
   it('takes no handshake twice that carried a request', () => {
     const connection = 3;
     const witness = visit(hidden, {
