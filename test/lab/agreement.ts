@@ -11,6 +11,7 @@ import {
   readingsOf,
   siteOf,
   UNREPORTED,
+  type Unreported,
   wasRefused,
 } from './readings.ts';
 import { type BrowserName, type Expectation, LEAKS, type Leak, TRACE_PATH } from './site.ts';
@@ -46,6 +47,9 @@ const CAUSES: Record<Leak, readonly string[]> = {
 };
 /** Where the public name itself belongs to the site. */
 const PUBLIC_NAME_CAUSE = 'same-owner';
+
+/** Here the browser tells enough for a doubt: that the host answered from the same address, or that a request to it failed. */
+const DOUBTED: readonly Unreported[] = ['asked-again', 'unanswered'];
 
 /** What Chromium reports of no connection. */
 const ABOUT_ECH = ['hidden', 'partly-hidden', 'offered-not-used', 'exposed'];
@@ -199,8 +203,7 @@ function judgeHidden(site: LabSite, claim: Claim, witness: Witness, readings: re
   if (worst === undefined && belongsTo(host, outerName) && claim.cause !== PUBLIC_NAME_CAUSE)
     return disagrees(`${outerName} belongs to the site, and the popup does not say so`);
   const [unreported] = readings.filter((reading) => reading.unreported !== undefined);
-  // That the host may have had a connection of its own can be told from the shared address.
-  if (unreported?.unreported === 'asked-again' && claim.cause === undefined)
+  if (unreported?.unreported && DOUBTED.includes(unreported.unreported) && claim.cause === undefined)
     return disagrees(`${describe(unreported)}, and the popup has no doubt`);
   return unreported?.unreported
     ? { kind: 'unreported', why: `${describe(unreported)}: ${UNREPORTED[unreported.unreported]}` }

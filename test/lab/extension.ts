@@ -62,8 +62,11 @@ const WRITTEN_TIMEOUT_MS = 10_000;
 export const open = new Set<Extension>();
 
 /** The background has answered, and nothing is being looked up: in Chrome the site's other names of the visit, too, of which no site of the lab has more than are asked about. */
-const isSettled = ({ text, published, cause }: Shown): boolean =>
-  published !== undefined && !text.includes('Finding out') && cause !== 'names-unchecked';
+const isSettled = (shown: Shown): boolean => isAnswered(shown) && shown.cause !== 'names-unchecked';
+
+/** Where a name is never looked up. */
+export const isAnswered = ({ text, published }: Shown): boolean =>
+  published !== undefined && !text.includes('Finding out');
 
 /** As after the first start: a resolver is chosen, the lab's root is expected, consent is given. */
 export async function launchExtension(name: BrowserName, lab: Lab, options: LaunchOptions = {}): Promise<Extension> {

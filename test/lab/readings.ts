@@ -11,6 +11,8 @@ export const UNREPORTED = {
   dns: 'Chromium tells no extension how it looked up a name',
   certificate: 'Chromium shows no extension a certificate',
   'early-hint': 'Chromium tells no extension what it loads for an early hint',
+  unanswered:
+    'of a request that failed browsers tell an extension hardly ever an address, so nobody may look up its host',
   'asked-again': 'Chromium tells no extension that a server refused a connection that hosts share',
 } as const;
 export type Unreported = keyof typeof UNREPORTED;
@@ -88,13 +90,14 @@ export function readingsOf(browser: BrowserName, witness: Witness): Reading[] {
     if (used.has(entry.connection) || !isSiteName(entry.outerName) || isDocuments(entry)) continue;
     const isUnused = entry.error === '' || WENT_AWAY.test(entry.error);
     const isSpare = isUnused && browser === 'firefox' && borrowing.has(entry.outerName);
+    const wasAnswered = requests.some(({ seen }) => hostOf(seen.host) === entry.outerName);
     const outcome = isUnused ? 'without a request' : `that failed: ${entry.error}`;
     const isBefore = entry.timeMs < document.timeMs;
     add(
       onWire(isBefore, entry.outerName),
       entry.outerName,
       `in a ClientHello ${outcome}`,
-      isUnused && !isSpare && 'unused-connection',
+      isUnused ? !isSpare && 'unused-connection' : !wasAnswered && 'unanswered',
     );
   }
   for (const { told, proxy } of proxied) if (isSiteName(told)) add('proxy', told, `by the proxy ${proxy}`);

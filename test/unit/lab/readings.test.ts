@@ -130,7 +130,7 @@ describe('what could be read in a visit', () => {
   it.each([
     ['carried no request', { error: '' }, 'unused-connection'],
     ['ended with the client', { error: 'read tcp: connection reset by peer' }, 'unused-connection'],
-    ['failed', { error: 'remote error: tls: bad certificate' }, undefined],
+    ['failed', { error: 'remote error: tls: bad certificate' }, 'unanswered'],
   ])('a handshake that %s', (_, others, unreported) => {
     const witness = visit(hidden, { handshakes: [handshake({ outerName: 'img.hidden.example', ...others })] });
     expect(readingsOf('firefox', witness)).toMatchObject([{ name: 'img.hidden.example', unreported }]);
@@ -151,6 +151,12 @@ describe('what could be read in a visit', () => {
     const seen = { host: 'img.hidden.example', outerName: 'img.hidden.example', path: '/hinted' };
     const witness = visit(hidden, { after: [request(seen, { query: 'a' })], hinted: new Set([HINT]) });
     expect(readingsOf(name, witness)).toMatchObject([{ leak: 'same-site-exposed', unreported }]);
+  });
+
+  it('a handshake that failed with a host that answered another', () => {
+    const failed = handshake({ outerName: 'img.hidden.example', error: 'the lab reset it' });
+    const witness = visit(hidden, { after: [named('img.hidden.example')], handshakes: [failed] });
+    expect(readingsOf('firefox', witness)).toMatchObject([{ unreported: undefined }]);
   });
 
   it.each([
