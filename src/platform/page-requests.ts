@@ -11,7 +11,7 @@
 // - What a page sends as it goes (a beacon, fetch with keepalive) comes after the next page's commit: in Chromium as
 //   `pending_deletion`, in Firefox under its own address.
 // - On a busy machine the first responses to a document's requests overtake its commit in Chromium: they count.
-// - Of a request that failed after its ClientHello both browsers report the error, and an address never (Chromium) or seldom (Firefox).
+// - Of a request that failed after its ClientHello both browsers report the error, and an address never (Chromium) or not always (Firefox).
 // - Where Chromium keeps an answer from the page (CORS, ORB) it reports an error alone, without an address.
 
 import browser, { type WebRequest } from 'webextension-polyfill';

@@ -12,7 +12,7 @@ export const UNREPORTED = {
   certificate: 'Chromium shows no extension a certificate',
   'early-hint': 'Chromium tells no extension what it loads for an early hint',
   unanswered:
-    'of a request that failed browsers tell an extension hardly ever an address, so nobody may look up its host',
+    'browsers do not always tell an extension the address of a request that failed, so nobody may look up its host',
   'asked-again': 'Chromium tells no extension that a server refused a connection that hosts share',
 } as const;
 export type Unreported = keyof typeof UNREPORTED;
