@@ -45,6 +45,16 @@ function localityOf(known: HostRecord | undefined, { connection: { address } }: 
   return known?.isLocal === true || isLocalAddress(address);
 }
 
+/**
+ * A rank among connections of which nobody reported whether ECH was used: first those that showed the name of another host of the site,
+ * then the host's own, of which its record tells, last those that may hold another's name alone.
+ */
+function shareRank({ sharedWith }: Pick<ConnectionFacts, 'sharedWith'>): number {
+  if (sharedWith === null) return OWN_CONNECTION;
+  return sharedWith.isHidden === false ? 0 : 2;
+}
+const OWN_CONNECTION = 1;
+
 /** Returns the same object where nothing but the number of requests changed. */
 export function afterSubresource(known: HostRecord | undefined, subresource: SubresourceResponse): HostRecord {
   const { host, scheme, port, timeMs, connection } = subresource;
@@ -55,20 +65,19 @@ export function afterSubresource(known: HostRecord | undefined, subresource: Sub
   const networkTransports = [...new Set([...(known?.networkTransports ?? []), ...(subresource.fromCache ? [] : seen)])];
   const isLocal = localityOf(known, subresource);
   const isElsewhere = known?.isElsewhere === true || isAtAnotherAddress(known, subresource);
-  const isOwnFirst = known !== undefined && !subresource.fromCache && isOwnAfterShared(known.connection, connection);
   const prediction = isUnreportedOnOtherPort(known, subresource) ? UNPREDICTED : (known?.prediction ?? null);
+  const isWorst = known === undefined || isWorseWay(seen, connection, known);
   if (
-    known?.transports.length === transports.length &&
+    !isWorst &&
+    known.transports.length === transports.length &&
     known.networkTransports.length === networkTransports.length &&
     known.httpsPort === httpsPort &&
     known.isLocal === isLocal &&
     known.isElsewhere === isElsewhere &&
-    !isOwnFirst &&
     known.addedRoot === addedRoot &&
     known.prediction === prediction
   )
     return known;
-  const isWorse = known === undefined || worstOf(seen) < worstOf(known.transports);
   return {
     ...counted(known ?? NO_REQUESTS, subresource),
     when: 'after',
@@ -77,7 +86,7 @@ export function afterSubresource(known: HostRecord | undefined, subresource: Sub
     transports,
     networkTransports,
     addedRoot,
-    connection: isWorse || isOwnFirst ? { ...connection, root: null } : known.connection,
+    connection: isWorst ? { ...connection, root: null } : known.connection,
     prediction,
     firstSeenMs: known?.firstSeenMs ?? timeMs,
     httpsPort,
@@ -97,9 +106,11 @@ const isAtAnotherAddress = (known: HostRecord | undefined, { fromCache, connecti
   connection.address !== null &&
   known.connection.address !== connection.address;
 
-/** A connection of the host's own says of its name what one that hosts share cannot. */
-const isOwnAfterShared = (known: ConnectionFacts, now: ConnectionFacts): boolean =>
-  known.sharedWith !== null && known.sharedWith.isHidden !== false && now.sharedWith === null && now.address !== null;
+/** A host that first shared a connection may get its own: the server refused the first (HTTP 421), or moved it to another address. */
+function isWorseWay(seen: Transport[], connection: ConnectionFacts, known: HostRecord): boolean {
+  const [now, before] = [worstOf(seen), worstOf(known.transports)];
+  return now < before || (now === before && shareRank(connection) < shareRank(known.connection));
+}
 
 const UNPREDICTED: HostPrediction = { outcome: 'unknown' };
 
@@ -118,9 +129,8 @@ const isUnreportedOnOtherPort = (
 export const isWorse = (known: HostRecord | undefined, record: HostRecord): boolean =>
   (record.addedRoot !== null && known?.addedRoot?.sha256 !== record.addedRoot.sha256) ||
   record.networkTransports.some((way) => !QUIET.includes(way) && !known?.networkTransports.includes(way)) ||
-  (record.connection.sharedWith?.isHidden === false && known?.connection.sharedWith?.isHidden !== false) ||
   (known !== undefined && record.isElsewhere && !known.isElsewhere) ||
-  (record.connection.sharedWith === null && known?.connection.sharedWith?.isHidden === true);
+  shareRank(record.connection) < (known === undefined ? OWN_CONNECTION : shareRank(known.connection));
 
 /**
  * Whether a response to a request of a page tells anything beside what the document's own tells: of another host always, of the page's

@@ -11,13 +11,15 @@
 // - What a page sends as it goes (a beacon, fetch with keepalive) comes after the next page's commit: in Chromium as
 //   `pending_deletion`, in Firefox under its own address.
 // - On a busy machine the first responses to a document's requests overtake its commit in Chromium: they count.
+// - Of a request that failed after its ClientHello both browsers report the error, and an address never (Chromium) or not always (Firefox).
 // - Where Chromium keeps an answer from the page (CORS, ORB) it reports an error alone, without an address.
 
 import browser, { type WebRequest } from 'webextension-polyfill';
-import { browserErrorKind } from '../shared/browser-error.ts';
+import { browserErrorKind, mayHaveSentHello } from '../shared/browser-error.ts';
 import type { ConnectionFacts } from '../shared/facts.ts';
 import type { SubresourceResponse } from '../shared/ports.ts';
 import { siteAddress } from '../shared/site-address.ts';
+import { AnsweredRequests } from './answered-requests.ts';
 import { plainConnection, type ResponseDetails, securedConnection } from './connection-facts.ts';
 import { tellsConnections } from './features.ts';
 import { isPrefetch, MAIN_DOCUMENTS } from './main-documents.ts';
@@ -69,20 +71,29 @@ export function listenToSubresources(listener: (response: SubresourceResponse) =
     });
   };
 
+  const answered = new AnsweredRequests();
+  /** What it showed is told by no answer, and perhaps by what its host publishes. */
+  const mayHaveShownName = (details: WebRequest.OnErrorOccurredDetailsType): boolean =>
+    isTls(details) && !answered.has(details) && mayHaveSentHello(details.error);
+
   if (tellsConnections()) {
     const sampling = new SecuritySampling();
     webRequest.onHeadersReceived.addListener(
       (details) => {
+        answered.add(details);
         if (isOfPage(details as Details)) inspect(details as typeof details & Details);
         return undefined;
       },
       filter,
       ['blocking'],
     );
+    webRequest.onErrorOccurred.addListener((details) => {
+      if (mayHaveShownName(details)) emit(details as Details, plainConnection(details as Details, true));
+    }, filter);
     const inspect = (details: Details & { requestId: string }) => {
       const plain = plainConnection(details, true);
       // Everyone on the way reads it, whatever Firefox says of it.
-      if (/^(http|ws):/.test(details.url)) return emit(details, plain);
+      if (!isTls(details)) return emit(details, plain);
       const sample = sampling.next(responseOf(details, plain));
       if (sample === null) return emit(details, plain, true);
       const ask = (certificateChain: boolean) =>
@@ -104,28 +115,37 @@ export function listenToSubresources(listener: (response: SubresourceResponse) =
     return;
   }
 
+  const answer = (details: WebRequest.OnResponseStartedDetailsType | WebRequest.OnBeforeRedirectDetailsType) => {
+    answered.add(details);
+    emitPlain(details as Details);
+  };
   const emitPlain = (details: Details) => {
     // A page that is prepared out of sight or on its way out is not the one that the tab shows.
     if ((details.documentLifecycle || 'active') === 'active') emit(details, plainConnection(details, false));
   };
-  webRequest.onResponseStarted.addListener((details) => emitPlain(details as Details), filter);
+  webRequest.onResponseStarted.addListener(answer, filter);
   webRequest.onResponseStarted.addListener((details) => {
-    if (isPrefetch(details)) emitPlain(details as Details);
+    if (isPrefetch(details)) answer(details);
   }, MAIN_DOCUMENTS);
   webRequest.onBeforeRedirect.addListener((details) => {
-    if (isPrefetch(details) && details.ip) emitPlain(details as Details);
+    if (isPrefetch(details) && details.ip) answer(details);
   }, MAIN_DOCUMENTS);
   webRequest.onBeforeRedirect.addListener((details) => {
     // An upgrade inside the browser has no address.
-    if (details.ip) emitPlain(details as Details);
+    if (details.ip) answer(details);
   }, filter);
   webRequest.onErrorOccurred.addListener((details) => {
     // Chromium also reports this error for requests that were never sent: enough for a host of which nothing is known, not to say that
     // one was reached over plain HTTP.
     const isKept = browserErrorKind(details.error) === 'answer-kept';
-    if (isKept && !/^(http|ws):/.test(details.url)) emitPlain(details as Details);
+    if ((isKept && isTls(details)) || mayHaveShownName(details)) emitPlain(details as Details);
   }, filter);
+  webRequest.onErrorOccurred.addListener((details) => {
+    if (isPrefetch(details) && mayHaveShownName(details)) emitPlain(details as Details);
+  }, MAIN_DOCUMENTS);
 }
+
+const isTls = ({ url }: Pick<Details, 'url'>): boolean => /^(https|wss):/.test(url);
 
 const responseOf = (
   { documentId, url, fromCache = false, timeStamp: timeMs }: Details,

@@ -120,3 +120,21 @@ export function browserErrorKind(error: string | null): BrowserErrorKind {
   if (name === 'SSL peer has closed this connection.') return 'cut-off';
   return HANDSHAKE_SENTENCE.test(name) ? 'tls-handshake' : 'other';
 }
+
+/** With those a server was reached, and a ClientHello was on its way: a connection that was reset before it is told like one that was reset after it. */
+const AFTER_HELLO: BrowserErrorKind[] = [
+  'cut-off',
+  'incomplete',
+  'certificate',
+  'ech-fallback-certificate',
+  'ech',
+  'tls-handshake',
+  'protocol',
+];
+
+/**
+ * Whether a request over TLS that failed so may have shown its name. Chromium 156 gives up on a server that keeps silent after the
+ * ClientHello with this error, and on one that accepts no connection with another; Firefox 153 says the same of both.
+ */
+export const mayHaveSentHello = (error: string): boolean =>
+  error === `${NET}TIMED_OUT` || AFTER_HELLO.includes(browserErrorKind(error));

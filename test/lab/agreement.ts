@@ -3,7 +3,17 @@
 import type { PageRequest, Seen } from './echd-process.ts';
 import type { LabSite } from './lab.ts';
 import type { ProxyId } from './proxy.ts';
-import { hostOf, isBorrowed, isSameSite, type Reading, readingsOf, siteOf, UNREPORTED } from './readings.ts';
+import {
+  hostOf,
+  isBorrowed,
+  isSameSite,
+  type Reading,
+  readingsOf,
+  siteOf,
+  UNREPORTED,
+  type Unreported,
+  wasRefused,
+} from './readings.ts';
 import { type BrowserName, type Expectation, LEAKS, type Leak, TRACE_PATH } from './site.ts';
 import type { Witness } from './witness.ts';
 
@@ -37,6 +47,9 @@ const CAUSES: Record<Leak, readonly string[]> = {
 };
 /** Where the public name itself belongs to the site. */
 const PUBLIC_NAME_CAUSE = 'same-owner';
+
+/** Here the browser tells enough for a doubt: that the host answered from the same address, or that a request to it failed. */
+const DOUBTED: readonly Unreported[] = ['asked-again', 'unanswered'];
 
 /** What Chromium reports of no connection. */
 const ABOUT_ECH = ['hidden', 'partly-hidden', 'offered-not-used', 'exposed'];
@@ -96,7 +109,7 @@ export function judge(name: BrowserName, site: LabSite, claim: Claim, witness: W
     default:
       // Nothing but a lookup could tell, and there is to be none.
       if (claim.verdict === 'unknown' && site.unasked !== undefined) return agrees;
-      if (claim.verdict === 'unknown' && mayBeUnknown(witness, readings)) return agrees;
+      if (claim.verdict === 'unknown' && mayBeUnknown(name, witness, readings)) return agrees;
       return disagrees('the page was served, and the popup knows nothing of it');
   }
 }
@@ -121,10 +134,11 @@ function unlessIntercepted(readings: readonly Reading[], otherwise: Agreement): 
 }
 
 /** What the browser says of another host's connection is not about the page's own name; and who knows what leaves the device? */
-function mayBeUnknown(witness: Witness, readings: readonly Reading[]): boolean {
-  const seen = witness.request?.seen;
-  if (seen === undefined) return false;
-  if (wasToldTo('socks-loopback', witness)) return true;
+function mayBeUnknown(name: BrowserName, witness: Witness, readings: readonly Reading[]): boolean {
+  const { request, requests } = witness;
+  if (request === undefined) return false;
+  const { seen } = request;
+  if (wasToldTo('socks-loopback', witness) || (name === 'chromium' && wasRefused(request, requests))) return true;
   return isBorrowed(seen) && !showsSite(seen) && !readings.some(({ unreported }) => unreported === undefined);
 }
 
@@ -189,6 +203,8 @@ function judgeHidden(site: LabSite, claim: Claim, witness: Witness, readings: re
   if (worst === undefined && belongsTo(host, outerName) && claim.cause !== PUBLIC_NAME_CAUSE)
     return disagrees(`${outerName} belongs to the site, and the popup does not say so`);
   const [unreported] = readings.filter((reading) => reading.unreported !== undefined);
+  if (unreported?.unreported && DOUBTED.includes(unreported.unreported) && claim.cause === undefined)
+    return disagrees(`${describe(unreported)}, and the popup has no doubt`);
   return unreported?.unreported
     ? { kind: 'unreported', why: `${describe(unreported)}: ${UNREPORTED[unreported.unreported]}` }
     : agrees;

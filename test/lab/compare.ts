@@ -10,7 +10,7 @@ import { type Agreement, judge, judgeVisit } from './agreement.ts';
 import { askTheSite, canAskTheSite } from './ask-site.ts';
 import type { LaunchOptions, ProxyUse } from './browsers/lab-browser.ts';
 import type { PageRequest } from './echd-process.ts';
-import { type Extension, launchExtension, type Shown } from './extension.ts';
+import { type Extension, isAnswered, launchExtension, type Shown } from './extension.ts';
 import { falsehoodsIn } from './falsehoods.ts';
 import { type Lab, type LabSite, startLab } from './lab.ts';
 import type { BrowserName } from './site.ts';
@@ -70,6 +70,9 @@ async function compareAll(
   return counts.disagrees === 0 ? 0 : DISAGREES;
 }
 
+/** The request that failed is reported after the page. */
+const isDoubted = (shown: Shown): boolean => isAnswered(shown) && shown.cause !== undefined;
+
 const expecting = (site: LabSite, { readsAhead }: LaunchOptions): LabSite =>
   readsAhead ? { ...site, expects: { ...site.expects, ...site.expectsReadingAhead } } : site;
 
@@ -108,7 +111,7 @@ async function visit(
 ): Promise<{ shown: Shown; witness: Witness }> {
   const visited = await visitSite(extension.browser, lab, site, options);
   const popup = await extension.popup(await extension.tabOf(visited.page));
-  const atFirst = await extension.read(popup);
+  const atFirst = await extension.read(popup, site.mayStayUnchecked ? isDoubted : undefined);
   const canAsk = extension.browser.name === 'chromium' && (await canAskTheSite(popup));
   const shown = canAsk ? await askTheSite(extension, popup) : atFirst;
   await popup.setViewport({ width: POPUP_WIDTH_PX, height: 600 });

@@ -62,6 +62,8 @@ export interface PageRequest {
   headers: Record<string, string[]>;
   /** Where the answer redirects to; empty: nowhere. */
   location: string;
+  /** It came over a connection that was opened for another name, and was answered with 421. */
+  misdirected: boolean;
   seen: Seen;
 }
 
@@ -106,6 +108,7 @@ export interface EchdSite {
   tlsRedirectTo?: string;
   headers?: Readonly<Record<string, string>>;
   earlyHints?: readonly string[];
+  unshared?: boolean;
   resources?: readonly string[];
   links?: readonly { url: string; title: string; note: string }[];
   icon?: string;

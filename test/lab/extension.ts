@@ -61,8 +61,12 @@ const WRITTEN_TIMEOUT_MS = 10_000;
 /** What runs now. A test file that ends before it has closed everything has not looked at all. */
 export const open = new Set<Extension>();
 
-/** Nothing is being looked up: in Chrome the site's other names of the visit, too, of which no site of the lab has more than are asked about. */
-const isSettled = ({ text, cause }: Shown): boolean => !text.includes('Finding out') && cause !== 'names-unchecked';
+/** The background has answered, and nothing is being looked up: in Chrome the site's other names of the visit, too, of which no site of the lab has more than are asked about. */
+const isSettled = (shown: Shown): boolean => isAnswered(shown) && shown.cause !== 'names-unchecked';
+
+/** Where a name is never looked up. */
+export const isAnswered = ({ text, published }: Shown): boolean =>
+  published !== undefined && !text.includes('Finding out');
 
 /** As after the first start: a resolver is chosen, the lab's root is expected, consent is given. */
 export async function launchExtension(name: BrowserName, lab: Lab, options: LaunchOptions = {}): Promise<Extension> {

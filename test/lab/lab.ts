@@ -192,6 +192,7 @@ async function describeServer(site: LabSite): Promise<EchdSite> {
     ...(tls?.redirectTo && { tlsRedirectTo: tls.redirectTo }),
     ...(tls?.headers && { headers: tls.headers }),
     ...(tls?.earlyHints && { earlyHints: tls.earlyHints }),
+    ...(tls?.unshared && { unshared: true }),
     ...(site.resources && { resources: site.resources }),
     ...(site.icon && { icon: site.icon }),
     ...(site.markup && { markup: await readFile(new URL(`pages/${site.markup}`, import.meta.url), 'utf8') }),

@@ -11,6 +11,9 @@ export const UNREPORTED = {
   dns: 'Chromium tells no extension how it looked up a name',
   certificate: 'Chromium shows no extension a certificate',
   'early-hint': 'Chromium tells no extension what it loads for an early hint',
+  unanswered:
+    'browsers do not always tell an extension the address of a request that failed, so nobody may look up its host',
+  'asked-again': 'Chromium tells no extension that a server refused a connection that hosts share',
 } as const;
 export type Unreported = keyof typeof UNREPORTED;
 
@@ -48,6 +51,11 @@ export function readingsOf(browser: BrowserName, witness: Witness): Reading[] {
   const add = (leak: Reading['leak'], name: string, where: string, unreported?: Unreported | false) =>
     readings.push({ leak, name, where, unreported: unreported || undefined });
 
+  const unreportedOf = (entry: PageRequest): Unreported | false => {
+    if (browser !== 'chromium') return false;
+    if (wasRefused(entry, requests)) return 'asked-again';
+    return hinted.has(addressOf(entry)) && 'early-hint';
+  };
   const documentAt = requests.indexOf(document);
   for (const [at, entry] of requests.entries()) {
     const { seen, site } = entry;
@@ -63,7 +71,7 @@ export function readingsOf(browser: BrowserName, witness: Witness): Reading[] {
         onWire(isBefore, seen.outerName),
         seen.outerName,
         `in the ClientHello before ${seen.path}`,
-        browser === 'chromium' && hinted.has(addressOf(entry)) && 'early-hint',
+        unreportedOf(entry),
       );
     if (!witness.intercepted.has(site)) continue;
     for (const name of namesIn(entry).filter(isSiteName))
@@ -82,13 +90,14 @@ export function readingsOf(browser: BrowserName, witness: Witness): Reading[] {
     if (used.has(entry.connection) || !isSiteName(entry.outerName) || isDocuments(entry)) continue;
     const isUnused = entry.error === '' || WENT_AWAY.test(entry.error);
     const isSpare = isUnused && browser === 'firefox' && borrowing.has(entry.outerName);
+    const wasAnswered = requests.some(({ seen }) => hostOf(seen.host) === entry.outerName);
     const outcome = isUnused ? 'without a request' : `that failed: ${entry.error}`;
     const isBefore = entry.timeMs < document.timeMs;
     add(
       onWire(isBefore, entry.outerName),
       entry.outerName,
       `in a ClientHello ${outcome}`,
-      isUnused && !isSpare && 'unused-connection',
+      isUnused ? !isSpare && 'unused-connection' : !wasAnswered && 'unanswered',
     );
   }
   for (const { told, proxy } of proxied) if (isSiteName(told)) add('proxy', told, `by the proxy ${proxy}`);
@@ -100,6 +109,10 @@ export function readingsOf(browser: BrowserName, witness: Witness): Reading[] {
 /** Whether a request went over a connection that was opened for another host: the ClientHello held that host's name alone. */
 export const isBorrowed = ({ scheme, host, innerName }: Seen): boolean =>
   scheme === 'https' && innerName !== '' && innerName !== hostOf(host);
+
+/** Whether it was asked before over a connection that was opened for another host, which its server refused (HTTP 421). */
+export const wasRefused = (entry: PageRequest, requests: readonly PageRequest[]): boolean =>
+  requests.some((one) => one.misdirected && !entry.misdirected && addressOf(one) === addressOf(entry));
 
 /** Whether two hosts share the domain that one owner registers. An address is a site of its own. */
 export function isSameSite(one: string, other: string): boolean {

@@ -1,7 +1,7 @@
 // Sites that publish ECH and whose name a visit shows all the same, or does not: redirects on the way to the page, and what it loads.
 
 import type { Site } from './site.ts';
-import { both, COVER, echServer, hides, shows, withEch, withoutRecord } from './site-parts.ts';
+import { both, COVER, echServer, fails, hides, shows, withEch, withoutRecord } from './site-parts.ts';
 
 export const SAME_SITE: readonly Site[] = [
   {
@@ -68,6 +68,28 @@ export const SAME_SITE: readonly Site[] = [
     tls: { names: ['bare.example'] },
     cleartext: {},
     records: withoutRecord('bare.example'),
+  },
+  {
+    id: 'cut',
+    url: 'https://cut.example/',
+    title: 'An image of the site, whose connection is reset after the ClientHello',
+    publishes: 'one record with ECH',
+    serves: 'ECH, and a page with an image from img.cut.example',
+    expects: both(hides(COVER, 'same-site-exposed')),
+    mayStayUnchecked: true,
+    tls: echServer('cut.example'),
+    resources: ['https://img.cut.example/pixel.svg'],
+    records: withEch('cut.example'),
+  },
+  {
+    id: 'cut-image',
+    url: 'https://img.cut.example/',
+    title: 'The host of that image',
+    publishes: 'no HTTPS record',
+    serves: 'no ECH; the network resets each connection after its ClientHello',
+    expects: both(fails),
+    tls: { names: ['img.cut.example'], block: { how: 'reset' } },
+    records: withoutRecord('img.cut.example'),
   },
   {
     id: 'blog',

@@ -97,6 +97,8 @@ export interface TlsPart {
   headers?: Readonly<Record<string, string>>;
   /** Values of Link in an answer 103 before each page (RFC 8297). Default: no such answer. */
   earlyHints?: readonly string[];
+  /** Requests over a connection that was opened for another of its names are answered with 421. Default: as any other. */
+  unshared?: boolean;
 }
 
 /** One site: what it publishes, what its server does, and what becomes of a visit. */
@@ -123,6 +125,8 @@ export interface Site {
   comesOver?: string;
   /** Its title becomes `done` some time after it has loaded, and the visit lasts until then. */
   endsLate?: boolean;
+  /** One of its names may never be looked up, since its address is not known: a popup that has a cause is settled. */
+  mayStayUnchecked?: boolean;
   /** What a browser that reads ahead makes of it, where that is something else. */
   expectsReadingAhead?: Partial<Record<BrowserName, Expectation>>;
   /** The id of the site whose server answers in the end, when it is another. */

@@ -82,19 +82,29 @@ func (site *Site) locationFor(r *http.Request, s seen) string {
 	return ""
 }
 
+// isMisdirected tells whether a request is answered with 421 (RFC 9110 §15.5.20): the client is to ask again on a connection of its own.
+func (site *Site) isMisdirected(s seen) bool {
+	host, _, _ := strings.Cut(s.Host, ":")
+	return site.Unshared && s.Scheme == "https" && s.InnerName != host
+}
+
 func (site *Site) handler() http.Handler {
 	routes := http.NewServeMux()
 	route := func(pattern string, answer func(http.ResponseWriter, *http.Request, seen)) {
 		routes.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 			s, connection := site.see(r)
-			location := site.locationFor(r, s)
+			location, misdirected := site.locationFor(r, s), site.isMisdirected(s)
 			emit(map[string]any{"event": "request", "site": site.ID, "connection": connection, "method": r.Method,
-				"query": r.URL.RawQuery, "headers": r.Header, "location": location, "seen": s})
+				"query": r.URL.RawQuery, "headers": r.Header, "location": location, "misdirected": misdirected, "seen": s})
 			w.Header().Set("Cache-Control", "no-store")
 			if s.Scheme == "https" {
 				for name, value := range site.Headers {
 					w.Header().Set(name, value)
 				}
+			}
+			if misdirected {
+				w.WriteHeader(http.StatusMisdirectedRequest)
+				return
 			}
 			if location != "" {
 				http.Redirect(w, r, location, http.StatusFound)

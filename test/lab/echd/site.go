@@ -23,6 +23,7 @@ type SiteConfig struct {
 	Markup        string            `json:"markup"`        // what the page carries besides
 	Headers       map[string]string `json:"headers"`       // fields of every answer over TLS
 	EarlyHints    []string          `json:"earlyHints"`    // values of Link in a 103 before the page; none: no 103
+	Unshared      bool              `json:"unshared"`      // 421 to requests over a connection that was opened for another of its names
 	Certificates  []CertificateFile `json:"certificates"`
 	TLSSettings
 }

@@ -5,6 +5,7 @@ import {
   type HostRecord,
   isTelling,
   isToBeLookedUp,
+  isWorse,
   pagesOf,
 } from '../../../src/background/page-hosts.ts';
 import type { ConnectionFacts, HostPrediction, Transport } from '../../../src/shared/facts.ts';
@@ -104,6 +105,25 @@ describe('a host that is seen again', () => {
       connection: { address: '192.0.2.2' },
     });
   });
+
+  it.each<[string, boolean | null, boolean]>([
+    ['hid another name', true, false],
+    ['held another name', null, false],
+    ['showed another name', false, true],
+  ])(
+    'over a connection that %s, and over its own, has the facts of that by which more can be read',
+    (_, isHidden, isKept) => {
+      const own = subresource('cdn.example', { connection: chromeConnection() });
+      const sharedWith = { host: 'www.example', isHidden };
+      const shared = subresource('cdn.example', { connection: { ...chromeConnection(), sharedWith } });
+      const expected = isKept ? sharedWith : null;
+      for (const record of [recordOf(shared, own), recordOf(own, shared)])
+        expect(record).toMatchObject({ transports: ['unreported'], connection: { sharedWith: expected } });
+      expect([isWorse(recordOf(shared), recordOf(shared, own)), isWorse(recordOf(own), recordOf(own, shared))]).toEqual(
+        [!isKept, isKept],
+      );
+    },
+  );
 
   it('keeps the first added root, and none in its connection', () => {
     const added = { sha256: 'a'.repeat(64), subject: 'CN=Company', builtIn: false };

@@ -215,3 +215,23 @@ it('Chrome, an image of the site at the page’s own address, without ECH: wheth
     cause: { kind: 'shared-connection', evidence: 'unknown', why: { kind: 'name-shared', args: [{ host: IMG }] } },
   });
 });
+
+it.each([
+  ['first', 0],
+  ['later', 100],
+])('Chrome, an image of the site that %s had a connection of its own without ECH', async (_, ownMs) => {
+  const browser = browserOf('chromium', 'www.news.example');
+  const at = (address: string, afterMs: number) =>
+    subresource(IMG, {
+      connection: { ...chromeConnection(), address },
+      topHost: 'www.news.example',
+      timeMs: COMMITTED_AT_MS + 50 + afterMs,
+    });
+  const { address } = chromeConnection();
+  const responses = [at(address!, 50), at('192.0.2.88', ownMs)].sort((one, other) => one.timeMs - other.timeMs);
+  await play(browser, visit(WWW, { connection: chromeConnection() }), responses);
+  expect(browser.report(1)).toMatchObject({
+    verdict: 'likely-hidden',
+    cause: { kind: 'same-site-exposed', evidence: 'inferred', why: { args: [{ host: IMG }] } },
+  });
+});

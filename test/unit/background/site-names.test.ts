@@ -66,6 +66,24 @@ describe('a page with ECH', () => {
     expect(shown(browser)).toEqual(['partly-hidden', 'partly-hidden']);
   });
 
+  // As src/platform tells of a request that failed after its ClientHello.
+  it.each([
+    ['is partly hidden by what that publishes', '192.0.2.9', 'same-site-exposed', ['static.news.example']],
+    ['may show it, and it is not looked up', null, 'names-unchecked', []],
+  ])('that failed to reach another name of the site %s', async (_, address, cause, asked) => {
+    const browser = new FakeBrowser();
+    browser.resolve = async (name, type) =>
+      name === 'www.news.example' ? answer(name, type) : dnsResponse(messageOf({ name, type }));
+    await play(browser, visit(NEWS));
+    const failed = { ...exposed, connection: { ...chromeConnection(), address } };
+    await play(browser, [], [subresource('static.news.example', failed)]);
+    expect(browser.report(1)).toMatchObject({
+      verdict: address === null ? 'hidden' : 'partly-hidden',
+      cause: { kind: cause, why: { args: [{ host: 'static.news.example' }] } },
+    });
+    expect(browser.questions.filter((name) => name.startsWith('static'))).toEqual(asked);
+  });
+
   it('becomes partly hidden when its site’s service worker requests such a name, in each tab of that host', async () => {
     const browser = new FakeBrowser();
     await play(browser, [...visit(NEWS), ...visit(NEWS, { tabId: 2 }), ...visit('https://other.org/', { tabId: 3 })]);

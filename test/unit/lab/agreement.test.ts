@@ -71,6 +71,12 @@ describe('the popup and the document’s own connection', () => {
 const hidden = { echAccepted: true, outerName: 'public.example' };
 const sibling = { host: 'img.hidden.example', outerName: 'img.hidden.example', echAccepted: false };
 const exposedSibling = visit(hidden, { after: [request(sibling)] });
+const failedSibling = visit(hidden, {
+  handshakes: [handshake({ outerName: sibling.host, error: 'the lab reset it' })],
+});
+const misdirected = (seen: object) => request({ ...hidden, ...seen }, { misdirected: true });
+const askedAgain = visit(hidden, { after: [misdirected({ host: sibling.host }), request(sibling)] });
+const askedItself = visit({ echAccepted: false, outerName: 'hidden.example' }, { before: [misdirected({})] });
 const strayHandshake = visit(hidden, { handshakes: [handshake({ outerName: 'hidden.example' })] });
 const hop = request({ scheme: 'http', host: 'short.example', outerName: '' }, { location: 'https://hidden.example/' });
 const twoLeaks = visit(hidden, { before: [hop], after: [request(sibling)] });
@@ -112,6 +118,13 @@ describe('the popup and the rest of the visit', () => {
       visit(hidden, { plainQueries: [{ name: 'other.example', type: 'A' }] }),
       'agrees',
     ],
+    ['likely hidden, and a sibling was asked again', 'chromium', claim('likely-hidden'), askedAgain, 'disagrees'],
+    ['… which it says may be', 'chromium', owning('likely-hidden', 'shared-connection'), askedAgain, 'unreported'],
+    ['hidden, likewise', 'firefox', owning('hidden', 'shared-connection'), askedAgain, 'disagrees'],
+    ['hidden, and a handshake with a sibling failed', 'firefox', claim('hidden'), failedSibling, 'disagrees'],
+    ['… which it says may be', 'firefox', owning('hidden', 'names-unchecked'), failedSibling, 'unreported'],
+    ['unknown, and it was asked again itself', 'chromium', claim('unknown', 'unknown'), askedItself, 'agrees'],
+    ['… where the browser reports it', 'firefox', claim('unknown', 'unknown'), askedItself, 'disagrees'],
     ['hidden behind its own domain', 'firefox', claim('hidden'), sameOwner, 'disagrees'],
     ['hidden behind its own domain, and says so', 'firefox', owning('hidden', 'same-owner'), sameOwner, 'agrees'],
     ['hidden behind a name with its own in it', 'firefox', claim('hidden'), containsSite, 'disagrees'],

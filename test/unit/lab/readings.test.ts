@@ -130,7 +130,7 @@ describe('what could be read in a visit', () => {
   it.each([
     ['carried no request', { error: '' }, 'unused-connection'],
     ['ended with the client', { error: 'read tcp: connection reset by peer' }, 'unused-connection'],
-    ['failed', { error: 'remote error: tls: bad certificate' }, undefined],
+    ['failed', { error: 'remote error: tls: bad certificate' }, 'unanswered'],
   ])('a handshake that %s', (_, others, unreported) => {
     const witness = visit(hidden, { handshakes: [handshake({ outerName: 'img.hidden.example', ...others })] });
     expect(readingsOf('firefox', witness)).toMatchObject([{ name: 'img.hidden.example', unreported }]);
@@ -150,6 +150,22 @@ describe('what could be read in a visit', () => {
   ] as const)('what %s loads for an early hint', (name, unreported) => {
     const seen = { host: 'img.hidden.example', outerName: 'img.hidden.example', path: '/hinted' };
     const witness = visit(hidden, { after: [request(seen, { query: 'a' })], hinted: new Set([HINT]) });
+    expect(readingsOf(name, witness)).toMatchObject([{ leak: 'same-site-exposed', unreported }]);
+  });
+
+  it('a handshake that failed with a host that answered another', () => {
+    const failed = handshake({ outerName: 'img.hidden.example', error: 'the lab reset it' });
+    const witness = visit(hidden, { after: [named('img.hidden.example')], handshakes: [failed] });
+    expect(readingsOf('firefox', witness)).toMatchObject([{ unreported: undefined }]);
+  });
+
+  it.each([
+    ['firefox', true, undefined],
+    ['chromium', true, 'asked-again'],
+    ['chromium', false, undefined],
+  ] as const)('what %s asked again on a connection of its own', (name, misdirected, unreported) => {
+    const shared = request({ ...hidden, host: 'img.hidden.example' }, { site: 'hidden', misdirected });
+    const witness = visit(hidden, { after: [shared, named('img.hidden.example')] });
     expect(readingsOf(name, witness)).toMatchObject([{ leak: 'same-site-exposed', unreported }]);
   });
 

@@ -23,6 +23,7 @@ export const request = (seen: object, others: object = {}): PageRequest =>
     query: '',
     headers: {},
     location: '',
+    misdirected: false,
     ...others,
     seen: { ...DOCUMENT, ...seen },
   }) as unknown as PageRequest;

@@ -133,6 +133,52 @@ it('a service worker’s requests are told of without a tab, by the host of its 
   expect(subresources).toMatchObject([{ tabId: -1, host: 'cdn.example', topHost: 'news.example' }]);
 });
 
+const fail = (error: string, details: object = {}) =>
+  currentApi()
+    .event('webRequest.onErrorOccurred')
+    .fire({
+      tabId: 1,
+      requestId: '1',
+      type: 'image',
+      url: 'https://cdn.example/pixel.svg',
+      timeStamp: 0,
+      error,
+      ...details,
+    });
+
+it('tells of a request that failed after its ClientHello, and was not answered', async () => {
+  const requestId = 'failed';
+  fail('NS_ERROR_NET_RESET', { requestId });
+  fail('NS_ERROR_CONNECTION_REFUSED', { requestId });
+  fail('NS_ERROR_NET_RESET', { requestId, url: 'http://cdn.example/' });
+  expect(subresources).toMatchObject([{ tabId: 1, host: 'cdn.example', connection: { usedEch: null } }]);
+  await request(SEALED, { requestId });
+  fail('NS_ERROR_NET_RESET', { requestId });
+  expect(ways()).toEqual([null, true]);
+  // Its redirect led it elsewhere under the same number.
+  fail('NS_ERROR_NET_RESET', { requestId, url: 'https://other.example/' });
+  expect(subresources.at(-1)?.host).toBe('other.example');
+});
+
+it('in Chromium, likewise, and of a prefetch too', () => {
+  turnTo(new FakeExtensionApi('chromium'));
+  const heard: SubresourceResponse[] = [];
+  listenToSubresources((subresource) => heard.push(subresource));
+  const answer = (url: string) =>
+    currentApi()
+      .event('webRequest.onResponseStarted')
+      .fire({ tabId: 1, requestId: '1', type: 'image', url, timeStamp: 0 });
+  fail('net::ERR_CONNECTION_RESET');
+  fail('net::ERR_NAME_NOT_RESOLVED', { url: 'https://nowhere.example/' });
+  fail('net::ERR_CONNECTION_RESET', { url: 'https://gone.example/', documentLifecycle: 'pending_deletion' });
+  answer('https://answered.example/');
+  fail('net::ERR_INCOMPLETE_CHUNKED_ENCODING', { url: 'https://answered.example/' });
+  const prefetch = { type: 'main_frame', frameId: 0, documentLifecycle: 'active' };
+  fail('net::ERR_SSL_PROTOCOL_ERROR', { ...prefetch, url: 'https://next.example/', documentId: 'D' });
+  fail('net::ERR_SSL_PROTOCOL_ERROR', { ...prefetch, url: 'https://navigation.example/' });
+  expect(heard.map(({ host }) => host)).toEqual(['cdn.example', 'answered.example', 'next.example']);
+});
+
 it('in Chromium, a prefetch by speculation rules is a request of the page, and a navigation is not', () => {
   turnTo(new FakeExtensionApi('chromium'));
   const heard: SubresourceResponse[] = [];

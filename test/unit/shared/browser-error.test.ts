@@ -2,7 +2,7 @@
 // log. Firefox 153: xpcom's ErrorList, NSPR, NSS, mozilla::pkix.
 
 import { describe, expect, it } from 'vitest';
-import { type BrowserErrorKind, browserErrorKind } from '../../../src/shared/browser-error.ts';
+import { type BrowserErrorKind, browserErrorKind, mayHaveSentHello } from '../../../src/shared/browser-error.ts';
 import { CERTIFICATE_ERRORS, HANDSHAKE_ERRORS, LIBRARY_ERRORS } from './firefox-tls-errors.ts';
 
 const CHROMIUM: Partial<Record<BrowserErrorKind, string>> = {
@@ -150,4 +150,29 @@ it.each([
   'SEC_ERROR_OF_SOME_NEW_KIND',
 ])('takes %j for an unknown error, not a certificate error', (error) => {
   expect(browserErrorKind(error)).toBe('other');
+});
+
+it.each([
+  ['net::ERR_CONNECTION_RESET', true],
+  ['net::ERR_CONNECTION_CLOSED', true],
+  ['net::ERR_EMPTY_RESPONSE', true],
+  ['net::ERR_SSL_PROTOCOL_ERROR', true],
+  ['net::ERR_CERT_COMMON_NAME_INVALID', true],
+  ['net::ERR_ECH_FALLBACK_CERTIFICATE_INVALID', true],
+  ['net::ERR_HTTP2_PROTOCOL_ERROR', true],
+  ['net::ERR_TIMED_OUT', true],
+  ['NS_ERROR_NET_RESET', true],
+  ['SSL received a record with an incorrect Message Authentication Code.', true],
+  ['net::ERR_CONNECTION_TIMED_OUT', false],
+  ['NS_ERROR_NET_TIMEOUT', false],
+  ['net::ERR_CONNECTION_REFUSED', false],
+  ['net::ERR_NAME_NOT_RESOLVED', false],
+  ['net::ERR_ABORTED', false],
+  ['NS_BINDING_ABORTED', false],
+  ['net::ERR_BLOCKED_BY_CLIENT', false],
+  ['net::ERR_PROXY_CONNECTION_FAILED', false],
+  ['net::ERR_FAILED', false],
+  ['unheard of', false],
+])('%s may come after a ClientHello: %s', (error, expected) => {
+  expect(mayHaveSentHello(error)).toBe(expected);
 });
