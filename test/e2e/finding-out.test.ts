@@ -152,8 +152,9 @@ function inMeasuringBuild(): void {
     expect(await look(overheard, page)).toMatchObject({ verdict: 'likely-hidden', evidence: 'inferred' });
     const since = sinceNow();
     const shown = await measure(page);
-    // Chrome tells nothing of its DNS questions, to its debugger neither: that changes no verdict, and the popup says so.
-    expect(shown).toMatchObject({ verdict: 'hidden', evidence: 'measured', cause: 'unencrypted-dns' });
+    // Chrome reports nothing of its DNS queries, to its debugger neither: that changes no verdict, and the network's row says so.
+    expect(shown).toMatchObject({ verdict: 'hidden', evidence: 'measured', cause: undefined });
+    expect(shown.text).toContain(words('note_network_dns_unreported'));
     // And every host that it loads from: three of the four show their names.
     expect(shown.text).toContain(words('others_hidden_sees', '3', '4'));
     expect(since.requests().map(({ seen }) => seen.host)).toContain('hidden.example');
