@@ -6,7 +6,7 @@ import type { Lab } from '../lab/lab.ts';
 import { settled } from './looking.ts';
 import { words } from './words.ts';
 
-/** As measuring.md has it. */
+/** A request is checked at least once a second. */
 const LATEST_MS = 2_000;
 const REQUEST_EVERY_MS = 300;
 /** The page's own, and another host that it requests from. */

@@ -5,6 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { reportKey } from '../../src/shared/messages.ts';
 import type { SiteReport } from '../../src/shared/report.ts';
 import type { BrowserName } from '../lab/site.ts';
+import { dropEch } from './dropping.ts';
 import { BROWSERS } from './looking.ts';
 import { withLab, withOverheard } from './with-overheard.ts';
 
@@ -100,4 +101,10 @@ describe.each(BROWSERS)('%s', (name) => {
       expect(report.cause?.kind).toBe({ firefox: 'exposed-later', chromium: undefined }[name]);
     });
   });
+
+  // Chrome measures no request of a page.
+  if (name === 'firefox')
+    it('sees within two seconds that a server drops ECH in the middle of a page', async () => {
+      await dropEch(overheard, lab);
+    });
 });
