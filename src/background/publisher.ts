@@ -121,7 +121,7 @@ export class Publisher {
       canary: canary.facts,
       echHere: this.#echElsewhere(page, visit, suffixes.list),
       suffixes: suffixes.list,
-      providers: platform.browser === 'chromium' && page.lookup.state === 'done' ? traceProviders.list : NO_PROVIDERS,
+      providers: traceProviders.list,
     };
     const last = this.#last.get(tabId);
     const isSamePage =
@@ -144,6 +144,8 @@ export class Publisher {
       return;
     }
     this.#arrived(tabId);
+    // Of one of them, as it seems.
+    if (platform.browser === 'chromium' && report.anonymitySet === 'shared-provider') void traceProviders.read();
     const isNew = !isSameJson(last?.report, report);
     this.#last.set(tabId, { ...known, report });
     if (isNew) this.#parts.storage.putSoon(tabId, { [reportKey(tabId)]: report });

@@ -1,4 +1,5 @@
-// The providers whose servers say how a connection was opened, for the life of the background: read when a page is first looked up.
+// The providers whose servers say how a connection was opened, for the life of the background: read when a page first has the public
+// name of one.
 
 import type { DataFiles } from '../shared/ports.ts';
 import type { TraceProvider } from '../shared/trace.ts';
@@ -18,11 +19,12 @@ export class TraceProviders {
 
   /** Empty until it was read, and where it cannot be: then nothing is measured. */
   get list(): readonly TraceProvider[] {
-    if (!this.#isRead) void this.#read();
     return this.#list;
   }
 
-  async #read(): Promise<void> {
+  /** Once. Never rejects. */
+  async read(): Promise<void> {
+    if (this.#isRead) return;
     this.#isRead = true;
     try {
       this.#list = await this.#files.traceProviders();

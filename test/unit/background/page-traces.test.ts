@@ -251,6 +251,16 @@ it('a page is never asked where the user wants none measured', async () => {
   expect(browser.report(1)?.actions).toEqual([]);
 });
 
+it('whose servers tell is read once, when a page first has the public name of one', async () => {
+  browser.resolve = async (name, type) => answer(name, type);
+  await show('https://other.example/', { tabId: 2 });
+  expect(browser.providerReads).toBe(0);
+  browser.resolve = async (name) => dnsResponse(messageOf({ name, answers: [https(name, rdata)] }));
+  await show();
+  await show(NEWS, { tabId: 3 });
+  expect([browser.providerReads, browser.report(1)?.actions.length]).toEqual([1, 1]);
+});
+
 it('events that come late change nothing that was measured', async () => {
   await show();
   await click();

@@ -92,6 +92,8 @@ export class FakeBrowser {
   suffixDelay: Promise<unknown> = Promise.resolve();
   /** How often backgrounds have read it. */
   suffixReads = 0;
+  /** How often they have read whose servers say how a connection was opened. */
+  providerReads = 0;
   /** What the network's own resolver waits for. */
   systemDelay: Promise<unknown> = Promise.resolve();
   /** Answers that backgrounds were given so far: each is an await that went on. */
@@ -336,6 +338,10 @@ export class FakeBrowser {
       online: () => this.isOnline,
       measureTab: this.measureTab,
       traceTab: real.traceTab && ((...args) => this.traceTab(...args)),
+      traceProviders: () => {
+        this.providerReads++;
+        return real.traceProviders();
+      },
       suffixList: async () => {
         this.suffixReads++;
         await this.suffixDelay;
