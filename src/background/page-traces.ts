@@ -61,6 +61,9 @@ export class PageTraces {
   async measure(tabId: number, navigationId: string): Promise<boolean> {
     const page = this.#pageOf(tabId, navigationId);
     if (page === null || page.found.trace?.state === 'running') return true;
+    // Chosen, or decided by policy, since the popup was painted.
+    const { measurePages, managed } = this.#parts.settings.current;
+    if (measurePages === 'never' || managed.isAwaited) return true;
     if (this.#isLate(page)) {
       this.#show(tabId, navigationId, { state: 'failed', why: 'too-late' });
       return page.facts.private;

@@ -13,7 +13,7 @@ interface Counts {
   written: number;
 }
 
-/** As measuring.md has it, over HTTP/2. */
+/** The most for 200 requests on nine hosts, over HTTP/2. */
 const MOST_CALLS = 40;
 /** All is written two seconds after a page comes to rest. */
 const REST_MS = 4_000;

@@ -245,10 +245,12 @@ describe('by itself', () => {
   });
 });
 
-it('a page is never asked where the user wants none measured', async () => {
+it('a page is never asked where the user wants none measured, by a popup that still has the button neither', async () => {
   await choose('never');
   await show();
   expect(browser.report(1)?.actions).toEqual([]);
+  expect(await click()).toBe(true);
+  expect(asked).toEqual([]);
 });
 
 it('whose servers tell is read once, when a page first has the public name of one', async () => {
