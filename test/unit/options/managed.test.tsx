@@ -1,31 +1,21 @@
 // @vitest-environment happy-dom
 // The options page where an organisation has decided: what is fixed, what is a default, what is not valid, and what is awaited.
 
-import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
+import { act, cleanup, fireEvent, screen, within } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { OptionsPage } from '../../../src/options/options-page.tsx';
 import { readEverything } from '../../../src/platform/settings.ts';
 import type { Choices } from '../../../src/shared/settings.ts';
 import { NO_MANIFEST } from '../fake-browser/extension-api.ts';
 import { fakeBrowser, forgetEverything, storedSettings, storeSettings, tellPolicy } from '../fake-browser/pages.ts';
+import { click, openOptions } from './opened.tsx';
 
 const SHA = 'ab'.repeat(32);
 const LOCKED = { lock: true, resolver: { preset: 'mullvad' }, mode: 'on-click', neverAsk: ['*.corp.example'] };
 const BY_ORGANISATION = 'Set by your organisation';
 
-async function open(policy: Record<string, unknown> | null, settings: Partial<Choices> = {}, welcome = false) {
-  await storeSettings(settings);
-  if (policy !== null) tellPolicy(policy);
-  const first = await readEverything();
-  render(<OptionsPage first={first} welcome={welcome} />);
-  await act(async () => {});
-}
+const open = (policy: Record<string, unknown> | null, settings: Partial<Choices> = {}, welcome = false) =>
+  openOptions({ policy, settings, welcome });
 
-const click = (element: HTMLElement) =>
-  act(async () => {
-    fireEvent.click(element);
-    await new Promise((resolve) => setTimeout(resolve));
-  });
 const radios = () => screen.getAllByRole('radio') as HTMLInputElement[];
 const radio = (name: string) => screen.getByRole('radio', { name }) as HTMLInputElement;
 const saved = () => storedSettings() as Choices;

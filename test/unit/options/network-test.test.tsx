@@ -1,39 +1,22 @@
 // @vitest-environment happy-dom
 // Whether networks are tested: the box at the first start and on the settings page, in Chrome alone.
 
-import { act, cleanup, fireEvent, render, screen } from '@testing-library/preact';
+import { cleanup, screen } from '@testing-library/preact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { OptionsPage } from '../../../src/options/options-page.tsx';
-import { readEverything } from '../../../src/platform/settings.ts';
 import type { Choices } from '../../../src/shared/settings.ts';
 import { turnTo } from '../fake-browser/current.ts';
 import { type BrowserKind, FakeExtensionApi } from '../fake-browser/extension-api.ts';
-import { fakeBrowser, forgetEverything, storedSettings, storeSettings, tellPolicy } from '../fake-browser/pages.ts';
+import { fakeBrowser, forgetEverything, storedSettings } from '../fake-browser/pages.ts';
+import { click, type Opened, openOptions } from './opened.tsx';
 
 const QUAD9: Partial<Choices> = { resolver: { kind: 'preset', id: 'quad9' } };
 
-interface Opened {
-  kind?: BrowserKind;
-  settings?: Partial<Choices>;
-  policy?: Record<string, unknown>;
-  welcome?: boolean;
-}
-
-async function open({ kind = 'chromium', settings = {}, policy, welcome = false }: Opened): Promise<void> {
+async function open({ kind = 'chromium', ...opened }: Opened & { kind?: BrowserKind }): Promise<void> {
   turnTo(new FakeExtensionApi(kind));
   forgetEverything();
-  await storeSettings(settings);
-  if (policy !== undefined) tellPolicy(policy);
-  const first = await readEverything();
-  render(<OptionsPage first={first} welcome={welcome} />);
-  await act(async () => {});
+  await openOptions(opened);
 }
 
-const click = (element: HTMLElement) =>
-  act(async () => {
-    fireEvent.click(element);
-    await new Promise((resolve) => setTimeout(resolve));
-  });
 const box = () => screen.queryByRole('checkbox', { name: 'Test each network for ECH' }) as HTMLInputElement | null;
 const hint = () => document.getElementById('test-network-hint')?.textContent ?? '';
 const start = () => click(screen.getByRole('button', { name: 'Start' }));
