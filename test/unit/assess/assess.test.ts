@@ -181,7 +181,7 @@ describe('why nobody was asked', () => {
 describe('a public name that is the site is known by', () => {
   it('hides nothing, though ECH was measured: the name is known from DNS', () => {
     const { headline, basis, seen, observers, lanes, cause } = reportOf('exposed-own-name');
-    expect([headline.kind, basis.kind, cause?.why.kind]).toEqual(['probably-exposed', 'own-name', 'own-name']);
+    expect([headline.kind, basis.kind, cause?.why?.kind]).toEqual(['probably-exposed', 'own-name', 'own-name']);
     expect(seen).toEqual({ kind: 'site', name: HOST, evidence: 'inferred' });
     expect(observers[0]?.cells.name).toEqual({ sees: 'yes', what: HOST, evidence: 'inferred' });
     expect(lanes.map(({ id, applies }) => `${id} ${applies}`)).toEqual(['with-ech measured', 'without-ech no']);
@@ -196,7 +196,7 @@ describe('the cover name', () => {
   it('is taken from this browser by its own row only', () => {
     const { seen, headline, lanes, published } = reportOf('hidden-own-row-shows');
     expect(seen).toEqual({ kind: 'cover' });
-    expect(headline.kind).toBe('hidden-unnamed');
+    expect(headline.kind).toBe('hidden');
     expect(lanes[0]).toEqual({ id: 'with-ech', applies: 'measured', reads: { kind: 'cover' } });
     expect(published).toMatchObject({ state: 'ech', publicName: 'cover.example' });
   });
@@ -427,10 +427,10 @@ it('the public name is not told where records of one priority have different one
   const hidden = assess(firefox({ lookup: AMBIGUOUS }));
   expect(hidden).toMatchObject({
     verdict: 'hidden',
-    headline: { kind: 'hidden-unnamed' },
+    headline: { kind: 'hidden-perhaps-same-owner' },
     anonymitySet: 'same-owner',
   });
   expect(hidden.seen).toEqual({ kind: 'cover' });
   const likely = assess(chromium({ lookup: AMBIGUOUS }));
-  expect(likely).toMatchObject({ verdict: 'likely-hidden', headline: { kind: 'likely-hidden-unnamed' } });
+  expect(likely).toMatchObject({ verdict: 'likely-hidden', headline: { kind: 'likely-hidden-perhaps-same-owner' } });
 });
