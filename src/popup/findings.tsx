@@ -42,7 +42,8 @@ const List = ({ findings }: { findings: Found }) => (
   <ul class="findings">
     {findings.map(({ evidence, finding }, index) => (
       <li key={index}>
-        <Words sentence={describeFinding(finding)} /> <EvidencePill evidence={evidence} />
+        {/* What did not come is no evidence. */}
+        <Words sentence={describeFinding(finding)} /> {evidence !== 'unknown' && <EvidencePill evidence={evidence} />}
       </li>
     ))}
   </ul>

@@ -176,7 +176,7 @@ describe('finding out', () => {
       'A new request to news.example didn’t use ECH. Measured',
       'A new request to crypto.cloudflare.com used ECH. Measured',
       'A new request to cloudflare-ech.com didn’t use ECH. Measured',
-      'A new request to tls-ech.dev failed. Unknown',
+      'A new request to tls-ech.dev failed. ',
     ]);
     expect(section('cause').textContent).toContain('most likely its server isn’t accepting ECH');
   });
@@ -191,7 +191,7 @@ describe('finding out', () => {
 it('a downgrade stands right under the answer', () => {
   show('downgraded');
   expect(document.querySelector('.verdict .downgrade')?.textContent).toContain(
-    'This site’s name was hidden earlier in this session.',
+    'Earlier in this session this site’s name was hidden',
   );
 });
 
