@@ -59,10 +59,9 @@ function Observer({ row, browser, isReadable }: Omit<ObserversProps, 'rows'> & {
 }
 
 /** By its name, where it has one. */
-export function Who({ row: { id, label, note, cells }, browser }: { row: ObserverRow; browser: BrowserName }) {
-  // Whose the front server is, only the public name says.
-  const operator = note.kind === 'provider-ends-tls' ? note.args[0] : undefined;
-  const name = id === 'provider' ? operator : (label ?? undefined);
+export function Who({ row: { id, label, cells }, browser }: { row: ObserverRow; browser: BrowserName }) {
+  // The front server's label is the public name, which is not its own.
+  const name = id === 'provider' || label === null ? undefined : label;
   if (name !== undefined && id !== 'proxy')
     return (
       <strong>
