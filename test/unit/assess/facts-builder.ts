@@ -166,7 +166,7 @@ export const visited = (observations: Observation[], change: Partial<Visit> = {}
 
 export const firefox = (change: Partial<Facts> = {}): Facts => ({
   browser: 'firefox',
-  page: page(),
+  page: change.page ?? page(),
   connection: connection(),
   lookup: ECH,
   canary: canary(),
@@ -186,7 +186,7 @@ export const firefox = (change: Partial<Facts> = {}): Facts => ({
 });
 
 export const chromium = (change: Partial<Facts> = {}): Facts => ({
-  ...firefox(),
+  ...firefox(change),
   browser: 'chromium' satisfies BrowserName,
   connection: chromeConnection(),
   canary: canary({ asked: 'chosen-resolver', resolver: RESOLVER.name }),

@@ -9,7 +9,7 @@ import { Browsing, randomness } from './browsing.ts';
 import { COMMITTED_AT_MS } from './visit.ts';
 
 /** And then until each thing has happened once. `npm run test:full` takes the two hours. */
-const HOURS = Number(process.env.BROWSING_HOURS ?? 0.5);
+const HOURS = Number(process.env.BROWSING_HOURS ?? 0.25);
 const HOUR_MS = 3_600_000;
 /** One question of a resolver, which is all that a page of these takes. */
 const LONGEST_MS = 5_000;

@@ -44,7 +44,9 @@ describe.each(Object.keys(REPORTS))('%s', (name) => {
     expect(document.querySelectorAll('.others details')).toHaveLength(others === null ? 0 : 1);
     expect(document.querySelectorAll('.findings li')).toHaveLength(findings.length);
     expect(document.querySelectorAll('.downgrade')).toHaveLength(downgrade === null ? 0 : 1);
-    expect(screen.queryAllByRole('heading', { name: /^Why/ })).toHaveLength(cause === null ? 0 : 1);
+    // By role, the library would compute the style of every element of every report.
+    const headings = [...document.querySelectorAll('h2')].map(({ textContent }) => textContent);
+    expect(headings.filter((heading) => heading?.startsWith('Why'))).toHaveLength(cause === null ? 0 : 1);
     expect(text()).not.toMatch(/[\u202a-\u202e\ue000-\ue0ff]|undefined|\[object/);
   });
 });
