@@ -184,7 +184,7 @@ describe('on a click', () => {
     expect(logged()).toHaveLength(before);
   });
 
-  it('“Always do this” is stored', async () => {
+  it('the choice to measure such pages always is stored', async () => {
     await show();
     await click();
     expect(browser.report(1)?.actions).toContainEqual({ kind: 'always-trace', provider: 'Cloudflare' });

@@ -307,6 +307,12 @@ describe('later facts', () => {
 });
 
 describe('what to do', () => {
+  it('says by the button alone what would always be done', () => {
+    show('offered-not-used-by-trace');
+    const buttons = [...document.querySelectorAll('.advice button')].map(({ textContent }) => textContent);
+    expect(buttons).toEqual(['Find out', 'Always measure pages behind Cloudflare']);
+  });
+
   it.each([
     ['unknown-no-resolver', 'Choose a resolver', () => expect(fakeBrowser.runtime.openOptionsPage).toHaveBeenCalled()],
     ['unknown-on-click', 'Ask now', () => expect(port.postMessage).toHaveBeenCalledWith({ kind: 'check-again' })],
