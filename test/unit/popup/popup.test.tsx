@@ -350,19 +350,22 @@ describe('what to do', () => {
     await vi.waitFor(() => expect(screen.queryByText(/^Your browser didn’t/)).toBeNull());
   });
 
-  it('vouches for an added authority, and says so when it could not be stored', async () => {
-    fakeBrowser.runtime.sendMessage
-      .mockRejectedValueOnce(new Error('storage.local is damaged'))
-      .mockResolvedValueOnce(true);
-    show('intercepted');
-    press(/^This is my company/);
-    await screen.findByText(/^Your browser didn’t save this change/);
-    press(/^This is my company/);
-    await vi.waitFor(() => expect(screen.queryByText(/^Your browser didn’t save/)).toBeNull());
-    expect(fakeBrowser.runtime.sendMessage.mock.calls).toEqual(
-      Array(2).fill([{ kind: 'expect-root', sha256: 'ab'.repeat(32), label: 'CN=Example Corp Inspection CA' }]),
-    );
-  });
+  it.each(['intercepted', 'visit-intercepted-name', 'visit-intercepted-elsewhere', 'visit-likely-intercepted'])(
+    '%s: vouches for an added authority, and says so when it could not be stored',
+    async (name) => {
+      fakeBrowser.runtime.sendMessage
+        .mockRejectedValueOnce(new Error('storage.local is damaged'))
+        .mockResolvedValueOnce(true);
+      show(name);
+      press(/^This is my company/);
+      await screen.findByText(/^Your browser didn’t save this change/);
+      press(/^This is my company/);
+      await vi.waitFor(() => expect(screen.queryByText(/^Your browser didn’t save/)).toBeNull());
+      expect(fakeBrowser.runtime.sendMessage.mock.calls).toEqual(
+        Array(2).fill([{ kind: 'expect-root', sha256: 'ab'.repeat(32), label: 'CN=Example Corp Inspection CA' }]),
+      );
+    },
+  );
 });
 
 describe('what the site publishes', () => {
