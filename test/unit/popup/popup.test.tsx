@@ -101,6 +101,9 @@ describe('the other ways in which the name was read', () => {
     cleanup();
     show('partly-hidden-named-since');
     expect(ways()?.querySelector('summary')?.textContent?.trim()).toBe('1 other way the name may have leaked');
+    cleanup();
+    show('ech-off-here-leaky');
+    expect(ways()?.querySelector('summary')?.textContent?.trim()).toBe('1 way the name may have leaked');
   });
 
   it('take the advice where only the site’s operator could fix the first', () => {
