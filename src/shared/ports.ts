@@ -226,7 +226,10 @@ export interface NetworkState {
  */
 export type TraceTab = (
   tabId: number,
-  site: Pick<SiteAddress, 'host' | 'port'>,
+  page: Pick<SiteAddress, 'host' | 'port'> & {
+    /** Unix milliseconds: a page that isn't loaded by then is not asked. */
+    askBeforeMs: number;
+  },
 ) => Promise<Result<TraceAnswer, TraceFailure>>;
 
 /** Sends queries and logs each of them, except for those of private windows. There is no other way to send any. */

@@ -576,6 +576,7 @@ const ROWS: Row[] = [
     'unknown',
     'not-from-network',
   ],
+  ['unknown-interrupted', firefox({ page: page(undefined, { wasInterrupted: true }) }), 'unknown', 'unknown', null],
   [
     'unknown-kept-away-firefox',
     firefox({ page: page(undefined, { arrival: 'unreported', extensionsBlocked: true }), connection: null }),

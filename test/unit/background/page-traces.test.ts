@@ -110,6 +110,26 @@ describe('on a click', () => {
     expect([verdict(), ...asked]).toEqual(['likely-hidden inferred trace-too-late']);
   });
 
+  it('nor one that is still loading by then', async () => {
+    let askBeforeMs = 0;
+    browser.traceTab = async (_, page) => {
+      askBeforeMs = page.askBeforeMs;
+      browser.nowMs = COMMITTED_AT_MS + 30_001;
+      return err('not-loaded');
+    };
+    await show();
+    browser.nowMs = COMMITTED_AT_MS + 29_000;
+    expect(await click()).toBe(false);
+    expect([verdict(), askBeforeMs]).toEqual(['likely-hidden inferred trace-too-late', COMMITTED_AT_MS + 30_000]);
+  });
+
+  it('a page that does not finish loading before it is old is not asked either', async () => {
+    says(() => err('not-loaded'));
+    await show();
+    expect(await click()).toBe(true);
+    expect(verdict()).toBe('likely-hidden inferred trace-not-loaded');
+  });
+
   it('an answer that comes when the tab shows another page is dropped', async () => {
     let reply = (_: Awaited<ReturnType<FakeBrowser['traceTab']>>) => {};
     browser.traceTab = () =>
@@ -164,7 +184,7 @@ describe('on a click', () => {
     expect(logged()).toHaveLength(before);
   });
 
-  it('“Always do this” is stored', async () => {
+  it('the choice to measure such pages always is stored', async () => {
     await show();
     await click();
     expect(browser.report(1)?.actions).toContainEqual({ kind: 'always-trace', provider: 'Cloudflare' });
