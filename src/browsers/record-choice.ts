@@ -6,30 +6,28 @@ import type { Endpoint } from '../dns/record-set.ts';
 import { alpnSet, type ServiceBinding } from '../dns/service-binding.ts';
 import type { RecordSet } from '../shared/lookup.ts';
 import type { PredictionReason } from '../shared/prediction-reason.ts';
-import type { Origin, Prediction, Verdict } from './prediction.ts';
+import type { Origin, SetVerdict, TransportPrediction, Transports, Verdict } from './prediction.ts';
 import { type Client, judgeList } from './tls-policies.ts';
 
 export const shows = (
   reason: PredictionReason,
-  basis: Prediction['basis'],
-  more: Partial<Prediction> = {},
-): Verdict => ({
+  basis: Verdict['basis'],
+  more: Partial<SetVerdict> = {},
+): SetVerdict => ({
   outcome: 'shows',
   reason,
   basis,
   ...more,
 });
 
-export const basisOf = (client: Client): Prediction['basis'] => (client === 'rfc' ? 'documented' : 'observed');
+export const basisOf = (client: Client): Verdict['basis'] => (client === 'rfc' ? 'documented' : 'observed');
 
 export const hasEch = ({ binding }: Endpoint): boolean => binding.ech !== undefined;
 
+type OnFailure = NonNullable<Verdict['onFailure']>;
+
 /** What the client's TLS library does with the `ech` of the record that it takes. */
-export function judgeEch(
-  client: Client,
-  { index: recordIndex, binding }: Endpoint,
-  onFailure: Prediction['onFailure'],
-): Verdict {
+export function judgeEch(client: Client, { index: recordIndex, binding }: Endpoint, onFailure: OnFailure): Verdict {
   const judgement = judgeList(client, binding.ech as Uint8Array);
   const basis = basisOf(client);
   switch (judgement.kind) {
@@ -51,21 +49,53 @@ export function judgeEch(
   }
 }
 
+const nameOf = ({ publicName }: Verdict): string => (publicName ?? '').toLowerCase();
+
 /** From what gives the name away to what hides it. */
-export const outcomesByExposure: Prediction['outcome'][] = ['shows', 'cannot-connect', 'hides'];
+const outcomesByExposure: Verdict['outcome'][] = ['shows', 'cannot-connect', 'hides'];
 
 /**
  * RFC 9460 §2.4.1: records of one priority are shuffled, and the order in which our resolver answered is not the one that the
  * browser's did. Of what may come of them the worst counts, and among equals one that does not depend on the order.
  */
 export function worstOf(verdicts: Verdict[]): Verdict {
-  const nameOf = ({ publicName }: Verdict) => (publicName ?? '').toLowerCase();
   const rankOf = (verdict: Verdict) =>
     `${outcomesByExposure.indexOf(verdict.outcome)} ${verdict.reason} ${nameOf(verdict)}`;
   const worst = verdicts.reduce((least, one) => (rankOf(one) < rankOf(least) ? one : least));
   const isAmbiguous = worst.outcome === 'hides' && verdicts.some((one) => nameOf(one) !== nameOf(worst));
   return isAmbiguous ? { ...worst, ambiguousName: true } : worst;
 }
+
+/**
+ * What comes of the two transports together: the worst of those by which a page can come, TCP's word among equals. A transport that is
+ * opened only after the other has failed is what a failure leads to.
+ */
+export function verdictOfBoth({ tcp, quic }: Transports): Verdict {
+  if (quic === null) return verdictOf(tcp);
+  if (tcp.opens === 'if-failed')
+    return quic.outcome === 'hides' ? { ...verdictOf(quic), reason: 'usable-over-quic' } : verdictOf(quic);
+  const both = [verdictOf(tcp), verdictOf(quic)] as const;
+  const [one, other] = both.filter(({ outcome }) => outcome !== 'cannot-connect');
+  if (one === undefined) return both[0];
+  // That a page comes by TCP although QUIC cannot connect was measured, the reverse was not.
+  if (other === undefined) return tcp.outcome === 'cannot-connect' ? { ...one, basis: 'inferred' } : one;
+  const worst = both.find(({ outcome }) => outcome === 'shows') ?? both[0];
+  return worst.outcome === 'hides' && (both.some((one) => one.ambiguousName) || nameOf(both[0]) !== nameOf(both[1]))
+    ? { ...worst, ambiguousName: true }
+    : worst;
+}
+
+const verdictOf = ({ opens: _, isEchInAll: __, ...verdict }: TransportPrediction): Verdict => verdict;
+
+/** What was measured over QUIC, too. */
+const measuredOverQuic: Record<'chromium' | 'firefox', PredictionReason[]> = {
+  chromium: ['usable-config', 'no-ech', 'no-ech-quic', 'ech-not-first', 'no-usable-config', 'list-malformed'],
+  firefox: ['usable-config', 'no-ech'],
+};
+
+/** A verdict of which only the same over TCP was measured is inferred. */
+export const overQuic = <T extends Verdict>(browser: 'chromium' | 'firefox', verdict: T): T =>
+  measuredOverQuic[browser].includes(verdict.reason) ? verdict : { ...verdict, basis: 'inferred' };
 
 /** The records that a client may take first, of those that are left by priority. */
 export const firstOf = (records: Endpoint[]): Endpoint[] =>
@@ -98,7 +128,7 @@ export function verdictByPriority(
   client: Client,
   { usable, dropReason }: ReturnType<typeof filterRecords>,
   offersEch: typeof hasEch,
-  onFailure: Prediction['onFailure'],
+  onFailure: OnFailure,
 ): Verdict {
   if (usable.length === 0) return shows(dropReason ?? 'no-record', basisOf(client));
   if (!usable.some(offersEch)) return shows('no-ech', basisOf(client));

@@ -7,15 +7,15 @@ import { recordsOf } from '../dns/stored-records.ts';
 import type { LookupOutcome, RecordSet } from '../shared/lookup.ts';
 import { chromiumVerdict } from './chromium-rows.ts';
 import { firefoxVerdict } from './firefox-rows.ts';
-import type { Origin, Prediction, Verdict } from './prediction.ts';
+import type { Origin, Prediction, SetVerdict, TransportPrediction } from './prediction.ts';
 import { basisOf, filterRecords, hasEch, isMixed, shows, speaks, verdictByPriority } from './record-choice.ts';
 import type { Client } from './tls-policies.ts';
 
-export type { Origin, Prediction } from './prediction.ts';
+export type { Origin, Prediction, TransportPrediction } from './prediction.ts';
 export type { Client } from './tls-policies.ts';
 
 /** RFC 9460 §3, §7, §8, §9 and RFC 9848 §5.1, on the set at the end of the alias chain. */
-function rfcVerdict(set: RecordSet): Verdict {
+function rfcVerdict(set: RecordSet): SetVerdict {
   const verdict = resolveDecoded(recordsOf(set), set.rdatas.length);
   if (verdict.kind === 'malformed') return shows('set-malformed', 'documented', { recordIndex: verdict.index });
   if (verdict.kind === 'alias') return shows('no-record', 'documented', { upgradesHttp: true });
@@ -34,7 +34,7 @@ function rfcVerdict(set: RecordSet): Verdict {
 /** Sets that were read before a lookup ended without records. */
 const setsOf = (outcome: LookupOutcome): RecordSet[] => outcome.sets ?? [];
 
-function verdictWithoutRecords(client: Client, outcome: LookupOutcome): Verdict {
+function verdictWithoutRecords(client: Client, outcome: LookupOutcome): SetVerdict {
   const basis = basisOf(client);
   if (outcome.kind === 'no-service') return shows('no-service', basis);
   if (outcome.kind !== 'failed') return shows('no-record', basis);
@@ -53,7 +53,7 @@ export function predictClient(client: Client, outcome: LookupOutcome, origin: Or
   // The RFCs look at the end of the chain, which only `records` has; browsers at the first set, alias or not.
   const setIndex = client === 'rfc' ? sets.length - 1 : 0;
   const set = client === 'rfc' && outcome.kind !== 'records' ? undefined : sets[setIndex];
-  let verdict: Verdict;
+  let verdict: SetVerdict & { setIndex?: number };
   if (!set || set.rdatas.length === 0) verdict = verdictWithoutRecords(client, outcome);
   else if (client === 'rfc') verdict = { setIndex, ...rfcVerdict(set) };
   else verdict = { setIndex, ...(client === 'chromium' ? chromiumVerdict(set, origin) : firefoxVerdict(set, origin)) };
@@ -66,9 +66,25 @@ export function predictClient(client: Client, outcome: LookupOutcome, origin: Or
   }
   const row: Prediction = { client, onFailure: 'not-applicable', upgradesHttp: false, ...verdict };
   // Without an upgrade an `http:` page never gets to TLS.
-  if (origin.scheme === 'http' && !row.upgradesHttp && row.outcome !== 'cannot-connect') row.outcome = 'shows';
+  if (origin.scheme === 'http' && !row.upgradesHttp && row.outcome !== 'cannot-connect') {
+    row.outcome = 'shows';
+    delete row.transports;
+  }
   return row;
 }
+
+/** What a browser does over each transport, where it opens both and the answers differ; else null. */
+export function differingTransports({ transports }: Prediction): Record<'tcp' | 'quic', TransportPrediction> | null {
+  if (transports === undefined || transports.quic === null) return null;
+  const { tcp, quic } = transports;
+  const isAlike = tcp.outcome === quic.outcome && tcp.reason === quic.reason && tcp.publicName === quic.publicName;
+  return isAlike ? null : { tcp, quic };
+}
+
+/** Whichever transport the browser opens, and whichever record it turns to there, it uses ECH. */
+export const isEchEverywhere = ({ transports }: Prediction): boolean =>
+  transports !== undefined &&
+  [transports.tcp, transports.quic].every((one) => one === null || (one.outcome === 'hides' && one.isEchInAll));
 
 /** The chain goes on where we did not look: what a client finds there that looks, nobody knows. */
 function isLeftOff(outcome: LookupOutcome): boolean {

@@ -70,6 +70,7 @@ const good = echListOf({ maximumNameLength: 64, publicName: 'cover.provider.exam
 const fine: EchParts = { maximumNameLength: 64, publicName: 'cover.provider.example' };
 const ech = good;
 const empty = new Uint8Array();
+const h3: BindingParts = { alpn: ['h3'], noDefaultAlpn: true };
 /** A public name under two labels has an owner of its own. */
 const elsewhere = 'cover.other';
 
@@ -98,8 +99,30 @@ describe('records', () => {
     ['a port', [service({ ech: listOf({}), port: 8443 })], ['error port-ignored']],
     ['its own port', [service({ ech: listOf({}), port: 443 })], []],
     ['a bad port', [service({ ech: listOf({}), port: 22 })], ['error bad-port']],
-    ['HTTP/3 alone', [service({ ech: listOf({}), alpn: ['h3'], noDefaultAlpn: true })], ['error needs-http3']],
-    ['HTTP/3 first', [service({ ech: listOf({}), alpn: ['h3', 'h2'], noDefaultAlpn: true })], []],
+    [
+      'HTTP/3 alone',
+      [service({ ech: listOf({}), alpn: ['h3'], noDefaultAlpn: true })],
+      ['error no-default-alpn', 'warning needs-http3'],
+    ],
+    ['HTTP/3 alone, without ech', [service(h3)], ['warning no-ech', 'note no-default-alpn']],
+    ['HTTP/3 first', [service({ ech: listOf({}), alpn: ['h3', 'h2'] })], []],
+    ['HTTP/3 and HTTP/2 alone', [service({ ech: listOf({}), ...h3, alpn: ['h3', 'h2'] })], ['error no-default-alpn']],
+    ['HTTP/3 with ech beside HTTP/2 with it', [service({ ech, ...h3 }), service({ ech, alpn: ['h2'] }, 2)], []],
+    [
+      'ech for HTTP/3 but not over TCP',
+      [service({ ech, ...h3 }), service({ alpn: ['h2'] }, 2)],
+      ['error ech-missing-tcp', 'warning needs-http3'],
+    ],
+    [
+      'ech over TCP but not for HTTP/3',
+      [service({ ech, alpn: ['h2'] }), service(h3, 2)],
+      ['error ech-missing-quic', 'warning mixed-set'],
+    ],
+    [
+      'a record for both that stands behind ech for TCP',
+      [service({ ech, alpn: ['h2'] }), service({ alpn: ['h3', 'h2'] }, 2)],
+      ['error ech-missing-quic', 'warning mixed-set'],
+    ],
     ['no known protocol', [service({ ech: listOf({}), alpn: ['x'], noDefaultAlpn: true })], ['error alpn-unusable']],
     ['a mixed set', [service({ ech: listOf({}) }), service({}, 2)], ['warning mixed-set']],
     [
@@ -274,6 +297,11 @@ describe('configurations', () => {
       offset: 7 + 2 + echConfigOf({ ...fine, publicName: elsewhere }).length,
     });
     expect(problem?.args).toEqual([{ count: 1 }, { count: 2 }, { host: 'a..b' }]);
+  });
+
+  it('of a set that lacks ech for one transport point at the record', () => {
+    const [problem] = find(records(service({ ech, alpn: ['h2'] }), service(h3, 2)));
+    expect(problem).toMatchObject({ args: [{ count: 2 }], where: { setIndex: 0, recordIndex: 1 } });
   });
 
   it('are judged once where many records have them', () => {
