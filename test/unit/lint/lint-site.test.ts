@@ -5,7 +5,7 @@ import messages from '../../../src/_locales/en/messages.json';
 import { predictClients } from '../../../src/browsers/rows.ts';
 import { encodeBase64 } from '../../../src/bytes/base64.ts';
 import { describeFinding } from '../../../src/inspect/finding-words.ts';
-import type { SiteFacts } from '../../../src/lint/examined.ts';
+import type { Alternative, SiteFacts } from '../../../src/lint/examined.ts';
 import { describeRotation } from '../../../src/lint/key-rotation.ts';
 import type { Finding } from '../../../src/lint/lint.ts';
 import { lintSite } from '../../../src/lint/lint-site.ts';
@@ -314,6 +314,39 @@ describe('configurations', () => {
   it('say nothing of a host that is not known', () => {
     const list = echListOf({ maximumNameLength: 1, publicName: 'a.example' });
     expect(told(find(records(service({ ech: list })), { host: null }))).toEqual([]);
+  });
+});
+
+describe('Alt-Svc', () => {
+  const outcome = records(service({ ech, alpn: ['h2'] }));
+  const findWith = (...altSvc: Alternative[]) => find(outcome, { altSvc });
+
+  it('for another port or host without ECH is an error, although the records hide the name', () => {
+    const [port, stranger, ...others] = findWith(
+      { host, port: 444, outcome: 'shows' },
+      { host: 'alternative.example', port: 443, outcome: 'shows' },
+    );
+    expect(told([port as Finding, stranger as Finding])).toEqual([
+      'error alt-svc-without-ech',
+      'error alt-svc-without-ech',
+    ]);
+    expect(port?.args).toEqual([{ host }, { code: 444 }]);
+    expect(port?.fixArgs).toEqual([{ host: `_444._https.${host}` }]);
+    expect(stranger?.fixArgs).toEqual([{ host: 'alternative.example' }]);
+    expect(others).toEqual([]);
+  });
+
+  it.each<[string, Alternative]>([
+    ['for the site itself, whose records hold there', { host: host.toUpperCase(), port: 443, outcome: 'shows' }],
+    ['with ECH of its own', { host, port: 444, outcome: 'hides' }],
+    ['to which nobody connects', { host, port: 444, outcome: 'cannot-connect' }],
+    ['that nobody looked up', { host, port: 444, outcome: null }],
+  ])('%s is no problem', (_, alternative) => {
+    expect(told(findWith(alternative))).toEqual([]);
+  });
+
+  it('of a site whose name is not known is not judged', () => {
+    expect(told(find(outcome, { host: null, altSvc: [{ host: '', port: 444, outcome: 'shows' }] }))).toEqual([]);
   });
 });
 
