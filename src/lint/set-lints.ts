@@ -144,4 +144,15 @@ export const setLints: Lint<MainSet>[] = [
     check: ({ facts: { ttlSeconds }, where }) =>
       foundIf((ttlSeconds ?? 0) > longTtlSeconds, { args: [{ count: ttlSeconds ?? 0 }], where }),
   },
+  {
+    name: 'quic-retry',
+    citation: measured.chromium,
+    severity: 'note',
+    // Every site with HTTP/3 is concerned, but only while browsers may have a key that is no longer the server's.
+    applies: ({ isFirst, rows, configIds, facts }) =>
+      isFirst &&
+      rows.chromium.transports?.quic?.outcome === 'hides' &&
+      (configIds.length > 1 || (facts.ttlSeconds ?? 0) > longTtlSeconds),
+    check: ({ where }) => ({ where }),
+  },
 ];

@@ -363,6 +363,24 @@ describe('the answer', () => {
     expect(told(find(outcome, { ttlSeconds: null }))).toEqual([]);
   });
 
+  const overQuic = records(service({ ech, alpn: ['h3', 'h2'] }));
+  const twoKeys = echListOf({ ...fine, configId: 1 }, { ...fine, configId: 2 });
+
+  it('that browsers may have an old key of is a note where Chrome takes no new one', () => {
+    expect(told(find(overQuic))).toEqual([]);
+    expect(told(find(overQuic, { ttlSeconds: 86_401 }))).toEqual(['note ttl-long', 'note quic-retry']);
+    expect(told(find(records(service({ ech: twoKeys, alpn: ['h3', 'h2'] }))))).toEqual(['note quic-retry']);
+    expect(told(find(records(service({ ech: twoKeys, alpn: ['h2'] }))))).toEqual([]);
+  });
+
+  it('tells whoever changes keys of HTTP/3 where a record with ECH offers it', () => {
+    const words = describeRotation(overQuic, 300);
+    words.forEach(expectWords);
+    expect(words.at(-1)?.key).toBe('rotation_quic');
+    const elsewhere = records(service({ ech, alpn: ['h2'] }), service(h3, 2));
+    expect(describeRotation(elsewhere, 300).map(({ key }) => key)).not.toContain('rotation_quic');
+  });
+
   it.each([
     [300, ['rotation_keep', 'rotation_order', 'rotation_stale']],
     [0, ['rotation_keep_zero', 'rotation_order', 'rotation_stale']],
