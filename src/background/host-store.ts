@@ -7,7 +7,6 @@ import type { SubresourceResponse } from '../shared/ports.ts';
 import { isSameSite } from '../shared/site-name.ts';
 import { Announcer } from './announcer.ts';
 import type { LiveSettings } from './live-settings.ts';
-import { nextNavigationId, type Page, type TabRecord } from './navigation.ts';
 import {
   afterSubresource,
   belongsTo,
@@ -20,6 +19,7 @@ import {
 } from './page-hosts.ts';
 import type { PageStorage } from './page-writes.ts';
 import type { Suffixes } from './suffixes.ts';
+import { nextNavigationId, type Page, type TabRecord } from './tab-record.ts';
 import type { TabStore } from './tab-store.ts';
 import { counted, NO_REQUESTS } from './transport.ts';
 

@@ -1,8 +1,8 @@
 // What an earlier background took with it when it was killed while a page loaded: some of what it had heard in its last second, though
 // nothing that made a verdict worse. Of that page, and of what was on its way in its tab, nothing reassuring is said any more.
 
-import type { TabRecord } from './navigation.ts';
 import { type PageStorage, unwrittenTabs } from './page-writes.ts';
+import type { TabRecord } from './tab-record.ts';
 import type { TabStore } from './tab-store.ts';
 
 export function markInterrupted(stored: Record<string, unknown>, tabs: TabStore, storage: PageStorage): void {

@@ -18,64 +18,13 @@
 // ends). So a request that began before the commit of its address joins that page.
 
 import { browserErrorKind } from '../shared/browser-error.ts';
-import type {
-  Arrival,
-  ConnectionFacts,
-  Facts,
-  LookupFacts,
-  Measuring,
-  Observation,
-  PageFacts,
-  SiteAddress,
-} from '../shared/facts.ts';
+import type { Arrival, Observation, PageFacts, SiteAddress } from '../shared/facts.ts';
 import type { NavigationEvent } from '../shared/ports.ts';
 import { isLoopback, siteAddress } from '../shared/site-address.ts';
 import { type Attempt, attemptAt, target } from './attempt.ts';
-import { type Via, wasProxied } from './tab-proxy.ts';
+import { wasProxied } from './tab-proxy.ts';
+import { nextNavigationId, type Page, type TabRecord } from './tab-record.ts';
 import { hop } from './transport.ts';
-
-/** What the user's clicks found out about a page. */
-export interface Found extends Pick<Facts, 'probes' | 'trace' | 'secondOpinion'> {
-  measuring: Measuring | null;
-}
-
-/** A document that a tab shows, or the failure that it shows instead. */
-export interface Page {
-  facts: PageFacts;
-  connection: ConnectionFacts | null;
-  /** Of a page that failed to load, where the browser reports it: who answered, or was to. */
-  via: Via | null;
-  lookup: LookupFacts;
-  /** Address of the commit, in short; in memory only. */
-  url: string;
-  committedAtMs: number;
-  /** Of the document that the tab showed before; null for none. */
-  hostBefore: string | null;
-  /** The request that brought it, or null: more may be told of it after the commit. */
-  requestId: string | null;
-  /** What redirected to it, in order. */
-  hops: Observation[];
-  wasReloaded: boolean;
-  /** The page before was of the same host, and the browser reported nothing about the security of its connection. */
-  wasUnreportedBefore: boolean;
-  /** It was prepared out of sight, and so was some of what it requested. */
-  wasPrerendered: boolean;
-  found: Found;
-}
-
-/** Plain JSON in storage.session, one entry a tab. */
-export interface TabRecord {
-  tabId: number;
-  /** Counts navigations of the tab, so that each has a name. */
-  serial: number;
-  /** Oldest first. */
-  attempts: Attempt[];
-  page: Page | null;
-  /** By the last request over the network: its pages from memory and from workers are the proxy's too. */
-  isProxied: boolean;
-  /** An earlier background was killed before it had written everything, and no page was shown since. */
-  isInterrupted: boolean;
-}
 
 /** A page may start many requests that lead nowhere; the latest ones are enough. */
 const MAX_ATTEMPTS = 8;
@@ -88,15 +37,6 @@ const COMMIT_GRACE_MS = 2_000;
 
 /** A request that is reported late began shortly before its commit. For one from long before, the clock was set back. */
 const JOIN_GRACE_MS = 60_000;
-
-export const newTab = (tabId: number): TabRecord => ({
-  tabId,
-  serial: 0,
-  attempts: [],
-  page: null,
-  isProxied: false,
-  isInterrupted: false,
-});
 
 type TabEvent = Exclude<NavigationEvent, { kind: 'closed' | 'replaced' }>;
 type EventOf<Kind extends TabEvent['kind']> = Extract<TabEvent, { kind: Kind }>;
@@ -284,9 +224,6 @@ export function pendingHost({ attempts }: TabRecord, timeMs: number, topHost: st
   return null;
 }
 
-/** The name of the next navigation of a tab. */
-export const nextNavigationId = ({ tabId, serial }: TabRecord): string => `${tabId}.${serial + 1}`;
-
 /**
  * A plain-HTTP page that redirected here by script or meta refresh has already exposed this hostname, as a server's redirect would
  * have: where the browser says so (`client_redirect`; Firefox 153 for a meta refresh alone), and where it is the same host.
@@ -383,14 +320,3 @@ function changeAttempt(tab: TabRecord, requestId: string, change: (attempt: Atte
 export function unseenPage(tab: TabRecord, url: string): TabRecord {
   return showPage(tab, { url, site: siteAddress(url), timeMs: 0 }, 'predates-extension', undefined, []);
 }
-
-/** Changes the page if it is still the one of that navigation; a stale answer changes nothing. */
-export function changePage(tab: TabRecord, navigationId: string, change: (page: Page) => Page): TabRecord {
-  if (tab.page?.facts.navigationId !== navigationId) return tab;
-  const page = change(tab.page);
-  return page === tab.page ? tab : { ...tab, page };
-}
-
-/** Whether a page is private is known once it was decided whether to look it up. */
-export const isKnownNotPrivate = ({ facts, lookup }: Page): boolean =>
-  !facts.private && (lookup.state !== 'pending' || lookup.resolver !== null);

@@ -8,7 +8,8 @@ import type { ConnectionFacts, HostPrediction, Observation, Transport } from '..
 import { isLocalAddress } from '../shared/local-address.ts';
 import type { SubresourceResponse } from '../shared/ports.ts';
 import { isLoopback } from '../shared/site-address.ts';
-import { nextNavigationId, type Page, pendingHost, type TabRecord } from './navigation.ts';
+import { pendingHost } from './navigation.ts';
+import { nextNavigationId, type Page, type TabRecord } from './tab-record.ts';
 import { addedRootOf, counted, NO_REQUESTS, transportsOf } from './transport.ts';
 
 /** A host of a page, as plain JSON: one small entry in storage.session. */

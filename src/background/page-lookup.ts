@@ -14,12 +14,12 @@ import { areExtensionsBlocked } from './extensions-blocked.ts';
 import type { LiveSettings } from './live-settings.ts';
 import type { LocalHosts } from './local-hosts.ts';
 import { lookupPolicy } from './lookup-policy.ts';
-import type { Page } from './navigation.ts';
 import type { QueryBudget } from './query-budget.ts';
 import type { Resolvers } from './resolvers.ts';
 import { warn } from './session-storage.ts';
 import type { Startup } from './startup.ts';
 import { isProxied } from './tab-proxy.ts';
+import type { Page } from './tab-record.ts';
 import { awaitsLookup, type TabStore } from './tab-store.ts';
 
 interface Parts {

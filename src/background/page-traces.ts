@@ -7,9 +7,9 @@ import type { Environment, LoggedQueries, SessionStorage } from '../shared/ports
 import { registrableDomain } from '../shared/site-name.ts';
 import type { TraceFacts } from '../shared/trace.ts';
 import type { LiveSettings } from './live-settings.ts';
-import { isKnownNotPrivate, type Page } from './navigation.ts';
 import type { Conclusion, Publisher } from './publisher.ts';
 import type { Suffixes } from './suffixes.ts';
+import { isKnownNotPrivate, type Page } from './tab-record.ts';
 import type { TabStore } from './tab-store.ts';
 
 /** Past this age the page's connection may have been replaced: over QUIC Chromium closes an idle one after 30 seconds. */

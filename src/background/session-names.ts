@@ -12,13 +12,13 @@ import { NAME_PREFIX, type NameRecord, nameKey, SESSION_KEY, type SessionFacts }
 import type { EchOnNetworks } from './ech-on-networks.ts';
 import type { HostStore } from './host-store.ts';
 import type { LiveSettings } from './live-settings.ts';
-import { isKnownNotPrivate, type Page } from './navigation.ts';
 import type { HostRecord } from './page-hosts.ts';
 import type { PageStorage } from './page-writes.ts';
 import type { Publisher } from './publisher.ts';
 import { isSameJson } from './same-json.ts';
 import type { Startup } from './startup.ts';
 import type { Suffixes } from './suffixes.ts';
+import { isKnownNotPrivate, type Page } from './tab-record.ts';
 import type { TabStore } from './tab-store.ts';
 
 /** Some 200 bytes each, against the 10 MB of storage.session that everything shares. */

@@ -23,7 +23,6 @@ import { markInterrupted } from './interrupted.ts';
 import { LiveSettings } from './live-settings.ts';
 import { LocalHosts } from './local-hosts.ts';
 import { forgetInterrupted } from './measure.ts';
-import { isKnownNotPrivate } from './navigation.ts';
 import { NetworkTest } from './network-test.ts';
 import { showOpenTabs } from './open-tabs.ts';
 import { PageLookup } from './page-lookup.ts';
@@ -42,6 +41,7 @@ import { Startup } from './startup.ts';
 import { Subresources } from './subresources.ts';
 import { Suffixes } from './suffixes.ts';
 import { TabLife } from './tab-life.ts';
+import { isKnownNotPrivate } from './tab-record.ts';
 import { TabStore } from './tab-store.ts';
 import { TraceProviders } from './trace-providers.ts';
 

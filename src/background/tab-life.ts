@@ -4,7 +4,8 @@
 import type { ConnectionFacts } from '../shared/facts.ts';
 import type { NavigationEvent } from '../shared/ports.ts';
 import type { HostStore } from './host-store.ts';
-import { afterEvent, type TabRecord, unseenPage } from './navigation.ts';
+import { afterEvent, unseenPage } from './navigation.ts';
+import type { TabRecord } from './tab-record.ts';
 import type { TabStore } from './tab-store.ts';
 import { addedRootOf } from './transport.ts';
 

@@ -3,8 +3,8 @@
 
 import { reportKey } from '../shared/messages.ts';
 import { Announcer } from './announcer.ts';
-import { changePage, newTab, type Page, type TabRecord } from './navigation.ts';
 import type { PageStorage } from './page-writes.ts';
+import { changePage, newTab, type Page, type TabRecord } from './tab-record.ts';
 
 const PREFIX = 'tab:';
 const keyOf = (tabId: number): string => `${PREFIX}${tabId}`;

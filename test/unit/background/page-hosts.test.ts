@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { afterEvent, newTab, type TabRecord } from '../../../src/background/navigation.ts';
+import { afterEvent } from '../../../src/background/navigation.ts';
 import {
   afterSubresource,
   type HostRecord,
@@ -8,6 +8,7 @@ import {
   isWorse,
   pagesOf,
 } from '../../../src/background/page-hosts.ts';
+import { newTab, type TabRecord } from '../../../src/background/tab-record.ts';
 import type { ConnectionFacts, HostPrediction, Transport } from '../../../src/shared/facts.ts';
 import type { NavigationEvent, SubresourceResponse } from '../../../src/shared/ports.ts';
 import { ADDED_ROOT, chromeConnection, connection } from '../assess/facts-builder.ts';
