@@ -189,9 +189,13 @@ const isUnderHost = ({ topHost }: SubresourceResponse, host: string): boolean =>
 const precedesCommit = (timeMs: number, { committedAtMs }: Page, nowMs: number): boolean =>
   timeMs < committedAtMs && committedAtMs <= nowMs;
 
-/** A lookup adds nothing where ECH was measured, or was not used once. */
-export const isToBeLookedUp = ({ transports, httpsPort, prediction }: Observation): boolean =>
+/**
+ * A lookup adds nothing where ECH was measured, or was not used once. A host that has not answered yet may be anybody's: once its address
+ * is known, it is looked up.
+ */
+export const isToBeLookedUp = ({ transports, httpsPort, prediction, isLocal }: Observation): boolean =>
   httpsPort !== null &&
   prediction === null &&
   !transports.includes('exposed') &&
   (transports.includes('unreported') || (transports.includes('cached') && !transports.includes('hidden')));
+  isLocal !== null &&

@@ -169,6 +169,9 @@ describe('a question about a host', () => {
     expect(
       isToBeLookedUp({ ...recordOf(subresource('a.example', unreported)), prediction: { outcome: 'unknown' } }),
     ).toBe(false);
+    const failed = { connection: { ...chromeConnection(), address: null } };
+    expect(isToBeLookedUp(recordOf(subresource('a.example', failed)))).toBe(false);
+    expect(isToBeLookedUp(recordOf(subresource('a.example', failed), subresource('a.example', unreported)))).toBe(true);
   });
 });
 
