@@ -8,7 +8,8 @@
 // before. Where the document came from is inferred from what that attempt saw:
 // - a response: the network or the HTTP cache;
 // - a request alone: a service worker (Firefox 153);
-// - neither: the back-forward cache, or a document of which the browser reports nothing (Chromium 156: a service worker's).
+// - neither: the back-forward cache, or a document of which the browser reports nothing (Chromium 156: a service worker's). A page that
+//   the tab has left takes up its own visit (left-pages.ts).
 //
 // A document may be prepared out of sight (Chrome): its attempt waits under the document's id, and no other commit takes it.
 // A tab that was discarded loads anew: Firefox 153 first commits its address without a request, as it restores the tab, and
@@ -22,6 +23,7 @@ import type { Arrival, Observation, PageFacts, SiteAddress } from '../shared/fac
 import type { NavigationEvent } from '../shared/ports.ts';
 import { isLoopback, siteAddress } from '../shared/site-address.ts';
 import { type Attempt, attemptAt, target } from './attempt.ts';
+import { leftBy, takenUp } from './left-pages.ts';
 import { wasProxied } from './tab-proxy.ts';
 import { nextNavigationId, type Page, type TabRecord } from './tab-record.ts';
 import { hop } from './transport.ts';
@@ -186,6 +188,8 @@ function afterFailure(tab: TabRecord, { requestId, error, timeMs, via: reportedV
 }
 
 function afterCommit(tab: TabRecord, event: EventOf<'committed'>): TabRecord {
+  const back = takenUp(tab, event);
+  if (back !== null) return back;
   const prerendered = tab.attempts.find(({ documentId }) => documentId !== null && documentId === event.documentId);
   const attempt =
     prerendered ??
@@ -262,6 +266,7 @@ interface Where {
   url: string;
   site: SiteAddress;
   timeMs: number;
+  documentId?: string | null;
   serverRedirect?: boolean;
   reload?: boolean;
   restricted?: boolean;
@@ -270,7 +275,7 @@ interface Where {
 /** A new page. The attempt that brought it and older ones are over; a later one may be the next page. */
 function showPage(
   tab: TabRecord,
-  { url, site, timeMs: committedAtMs, serverRedirect = false, reload = false, restricted = false }: Where,
+  { url, site, timeMs, documentId = null, serverRedirect = false, reload = false, restricted = false }: Where,
   arrival: Arrival,
   attempt: Attempt | undefined,
   hops: Observation[],
@@ -296,7 +301,9 @@ function showPage(
     via: attempt?.via ?? null,
     lookup: { state: 'pending', resolver: null },
     url,
-    committedAtMs,
+    documentId,
+    committedAtMs: timeMs,
+    shownSinceMs: timeMs,
     hostBefore: tab.page?.facts.host ?? null,
     requestId: attempt?.requestId ?? null,
     hops: [...hops, ...(attempt?.hops ?? [])],
@@ -307,7 +314,8 @@ function showPage(
   };
   const over =
     attempt === undefined ? 0 : tab.attempts.findIndex(({ requestId }) => requestId === attempt.requestId) + 1;
-  return { ...tab, serial, attempts: tab.attempts.slice(over), page, isInterrupted: false };
+  const left = leftBy(tab, { documentId, timeMs, reload });
+  return { ...tab, serial, attempts: tab.attempts.slice(over), page, left, isInterrupted: false };
 }
 
 function changeAttempt(tab: TabRecord, requestId: string, change: (attempt: Attempt) => Attempt): TabRecord {
@@ -318,5 +326,7 @@ function changeAttempt(tab: TabRecord, requestId: string, change: (attempt: Atte
 
 /** A page that was in its tab before we looked: no request that we hear of can have brought it. */
 export function unseenPage(tab: TabRecord, url: string): TabRecord {
-  return showPage(tab, { url, site: siteAddress(url), timeMs: 0 }, 'predates-extension', undefined, []);
+  const shown = showPage(tab, { url, site: siteAddress(url), timeMs: 0 }, 'predates-extension', undefined, []);
+  // Nor is it known when the page before was left.
+  return { ...shown, left: tab.left };
 }

@@ -79,7 +79,8 @@ export class PageLookup {
     const { settings, tabs, startup } = parts;
     tabs.pageChanged.listen((change) => {
       const { tabId, before, page, isNew } = change;
-      if (awaitsLookup(change)) this.lookUp(tabId, page.facts.navigationId);
+      // What was decided of a page that comes back may be decided otherwise now.
+      if (awaitsLookup(change) || (isNew && mayBeAllowedNow(page.lookup))) this.lookUp(tabId, page.facts.navigationId);
       else if (!isNew && page.connection !== before?.connection)
         startup.whenReady(() => this.#connectionChanged(tabId));
     });

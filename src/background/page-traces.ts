@@ -6,6 +6,7 @@ import { isExcluded } from '../shared/managed.ts';
 import type { Environment, LoggedQueries, SessionStorage } from '../shared/ports.ts';
 import { registrableDomain } from '../shared/site-name.ts';
 import type { TraceFacts } from '../shared/trace.ts';
+import { cameBack } from './left-pages.ts';
 import type { LiveSettings } from './live-settings.ts';
 import type { Conclusion, Publisher } from './publisher.ts';
 import type { Suffixes } from './suffixes.ts';
@@ -99,7 +100,9 @@ export class PageTraces {
     void this.#ask(page);
   }
 
-  #isLate = ({ committedAtMs }: Page): boolean => Math.abs(this.#parts.platform.now() - committedAtMs) > MAX_AGE_MS;
+  /** While a page was away, another one may have opened another connection to its site. */
+  #isLate = (page: Page): boolean =>
+    cameBack(page) || Math.abs(this.#parts.platform.now() - page.committedAtMs) > MAX_AGE_MS;
 
   async #ask({ facts: { tabId, navigationId, host, port, private: isPrivate }, connection }: Page): Promise<void> {
     const traceTab = this.#parts.platform.traceTabFor?.({ private: isPrivate });
@@ -107,6 +110,8 @@ export class PageTraces {
     this.#show(tabId, navigationId, { state: 'running' });
     const reply = await traceTab(tabId, { host, port });
     const usedEch = reply.ok ? readTrace(reply.value, { host, address: connection?.address ?? null }) : reply;
+    // A page that was left meanwhile and came back waits for no answer: it may be about the page that was shown in between.
+    if (this.#pageOf(tabId, navigationId)?.found.trace?.state !== 'running') return;
     this.#show(
       tabId,
       navigationId,

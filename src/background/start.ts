@@ -20,6 +20,7 @@ import { HostLookups } from './host-lookups.ts';
 import { HostStore } from './host-store.ts';
 import { InspectLookups } from './inspect-lookups.ts';
 import { markInterrupted } from './interrupted.ts';
+import { cameBack } from './left-pages.ts';
 import { LiveSettings } from './live-settings.ts';
 import { LocalHosts } from './local-hosts.ts';
 import { forgetInterrupted } from './measure.ts';
@@ -87,8 +88,11 @@ export function startBackground(browser: BrowserPlatform): void {
   const traceProviders = new TraceProviders(platform);
   const publisher = new Publisher({ ...common, hidden, canary, traceProviders });
   publisher.concluded.listen(({ page, report }) => {
-    hidden.remember(report, page.facts.private, now());
-    connections.learn(report, page.facts.private || (isKnownNotPrivate(page) ? false : null));
+    // Newer pages of that host may have taught otherwise since.
+    if (!cameBack(page)) {
+      hidden.remember(report, page.facts.private, now());
+      connections.learn(report, page.facts.private || (isKnownNotPrivate(page) ? false : null));
+    }
     echHere.learnConcluded({ page, report });
   });
   const names = new SessionNames({ ...common, publisher });

@@ -1,4 +1,4 @@
-// What is known of a tab: the page that it shows and the requests that may become the next one.
+// What is known of a tab: the page that it shows, those that it has left, and the requests that may become the next one.
 
 import type { ConnectionFacts, Facts, LookupFacts, Measuring, Observation, PageFacts } from '../shared/facts.ts';
 import type { Attempt } from './attempt.ts';
@@ -18,7 +18,11 @@ export interface Page {
   lookup: LookupFacts;
   /** Address of the commit, in short; in memory only. */
   url: string;
+  /** Names the document, where the browser does. */
+  documentId: string | null;
   committedAtMs: number;
+  /** Later than its commit where it was left and came back from the back/forward cache. */
+  shownSinceMs: number;
   /** Of the document that the tab showed before; null for none. */
   hostBefore: string | null;
   /** The request that brought it, or null: more may be told of it after the commit. */
@@ -33,6 +37,12 @@ export interface Page {
   found: Found;
 }
 
+/** A page that the browser may keep in memory: see left-pages.ts. */
+export interface LeftPage {
+  page: Page;
+  leftAtMs: number;
+}
+
 /** Plain JSON in storage.session, one entry a tab. */
 export interface TabRecord {
   tabId: number;
@@ -41,6 +51,8 @@ export interface TabRecord {
   /** Oldest first. */
   attempts: Attempt[];
   page: Page | null;
+  /** In the order in which they were left. */
+  left: LeftPage[];
   /** By the last request over the network: its pages from memory and from workers are the proxy's too. */
   isProxied: boolean;
   /** An earlier background was killed before it had written everything, and no page was shown since. */
@@ -52,12 +64,19 @@ export const newTab = (tabId: number): TabRecord => ({
   serial: 0,
   attempts: [],
   page: null,
+  left: [],
   isProxied: false,
   isInterrupted: false,
 });
 
 /** The name of the next navigation of a tab. */
 export const nextNavigationId = ({ tabId, serial }: TabRecord): string => `${tabId}.${serial + 1}`;
+
+/** The pages of a tab: the one that it shows, and those that it has left. */
+export const pagesIn = ({ page, left }: TabRecord): Page[] => [
+  ...(page === null ? [] : [page]),
+  ...left.map((one) => one.page),
+];
 
 /** Changes the page if it is still the one of that navigation; a stale answer changes nothing. */
 export function changePage(tab: TabRecord, navigationId: string, change: (page: Page) => Page): TabRecord {
