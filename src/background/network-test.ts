@@ -11,9 +11,9 @@ import { readStart } from '../shared/response-text.ts';
 import type { Settings } from '../shared/settings.ts';
 import { type EchOnNetworks, MAX_AGE_MS, type TestAnswer, type TestRound } from './ech-on-networks.ts';
 import type { LiveSettings } from './live-settings.ts';
-import { isKnownNotPrivate } from './navigation.ts';
 import { warn } from './session-storage.ts';
 import type { Startup } from './startup.ts';
+import { isKnownNotPrivate } from './tab-record.ts';
 import type { PageChange, TabStore } from './tab-store.ts';
 
 /** In one round: a host that hasn't answered by then isn't asked again. */

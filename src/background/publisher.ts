@@ -18,10 +18,10 @@ import type { EchOnNetworks } from './ech-on-networks.ts';
 import type { HiddenHosts } from './hidden-hosts.ts';
 import type { HostStore } from './host-store.ts';
 import type { LiveSettings } from './live-settings.ts';
-import type { Page } from './navigation.ts';
 import type { PageStorage } from './page-writes.ts';
 import { isSameJson } from './same-json.ts';
 import type { Suffixes } from './suffixes.ts';
+import type { Page } from './tab-record.ts';
 import type { TabStore } from './tab-store.ts';
 import type { TraceProviders } from './trace-providers.ts';
 

@@ -107,6 +107,10 @@ export interface SubresourceResponse {
   private?: InPrivate;
   /** Firefox was not asked about its connection, only about those of other requests to the host: `connection` says how it went alone. */
   skipped?: boolean;
+  /** Names the document that asked, perhaps a frame's, where the browser does. */
+  documentId: string | null;
+  /** That document is in the back/forward cache, or on its way there (Chrome). */
+  isOutOfSight?: boolean;
   /** Host of the tab's document that it was made for; null where the browser does not report it. A page that was left may still send. */
   topHost: string | null;
 }

@@ -304,6 +304,17 @@ describe('in Chrome, the site’s other names', () => {
     expect(browser.questions.filter((name) => name.endsWith('news.example'))).toHaveLength(9);
   });
 
+  it('that failed first are asked about once they have answered', async () => {
+    const browser = chrome();
+    const failed = subresource('img.news.example', { connection: { ...chromeConnection(), address: null } });
+    await play(browser, page, [failed]);
+    expect(asked(browser)).toEqual([]);
+    await play(browser, [], [subresource('img.news.example', unreported)]);
+    await browser.settle();
+    expect(asked(browser)).toEqual(['img.news.example']);
+    expect(browser.report(1)?.cause?.kind).toBe('same-site-exposed');
+  });
+
   it('cannot be told from strangers without the suffix list, and are not asked about until it is there', async () => {
     const browser = chrome(() => true);
     browser.kill();

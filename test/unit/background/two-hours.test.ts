@@ -3,7 +3,7 @@
 // is bounded and no more than it should be, and nobody complained. A rejection that nobody took fails the run by itself.
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { nextNavigationId, type TabRecord } from '../../../src/background/navigation.ts';
+import { nextNavigationId, type TabRecord } from '../../../src/background/tab-record.ts';
 import { LOGGED_QUERY_PREFIX, MAX_LOGGED_QUERIES } from '../../../src/shared/query-log.ts';
 import { Browsing, randomness } from './browsing.ts';
 import { COMMITTED_AT_MS } from './visit.ts';
