@@ -51,6 +51,8 @@ function Label({ action }: { action: Action }) {
       return <>{say('popup_check_again')}</>;
     case 'ask-second':
       return <Words sentence={sentence('action_ask_second', { label: action.resolver })} />;
+    case 'always-trace':
+      return <>{say('action_always_trace', { label: action.provider })}</>;
     case 'try-https':
       return <Words sentence={sentence('action_try_https', { host: action.site })} atMost={LABEL_NAME} />;
     default:
@@ -93,7 +95,7 @@ function noteOf(action: Action, site: string): Sentence | null {
     case 'trace':
       return sentence('action_note_trace', { host: action.site }, { label: action.provider });
     case 'always-trace':
-      return sentence('action_note_always_trace', { label: action.provider });
+      return sentence('action_note_always_trace');
     case 'ask-past-proxy':
     case 'ask-second':
       return sentence(keyOf('action_note', action.kind), { label: action.resolver }, { host: site });
