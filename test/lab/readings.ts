@@ -47,6 +47,9 @@ export function readingsOf(browser: BrowserName, witness: Witness): Reading[] {
     if (isBefore) return 'same-site-before';
     return name === host ? 'later' : 'same-site-exposed';
   };
+  const own = handshakes.find(({ connection }) => connection === document.connection);
+  const wasRaced = ({ transport, address, outerName }: Handshake): boolean =>
+    own !== undefined && outerName === host && (transport !== own.transport || address !== own.address);
   const readings: Reading[] = [];
   const add = (leak: Reading['leak'], name: string, where: string, unreported?: Unreported | false) =>
     readings.push({ leak, name, where, unreported: unreported || undefined });
@@ -68,7 +71,9 @@ export function readingsOf(browser: BrowserName, witness: Witness): Reading[] {
     }
     if (isSiteName(seen.outerName) && !isDocuments(seen) && entry !== document)
       add(
-        onWire(isBefore, seen.outerName),
+        browser === 'chromium' && handshakes.some((one) => one.connection === entry.connection && wasRaced(one))
+          ? 'race'
+          : onWire(isBefore, seen.outerName),
         seen.outerName,
         `in the ClientHello before ${seen.path}`,
         unreportedOf(entry),
@@ -88,7 +93,12 @@ export function readingsOf(browser: BrowserName, witness: Witness): Reading[] {
   const borrowing = new Set(requests.filter(({ seen }) => isBorrowed(seen)).map(({ seen }) => hostOf(seen.host)));
   for (const entry of handshakes) {
     if (used.has(entry.connection) || !isSiteName(entry.outerName) || isDocuments(entry)) continue;
-    const isUnused = entry.error === '' || WENT_AWAY.test(entry.error);
+    // No extension is told of it, and the site's records and its Alt-Svc foretell it.
+    if (wasRaced(entry)) {
+      add('race', entry.outerName, `in a ClientHello over ${entry.transport} to ${entry.address}`);
+      continue;
+    }
+    const isUnused = entry.transport === 'quic' || entry.error === '' || WENT_AWAY.test(entry.error);
     const isSpare = isUnused && browser === 'firefox' && borrowing.has(entry.outerName);
     const wasAnswered = requests.some(({ seen }) => hostOf(seen.host) === entry.outerName);
     const outcome = isUnused ? 'without a request' : `that failed: ${entry.error}`;
