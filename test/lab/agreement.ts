@@ -10,6 +10,7 @@ import {
   type Reading,
   readingsOf,
   siteOf,
+  transportOf,
   UNREPORTED,
   type Unreported,
   wasRefused,
@@ -192,7 +193,7 @@ function judgeHidden(site: Judged, claim: Claim, witness: Witness, readings: rea
       : disagrees(`the popup says ${claim.cause ?? 'nothing'} and not the proxy`);
   if (!echAccepted) {
     if (claim.verdict !== 'likely-hidden') return disagrees('the server took no ECH');
-    return miss(site, whyWithoutEch(site, claim, witness));
+    return miss(site, whyWithoutEch(site, claim, witness.request, witness));
   }
   const rightName = readsRight(claim, outerName);
   if (rightName.kind !== 'agrees') return rightName;
@@ -217,16 +218,14 @@ function judgeHidden(site: Judged, claim: Claim, witness: Witness, readings: rea
 }
 
 /** Why a document came without ECH although that was likely. */
-function whyWithoutEch(site: Judged, { networkReads }: Claim, { request, handshakes }: Witness): string {
-  const tried = handshakes.filter(
-    (entry) => entry.site === (site.endsAt ?? site.id) && entry.outerName === networkReads,
-  );
-  const own = handshakes.find(({ connection }) => connection === request?.connection);
-  if (tried.some(({ transport }) => transport === own?.transport))
-    return 'the browser tried ECH, the server refused it, and no extension is told';
-  return tried.length > 0
-    ? `the browser had ECH, but not over ${own?.transport}`
-    : 'the browser’s own resolver told it of no ECH';
+function whyWithoutEch(site: Judged, { networkReads }: Claim, document: PageRequest, { handshakes }: Witness): string {
+  const tried = handshakes
+    .filter((entry) => entry.site === (site.endsAt ?? site.id) && entry.outerName === networkReads)
+    .map(({ transport }) => transport);
+  if (tried.length === 0) return 'the browser’s own resolver told it of no ECH';
+  return tried.includes(transportOf(document))
+    ? 'the browser tried ECH, the server refused it, and no extension is told'
+    : `the browser tried ECH over ${tried[0]} alone, and the document came over ${transportOf(document)}`;
 }
 
 /** A public name that gives the site away: of the same domain, or with the site's in it. */

@@ -1,7 +1,7 @@
 // Where a site's names could be read during a visit, besides on the connection that brought the document. Pure.
 
 import { getDomain } from 'tldts';
-import type { Handshake, PageRequest, Seen } from './echd-process.ts';
+import type { Handshake, PageRequest, Seen, Transport } from './echd-process.ts';
 import { type BrowserName, LEAKS, type Leak } from './site.ts';
 import type { Witness } from './witness.ts';
 
@@ -48,8 +48,10 @@ export function readingsOf(browser: BrowserName, witness: Witness): Reading[] {
     return name === host ? 'later' : 'same-site-exposed';
   };
   const own = handshakes.find(({ connection }) => connection === document.connection);
-  const wasRaced = ({ transport, address, outerName }: Handshake): boolean =>
-    own !== undefined && outerName === host && (transport !== own.transport || address !== own.address);
+  const wasRaced = ({ transport, address, outerName }: Handshake): boolean => {
+    if (outerName !== host || isBorrowed(document.seen)) return false;
+    return transport !== transportOf(document) || (own !== undefined && address !== own.address);
+  };
   const readings: Reading[] = [];
   const add = (leak: Reading['leak'], name: string, where: string, unreported?: Unreported | false) =>
     readings.push({ leak, name, where, unreported: unreported || undefined });
@@ -119,6 +121,9 @@ export function readingsOf(browser: BrowserName, witness: Witness): Reading[] {
 /** Whether a request went over a connection that was opened for another host: the ClientHello held that host's name alone. */
 export const isBorrowed = ({ scheme, host, innerName }: Seen): boolean =>
   scheme === 'https' && innerName !== '' && innerName !== hostOf(host);
+
+/** What a request came over. */
+export const transportOf = ({ seen }: PageRequest): Transport => (seen.proto === 'HTTP/3.0' ? 'quic' : 'tcp');
 
 /** Whether it was asked before over a connection that was opened for another host, which its server refused (HTTP 421). */
 export const wasRefused = (entry: PageRequest, requests: readonly PageRequest[]): boolean =>
