@@ -10,7 +10,7 @@ import type { LaunchOptions } from './browsers/lab-browser.ts';
 import type { Handshake } from './echd-process.ts';
 import { type Extension, isAnswered, launchExtension } from './extension.ts';
 import { type ApiWatch, watchApi } from './http3-api.ts';
-import type { Wire } from './http3-sites.ts';
+import type { Wire } from './http3-site.ts';
 import { HTTP3_SWITCHES } from './http3-switches.ts';
 import { type Lab, type LabHttp3Site, startLab } from './lab.ts';
 import { hostOf } from './readings.ts';

@@ -10,7 +10,8 @@ import type { Question } from './dns/question-log.ts';
 import { CONTROL_NAMES, controlNames, View, type ViewId, type Zone } from './dns/zone.ts';
 import { type EchKey, generateEchKey } from './ech-config.ts';
 import { Echd, type EchdSite, type TlsSettings } from './echd-process.ts';
-import { HTTP3_SITES, type Http3Site } from './http3-sites.ts';
+import type { Http3Site } from './http3-site.ts';
+import { HTTP3_SITES } from './http3-sites.ts';
 import { type CertificateFiles, ensureLeaf, ensureRoot, fingerprint, type RootId } from './pki.ts';
 import { type ProxyRequest, startProxies } from './proxy.ts';
 import { RESOLVERS, type Resolver } from './resolvers.ts';
@@ -49,6 +50,8 @@ export interface Lab {
   http3Sites: readonly LabHttp3Site[];
   /** The site of that id; throws when there is none. */
   site(id: string): LabSite;
+  /** Likewise, of those with HTTP/3. */
+  http3Site(id: string): LabHttp3Site;
   /** The web server: its log and its switches. */
   server: Echd;
   dns: {
@@ -120,6 +123,7 @@ export async function startLab({ http3 = false }: { http3?: boolean } = {}): Pro
     sites,
     http3Sites,
     site: (id) => find(sites, id),
+    http3Site: (id) => find(http3Sites, id),
     server,
     dns: { questions, views, resolvers: RESOLVERS, servers, outside, neverAsked: rules.neverAsked },
     proxied,
@@ -156,7 +160,7 @@ async function startResolver({ host, address, standsFor }: Resolver, view: View,
   return startDohServer({ view, address, certificate, expiredCertificate, log });
 }
 
-function find(sites: readonly LabSite[], id: string): LabSite {
+function find<S extends ServedSite>(sites: readonly S[], id: string): S {
   const site = sites.find((candidate) => candidate.id === id);
   if (!site) throw new Error(`no site ${id}`);
   return site;
