@@ -169,6 +169,10 @@ export const PARTS = [
     onBuild: true,
     steps: [
       {
+        name: 'wire formats of the lab’s server',
+        command: ['node', 'test/lab/build-echd.mjs', '--test'],
+      },
+      {
         name: 'every lab site with HTTP/3, in both browsers',
         together: ['firefox', 'chromium'].map((browser) => ({
           label: browser,

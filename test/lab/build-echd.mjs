@@ -4,7 +4,8 @@
 // It speaks HTTP/3 where Go 1.26 and golang.org/x/net/quic can be had. Where they cannot, it is built without: the rest of the
 // lab runs all the same, and every run says what it leaves out. That is tried again after a day, or at once by
 //
-//   node test/lab/build-echd.mjs        prints the path of the server
+//   node test/lab/build-echd.mjs             prints the path of the server
+//   node test/lab/build-echd.mjs --test      runs the tests of the wire formats of HTTP/3 instead
 
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -22,6 +23,7 @@ export const cacheFolder = process.env.LAB_CACHE ?? fileURLToPath(new URL('../..
 const sourceFolder = fileURLToPath(new URL('echd', import.meta.url));
 /** Why the last build has no HTTP/3: a sentence. */
 const leftOutPath = join(cacheFolder, 'http3-left-out.json');
+const QUIC_OPTIONS = ['-tags=quic', '-mod=mod'];
 const TRIED_AGAIN_AFTER_MS = 24 * 3600 * 1000;
 
 /** Path of the built server, with HTTP/3 or without. Throws with a sentence that says what is missing. */
@@ -36,7 +38,7 @@ export async function ensureEchd({ again = false } = {}) {
     await writeFile(leftOutPath, JSON.stringify({ why: message, sinceMs: Date.now() }));
   });
   if (go) {
-    await build(withQuic, go, ['-tags=quic', '-mod=mod'], withDebianModules(go.modules));
+    await build(withQuic, go, QUIC_OPTIONS, withDebianModules(go.modules));
     await rm(leftOutPath, { force: true });
     return withQuic;
   }
@@ -51,30 +53,49 @@ export async function http3LeftOut() {
   return isOld ? undefined : why;
 }
 
-async function build(target, go, flags = [], goMod = undefined) {
+async function build(target, go, options = [], goMod = undefined) {
   const work = await mkdtemp(join(cacheFolder, 'work-'));
   try {
-    if (goMod !== undefined) {
-      await writeFile(join(work, 'go.mod'), goMod);
-      flags.push(`-modfile=${join(work, 'go.mod')}`);
-    }
-    await run(go.command, ['build', ...flags, '-trimpath', '-ldflags=-s -w', '-o', join(work, 'echd'), '.'], {
-      cwd: sourceFolder,
-      env: {
-        ...process.env,
-        ...go.environment,
-        GOCACHE: join(cacheFolder, 'go-build'),
-        GOPATH: join(cacheFolder, 'go-path'),
-        GOTOOLCHAIN: 'local',
-        GOPROXY: 'off',
-        GOFLAGS: '',
-        CGO_ENABLED: '0',
-      },
-    });
+    await runGo(go, work, ['build', ...options, '-trimpath', '-ldflags=-s -w', '-o', join(work, 'echd')], goMod);
     for (const name of await readdir(cacheFolder)) {
       if (name.startsWith('echd-')) await rm(join(cacheFolder, name));
     }
     await rename(join(work, 'echd'), target);
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+async function runGo(go, work, [verb, ...options], goMod) {
+  const moduleFile = join(work, 'go.mod');
+  if (goMod !== undefined) {
+    await writeFile(moduleFile, goMod);
+    options.push(`-modfile=${moduleFile}`);
+  }
+  return run(go.command, [verb, ...options, '.'], {
+    cwd: sourceFolder,
+    env: {
+      ...process.env,
+      ...go.environment,
+      GOCACHE: join(cacheFolder, 'go-build'),
+      GOPATH: join(cacheFolder, 'go-path'),
+      GOTOOLCHAIN: 'local',
+      GOPROXY: 'off',
+      GOFLAGS: '',
+      CGO_ENABLED: '0',
+    },
+  });
+}
+
+/** Throws with what the tests said when one fails. */
+async function test() {
+  const go = await ensureGo(cacheFolder, { quic: true });
+  const work = await mkdtemp(join(cacheFolder, 'work-'));
+  try {
+    const { stdout } = await runGo(go, work, ['test', ...QUIC_OPTIONS, '-trimpath', '-vet=off'], withDebianModules(go.modules));
+    return stdout.trim();
+  } catch ({ stdout, stderr }) {
+    throw new Error(`${stdout}${stderr}`);
   } finally {
     await rm(work, { recursive: true, force: true });
   }
@@ -107,7 +128,11 @@ async function exists(path) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  console.log(await ensureEchd({ again: true }));
-  const why = await http3LeftOut();
-  if (why !== undefined) console.log(`It has no HTTP/3. Missing: ${why}`);
+  if (process.argv.includes('--test')) {
+    console.log(await test());
+  } else {
+    console.log(await ensureEchd({ again: true }));
+    const why = await http3LeftOut();
+    if (why !== undefined) console.log(`It has no HTTP/3. Missing: ${why}`);
+  }
 }
