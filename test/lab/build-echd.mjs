@@ -92,7 +92,12 @@ async function test() {
   const go = await ensureGo(cacheFolder, { quic: true });
   const work = await mkdtemp(join(cacheFolder, 'work-'));
   try {
-    const { stdout } = await runGo(go, work, ['test', ...QUIC_OPTIONS, '-trimpath', '-vet=off'], withDebianModules(go.modules));
+    const { stdout } = await runGo(
+      go,
+      work,
+      ['test', ...QUIC_OPTIONS, '-trimpath', '-vet=off'],
+      withDebianModules(go.modules),
+    );
     return stdout.trim();
   } catch ({ stdout, stderr }) {
     throw new Error(`${stdout}${stderr}`);

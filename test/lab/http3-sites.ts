@@ -13,7 +13,7 @@ import {
   type Wire,
 } from './http3-site.ts';
 import type { BrowserName, TlsPart } from './site.ts';
-import { COVER } from './site-parts.ts';
+import { COVER, PROVIDERS_COVER } from './site-parts.ts';
 
 /** Chromium follows Alt-Svc from a port below 1024 to such a port alone. */
 const OTHER_PORT = 444;
@@ -71,10 +71,11 @@ const USUAL: readonly Http3Site[] = [
   }),
   site({
     id: 'h3-traced',
-    publishes: 'alpn=h3,h2 ech',
+    publishes: 'alpn=h3,h2 ech, cover name cloudflare-ech.com',
     serves: 'ECH, at an address of the provider whose servers tell',
     https: [ECH],
     isProviders: true,
+    tlsPart: { ech: { outerSni: PROVIDERS_COVER, served: 'published' } },
     wire: inBoth(hidesOver('quic')),
   }),
 ];

@@ -3,7 +3,7 @@
 
 import type { LaunchOptions } from './browsers/lab-browser.ts';
 import { HTTP3_SITES } from './http3-sites.ts';
-import { COVER } from './site-parts.ts';
+import { COVER, PROVIDERS_COVER } from './site-parts.ts';
 
 /**
  * Chromium makes the exception for hosts that are forced to use QUIC. The exception goes by host, the force by host and port: with a
@@ -11,9 +11,10 @@ import { COVER } from './site-parts.ts';
  */
 const UNVISITED_PORT = 9;
 
-/** The public name needs the exception too: its certificate counts where the server refuses ECH. */
+/** Public names need the exception too: their certificates count where the server refuses ECH. */
 const HOSTS = [
   COVER,
+  PROVIDERS_COVER,
   ...HTTP3_SITES.flatMap(({ url, siblings = {} }) => [new URL(url).hostname, ...Object.keys(siblings)]),
 ];
 

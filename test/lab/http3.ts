@@ -134,7 +134,8 @@ async function visitOnce({ extension, lab, site, page, api, host, visit, wire }:
       : atFirst;
   await popup.close();
   await page.bringToFront();
-  const witness = witnessed(seen);
+  // A browser keeps what it once looked up over plain DNS.
+  const witness = { ...witnessed(seen), plainQueries: plainQueriesOf(lab, host) };
   const mayExpose = [...wire.shows, ...(wire.mayShow ?? [])].length > 0;
   return {
     handshakes: witness.handshakes.filter((one) => one.site === site.id),
@@ -145,6 +146,9 @@ async function visitOnce({ extension, lab, site, page, api, host, visit, wire }:
     agreement: judge(extension.browser.name, { ...site, mayExpose }, shown, witness),
   };
 }
+
+const plainQueriesOf = ({ dns }: Lab, host: string) =>
+  dns.questions.filter(({ transport, name }) => transport !== 'doh' && name === host);
 
 function complaintAbout({ shows, mayShow = [], hides }: Wire, host: string, visits: VisitSeen[]): string | undefined {
   const handshakes = visits.flatMap((visit) => visit.handshakes);
