@@ -41,7 +41,7 @@ const CAUSES: Record<Leak, readonly string[]> = {
   'intercepted-elsewhere': ['intercepted-elsewhere'],
   'http-hop': ['cleartext-redirect'],
   later: ['exposed-later'],
-  race: [],
+  race: ['alternative-service'],
   'same-site-before': ['same-site-before', 'exposed-earlier'],
   'same-site-exposed': ['same-site-exposed'],
   proxy: ['proxy', 'tls-proxy', 'device-proxy'],
@@ -193,6 +193,8 @@ function judgeHidden(site: Judged, claim: Claim, witness: Witness, readings: rea
       : disagrees(`the popup says ${claim.cause ?? 'nothing'} and not the proxy`);
   if (!echAccepted) {
     if (claim.verdict !== 'likely-hidden') return disagrees('the server took no ECH');
+    // The document itself may have come from there.
+    if (CAUSES.race.includes(claim.cause ?? '') && transportOf(witness.request) === 'quic') return agrees;
     return miss(site, whyWithoutEch(site, claim, witness.request, witness));
   }
   const rightName = readsRight(claim, outerName);

@@ -150,6 +150,7 @@ const withoutEchOverQuic = visit(
 );
 const likely = claim('likely-hidden', 'inferred', 'public.example');
 const exposed = claim('exposed', 'inferred', 'hidden.example');
+const ownsUp = (verdict: string) => claim(verdict, 'inferred', undefined, 'alternative-service');
 const racing = { ...site, mayExpose: true };
 const racingAndMisleading = { ...misleading, mayExpose: true };
 
@@ -162,6 +163,17 @@ describe('the popup and connections that race the document’s', () => {
     ['likely hidden, and TCP showed it beside QUIC', 'chromium', site, likely, lostOverTcp, 'disagrees'],
     ['likely hidden, and another port was shown it', 'chromium', site, likely, toOtherPort, 'disagrees'],
     ['likely hidden, and it came over QUIC without', 'chromium', site, likely, withoutEchOverQuic, 'disagrees'],
+    ['likely hidden, but for Alt-Svc', 'chromium', site, ownsUp('likely-hidden'), raced, 'agrees'],
+    [
+      '… and the document itself came that way',
+      'chromium',
+      site,
+      ownsUp('likely-hidden'),
+      withoutEchOverQuic,
+      'agrees',
+    ],
+    ['… and it came over TCP', 'chromium', site, ownsUp('likely-hidden'), refused, 'disagrees'],
+    ['hidden, but for Alt-Svc', 'firefox', site, ownsUp('hidden'), raced, 'disagrees'],
     ['exposed, and QUIC showed it', 'chromium', site, exposed, raced, 'agrees'],
     [
       'exposed behind the public name',
