@@ -17,8 +17,8 @@ export interface Wire {
 
 export interface Http3Site extends ServedSite {
   wire: Record<BrowserName, Wire>;
-  /** Other names on its address and certificate, visited after it, with what their visits show. */
-  siblings?: Readonly<Record<string, Record<BrowserName, Wire>>>;
+  /** Other names on its address and certificate. Those with what their visits show are visited after it. */
+  siblings?: Readonly<Record<string, Record<BrowserName, Wire> | undefined>>;
   /** How the browser is launched, where that is special: it resolves over plain DNS; no switch lets it use QUIC with the lab's roots. */
   launch?: 'plain-dns' | 'as-shipped';
   /** No page arrives within half a minute in these browsers, and what the site is about has then been seen. */

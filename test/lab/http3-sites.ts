@@ -122,7 +122,7 @@ const ALT_SVC_SITES: readonly Http3Site[] = [
     serves: 'ECH, Alt-Svc for h3 on a host without an HTTPS record',
     https: [H2_ECH],
     tlsPart: altSvc(`h3="${ALTERNATIVE}:443"; ma=3600`),
-    siblings: { [ALTERNATIVE]: inBoth({ shows: ['tcp'], mayShow: ['quic'], hides: [] }) },
+    siblings: { [ALTERNATIVE]: undefined },
     wire: { firefox: hidesOver('tcp'), chromium: { shows: ['quic'], hides: ['tcp'] } },
   }),
   site({

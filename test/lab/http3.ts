@@ -86,11 +86,9 @@ async function visitRow(browser: BrowserName, lab: Lab, site: LabHttp3Site): Pro
     const own = new URL(site.url).hostname;
     const targets = [
       { host: own, wire: site.wire[browser], visits: VISITS },
-      ...Object.entries(site.siblings ?? {}).map(([host, wire]) => ({
-        host,
-        wire: wire[browser],
-        visits: VISITS.slice(0, 1),
-      })),
+      ...Object.entries(site.siblings ?? {}).flatMap(([host, wire]) =>
+        wire === undefined ? [] : [{ host, wire: wire[browser], visits: VISITS.slice(0, 1) }],
+      ),
     ];
     const rows: Row[] = [];
     for (const { host, wire, visits } of targets) {
