@@ -1,4 +1,4 @@
-// `npm test`: every check, one after the other, each timed; ends with a line `N passed, N failed` that counts the tests of all
+// `npm test`: every check, one step after the other, each timed; ends with a line `N passed, N failed` that counts the tests of all
 // runners and each other step as one. `--full` adds what takes long, and names of parts (test-parts.mjs) run these alone. What cannot
 // run has failed. Two things run only where what they need is found: the vectors of other projects' suites, which are not part of this
 // repository, and HTTP/3 in the lab. Without them a line before the last says so.
@@ -86,8 +86,9 @@ function conclude(step, runs, startedMs) {
     if (run.output !== undefined) countTests(run.output, isGood(run));
     else counts[isGood(run) ? 'passed' : 'failed']++;
   }
-  const good = runs.every(isGood);
-  if (!good) failedSteps.push(step.name);
+  const bad = runs.filter((run) => !isGood(run));
+  const good = bad.length === 0;
+  failedSteps.push(...bad.map(({ label }) => (label === undefined ? step.name : `${step.name}: ${label}`)));
   console.log(`— ${step.name}: ${good ? 'passed' : 'FAILED'} in ${((Date.now() - startedMs) / 1000).toFixed(1)} s`);
 }
 
