@@ -17,8 +17,8 @@ import { withLab, withOverheard } from './with-overheard.ts';
 const VISITS = 5;
 /** The host whose name goes out over QUIC. Firefox opens a connection to it beside that of a site which it shares. */
 const LEAKS = {
-  firefox: { host: 'other.h3-shared.example', after: 'h3-shared' },
-  chromium: { host: 'h2-ech-h3-noech.example', after: undefined },
+  firefox: { id: 'h3-shared', host: 'other.h3-shared.example', isShared: true },
+  chromium: { id: 'h2-ech-h3-noech', host: 'h2-ech-h3-noech.example', isShared: false },
 };
 
 describe.skipIf((await http3LeftOut()) !== undefined).each(BROWSERS)('%s', (name) => {
@@ -49,13 +49,18 @@ describe.skipIf((await http3LeftOut()) !== undefined).each(BROWSERS)('%s', (name
   }
 
   it('sees the name that goes out over QUIC', async () => {
-    const { host, after } = LEAKS[name];
-    const before = after === undefined ? undefined : (await visitOverQuic(overheard, lab.http3Site(after))).visit.page;
+    const { id, host, isShared } = LEAKS[name];
+    const site = lab.http3Site(id);
+    const before = isShared ? (await visitOverQuic(overheard, site)).visit.page : undefined;
     const from = lab.server.log.length;
-    await overheard.browser.visit(`https://${host}/`, before && { page: before });
+    const witnessed = watchVisit(lab);
+    const { page, seen } = await overheard.browser.visit(`https://${host}/`, before && { page: before });
     await lab.server.waitFor(
       (entry) => entry.event === 'handshake' && entry.transport === 'quic' && entry.outerName === host,
       { from },
     );
+    const shown = await look(overheard, page);
+    expect(shown).toMatchObject({ verdict: 'exposed', evidence: 'inferred', networkReads: host });
+    expect(judge(name, site, shown, witnessed(seen))).toEqual({ kind: 'agrees' });
   });
 });

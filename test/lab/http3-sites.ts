@@ -330,8 +330,8 @@ const BY_TRANSPORT: readonly Http3Site[] = [
 ];
 
 /** Firefox opens a connection to the second host beside the first one's, which carries the request. */
-const sibling = (spare: Transport): Record<BrowserName, Wire> => ({
-  firefox: { shows: [spare], hides: [] },
+const sibling = (spare: Transport, mayShow: readonly Transport[] = []): Record<BrowserName, Wire> => ({
+  firefox: { shows: [spare], mayShow, hides: [] },
   chromium: { shows: [], hides: [] },
 });
 const SHARED: readonly Http3Site[] = [
@@ -340,7 +340,7 @@ const SHARED: readonly Http3Site[] = [
     publishes: 'alpn=h3,h2 ech; other.h3-shared.example: alpn=h3,h2',
     serves: 'ECH; other.h3-shared.example has the same address and certificate',
     https: [ECH],
-    siblings: { 'other.h3-shared.example': sibling('quic') },
+    siblings: { 'other.h3-shared.example': sibling('quic', ['tcp']) },
     siblingsHttps: [{ alpn: H3_H2 }],
     wire: inBoth(hidesOver('quic')),
   }),
