@@ -140,7 +140,13 @@ async function visitOnce({ extension, lab, site, page, api, host, visit, wire }:
     document: seen && `${seen.proto === 'HTTP/3.0' ? 'h3' : 'h2'} ${seen.echAccepted ? 'ECH' : 'name'}`,
     api: report?.said ?? 'none',
     apiIsRight: seen === undefined ? report === undefined : report?.usedEch === seen.echAccepted,
-    popup: `${shown.verdict} (${shown.evidence})${shown.cause === undefined ? '' : ` ${shown.cause}`}`,
+    popup: [
+      `${shown.verdict} (${shown.evidence})`,
+      ...(shown.networkReads === undefined
+        ? []
+        : [`reads ${shown.networkReads === host ? 'name' : shown.networkReads}`]),
+      ...(shown.cause === undefined ? [] : [shown.cause]),
+    ].join(', '),
     agreement: judge(extension.browser.name, { ...site, mayExpose }, shown, witness),
   };
 }
