@@ -93,14 +93,14 @@ function Row({ row: { host, fared, atMs } }: { row: NameRow }) {
         <Name name={host} />
       </span>
       <EvidencePill evidence={evidenceOf(worst)} />
-      {fared.map((one) => (
+      {fared.map((one, index) => (
         <small key={one.state}>
           {fared.length > 1 && <strong>{say(STATUS[one.state])}</strong>} <Words sentence={describeExposure(one)} />{' '}
           {one.opened > 0 && say('session_opened_other', { count: one.opened })}{' '}
-          {one.partOf > 0 && say('session_part_of_other', { count: one.partOf })}
+          {one.partOf > 0 && say('session_part_of_other', { count: one.partOf })}{' '}
+          {index === fared.length - 1 && say('session_last', { timeMs: atMs })}
         </small>
       ))}
-      <small>{say('session_last', { timeMs: atMs })}</small>
     </li>
   );
 }

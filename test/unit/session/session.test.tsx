@@ -98,8 +98,7 @@ describe('the names', () => {
     const row = document.querySelector('[data-host="shop.example"]')!;
     expect([...row.querySelectorAll('small')].map(({ textContent }) => textContent.trim())).toEqual([
       'Not hidden Without ECH. Opened 2 times.',
-      expect.stringMatching(/^Hidden .* Opened once\.$/),
-      expect.stringMatching(/^Last seen at /),
+      expect.stringMatching(/^Hidden .* Opened once\. Last seen at .*\.$/),
     ]);
     expect(row.querySelector('.pill')?.textContent).toBe('Measured');
     expect(document.querySelector('[data-host="mail.example"]')?.textContent).toContain('Inferred');
@@ -118,7 +117,7 @@ describe('the names', () => {
       textContent.trim(),
     );
     expect(part).toMatch(/^Not known .* Part of 2 other pages\.$/);
-    expect(own).toMatch(/^Probably hidden .* Opened once\.$/);
+    expect(own).toMatch(/^Probably hidden .* Opened once\. {2}Last seen at .*\.$/);
   });
 
   it('whose public name says whose they are are partly hidden, inferred', async () => {
