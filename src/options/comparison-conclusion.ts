@@ -4,16 +4,16 @@ import type { Sentence } from '../shared/sentence.ts';
 import { sentence } from '../shared/sentence.ts';
 import type { Findings } from './comparison.ts';
 
-export interface Compared {
+interface Compared {
   name: string;
   isChosen: boolean;
   findings: Findings;
 }
 
 /** `intact`: ECH for every reference host that was asked about. Null as long as nothing can be said. */
-export type EchKept = 'intact' | 'some' | 'none' | 'no-answer' | null;
+type EchKept = 'intact' | 'some' | 'none' | 'no-answer' | null;
 
-export function echKeptBy({ state, answered, hosts, keptEch }: Findings): EchKept {
+function echKeptBy({ state, answered, hosts, keptEch }: Findings): EchKept {
   if (state !== 'done') return null;
   if (answered === 0) return 'no-answer';
   return keptEch === hosts ? 'intact' : keptEch > 0 ? 'some' : 'none';
