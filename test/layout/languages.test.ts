@@ -56,7 +56,6 @@ const SAME: Record<string, string[]> = {
     'inspect_resolver',
     'observer_proxy',
     'options_compare_resolver',
-    'options_start',
     'options_resolver',
     'session_asked_for',
   ],

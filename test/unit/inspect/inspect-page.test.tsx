@@ -156,7 +156,7 @@ describe('a site with ECH', () => {
 
   it('says how to change the key within its TTL', async () => {
     await open('news.example');
-    expect(text()).toMatch(/Answers may be kept for 300 seconds/);
+    expect(text()).toMatch(/Answers may be cached for 300 seconds/);
   });
 
   it('does not say how to turn on what is on', async () => {
@@ -232,7 +232,7 @@ describe('a site without ECH', () => {
   it('on another port needs no name of its own', async () => {
     background.resolve = async (name, type) => dnsResponse(messageOf({ name, type, flags: 0x8183 }));
     await open('news.example:8443');
-    expect(text()).toContain('both reveal news.example:8443 to the network');
+    expect(text()).toContain('Chrome and Firefox both reveal news.example to the network');
     expect(document.querySelector('[data-problem]')).not.toBeNull();
   });
 
@@ -343,7 +343,7 @@ describe('what came late', () => {
 
   it('is dropped', async () => {
     await openSlow();
-    expect(screen.getAllByRole('status')[0]?.textContent).toBe('Asking about slow.example.');
+    expect(screen.getAllByRole('status')[0]?.textContent).toBe('Looking up slow.example…');
     await inspect('quick.example');
     release();
     await act(() => background.settle());
@@ -426,7 +426,7 @@ describe('the paste box', () => {
     await paste(
       '-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VuBCIEIA==\n-----END PRIVATE KEY-----\nnews.example. IN HTTPS 1 .',
     );
-    expect(text()).toContain('A private key was in this text.');
+    expect(text()).toContain('The text contained a private key.');
     expect((screen.getByLabelText('Record') as HTMLTextAreaElement).value).not.toContain('MC4C');
   });
 });

@@ -137,7 +137,7 @@ describe('a click that fails says so, and works the next time', () => {
       refuse: refusePrompt,
       click: press('Agree and start'),
       says: NO_PROMPT,
-      worked: () => screen.getByText(/^Overheard now asks Quad9/),
+      worked: () => screen.getByText(/^Overheard now looks sites up with/),
     },
     {
       name: 'Agree and start: neither stored nor prompted',
@@ -149,7 +149,7 @@ describe('a click that fails says so, and works the next time', () => {
       refuse: () => [refuseStore(), refusePrompt()],
       click: press('Agree and start'),
       says: NOT_SAVED,
-      worked: () => screen.getByText(/^Overheard now asks Quad9/),
+      worked: () => screen.getByText(/^Overheard now looks sites up with/),
     },
     {
       name: 'Allow lookups: there is no prompt',

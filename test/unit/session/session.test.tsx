@@ -98,7 +98,7 @@ describe('the names', () => {
     const row = document.querySelector('[data-host="shop.example"]')!;
     expect([...row.querySelectorAll('small')].map(({ textContent }) => textContent.trim())).toEqual([
       'Not hidden Without ECH. Opened 2 times.',
-      expect.stringMatching(/^Hidden .* Opened once\. Last seen at .*\.$/),
+      expect.stringMatching(/^Hidden .* Opened once\. {2}Last seen at .*\.$/),
     ]);
     expect(row.querySelector('.pill')?.textContent).toBe('Measured');
     expect(document.querySelector('[data-host="mail.example"]')?.textContent).toContain('Inferred');
