@@ -43,11 +43,12 @@ export function exposureOfPage(concluded: Concluded, subject: Subject): NameExpo
       const { sees, what, evidence: seenBy } = network?.cells.name ?? {};
       if (sees === 'yes' && what === subject.host)
         return { state: seenBy === 'measured' ? 'exposed' : 'likely-exposed', how, publicName: null };
-      if (verdict === 'partly-hidden') return exposure(verdict, how);
+      // Its public name says whose site it is.
+      if (verdict === 'partly-hidden' || anonymitySet === 'same-owner') return exposure('partly-hidden', headline);
       // Where hiding is only expected, a leak leaves nothing to say.
       const isLeaking = network !== undefined && !NO_KNOWN_LEAK.includes(network.note.kind);
       if (verdict === 'likely-hidden' && isLeaking) return exposure('unknown', note);
-      return exposure(verdict, anonymitySet === 'same-owner' || isLeaking ? headline : basis);
+      return exposure(verdict, isLeaking ? headline : basis);
     }
   }
 }
