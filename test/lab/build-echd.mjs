@@ -121,8 +121,7 @@ function withDebianModules(folder) {
 async function sourceDigest() {
   const digest = createHash('sha256');
   const names = (await readdir(sourceFolder)).filter((name) => !name.endsWith('_test.go'));
-  for (const name of names.sort())
-    digest.update(name).update(await readFile(join(sourceFolder, name)));
+  for (const name of names.sort()) digest.update(name).update(await readFile(join(sourceFolder, name)));
   return digest.digest('hex').slice(0, 16);
 }
 
