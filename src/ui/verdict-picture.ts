@@ -36,4 +36,7 @@ const PICTURES: Record<Icon, VerdictPicture> = {
   'not-applicable': { tone: 'quiet', shape: 'shield-dimmed' },
 };
 
+/** As a legend lists them. */
+export const ICONS = Object.keys(PICTURES) as Icon[];
+
 export const pictureOf = ({ icon }: Pick<SiteReport, 'icon'>): VerdictPicture => PICTURES[icon];

@@ -143,22 +143,31 @@ describe.each(BROWSERS)('%s', (name) => {
 
   it('settings: Tab reaches every control, from top to bottom', async () => {
     const page = await settingsPage();
-    const names = (await tabThrough(page)).filter((control) => !control.startsWith(words('options_policy')));
-    expect(names).toEqual([
-      words('options_custom'),
-      words('options_template'),
-      words('options_use'),
-      words('options_test'),
-      words('options_compare'),
+    expect(await tabThrough(page)).toEqual([
       words('options_ask_every_site'),
       ...(name === 'chromium' ? [words('options_measure_on_click'), words('options_test_network')] : []),
       words('options_private'),
-      words('options_root_remove_named', 'Lab'),
-      words('options_root_fingerprint'),
-      words('options_root_label'),
-      words('options_root_add'),
+      words('options_change'),
+      words('options_test'),
+      words('options_compare'),
       words('check_heading'),
+      words('legend_title'),
+      words('options_advanced'),
+      words('options_root_remove_named', 'Lab'),
+      ...(name === 'firefox'
+        ? [words('options_root_fingerprint'), words('options_root_label'), words('options_root_add')]
+        : []),
     ]);
+    expect(await violations(page)).toEqual([]);
+    await page.close();
+  });
+
+  it('settings: Enter unfolds the resolvers, and Tab reaches each part of them', async () => {
+    const page = await settingsPage();
+    await tabTo(page, words('options_change'));
+    await page.keyboard.press('Enter');
+    for (const control of [words('options_custom'), words('options_template'), words('options_use')])
+      await tabTo(page, control);
     expect(await violations(page)).toEqual([]);
     await page.close();
   });
@@ -191,8 +200,8 @@ describe.each(BROWSERS)('%s', (name) => {
     // The focus stays where it was.
     expect((await focused(page))?.name).toBe(words('check_again'));
     expect(await tabThrough(page)).toEqual(
-      [words('check_answers'), words('inspect_copy_markdown'), words('inspect_copy_json')].map((name) =>
-        expect.stringContaining(name),
+      [words('inspect_copy_markdown'), words('inspect_copy_json'), words('check_answers'), words('check_admin')].map(
+        (name) => expect.stringContaining(name),
       ),
     );
     expect(await violations(page)).toEqual([]);
@@ -203,7 +212,7 @@ describe.each(BROWSERS)('%s', (name) => {
     await overheard.configure({ resolver: null });
     const page = await settingsPage('?welcome');
     expect(await violations(page)).toEqual([]);
-    await tabTo(page, 'Cloudflare');
+    await tabTo(page, 'Quad9');
     await page.keyboard.press('ArrowUp'); // from the first to the last
     await tabTo(page, words('options_template'));
     await page.keyboard.type(lab.dns.resolvers.second.url);
@@ -214,6 +223,14 @@ describe.each(BROWSERS)('%s', (name) => {
       {},
       words('options_started', 'resolver-two.example'),
     );
+    // On with what the icons mean.
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(words('all_set'));
+    expect(await page.$$('[data-icon]')).toHaveLength(10);
+    expect(await violations(page)).toEqual([]);
+    await tabTo(page, words('all_set_settings'));
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.in-use');
+    expect(await page.title()).toBe(words('options_title'));
     await page.close();
   });
 });

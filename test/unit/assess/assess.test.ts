@@ -162,6 +162,13 @@ describe('the public name', () => {
   });
 });
 
+it.each(FIXTURES.filter(({ facts }) => assess(facts).icon === 'partly-hidden'))(
+  '$name: what the toolbar shows half hidden is not hidden in the session',
+  ({ facts }) => {
+    expect(['hidden', 'likely-hidden']).not.toContain(assess(facts).exposure?.state);
+  },
+);
+
 describe('why nobody was asked', () => {
   const lookup = { state: 'not-asked', why: 'private-window', resolver: null } as const;
 

@@ -18,14 +18,13 @@ import type { LookupOutcome } from '../../../src/shared/lookup.ts';
 import type { Sentence } from '../../../src/shared/sentence.ts';
 import { echListOf, httpsRdata, nameBytes } from '../builders.ts';
 
-function translate({ key, args }: Sentence): string {
+function translate({ key, args }: Sentence, texts: string[] = args.map(formatArgument)): string {
   const { message, placeholders = {} } = (
     messages as Record<string, { message: string; placeholders?: Record<string, { content: string }> }>
   )[key] as { message: string; placeholders?: Record<string, { content: string }> };
   return message.replace(/\$([A-Z_]+)\$/g, (_, name: string) => {
     const content = placeholders[name.toLowerCase()]?.content ?? '';
-    const argument = args[Number(content.slice(1)) - 1];
-    return argument === undefined ? '' : formatArgument(argument);
+    return texts[Number(content.slice(1)) - 1] ?? '';
   });
 }
 
