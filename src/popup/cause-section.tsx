@@ -61,25 +61,23 @@ export function CauseSection({ report, send, pressed }: CauseSectionProps) {
 }
 
 /** Null where nothing stands below it but what a click has shown. */
-function headingOf({ cause, actions, headline }: SiteReport): MessageKey | null {
+function headingOf(report: SiteReport): MessageKey | null {
+  const { cause, actions, headline } = report;
   if (headline.kind === 'set-up') return null;
   if (cause === null) return actions.some(({ kind }) => kind !== 'always-trace') ? 'popup_make_sure' : null;
   const { why, detail, responsible } = cause;
+  if (advisedCause(cause, report) !== cause) return 'popup_what_to_do';
   // The answer has said why; that only the site can change it has to be said.
   if (why === null && detail === undefined && responsible !== 'site') return 'popup_what_to_do';
   return responsible === null ? 'popup_why' : keyOf('responsible', responsible);
 }
 
-/** Why, then what to do about it or, where that is another one, about the first cause that the reader can do something about. */
+/** Why, and what to do about it: of the first cause about which the reader can do something. */
 function Explanation({ cause, report }: { cause: Cause; report: SiteReport }) {
   if (report.headline.kind === 'set-up') return null;
   const advised = advisedCause(cause, report);
-  const sentences = [
-    describeWhy(cause, report),
-    describeDetail(cause),
-    ...(advised === cause ? [] : [describeWhy(advised, report)]),
-    describeAdvice(advised),
-  ];
+  // Another cause than the first, which the answer has named.
+  const sentences = [describeWhy(advised, report), describeDetail(advised), describeAdvice(advised)];
   return (
     <p class="why">
       {sentences.map(

@@ -77,7 +77,13 @@ export function Who({ row: { id, label, cells }, browser }: { row: ObserverRow; 
     );
   return (
     <strong>
-      {say(keyOf('observer', id))} {name !== undefined && <Named argument={name} />}
+      {say(keyOf('observer', id))}
+      {name !== undefined && (
+        <>
+          {' '}
+          <Named argument={name} />
+        </>
+      )}
     </strong>
   );
 }
