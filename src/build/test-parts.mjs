@@ -165,6 +165,25 @@ export const PARTS = [
     ],
   },
   {
+    name: 'http3',
+    about: 'what is on the wire where sites have HTTP/3, what browsers and the popup say of it',
+    full: true,
+    onBuild: true,
+    steps: [
+      {
+        name: 'wire formats of the lab’s server',
+        command: ['node', 'test/lab/build-echd.mjs', '--test'],
+      },
+      {
+        name: 'every lab site with HTTP/3, in both browsers',
+        together: ['firefox', 'chromium'].map((browser) => ({
+          label: browser,
+          command: inLab('node', 'src/build/run-ts.mjs', 'test/lab/http3.ts', browser),
+        })),
+      },
+    ],
+  },
+  {
     name: 'visit',
     about: 'what both browsers do at every lab site',
     full: true,

@@ -1,7 +1,7 @@
 // `npm test`: every check, one step after the other, each timed; ends with a line `N passed, N failed` that counts the tests of all
 // runners and each other step as one. `--full` adds what takes long, and names of parts (test-parts.mjs) run these alone. What cannot
-// run has failed. One thing is not part of this repository and runs only where it is found: the vectors of other projects' suites.
-// Without them a line before the last says so.
+// run has failed. Two things run only where what they need is found: the vectors of other projects' suites, which are not part of this
+// repository, and HTTP/3 in the lab. Without them a line before the last says so.
 
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -44,8 +44,16 @@ if (!process.env.VECTORS_DIR && !existsSync(join(root, '../shared/vectors')))
   console.log(
     'did not run: the vectors of other projects’ suites, which are not here (VECTORS_DIR names their folder)',
   );
+const http3LeftOut = steps.some(usesLab) && whyWithoutHttp3();
+if (http3LeftOut) console.log(`did not run: HTTP/3 in the lab. Missing: ${http3LeftOut}`);
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
 process.exitCode = counts.failed === 0 ? 0 : 1;
+
+/** As test/lab/build-echd.mjs writes it; undefined where the lab has HTTP/3. */
+function whyWithoutHttp3() {
+  const path = join(process.env.LAB_CACHE ?? join(root, '.cache/lab'), 'http3-left-out.json');
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).why : undefined;
+}
 
 function runsOf(step, index) {
   const runs = step.together ?? [step];

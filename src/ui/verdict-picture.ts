@@ -14,6 +14,8 @@ export type Shape =
   | 'eye'
   | 'eye-filled'
   | 'question'
+  /** Still looking. */
+  | 'ring'
   | 'shield-dimmed';
 
 export interface VerdictPicture {

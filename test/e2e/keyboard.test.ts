@@ -5,6 +5,7 @@ import type { Page } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
 import { CANARY_NAME } from '../lab/dns/zone.ts';
 import { violations } from './axe.ts';
+import { clickSettings, REFERENCES } from './clicks.ts';
 import { BROWSERS, settled } from './looking.ts';
 import { withLab, withOverheard } from './with-overheard.ts';
 import { words } from './words.ts';
@@ -79,10 +80,8 @@ describe.each(BROWSERS)('%s', (name) => {
     popup = await popupOver('https://hidden.example/');
     expect(await tabThrough(popup)).toEqual(
       [
-        words('popup_everything'),
-        words('popup_canary'),
-        `${words('popup_published')}${words('published_ech', 'public.example')}`,
-        words('popup_check_again'),
+        name === 'firefox' ? words('evidence_measured_by', 'Firefox') : words('evidence_not_measured'),
+        words('popup_more'),
         words('popup_inspect'),
         words('popup_session'),
         words('popup_network_check'),
@@ -96,19 +95,35 @@ describe.each(BROWSERS)('%s', (name) => {
   it('popup: Enter and Space open and close what is folded', async () => {
     // Another one: behind the last control the focus went to the browser's own.
     popup = await popupOver('https://hidden.example/');
-    const everything = () => popup.$eval('[aria-expanded]', (button) => button.getAttribute('aria-expanded'));
-    const details = () => popup.$eval('.published details', (element) => (element as HTMLDetailsElement).open);
-    await tabTo(popup, words('popup_everything'));
+    const meaning = () => popup.$eval('[aria-expanded]', (button) => button.getAttribute('aria-expanded'));
+    const isOpen = (selector: string) => popup.$eval(selector, (element) => (element as HTMLDetailsElement).open);
+    await tabTo(popup, name === 'firefox' ? words('evidence_measured_by', 'Firefox') : words('evidence_not_measured'));
     await popup.keyboard.press('Enter');
-    await expect.poll(everything).toBe('true');
+    await expect.poll(meaning).toBe('true');
     await popup.keyboard.press(' ');
-    await expect.poll(everything).toBe('false');
+    await expect.poll(meaning).toBe('false');
+    await tabTo(popup, words('popup_more'));
+    await popup.keyboard.press('Enter');
+    await expect.poll(() => isOpen('.details > details')).toBe(true);
     await tabTo(popup, words('popup_published'));
     await popup.keyboard.press(' ');
-    await expect.poll(details).toBe(true);
+    await expect.poll(() => isOpen('.published details')).toBe(true);
     await popup.keyboard.press('Enter');
-    await expect.poll(details).toBe(false);
+    await expect.poll(() => isOpen('.published details')).toBe(false);
   });
+
+  if (name === 'firefox') {
+    it('popup: the focus is at the reason once "find out" has found it', async () => {
+      await overheard.configure(clickSettings(lab));
+      overheard.mayContact('off.example', ...REFERENCES);
+      const asking = await popupOver('https://off.example/');
+      await tabTo(asking, words('action_find_out'));
+      await asking.keyboard.press('Enter');
+      await asking.waitForSelector('[data-cause="server-refused"]');
+      await expect.poll(async () => (await focused(asking))?.name).toBe(words('responsible_site_likely'));
+      await asking.close();
+    });
+  }
 
   it('popup: "check again" asks again', async () => {
     lab.dns.questions.length = 0;

@@ -15,7 +15,11 @@ const thrifty = (options: LaunchOptions): LaunchOptions => ({
 });
 
 /** The lab, closed after the tests, with a complaint if a resolver was asked what it must not be. */
-export const withLab = (): Lab => during(startLab, (lab) => lab.close());
+export const withLab = (options: Parameters<typeof startLab>[0] = {}): Lab =>
+  during(
+    () => startLab(options),
+    (lab) => lab.close(),
+  );
 
 /** Overheard as after its first start, closed after the tests, with a complaint if it did anything wrong. */
 export const withOverheard = (name: BrowserName, lab: Lab, options: LaunchOptions = {}): Extension =>

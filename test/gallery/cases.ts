@@ -11,7 +11,7 @@ import { FIXTURES } from '../unit/assess/fixtures.ts';
 const LONG_NAME = `${`${'long-label-'.repeat(5)}name.`.repeat(5)}example`.slice(-253);
 const shown = connection({ usedEch: false });
 
-const STRAINS: Record<string, Facts> = {
+export const STRAINS: Record<string, Facts> = {
   'long-cover-name': firefox({ page: page(`https://${LONG_NAME}/`), lookup: records(withEch(LONG_NAME.slice(-220))) }),
   'long-name-exposed': firefox({ page: page(`https://${LONG_NAME}/`), connection: shown, lookup: NO_RECORD }),
   'lookalike-name': firefox({

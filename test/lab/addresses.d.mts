@@ -18,6 +18,8 @@ export const PROVIDERS_RANGE: string;
 export function providersAddress(index: number): string;
 /** Sites that forge the provider's word. */
 export const FORGED_ADDRESSES: Readonly<Record<'far' | 'near', string>>;
+/** Address of the site with HTTP/3 at that place, counted from 0. */
+export function http3Address(index: number): string;
 /** Address of the case of measure-rows.ts at that place, counted from 0. */
 export function caseAddress(index: number): string;
 /** Sites that are there for what their addresses are. */

@@ -33,7 +33,10 @@ export const providersAddress = (index) => `203.0.113.${128 + index}`;
 /** Sites that forge the provider's word: far from its range, and just before it. */
 export const FORGED_ADDRESSES = { far: '198.51.100.200', near: '203.0.113.127' };
 
-/** Of RFC 2544's 198.18.0.0/15: the cases of measure-rows.ts, each with an address of its own, counted from 0. */
+/** Of RFC 2544's 198.18.0.0/15: the sites with HTTP/3, counted from 0. */
+export const http3Address = (index) => `198.18.3.${index + 1}`;
+
+/** Likewise: the cases of measure-rows.ts, each with an address of its own, counted from 0. */
 export const caseAddress = (index) => `198.19.${Math.floor(index / 250)}.${(index % 250) + 1}`;
 
 /** Sites that are there for what their addresses are, local-sites.ts. */
@@ -63,5 +66,6 @@ export const ROUTED_RANGES = [
   '169.254.77.0/24',
   '100.64.77.0/24',
   '198.18.0.0/24',
+  '198.18.3.0/24',
   '198.19.0.0/16',
 ];

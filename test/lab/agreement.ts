@@ -10,11 +10,12 @@ import {
   type Reading,
   readingsOf,
   siteOf,
+  transportOf,
   UNREPORTED,
   type Unreported,
   wasRefused,
 } from './readings.ts';
-import { type BrowserName, type Expectation, LEAKS, type Leak, TRACE_PATH } from './site.ts';
+import { type BrowserName, type Expectation, LEAKS, type Leak, type ServedSite, TRACE_PATH } from './site.ts';
 import type { Witness } from './witness.ts';
 
 /** The popup's words. */
@@ -40,6 +41,7 @@ const CAUSES: Record<Leak, readonly string[]> = {
   'intercepted-elsewhere': ['intercepted-elsewhere'],
   'http-hop': ['cleartext-redirect'],
   later: ['exposed-later'],
+  race: ['alternative-service'],
   'same-site-before': ['same-site-before', 'exposed-earlier'],
   'same-site-exposed': ['same-site-exposed'],
   proxy: ['proxy', 'tls-proxy', 'device-proxy'],
@@ -80,7 +82,13 @@ export function judgeVisit(name: BrowserName, site: LabSite, claim: Claim, witne
 const agrees: Agreement = { kind: 'agrees' };
 const disagrees = (why: string): Agreement => ({ kind: 'disagrees', why });
 
-export function judge(name: BrowserName, site: LabSite, claim: Claim, witness: Witness): Agreement {
+/** What the judge knows of a site besides what was seen. */
+export interface Judged extends Pick<ServedSite, 'id' | 'endsAt' | 'unasked' | 'misleadsInference'> {
+  /** Browsers race connections to it of which some show its name: whether one did on this visit is luck. */
+  mayExpose?: boolean;
+}
+
+export function judge(name: BrowserName, site: Judged, claim: Claim, witness: Witness): Agreement {
   const { request } = witness;
   if (request === undefined) {
     return claim.verdict === 'unknown' ? agrees : disagrees('no page was served, and the popup knows better');
@@ -148,7 +156,7 @@ const showsSite = ({ echAccepted, outerName, host }: Seen): boolean => !echAccep
 const wasToldTo = (kind: ProxyId, { request, proxied }: Witness): boolean =>
   proxied.some(({ proxy, told }) => proxy === kind && told === hostOf(request?.seen.host ?? ''));
 
-function judgeExposed(site: LabSite, claim: Claim, witness: Witness, readings: readonly Reading[]): Agreement {
+function judgeExposed(site: Judged, claim: Claim, witness: Witness, readings: readonly Reading[]): Agreement {
   if (witness.request === undefined) return disagrees('no page was served');
   const { seen } = witness.request;
   if (wasToldTo('https', witness)) return disagrees('on the way to the proxy nobody could read the name');
@@ -156,6 +164,8 @@ function judgeExposed(site: LabSite, claim: Claim, witness: Witness, readings: r
     return disagrees('nobody measured what leaves the proxy on the device itself');
   if (isBorrowed(seen)) return judgeExposedOnAnothers(claim, seen, readings);
   if (!seen.echAccepted) return readsRight(claim, seen.outerName);
+  const mayBeRaced = site.mayExpose || readings.some(({ leak }) => leak === 'race');
+  if (mayBeRaced && claim.evidence === 'inferred') return readsRight(claim, hostOf(seen.host));
   return claim.verdict === 'exposed' && claim.evidence === 'inferred'
     ? miss(site, 'Overheard’s resolver has no ECH for it, the browser’s has')
     : disagrees('the server took ECH');
@@ -173,7 +183,7 @@ function judgeExposedOnAnothers(claim: Claim, seen: Seen, readings: readonly Rea
     : disagrees(`the network read ${readable.join(' and ')}, not ${claim.networkReads}`);
 }
 
-function judgeHidden(site: LabSite, claim: Claim, witness: Witness, readings: readonly Reading[]): Agreement {
+function judgeHidden(site: Judged, claim: Claim, witness: Witness, readings: readonly Reading[]): Agreement {
   if (witness.request === undefined) return disagrees('no page was served');
   const { echAccepted, outerName, host } = witness.request.seen;
   // Such a proxy hides the name from the networks before it, whatever the server takes.
@@ -183,23 +193,22 @@ function judgeHidden(site: LabSite, claim: Claim, witness: Witness, readings: re
       : disagrees(`the popup says ${claim.cause ?? 'nothing'} and not the proxy`);
   if (!echAccepted) {
     if (claim.verdict !== 'likely-hidden') return disagrees('the server took no ECH');
-    return miss(
-      site,
-      witness.handshakes.some(
-        (entry) => entry.site === (site.endsAt ?? site.id) && entry.outerName === claim.networkReads,
-      )
-        ? 'the browser tried ECH, the server refused it, and no extension is told'
-        : 'the browser’s own resolver told it of no ECH',
-    );
+    // The document itself may have come from there.
+    if (CAUSES.race.includes(claim.cause ?? '') && transportOf(witness.request) === 'quic') return agrees;
+    return miss(site, whyWithoutEch(site, claim, witness.request, witness));
   }
   const rightName = readsRight(claim, outerName);
   if (rightName.kind !== 'agrees') return rightName;
   const ownsUp = ({ leak }: Reading) => leak !== 'intercepted' && CAUSES[leak].includes(claim.cause ?? '');
   const worst = readings.find(({ unreported }) => unreported === undefined);
-  if (worst !== undefined && (claim.verdict === 'hidden' || !ownsUp(worst)))
-    return disagrees(`${describe(worst)} (${worst.leak}), and the popup says ${claim.cause ?? 'nothing of it'}`);
+  if (worst !== undefined && (claim.verdict === 'hidden' || !ownsUp(worst))) {
+    const why = `${describe(worst)} (${worst.leak}), and the popup says ${claim.cause ?? 'nothing of it'}`;
+    return worst.leak === 'race' && claim.verdict !== 'hidden' ? miss(site, why) : disagrees(why);
+  }
   if (claim.verdict === 'partly-hidden')
-    return readings.some(ownsUp) ? agrees : disagrees('no site name could be read');
+    return readings.some(ownsUp) || (site.mayExpose && CAUSES.race.includes(claim.cause ?? ''))
+      ? agrees
+      : disagrees('no site name could be read');
   if (worst === undefined && belongsTo(host, outerName) && claim.cause !== PUBLIC_NAME_CAUSE)
     return disagrees(`${outerName} belongs to the site, and the popup does not say so`);
   const [unreported] = readings.filter((reading) => reading.unreported !== undefined);
@@ -208,6 +217,17 @@ function judgeHidden(site: LabSite, claim: Claim, witness: Witness, readings: re
   return unreported?.unreported
     ? { kind: 'unreported', why: `${describe(unreported)}: ${UNREPORTED[unreported.unreported]}` }
     : agrees;
+}
+
+/** Why a document came without ECH although that was likely. */
+function whyWithoutEch(site: Judged, { networkReads }: Claim, document: PageRequest, { handshakes }: Witness): string {
+  const tried = handshakes
+    .filter((entry) => entry.site === (site.endsAt ?? site.id) && entry.outerName === networkReads)
+    .map(({ transport }) => transport);
+  if (tried.length === 0) return 'the browser’s own resolver told it of no ECH';
+  return tried.includes(transportOf(document))
+    ? 'the browser tried ECH, the server refused it, and no extension is told'
+    : `the browser tried ECH over ${tried[0]} alone, and the document came over ${transportOf(document)}`;
 }
 
 /** A public name that gives the site away: of the same domain, or with the site's in it. */
@@ -223,5 +243,5 @@ function readsRight({ networkReads }: Claim, outerName: string): Agreement {
 }
 
 /** Only where the lab was built to mislead an inference may one be wrong. */
-const miss = (site: LabSite, why: string): Agreement =>
+const miss = (site: Judged, why: string): Agreement =>
   site.misleadsInference ? { kind: 'could-not-know', why } : disagrees(why);

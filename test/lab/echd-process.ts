@@ -35,17 +35,20 @@ export interface Seen {
   kex: string;
 }
 
+export type Transport = 'tcp' | 'quic';
+
 export interface Handshake extends Omit<Seen, 'scheme' | 'host' | 'path' | 'proto' | 'ip'> {
   event: 'handshake';
   timeMs: number;
+  transport: Transport;
   /** The server's own address and port. */
   address: string;
-  /** Of the TCP connection: no two have the same. */
+  /** No two connections have the same. */
   connection: number;
   alpn: string;
   /** ClientHello messages: 2 after a HelloRetryRequest. */
   hellos: number;
-  /** Empty when the handshake went well. */
+  /** Empty when the handshake went well. One over QUIC is in the log as soon as its ClientHello is, `under way`. */
   error: string;
   /** The first ClientHello, a handshake message with its header, in hex. */
   clientHello: string;
@@ -90,6 +93,16 @@ export interface TlsSettings {
   block: Block | undefined;
   /** How /cdn-cgi/trace is not true; undefined: it is. */
   trace: TraceFalsehood | undefined;
+  /** HTTP/3; undefined: there is none. What a site starts with of the two, it keeps. */
+  quic?: QuicSettings;
+}
+
+export interface QuicSettings {
+  keys: readonly EchKey[];
+  /** No datagram of a client arrives. */
+  dropped: boolean;
+  /** How late each of a client's datagrams arrives. */
+  delayMs: number;
 }
 
 /** A network that stops clients with an ECH extension and that outer name, as some do. */
@@ -218,10 +231,19 @@ export class Echd {
       createInterface({ input: child.stdout }).on('line', (line) => {
         const entry = JSON.parse(line) as ServerEvent | { event: 'ready' };
         if (entry.event === 'ready') return resolve();
-        this.log.push(entry);
+        this.#add(entry);
         this.#wake();
       });
     });
+  }
+
+  /** Of a handshake over QUIC there is an entry from the beginning, which then changes to what became of it. */
+  #add(entry: ServerEvent): void {
+    const begun = this.log.find(
+      (one) => one.event === 'handshake' && entry.event === 'handshake' && one.connection === entry.connection,
+    );
+    if (begun) Object.assign(begun, { ...entry, timeMs: begun.timeMs });
+    else this.log.push(entry);
   }
 
   #wake(): void {
@@ -245,11 +267,12 @@ function encodeSite({ settings, ...site }: EchdSite): object {
   return { ...site, ...encodeSettings(settings) };
 }
 
-function encodeSettings({ keys, ...others }: TlsSettings): object {
-  const ech = keys.map(({ fields, privateKey }) => ({
-    config: echConfig(fields).toString('base64'),
-    privateKey: privateKey.toString('base64'),
-    retry: true,
-  }));
-  return { ech, ...others };
+function encodeSettings({ keys, quic, ...others }: TlsSettings): object {
+  return { ...others, ech: keys.map(encodeKey), ...(quic && { quic: { ...quic, ech: quic.keys.map(encodeKey) } }) };
 }
+
+const encodeKey = ({ fields, privateKey }: EchKey): object => ({
+  config: echConfig(fields).toString('base64'),
+  privateKey: privateKey.toString('base64'),
+  retry: true,
+});

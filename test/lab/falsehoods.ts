@@ -2,7 +2,7 @@
 // one of them. Pure.
 
 import type { Handshake, PageRequest } from './echd-process.ts';
-import type { Unreported } from './readings.ts';
+import { transportOf, type Unreported } from './readings.ts';
 import { type BrowserName, TRACE_PATH } from './site.ts';
 import type { Witness } from './witness.ts';
 
@@ -92,6 +92,20 @@ const FALSEHOODS: readonly Falsehood[] = [
     falsify: (document, witness) => ({
       ...witness,
       handshakes: [...witness.handshakes, strayHandshake(document)],
+    }),
+  },
+  {
+    what: 'a handshake over the other transport that shows the page’s own host',
+    falsify: (document, witness) => ({
+      ...witness,
+      handshakes: [
+        ...witness.handshakes,
+        {
+          ...strayHandshake(document),
+          transport: transportOf(document) === 'quic' ? 'tcp' : 'quic',
+          outerName: document.seen.host,
+        },
+      ],
     }),
   },
   {

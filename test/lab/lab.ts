@@ -1,7 +1,8 @@
 // The whole lab: sites, resolvers, certificates. Runs inside the namespace that run.mjs makes.
 
 import { readFile } from 'node:fs/promises';
-import { PLAIN_DNS_ADDRESS, PROXY_ADDRESS, providersAddress, siteAddress } from './addresses.mjs';
+import { http3Address, PLAIN_DNS_ADDRESS, PROXY_ADDRESS, providersAddress, siteAddress } from './addresses.mjs';
+import { http3LeftOut } from './build-echd.mjs';
 import { type DohServer, startDohServer } from './dns/doh-server.ts';
 import { startPlainServer } from './dns/plain-server.ts';
 import { isWithin, QueryRules } from './dns/query-rules.ts';
@@ -9,10 +10,12 @@ import type { Question } from './dns/question-log.ts';
 import { CONTROL_NAMES, controlNames, View, type ViewId, type Zone } from './dns/zone.ts';
 import { type EchKey, generateEchKey } from './ech-config.ts';
 import { Echd, type EchdSite, type TlsSettings } from './echd-process.ts';
+import type { Http3Site } from './http3-site.ts';
+import { HTTP3_SITES } from './http3-sites.ts';
 import { type CertificateFiles, ensureLeaf, ensureRoot, fingerprint, type RootId } from './pki.ts';
 import { type ProxyRequest, startProxies } from './proxy.ts';
 import { RESOLVERS, type Resolver } from './resolvers.ts';
-import type { RecordContext, Records, Site } from './site.ts';
+import type { RecordContext, Records, ServedSite, Site } from './site.ts';
 import { SITES } from './sites.ts';
 
 const NAMESPACE_MARK = 'OVERHEARD_LAB_NAMESPACE';
@@ -31,17 +34,24 @@ const BROWSERS_OWN_NAMES = [
   'tls-tunnel-check.googlezip.net',
 ];
 
-/** A site that runs. */
-export interface LabSite extends Site {
+/** Of a site that runs. */
+interface Running {
   address: string;
   /** The key that DNS publishes, when the site has one. */
   published: EchKey;
 }
 
+export type LabSite = Site & Running;
+export type LabHttp3Site = Http3Site & Running;
+
 export interface Lab {
   sites: readonly LabSite[];
+  /** Those with HTTP/3, where they were asked for and the server can speak it. */
+  http3Sites: readonly LabHttp3Site[];
   /** The site of that id; throws when there is none. */
   site(id: string): LabSite;
+  /** Likewise, of those with HTTP/3. */
+  http3Site(id: string): LabHttp3Site;
   /** The web server: its log and its switches. */
   server: Echd;
   dns: {
@@ -69,15 +79,19 @@ export interface Lab {
   close(): void;
 }
 
-/** Starts everything. Throws outside the namespace, where the ports are not ours. */
-export async function startLab(): Promise<Lab> {
+/**
+ * Starts everything, and with `http3` the sites of http3-sites.ts too. Throws outside the namespace, where the ports are not ours, and
+ * for sites with HTTP/3 where the lab has none.
+ */
+export async function startLab({ http3 = false }: { http3?: boolean } = {}): Promise<Lab> {
   if (!process.env[NAMESPACE_MARK])
     throw new Error('The lab runs in its own namespace: node test/lab/run.mjs COMMAND …');
+  const leftOut = http3 ? await http3LeftOut() : undefined;
+  if (leftOut !== undefined) throw new Error(`The lab has no HTTP/3. Missing: ${leftOut}`);
   const sites = giveAddresses(SITES);
-  const views = Object.fromEntries(VIEW_IDS.map((id) => [id, new View(id, zoneFor(id, sites))])) as Record<
-    ViewId,
-    View
-  >;
+  const http3Sites = http3 ? giveHttp3Addresses(HTTP3_SITES, sites) : [];
+  const all = [...sites, ...http3Sites];
+  const views = Object.fromEntries(VIEW_IDS.map((id) => [id, new View(id, zoneFor(id, all))])) as Record<ViewId, View>;
   const questions: Question[] = [];
   const outside = new Set([...CONTROL_NAMES, ...BROWSERS_OWN_NAMES]);
   /** Kept apart, since tests empty the log of questions as they go. */
@@ -95,7 +109,7 @@ export async function startLab(): Promise<Lab> {
     ensureRoot('interception'),
     ensureLeaf('expected', [PROXY_ADDRESS]),
   ]);
-  const echdSites = await Promise.all(sites.filter(({ tls, cleartext }) => tls || cleartext).map(describeServer));
+  const echdSites = await Promise.all(all.filter(({ tls, cleartext }) => tls || cleartext).map(describeServer));
   const [server, stopProxies, stopPlainServer, ...dohServers] = await Promise.all([
     Echd.start(echdSites),
     startProxies({ view: views.network, certificate, log: (entry) => void proxied.push(entry) }),
@@ -107,7 +121,9 @@ export async function startLab(): Promise<Lab> {
   ) as Lab['dns']['servers'];
   return {
     sites,
+    http3Sites,
     site: (id) => find(sites, id),
+    http3Site: (id) => find(http3Sites, id),
     server,
     dns: { questions, views, resolvers: RESOLVERS, servers, outside, neverAsked: rules.neverAsked },
     proxied,
@@ -144,7 +160,7 @@ async function startResolver({ host, address, standsFor }: Resolver, view: View,
   return startDohServer({ view, address, certificate, expiredCertificate, log });
 }
 
-function find(sites: readonly LabSite[], id: string): LabSite {
+function find<S extends ServedSite>(sites: readonly S[], id: string): S {
   const site = sites.find((candidate) => candidate.id === id);
   if (!site) throw new Error(`no site ${id}`);
   return site;
@@ -164,7 +180,16 @@ function giveAddresses(table: readonly Site[]): LabSite[] {
   return sites;
 }
 
-function zoneFor(view: ViewId, sites: readonly LabSite[]): Zone {
+function giveHttp3Addresses(table: readonly Http3Site[], others: readonly LabSite[]): LabHttp3Site[] {
+  let providers = others.filter(({ isProviders }) => isProviders).length;
+  return table.map((site, index) => ({
+    ...site,
+    address: site.isProviders ? providersAddress(providers++) : http3Address(index),
+    published: generateEchKey(site.tls?.ech?.outerSni ?? 'public.example', PUBLISHED_CONFIG_ID),
+  }));
+}
+
+function zoneFor(view: ViewId, sites: readonly (ServedSite & Running)[]): Zone {
   const zone = controlNames();
   for (const { host, address } of Object.values(RESOLVERS)) zone.set(host, { a: [address] });
   for (const site of sites) {
@@ -182,7 +207,7 @@ function addRecords(zone: Zone, records: Records): void {
   }
 }
 
-async function describeServer(site: LabSite): Promise<EchdSite> {
+async function describeServer(site: ServedSite & Running & Pick<Site, 'listsSites'>): Promise<EchdSite> {
   const { tls, cleartext } = site;
   return {
     id: site.id,
@@ -202,7 +227,7 @@ async function describeServer(site: LabSite): Promise<EchdSite> {
   };
 }
 
-async function certificatesFor({ tls }: LabSite): Promise<CertificateFiles[]> {
+async function certificatesFor({ tls }: ServedSite): Promise<CertificateFiles[]> {
   if (!tls) return [];
   const root = tls.root ?? 'expected';
   const own = ensureLeaf(root, tls.names);
@@ -210,21 +235,19 @@ async function certificatesFor({ tls }: LabSite): Promise<CertificateFiles[]> {
   return Promise.all([own, ensureLeaf(root, [tls.ech.outerSni])]);
 }
 
-function initialSettings({ tls, published }: LabSite): TlsSettings {
-  const settings = {
+function initialSettings({ tls, published }: ServedSite & Running): TlsSettings {
+  const another = generateEchKey(tls?.ech?.outerSni ?? 'public.example', OTHER_CONFIG_ID);
+  const keysOf = (served: 'published' | 'another' | 'none' = 'none'): EchKey[] =>
+    ({ none: [], published: [published], another: [another] })[served];
+  return {
     maxTls: tls?.maxTls ?? '1.3',
     helloRetry: tls?.helloRetry ?? false,
     alpn: tls?.alpn ?? ALPN,
     block: tls?.block,
     trace: tls?.trace,
-  } as const;
-  switch (tls?.ech?.served) {
-    case undefined:
-    case 'none':
-      return { ...settings, keys: [] };
-    case 'published':
-      return { ...settings, keys: [published] };
-    case 'another':
-      return { ...settings, keys: [generateEchKey(tls.ech.outerSni, OTHER_CONFIG_ID)] };
-  }
+    keys: keysOf(tls?.ech?.served),
+    ...(tls?.quic && {
+      quic: { keys: keysOf(tls.quic.served), dropped: tls.quic.dropped ?? false, delayMs: tls.quic.delayMs ?? 0 },
+    }),
+  };
 }

@@ -1,7 +1,7 @@
 // Where a site's names could be read during a visit, besides on the connection that brought the document. Pure.
 
 import { getDomain } from 'tldts';
-import type { Handshake, PageRequest, Seen } from './echd-process.ts';
+import type { Handshake, PageRequest, Seen, Transport } from './echd-process.ts';
 import { type BrowserName, LEAKS, type Leak } from './site.ts';
 import type { Witness } from './witness.ts';
 
@@ -47,6 +47,11 @@ export function readingsOf(browser: BrowserName, witness: Witness): Reading[] {
     if (isBefore) return 'same-site-before';
     return name === host ? 'later' : 'same-site-exposed';
   };
+  const own = handshakes.find(({ connection }) => connection === document.connection);
+  const wasRaced = ({ transport, address, outerName }: Handshake): boolean => {
+    if (outerName !== host || isBorrowed(document.seen)) return false;
+    return transport !== transportOf(document) || (own !== undefined && address !== own.address);
+  };
   const readings: Reading[] = [];
   const add = (leak: Reading['leak'], name: string, where: string, unreported?: Unreported | false) =>
     readings.push({ leak, name, where, unreported: unreported || undefined });
@@ -68,7 +73,9 @@ export function readingsOf(browser: BrowserName, witness: Witness): Reading[] {
     }
     if (isSiteName(seen.outerName) && !isDocuments(seen) && entry !== document)
       add(
-        onWire(isBefore, seen.outerName),
+        browser === 'chromium' && handshakes.some((one) => one.connection === entry.connection && wasRaced(one))
+          ? 'race'
+          : onWire(isBefore, seen.outerName),
         seen.outerName,
         `in the ClientHello before ${seen.path}`,
         unreportedOf(entry),
@@ -88,7 +95,12 @@ export function readingsOf(browser: BrowserName, witness: Witness): Reading[] {
   const borrowing = new Set(requests.filter(({ seen }) => isBorrowed(seen)).map(({ seen }) => hostOf(seen.host)));
   for (const entry of handshakes) {
     if (used.has(entry.connection) || !isSiteName(entry.outerName) || isDocuments(entry)) continue;
-    const isUnused = entry.error === '' || WENT_AWAY.test(entry.error);
+    // No extension is told of it, and the site's records and its Alt-Svc foretell it.
+    if (wasRaced(entry)) {
+      add('race', entry.outerName, `in a ClientHello over ${entry.transport} to ${entry.address}`);
+      continue;
+    }
+    const isUnused = entry.transport === 'quic' || entry.error === '' || WENT_AWAY.test(entry.error);
     const isSpare = isUnused && browser === 'firefox' && borrowing.has(entry.outerName);
     const wasAnswered = requests.some(({ seen }) => hostOf(seen.host) === entry.outerName);
     const outcome = isUnused ? 'without a request' : `that failed: ${entry.error}`;
@@ -109,6 +121,9 @@ export function readingsOf(browser: BrowserName, witness: Witness): Reading[] {
 /** Whether a request went over a connection that was opened for another host: the ClientHello held that host's name alone. */
 export const isBorrowed = ({ scheme, host, innerName }: Seen): boolean =>
   scheme === 'https' && innerName !== '' && innerName !== hostOf(host);
+
+/** What a request came over. */
+export const transportOf = ({ seen }: PageRequest): Transport => (seen.proto === 'HTTP/3.0' ? 'quic' : 'tcp');
 
 /** Whether it was asked before over a connection that was opened for another host, which its server refused (HTTP 421). */
 export const wasRefused = (entry: PageRequest, requests: readonly PageRequest[]): boolean =>

@@ -7,7 +7,7 @@
 
 import { spawn, spawnSync } from 'node:child_process';
 import { CLIENT_ADDRESS, PLAIN_DNS_ADDRESS, ROUTED_RANGES } from './addresses.mjs';
-import { ensureEchd } from './build-echd.mjs';
+import { ensureEchd, http3LeftOut } from './build-echd.mjs';
 
 const INTERRUPT_GRACE_MS = 3000;
 const MARK = 'OVERHEARD_LAB_NAMESPACE';
@@ -39,6 +39,8 @@ async function main(command) {
   if (command.length === 0) fail('usage: node test/lab/run.mjs COMMAND [ARGUMENT…]');
   if (process.env[MARK]) return start(command[0], command.slice(1));
   await ensureEchd();
+  const leftOut = await http3LeftOut();
+  if (leftOut !== undefined) console.error(`The lab runs without HTTP/3. Missing: ${leftOut}`);
   const user = process.getuid() === 0 ? [] : ['--user', '--map-root-user'];
   const unshare = [...user, '--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
   const trial = spawnSync('unshare', [...unshare, 'ip', 'link', 'show', 'lo'], { encoding: 'utf8' });

@@ -18,6 +18,8 @@ export const LEAKS = [
   'http-hop',
   /** A later connection to the page's own host shows its name. */
   'later',
+  /** A connection that lost a race with the document's, over the other transport or to another address, shows the page's own host. */
+  'race',
   /** A connection on the way to the page shows a site name. */
   'same-site-before',
   /** What the page loads shows another site name, or goes to a site name over plain HTTP. */
@@ -67,6 +69,16 @@ export type TraceFalsehood =
   | 'error'
   | 'page';
 
+/** HTTP/3 over QUIC, and the network on the way to it. */
+export interface QuicPart {
+  /** The server's key there, as over TCP. */
+  served: 'published' | 'another' | 'none';
+  /** No datagram of a client arrives. Default: each does. */
+  dropped?: boolean;
+  /** How late each of a client's datagrams arrives. Default: 0. */
+  delayMs?: number;
+}
+
 export interface TlsPart {
   /** Names on the certificate; the first is the site's own. Cover names come from `cover`. */
   names: readonly string[];
@@ -85,6 +97,8 @@ export interface TlsPart {
   maxTls?: '1.2' | '1.3';
   /** The server asks every client for a second hello. */
   helloRetry?: boolean;
+  /** HTTP/3 on the same ports; undefined: none. */
+  quic?: QuicPart;
   /** Default: h2 and http/1.1. Over HTTP/1.1 alone no two hosts share a connection. */
   alpn?: readonly string[];
   /** Whom the network stops on the way to it. */
@@ -102,16 +116,24 @@ export interface TlsPart {
 }
 
 /** One site: what it publishes, what its server does, and what becomes of a visit. */
-export interface Site {
+export interface Site extends ServedSite {
+  title: string;
+  note?: string;
+  expects: Record<BrowserName, Expectation>;
+  /** What a browser that reads ahead makes of it, where that is something else. */
+  expectsReadingAhead?: Partial<Record<BrowserName, Expectation>>;
+  /** Its page lists all sites. */
+  listsSites?: boolean;
+}
+
+/** What it publishes, and what its server does. */
+export interface ServedSite {
   id: string;
   url: string;
-  title: string;
   /** What its DNS records say, in words. */
   publishes: string;
   /** What its server does, in words. */
   serves: string;
-  note?: string;
-  expects: Record<BrowserName, Expectation>;
   /** What is published says otherwise than what happens, and no extension in Chrome can know. */
   misleadsInference?: boolean;
   /**
@@ -127,8 +149,6 @@ export interface Site {
   endsLate?: boolean;
   /** One of its names may never be looked up, since its address is not known: a popup that has a cause is settled. */
   mayStayUnchecked?: boolean;
-  /** What a browser that reads ahead makes of it, where that is something else. */
-  expectsReadingAhead?: Partial<Record<BrowserName, Expectation>>;
   /** The id of the site whose server answers in the end, when it is another. */
   endsAt?: string;
   /** The id of a site whose address it shares. */
@@ -146,8 +166,6 @@ export interface Site {
   icon?: string;
   /** A file in pages/: what its pages carry besides. */
   markup?: string;
-  /** Its page lists all sites. */
-  listsSites?: boolean;
   records: (context: RecordContext) => Records;
   /** Where a view's records differ; `undefined` makes a name unknown there. */
   viewRecords?: (context: RecordContext) => Partial<Record<ViewId, Records>>;

@@ -28,6 +28,7 @@ export function watchVisit(lab: Lab): (seen: Seen | undefined) => Witness {
   const from = { log: lab.server.log.length, questions: lab.dns.questions.length, proxied: lab.proxied.length };
   return (seen) => {
     const log = lab.server.log.slice(from.log);
+    const sites = [...lab.sites, ...lab.http3Sites];
     const requests = log.filter((entry) => entry.event === 'request');
     return {
       request: seen && requests.findLast((entry) => entry.seen.path === seen.path && entry.site === seen.site),
@@ -35,9 +36,9 @@ export function watchVisit(lab: Lab): (seen: Seen | undefined) => Witness {
       requests,
       plainQueries: lab.dns.questions.slice(from.questions).filter(({ transport }) => transport !== 'doh'),
       proxied: lab.proxied.slice(from.proxied),
-      hinted: new Set(lab.sites.flatMap(({ tls }) => tls?.earlyHints?.flatMap(preloadIn) ?? [])),
-      providers: new Set(lab.sites.filter(({ isProviders }) => isProviders).map(({ id }) => id)),
-      intercepted: new Set(lab.sites.filter(({ tls }) => tls?.root === 'interception').map(({ id }) => id)),
+      hinted: new Set(sites.flatMap(({ tls }) => tls?.earlyHints?.flatMap(preloadIn) ?? [])),
+      providers: new Set(sites.filter(({ isProviders }) => isProviders).map(({ id }) => id)),
+      intercepted: new Set(sites.filter(({ tls }) => tls?.root === 'interception').map(({ id }) => id)),
     };
   };
 }

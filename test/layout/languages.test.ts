@@ -40,7 +40,6 @@ const others = LANGUAGES.filter((language) => language !== 'en');
 const SAME_EVERYWHERE = [
   'extension_name',
   'popup_dnssec',
-  'observer_vpn',
   'wire_size_message',
   'inspect_ttl',
   'inspect_client_chromium',

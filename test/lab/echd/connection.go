@@ -15,7 +15,7 @@ const (
 	tapLimit         = 64 << 10 // octets kept per direction: far more than any hello
 )
 
-// connectionCount numbers the TCP connections, of all sites together: client ports come back, numbers do not.
+// connectionCount numbers the connections, of all sites together: client ports come back, numbers do not.
 var connectionCount atomic.Int64
 
 // facts is what a connection's handshake showed, on the wire and inside.
@@ -108,7 +108,7 @@ func (listener *tlsListener) handshake(connection net.Conn) {
 	if block := listener.site.current().Block; block != nil {
 		if hello := tapped.peekHello(); hello != nil && block.hits(parseOuterHello(hello)) {
 			stopped := facts{connection: number, outer: parseOuterHello(hello)}
-			emit(handshakeLine(listener.site, connection, stopped, "", [][]byte{hello}, block.reason()))
+			emitTCP(listener.site, connection, stopped, "", [][]byte{hello}, block.reason())
 			block.stop(listener.site, connection)
 			return
 		}
@@ -137,26 +137,30 @@ func (listener *tlsListener) handshake(connection net.Conn) {
 		reason = handshakeError.Error()
 		connection.Close()
 	}
-	emit(handshakeLine(listener.site, connection, tapped.facts, state.NegotiatedProtocol, hellos, reason))
+	emitTCP(listener.site, connection, tapped.facts, state.NegotiatedProtocol, hellos, reason)
 	if handshakeError == nil {
 		listener.ready <- secure
 	}
 }
 
-// handshakeLine is the journal's entry for one handshake; reason is empty when it went well.
-func handshakeLine(site *Site, connection net.Conn, seen facts, alpn string, hellos [][]byte, reason string) map[string]any {
-	line := map[string]any{
-		"event": "handshake", "site": site.ID, "address": connection.LocalAddr().String(),
+// handshakeLine is the journal's entry for one handshake, with the client's first message; reason is empty when it went well.
+func handshakeLine(site *Site, transport string, address net.Addr, seen facts, alpn string, hellos int, hello []byte, reason string) map[string]any {
+	return map[string]any{
+		"event": "handshake", "site": site.ID, "address": address.String(), "transport": transport,
 		"connection": seen.connection,
 		"outerName":  seen.outer.name, "echOffered": seen.outer.ech, "configId": seen.outer.configID,
 		"innerName": seen.innerName, "echAccepted": seen.echAccepted,
 		"tls": seen.tls, "kex": seen.kex, "alpn": alpn,
-		"hellos": len(hellos), "error": reason, "clientHello": "",
+		"hellos": hellos, "error": reason, "clientHello": hex.EncodeToString(hello),
 	}
+}
+
+func emitTCP(site *Site, connection net.Conn, seen facts, alpn string, hellos [][]byte, reason string) {
+	var first []byte
 	if len(hellos) > 0 {
-		line["clientHello"] = hex.EncodeToString(hellos[0])
+		first = hellos[0]
 	}
-	return line
+	emit(handshakeLine(site, "tcp", connection.LocalAddr(), seen, alpn, len(hellos), first, reason))
 }
 
 type factsKey struct{}

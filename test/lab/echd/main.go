@@ -3,7 +3,7 @@
 //	echd -config sites.json
 //
 // It writes one JSON line per TLS handshake and one per HTTP request to standard output, and takes changes on an
-// admin port (admin.go). Standard library only.
+// admin port (admin.go). Standard library only, but for what is built with the tag quic: HTTP/3.
 package main
 
 import (

@@ -2,7 +2,9 @@ package main
 
 import (
 	"crypto/tls"
+	"errors"
 	"fmt"
+	"io"
 	"log"
 	"net"
 	"net/http"
@@ -49,6 +51,14 @@ type TLSSettings struct {
 	ALPN       []string `json:"alpn"`       // in the order of preference
 	Block      *Block   `json:"block"`      // nil: nobody is stopped
 	Trace      string   `json:"trace"`      // in which way /cdn-cgi/trace is not true, or no answer; empty: it is true
+	QUIC       *QUIC    `json:"quic"`       // nil: TCP alone. A running site cannot change from one to the other
+}
+
+// QUIC is how a site answers over QUIC, at each address of Listen.
+type QUIC struct {
+	ECH     []ECHKey `json:"ech"`     // empty: ECH is off
+	Dropped bool     `json:"dropped"` // no datagram of a client arrives
+	DelayMs int      `json:"delayMs"` // how late each of them arrives
 }
 
 // ECHKey is one ECHConfig with its private key. Byte slices are base64 in JSON.
@@ -66,11 +76,11 @@ type Site struct {
 
 	lock        sync.Mutex
 	settings    TLSSettings
-	connections map[net.Conn]bool
+	connections map[io.Closer]bool
 }
 
 func newSite(config SiteConfig) (*Site, error) {
-	site := &Site{SiteConfig: config, settings: config.TLSSettings, connections: map[net.Conn]bool{}}
+	site := &Site{SiteConfig: config, settings: config.TLSSettings, connections: map[io.Closer]bool{}}
 	for _, file := range config.Certificates {
 		pair, err := tls.LoadX509KeyPair(file.Chain, file.Key)
 		if err != nil {
@@ -100,6 +110,11 @@ func (site *Site) serve() error {
 		listener := &tlsListener{Listener: tcp, site: site, ready: make(chan net.Conn)}
 		go listener.acceptAll()
 		go site.server.Serve(listener)
+		if site.QUIC != nil {
+			if err := site.serveQUIC(address); err != nil {
+				return err
+			}
+		}
 	}
 	if site.Cleartext != "" {
 		tcp, err := net.Listen("tcp", site.Cleartext)
@@ -113,6 +128,9 @@ func (site *Site) serve() error {
 
 // change replaces the site's settings; connections that are open already keep theirs.
 func (site *Site) change(settings TLSSettings) error {
+	if (settings.QUIC == nil) != (site.QUIC == nil) {
+		return errors.New("a running site keeps its transports")
+	}
 	site.lock.Lock()
 	previous := site.settings
 	site.settings = settings
@@ -137,10 +155,7 @@ func (site *Site) tlsConfig() (*tls.Config, error) {
 	}
 	switch settings.MaxTLS {
 	case "", "1.3":
-		for _, key := range settings.ECH {
-			config.EncryptedClientHelloKeys = append(config.EncryptedClientHelloKeys,
-				tls.EncryptedClientHelloKey{Config: key.Config, PrivateKey: key.PrivateKey, SendAsRetry: key.Retry})
-		}
+		config.EncryptedClientHelloKeys = echKeys(settings.ECH)
 	case "1.2":
 		config.MaxVersion = tls.VersionTLS12
 	default:
@@ -152,6 +167,13 @@ func (site *Site) tlsConfig() (*tls.Config, error) {
 	return config, nil
 }
 
+func echKeys(keys []ECHKey) (encoded []tls.EncryptedClientHelloKey) {
+	for _, key := range keys {
+		encoded = append(encoded, tls.EncryptedClientHelloKey{Config: key.Config, PrivateKey: key.PrivateKey, SendAsRetry: key.Retry})
+	}
+	return encoded
+}
+
 func (site *Site) current() TLSSettings {
 	site.lock.Lock()
 	defer site.lock.Unlock()
@@ -159,14 +181,24 @@ func (site *Site) current() TLSSettings {
 }
 
 func (site *Site) track(connection net.Conn, state http.ConnState) {
-	site.lock.Lock()
-	defer site.lock.Unlock()
 	switch state {
 	case http.StateNew:
-		site.connections[connection] = true
+		site.opened(connection)
 	case http.StateClosed, http.StateHijacked:
-		delete(site.connections, connection)
+		site.closed(connection)
 	}
+}
+
+func (site *Site) opened(connection io.Closer) {
+	site.lock.Lock()
+	defer site.lock.Unlock()
+	site.connections[connection] = true
+}
+
+func (site *Site) closed(connection io.Closer) {
+	site.lock.Lock()
+	defer site.lock.Unlock()
+	delete(site.connections, connection)
 }
 
 // drop closes the site's open connections, so that the next request makes a new handshake.

@@ -12,7 +12,7 @@ const hugeTrace = 2 << 20
 // trace answers /cdn-cgi/trace as Cloudflare's edge does, with the lines that the lab can know. All of it is true of the
 // connection that the request came over, unless the site's settings name a way in which it is not.
 func (site *Site) trace(w http.ResponseWriter, r *http.Request, s seen) {
-	host, protocol := s.Host, map[string]string{"HTTP/2.0": "http/2", "HTTP/1.1": "http/1.1"}[s.Proto]
+	host, protocol := s.Host, map[string]string{"HTTP/3.0": "http/3", "HTTP/2.0": "http/2", "HTTP/1.1": "http/1.1"}[s.Proto]
 	version, sni, kex := "off", "off", "none"
 	if s.Scheme == "https" {
 		version = "TLSv" + s.TLS

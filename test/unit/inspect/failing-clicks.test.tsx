@@ -140,7 +140,7 @@ describe('a click that fails says so, and works the next time', () => {
       worked: () => expect(fakeBrowser.runtime.openOptionsPage.mock.settledResults.at(-1)?.type).toBe('fulfilled'),
     },
     grants(
-      'Agree to asking',
+      'Allow lookups',
       () => {
         background.consent = false;
       },
@@ -149,7 +149,7 @@ describe('a click that fails says so, and works the next time', () => {
       },
     ),
     grants(
-      'Give access to sites',
+      'Allow access to sites',
       () => {
         background.siteAccess = false;
       },
@@ -219,7 +219,7 @@ it('a permission that the user refuses is no failure, and what it means is said'
   background.consent = false;
   await act(() => open('news.example'));
   fakeBrowser.permissions.request.mockResolvedValueOnce(false);
-  await act(press('Agree to asking'));
+  await act(press('Allow lookups'));
   expect((await screen.findByText(/^You didn’t allow it/)).role).toBe('status');
   expect(background.questions).toEqual([]);
   expect(text()).not.toMatch(NO_PROMPT);

@@ -222,7 +222,7 @@ describe('a site without ECH', () => {
   it('that does not exist is not said to be read by anybody, nor told to publish anything', async () => {
     background.resolve = async (name, type) => dnsResponse(messageOf({ name, type, flags: 0x8183 }));
     await open('news.example');
-    expect(text()).toContain('says that this name does not exist');
+    expect(text()).toContain('says this name doesn’t exist');
     expect(document.querySelectorAll('[data-client], [data-problem]')).toHaveLength(0);
     expect(document.querySelector('.summary .pill')?.textContent).toBe('Unknown');
     expect(screen.queryByRole('heading', { name: /^To fix|^Nothing to fix/ })).toBeNull();
@@ -301,7 +301,7 @@ describe('nobody is asked', () => {
   it('before consent, which is asked for in the click itself', async () => {
     background.consent = false;
     await open('news.example');
-    fireEvent.click(screen.getByRole('button', { name: 'Agree to asking' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Allow lookups' }));
     expect(fakeBrowser.permissions.request).toHaveBeenCalledWith({ data_collection: ['browsingActivity'] });
     background.consent = true;
     await act(() => background.settle());
@@ -315,7 +315,7 @@ describe('nobody is asked', () => {
     background.consent = false;
     await open('news.example');
     background.consent = true;
-    await press('Agree to asking');
+    await press('Allow lookups');
     await act(() => background.settle());
     expect(background.questions).toEqual([]);
     await press('Look it up anyway');

@@ -134,6 +134,72 @@ describe('the popup and the rest of the visit', () => {
   });
 });
 
+const overQuic = handshake({ transport: 'quic', outerName: 'hidden.example', error: 'under way' });
+const raced = visit(hidden, { handshakes: [overQuic] });
+const lostOverTcp = visit(
+  { ...hidden, proto: 'HTTP/3.0' },
+  { handshakes: [handshake({ outerName: 'hidden.example' })] },
+);
+const ownConnection = handshake({ connection: 1, outerName: 'public.example', echAccepted: true });
+const toOtherPort = visit(hidden, {
+  handshakes: [ownConnection, handshake({ outerName: 'hidden.example', address: '203.0.113.1:444' })],
+});
+const withoutEchOverQuic = visit(
+  { proto: 'HTTP/3.0', outerName: 'hidden.example' },
+  { handshakes: [handshake({ site: 'hidden', outerName: 'public.example' })] },
+);
+const likely = claim('likely-hidden', 'inferred', 'public.example');
+const exposed = claim('exposed', 'inferred', 'hidden.example');
+const ownsUp = (verdict: string) => claim(verdict, 'inferred', undefined, 'alternative-service');
+const racing = { ...site, mayExpose: true };
+const racingAndMisleading = { ...misleading, mayExpose: true };
+
+describe('the popup and connections that race the document’s', () => {
+  it.each([
+    ['hidden, and QUIC showed the name', 'firefox', site, claim('hidden'), raced, 'disagrees'],
+    ['… where the lab misleads', 'firefox', misleading, claim('hidden'), raced, 'disagrees'],
+    ['likely hidden, and QUIC showed it', 'chromium', site, likely, raced, 'disagrees'],
+    ['… where the server refuses ECH', 'chromium', misleading, likely, raced, 'could-not-know'],
+    ['likely hidden, and TCP showed it beside QUIC', 'chromium', site, likely, lostOverTcp, 'disagrees'],
+    ['likely hidden, and another port was shown it', 'chromium', site, likely, toOtherPort, 'disagrees'],
+    ['likely hidden, and it came over QUIC without', 'chromium', site, likely, withoutEchOverQuic, 'disagrees'],
+    ['likely hidden, but for Alt-Svc', 'chromium', site, ownsUp('likely-hidden'), raced, 'agrees'],
+    [
+      '… and the document itself came that way',
+      'chromium',
+      site,
+      ownsUp('likely-hidden'),
+      withoutEchOverQuic,
+      'agrees',
+    ],
+    ['… and it came over TCP', 'chromium', site, ownsUp('likely-hidden'), refused, 'disagrees'],
+    ['hidden, but for Alt-Svc', 'firefox', site, ownsUp('hidden'), raced, 'disagrees'],
+    ['exposed, and QUIC showed it', 'chromium', site, exposed, raced, 'agrees'],
+    [
+      'exposed behind the public name',
+      'chromium',
+      site,
+      claim('exposed', 'inferred', 'public.example'),
+      raced,
+      'disagrees',
+    ],
+    ['exposed, measured', 'firefox', site, claim('exposed'), raced, 'disagrees'],
+    ['exposed, and by luck it was not', 'chromium', racing, exposed, accepted, 'agrees'],
+    ['… where nothing could be', 'chromium', site, exposed, accepted, 'disagrees'],
+    ['likely hidden, and by luck it was', 'chromium', racing, likely, accepted, 'agrees'],
+    ['hidden, and by luck nothing was shown', 'firefox', racingAndMisleading, claim('hidden'), accepted, 'agrees'],
+  ] as const)('%s', (_, name, at, says, saw, kind) => {
+    expect(judge(name, at, says, saw).kind).toBe(kind);
+  });
+
+  it('says over which transport the browser tried ECH', () => {
+    expect(judge('chromium', misleading, likely, withoutEchOverQuic)).toEqual({
+      kind: 'could-not-know',
+      why: 'the browser tried ECH over tcp alone, and the document came over quic',
+    });
+  });
+});
+
 const trace = (others: object = {}) => request({ path: '/cdn-cgi/trace' }, { site: 'hidden', ...others });
 const traced = (seen: object, ...requests: ReturnType<typeof trace>[]) =>
   visit(seen, { after: requests, providers: new Set(['hidden']) });

@@ -38,6 +38,18 @@ describe('what could be read in a visit', () => {
       visit(hidden, { after: [request({ ...hidden, outerName: 'edge.hidden.example' })] }),
       ['same-site-exposed'],
     ],
+    [
+      'a connection over the other transport',
+      visit(hidden, {
+        handshakes: [handshake({ transport: 'quic', outerName: 'hidden.example', error: 'under way' })],
+      }),
+      ['race'],
+    ],
+    [
+      'nothing of one behind the public name',
+      visit(hidden, { handshakes: [handshake({ transport: 'quic', ...hidden })] }),
+      [],
+    ],
     ['a plain hop of the site', visit(hidden, { before: [plain('hidden.example:80')] }), ['http-hop']],
     [
       'a plain hop of a stranger that redirects to it',

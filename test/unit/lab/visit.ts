@@ -33,6 +33,8 @@ export const handshake = (others: object): Handshake =>
     event: 'handshake',
     timeMs: DOCUMENT_AT_MS + 1,
     site: 'another',
+    transport: 'tcp',
+    address: '203.0.113.1:443',
     connection: 2,
     outerName: '',
     innerName: '',
