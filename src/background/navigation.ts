@@ -17,7 +17,6 @@
 // Request and commit events may arrive out of order while the background starts (Firefox 153: a commit before the request that it
 // ends). So a request that began before the commit of its address joins that page.
 
-import { browserErrorKind } from '../shared/browser-error.ts';
 import type {
   Arrival,
   ConnectionFacts,
@@ -30,7 +29,7 @@ import type {
 } from '../shared/facts.ts';
 import type { NavigationEvent } from '../shared/ports.ts';
 import { isLoopback, siteAddress } from '../shared/site-address.ts';
-import { type Attempt, attemptAt, target } from './attempt.ts';
+import { type Attempt, attemptAt, isStopped, target } from './attempt.ts';
 import { type Via, wasProxied } from './tab-proxy.ts';
 import { hop } from './transport.ts';
 
@@ -49,6 +48,8 @@ export interface Page {
   /** Address of the commit, in short; in memory only. */
   url: string;
   committedAtMs: number;
+  startedAtMs: number;
+  alternatives: Facts['alternatives'];
   /** Of the document that the tab showed before; null for none. */
   hostBefore: string | null;
   /** The request that brought it, or null: more may be told of it after the commit. */
@@ -229,9 +230,6 @@ const isUnheard = ({ facts, requestId, connection, url }: Page, event: EventOf<'
   url === event.url &&
   (requestId === event.requestId ? facts.arrival === 'service-worker' : facts.arrival === 'unreported');
 
-/** By the user or a script, or it became a download. */
-const isStopped = (error: string): boolean => browserErrorKind(error) === 'aborted';
-
 function afterFailure(tab: TabRecord, { requestId, error, timeMs, via: reportedVia }: EventOf<'failed'>): TabRecord {
   const { page } = tab;
   const via = reportedVia ?? null;
@@ -360,6 +358,8 @@ function showPage(
     lookup: { state: 'pending', resolver: null },
     url,
     committedAtMs,
+    startedAtMs: attempt?.startedAtMs ?? committedAtMs,
+    alternatives: [],
     hostBefore: tab.page?.facts.host ?? null,
     requestId: attempt?.requestId ?? null,
     hops: [...hops, ...(attempt?.hops ?? [])],
