@@ -7,6 +7,7 @@ import type { Publication } from './publication.ts';
 import type { Conclusion } from './reading.ts';
 import { mayBeWithheld } from './second-opinion.ts';
 import { tracingProvider } from './traced.ts';
+import type { VisitReading } from './visit-reading.ts';
 
 /** Skip reasons that a click overrides. */
 const STARTED_BY_CLICK: SkipReason[] = ['on-click', 'not-looked-up', 'certificate-refused', 'browser-failed'];
@@ -19,12 +20,13 @@ export function actionsOf(
   conclusion: Conclusion,
   publication: Publication,
   cause: Cause | null,
+  { interceptedStranger }: VisitReading,
 ): Action[] {
   const { browser, page, lookup, references, trace, tracing, secondResolver, secondOpinion } = facts;
   const actions: Action[] = [];
-  if (conclusion.verdict === 'intercepted') {
-    actions.push({ kind: 'expect-root', sha256: conclusion.root.sha256, subject: conclusion.root.subject });
-  }
+  const root = conclusion.verdict === 'intercepted' ? conclusion.root : interceptedStranger?.root;
+  if (cause?.advice === 'added-root' && root !== undefined)
+    actions.push({ kind: 'expect-root', sha256: root.sha256, subject: root.subject });
   if (lookup.state === 'not-asked') {
     if (lookup.why === 'no-resolver') actions.push({ kind: 'choose-resolver' });
     if (lookup.why === 'no-consent') actions.push({ kind: 'give-consent' });

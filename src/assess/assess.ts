@@ -86,7 +86,7 @@ function assessSite(reportedFacts: Facts): Omit<SiteReport, 'others'> {
     ),
     resolver: lookup.resolver,
     answeredAtMs: lookup.state === 'done' ? lookup.lookup.answeredAtMs : null,
-    actions: actionsOf(facts, conclusion, publication, cause),
+    actions: actionsOf(facts, conclusion, publication, cause, visit),
   };
 }
 

@@ -60,7 +60,7 @@ function causeOf(
       // Where hiding is only expected, how the name was looked up explains nothing.
       if (unreported !== null && unreported.kind !== 'dns-unreported') return unreported.cause;
       if (wentWithoutEch(facts)) return cause('fresh-without-ech', 'unknown', 'not-settled', { host: facts.page.host });
-      return sameOwner(publication, anonymitySet) ?? (conclusion.mixed ? mixedSet(facts) : null);
+      return sameOwner(publication, anonymitySet) ?? (conclusion.mixed ? mixedSet(facts, publication) : null);
     }
     case 'offered-not-used':
       return proxyLeak(facts) ?? notUsed(facts, publication);
@@ -89,18 +89,27 @@ function sameOwner({ outerSni }: Publication, anonymitySet: AnonymitySet): Cause
   return cause('same-owner', 'inferred', 'same-owner', { host: outerSni });
 }
 
-const mixedSet = ({ page }: Facts): Cause => cause('mixed-set', 'inferred', 'mixed-set', { host: page.host });
+/** Why a failure with ECH leads to a connection without. */
+function mixedSet({ page, browser }: Facts, { thisBrowser }: Publication): Cause {
+  const host = { host: page.host };
+  return thisBrowser?.reason === 'usable-over-quic'
+    ? cause('quic-only', 'inferred', 'quic-only', host, { label: BROWSER_LABELS[browser] })
+    : cause('mixed-set', 'inferred', 'mixed-set', host);
+}
 
 /** ECH is offered and the connection did not use it. */
-function notUsed(facts: Facts, { thisBrowser }: Publication): Cause {
+function notUsed(facts: Facts, publication: Publication): Cause {
+  const { thisBrowser } = publication;
   if (thisBrowser !== null && thisBrowser.outcome !== 'hides') return unusable(facts, thisBrowser);
-  if (thisBrowser?.mayFallBack) return mixedSet(facts);
+  if (thisBrowser?.mayFallBack) return mixedSet(facts, publication);
   return whyNotUsed(facts);
 }
 
 function unusable({ page, browser }: Facts, { reason, publicName }: ClientPrediction): Cause {
+  const names = [{ host: page.host }, { label: BROWSER_LABELS[browser] }];
+  if (reason === 'no-ech-tcp' || reason === 'no-ech-quic') return cause(reason, 'inferred', 'mixed-set', ...names);
   return {
-    ...cause('unusable', 'inferred', 'unusable', { host: page.host }, { label: BROWSER_LABELS[browser] }),
+    ...cause('unusable', 'inferred', 'unusable', ...names),
     detail: { kind: 'prediction', reason, publicName },
   };
 }
@@ -228,14 +237,18 @@ function unknownCause(reason: UnknownReason, facts: Facts, publication: Publicat
   }
 }
 
-function loadFailed(error: string, facts: Facts, { thisBrowser, outerSni, report }: Publication): Cause {
+function loadFailed(error: string, facts: Facts, publication: Publication): Cause {
+  const { thisBrowser, outerSni, report } = publication;
   const kind = browserErrorKind(error);
   // The records predict this failure, so no other explanation is needed.
   if (thisBrowser?.outcome === 'cannot-connect') return unusable(facts, thisBrowser);
   if (kind === 'ech' || kind === 'ech-fallback-certificate')
     return cause('ech-error', 'measured', 'ech-error', { label: BROWSER_LABELS[facts.browser] });
   // The errors that a network causes by dropping connections, unlike those of DNS and of proxies.
-  if (outerSni !== null && providerOf(outerSni) !== null && (kind === 'cut-off' || kind === 'timed-out'))
+  const isDropped = kind === 'cut-off' || kind === 'timed-out';
+  // Firefox 153 gives up after 30 seconds where UDP is dropped, and loads the page without ECH the next time (measured).
+  if (isDropped && thisBrowser?.reason === 'usable-over-quic') return mixedSet(facts, publication);
+  if (isDropped && outerSni !== null && providerOf(outerSni) !== null)
     return cause('ech-blocked', 'inferred', 'ech-blocked', { host: outerSni });
   if (!isNameError(report)) return cause('load-failed', 'measured', 'load-failed');
   return {

@@ -1,6 +1,6 @@
 // What the site publishes, read from the lookup once: what each client makes of it, and the configuration in short. Pure.
 
-import { type Prediction, predictClients } from '../browsers/rows.ts';
+import { isEchEverywhere, type Prediction, predictClients } from '../browsers/rows.ts';
 import { encodeBase64 } from '../bytes/base64.ts';
 import { saysWithheld } from '../dns/extended-errors.ts';
 import type { Endpoint } from '../dns/record-set.ts';
@@ -75,8 +75,9 @@ export function readPublication({ browser, page, lookup }: PublicationFacts): Pu
     publicName: row.publicName ?? null,
   }));
   const report = reportOf(lookup.lookup, page.host, advertisedPublicName, clients);
-  const isEchEverywhere = predicted.some((row) => row.client === browser && row.isEchEverywhere === true);
-  return { thisBrowser, rfc, outerSni, isEchEverywhere, advertisedPublicName, report };
+  const own = predicted.find(({ client }) => client === browser);
+  const isEverywhere = own !== undefined && isEchEverywhere(own);
+  return { thisBrowser, rfc, outerSni, isEchEverywhere: isEverywhere, advertisedPublicName, report };
 }
 
 const NOTHING: PublishedConfiguration = {

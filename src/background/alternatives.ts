@@ -9,9 +9,9 @@ import type { Alternative } from '../shared/facts.ts';
 import type { Environment, NavigationEvent } from '../shared/ports.ts';
 import { siteAddress } from '../shared/site-address.ts';
 import type { HostStore } from './host-store.ts';
-import { isKnownNotPrivate, type Page } from './navigation.ts';
 import type { PageStorage } from './page-writes.ts';
 import { isSameJson } from './same-json.ts';
+import { isKnownNotPrivate, type Page } from './tab-record.ts';
 import type { TabStore } from './tab-store.ts';
 
 const PREFIX = 'alt-svc:';
@@ -100,7 +100,7 @@ export class Alternatives {
 
   /** What is known of a page's alternatives, which stay with it. */
   #update(page: Page): void {
-    const { facts, startedAtMs, committedAtMs } = page;
+    const { facts, startedAtMs, shownSinceMs } = page;
     const { tabId, navigationId, scheme } = facts;
     if (scheme !== 'https') return;
     const isShared = isKnownNotPrivate(page);
@@ -111,7 +111,7 @@ export class Alternatives {
     const isFollowed = this.#parts.hosts.visitOf(page).own.requests > 0;
     const found = new Map(page.alternatives.map((one) => [originOf(one), one]));
     for (const { host, port, fromMs, untilMs, isUsedAtOnce, isSpare } of services) {
-      if (fromMs > committedAtMs || untilMs <= startedAtMs) continue;
+      if (fromMs > shownSinceMs || untilMs <= startedAtMs) continue;
       const isUsed = !isSpare && (isUsedAtOnce || fromMs < startedAtMs || isFollowed);
       const known: Alternative = found.get(originOf({ host, port })) ?? { host, port, isUsed, prediction: null };
       found.set(originOf(known), { ...known, isUsed: known.isUsed || isUsed });

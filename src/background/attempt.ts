@@ -1,6 +1,5 @@
 // A request for a main document, from its start until a page comes of it, or nothing does.
 
-import { browserErrorKind } from '../shared/browser-error.ts';
 import type { ConnectionFacts, Observation, SiteAddress } from '../shared/facts.ts';
 import { siteAddress } from '../shared/site-address.ts';
 import type { Via } from './tab-proxy.ts';
@@ -49,6 +48,3 @@ export const attemptAt = (requestId: string, url: string, startedAtMs: number): 
   documentId: null,
   wasInterrupted: false,
 });
-
-/** By the user or a script, or it became a download. */
-export const isStopped = (error: string): boolean => browserErrorKind(error) === 'aborted';

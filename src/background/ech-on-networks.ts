@@ -9,8 +9,8 @@ import type { Basis } from '../shared/report-kinds.ts';
 import { registrableDomain } from '../shared/site-name.ts';
 import type { SuffixList } from '../shared/suffix-list.ts';
 import { Announcer } from './announcer.ts';
-import { isKnownNotPrivate, type Page } from './navigation.ts';
 import type { Startup } from './startup.ts';
+import { isKnownNotPrivate, type Page } from './tab-record.ts';
 
 const KEY = 'ech-here';
 

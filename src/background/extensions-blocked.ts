@@ -2,7 +2,7 @@
 
 import type { BrowserName } from '../shared/facts.ts';
 import type { TabInfo } from '../shared/ports.ts';
-import type { Page } from './navigation.ts';
+import type { Page } from './tab-record.ts';
 
 /**
  * Asks what events were missing, since `permissions.contains` still reports access to such a site. Measured:

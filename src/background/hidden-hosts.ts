@@ -3,8 +3,8 @@
 
 import type { HiddenBefore } from '../shared/facts.ts';
 import type { SiteReport, Verdict } from '../shared/report.ts';
-import type { Page } from './navigation.ts';
 import type { PageStorage } from './page-writes.ts';
+import type { Page } from './tab-record.ts';
 
 const PREFIX = 'hidden:';
 const MAX_HOSTS = 200;

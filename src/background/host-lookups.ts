@@ -72,8 +72,13 @@ export class HostLookups {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    const { tabs, hosts, suffixes } = parts;
-    tabs.pageChanged.listen(({ tabId }) => this.#lookUpSiteNames(tabId));
+    const { tabs, hosts, suffixes, startup } = parts;
+    tabs.pageChanged.listen(({ tabId, page, isNew }) => {
+      this.#lookUpSiteNames(tabId);
+      // A page that comes back goes on with what it was left with.
+      if (isNew && hosts.lookUpState(page.facts.navigationId) === 'pending')
+        startup.whenReady(() => this.lookUp(tabId));
+    });
     suffixes.changed.listen(() => {
       for (const { tabId } of tabs.all()) this.#lookUpSiteNames(tabId);
     });

@@ -7,7 +7,6 @@ import type { SubresourceResponse } from '../shared/ports.ts';
 import { isSameSite } from '../shared/site-name.ts';
 import { Announcer } from './announcer.ts';
 import type { LiveSettings } from './live-settings.ts';
-import { nextNavigationId, type Page, type TabRecord } from './navigation.ts';
 import {
   afterSubresource,
   belongsTo,
@@ -20,6 +19,7 @@ import {
 } from './page-hosts.ts';
 import type { PageStorage } from './page-writes.ts';
 import type { Suffixes } from './suffixes.ts';
+import { nextNavigationId, type Page, pagesIn, type TabRecord } from './tab-record.ts';
 import type { TabStore } from './tab-store.ts';
 import { counted, NO_REQUESTS } from './transport.ts';
 
@@ -62,6 +62,12 @@ const newList = (): HostList => ({
   hops: null,
 });
 
+/** Of the pages that it shows and has left, and of the one that may be on its way. */
+const navigationsOf = (tab: TabRecord): string[] => [
+  ...pagesIn(tab).map(({ facts }) => facts.navigationId),
+  nextNavigationId(tab),
+];
+
 export class HostStore {
   readonly changed = new Announcer<HostChange>();
   /** Only the number of requests to a host changed, which may be hundreds. */
@@ -79,12 +85,15 @@ export class HostStore {
     this.#suffixes = suffixes;
     this.#settings = settings;
     tabs.closed.listen((tab) => this.#forgetTab(tab));
-    tabs.moved.listen(({ replaced }) => this.#forgetTab(replaced));
+    tabs.moved.listen(({ replaced, left }) => {
+      this.#forgetTab(replaced);
+      this.forgetPages(left);
+    });
   }
 
   /** What an earlier background left of pages that there still are: the tabs are restored before. Only this module writes these entries. */
   restore(stored: Record<string, unknown>): void {
-    const live = new Set(this.#tabs.all().flatMap((tab) => [tab.page?.facts.navigationId, nextNavigationId(tab)]));
+    const live = new Set(this.#tabs.all().flatMap(navigationsOf));
     const dead: string[] = [];
     const records: [string, HostRecord][] = [];
     for (const [key, value] of Object.entries(stored)) {
@@ -185,30 +194,57 @@ export class HostStore {
     return all < MAX_ALL_HOSTS ? MAX_STRANGERS : FIRST_HOSTS;
   }
 
-  /** The tab shows another page than before: of what was recorded while it came, only its own stays. */
-  showPage(before: Page | null, page: Page, nowMs: number): void {
+  /**
+   * The tab shows another page than before: of what was recorded for either while it came, each keeps its own. One that comes back keeps
+   * all that it had.
+   */
+  showPage(before: TabRecord, after: TabRecord, nowMs: number): void {
+    const { page } = after;
+    if (page === null) return;
     const { navigationId } = page.facts;
-    if (before !== null)
-      this.#putSoon(
-        navigationId,
-        Object.fromEntries(this.#forget(before.facts.navigationId).map((key) => [key, undefined])),
+    const kept = new Set(navigationsOf(after));
+    const gone = pagesIn(before).filter(({ facts }) => !kept.has(facts.navigationId));
+    const keys = gone.flatMap(({ facts }) => this.#forget(facts.navigationId));
+    this.#putSoon(navigationId, Object.fromEntries(keys.map((key) => [key, undefined])));
+    const leftId = before.page?.facts.navigationId;
+    if (leftId !== undefined && page.shownSinceMs <= nowMs)
+      this.#drop(
+        leftId,
+        ({ firstSeenMs, changedUnderHost }) =>
+          firstSeenMs >= page.shownSinceMs && [page.facts.host, null].includes(changedUnderHost),
       );
-    const list = this.#lists.get(navigationId);
-    if (list === undefined) return;
-    const over = [...list.records.values()].filter(
+    if (before.left.some((one) => one.page.facts.navigationId === navigationId)) return;
+    this.#drop(
+      navigationId,
       (one) => !belongsTo(page, { topHost: one.changedUnderHost, timeMs: one.changedAtMs }, nowMs),
     );
-    for (const one of over) list.records.delete(one.host);
-    this.#putSoon(navigationId, Object.fromEntries(over.map(({ host }) => [keyOf(navigationId, host), undefined])));
-    list.snapshot = null;
-    if (list.facts.own.requests === 0) return;
+    const list = this.#lists.get(navigationId);
+    if (list === undefined || list.facts.own.requests === 0) return;
     // Nobody can tell which of them came before.
+    list.snapshot = null;
     list.facts = { ...list.facts, own: NO_REQUESTS };
     this.#putSoon(navigationId, { [keyOf(navigationId)]: list.facts });
   }
 
+  #drop(navigationId: string, isOver: (record: HostRecord) => boolean): void {
+    const list = this.#lists.get(navigationId);
+    if (list === undefined) return;
+    const over = [...list.records.values()].filter(isOver);
+    if (over.length === 0) return;
+    for (const { host } of over) list.records.delete(host);
+    this.#putSoon(navigationId, Object.fromEntries(over.map(({ host }) => [keyOf(navigationId, host), undefined])));
+    list.snapshot = null;
+  }
+
   #forgetTab(tab: TabRecord): void {
-    const navigationIds = [nextNavigationId(tab), ...(tab.page === null ? [] : [tab.page.facts.navigationId])];
+    this.#forgetAll(navigationsOf(tab));
+  }
+
+  forgetPages(pages: Page[]): void {
+    this.#forgetAll(pages.map(({ facts }) => facts.navigationId));
+  }
+
+  #forgetAll(navigationIds: string[]): void {
     const keys = navigationIds.flatMap((navigationId) => this.#forget(navigationId));
     if (keys.length > 0) void this.#storage.remove(keys);
   }
@@ -282,7 +318,8 @@ export class HostStore {
 
   /** A tab that took the place of another shows its page under the name that it had (Chrome). */
   #putSoon(navigationId: string, entries: Record<string, unknown>, options: { atOnce?: boolean } = {}): void {
-    const tabId = this.#tabs.pageOf(navigationId)?.facts.tabId ?? Number(navigationId.split('.')[0]);
+    const page = this.#tabs.pageOf(navigationId) ?? this.#tabs.leftPageOf(navigationId);
+    const tabId = page?.facts.tabId ?? Number(navigationId.split('.')[0]);
     this.#storage.putSoon(tabId, entries, options);
   }
 }

@@ -3,8 +3,8 @@
 import type { Measuring } from '../shared/facts.ts';
 import type { Measured, Platform } from '../shared/ports.ts';
 import type { HostStore } from './host-store.ts';
-import type { Page } from './navigation.ts';
 import type { Subresources } from './subresources.ts';
+import type { Page } from './tab-record.ts';
 import type { TabStore } from './tab-store.ts';
 
 interface Parts {

@@ -8,7 +8,8 @@
 // before. Where the document came from is inferred from what that attempt saw:
 // - a response: the network or the HTTP cache;
 // - a request alone: a service worker (Firefox 153);
-// - neither: the back-forward cache, or a document of which the browser reports nothing (Chromium 156: a service worker's).
+// - neither: the back-forward cache, or a document of which the browser reports nothing (Chromium 156: a service worker's). A page that
+//   the tab has left takes up its own visit (left-pages.ts).
 //
 // A document may be prepared out of sight (Chrome): its attempt waits under the document's id, and no other commit takes it.
 // A tab that was discarded loads anew: Firefox 153 first commits its address without a request, as it restores the tab, and
@@ -17,66 +18,15 @@
 // Request and commit events may arrive out of order while the background starts (Firefox 153: a commit before the request that it
 // ends). So a request that began before the commit of its address joins that page.
 
-import type {
-  Arrival,
-  ConnectionFacts,
-  Facts,
-  LookupFacts,
-  Measuring,
-  Observation,
-  PageFacts,
-  SiteAddress,
-} from '../shared/facts.ts';
+import { browserErrorKind } from '../shared/browser-error.ts';
+import type { Arrival, Observation, PageFacts, SiteAddress } from '../shared/facts.ts';
 import type { NavigationEvent } from '../shared/ports.ts';
 import { isLoopback, siteAddress } from '../shared/site-address.ts';
-import { type Attempt, attemptAt, isStopped, target } from './attempt.ts';
-import { type Via, wasProxied } from './tab-proxy.ts';
+import { type Attempt, attemptAt, target } from './attempt.ts';
+import { leftBy, takenUp } from './left-pages.ts';
+import { wasProxied } from './tab-proxy.ts';
+import { nextNavigationId, type Page, type TabRecord } from './tab-record.ts';
 import { hop } from './transport.ts';
-
-/** What the user's clicks found out about a page. */
-export interface Found extends Pick<Facts, 'probes' | 'trace' | 'secondOpinion'> {
-  measuring: Measuring | null;
-}
-
-/** A document that a tab shows, or the failure that it shows instead. */
-export interface Page {
-  facts: PageFacts;
-  connection: ConnectionFacts | null;
-  /** Of a page that failed to load, where the browser reports it: who answered, or was to. */
-  via: Via | null;
-  lookup: LookupFacts;
-  /** Address of the commit, in short; in memory only. */
-  url: string;
-  committedAtMs: number;
-  startedAtMs: number;
-  alternatives: Facts['alternatives'];
-  /** Of the document that the tab showed before; null for none. */
-  hostBefore: string | null;
-  /** The request that brought it, or null: more may be told of it after the commit. */
-  requestId: string | null;
-  /** What redirected to it, in order. */
-  hops: Observation[];
-  wasReloaded: boolean;
-  /** The page before was of the same host, and the browser reported nothing about the security of its connection. */
-  wasUnreportedBefore: boolean;
-  /** It was prepared out of sight, and so was some of what it requested. */
-  wasPrerendered: boolean;
-  found: Found;
-}
-
-/** Plain JSON in storage.session, one entry a tab. */
-export interface TabRecord {
-  tabId: number;
-  /** Counts navigations of the tab, so that each has a name. */
-  serial: number;
-  /** Oldest first. */
-  attempts: Attempt[];
-  page: Page | null;
-  /** By the last request over the network: its pages from memory and from workers are the proxy's too. */
-  isProxied: boolean;
-  /** An earlier background was killed before it had written everything, and no page was shown since. */
-  isInterrupted: boolean;
-}
 
 /** A page may start many requests that lead nowhere; the latest ones are enough. */
 const MAX_ATTEMPTS = 8;
@@ -89,15 +39,6 @@ const COMMIT_GRACE_MS = 2_000;
 
 /** A request that is reported late began shortly before its commit. For one from long before, the clock was set back. */
 const JOIN_GRACE_MS = 60_000;
-
-export const newTab = (tabId: number): TabRecord => ({
-  tabId,
-  serial: 0,
-  attempts: [],
-  page: null,
-  isProxied: false,
-  isInterrupted: false,
-});
 
 type TabEvent = Exclude<NavigationEvent, { kind: 'closed' | 'replaced' }>;
 type EventOf<Kind extends TabEvent['kind']> = Extract<TabEvent, { kind: Kind }>;
@@ -230,6 +171,9 @@ const isUnheard = ({ facts, requestId, connection, url }: Page, event: EventOf<'
   url === event.url &&
   (requestId === event.requestId ? facts.arrival === 'service-worker' : facts.arrival === 'unreported');
 
+/** By the user or a script, or it became a download. */
+const isStopped = (error: string): boolean => browserErrorKind(error) === 'aborted';
+
 function afterFailure(tab: TabRecord, { requestId, error, timeMs, via: reportedVia }: EventOf<'failed'>): TabRecord {
   const { page } = tab;
   const via = reportedVia ?? null;
@@ -244,6 +188,8 @@ function afterFailure(tab: TabRecord, { requestId, error, timeMs, via: reportedV
 }
 
 function afterCommit(tab: TabRecord, event: EventOf<'committed'>): TabRecord {
+  const back = takenUp(tab, event);
+  if (back !== null) return back;
   const prerendered = tab.attempts.find(({ documentId }) => documentId !== null && documentId === event.documentId);
   const attempt =
     prerendered ??
@@ -281,9 +227,6 @@ export function pendingHost({ attempts }: TabRecord, timeMs: number, topHost: st
   }
   return null;
 }
-
-/** The name of the next navigation of a tab. */
-export const nextNavigationId = ({ tabId, serial }: TabRecord): string => `${tabId}.${serial + 1}`;
 
 /**
  * A plain-HTTP page that redirected here by script or meta refresh has already exposed this hostname, as a server's redirect would
@@ -323,6 +266,7 @@ interface Where {
   url: string;
   site: SiteAddress;
   timeMs: number;
+  documentId?: string | null;
   serverRedirect?: boolean;
   reload?: boolean;
   restricted?: boolean;
@@ -331,7 +275,7 @@ interface Where {
 /** A new page. The attempt that brought it and older ones are over; a later one may be the next page. */
 function showPage(
   tab: TabRecord,
-  { url, site, timeMs: committedAtMs, serverRedirect = false, reload = false, restricted = false }: Where,
+  { url, site, timeMs, documentId = null, serverRedirect = false, reload = false, restricted = false }: Where,
   arrival: Arrival,
   attempt: Attempt | undefined,
   hops: Observation[],
@@ -357,8 +301,10 @@ function showPage(
     via: attempt?.via ?? null,
     lookup: { state: 'pending', resolver: null },
     url,
-    committedAtMs,
-    startedAtMs: attempt?.startedAtMs ?? committedAtMs,
+    documentId,
+    startedAtMs: attempt?.startedAtMs ?? timeMs,
+    committedAtMs: timeMs,
+    shownSinceMs: timeMs,
     alternatives: [],
     hostBefore: tab.page?.facts.host ?? null,
     requestId: attempt?.requestId ?? null,
@@ -370,7 +316,8 @@ function showPage(
   };
   const over =
     attempt === undefined ? 0 : tab.attempts.findIndex(({ requestId }) => requestId === attempt.requestId) + 1;
-  return { ...tab, serial, attempts: tab.attempts.slice(over), page, isInterrupted: false };
+  const left = leftBy(tab, { documentId, timeMs, reload });
+  return { ...tab, serial, attempts: tab.attempts.slice(over), page, left, isInterrupted: false };
 }
 
 function changeAttempt(tab: TabRecord, requestId: string, change: (attempt: Attempt) => Attempt): TabRecord {
@@ -381,16 +328,7 @@ function changeAttempt(tab: TabRecord, requestId: string, change: (attempt: Atte
 
 /** A page that was in its tab before we looked: no request that we hear of can have brought it. */
 export function unseenPage(tab: TabRecord, url: string): TabRecord {
-  return showPage(tab, { url, site: siteAddress(url), timeMs: 0 }, 'predates-extension', undefined, []);
+  const shown = showPage(tab, { url, site: siteAddress(url), timeMs: 0 }, 'predates-extension', undefined, []);
+  // Nor is it known when the page before was left.
+  return { ...shown, left: tab.left };
 }
-
-/** Changes the page if it is still the one of that navigation; a stale answer changes nothing. */
-export function changePage(tab: TabRecord, navigationId: string, change: (page: Page) => Page): TabRecord {
-  if (tab.page?.facts.navigationId !== navigationId) return tab;
-  const page = change(tab.page);
-  return page === tab.page ? tab : { ...tab, page };
-}
-
-/** Whether a page is private is known once it was decided whether to look it up. */
-export const isKnownNotPrivate = ({ facts, lookup }: Page): boolean =>
-  !facts.private && (lookup.state !== 'pending' || lookup.resolver !== null);

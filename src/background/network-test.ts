@@ -1,6 +1,7 @@
 // Finds out whether this browser uses ECH with reference hosts, where it reports that to no extension (Chrome) and the user wants it to be
-// tested: when a page is looked up, once on a network and again after an hour, since a network may change unnoticed. One host is asked
-// by a new request of ours, and the others when that one says that ECH was not used. The request says nothing about the page.
+// tested: when a page is looked up, once on a network and again after an hour. A background that sleeps is told of no change of network,
+// so that without the second time pages on a network where ECH isn't used would go on being called probably hidden. One host is asked by
+// a new request of ours, and the others when that one says that ECH was not used. The request says nothing about the page.
 
 import { type ProbeRequest, tracingReferences } from '../network/probe.ts';
 import { echInTrace, MAX_TRACE_BYTES } from '../network/trace.ts';
@@ -10,9 +11,9 @@ import { readStart } from '../shared/response-text.ts';
 import type { Settings } from '../shared/settings.ts';
 import { type EchOnNetworks, MAX_AGE_MS, type TestAnswer, type TestRound } from './ech-on-networks.ts';
 import type { LiveSettings } from './live-settings.ts';
-import { isKnownNotPrivate } from './navigation.ts';
 import { warn } from './session-storage.ts';
 import type { Startup } from './startup.ts';
+import { isKnownNotPrivate } from './tab-record.ts';
 import type { PageChange, TabStore } from './tab-store.ts';
 
 /** In one round: a host that hasn't answered by then isn't asked again. */

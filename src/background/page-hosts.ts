@@ -1,14 +1,15 @@
 // The hosts that a page reached, updated from each response as pure transitions. No browser, no clock, no I/O.
 //
 // A response belongs to the page that the tab shows, unless it came before that page's commit or was requested by a document of
-// another host: then it belongs to the previous page, and is dropped. Once the next document has answered, and until its commit is
+// another host: then it belongs to the page before, which may come back. Once the next document has answered, and until its commit is
 // reported, a response may belong to either page: it is recorded for both, and the time of the commit decides.
 
 import type { ConnectionFacts, HostPrediction, Observation, Transport } from '../shared/facts.ts';
 import { isLocalAddress } from '../shared/local-address.ts';
 import type { SubresourceResponse } from '../shared/ports.ts';
 import { isLoopback } from '../shared/site-address.ts';
-import { nextNavigationId, type Page, pendingHost, type TabRecord } from './navigation.ts';
+import { pendingHost } from './navigation.ts';
+import { nextNavigationId, type Page, type TabRecord } from './tab-record.ts';
 import { addedRootOf, counted, NO_REQUESTS, transportsOf } from './transport.ts';
 
 /** A host of a page, as plain JSON: one small entry in storage.session. */
@@ -156,15 +157,30 @@ export interface PossiblePage {
 
 /** `nowMs` tells whether the clock was set back since a page's commit: then times are ignored. */
 export function pagesOf(tab: TabRecord, subresource: SubresourceResponse, nowMs: number): PossiblePage[] {
+  const asking = askedByLeft(tab, subresource);
+  if (asking !== undefined) return [possible(asking)];
+  if (subresource.isOutOfSight) return [];
   const pages: PossiblePage[] = [];
   const { page } = tab;
-  if (page !== null && isWeb(page) && belongsTo(page, subresource, nowMs))
-    pages.push({ navigationId: page.facts.navigationId, host: page.facts.host });
+  if (page !== null && isWeb(page) && belongsTo(page, subresource, nowMs)) pages.push(possible(page));
   const pending = pendingHost(tab, subresource.timeMs, subresource.topHost);
   if (pending !== null && isUnderHost(subresource, pending))
     pages.push({ navigationId: nextNavigationId(tab), host: pending });
-  return pages;
+  if (pages.length > 0) return pages;
+  // Frames have documents of their own.
+  const last = isOfTab(tab, subresource) ? tab.left.at(-1)?.page : undefined;
+  return last !== undefined && last.facts.host === subresource.topHost ? [possible(last)] : [];
 }
+
+const possible = ({ facts: { navigationId, host } }: Page): PossiblePage => ({ navigationId, host });
+
+/** What a page sends as it goes is its own, should it come back; and its requests may be told of before its coming back is. */
+const askedByLeft = (tab: TabRecord, subresource: SubresourceResponse): Page | undefined =>
+  isOfTab(tab, subresource) && subresource.documentId !== null
+    ? tab.left.find(({ page }) => page.documentId === subresource.documentId)?.page
+    : undefined;
+
+const isOfTab = ({ tabId }: TabRecord, subresource: SubresourceResponse): boolean => subresource.tabId === tabId;
 
 /**
  * A response before the commit counts where its document's host matches, since Chromium 156 may date a commit after the first
@@ -177,20 +193,24 @@ export function belongsTo(
 ): boolean {
   const { facts, hostBefore } = page;
   if (topHost !== null && topHost !== facts.host) return false;
-  return !precedesCommit(timeMs, page, nowMs) || (topHost === facts.host && hostBefore !== facts.host);
+  return !precedesPage(timeMs, page, nowMs) || (topHost === facts.host && hostBefore !== facts.host);
 }
 
 const isWeb = ({ facts: { scheme } }: Page): boolean => scheme === 'https' || scheme === 'http';
 
 const isUnderHost = ({ topHost }: SubresourceResponse, host: string): boolean => topHost === null || topHost === host;
 
-/** A commit time in the future means that the clock was set back, so it decides nothing. */
-const precedesCommit = (timeMs: number, { committedAtMs }: Page, nowMs: number): boolean =>
-  timeMs < committedAtMs && committedAtMs <= nowMs;
+/** A time in the future means that the clock was set back, so it decides nothing. */
+const precedesPage = (timeMs: number, { shownSinceMs }: Page, nowMs: number): boolean =>
+  timeMs < shownSinceMs && shownSinceMs <= nowMs;
 
-/** A lookup adds nothing where ECH was measured, or was not used once. */
-export const isToBeLookedUp = ({ transports, httpsPort, prediction }: Observation): boolean =>
+/**
+ * A lookup adds nothing where ECH was measured, or was not used once. A host that has not answered yet may be anybody's: once its address
+ * is known, it is looked up.
+ */
+export const isToBeLookedUp = ({ transports, httpsPort, prediction, isLocal }: Observation): boolean =>
   httpsPort !== null &&
+  isLocal !== null &&
   prediction === null &&
   !transports.includes('exposed') &&
   (transports.includes('unreported') || (transports.includes('cached') && !transports.includes('hidden')));

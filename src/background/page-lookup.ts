@@ -14,12 +14,12 @@ import { areExtensionsBlocked } from './extensions-blocked.ts';
 import type { LiveSettings } from './live-settings.ts';
 import type { LocalHosts } from './local-hosts.ts';
 import { lookupPolicy } from './lookup-policy.ts';
-import type { Page } from './navigation.ts';
 import type { QueryBudget } from './query-budget.ts';
 import type { Resolvers } from './resolvers.ts';
 import { warn } from './session-storage.ts';
 import type { Startup } from './startup.ts';
 import { isProxied } from './tab-proxy.ts';
+import type { Page } from './tab-record.ts';
 import { awaitsLookup, type TabStore } from './tab-store.ts';
 
 interface Parts {
@@ -79,7 +79,8 @@ export class PageLookup {
     const { settings, tabs, startup } = parts;
     tabs.pageChanged.listen((change) => {
       const { tabId, before, page, isNew } = change;
-      if (awaitsLookup(change)) this.lookUp(tabId, page.facts.navigationId);
+      // What was decided of a page that comes back may be decided otherwise now.
+      if (awaitsLookup(change) || (isNew && mayBeAllowedNow(page.lookup))) this.lookUp(tabId, page.facts.navigationId);
       else if (!isNew && page.connection !== before?.connection)
         startup.whenReady(() => this.#connectionChanged(tabId));
     });

@@ -6,14 +6,16 @@ import { isExcluded } from '../shared/managed.ts';
 import type { Environment, LoggedQueries, SessionStorage } from '../shared/ports.ts';
 import { registrableDomain } from '../shared/site-name.ts';
 import type { TraceFacts } from '../shared/trace.ts';
+import { cameBack } from './left-pages.ts';
 import type { LiveSettings } from './live-settings.ts';
-import { isKnownNotPrivate, type Page } from './navigation.ts';
 import type { Conclusion, Publisher } from './publisher.ts';
 import type { Suffixes } from './suffixes.ts';
+import { isKnownNotPrivate, type Page } from './tab-record.ts';
 import type { TabStore } from './tab-store.ts';
 
 /** Past this age the page's connection may have been replaced: over QUIC Chromium closes an idle one after 30 seconds. */
 const MAX_AGE_MS = 30_000;
+const TOO_LATE: TraceFacts = { state: 'failed', why: 'too-late' };
 
 /** Without a click, for each registrable domain, and in all. */
 const SITE_EVERY_MS = 300_000;
@@ -64,12 +66,9 @@ export class PageTraces {
     // Chosen, or decided by policy, since the popup was painted.
     const { measurePages, managed } = this.#parts.settings.current;
     if (measurePages === 'never' || managed.isAwaited) return true;
-    if (this.#isLate(page)) {
-      this.#show(tabId, navigationId, { state: 'failed', why: 'too-late' });
-      return page.facts.private;
-    }
-    await this.#ask(page);
-    return true;
+    if (this.#isLate(page)) this.#show(tabId, navigationId, TOO_LATE);
+    else await this.#ask(page);
+    return page.facts.private || this.#pageOf(tabId, navigationId)?.found.trace !== TOO_LATE;
   }
 
   #concluded({ page, report }: Conclusion): void {
@@ -99,19 +98,23 @@ export class PageTraces {
     void this.#ask(page);
   }
 
-  #isLate = ({ committedAtMs }: Page): boolean => Math.abs(this.#parts.platform.now() - committedAtMs) > MAX_AGE_MS;
+  /** While a page was away, another one may have opened another connection to its site. */
+  #isLate = (page: Page): boolean =>
+    cameBack(page) || Math.abs(this.#parts.platform.now() - page.committedAtMs) > MAX_AGE_MS;
 
-  async #ask({ facts: { tabId, navigationId, host, port, private: isPrivate }, connection }: Page): Promise<void> {
+  async #ask(page: Page): Promise<void> {
+    const { facts, connection, committedAtMs } = page;
+    const { tabId, navigationId, host, port, private: isPrivate } = facts;
     const traceTab = this.#parts.platform.traceTabFor?.({ private: isPrivate });
     if (!traceTab) return;
     this.#show(tabId, navigationId, { state: 'running' });
-    const reply = await traceTab(tabId, { host, port });
+    const reply = await traceTab(tabId, { host, port, askBeforeMs: committedAtMs + MAX_AGE_MS });
     const usedEch = reply.ok ? readTrace(reply.value, { host, address: connection?.address ?? null }) : reply;
-    this.#show(
-      tabId,
-      navigationId,
-      usedEch.ok ? { state: 'answered', usedEch: usedEch.value } : { state: 'failed', why: usedEch.error },
-    );
+    // A page that was left meanwhile and came back waits for no answer: it may be about the page that was shown in between.
+    if (this.#pageOf(tabId, navigationId)?.found.trace?.state !== 'running') return;
+    if (usedEch.ok) this.#show(tabId, navigationId, { state: 'answered', usedEch: usedEch.value });
+    else if (usedEch.error === 'not-loaded' && this.#isLate(page)) this.#show(tabId, navigationId, TOO_LATE);
+    else this.#show(tabId, navigationId, { state: 'failed', why: usedEch.error });
   }
 
   #pageOf(tabId: number, navigationId: string): Page | null {

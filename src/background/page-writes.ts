@@ -3,7 +3,7 @@
 //
 // A background that is killed in that second takes something with it. So the first write marks the tab, and the mark goes when a second
 // has brought nothing: whoever finds it says nothing reassuring of that tab (interrupted.ts). What makes a verdict worse goes out at once,
-// with all that was gathered.
+// with all that was gathered. Entries that nobody needs any more go with the mark, so that a page's second has one call to storage.
 
 import { UNWRITTEN_PREFIX, unwrittenKey } from '../shared/messages.ts';
 import type { Environment, SessionStorage } from '../shared/ports.ts';
@@ -17,29 +17,34 @@ export const unwrittenTabs = (stored: Record<string, unknown>): number[] =>
   );
 
 export interface PageStorage extends SessionStorage {
-  /** Within a second. Undefined removes an entry. */
+  /** Within a second. Undefined removes an entry, once a second has brought nothing. */
   putSoon(tabId: number, entries: Record<string, unknown>, options?: { atOnce?: boolean }): void;
   /** Drops what is gathered and stored of that tab. */
   forgetTab(tabId: number, keys: string[]): void;
 }
 
+interface Marked {
+  /** Since the last write. */
+  hasNews: boolean;
+  /** Keys of what is to be removed. */
+  gone: Set<string>;
+}
+
 export function gatherWrites(storage: SessionStorage, { pause }: Pick<Environment, 'pause'>): PageStorage {
   /** By key, what is not written yet. */
   let gathered = new Map<string, unknown>();
-  /** Marked tabs, and whether anything about them came since the last write. */
-  const marked = new Map<number, boolean>();
+  /** Marked tabs. */
+  const marked = new Map<number, Marked>();
   let isFlushQueued = false;
   let isPausing = false;
 
   const flush = () => {
     isFlushQueued = false;
-    for (const tabId of marked.keys()) marked.set(tabId, false);
-    const entries = [...gathered];
+    for (const tab of marked.values()) tab.hasNews = false;
+    if (gathered.size === 0) return;
+    const entries = Object.fromEntries(gathered);
     gathered = new Map();
-    const gone = entries.flatMap(([key, value]) => (value === undefined ? [key] : []));
-    if (entries.length > gone.length)
-      void storage.put(Object.fromEntries(entries.filter(([, value]) => value !== undefined)));
-    if (gone.length > 0) void storage.remove(gone);
+    void storage.put(entries);
   };
 
   /** At the end of this task, with what is still to come of it. */
@@ -48,14 +53,17 @@ export function gatherWrites(storage: SessionStorage, { pause }: Pick<Environmen
     isFlushQueued = true;
   };
 
+  /** A tab's mark, and with it what it had no use for any more: the tab has a call to storage a second, and no two. */
+  const removeMarks = () => {
+    const quiet = [...marked].filter(([, { hasNews }]) => !hasNews);
+    for (const [tabId] of quiet) marked.delete(tabId);
+    if (quiet.length > 0) void storage.remove(quiet.flatMap(([tabId, { gone }]) => [unwrittenKey(tabId), ...gone]));
+  };
+
   const afterSecond = () => {
     isPausing = false;
-    for (const [tabId, hasNews] of marked) {
-      if (hasNews) continue;
-      marked.delete(tabId);
-      gathered.set(unwrittenKey(tabId), undefined);
-    }
-    if (gathered.size > 0) flush();
+    removeMarks();
+    flush();
     pauseWhileMarked();
   };
 
@@ -65,8 +73,19 @@ export function gatherWrites(storage: SessionStorage, { pause }: Pick<Environmen
     void pause(SECOND_MS).then(afterSecond);
   };
 
+  const mark = (tabId: number): Marked => {
+    const tab: Marked = { hasNews: true, gone: new Set() };
+    marked.set(tabId, tab);
+    gathered.set(unwrittenKey(tabId), true);
+    flushNow();
+    return tab;
+  };
+
   const discard = (keys: string[]) => {
-    for (const key of keys) gathered.delete(key);
+    for (const key of keys) {
+      gathered.delete(key);
+      for (const { gone } of marked.values()) gone.delete(key);
+    }
   };
 
   return {
@@ -80,16 +99,19 @@ export function gatherWrites(storage: SessionStorage, { pause }: Pick<Environmen
       return storage.remove(keys);
     },
     putSoon(tabId, entries, { atOnce = false } = {}) {
-      for (const [key, value] of Object.entries(entries)) gathered.set(key, value);
-      const isMarked = marked.has(tabId);
-      if (!isMarked) gathered.set(unwrittenKey(tabId), true);
-      marked.set(tabId, true);
-      if (atOnce || !isMarked) flushNow();
+      const tab = marked.get(tabId) ?? mark(tabId);
+      tab.hasNews = true;
+      discard(Object.keys(entries));
+      for (const [key, value] of Object.entries(entries)) {
+        if (value === undefined) tab.gone.add(key);
+        else gathered.set(key, value);
+      }
+      if (atOnce) flushNow();
       pauseWhileMarked();
     },
     forgetTab(tabId, keys) {
+      const all = [...keys, unwrittenKey(tabId), ...(marked.get(tabId)?.gone ?? [])];
       marked.delete(tabId);
-      const all = [...keys, unwrittenKey(tabId)];
       discard(all);
       void storage.remove(all);
     },

@@ -9,12 +9,12 @@ import type { EventJournal } from './event-journal.ts';
 import type { HostLookups } from './host-lookups.ts';
 import type { HostStore } from './host-store.ts';
 import { measurePage } from './measure.ts';
-import type { Page } from './navigation.ts';
 import type { PageLookup } from './page-lookup.ts';
 import type { Publisher } from './publisher.ts';
 import type { Startup } from './startup.ts';
 import type { Subresources } from './subresources.ts';
 import type { TabLife } from './tab-life.ts';
+import type { Page } from './tab-record.ts';
 import type { TabStore } from './tab-store.ts';
 
 interface Parts {

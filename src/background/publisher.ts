@@ -18,10 +18,10 @@ import type { EchOnNetworks } from './ech-on-networks.ts';
 import type { HiddenHosts } from './hidden-hosts.ts';
 import type { HostStore } from './host-store.ts';
 import type { LiveSettings } from './live-settings.ts';
-import type { Page } from './navigation.ts';
 import type { PageStorage } from './page-writes.ts';
 import { isSameJson } from './same-json.ts';
 import type { Suffixes } from './suffixes.ts';
+import type { Page } from './tab-record.ts';
 import type { TabStore } from './tab-store.ts';
 import type { TraceProviders } from './trace-providers.ts';
 
@@ -65,6 +65,8 @@ export class Publisher {
   readonly #watchers = new Map<PagePort, number>();
   /** The last report of each tab: the same one is not written and drawn again. */
   readonly #last = new Map<number, Known & { report: SiteReport }>();
+  /** By tab, what an earlier background left: most often the report that this one comes to. */
+  readonly #left = new Map<number, unknown>();
   /** Tabs whose report waits for the suffix list, and whether the icon is drawn then, whatever is in it. */
   readonly #awaited = new Map<number, boolean>();
 
@@ -86,6 +88,7 @@ export class Publisher {
   /** A background that was killed while it read the list left an older report, and perhaps no icon. */
   restore(stored: Record<string, unknown>): void {
     for (const { tabId } of this.#parts.tabs.all()) {
+      this.#left.set(tabId, stored[reportKey(tabId)]);
       if (!(awaitedKey(tabId) in stored)) continue;
       this.#awaited.set(tabId, true);
       this.publish(tabId);
@@ -147,9 +150,11 @@ export class Publisher {
     // Of one of them, as it seems.
     if (platform.browser === 'chromium' && report.anonymitySet === 'shared-provider') void traceProviders.read();
     const isNew = !isSameJson(last?.report, report);
+    const isStored = !isNew || (last === undefined && isSameJson(this.#left.get(tabId), report));
+    this.#left.delete(tabId);
     this.#last.set(tabId, { ...known, report });
-    if (isNew) this.#parts.storage.putSoon(tabId, { [reportKey(tabId)]: report });
-    if ((isNew && !isSameSite) || isToDraw) this.#draw(report);
+    if (!isStored) this.#parts.storage.putSoon(tabId, { [reportKey(tabId)]: report });
+    if ((!isStored && !isSameSite) || isToDraw) this.#draw(report);
     for (const [watcher, watched] of this.#watchers) {
       if (watched === tabId) watcher.send({ kind: 'report', report } satisfies PortUpdate);
     }
@@ -189,6 +194,7 @@ export class Publisher {
 
   #forget(tabId: number): void {
     this.#last.delete(tabId);
+    this.#left.delete(tabId);
     this.#arrived(tabId);
   }
 

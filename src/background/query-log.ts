@@ -38,10 +38,10 @@ export class QueryLog {
         (({ private: isPrivate }) =>
           isPrivate
             ? traceTab
-            : async (tabId, site) => {
+            : async (tabId, page) => {
                 await this.#restored;
-                this.#count({ to: site.host, purpose: 'trace', name: site.host });
-                return traceTab(tabId, site);
+                this.#count({ to: page.host, purpose: 'trace', name: page.host });
+                return traceTab(tabId, page);
               }),
       fetchFor: (purpose, { private: isPrivate }) =>
         isPrivate

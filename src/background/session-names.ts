@@ -12,13 +12,13 @@ import { NAME_PREFIX, type NameRecord, nameKey, SESSION_KEY, type SessionFacts }
 import type { EchOnNetworks } from './ech-on-networks.ts';
 import type { HostStore } from './host-store.ts';
 import type { LiveSettings } from './live-settings.ts';
-import { isKnownNotPrivate, type Page } from './navigation.ts';
 import type { HostRecord } from './page-hosts.ts';
 import type { PageStorage } from './page-writes.ts';
 import type { Publisher } from './publisher.ts';
 import { isSameJson } from './same-json.ts';
 import type { Startup } from './startup.ts';
 import type { Suffixes } from './suffixes.ts';
+import { isKnownNotPrivate, type Page, pagesIn } from './tab-record.ts';
 import type { TabStore } from './tab-store.ts';
 
 /** Some 200 bytes each, against the 10 MB of storage.session that everything shares. */
@@ -32,7 +32,7 @@ type Role = 'document' | 'resource';
 
 /**
  * The state under which each open page was counted for a name, so that a page whose conclusion changes is moved and not counted twice.
- * Closed pages are dropped when the name is next written.
+ * Pages that do not come back are dropped when the name is next written.
  */
 type CountedAs = Record<`${string} ${Role}`, HostState>;
 
@@ -178,14 +178,19 @@ export class SessionNames {
       pages: (exposures[state]?.pages ?? 0) + 1,
     };
     if (before === state && isSameJson(exposures, known?.exposures)) return;
-    const countedAs: CountedAs = { ...this.#countedAsOfShownPages(known), [`${navigationId} ${role}`]: state };
+    const countedAs: CountedAs = { ...this.#countedAsOfPagesThere(known), [`${navigationId} ${role}`]: state };
     const record: CountedName = { host, exposures, countedAs, atMs: this.#parts.platform.now() };
     this.#names.set(host, record);
     this.#parts.storage.putSoon(tabId, { [nameKey(host)]: record });
   }
 
-  #countedAsOfShownPages(known: CountedName | undefined): CountedAs {
-    const shown = new Set(this.#parts.tabs.all().map(({ page }) => page?.facts.navigationId));
+  #countedAsOfPagesThere(known: CountedName | undefined): CountedAs {
+    const shown = new Set(
+      this.#parts.tabs
+        .all()
+        .flatMap(pagesIn)
+        .map(({ facts }) => facts.navigationId),
+    );
     const counted = Object.entries(known?.countedAs ?? {}).filter(([mark]) =>
       shown.has(mark.slice(0, mark.indexOf(' '))),
     );

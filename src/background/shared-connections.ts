@@ -112,10 +112,12 @@ export class SharedConnections {
   }
 
   /** A page was concluded. `isPrivate` is null where that is not known yet. */
-  learn({ tabId, site: { host }, verdict }: SiteReport, isPrivate: boolean | null): void {
+  learn({ tabId, site: { host }, verdict, published }: SiteReport, isPrivate: boolean | null): void {
+    // A page that still waits for the resolver's answer takes nothing back of what one before has taught.
+    const isLearnt = this.#browser === 'chromium' && published.state !== 'pending';
     for (const [key, owner] of this.#owners) {
       const learnt = { ...owner };
-      if (this.#browser === 'chromium' && owner.host === host) learnt.isHidden = IS_HIDDEN[verdict] ?? null;
+      if (isLearnt && owner.host === host) learnt.isHidden = IS_HIDDEN[verdict] ?? null;
       if (owner.tabId === tabId) learnt.isPrivate = isPrivate ?? owner.isPrivate;
       if (learnt.isHidden !== owner.isHidden || learnt.isPrivate !== owner.isPrivate) this.#put(key, learnt);
     }

@@ -21,10 +21,10 @@ import { HostLookups } from './host-lookups.ts';
 import { HostStore } from './host-store.ts';
 import { InspectLookups } from './inspect-lookups.ts';
 import { markInterrupted } from './interrupted.ts';
+import { cameBack } from './left-pages.ts';
 import { LiveSettings } from './live-settings.ts';
 import { LocalHosts } from './local-hosts.ts';
 import { forgetInterrupted } from './measure.ts';
-import { isKnownNotPrivate } from './navigation.ts';
 import { NetworkTest } from './network-test.ts';
 import { showOpenTabs } from './open-tabs.ts';
 import { PageLookup } from './page-lookup.ts';
@@ -43,6 +43,7 @@ import { Startup } from './startup.ts';
 import { Subresources } from './subresources.ts';
 import { Suffixes } from './suffixes.ts';
 import { TabLife } from './tab-life.ts';
+import { isKnownNotPrivate } from './tab-record.ts';
 import { TabStore } from './tab-store.ts';
 import { TraceProviders } from './trace-providers.ts';
 
@@ -89,8 +90,11 @@ export function startBackground(browser: BrowserPlatform): void {
   const traceProviders = new TraceProviders(platform);
   const publisher = new Publisher({ ...common, hidden, canary, traceProviders });
   publisher.concluded.listen(({ page, report }) => {
-    hidden.remember(report, page.facts.private, now());
-    connections.learn(report, page.facts.private || (isKnownNotPrivate(page) ? false : null));
+    // Newer pages of that host may have taught otherwise since.
+    if (!cameBack(page)) {
+      hidden.remember(report, page.facts.private, now());
+      connections.learn(report, page.facts.private || (isKnownNotPrivate(page) ? false : null));
+    }
     echHere.learnConcluded({ page, report });
   });
   const names = new SessionNames({ ...common, publisher });

@@ -4,7 +4,9 @@
 import type { ConnectionFacts } from '../shared/facts.ts';
 import type { NavigationEvent } from '../shared/ports.ts';
 import type { HostStore } from './host-store.ts';
-import { afterEvent, type TabRecord, unseenPage } from './navigation.ts';
+import { beyondLimits, withoutLeft } from './left-pages.ts';
+import { afterEvent, unseenPage } from './navigation.ts';
+import type { TabRecord } from './tab-record.ts';
 import type { TabStore } from './tab-store.ts';
 import { addedRootOf } from './transport.ts';
 
@@ -36,6 +38,16 @@ export class TabLife {
       });
   }
 
+  /** So many pages of all tabs are kept that may come back. */
+  #forgetOldest(): void {
+    const beyond = beyondLimits(this.#tabs.all(), (navigationId) => this.#hosts.records(navigationId).length);
+    for (const page of beyond) {
+      const { tabId, navigationId } = page.facts;
+      this.#tabs.change(tabId, (tab) => withoutLeft(tab, navigationId));
+      this.#hosts.forgetPages([page]);
+    }
+  }
+
   /** A page whose commit was missed, or could not be written down. */
   showUnseen(tabId: number, url: string): void {
     this.#change(tabId, (tab) => unseenPage(tab, url));
@@ -53,24 +65,27 @@ export class TabLife {
       const after = transition(before);
       const { page } = after;
       if (page === null || page.facts.navigationId === before.page?.facts.navigationId) return after;
-      this.#hosts.showPage(before.page, page, this.#now());
+      this.#hosts.showPage(before, after, this.#now());
       return after;
     };
+    const { left } = this.#tabs.get(tabId);
     this.#tabs.change(tabId, withHosts, options);
+    if (this.#tabs.get(tabId).left.length > left.length) this.#forgetOldest();
   }
 }
 
 /** A redirect is a hop more, which may have shown a name; and a connection may have shown the page's own, or be intercepted. */
-function isBadNews(event: NavigationEvent, { attempts }: TabRecord): boolean {
+function isBadNews(event: NavigationEvent, { attempts, left }: TabRecord): boolean {
   switch (event.kind) {
     case 'redirect':
       return event.contacted;
     case 'response':
       return isBad(event.connection);
     case 'committed':
-      // What was known of the way here is the page's from now on.
-      return attempts.some(
-        ({ response, hops }) => hops.length > 0 || (response !== null && isBad(response.connection)),
+      // What was known of the way here is the page's from now on, and a page that comes back brings all that is known of it.
+      return (
+        attempts.some(({ response, hops }) => hops.length > 0 || (response !== null && isBad(response.connection))) ||
+        left.some(({ page }) => page.documentId === event.documentId)
       );
     default:
       return false;

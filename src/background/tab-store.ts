@@ -3,13 +3,13 @@
 
 import { reportKey } from '../shared/messages.ts';
 import { Announcer } from './announcer.ts';
-import { changePage, newTab, type Page, type TabRecord } from './navigation.ts';
 import type { PageStorage } from './page-writes.ts';
+import { changePage, newTab, type Page, type TabRecord } from './tab-record.ts';
 
 const PREFIX = 'tab:';
 const keyOf = (tabId: number): string => `${PREFIX}${tabId}`;
 
-/** A tab shows another page, or more is known of the one that it shows. */
+/** A tab shows another page (`isNew`), or more is known of the one that it shows. */
 export interface PageChange {
   tabId: number;
   before: Page | null;
@@ -26,6 +26,8 @@ export interface TabMove {
   toTabId: number;
   /** What was known of the tab whose place it takes. */
   replaced: TabRecord;
+  /** Pages that it had left, which end with the document that is taken out of memory. */
+  left: Page[];
 }
 
 export class TabStore {
@@ -61,6 +63,13 @@ export class TabStore {
     return null;
   }
 
+  /** The page of that navigation, where a tab has left it and it may come back. */
+  leftPageOf(navigationId: string): Page | null {
+    for (const { left } of this.#tabs.values())
+      for (const { page } of left) if (page.facts.navigationId === navigationId) return page;
+    return null;
+  }
+
   /** `atOnce`: what is new makes a verdict worse. */
   change(tabId: number, transition: (tab: TabRecord) => TabRecord, options: { atOnce?: boolean } = {}): void {
     const before = this.get(tabId);
@@ -70,7 +79,8 @@ export class TabStore {
     this.#storage.putSoon(tabId, { [keyOf(tabId)]: after }, options);
     const { page } = after;
     if (page === null || page === before.page) return;
-    const isNew = page.facts.navigationId !== before.page?.facts.navigationId;
+    const isNew =
+      page.facts.navigationId !== before.page?.facts.navigationId || page.shownSinceMs !== before.page.shownSinceMs;
     this.pageChanged.announce({ tabId, before: before.page, page, isNew });
   }
 
@@ -89,10 +99,10 @@ export class TabStore {
     const tab = this.#tabs.get(fromTabId);
     const replaced = this.get(toTabId);
     this.#remove(fromTabId);
-    this.moved.announce({ fromTabId, toTabId, replaced });
+    this.moved.announce({ fromTabId, toTabId, replaced, left: tab?.left.map((one) => one.page) ?? [] });
     if (tab === undefined) return;
     const page = tab.page && { ...tab.page, facts: { ...tab.page.facts, tabId: toTabId } };
-    this.change(toTabId, () => ({ ...tab, tabId: toTabId, page }));
+    this.change(toTabId, () => ({ ...tab, tabId: toTabId, page, left: [] }));
   }
 
   #remove(tabId: number): void {

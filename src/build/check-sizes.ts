@@ -9,14 +9,14 @@ import { SUFFIX_LIST_FILE } from '../shared/suffix-list.ts';
 
 /** Kilobytes (1,024 bytes) of gzip. `hellos` and `pasted-text` are loaded by the inspect page when they are asked for. */
 export const BUDGETS: Record<string, number> = {
-  background: 68,
+  background: 69,
   popup: 22,
   options: 28,
   inspect: 54,
   session: 17,
   'network-check': 36,
   hellos: 32,
-  'pasted-text': 47,
+  'pasted-text': 48,
 };
 
 /** Likewise, of files by their paths. */

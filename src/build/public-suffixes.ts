@@ -52,8 +52,11 @@ function suffixListOf(rules: readonly string[]): SuffixList {
     const key = rest.join('.');
     list.set(key, `${list.get(key) ?? ' '}${label} `);
   }
-  const backwards = (name: string) => name.split('.').reverse().join('.');
-  return new Map([...list].sort(([one], [other]) => (backwards(one) < backwards(other) ? -1 : 1)));
+  const backwards = new Map([...list.keys()].map((name) => [name, name.split('.').reverse().join('.')]));
+  const inOrder = [...list].sort(([one], [other]) =>
+    (backwards.get(one) ?? '') < (backwards.get(other) ?? '') ? -1 : 1,
+  );
+  return new Map(inOrder);
 }
 
 /** `notice` says whose list it is. */

@@ -5,7 +5,13 @@ export interface Part {
   about: string;
   full?: boolean;
   onBuild?: boolean;
-  steps: { name: string; command: string[]; vitest?: boolean; mustFail?: number; env?: Record<string, string> }[];
+  steps: (Partial<Run> & { name: string; vitest?: boolean; mustFail?: number; together?: Run[] })[];
+}
+
+interface Run {
+  label?: string;
+  command: string[];
+  env?: Record<string, string>;
 }
 
 export const PARTS: readonly Part[];

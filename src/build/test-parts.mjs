@@ -8,15 +8,15 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const FULL_E2E = 'test/e2e/full';
 
-/** What `npm run check` runs, one step each. */
+/** What `npm run check` runs, all at the same time. */
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const checks = scripts.check.split(' && ').map((line) => ({ name: line, command: ['npx', ...line.split(' ')] }));
+const checks = scripts.check.split(' && ').map((line) => ({ label: line, command: ['npx', ...line.split(' ')] }));
 
 const inLab = (...command) => ['node', 'test/lab/run.mjs', ...command];
 const compare = (...args) => inLab('node', 'src/build/run-ts.mjs', 'test/lab/compare.ts', ...args);
 const vitest = (config, ...args) => ['npx', 'vitest', 'run', '--config', config, ...args];
-const build = (target, name) => ({
-  name: `build for ${name}`,
+const build = (target) => ({
+  label: target,
   command: ['npx', 'vite', 'build', '--config', 'src/build/vite.config.ts', '--mode', target],
 });
 
@@ -64,7 +64,11 @@ const LONG = readdirSync(join(root, FULL_E2E)).filter((file) => isTest(file) && 
  * `mustFail` steps are good when they fail with that very status; `together` is what a step runs at the same time.
  */
 export const PARTS = [
-  { name: 'check', about: 'types, lint and dead code', steps: checks },
+  {
+    name: 'check',
+    about: 'types, lint and dead code',
+    steps: [{ name: 'types, lint and dead code', together: checks }],
+  },
   {
     name: 'unit',
     about: 'unit, vectors, property and layout: what needs no browser',
@@ -74,9 +78,7 @@ export const PARTS = [
     name: 'build',
     about: 'the extension for every target, twice, byte for byte',
     steps: [
-      build('firefox', 'Firefox'),
-      build('chromium', 'Chromium'),
-      build('chromium-measured', 'Chromium, measuring'),
+      { name: 'build', together: ['firefox', 'chromium', 'chromium-measured'].map(build) },
       { name: 'the build again, byte for byte', command: ['node', 'src/build/compare-builds.mjs'] },
     ],
   },

@@ -1,4 +1,4 @@
-// `npm test`: every check, one after the other, each timed; ends with a line `N passed, N failed` that counts the tests of all
+// `npm test`: every check, one step after the other, each timed; ends with a line `N passed, N failed` that counts the tests of all
 // runners and each other step as one. `--full` adds what takes long, and names of parts (test-parts.mjs) run these alone. What cannot
 // run has failed. One thing is not part of this repository and runs only where it is found: the vectors of other projects' suites.
 // Without them a line before the last says so.
@@ -78,8 +78,9 @@ function conclude(step, runs, startedMs) {
     if (run.output !== undefined) countTests(run.output, isGood(run));
     else counts[isGood(run) ? 'passed' : 'failed']++;
   }
-  const good = runs.every(isGood);
-  if (!good) failedSteps.push(step.name);
+  const bad = runs.filter((run) => !isGood(run));
+  const good = bad.length === 0;
+  failedSteps.push(...bad.map(({ label }) => (label === undefined ? step.name : `${step.name}: ${label}`)));
   console.log(`— ${step.name}: ${good ? 'passed' : 'FAILED'} in ${((Date.now() - startedMs) / 1000).toFixed(1)} s`);
 }
 

@@ -3,7 +3,7 @@
 import type { Argument, MessageKey, Sentence } from '../shared/sentence.ts';
 import { keyOf, sentence } from '../shared/sentence.ts';
 import { block, code, type Translate, wordsInMarkdown } from '../ui/markdown.ts';
-import type { Report, ReportedConfig, ReportedWords } from './export-report.ts';
+import type { Report, ReportedConfig, ReportedTransport, ReportedWords } from './export-report.ts';
 
 export function exportMarkdown(report: Report, translate: Translate): string {
   const say = (key: MessageKey, ...args: Argument[]) => words(sentence(key, ...args));
@@ -31,13 +31,16 @@ export function exportMarkdown(report: Report, translate: Translate): string {
       ),
     ),
   ];
-  const judged = clients.map(({ client, outcome, onFailure, basis, reason }) => {
+  const judged = clients.map(({ client, outcome, onFailure, basis, reason, transports }) => {
     const after =
       onFailure === 'not-applicable'
         ? ''
         : ` ${say(onFailure === 'falls-back' ? 'inspect_falls_back' : 'inspect_does_not_fall_back')}`;
     const verdict = `**${say(keyOf('inspect_client', client))}** ${say(keyOf('inspect_outcome', outcome))}`;
-    return `- ${verdict}. ${reported(reason)}${after} (${say(keyOf('inspect_basis', basis))})`;
+    const over = (name: 'tcp' | 'quic', { outcome, opens, reason }: ReportedTransport) =>
+      `\n  - ${say(keyOf('inspect_transport', name))}: ${say(keyOf('inspect_outcome', outcome))}. ${reported(reason)} ${say(keyOf('inspect_opens', opens))}`;
+    const each = transports === null ? '' : over('tcp', transports.tcp) + over('quic', transports.quic);
+    return `- ${verdict}. ${reported(reason)}${after} (${say(keyOf('inspect_basis', basis))})${each}`;
   });
   const items = problems.map(
     ({ severity, what, details, fix, citation }) =>

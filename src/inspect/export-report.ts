@@ -1,7 +1,7 @@
 // What the inspect page found out about one site, as plain JSON for others to read: names and words, nothing to be looked up.
 
 import { describePrediction } from '../assess/prediction-words.ts';
-import type { Prediction } from '../browsers/rows.ts';
+import { differingTransports, type Prediction, type TransportPrediction } from '../browsers/rows.ts';
 import { encodeHex, hex16 } from '../bytes/hex.ts';
 import { latin1Bytes } from '../bytes/latin1.ts';
 import { textOf } from '../dissect/field-tree.ts';
@@ -64,6 +64,8 @@ export interface ReportedWords {
   sentence: Sentence;
 }
 
+export type ReportedTransport = Pick<TransportPrediction, 'outcome' | 'opens'> & { reason: ReportedWords };
+
 export interface Report {
   host: string | null;
   isBlanked: boolean;
@@ -77,7 +79,11 @@ export interface Report {
   extendedErrors: ExtendedError[];
   /** What is said of clients is inferred from the records and from what is known of them; nothing was connected to. */
   evidence: 'inferred';
-  clients: (Pick<Prediction, 'client' | 'outcome' | 'onFailure' | 'basis'> & { reason: ReportedWords })[];
+  clients: (Pick<Prediction, 'client' | 'outcome' | 'onFailure' | 'basis'> & {
+    reason: ReportedWords;
+    /** Null where the client does the same over both, or uses one. */
+    transports: Record<'tcp' | 'quic', ReportedTransport> | null;
+  })[];
   sets: {
     owner: string;
     cnames: string[];
@@ -200,6 +206,20 @@ class Reporting {
     };
   }
 
+  reason({ reason, publicName }: Pick<Prediction, 'reason' | 'publicName'>): ReportedWords {
+    return this.words(describePrediction(reason, publicName ?? null));
+  }
+
+  transports(row: Prediction): Report['clients'][number]['transports'] {
+    const differing = differingTransports(row);
+    const transport = (one: TransportPrediction) => ({
+      outcome: one.outcome,
+      opens: one.opens,
+      reason: this.reason(one),
+    });
+    return differing && { tcp: transport(differing.tcp), quic: transport(differing.quic) };
+  }
+
   finding(finding: Finding): Report['problems'][number] {
     const { kind, severity, citation, where } = finding;
     const { what, details, fix } = describeFinding(finding);
@@ -237,7 +257,8 @@ export function reportOf(inspected: Inspected, { suffixes, translate }: ReportOp
         outcome: judged,
         onFailure,
         basis,
-        reason: out.words(describePrediction(row.reason, row.publicName ?? null)),
+        reason: out.reason(row),
+        transports: out.transports(row),
       };
     }),
     sets: (outcome.sets ?? [])

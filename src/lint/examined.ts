@@ -3,6 +3,7 @@
 import { type Origin, type Prediction, predictClient } from '../browsers/rows.ts';
 import { type Client, judgeConfig, judgeList, type ListJudgement } from '../browsers/tls-policies.ts';
 import { encodeBase64 } from '../bytes/base64.ts';
+import { sameName } from '../dns/names.ts';
 import type { Endpoint } from '../dns/record-set.ts';
 import type { ServiceBinding } from '../dns/service-binding.ts';
 import { eachRecord, recordsOf, setOfOne } from '../dns/stored-records.ts';
@@ -36,6 +37,22 @@ export interface SiteFacts {
   /** Where an alias leads out of pasted text. */
   leadsTo?: string | null;
   www?: WwwComparison | null;
+  /** The alternatives that the site's Alt-Svc names and Chromium follows (RFC 7838 §3). Absent where the header is not known. */
+  altSvc?: readonly Alternative[];
+}
+
+/** Where Alt-Svc sends a browser. */
+export interface Alternative {
+  /** The site's own where Alt-Svc names none. */
+  host: string;
+  port: number;
+  /** What Chromium makes of the HTTPS records there, which it looks up under the alternative's own name; null where nobody looked. */
+  outcome: Prediction['outcome'] | null;
+}
+
+export interface ExaminedAlternative extends Alternative {
+  /** Another host or port than the site's, whose own records do not apply there. */
+  isElsewhere: boolean;
 }
 
 export interface Examined {
@@ -43,6 +60,7 @@ export interface Examined {
   aliasSets: AliasSet[];
   /** The set whose ServiceMode records matter: where an alias leads, else the first. Null where it has no records. */
   main: MainSet | null;
+  alternatives: ExaminedAlternative[];
   /** Both browsers hide the name in spite of any finding. */
   isHidden: boolean;
 }
@@ -285,12 +303,22 @@ function mainSetOf(facts: SiteFacts): MainSet | null {
   };
 }
 
+/** Of an Alt-Svc header that names more, the rest is not discussed. */
+const mostAlternatives = 16;
+
+const alternativesOf = ({ host, port, altSvc = [] }: SiteFacts): ExaminedAlternative[] =>
+  altSvc.slice(0, mostAlternatives).map((one) => ({
+    ...one,
+    isElsewhere: host !== null && (one.port !== port || !sameName(one.host, host)),
+  }));
+
 export function examine(facts: SiteFacts): Examined {
   const browsers = facts.rows.filter(({ client }) => client !== 'rfc');
   return {
     facts,
     aliasSets: aliasSetsOf(facts),
     main: mainSetOf(facts),
+    alternatives: alternativesOf(facts),
     isHidden: browsers.length > 0 && browsers.every(({ outcome }) => outcome === 'hides'),
   };
 }

@@ -16,12 +16,13 @@ export function lintSite(facts: SiteFacts): Some<Finding> {
 }
 
 /** In the order in which an operator would come to it: from the way to the records to what is inside of them, and back. */
-function findingsOf({ facts, aliasSets, main, isHidden }: Examined): Finding[] {
+function findingsOf({ facts, aliasSets, main, alternatives, isHidden }: Examined): Finding[] {
   return [
     ...runLints(registry.type, facts, isHidden),
     ...runLints(registry.chain, facts, isHidden),
     ...aliasSets.flatMap((set) => runLints(registry.alias, set, isHidden)),
     ...(main ? lintSet(main, isHidden) : runLints(registry.missingRecord, facts, isHidden)),
+    ...alternatives.flatMap((one) => runLints(registry.altSvc, one, isHidden)),
     ...(facts.www ? runLints(registry.www, facts.www, isHidden) : []),
     ...(main ? runLints(registry.answer, facts, isHidden) : []),
   ];

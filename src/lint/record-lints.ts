@@ -41,12 +41,6 @@ const portOf = ({ number, binding, whereIs }: ServiceRecord) => ({
   where: whereIs('SvcParams.port'),
 });
 
-/** Without the default protocol, and with none that a browser speaks over TCP. */
-const lacksProtocol = (record: ServiceRecord): boolean =>
-  record.binding.noDefaultAlpn &&
-  record.binding.alpn.length > 0 &&
-  (isDropped(record, 'alpn-unusable') || isDropped(record, 'needs-http3'));
-
 export const recordLints: Lint<ServiceRecord>[] = [
   {
     name: 'inconsistent-alpn',
@@ -124,19 +118,11 @@ export const recordLints: Lint<ServiceRecord>[] = [
     check: (record) => foundIf(record.predictionsAlone.chromium.reason === 'port-ignored', portOf(record)),
   },
   {
-    name: 'needs-http3',
-    citation: `${measured.chromium}, ${measured.firefox}`,
-    severity: byEch,
-    applies: lacksProtocol,
-    check: ({ number, binding, whereIs }) =>
-      foundIf(binding.alpn.includes('h3'), { args: [number], where: whereIs('SvcParams.alpn') }),
-  },
-  {
     name: 'alpn-unusable',
     citation: 'RFC 9460 §7.1.2',
     severity: byEch,
-    applies: lacksProtocol,
-    check: ({ number, binding, whereIs }) =>
-      foundIf(!binding.alpn.includes('h3'), { args: [number], where: whereIs('SvcParams.alpn') }),
+    applies: ({ binding }) => binding.noDefaultAlpn && binding.alpn.length > 0,
+    check: (record) =>
+      foundIf(isDropped(record, 'alpn-unusable'), { args: [record.number], where: record.whereIs('SvcParams.alpn') }),
   },
 ];

@@ -3,7 +3,7 @@
 import { listLints, privacyLints, usabilityLints, versionLints } from './config-lints.ts';
 import { malformedRecordLints, recordLints } from './record-lints.ts';
 import { aliasLints, configIdLints, setLints } from './set-lints.ts';
-import { answerLints, chainLints, missingRecordLints, typeLints, wwwLints } from './site-lints.ts';
+import { altSvcLints, answerLints, chainLints, missingRecordLints, typeLints, wwwLints } from './site-lints.ts';
 
 export const registry = {
   type: typeLints,
@@ -18,6 +18,7 @@ export const registry = {
   configId: configIdLints,
   set: setLints,
   missingRecord: missingRecordLints,
+  altSvc: altSvcLints,
   www: wwwLints,
   answer: answerLints,
 };

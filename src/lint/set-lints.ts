@@ -64,6 +64,25 @@ const longTtlSeconds = 86_400;
 
 const isUnusable = ({ reason }: Prediction) => reason === 'no-usable-config';
 
+const isOverQuicAlone = ({ reason }: Prediction) => reason === 'usable-over-quic';
+
+/** Chrome opens both transports, by the first record that fits each, and one of these has no `ech`. */
+const echMissing = (transport: 'tcp' | 'quic'): Lint<MainSet> => ({
+  name: `ech-missing-${transport}`,
+  fix: 'ech-missing',
+  citation: measured.chromium,
+  severity: 'error',
+  applies: ({ isFirst }) => isFirst,
+  check({ rows, where }) {
+    const row = rows.chromium.transports?.[transport];
+    const recordIndex = row?.recordIndex ?? 0;
+    return foundIf(row?.reason === `no-ech-${transport}`, {
+      args: [{ count: recordIndex + 1 }],
+      where: { ...where, recordIndex },
+    });
+  },
+});
+
 /** The record that decided for Chrome. */
 const deciding = ({ where, rows }: MainSet) => ({ where: { ...where, recordIndex: rows.chromium.recordIndex ?? 0 } });
 
@@ -75,12 +94,29 @@ export const setLints: Lint<MainSet>[] = [
     applies: ({ isFirst }) => isFirst,
     check: (set) => foundIf(set.rows.chromium.reason === 'ech-not-first', deciding(set)),
   },
+  echMissing('tcp'),
+  echMissing('quic'),
+  {
+    name: 'no-default-alpn',
+    citation: 'RFC 9460 §7.1.2',
+    severity: ({ hasEch }) => (hasEch ? 'error' : 'note'),
+    applies: ({ isFirst }) => isFirst,
+    check: ({ rows, where }) => foundIf(rows.chromium.reason === 'no-default-alpn', { where }),
+  },
+  {
+    name: 'needs-http3',
+    citation: measured.firefox,
+    severity: 'warning',
+    applies: ({ isFirst }) => isFirst,
+    check: ({ rows, where }) => foundIf(isOverQuicAlone(rows.firefox), { where }),
+  },
   {
     name: 'mixed-set',
     citation: 'RFC 9848 §8',
     severity: 'warning',
     applies: ({ isFirst }) => isFirst,
-    check: ({ rows, where }) => foundIf(rows.firefox.onFailure === 'falls-back', { where }),
+    check: ({ rows: { firefox }, where }) =>
+      foundIf(firefox.onFailure === 'falls-back' && !isOverQuicAlone(firefox), { where }),
   },
   {
     name: 'unusable-first',
@@ -107,5 +143,16 @@ export const setLints: Lint<MainSet>[] = [
     applies: ({ hasEch }) => hasEch,
     check: ({ facts: { ttlSeconds }, where }) =>
       foundIf((ttlSeconds ?? 0) > longTtlSeconds, { args: [{ count: ttlSeconds ?? 0 }], where }),
+  },
+  {
+    name: 'quic-retry',
+    citation: measured.chromium,
+    severity: 'note',
+    // Every site with HTTP/3 is concerned, but only while browsers may have a key that is no longer the server's.
+    applies: ({ isFirst, rows, configIds, facts }) =>
+      isFirst &&
+      rows.chromium.transports?.quic?.outcome === 'hides' &&
+      (configIds.length > 1 || (facts.ttlSeconds ?? 0) > longTtlSeconds),
+    check: ({ where }) => ({ where }),
   },
 ];

@@ -1,6 +1,8 @@
 // Lints of a site as a whole: its answer, and its name with and without `www.`.
 
-import type { SiteFacts } from './examined.ts';
+import { measured } from '../browsers/versions.ts';
+import { httpsQueryName } from '../dns/query.ts';
+import type { ExaminedAlternative, SiteFacts } from './examined.ts';
 import { always, type Citation, type FixName, foundIf, type Lint, type LintName, type Severity } from './lint.ts';
 import type { WwwComparison, WwwDifference } from './www-counterpart.ts';
 
@@ -44,6 +46,21 @@ export const answerLints: Lint<SiteFacts>[] = [
     severity: 'note',
     applies: always,
     check: ({ authenticated }) => foundIf(authenticated === false),
+  },
+];
+
+export const altSvcLints: Lint<ExaminedAlternative>[] = [
+  {
+    name: 'alt-svc-without-ech',
+    citation: measured.chromium,
+    severity: 'error',
+    isErrorWhenHidden: true,
+    applies: ({ isElsewhere }) => isElsewhere,
+    check: ({ host, port, outcome }) =>
+      foundIf(outcome === 'shows', {
+        args: [{ host }, { code: port }],
+        fixArgs: [{ host: httpsQueryName(host, port) }],
+      }),
   },
 ];
 

@@ -67,6 +67,8 @@ export function listenToSubresources(listener: (response: SubresourceResponse) =
       connection,
       skipped,
       private: incognito,
+      documentId: details.documentId ?? null,
+      isOutOfSight: details.documentLifecycle === 'cached',
       topHost: topHost(details),
     });
   };
@@ -120,8 +122,9 @@ export function listenToSubresources(listener: (response: SubresourceResponse) =
     emitPlain(details as Details);
   };
   const emitPlain = (details: Details) => {
-    // A page that is prepared out of sight or on its way out is not the one that the tab shows.
-    if ((details.documentLifecycle || 'active') === 'active') emit(details, plainConnection(details, false));
+    // A page that is prepared out of sight or on its way out for good is none that the tab shows.
+    if (['active', 'cached'].includes(details.documentLifecycle || 'active'))
+      emit(details, plainConnection(details, false));
   };
   webRequest.onResponseStarted.addListener(answer, filter);
   webRequest.onResponseStarted.addListener((details) => {

@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import browser, { type WebRequest } from 'webextension-polyfill';
 import { browserErrorKind } from '../shared/browser-error.ts';
+import type { TraceTab } from '../shared/ports.ts';
 import { err, ok, type Result } from '../shared/result.ts';
 import { TRACE_PATH, type TraceAnswer, type TraceFailure } from '../shared/trace.ts';
 import { hasSiteAccess, hasTracing } from './permissions.ts';
@@ -46,12 +47,9 @@ const reportedOf = ({ tabId, url }: Pick<Details, 'tabId' | 'url'>): Reported | 
 export const isTraceRequest = (details: Pick<Details, 'tabId' | 'url'>): boolean => reportedOf(details) !== undefined;
 
 /** `host` is that of the page to be measured: the tab may show another one by now. */
-export function pageTraces(): (
-  tabId: number,
-  site: { host: string; port: number },
-) => Promise<Result<TraceAnswer, TraceFailure>> {
+export function pageTraces(): TraceTab {
   listen();
-  return async (tabId, { host, port }) => {
+  return async (tabId, { host, port, askBeforeMs }) => {
     if (!(await hasTracing())) return err('no-permission');
     if (!(await hasSiteAccess())) return err('no-access');
     let onReported = () => {};
@@ -62,7 +60,10 @@ export function pageTraces(): (
     const reported: Reported = { url, response: null, isRedirected: false, error: null, onReported };
     running.set(tabId, reported);
     try {
-      const answer = await withTimeout(ask(tabId, host), LOAD_MS + ANSWER_MS + NO_RESULT_MS);
+      const answer = await withTimeout(
+        ask(tabId, host, Math.min(askBeforeMs, Date.now() + LOAD_MS)),
+        LOAD_MS + ANSWER_MS + NO_RESULT_MS,
+      );
       await Promise.race([reportedOnce, delay(EVENTS_LATE_MS)]);
       return conclude(answer, reported);
     } catch {
@@ -121,12 +122,12 @@ const AnswerSchema = v.union([
 type Answer = v.InferOutput<typeof AnswerSchema>;
 
 /** Null where nothing ran in the page. */
-async function ask(tabId: number, host: string): Promise<Answer | null> {
+async function ask(tabId: number, host: string, askBeforeMs: number): Promise<Answer | null> {
   const [frame] = await chrome.scripting.executeScript({
     target: { tabId },
     world: 'ISOLATED',
     func: askInPage,
-    args: [host, TRACE_PATH, LOAD_MS, ANSWER_MS],
+    args: [host, TRACE_PATH, askBeforeMs, ANSWER_MS],
   });
   return v.parse(v.nullish(AnswerSchema, null), frame?.result);
 }
@@ -142,16 +143,17 @@ function conclude(
 }
 
 /** Runs in the page, and so uses nothing but its arguments and what every page has. */
-async function askInPage(host: string, path: string, loadMs: number, answerMs: number): Promise<Answer> {
+async function askInPage(host: string, path: string, askBeforeMs: number, answerMs: number): Promise<Answer> {
   const MAX_BYTES = 4096;
   // A page in a sandbox has no origin: Chromium would refuse the request, and say so on the page's console.
   if (location.hostname !== host || self.origin !== location.origin) return { failure: 'failed' };
   const isLoaded = () => document.readyState === 'complete';
   if (!isLoaded()) {
     const loaded = new Promise((resolve) => addEventListener('load', resolve, { once: true }));
-    await Promise.race([loaded, new Promise((resolve) => setTimeout(resolve, loadMs))]);
-    if (!isLoaded()) return { failure: 'not-loaded' };
+    await Promise.race([loaded, new Promise((resolve) => setTimeout(resolve, askBeforeMs - Date.now()))]);
   }
+  // The browser may have let this run late, when nobody waits for it any more.
+  if (!isLoaded() || Date.now() > askBeforeMs) return { failure: 'not-loaded' };
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
   if (navigation === undefined) return { failure: 'failed' };
   try {

@@ -104,7 +104,17 @@ class Responses {
       this.document = { url: shortAddress(url), connection: fromCache ? null : connection };
     } else if (scheme === 'https' || scheme === 'http') {
       const timeMs = Date.now();
-      this.subresources.push({ tabId: this.#tabId, scheme, host, port, timeMs, fromCache, connection, topHost: null });
+      this.subresources.push({
+        tabId: this.#tabId,
+        scheme,
+        host,
+        port,
+        timeMs,
+        fromCache,
+        connection,
+        documentId: null,
+        topHost: null,
+      });
     }
   }
 }

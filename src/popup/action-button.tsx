@@ -36,8 +36,16 @@ export function ActionButton({ action, report, send }: { action: Action; report:
   );
 }
 
-const label = (action: Action): string =>
-  say(keyOf('action', action.kind), ...(action.kind === 'ask-second' ? [{ label: action.resolver }] : []));
+function label(action: Action): string {
+  switch (action.kind) {
+    case 'ask-second':
+      return say('action_ask_second', { label: action.resolver });
+    case 'always-trace':
+      return say('action_always_trace', { label: action.provider });
+    default:
+      return say(keyOf('action', action.kind));
+  }
+}
 
 const isProbe = ({ kind }: Action): boolean => kind === 'find-out' || kind === 'trace';
 
@@ -70,7 +78,7 @@ function noteOf(action: Action, site: string): Sentence | null {
     case 'trace':
       return sentence('action_note_trace', { host: action.site }, { label: action.provider });
     case 'always-trace':
-      return sentence('action_note_always_trace', { label: action.provider });
+      return sentence('action_note_always_trace');
     case 'ask-past-proxy':
     case 'ask-second':
       return sentence(keyOf('action_note', action.kind), { label: action.resolver }, { host: site });

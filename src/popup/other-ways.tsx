@@ -7,14 +7,18 @@ import { Chevron } from '../ui/glyphs.tsx';
 import { say, Words } from '../ui/words.tsx';
 
 export function OtherWays({ report }: { report: SiteReport }) {
-  const { otherLeaks } = report;
+  const { otherLeaks, verdict } = report;
   const count = otherLeaks.length;
   if (count === 0) return null;
+  const [one, several] =
+    // Its headline names none.
+    verdict === 'unknown'
+      ? (['popup_ways_one', 'popup_ways'] as const)
+      : (['popup_other_ways_one', 'popup_other_ways'] as const);
   return (
     <details class="ways">
       <summary>
-        {count === 1 ? say('popup_other_ways_one') : say('popup_other_ways', { count })}{' '}
-        <Chevron class="chevron" size={14} />
+        {count === 1 ? say(one) : say(several, { count })} <Chevron class="chevron" size={14} />
       </summary>
       <ul>
         {otherLeaks.map((leak) => (

@@ -111,6 +111,10 @@ export interface SubresourceResponse {
   private?: InPrivate;
   /** Firefox was not asked about its connection, only about those of other requests to the host: `connection` says how it went alone. */
   skipped?: boolean;
+  /** Names the document that asked, perhaps a frame's, where the browser does. */
+  documentId: string | null;
+  /** That document is in the back/forward cache, or on its way there (Chrome). */
+  isOutOfSight?: boolean;
   /** Host of the tab's document that it was made for; null where the browser does not report it. A page that was left may still send. */
   topHost: string | null;
 }
@@ -230,7 +234,10 @@ export interface NetworkState {
  */
 export type TraceTab = (
   tabId: number,
-  site: Pick<SiteAddress, 'host' | 'port'>,
+  page: Pick<SiteAddress, 'host' | 'port'> & {
+    /** Unix milliseconds: a page that isn't loaded by then is not asked. */
+    askBeforeMs: number;
+  },
 ) => Promise<Result<TraceAnswer, TraceFailure>>;
 
 /** Sends queries and logs each of them, except for those of private windows. There is no other way to send any. */

@@ -26,12 +26,19 @@ export type PredictionReason =
   | 'port-ignored'
   /** A port that browsers refuse. */
   | 'bad-port'
-  /** No protocol in common, or none over TCP. */
+  /** No protocol in common. */
   | 'alpn-unusable'
-  /** HTTP/3 and nothing else: the client connects over UDP or not at all. */
+  /** Each record has no-default-alpn: Chromium drops them all. */
+  | 'no-default-alpn'
+  /** Over TCP: HTTP/3 and nothing else has ECH, and the client tries that first. */
   | 'needs-http3'
+  /** A configuration that this client can use, for HTTP/3 alone: over TCP, to which it turns when QUIC fails, the name is shown. */
+  | 'usable-over-quic'
   /** Records, none of them with `ech`. */
   | 'no-ech'
+  /** Records with `ech`, none of them for this transport. */
+  | 'no-ech-tcp'
+  | 'no-ech-quic'
   /** A record without `ech` stands first. */
   | 'ech-not-first'
   | 'list-malformed'

@@ -183,6 +183,11 @@ export type CauseKind =
   | 'malformed'
   | 'no-ech'
   | 'unusable'
+  /** ECH for one transport, and this browser opens both. */
+  | 'no-ech-tcp'
+  | 'no-ech-quic'
+  /** ECH for HTTP/3 alone, which this browser tries first. */
+  | 'quic-only'
   | 'mixed-set'
   | 'not-from-network'
   | 'not-yet-known'
@@ -262,6 +267,7 @@ export type AdviceKind =
   | 'ocsp'
   | 'site-only'
   | 'unusable'
+  | 'quic-only'
   | 'mixed-set'
   | 'reload'
   | 'not-yet-known'

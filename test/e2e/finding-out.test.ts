@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'puppeteer-core';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Extension } from '../lab/extension.ts';
+import { TRACE_PATH } from '../lab/site.ts';
 import { clickSettings, pressOver, REFERENCES } from './clicks.ts';
-import { BROWSERS, look } from './looking.ts';
+import { BROWSERS, look, waitForText } from './looking.ts';
 import { withLab, withOverheard } from './with-overheard.ts';
 import { words } from './words.ts';
 
@@ -41,6 +42,14 @@ function sinceNow() {
   };
 }
 
+/** Sites that Chrome would ask for a trace, and one for whose sake it would ask test sites. */
+const MEASURED = [
+  ['traced', 'hidden'],
+  ['traced-off', 'offered-not-used'],
+  ['forged-off', 'offered-not-used'],
+  ['hidden', 'hidden'],
+] as const;
+
 describe.each(BROWSERS)('%s', (name) => {
   if (name === 'firefox') return inFirefox();
   describe('the build for the store', inChromium);
@@ -52,6 +61,19 @@ function inFirefox(): void {
   beforeAll(async () => {
     await overheard.configure(clickSettings(lab));
     overheard.mayContact(...REFERENCES, 'off.example', 'tls12.example', 'hidden.example');
+  });
+
+  // Before anything is pressed.
+  it('what Chrome asks sites and test sites for is measured without asking, whatever is stored', async () => {
+    const since = sinceNow();
+    await overheard.configure({ measurePages: 'automatic', testNetwork: true });
+    for (const [id, verdict] of MEASURED) {
+      const { page } = await overheard.browser.visit(lab.site(id).url);
+      expect(await look(overheard, page)).toMatchObject({ verdict, evidence: 'measured' });
+    }
+    expect(since.requests().filter(({ seen }) => seen.path === TRACE_PATH)).toEqual([]);
+    await waitForText(overheard.console, words('options_private'));
+    expect(await overheard.console.$('#test-network')).toBeNull();
   });
 
   const findOut = (page: Page) =>

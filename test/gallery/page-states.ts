@@ -4,6 +4,7 @@
 import type { Page } from 'puppeteer-core';
 import type { LaunchOptions } from '../lab/browsers/lab-browser.ts';
 import { CANARY_NAME } from '../lab/dns/zone.ts';
+import { echConfigList, generateEchKey } from '../lab/ech-config.ts';
 import { type Extension, installExtension, launchExtension } from '../lab/extension.ts';
 import type { Lab } from '../lab/lab.ts';
 import {
@@ -34,6 +35,9 @@ export interface StateGroup {
   launch(browser: BrowserName, lab: Lab, options: LaunchOptions): Promise<Extension>;
   states: Record<string, Show>;
 }
+
+/** For a record that is pasted. */
+const ECH_VALUE = echConfigList({ configs: [generateEchKey('cover.example', 7).fields] }).toString('base64');
 
 /** Longer than any check or comparison may take. */
 const RUN_MS = 70_000;
@@ -235,6 +239,13 @@ export const STATE_GROUPS: StateGroup[] = [
       ),
       'inspect-local': inspected('printer.local', '[data-not-asked]'),
       'inspect-pasted': pasted('pasted.example. 300 IN HTTPS 1 . alpn="h2"', '.judged'),
+      'inspect-transports': pasted(
+        [
+          `pasted.example. 300 IN HTTPS 1 . alpn="h2" ech=${ECH_VALUE}`,
+          'pasted.example. 300 IN HTTPS 2 . alpn="h3" no-default-alpn',
+        ].join('\n'),
+        '[data-transport]',
+      ),
       'inspect-paste-wrong': pasted('pasted.example. 300 IN HTTPS 1 . alpn', '.paste .problem'),
       'session-cleared': then(opened('session.html', '.clear button'), async (page) => {
         await click(page, '.clear button');

@@ -189,6 +189,10 @@ const ODD_LISTS: Record<string, Buffer> = {
 const OTHER = 'other';
 const NO_ECH = 'no ech';
 const HTTP3 = 'good, over HTTP/3 alone';
+const HTTP2 = 'good, over HTTP/2 alone';
+const HTTP3_AND_2 = 'good, over HTTP/3 and HTTP/2 alone';
+const HTTP3_NO_ECH = 'no ech, over HTTP/3 alone';
+const HTTP2_NO_ECH = 'no ech, over HTTP/2 alone';
 const ZEROS = 'X25519 key of zeros';
 
 /** Records, from TargetName to the end of their parameters: their place in the set gives them their priority. */
@@ -198,6 +202,10 @@ export const RECORDS: Record<string, Buffer> = Object.fromEntries(
     [OTHER]: { ech: list(good) },
     [NO_ECH]: {},
     [HTTP3]: { alpn: ['h3'], noDefaultAlpn: true, ech: odd({}) },
+    [HTTP2]: { noDefaultAlpn: true, ech: odd({}) },
+    [HTTP3_AND_2]: { alpn: ['h3', 'h2'], noDefaultAlpn: true, ech: odd({}) },
+    [HTTP3_NO_ECH]: { alpn: ['h3'], noDefaultAlpn: true },
+    [HTTP2_NO_ECH]: { noDefaultAlpn: true },
   }).map(([name, binding]) => [name, encodeServiceBinding({ alpn: ['h2'], ...binding }).subarray(2)]),
 );
 
@@ -225,6 +233,17 @@ export const SETS: readonly (readonly string[])[] = [
   [HTTP3, NO_ECH],
   [NO_ECH, HTTP3],
   [HTTP3, 'unknown KEM'],
+  [HTTP3, OTHER, NO_ECH],
+  [OTHER, HTTP3, NO_ECH],
+  [NO_ECH, HTTP3, OTHER],
+  [HTTP2],
+  [HTTP3_AND_2],
+  [HTTP2, HTTP3],
+  [HTTP2, OTHER],
+  [HTTP2, HTTP2_NO_ECH],
+  [HTTP2_NO_ECH, OTHER],
+  [HTTP3_NO_ECH],
+  [HTTP3_NO_ECH, 'good'],
 ];
 
 /** RDATA of the records of a set. */

@@ -9,7 +9,7 @@ import type { NavigationEvent, SubresourceResponse } from '../../src/shared/port
 import type { SiteReport } from '../../src/shared/report.ts';
 import { ADDED_ROOT, chromeConnection, connection } from '../unit/assess/facts-builder.ts';
 import { isInterrupted } from '../unit/background/interruption.ts';
-import { COMMITTED_AT_MS, committed, redirect } from '../unit/background/visit.ts';
+import { at, COMMITTED_AT_MS, committed, redirect, visit as visitOf } from '../unit/background/visit.ts';
 import { messageOf } from '../unit/builders.ts';
 import { answer, dnsResponse, FakeBrowser } from '../unit/fake-browser/fake-browser.ts';
 import { numRuns, timeoutMs } from './mutations.ts';
@@ -40,6 +40,8 @@ interface Visit {
   hops: Way[];
   document: Way;
   responses: (Way & { byWorker: boolean })[];
+  /** Before which of the responses the tab shows another site's page and comes back to this one, from memory. */
+  trip: number | null;
 }
 
 const usually = <T>(value: T, ...others: T[]) =>
@@ -66,6 +68,7 @@ const visits: fc.Arbitrary<Visit> = fc.record({
   hops: fc.array(fc.record({ ...way, host: fc.constantFrom(...NAMES) }), { maxLength: 2 }),
   document: fc.record({ ...way, host: fc.constant(PAGE) }),
   responses,
+  trip: fc.option(fc.nat(4)),
 });
 
 /** What showed a name of the site, for certain or by what it publishes. Whether it shared a connection is left to unit tests. */
@@ -99,7 +102,7 @@ function connectionOf(kind: BrowserName, { plain, usedEch, clearDns, proxied, ro
 const urlOf = ({ host, plain }: Way): string => `${plain ? 'http' : 'https'}://${host}/`;
 
 /** What the browser tells, one event after the other. */
-function eventsOf({ kind, hops, document, responses }: Visit): (NavigationEvent | SubresourceResponse)[] {
+function eventsOf({ kind, hops, document, responses, trip }: Visit): (NavigationEvent | SubresourceResponse)[] {
   let timeMs = COMMITTED_AT_MS - 100;
   const common = { tabId: 1, requestId: 'r' };
   const stops = [...hops, document];
@@ -120,19 +123,36 @@ function eventsOf({ kind, hops, document, responses }: Visit): (NavigationEvent 
       ...(next === undefined ? [] : [redirect(url, urlOf(next))]),
     ];
   });
+  const firstMs = timeMs + 200;
   const after = responses.map(
-    (one): SubresourceResponse => ({
+    (one, index): SubresourceResponse => ({
       tabId: one.byWorker ? -1 : 1,
       scheme: one.plain ? 'http' : 'https',
       host: one.host,
       port: one.plain ? 80 : 443,
-      timeMs: ++timeMs + 200,
+      timeMs: firstMs + 10 * index,
       fromCache: one.fromCache,
       connection: connectionOf(kind, one),
+      documentId: null,
       topHost: PAGE,
     }),
   );
-  return [...onTheWay, committed(urlOf(document)), ...after];
+  const events = [...onTheWay, committed(urlOf(document), { documentId: 'D' })];
+  if (trip === null) return [...events, ...after];
+  const before = after.slice(0, trip);
+  const lastMs = before.at(-1)?.timeMs ?? COMMITTED_AT_MS;
+  return [...events, ...before, ...thereAndBack(kind, urlOf(document), lastMs), ...after.slice(trip)];
+}
+
+function thereAndBack(kind: BrowserName, url: string, lastMs: number): NavigationEvent[] {
+  const elsewhere = kind === 'firefox' ? connection() : chromeConnection();
+  const there = visitOf('https://elsewhere.org/', { connection: { ...elsewhere, address: '192.0.2.50' } });
+  return [
+    ...at(there, lastMs + 3 - COMMITTED_AT_MS).map((event) =>
+      event.kind === 'committed' ? { ...event, documentId: 'E' } : event,
+    ),
+    committed(url, { historyMove: true, documentId: 'D', timeMs: lastMs + 6 }),
+  ];
 }
 
 interface Circumstances {
@@ -147,6 +167,7 @@ interface Circumstances {
 /** The report after the last event, and the one before it. */
 async function run(visit: Visit, { killBefore = [], looksBefore = false, isUnwritten = false }: Circumstances = {}) {
   const browser = new FakeBrowser(visit.kind);
+  browser.nowMs = COMMITTED_AT_MS + 60_000;
   browser.resolve = async (name, type) =>
     visit.publish.includes(name) ? answer(name, type) : dnsResponse(messageOf({ name, type }));
   const events = eventsOf(visit);
@@ -208,6 +229,8 @@ function rankOf({ verdict, evidence, icon }: SiteReport): number {
 
 const REASSURING = ['hidden', 'partly-hidden', 'likely-hidden'];
 
+const said = ({ verdict, evidence, icon, cause }: SiteReport) => ({ verdict, evidence, icon, cause: cause?.kind });
+
 const atMost = (share: number) => ({ numRuns: Math.ceil(numRuns / share) });
 
 it('one request more never makes the verdict better, and no answer reassures about a name that went out', async () => {
@@ -225,17 +248,23 @@ it('one request more never makes the verdict better, and no answer reassures abo
   );
 });
 
+it('a page that was left and comes back from memory says what it would have said without that', async () => {
+  const trips = visits.filter(({ trip }) => trip !== null);
+  await fc.assert(
+    fc.asyncProperty(trips, async (visit) => {
+      const { after: left } = await run(visit);
+      const { after: stayed } = await run({ ...visit, trip: null });
+      expect(said(left)).toEqual(said(stayed));
+    }),
+    atMost(10),
+  );
+});
+
 it('the verdict is the same wherever the background was killed', async () => {
   await fc.assert(
-    fc.asyncProperty(visits, fc.array(fc.nat(14), { minLength: 1, maxLength: 4 }), async (visit, killBefore) => {
+    fc.asyncProperty(visits, fc.array(fc.nat(18), { minLength: 1, maxLength: 4 }), async (visit, killBefore) => {
       const { after: whole } = await run(visit);
       const { after: killed } = await run(visit, { killBefore });
-      const said = ({ verdict, evidence, icon, cause }: SiteReport) => ({
-        verdict,
-        evidence,
-        icon,
-        cause: cause?.kind,
-      });
       expect(said(killed)).toEqual(said(whole));
     }),
     atMost(10),
@@ -245,7 +274,7 @@ it('the verdict is the same wherever the background was killed', async () => {
 it('a background that was killed with something unwritten says nothing better than is so', async () => {
   let interruptions = 0;
   await fc.assert(
-    fc.asyncProperty(visits, fc.array(fc.nat(14), { minLength: 1, maxLength: 3 }), async (visit, killBefore) => {
+    fc.asyncProperty(visits, fc.array(fc.nat(18), { minLength: 1, maxLength: 3 }), async (visit, killBefore) => {
       const { after: whole } = await run(visit);
       const { after: killed } = await run(visit, { killBefore, isUnwritten: true });
       if (isInterrupted(killed)) interruptions++;

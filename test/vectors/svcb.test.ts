@@ -13,6 +13,7 @@ import { serviceParamKey } from '../../src/dns/service-param-keys.ts';
 import type { LookupFailure, LookupOutcome, RecordSet } from '../../src/shared/lookup.ts';
 import { nameBytes } from '../unit/builders.ts';
 import { parseText } from '../unit/dns/parse-text.ts';
+import { overTcp } from './foretold.ts';
 import { bytesOf, countVectors, readVectors, type Vectors } from './vectors.ts';
 
 const vectors = readVectors('svcb.json');
@@ -88,7 +89,7 @@ describe('svcb.json', () => {
   it.each(cases)('$name in Chromium', ({ rdata_hex, observed }) => {
     const origin = { scheme: 'http', host: owner, port: 80 } as const;
     // The target of these single records was the host of the test, so a TargetName of another host says nothing here.
-    const row = predictClient('chromium', { kind: 'records', sets: [setOf([bytesOf(rdata_hex)])] }, origin);
+    const row = overTcp(predictClient('chromium', { kind: 'records', sets: [setOf([bytesOf(rdata_hex)])] }, origin));
     const seen = observed.chromium156;
     expect(row.upgradesHttp).toBe(seen.startsWith('RRset used'));
     expect(row.outcome === 'cannot-connect').toBe(seen.includes('connection fails before ClientHello'));
@@ -134,7 +135,7 @@ describe('svcb.json', () => {
       const scheme = seen.startsWith('plain http') ? 'http' : 'https';
       const origin: Origin = { scheme, host: owner, port: scheme === 'http' ? 80 : 443 };
       const suite = /kdf \d+, aead \d+/.exec(seen)?.[0] ?? '';
-      expect([client, inWords(predictClient(client, outcome, origin), origin, suite)]).toEqual([client, seen]);
+      expect([client, inWords(overTcp(predictClient(client, outcome, origin)), origin, suite)]).toEqual([client, seen]);
     }
   });
 
@@ -164,7 +165,7 @@ describe('svcb.json', () => {
       const { tried } = scenario.observed[client === 'chromium' ? 'chromium156' : 'firefox153'];
       // Firefox's http: loads in these scenarios were images, which it never upgrades.
       if (client === 'firefox' && scheme === 'http') continue;
-      const row = predictClient(client, scenarioOutcome(scenario, origin), origin);
+      const row = overTcp(predictClient(client, scenarioOutcome(scenario, origin), origin));
       const to = ` to port ${httpsPort(scheme, port)}`;
       const first = tried[0];
       const word =

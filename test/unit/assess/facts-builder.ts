@@ -109,6 +109,15 @@ export const withEch = (publicName = 'cover.example'): Uint8Array =>
 export const ECH = records(withEch());
 /** A second record without `ech`: Firefox falls back to it. */
 export const MIXED = records(withEch(), httpsRdata(2, '.', BINDING));
+/** HTTP/3 without ECH beside HTTP/2 with it, and the other way round: Chromium opens both, and either may win. */
+export const TCP_ALONE = records(
+  httpsRdata(1, '.', { alpn: ['h2'], ech: echListOf() }),
+  httpsRdata(2, '.', { alpn: ['h3'], noDefaultAlpn: true }),
+);
+export const QUIC_ALONE = records(
+  httpsRdata(1, '.', { alpn: ['h3'], noDefaultAlpn: true, ech: echListOf() }),
+  httpsRdata(2, '.', { alpn: ['h2'] }),
+);
 /** Two records of one priority behind different names, one of them of the same owner. */
 export const AMBIGUOUS = records(withEch('cloudflare-ech.com'), withEch('cover.news.example'));
 /** A damaged ECHConfigList: Chromium cannot connect, Firefox connects without ECH. */
@@ -166,7 +175,7 @@ export const visited = (observations: Observation[], change: Partial<Visit> = {}
 
 export const firefox = (change: Partial<Facts> = {}): Facts => ({
   browser: 'firefox',
-  page: page(),
+  page: change.page ?? page(),
   connection: connection(),
   lookup: ECH,
   canary: canary(),
@@ -187,7 +196,7 @@ export const firefox = (change: Partial<Facts> = {}): Facts => ({
 });
 
 export const chromium = (change: Partial<Facts> = {}): Facts => ({
-  ...firefox(),
+  ...firefox(change),
   browser: 'chromium' satisfies BrowserName,
   connection: chromeConnection(),
   canary: canary({ asked: 'chosen-resolver', resolver: RESOLVER.name }),

@@ -161,6 +161,20 @@ export const ROWS_BESIDE: Row[] = [
   ],
   ['visit-intercepted-name', firefox(visited([SIBLING_INTERCEPTED])), 'intercepted', 'measured', 'added-root-name'],
   [
+    'visit-intercepted-elsewhere',
+    firefox(visited([STRANGER_INTERCEPTED])),
+    'partly-hidden',
+    'measured',
+    'intercepted-elsewhere',
+  ],
+  [
+    'visit-same-site-cleartext',
+    firefox(visited([SIBLING_CLEARTEXT])),
+    'partly-hidden',
+    'measured',
+    'same-site-exposed',
+  ],
+  [
     'visit-likely-before',
     firefox({ ...visited([hop(SIBLING, ['exposed'])]), connection: connection({ usedEch: null }) }),
     'likely-hidden',

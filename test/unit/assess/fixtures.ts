@@ -25,9 +25,11 @@ import {
   NO_ECH,
   NO_RECORD,
   page,
+  QUIC_ALONE,
   RESOLVER,
   records,
   set,
+  TCP_ALONE,
   TLS_PROXY,
   UNUSABLE_ECH,
   visited,
@@ -255,6 +257,13 @@ const ROWS: Row[] = [
     'mixed-set',
   ],
   [
+    'offered-not-used-quic-alone',
+    firefox({ connection: shown, lookup: QUIC_ALONE }),
+    'offered-not-used',
+    'measured',
+    'quic-only',
+  ],
+  [
     'offered-not-used-alias',
     firefox({ connection: shown, lookup: ALIAS_TO_ECH }),
     'offered-not-used',
@@ -413,6 +422,13 @@ const ROWS: Row[] = [
     'mixed-set',
   ],
   [
+    'likely-hidden-firefox-quic-alone',
+    firefox({ connection: connection({ usedEch: null }), lookup: QUIC_ALONE }),
+    'likely-hidden',
+    'inferred',
+    'quic-only',
+  ],
+  [
     'likely-hidden-truncated',
     chromium({ lookup: lookup({ kind: 'failed', failure: { kind: 'truncated' }, sets: [set([withEch()])] }) }),
     'likely-hidden',
@@ -451,6 +467,8 @@ const ROWS: Row[] = [
   ['probably-exposed-no-record', chromium({ lookup: NO_RECORD }), 'exposed', 'inferred', 'no-record'],
   ['probably-exposed-alias', chromium({ lookup: ALIAS_NOT_FOLLOWED }), 'exposed', 'inferred', 'alias'],
   ['probably-exposed-no-ech', chromium({ lookup: NO_ECH }), 'exposed', 'inferred', 'no-ech'],
+  ['probably-exposed-tcp-alone', chromium({ lookup: TCP_ALONE }), 'exposed', 'inferred', 'no-ech-quic'],
+  ['probably-exposed-quic-alone', chromium({ lookup: QUIC_ALONE }), 'exposed', 'inferred', 'no-ech-tcp'],
   ['probably-exposed-unusable', chromium({ lookup: UNUSABLE_ECH }), 'exposed', 'inferred', 'unusable'],
   [
     'probably-exposed-port-name-error',
@@ -542,6 +560,17 @@ const ROWS: Row[] = [
     'unusable',
   ],
   [
+    'unknown-load-failed-quic-alone',
+    firefox({
+      page: page(undefined, { failure: 'NS_ERROR_NET_RESET' }),
+      connection: null,
+      lookup: QUIC_ALONE,
+    }),
+    'unknown',
+    'unknown',
+    'quic-only',
+  ],
+  [
     'unknown-service-worker',
     firefox({ page: page(undefined, { arrival: 'service-worker' }), connection: null }),
     'unknown',
@@ -576,6 +605,7 @@ const ROWS: Row[] = [
     'unknown',
     'not-from-network',
   ],
+  ['unknown-interrupted', firefox({ page: page(undefined, { wasInterrupted: true }) }), 'unknown', 'unknown', null],
   [
     'unknown-kept-away-firefox',
     firefox({ page: page(undefined, { arrival: 'unreported', extensionsBlocked: true }), connection: null }),

@@ -23,16 +23,20 @@ import {
   NO_ECH,
   NO_RECORD,
   page,
+  QUIC_ALONE,
   RESOLVER,
   records,
   set,
+  TCP_ALONE,
   TLS_PROXY,
   UNUSABLE_ECH,
   visited,
   withEch,
 } from './facts-builder.ts';
 
-const URLS = [`https://${HOST}/`, `http://${HOST}/`, 'http://printer.local/'];
+const ENCRYPTED = `https://${HOST}/`;
+const IN_CLEAR = `http://${HOST}/`;
+const LOCAL = 'http://printer.local/';
 
 const WAYS: Partial<PageFacts>[] = [
   {},
@@ -73,6 +77,9 @@ const TOLD: (ConnectionFacts | null)[] = [
   ].map(connection),
 ];
 
+/** A connection in clear uses no ECH. */
+const TOLD_IN_CLEAR = TOLD.filter((told) => told?.usedEch !== true);
+
 /** Proxies matter where a page came from the network. */
 const TUNNELED = [TLS_PROXY, DEVICE_PROXY].flatMap((tunnel) =>
   [true, false, null].map((usedEch) => connection({ proxy: tunnel, usedEch })),
@@ -93,6 +100,8 @@ const LOOKUPS: Facts['lookup'][] = [
   NO_ECH,
   ECH,
   MIXED,
+  TCP_ALONE,
+  QUIC_ALONE,
   AMBIGUOUS,
   MALFORMED_ECH,
   UNUSABLE_ECH,
@@ -113,6 +122,20 @@ const LOOKUPS: Facts['lookup'][] = [
   failed({ kind: 'local-name', name: 'printer.local' }),
   lookup({ kind: 'alias', target: 'pool.example', sets: [set([httpsRdata(0, 'pool.example', {})])] }),
   failed({ kind: 'excluded-by-policy', name: 'kept.example' }),
+];
+
+/** A local name is never asked about. */
+const LOCAL_LOOKUPS = LOOKUPS.filter(
+  (known) =>
+    known.state !== 'done' ||
+    (known.lookup.outcome.kind === 'failed' &&
+      ['not-askable', 'local-name', 'excluded-by-policy'].includes(known.lookup.outcome.failure.kind)),
+);
+
+const PAGES: { url: string; lookups: Facts['lookup'][]; connections: (ConnectionFacts | null)[] }[] = [
+  { url: ENCRYPTED, lookups: LOOKUPS, connections: TOLD },
+  { url: IN_CLEAR, lookups: LOOKUPS, connections: TOLD_IN_CLEAR },
+  { url: LOCAL, lookups: LOCAL_LOOKUPS, connections: TOLD_IN_CLEAR },
 ];
 
 const told = (usedEch: boolean): ProbeResult => ({ kind: 'reported', usedEch, by: 'browser' });
@@ -150,13 +173,13 @@ const VISITS: Partial<Facts>[] = [
 export function* everyCombination(): Generator<Facts> {
   // Nothing else matters of these.
   for (const url of ['about:addons', 'https://printer.local/']) yield firefox({ page: page(url) });
-  for (const url of URLS)
+  for (const { url, lookups, connections } of PAGES)
     for (const way of WAYS)
-      for (const lookup of LOOKUPS)
+      for (const lookup of lookups)
         for (const click of way === WAYS[0] ? [...CLICKS, ...VISITS] : [{}]) {
           const known = { page: page(url, way), lookup, ...click };
           const fromNetwork = way === WAYS[0] && (click === CLICKS[0] || VISITS.includes(click)) ? TUNNELED : [];
-          for (const connection of [...TOLD, ...fromNetwork]) yield firefox({ ...known, connection });
+          for (const connection of [...connections, ...fromNetwork]) yield firefox({ ...known, connection });
           const byDebugger = VISITS.includes(click) ? [{ ...chromeConnection(), usedEch: true }] : [];
           for (const connection of [null, chromeConnection(), ...byDebugger]) yield chromium({ ...known, connection });
         }

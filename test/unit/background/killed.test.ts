@@ -8,9 +8,19 @@ import type { NavigationEvent } from '../../../src/shared/ports.ts';
 import { chromeConnection, connection } from '../assess/facts-builder.ts';
 import { FakeBrowser } from '../fake-browser/fake-browser.ts';
 import { isInterrupted } from './interruption.ts';
-import { redirectedVisit, visit } from './visit.ts';
+import { committed, redirectedVisit, visit } from './visit.ts';
 
 const NEWS = 'https://news.example/';
+
+/** A page, another one, and back to the first from memory. */
+const thereAndBack = (options: Parameters<typeof visit>[1], other: Parameters<typeof visit>[1]): NavigationEvent[] => [
+  ...visit(NEWS, options).map((event) => (event.kind === 'committed' ? { ...event, documentId: 'D' } : event)),
+  ...visit('https://other.example/', other).map((event) =>
+    event.kind === 'committed' ? { ...event, documentId: 'E' } : event,
+  ),
+  committed(NEWS, { historyMove: true, documentId: 'D' }),
+];
+const named = { connection: connection({ usedEch: false }) };
 
 /** The same events for every run: builders count requests. */
 const VISITS: Record<string, { browser: BrowserName; events: NavigationEvent[] }> = {
@@ -18,6 +28,8 @@ const VISITS: Record<string, { browser: BrowserName; events: NavigationEvent[] }
   'ECH not used, Firefox': { browser: 'firefox', events: visit(NEWS, { connection: connection({ usedEch: false }) }) },
   'likely hidden, Chrome': { browser: 'chromium', events: visit(NEWS, { connection: chromeConnection() }) },
   'a redirect in clear': { browser: 'firefox', events: redirectedVisit('http://start.example/', NEWS) },
+  'there and back, hidden': { browser: 'firefox', events: thereAndBack({}, named) },
+  'there and back, ECH not used': { browser: 'firefox', events: thereAndBack(named, {}) },
   'one page after another': { browser: 'firefox', events: [...visit('https://first.example/'), ...visit(NEWS)] },
 };
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { afterEvent, changePage, newTab, type TabRecord, unseenPage } from '../../../src/background/navigation.ts';
+import { afterEvent, unseenPage } from '../../../src/background/navigation.ts';
+import { changePage, newTab, type TabRecord } from '../../../src/background/tab-record.ts';
 import type { Observation } from '../../../src/shared/facts.ts';
 import type { NavigationEvent } from '../../../src/shared/ports.ts';
 import { connection } from '../assess/facts-builder.ts';

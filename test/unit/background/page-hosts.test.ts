@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { afterEvent, newTab, type TabRecord } from '../../../src/background/navigation.ts';
+import { afterEvent } from '../../../src/background/navigation.ts';
 import {
   afterSubresource,
   type HostRecord,
@@ -8,6 +8,7 @@ import {
   isWorse,
   pagesOf,
 } from '../../../src/background/page-hosts.ts';
+import { newTab, type TabRecord } from '../../../src/background/tab-record.ts';
 import type { ConnectionFacts, HostPrediction, Transport } from '../../../src/shared/facts.ts';
 import type { NavigationEvent, SubresourceResponse } from '../../../src/shared/ports.ts';
 import { ADDED_ROOT, chromeConnection, connection } from '../assess/facts-builder.ts';
@@ -168,6 +169,9 @@ describe('a question about a host', () => {
     expect(
       isToBeLookedUp({ ...recordOf(subresource('a.example', unreported)), prediction: { outcome: 'unknown' } }),
     ).toBe(false);
+    const failed = { connection: { ...chromeConnection(), address: null } };
+    expect(isToBeLookedUp(recordOf(subresource('a.example', failed)))).toBe(false);
+    expect(isToBeLookedUp(recordOf(subresource('a.example', failed), subresource('a.example', unreported)))).toBe(true);
   });
 });
 

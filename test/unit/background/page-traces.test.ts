@@ -7,7 +7,7 @@ import { chromeConnection } from '../assess/facts-builder.ts';
 import { echListOf, https, httpsRdata, messageOf } from '../builders.ts';
 import { answer, dnsResponse, FakeBrowser } from '../fake-browser/fake-browser.ts';
 import { subresource } from './subresource.ts';
-import { COMMITTED_AT_MS, visit } from './visit.ts';
+import { COMMITTED_AT_MS, committed, visit } from './visit.ts';
 
 const NEWS = 'https://news.example/';
 const rdata = httpsRdata(1, '.', { alpn: ['h2'], ech: echListOf({ publicName: 'cloudflare-ech.com' }) });
@@ -48,7 +48,8 @@ function says(reply: (host: string) => Awaited<ReturnType<FakeBrowser['traceTab'
 
 async function show(url = NEWS, { tabId = 1, fromCache = false, connection = chromeConnection() } = {}): Promise<void> {
   browser.tabs.set(tabId, { url, private: false });
-  for (const event of visit(url, { tabId, fromCache, connection })) browser.emit(event);
+  for (const event of visit(url, { tabId, fromCache, connection }))
+    browser.emit(event.kind === 'committed' ? { ...event, documentId: `of ${url}` } : event);
   await browser.settle();
 }
 
@@ -110,7 +111,44 @@ describe('on a click', () => {
     expect([verdict(), ...asked]).toEqual(['likely-hidden inferred trace-too-late']);
   });
 
-  it('an answer that comes when the tab shows another page is dropped', async () => {
+  it('nor one that is still loading by then', async () => {
+    let askBeforeMs = 0;
+    browser.traceTab = async (_, page) => {
+      askBeforeMs = page.askBeforeMs;
+      browser.nowMs = COMMITTED_AT_MS + 30_001;
+      return err('not-loaded');
+    };
+    await show();
+    browser.nowMs = COMMITTED_AT_MS + 29_000;
+    expect(await click()).toBe(false);
+    expect([verdict(), askBeforeMs]).toEqual(['likely-hidden inferred trace-too-late', COMMITTED_AT_MS + 30_000]);
+  });
+
+  it('a page that does not finish loading before it is old is not asked either', async () => {
+    says(() => err('not-loaded'));
+    await show();
+    expect(await click()).toBe(true);
+    expect(verdict()).toBe('likely-hidden inferred trace-not-loaded');
+  });
+
+  /** Another page is shown, and then this one again, from memory. */
+  async function thereAndBack(): Promise<void> {
+    await show('https://other.example/');
+    browser.emit(committed(NEWS, { historyMove: true, documentId: `of ${NEWS}`, timeMs: COMMITTED_AT_MS + 400 }));
+    await browser.settle();
+  }
+
+  it('a page that was left and came back is not asked: another one may have opened another connection', async () => {
+    await show();
+    await thereAndBack();
+    expect(await click()).toBe(false);
+    expect([verdict(), ...asked]).toEqual(['likely-hidden inferred trace-too-late']);
+  });
+
+  it.each([
+    ['the tab shows another page', () => show()],
+    ['the page was left and came back', thereAndBack],
+  ])('an answer that comes when %s is dropped', async (_, meanwhile) => {
     let reply = (_: Awaited<ReturnType<FakeBrowser['traceTab']>>) => {};
     browser.traceTab = () =>
       new Promise((resolve) => {
@@ -120,7 +158,7 @@ describe('on a click', () => {
     const told = click();
     await browser.settle();
     expect(verdict()).toBe('likely-hidden inferred trace-running');
-    await show();
+    await meanwhile();
     reply(ok(trace()));
     await told;
     await browser.settle();
@@ -164,7 +202,7 @@ describe('on a click', () => {
     expect(logged()).toHaveLength(before);
   });
 
-  it('“Always do this” is stored', async () => {
+  it('the choice to measure such pages always is stored', async () => {
     await show();
     await click();
     expect(browser.report(1)?.actions).toContainEqual({ kind: 'always-trace', provider: 'Cloudflare' });

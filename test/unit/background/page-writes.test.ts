@@ -101,7 +101,29 @@ describe('writes of a tab', () => {
     storage.forgetTab(1, ['c']);
     await second();
     expect(writes.slice(1)).toEqual([{ b: 2 }]);
-    expect(removals).toEqual([['a'], ['c', 'unwritten:1'], ['d']]);
+    expect(removals).toEqual([['a'], ['c', 'unwritten:1', 'd']]);
+  });
+
+  it('what is removed goes with the mark, unless it was written again: no second has two calls for a tab', async () => {
+    const { storage, writes, removals, second } = gathered();
+    storage.putSoon(1, { a: undefined, b: undefined, c: 1 });
+    await Promise.resolve();
+    expect([writes.splice(0), removals]).toEqual([[{ c: 1, 'unwritten:1': true }], []]);
+    storage.putSoon(1, { b: 2, c: undefined });
+    await second();
+    expect([writes.splice(0), removals]).toEqual([[{ b: 2 }], []]);
+    await second();
+    expect([writes, removals]).toEqual([[], [['unwritten:1', 'a', 'c']]]);
+  });
+
+  it('another tab that is busy keeps no mark of a quiet one', async () => {
+    const { storage, writes, removals, second } = gathered();
+    storage.putSoon(1, { a: 1 });
+    storage.putSoon(2, { b: 1 });
+    await Promise.resolve();
+    storage.putSoon(2, { b: 2 });
+    await second();
+    expect([writes.slice(1), removals]).toEqual([[{ b: 2 }], [['unwritten:1']]]);
   });
 });
 
@@ -211,6 +233,34 @@ it('an authority that the user expects is no news, behind however many hosts', a
     await browser.settle();
   }
   expect(set).toHaveBeenCalledTimes(1);
+});
+
+it('a page that follows another is one call to storage a second, until its tab is quiet', async () => {
+  const browser = new FakeBrowser();
+  for (const event of visit(NEWS)) browser.emit(event);
+  for (let n = 0; n < 9; n++) browser.see(subresource(`h${n}.example`));
+  await isAtRest(browser);
+  const hostsStored = () => [...browser.session.keys()].filter((key) => key.startsWith('host:')).length;
+  expect(hostsStored()).toBeGreaterThan(8);
+  browser.timeStands = true;
+  for (const event of visit('https://next.example/')) browser.emit(event);
+  await browser.settle();
+  const { set, remove } = browser.api.session;
+  const calls: number[][] = [];
+  for (let second = 0; second < 4; second++) {
+    if (second === 1) browser.see(subresource('h9.example', { topHost: 'next.example' }));
+    for (const call of [set, remove]) call.mockClear();
+    browser.letTimePass();
+    await browser.settle();
+    calls.push([set.mock.calls.length, remove.mock.calls.length]);
+  }
+  expect(calls).toEqual([
+    [1, 0],
+    [1, 0],
+    [0, 1],
+    [0, 0],
+  ]);
+  expect(hostsStored()).toBeLessThan(3);
 });
 
 it('200 requests to known hosts are one write', async () => {

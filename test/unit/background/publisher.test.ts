@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { assess } from '../../../src/assess/assess.ts';
+import { reportKey } from '../../../src/shared/messages.ts';
 import { FakeBrowser } from '../fake-browser/fake-browser.ts';
 import { visit } from './visit.ts';
 
@@ -28,4 +29,40 @@ it('assesses again only what has changed', async () => {
   await browser.settle();
   expect(vi.mocked(assess).mock.calls.map(([facts]) => facts.page.tabId)).toEqual([1, 2]);
   expect(popup.reports.at(-1)?.canary.state).toBe('set');
+});
+
+it.each(['firefox', 'chromium'] as const)(
+  'a woken background writes and draws nothing that is stored (%s)',
+  async (kind) => {
+    const browser = new FakeBrowser(kind);
+    for (const event of visit('https://news.example/')) browser.emit(event);
+    await browser.settle();
+    const stored = browser.report(1);
+    browser.kill();
+    browser.api.session.set.mockClear();
+    browser.icons.clear();
+
+    const popup = browser.openPopup();
+    popup.ask({ kind: 'watch', tabId: 1 });
+    await browser.settle();
+    expect(popup.reports).toEqual([stored]);
+    expect(browser.api.session.set.mock.calls.flatMap(([entries]) => Object.keys(entries))).toEqual([]);
+    expect(browser.icons.size).toBe(0);
+  },
+);
+
+it('a woken background that concludes anything else writes and draws it', async () => {
+  const browser = new FakeBrowser();
+  for (const event of visit('https://news.example/')) browser.emit(event);
+  await browser.settle();
+  browser.kill();
+  const before = browser.icons.get(1);
+  browser.api.session.put({ [reportKey(1)]: { ...browser.report(1), verdict: 'unknown' } });
+  browser.icons.clear();
+
+  browser.openPopup().ask({ kind: 'watch', tabId: 1 });
+  await browser.settle();
+  expect(browser.report(1)?.verdict).toBe('hidden');
+  expect(before).toBeDefined();
+  expect(browser.icons.get(1)).toEqual(before);
 });

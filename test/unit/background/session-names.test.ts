@@ -8,7 +8,7 @@ import { type NameRecord, SESSION_KEY, type SessionFacts, worstExposure } from '
 import { chromeConnection, connection } from '../assess/facts-builder.ts';
 import { FakeBrowser } from '../fake-browser/fake-browser.ts';
 import { subresource } from './subresource.ts';
-import { at, COMMITTED_AT_MS, committed, redirectedVisit, visit } from './visit.ts';
+import { at, COMMITTED_AT_MS, committed, redirectedVisit, response, visit } from './visit.ts';
 
 const NEWS = 'https://news.example/';
 const plain = { connection: connection({ usedEch: false }) };
@@ -183,15 +183,8 @@ describe('the way to a page', () => {
   const over = (from: string, told: ConnectionFacts | null): NavigationEvent[] => {
     const [request, redirect, ...rest] = redirectedVisit(from, NEWS);
     const requestId = (request as { requestId: string }).requestId;
-    const response = {
-      kind: 'response',
-      tabId: 1,
-      requestId,
-      url: from,
-      timeMs: COMMITTED_AT_MS - 60,
-      fromCache: false,
-    };
-    return [request!, ...(told ? [{ ...response, connection: told } as NavigationEvent] : []), redirect!, ...rest];
+    const answer = told && response(from, { requestId, connection: told }, COMMITTED_AT_MS - 60);
+    return [request!, ...(answer ? [answer] : []), redirect!, ...rest];
   };
 
   it.each([

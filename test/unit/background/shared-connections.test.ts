@@ -196,6 +196,21 @@ describe('the next page over the connection of the page before', () => {
     expect(conclusion(browser)).toEqual(expected);
   });
 
+  it('in Chrome, is told by what was known of that one before it was opened again, and left at once', async () => {
+    const browser = browserOf('chromium');
+    const again = at(visit(WWW, { connection: chromeConnection(), tabId: 2 }), 4_000);
+    await play(browser, visit(WWW, { connection: chromeConnection(), tabId: 2 }));
+    const { resolve } = browser;
+    browser.resolve = () => new Promise(() => {});
+    // The answer of before is too old.
+    browser.nowMs += 10_000_000;
+    await play(browser, again);
+    expect(browser.report(2)?.published.state).toBe('pending');
+    browser.resolve = resolve;
+    await play(browser, at(visit(SHOP, { connection: chromeConnection() }), 5_000));
+    expect(conclusion(browser)).toEqual(['exposed', 'inferred', 'shared-connection']);
+  });
+
   it('of another site never comes over it', async () => {
     const browser = browserOf('firefox');
     await play(browser, visit(WWW, { connection: shareable({ usedEch: false }) }));

@@ -8,7 +8,7 @@ import { messageOf } from '../builders.ts';
 import { answer, dnsResponse, FakeBrowser } from '../fake-browser/fake-browser.ts';
 import { isInterrupted } from './interruption.ts';
 import { subresource } from './subresource.ts';
-import { at, COMMITTED_AT_MS, committed, redirect, visit } from './visit.ts';
+import { at, COMMITTED_AT_MS, committed, redirect, redirectedFromPlain, visit } from './visit.ts';
 
 const NEWS = 'https://www.news.example/';
 const exposed = { connection: connection({ usedEch: false }), topHost: 'www.news.example' };
@@ -23,29 +23,7 @@ async function play(browser: FakeBrowser, events: NavigationEvent[], responses: 
 const shown = (browser: FakeBrowser) => [browser.icons.get(1)?.verdict, browser.report(1)?.verdict];
 
 /** `news.example`, without ECH, redirects to www. */
-const redirected: NavigationEvent[] = [
-  { kind: 'request', tabId: 1, requestId: 'r', url: 'https://news.example/', timeMs: COMMITTED_AT_MS - 60 },
-  {
-    kind: 'response',
-    tabId: 1,
-    requestId: 'r',
-    url: 'https://news.example/',
-    fromCache: false,
-    timeMs: COMMITTED_AT_MS - 50,
-    connection: exposed.connection,
-  },
-  redirect('https://news.example/', NEWS),
-  {
-    kind: 'response',
-    tabId: 1,
-    requestId: 'r',
-    url: NEWS,
-    fromCache: false,
-    timeMs: COMMITTED_AT_MS - 20,
-    connection: connection(),
-  },
-  committed(NEWS),
-];
+const redirected = redirectedFromPlain('https://news.example/', NEWS);
 
 describe('a page with ECH', () => {
   it('is partly hidden from the start where the bare domain redirected to it without ECH', async () => {
@@ -324,6 +302,17 @@ describe('in Chrome, the site’s other names', () => {
     await play(browser, at(visit('https://other.org/', { connection: chromeConnection() }), 6_000));
     expect(browser.report(1)?.published.state).toBe('ech');
     expect(browser.questions.filter((name) => name.endsWith('news.example'))).toHaveLength(9);
+  });
+
+  it('that failed first are asked about once they have answered', async () => {
+    const browser = chrome();
+    const failed = subresource('img.news.example', { connection: { ...chromeConnection(), address: null } });
+    await play(browser, page, [failed]);
+    expect(asked(browser)).toEqual([]);
+    await play(browser, [], [subresource('img.news.example', unreported)]);
+    await browser.settle();
+    expect(asked(browser)).toEqual(['img.news.example']);
+    expect(browser.report(1)?.cause?.kind).toBe('same-site-exposed');
   });
 
   it('cannot be told from strangers without the suffix list, and are not asked about until it is there', async () => {

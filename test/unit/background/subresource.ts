@@ -13,6 +13,7 @@ export const subresource = (host: string, change: Partial<SubresourceResponse> =
   timeMs: COMMITTED_AT_MS + 100,
   fromCache: false,
   connection: connection(),
+  documentId: null,
   topHost: 'news.example',
   ...change,
 });

@@ -5,7 +5,7 @@ import type { NavigationEvent, SubresourceResponse } from '../../../src/shared/p
 import { connection } from '../assess/facts-builder.ts';
 import { FakeBrowser } from '../fake-browser/fake-browser.ts';
 import { subresource } from './subresource.ts';
-import { COMMITTED_AT_MS, committed, redirect, visit } from './visit.ts';
+import { COMMITTED_AT_MS, committed, redirectedFromPlain, visit } from './visit.ts';
 
 const NEWS = 'https://www.news.co.uk/';
 const under = { topHost: 'www.news.co.uk' };
@@ -31,29 +31,11 @@ function wake(browser: FakeBrowser): void {
 }
 
 /** `news.co.uk` without ECH redirects to www with it. */
-const redirected: NavigationEvent[] = [
-  { kind: 'request', tabId: 1, requestId: 'r', url: 'https://news.co.uk/', timeMs: COMMITTED_AT_MS - 60 },
-  {
-    kind: 'response',
-    tabId: 1,
-    requestId: 'r',
-    url: 'https://news.co.uk/',
-    fromCache: false,
-    timeMs: COMMITTED_AT_MS - 50,
-    connection: connection({ usedEch: false, address: '192.0.2.9' }),
-  },
-  redirect('https://news.co.uk/', NEWS),
-  {
-    kind: 'response',
-    tabId: 1,
-    requestId: 'r',
-    url: NEWS,
-    fromCache: false,
-    timeMs: COMMITTED_AT_MS - 20,
-    connection: connection(),
-  },
-  committed(NEWS),
-];
+const redirected = redirectedFromPlain(
+  'https://news.co.uk/',
+  NEWS,
+  connection({ usedEch: false, address: '192.0.2.9' }),
+);
 
 it('is not read for pages, strangers and popups that do not depend on it', async () => {
   const browser = new FakeBrowser();

@@ -3,13 +3,13 @@
 // is bounded and no more than it should be, and nobody complained. A rejection that nobody took fails the run by itself.
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { nextNavigationId, type TabRecord } from '../../../src/background/navigation.ts';
+import { nextNavigationId, type TabRecord } from '../../../src/background/tab-record.ts';
 import { LOGGED_QUERY_PREFIX, MAX_LOGGED_QUERIES } from '../../../src/shared/query-log.ts';
 import { Browsing, randomness } from './browsing.ts';
 import { COMMITTED_AT_MS } from './visit.ts';
 
 /** And then until each thing has happened once. `npm run test:full` takes the two hours. */
-const HOURS = Number(process.env.BROWSING_HOURS ?? 0.5);
+const HOURS = Number(process.env.BROWSING_HOURS ?? 0.25);
 const HOUR_MS = 3_600_000;
 /** One question of a resolver, which is all that a page of these takes. */
 const LONGEST_MS = 5_000;

@@ -15,21 +15,37 @@ export interface VisitOptions {
 }
 
 export function visit(url: string, options: VisitOptions = {}): NavigationEvent[] {
-  const { tabId = 1, requestId = String(nextRequest++), fromCache = false } = options;
+  const { tabId = 1, requestId = String(nextRequest++) } = options;
   return [
     { kind: 'request', tabId, requestId, url, timeMs: COMMITTED_AT_MS - 50 },
-    {
-      kind: 'response',
-      timeMs: COMMITTED_AT_MS - 20,
-      tabId,
-      requestId,
-      url,
-      fromCache,
-      connection: options.connection ?? connection(),
-    },
+    response(url, { ...options, requestId }),
     committed(url, { tabId }),
   ];
 }
+
+/** Before the page is committed. */
+export const response = (url: string, options: VisitOptions = {}, timeMs = COMMITTED_AT_MS - 20): NavigationEvent => ({
+  kind: 'response',
+  tabId: options.tabId ?? 1,
+  requestId: options.requestId ?? 'r',
+  url,
+  fromCache: options.fromCache ?? false,
+  timeMs,
+  connection: options.connection ?? connection(),
+});
+
+/** A server of the first address, which opened no connection with ECH, redirects to the second, which did. */
+export const redirectedFromPlain = (
+  from: string,
+  to: string,
+  plain: ConnectionFacts = connection({ usedEch: false }),
+): NavigationEvent[] => [
+  { kind: 'request', tabId: 1, requestId: 'r', url: from, timeMs: COMMITTED_AT_MS - 60 },
+  response(from, { connection: plain }, COMMITTED_AT_MS - 50),
+  redirect(from, to),
+  response(to),
+  committed(to),
+];
 
 /** What either browser says of a response at its end: never of ECH. */
 export const completed = (url: string, requestId: string, timeMs = COMMITTED_AT_MS): NavigationEvent => ({

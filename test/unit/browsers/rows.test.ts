@@ -118,8 +118,8 @@ describe('predictClients', () => {
       'HTTP/3 alone',
       [service({ ech, alpn: ['h3'], noDefaultAlpn: true })],
       hides,
-      `shows alpn-unusable ${na}`,
-      `cannot-connect needs-http3 ${na}`,
+      `shows no-default-alpn ${na}`,
+      'hides usable-over-quic falls-back',
     ],
     [
       'an unknown protocol alone',
@@ -213,14 +213,6 @@ describe('predictClients', () => {
     for (const row of predictClients(records(named('b.test'), later), origin)) {
       expect(row).toMatchObject({ outcome: 'hides', publicName: 'b.test' });
       expect(row.ambiguousName).toBeUndefined();
-    }
-  });
-
-  it('Firefox passes over a record that needs HTTP/3, unless one has no ech', () => {
-    const rdatas = [service({ ech }), service({ ech, alpn: ['h3'], noDefaultAlpn: true })];
-    for (const order of [rdatas, rdatas.toReversed()]) {
-      expect(predictClient('firefox', records(...order), origin).outcome).toBe('hides');
-      expect(predictClient('firefox', records(...order, service()), origin).outcome).toBe('cannot-connect');
     }
   });
 

@@ -128,6 +128,43 @@ Made with Overheard. What clients do is inferred from the records; nothing was c
   });
 });
 
+describe('a report of records that treat TCP and QUIC differently', () => {
+  const inspected = inspect('news.example', [
+    httpsRdata(1, '.', { alpn: ['h3'], noDefaultAlpn: true, ech: echListOf() }),
+    httpsRdata(2, '.', { alpn: ['h2'] }),
+  ]);
+
+  it('has both in its JSON, and null where they are alike', () => {
+    const { clients } = JSON.parse(jsonOf(inspected));
+    expect(
+      clients.map(({ client, transports }: { client: string; transports: unknown }) => [client, transports]),
+    ).toEqual([
+      ['rfc', null],
+      [
+        'chromium',
+        {
+          tcp: expect.objectContaining({ outcome: 'shows', opens: 'at-once' }),
+          quic: expect.objectContaining({ outcome: 'hides', opens: 'at-once' }),
+        },
+      ],
+      [
+        'firefox',
+        {
+          tcp: expect.objectContaining({ outcome: 'shows', opens: 'if-failed' }),
+          quic: expect.objectContaining({ outcome: 'hides', opens: 'at-once' }),
+        },
+      ],
+    ]);
+  });
+
+  it('has both below the client in Markdown', () => {
+    expect(markdownOf(inspected)).toContain(
+      '\n  - HTTP/3, over QUIC: hides the name. It hides the name behind `cover.example`. It opens this connection at once.\n',
+    );
+    expect(markdownOf(inspect('news.example', [httpsRdata(1, '.')]))).not.toContain('over QUIC');
+  });
+});
+
 describe('JSON', () => {
   it('is the report', () => {
     const rdata = httpsRdata(1, '.', { ech: echListOf() });

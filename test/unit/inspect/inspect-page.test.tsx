@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { InspectPage } from '../../../src/inspect/inspect-page.tsx';
 import { connection, withEch } from '../assess/facts-builder.ts';
 import { visit } from '../background/visit.ts';
-import { https, messageOf } from '../builders.ts';
+import { echListOf, https, httpsRdata, messageOf } from '../builders.ts';
 import { answer, dnsResponse, FakeBrowser } from '../fake-browser/fake-browser.ts';
 import { fakeBrowser, forgetEverything } from '../fake-browser/pages.ts';
 
@@ -94,6 +94,29 @@ describe('a site with ECH', () => {
     expect(document.querySelector('.record .zone')?.textContent).toMatch(/^1 \. alpn="?h3,h2"? ech=/);
     expect(document.querySelector('[role=tree]')?.textContent).toContain('cover.example');
     expect(background.questions).toEqual(['news.example']);
+  });
+
+  it('shows what a browser does over TCP and over QUIC where that differs, the worst of it first', async () => {
+    const rdatas = [
+      httpsRdata(1, '.', { alpn: ['h2'], ech: echListOf() }),
+      httpsRdata(2, '.', { alpn: ['h3'], noDefaultAlpn: true }),
+    ];
+    background.resolve = async (name, type) =>
+      dnsResponse(messageOf({ name, type, answers: rdatas.map((rdata) => https(name, rdata, 300)) }));
+    await open('news.example');
+    const transports = (client: string) =>
+      [...(row(client)?.querySelectorAll<HTMLElement>('[data-transport]') ?? [])].map(({ dataset, textContent }) => [
+        dataset.transport,
+        dataset.outcome,
+        textContent,
+      ]);
+    expect(row('chromium')?.dataset.outcome).toBe('shows');
+    expect(transports('chromium')).toEqual([
+      ['tcp', 'hides', expect.stringContaining('behind cover.example')],
+      ['quic', 'shows', expect.stringContaining('The record that it uses for HTTP/3 has no ech parameter.')],
+    ]);
+    expect(row('firefox')?.dataset.outcome).toBe('hides');
+    expect(transports('firefox')).toEqual([]);
   });
 
   it('shows the message as it came, and copies it', async () => {

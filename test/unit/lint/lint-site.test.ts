@@ -5,7 +5,7 @@ import messages from '../../../src/_locales/en/messages.json';
 import { predictClients } from '../../../src/browsers/rows.ts';
 import { encodeBase64 } from '../../../src/bytes/base64.ts';
 import { describeFinding } from '../../../src/inspect/finding-words.ts';
-import type { SiteFacts } from '../../../src/lint/examined.ts';
+import type { Alternative, SiteFacts } from '../../../src/lint/examined.ts';
 import { describeRotation } from '../../../src/lint/key-rotation.ts';
 import type { Finding } from '../../../src/lint/lint.ts';
 import { lintSite } from '../../../src/lint/lint-site.ts';
@@ -70,6 +70,7 @@ const good = echListOf({ maximumNameLength: 64, publicName: 'cover.provider.exam
 const fine: EchParts = { maximumNameLength: 64, publicName: 'cover.provider.example' };
 const ech = good;
 const empty = new Uint8Array();
+const h3: BindingParts = { alpn: ['h3'], noDefaultAlpn: true };
 /** A public name under two labels has an owner of its own. */
 const elsewhere = 'cover.other';
 
@@ -98,8 +99,30 @@ describe('records', () => {
     ['a port', [service({ ech: listOf({}), port: 8443 })], ['error port-ignored']],
     ['its own port', [service({ ech: listOf({}), port: 443 })], []],
     ['a bad port', [service({ ech: listOf({}), port: 22 })], ['error bad-port']],
-    ['HTTP/3 alone', [service({ ech: listOf({}), alpn: ['h3'], noDefaultAlpn: true })], ['error needs-http3']],
-    ['HTTP/3 first', [service({ ech: listOf({}), alpn: ['h3', 'h2'], noDefaultAlpn: true })], []],
+    [
+      'HTTP/3 alone',
+      [service({ ech: listOf({}), alpn: ['h3'], noDefaultAlpn: true })],
+      ['error no-default-alpn', 'warning needs-http3'],
+    ],
+    ['HTTP/3 alone, without ech', [service(h3)], ['warning no-ech', 'note no-default-alpn']],
+    ['HTTP/3 first', [service({ ech: listOf({}), alpn: ['h3', 'h2'] })], []],
+    ['HTTP/3 and HTTP/2 alone', [service({ ech: listOf({}), ...h3, alpn: ['h3', 'h2'] })], ['error no-default-alpn']],
+    ['HTTP/3 with ech beside HTTP/2 with it', [service({ ech, ...h3 }), service({ ech, alpn: ['h2'] }, 2)], []],
+    [
+      'ech for HTTP/3 but not over TCP',
+      [service({ ech, ...h3 }), service({ alpn: ['h2'] }, 2)],
+      ['error ech-missing-tcp', 'warning needs-http3'],
+    ],
+    [
+      'ech over TCP but not for HTTP/3',
+      [service({ ech, alpn: ['h2'] }), service(h3, 2)],
+      ['error ech-missing-quic', 'warning mixed-set'],
+    ],
+    [
+      'a record for both that stands behind ech for TCP',
+      [service({ ech, alpn: ['h2'] }), service({ alpn: ['h3', 'h2'] }, 2)],
+      ['error ech-missing-quic', 'warning mixed-set'],
+    ],
     ['no known protocol', [service({ ech: listOf({}), alpn: ['x'], noDefaultAlpn: true })], ['error alpn-unusable']],
     ['a mixed set', [service({ ech: listOf({}) }), service({}, 2)], ['warning mixed-set']],
     [
@@ -276,6 +299,11 @@ describe('configurations', () => {
     expect(problem?.args).toEqual([{ count: 1 }, { count: 2 }, { host: 'a..b' }]);
   });
 
+  it('of a set that lacks ech for one transport point at the record', () => {
+    const [problem] = find(records(service({ ech, alpn: ['h2'] }), service(h3, 2)));
+    expect(problem).toMatchObject({ args: [{ count: 2 }], where: { setIndex: 0, recordIndex: 1 } });
+  });
+
   it('are judged once where many records have them', () => {
     const list = echListOf({ maximumNameLength: 0, publicName: elsewhere });
     expect(told(find(records(service({ ech: list }), service({ ech: list, alpn: ['h2'] }, 2))))).toEqual([
@@ -286,6 +314,39 @@ describe('configurations', () => {
   it('say nothing of a host that is not known', () => {
     const list = echListOf({ maximumNameLength: 1, publicName: 'a.example' });
     expect(told(find(records(service({ ech: list })), { host: null }))).toEqual([]);
+  });
+});
+
+describe('Alt-Svc', () => {
+  const outcome = records(service({ ech, alpn: ['h2'] }));
+  const findWith = (...altSvc: Alternative[]) => find(outcome, { altSvc });
+
+  it('for another port or host without ECH is an error, although the records hide the name', () => {
+    const [port, stranger, ...others] = findWith(
+      { host, port: 444, outcome: 'shows' },
+      { host: 'alternative.example', port: 443, outcome: 'shows' },
+    );
+    expect(told([port as Finding, stranger as Finding])).toEqual([
+      'error alt-svc-without-ech',
+      'error alt-svc-without-ech',
+    ]);
+    expect(port?.args).toEqual([{ host }, { code: 444 }]);
+    expect(port?.fixArgs).toEqual([{ host: `_444._https.${host}` }]);
+    expect(stranger?.fixArgs).toEqual([{ host: 'alternative.example' }]);
+    expect(others).toEqual([]);
+  });
+
+  it.each<[string, Alternative]>([
+    ['for the site itself, whose records hold there', { host: host.toUpperCase(), port: 443, outcome: 'shows' }],
+    ['with ECH of its own', { host, port: 444, outcome: 'hides' }],
+    ['to which nobody connects', { host, port: 444, outcome: 'cannot-connect' }],
+    ['that nobody looked up', { host, port: 444, outcome: null }],
+  ])('%s is no problem', (_, alternative) => {
+    expect(told(findWith(alternative))).toEqual([]);
+  });
+
+  it('of a site whose name is not known is not judged', () => {
+    expect(told(find(outcome, { host: null, altSvc: [{ host: '', port: 444, outcome: 'shows' }] }))).toEqual([]);
   });
 });
 
@@ -300,6 +361,24 @@ describe('the answer', () => {
     expect(told(find(outcome, { ttlSeconds: 86_401 }))).toEqual(['note ttl-long']);
     expect(told(find(outcome, { ttlSeconds: 86_400 }))).toEqual([]);
     expect(told(find(outcome, { ttlSeconds: null }))).toEqual([]);
+  });
+
+  const overQuic = records(service({ ech, alpn: ['h3', 'h2'] }));
+  const twoKeys = echListOf({ ...fine, configId: 1 }, { ...fine, configId: 2 });
+
+  it('that browsers may have an old key of is a note where Chrome takes no new one', () => {
+    expect(told(find(overQuic))).toEqual([]);
+    expect(told(find(overQuic, { ttlSeconds: 86_401 }))).toEqual(['note ttl-long', 'note quic-retry']);
+    expect(told(find(records(service({ ech: twoKeys, alpn: ['h3', 'h2'] }))))).toEqual(['note quic-retry']);
+    expect(told(find(records(service({ ech: twoKeys, alpn: ['h2'] }))))).toEqual([]);
+  });
+
+  it('tells whoever changes keys of HTTP/3 where a record with ECH offers it', () => {
+    const words = describeRotation(overQuic, 300);
+    words.forEach(expectWords);
+    expect(words.at(-1)?.key).toBe('rotation_quic');
+    const elsewhere = records(service({ ech, alpn: ['h2'] }), service(h3, 2));
+    expect(describeRotation(elsewhere, 300).map(({ key }) => key)).not.toContain('rotation_quic');
   });
 
   it.each([

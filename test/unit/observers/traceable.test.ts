@@ -40,8 +40,16 @@ const answered = (isThere: (facts: Facts) => boolean): Fact => ({
   without: (facts) => ({ ...facts, lookup: { state: 'pending', resolver: RESOLVER } }),
 });
 
-/** What this browser makes of what is published. */
-function ownRow({ browser, page, lookup }: Facts) {
+const rows = new WeakMap<Facts, { row: ReturnType<typeof predictRow> }>();
+
+/** What this browser makes of what is published: worked out once, since many claims are held against it. */
+function ownRow(facts: Facts) {
+  const known = rows.get(facts) ?? { row: predictRow(facts) };
+  rows.set(facts, known);
+  return known.row;
+}
+
+function predictRow({ browser, page, lookup }: Facts) {
   if (lookup.state !== 'done') return undefined;
   const { outcome } = lookup.lookup;
   const { host, port } = page;

@@ -204,7 +204,7 @@ it('in Chromium, a prefetch by speculation rules is a request of the page, and a
   expect(navigations.map((event) => 'requestId' in event && event.requestId)).toEqual(['2', '2', '2']);
 });
 
-it('in Chromium, a page on its way in counts, and none that is out of sight or on its way out', () => {
+it('in Chromium, a page on its way in counts, one that may come back for itself, and none that is prepared or on its way out', () => {
   turnTo(new FakeExtensionApi('chromium'));
   const heard: SubresourceResponse[] = [];
   listenToSubresources((subresource) => heard.push(subresource));
@@ -217,7 +217,12 @@ it('in Chromium, a page on its way in counts, and none that is out of sight or o
         type: 'image',
         url: `https://${documentLifecycle || 'on-its-way'}.example/`,
         timeStamp: 0,
+        documentId: 'D',
         documentLifecycle,
       });
-  expect(heard.map(({ host }) => host)).toEqual(['active.example', 'on-its-way.example']);
+  expect(heard.map(({ host, documentId, isOutOfSight }) => [host, documentId, isOutOfSight])).toEqual([
+    ['active.example', 'D', false],
+    ['on-its-way.example', 'D', false],
+    ['cached.example', 'D', true],
+  ]);
 });

@@ -1,12 +1,12 @@
 // Whether Chromium uses ECH on a network, tested by one request and by three where it doesn't: what the popup says then, and that nobody
-// else is asked. Firefox measures, and asks nobody.
+// else is asked.
 
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Extension } from '../lab/extension.ts';
-import { clickSettings, REFERENCES } from './clicks.ts';
-import { BROWSERS, look, waitForText } from './looking.ts';
-import { withLab, withOverheard } from './with-overheard.ts';
-import { words } from './words.ts';
+import type { Extension } from '../../lab/extension.ts';
+import { clickSettings, REFERENCES } from '../clicks.ts';
+import { look, waitForText } from '../looking.ts';
+import { withLab, withOverheard } from '../with-overheard.ts';
+import { words } from '../words.ts';
 
 const lab = withLab();
 const [FIRST = ''] = REFERENCES;
@@ -23,23 +23,8 @@ const lookAt = async (overheard: Extension, id: string, until?: Parameters<typeo
   return look(overheard, page, until);
 };
 
-describe.each(BROWSERS)('%s', (name) => {
-  if (name === 'firefox') return inFirefox();
-  describe('where ECH is used', whereUsed);
-  describe('where policy has ECH off', whereOff);
-});
-
-function inFirefox(): void {
-  const overheard = withOverheard('firefox', lab);
-
-  it('asks nobody, whatever is stored, and has no box for it', async () => {
-    await overheard.configure({ ...clickSettings(lab), testNetwork: true });
-    expect(await lookAt(overheard, 'hidden')).toMatchObject({ verdict: 'hidden', evidence: 'measured' });
-    expect(traces()).toEqual([]);
-    await waitForText(overheard.console, words('options_private'));
-    expect(await overheard.console.$('#test-network')).toBeNull();
-  });
-}
+describe('where ECH is used', whereUsed);
+describe('where policy has ECH off', whereOff);
 
 function whereUsed(): void {
   const overheard = withOverheard('chromium', lab);
