@@ -5,7 +5,7 @@ import { type NetworkView, observersOf } from '../observers/observers.ts';
 import { documentTunnel, reportedConnection } from '../observers/reported-connection.ts';
 import type { CanaryFacts, ConnectionFacts, Facts } from '../shared/facts.ts';
 import type { AnonymitySet, CanaryReport, Icon, Lane, SeenName, SiteReport } from '../shared/report.ts';
-import type { AnonymityNote } from '../shared/report-kinds.ts';
+import type { AnonymityNote, UnreportedLeak } from '../shared/report-kinds.ts';
 import { assertNever } from '../shared/result.ts';
 import { statement } from '../shared/sentence.ts';
 import { actionsOf } from './actions.ts';
@@ -109,6 +109,8 @@ function ownRequests({ page, visit: { own } }: Facts, { own: { after } }: VisitR
     : statement('checked', { count: checked }, { count: requests });
 }
 
+const UNCHECKED: UnreportedLeak[] = ['names-unchecked', 'shared-connection', 'alternative-unchecked'];
+
 /** Never a reassuring one over a name that leaked or that gives the site away. */
 function iconOf(conclusion: Conclusion, { kind }: SiteReport['headline'], anonymitySet: AnonymitySet): Icon {
   const { verdict } = conclusion;
@@ -118,7 +120,7 @@ function iconOf(conclusion: Conclusion, { kind }: SiteReport['headline'], anonym
   if (verdict === 'likely-hidden') return verdict;
   const { unreported } = conclusion;
   // The tick says that nothing is left to check.
-  const isChecked = unreported?.kind !== 'names-unchecked' && unreported?.kind !== 'shared-connection';
+  const isChecked = unreported === null || !UNCHECKED.includes(unreported.kind);
   return anonymitySet === 'shared-provider' && isChecked ? verdict : 'hidden-unknown-set';
 }
 

@@ -29,6 +29,8 @@ const RESPONSIBLE: Record<CauseKind, ResponsibleParty | null> = {
   'intercepted-elsewhere': 'device',
   'same-site-before': 'site',
   'same-site-exposed': 'site',
+  'alternative-service': 'site',
+  'alternative-unchecked': null,
   proxy: 'proxy',
   'tls-proxy': 'proxy',
   'device-proxy': 'proxy',

@@ -89,7 +89,9 @@ const isMeasured = ({ name }: FoundLeak): boolean => name?.evidence === 'measure
 const isInferred = ({ name }: FoundLeak): boolean => name?.evidence === 'inferred';
 
 const ofLeak = ({ kind, from }: FoundLeak, host: string): Statement<HeadlineKind> =>
-  statement(`partly-hidden-${kind}`, { host }, ...(NAMING.includes(kind) ? [{ host: from }] : []));
+  kind === 'alternative-service'
+    ? statement('partly-hidden-leaky', { host })
+    : statement(`partly-hidden-${kind}`, { host }, ...(NAMING.includes(kind) ? [{ host: from }] : []));
 
 /** `reportedBy`: who reported whether ECH was used, where that was not the browser. */
 export function basisOf(conclusion: Conclusion, facts: Facts, reportedBy: string | null): Basis {

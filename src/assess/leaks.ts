@@ -7,6 +7,7 @@ import type { Facts, Tunnel } from '../shared/facts.ts';
 import type { Cause } from '../shared/report.ts';
 import type { AdviceKind, Leak, UnreportedLeak } from '../shared/report-kinds.ts';
 import { statement } from '../shared/sentence.ts';
+import { describeAlternative, shownAlternative, uncheckedAlternative } from './alternatives.ts';
 import { cause, causeBy } from './explanation.ts';
 import { type ExposedName, exposedName, type VisitReading, wentBy } from './visit-reading.ts';
 
@@ -77,6 +78,16 @@ const RULES: { [Kind in Leak]: Rule<Kind> } = {
   'same-site-before': (_, { others }) => byName('same-site-before', 'same-site', exposedName(others.before, 'exposed')),
   'same-site-exposed': (_, { others }) =>
     byName('same-site-exposed', 'same-site', exposedName(others.after, 'exposed', 'cleartext')),
+  'alternative-service': (facts) => {
+    const found = shownAlternative(facts);
+    if (found === undefined) return null;
+    const why = describeAlternative(found, facts, { port: 'alternative-service', host: 'alternative-host' });
+    return {
+      from: found.host,
+      name: { host: facts.page.host, evidence: 'inferred' },
+      cause: causeBy('alternative-service', 'inferred', why, 'alternative-service'),
+    };
+  },
   proxy: byProxy,
   'tls-proxy': byProxy,
   'device-proxy': byProxy,
@@ -126,6 +137,12 @@ export function unreportedLeak(
       'redirect-unreported',
       causeBy('cleartext-redirect', 'unknown', statement('redirect-unreported'), 'cleartext-redirect'),
     );
+  const alternative = uncheckedAlternative(facts);
+  if (alternative !== undefined) {
+    const kinds = { port: 'alternative-unchecked', host: 'alternative-host-unchecked' } as const;
+    const why = describeAlternative(alternative, facts, kinds);
+    return found('alternative-unchecked', causeBy('alternative-unchecked', 'unknown', why, 'reload'));
+  }
   if (shared !== undefined)
     return found(
       'shared-connection',

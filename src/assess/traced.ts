@@ -1,10 +1,11 @@
 // What a server said about a page's own connection, where that is a measurement of it (Chrome). Anybody may publish a provider's public
-// name, so the page must have come from the provider's own addresses; and where a record without ECH may be used as well, the name may
-// have gone out on a connection that the page did not use in the end.
+// name, so the page must have come from the provider's own addresses; and where a record without ECH may be used as well, or the site
+// leads the browser elsewhere (alternatives.ts), the name may have gone out on a connection that the page did not use in the end.
 
 import { parseIpv4, parseIpv6 } from '../dns/parse-ip-address.ts';
 import type { Facts } from '../shared/facts.ts';
 import type { TraceProvider } from '../shared/trace.ts';
+import { areAllHiding } from './alternatives.ts';
 import type { Publication } from './publication.ts';
 
 /** The provider whose report on the page's own connection would measure it; null where no provider's would. */
@@ -12,6 +13,7 @@ export function tracingProvider(facts: Facts, { outerSni, isEchEverywhere }: Pub
   const { page, connection, tracing } = facts;
   if (page.failure !== null || page.arrival !== 'network' || page.scheme !== 'https' || !isEchEverywhere) return null;
   const address = connection?.address ?? null;
+  if (!areAllHiding(facts)) return null;
   if (address === null || connection?.sharedWith !== null || outerSni === null) return null;
   const isAsked = ({ publicName, ranges }: TraceProvider) =>
     publicName === outerSni.toLowerCase() && isInRanges(address, ranges);

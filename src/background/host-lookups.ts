@@ -1,9 +1,11 @@
-// Looks up hosts of a visit where the browser measures nothing: the site's other names by itself, since the verdict depends on them, and
-// strangers once the user has opened their list (Chrome). Only what this browser makes of each host's records is stored.
+// Looks up hosts of a visit where the browser measures nothing: the site's other names by itself, and where its servers led the browser
+// besides (alternatives.ts), since the verdict depends on them; strangers once the user has opened their list (Chrome). Only what this browser makes of each host's records is stored.
 
+import { predictAlternative } from '../browsers/alternatives.ts';
 import { predictClient } from '../browsers/rows.ts';
 import type { Resolver } from '../doh/lookup.ts';
-import type { HostPrediction, Observation, SkipReason } from '../shared/facts.ts';
+import type { Alternative, HostPrediction, Observation, SkipReason } from '../shared/facts.ts';
+import type { LookupOutcome } from '../shared/lookup.ts';
 import type { Environment, Permissions, Tabs } from '../shared/ports.ts';
 import { resolverTemplate } from '../shared/settings.ts';
 import { isSameSite } from '../shared/site-name.ts';
@@ -38,12 +40,27 @@ interface Parts {
   startup: Startup;
 }
 
+/** A host to look up: of a visit, or one to which the site's servers led the browser. */
+interface Target extends Pick<Observation, 'host' | 'httpsPort' | 'isLocal'> {
+  connection: Pick<Observation['connection'], 'proxy'>;
+  isAlternative?: true;
+}
+
+/** Nobody reports from which address it answers, or whether it does: the page's own answered from a public one. */
+const targetOf = ({ host, port: httpsPort }: Alternative): Target => ({
+  host,
+  httpsPort,
+  isLocal: false,
+  connection: { proxy: null },
+  isAlternative: true,
+});
+
 /** Which hosts are looked up, for which page, and whether the user asked for it. */
 interface Run {
   tabId: number;
   navigationId: string;
   /** Those that remain. */
-  hosts(): Observation[];
+  hosts(): Target[];
   clicked: boolean;
 }
 
@@ -110,15 +127,19 @@ export class HostLookups {
     const remaining = () => {
       const { page } = tabs.get(tabId);
       if (page?.facts.navigationId !== navigationId) return [];
+      const { alternatives } = page;
       const others = hosts.visitOf(page).observations.filter(({ host }) => host !== own);
       // The list is not read for what needs no lookup.
-      if (!others.some(isToBeLookedUp)) return [];
-      const names = suffixes.whenKnown((list) => others.filter(({ host }) => isSameSite(host, own, list))) ?? [];
-      const asked = names.filter(({ prediction }) => prediction !== null).length;
-      return names.filter(isToBeLookedUp).slice(0, Math.max(0, MAX_SITE_NAMES - asked));
+      const siteNames = others.some(isToBeLookedUp)
+        ? suffixes.whenKnown((list) => others.filter(({ host }) => isSameSite(host, own, list)))
+        : null;
+      // Without the list a stranger may look like one of them.
+      const names = suffixes.list.size === 0 ? [] : (siteNames ?? []);
+      const asked = [...alternatives, ...names].filter(({ prediction }) => prediction !== null).length;
+      const targets = alternatives.filter(({ prediction }) => prediction === null).map(targetOf);
+      return [...targets, ...names.filter(isToBeLookedUp)].slice(0, Math.max(0, MAX_SITE_NAMES - asked));
     };
-    // Without the list a stranger may look like one of them.
-    if (remaining().length === 0 || suffixes.list.size === 0) return;
+    if (remaining().length === 0) return;
     this.#siteNamesRunning.add(navigationId);
     startup.whenReady(() =>
       this.#lookUpAll({ tabId, navigationId, hosts: remaining, clicked: false })
@@ -182,12 +203,13 @@ export class HostLookups {
           });
           let prediction: HostPrediction | null = null;
           // A click isn't counted against the budget.
-          if (decision === 'ask' && clicked) prediction = await this.#predict(site, resolver, () => null);
+          const predict = next.isAlternative ? predictAlternative : this.#predictHost;
+          if (decision === 'ask' && clicked) prediction = await this.#predict(site, predict, resolver, () => null);
           else if (decision === 'ask')
-            prediction = await this.#predict(site, budget.counted(tabId, resolver), () => budget.admit(tabId));
+            prediction = await this.#predict(site, predict, budget.counted(tabId, resolver), () => budget.admit(tabId));
           else if (concernsHostAlone(decision) || wasProxied) prediction = { outcome: 'unknown' };
           if (prediction === null) isAllowed = false;
-          else if (decision !== 'ask' || isChosen()) this.#keep(tabId, navigationId, host, prediction);
+          else if (decision !== 'ask' || isChosen()) this.#keep(tabId, navigationId, next, prediction);
         }
       };
       await Promise.all(Array.from({ length: MAX_CONCURRENT }, lookUpInTurn));
@@ -196,8 +218,15 @@ export class HostLookups {
   }
 
   /** For the page's hosts and its redirects alike: one host may be both. */
-  #keep(tabId: number, navigationId: string, host: string, prediction: HostPrediction): void {
+  #keep(tabId: number, navigationId: string, target: Target, prediction: HostPrediction): void {
     const { tabs, hosts } = this.#parts;
+    const { host, httpsPort } = target;
+    if (target.isAlternative) {
+      const predicted = (one: Alternative) =>
+        one.host === host && one.port === httpsPort ? { ...one, prediction } : one;
+      tabs.changePage(tabId, navigationId, (page) => ({ ...page, alternatives: page.alternatives.map(predicted) }));
+      return;
+    }
     hosts.predict(navigationId, host, prediction);
     tabs.changePage(tabId, navigationId, (page) =>
       page.hops.some((hop) => hop.host === host && hop.prediction === null)
@@ -209,6 +238,7 @@ export class HostLookups {
   /** Null where the budget allows no further query. */
   async #predict(
     { host, port, private: isPrivate }: { host: string; port: number; private: boolean },
+    predict: (outcome: LookupOutcome, site: { host: string; port: number }) => HostPrediction,
     resolver: Resolver,
     admit: () => SkipReason | null,
   ): Promise<HostPrediction | null> {
@@ -218,10 +248,11 @@ export class HostLookups {
     const { outcome } = lookup;
     // Browsers look at the first set only, which is there although a later step failed.
     const isFailure = outcome.kind === 'failed' && !outcome.sets?.some(({ rdatas }) => rdatas.length > 0);
-    return isFailure
-      ? { outcome: 'unknown' }
-      : toHostPrediction(predictClient(this.#parts.platform.browser, outcome, { scheme: 'https', host, port }));
+    return isFailure ? { outcome: 'unknown' } : predict(outcome, { host, port });
   }
+
+  #predictHost = (outcome: LookupOutcome, site: { host: string; port: number }): HostPrediction =>
+    toHostPrediction(predictClient(this.#parts.platform.browser, outcome, { scheme: 'https', ...site }));
 }
 
 /** A reason not to look one host up that holds for no other. */

@@ -204,7 +204,7 @@ export class Publisher {
     suffixes: SuffixList,
     before: SiteReport | undefined,
   ): SiteReport {
-    const { facts, connection, lookup, found } = page;
+    const { facts, connection, lookup, alternatives, found } = page;
     const { platform, hidden } = this.#parts;
     const everything: Facts = {
       browser: platform.browser,
@@ -214,6 +214,7 @@ export class Publisher {
       canary,
       expectedRoots: settings.expectedRoots.map(({ sha256 }) => sha256),
       visit,
+      alternatives,
       suffixes,
       references: reachableReferences(settings).map(({ url }) => new URL(url).host),
       probes: found.probes,

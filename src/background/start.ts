@@ -12,6 +12,7 @@
 
 import { LookupCache } from '../doh/cache.ts';
 import type { BrowserPlatform, NavigationEvent, SubresourceResponse } from '../shared/ports.ts';
+import { Alternatives } from './alternatives.ts';
 import { CanaryWatch } from './canary-watch.ts';
 import { EchOnNetworks } from './ech-on-networks.ts';
 import { EventJournal } from './event-journal.ts';
@@ -84,6 +85,7 @@ export function startBackground(browser: BrowserPlatform): void {
     echHere,
     startup,
   };
+  const alternatives = new Alternatives(common);
   const canary = new CanaryWatch(common);
   const traceProviders = new TraceProviders(platform);
   const publisher = new Publisher({ ...common, hidden, canary, traceProviders });
@@ -115,6 +117,7 @@ export function startBackground(browser: BrowserPlatform): void {
 
   journal.due.listen((event) => {
     const attributed = connections.withOwner(event);
+    if ('kind' in event) alternatives.hear(event);
     if ('kind' in attributed) tabLife.dispatch(attributed);
     else subresources.dispatch(attributed);
   });
@@ -130,6 +133,7 @@ export function startBackground(browser: BrowserPlatform): void {
     hidden.restore(stored);
     localHosts.restore(stored);
     connections.restore(stored);
+    alternatives.restore(stored);
     echHere.restore(stored);
     names.restore(stored);
     inspectLookups.restore(stored);

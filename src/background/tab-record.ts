@@ -20,9 +20,12 @@ export interface Page {
   url: string;
   /** Names the document, where the browser does. */
   documentId: string | null;
+  /** When the visit began. */
+  startedAtMs: number;
   committedAtMs: number;
   /** Later than its commit where it was left and came back from the back/forward cache. */
   shownSinceMs: number;
+  alternatives: Facts['alternatives'];
   /** Of the document that the tab showed before; null for none. */
   hostBefore: string | null;
   /** The request that brought it, or null: more may be told of it after the commit. */

@@ -79,7 +79,8 @@ function networkRow(facts: Facts, view: NetworkView): ObserverRow {
       return row(sees(view.name, view.evidence));
     case 'cover': {
       const { publicName, doubt, name } = view;
-      const leak = name?.evidence === 'inferred' ? 'network-name-shown' : doubt && (`network-${doubt}` as const);
+      const isOther = name?.evidence === 'inferred' && doubt !== 'alternative-service';
+      const leak = isOther ? 'network-name-shown' : doubt && (`network-${doubt}` as const);
       return row(coverCell(view), leak ?? undefined, {
         provider: tunnel === 'device-proxy' ? UNKNOWN : sees(publicName, 'inferred'),
       });

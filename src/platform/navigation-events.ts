@@ -1,10 +1,11 @@
 // The browser's events about main documents, as NavigationEvents. Every listener is registered in one synchronous call and
 // none delays a request: Firefox's blocking listener starts getSecurityInfo and returns nothing.
 
-import browser from 'webextension-polyfill';
+import browser, { type WebRequest } from 'webextension-polyfill';
 import { browserErrorKind } from '../shared/browser-error.ts';
 import type { NavigationEvent } from '../shared/ports.ts';
 import { hostNamesIn, shortAddress, shownAddress } from '../shared/site-address.ts';
+import { altSvcIn } from './alt-svc-header.ts';
 import { plainConnection, type ResponseDetails, securedConnection } from './connection-facts.ts';
 import { tellsConnections } from './features.ts';
 import { isPrefetch, MAIN_DOCUMENTS } from './main-documents.ts';
@@ -31,22 +32,39 @@ export function listenToNavigations(listener: (event: NavigationEvent) => void):
     emit({ kind: 'request', tabId, requestId, url, timeMs }, details);
   }, MAIN_DOCUMENTS);
 
-  webRequest.onBeforeRedirect.addListener((details) => {
-    // Measured in Firefox 153 and Chromium 156, with and without HTTP, TLS and SOCKS proxies: a server's redirect has an address (that of
-    // the proxy, or 0.0.0.0, where the proxy resolves the name), and one inside the browser (HSTS, HTTPS-First, HTTPS record) has none.
-    const contacted = !details.fromCache && Boolean(details.ip);
-    const { tabId, requestId, url: from, redirectUrl: to } = details;
-    const names = from.startsWith('http:') ? hostNamesIn(from, to) : [];
-    emit({ kind: 'redirect', tabId, requestId, from, to, contacted, address: details.ip ?? null, names }, details);
-  }, MAIN_DOCUMENTS);
+  // Firefox 153 goes where no such header leads it (measured).
+  const withHeaders: [WebRequest.RequestFilter, 'responseHeaders'[]] = [
+    MAIN_DOCUMENTS,
+    tellsConnections() ? [] : ['responseHeaders'],
+  ];
+
+  webRequest.onBeforeRedirect.addListener(
+    (details) => {
+      // Measured in Firefox 153 and Chromium 156, with and without HTTP, TLS and SOCKS proxies: a server's redirect has an address (that of
+      // the proxy, or 0.0.0.0, where the proxy resolves the name), and one inside the browser (HSTS, HTTPS-First, HTTPS record) has none.
+      const contacted = !details.fromCache && Boolean(details.ip);
+      const { tabId, requestId, url: from, redirectUrl: to } = details;
+      const names = from.startsWith('http:') ? hostNamesIn(from, to) : [];
+      const altSvc = contacted ? altSvcIn(details) : {};
+      emit(
+        { kind: 'redirect', tabId, requestId, from, to, contacted, address: details.ip ?? null, names, ...altSvc },
+        details,
+      );
+    },
+    ...withHeaders,
+  );
 
   if (tellsConnections()) listenToFirefoxResponses(emit);
   else {
-    webRequest.onResponseStarted.addListener((details) => {
-      const { tabId, requestId, url, timeStamp: timeMs, fromCache } = details;
-      const connection = plainConnection(details as Details, false);
-      emit({ kind: 'response', tabId, requestId, url, timeMs, fromCache, connection }, details);
-    }, MAIN_DOCUMENTS);
+    webRequest.onResponseStarted.addListener(
+      (details) => {
+        const { tabId, requestId, url, timeStamp: timeMs, fromCache } = details;
+        const connection = plainConnection(details as Details, false);
+        const altSvc = altSvcIn(details);
+        emit({ kind: 'response', tabId, requestId, url, timeMs, fromCache, connection, ...altSvc }, details);
+      },
+      ...withHeaders,
+    );
   }
 
   webRequest.onCompleted.addListener((details) => {

@@ -213,6 +213,17 @@ export interface Observation extends RequestCounts {
   prediction: HostPrediction | null;
 }
 
+/**
+ * Another port or host to which the site's servers led the browser for the page's own host (Alt-Svc, RFC 7838). Chrome opens a connection
+ * there beside the others, with the ECH of the records there or with none (measured).
+ */
+export interface Alternative extends Pick<SiteAddress, 'host' | 'port'> {
+  /** A request that it may have been used for was sent: any after the response that named it. */
+  isUsed: boolean;
+  /** Of the records there; null until the resolver has answered. */
+  prediction: HostPrediction | null;
+}
+
 /** From the first request of a navigation, redirects included, until the tab shows another page. */
 export interface Visit {
   /** Redirects in order, then the hosts that the page reached, as they were first seen. */
@@ -290,6 +301,8 @@ export interface Facts {
   /** SHA-256 fingerprints, 64 lower-case hex digits, of added roots that the user expects. */
   expectedRoots: string[];
   visit: Visit;
+  /** None in Firefox, which goes to none. */
+  alternatives: readonly Alternative[];
   /** By which the site's other names are told from strangers. */
   suffixes: SuffixList;
   /** Hosts that are known to support ECH, contacted when the user wants to find out why a site's ECH was not used. */

@@ -1,5 +1,6 @@
 // What the background needs of the browser, as interfaces: src/platform implements them, tests hand in fakes.
 
+import type { HeardAltSvc } from './alt-svc.ts';
 import type { BrowserName, ConnectionFacts, SiteAddress } from './facts.ts';
 import type { InspectRequest } from './inspect.ts';
 import type { PolicyReading } from './managed.ts';
@@ -35,6 +36,8 @@ export type NavigationEvent =
       /** Of the server; null where it is not reported. */
       address: string | null;
       names: string[];
+      /** Absent where it leads nowhere else. */
+      altSvc?: HeardAltSvc;
     }
   /** Its response arrives. Reported more than once: a live answer (304) before the cached one that it confirms. */
   | {
@@ -46,6 +49,7 @@ export type NavigationEvent =
       fromCache: boolean;
       connection: ConnectionFacts;
       private?: InPrivate;
+      altSvc?: HeardAltSvc;
     }
   /** The response is there to its end, whatever became of it. Of its connection, the least that any browser knows. */
   | {

@@ -22,6 +22,8 @@ export type Leak =
   | 'same-site-before'
   /** Another name of the site, which the page reached without ECH or over plain HTTP. */
   | 'same-site-exposed'
+  /** The page's own host, in a connection to another port or host, to which its servers led the browser (Alt-Svc, Chrome). */
+  | 'alternative-service'
   | 'proxy'
   | Tunnel
   | 'dns'
@@ -34,6 +36,8 @@ export type UnreportedLeak =
   | 'shared-connection'
   /** Other names of the site, where neither the browser reports nor the resolver was asked. */
   | 'names-unchecked'
+  /** Another port or host to which the site's servers led the browser: what is published there is not known. */
+  | 'alternative-unchecked'
   | 'dns-unreported';
 
 /** Why the verdict is unknown. */
@@ -76,7 +80,8 @@ export type HeadlineKind =
   | 'hidden-perhaps-same-owner'
   /** Chrome: of the connection alone, since how the name was looked up is never reported. */
   | 'hidden-connection'
-  | `partly-hidden-${Leak}`
+  /** An alternative service is never more than inferred, and has the headline of those. */
+  | `partly-hidden-${Exclude<Leak, 'alternative-service'>}`
   | `hidden-${UnreportedLeak}`
   | 'partly-hidden-same-owner'
   | 'offered-not-used'
@@ -162,6 +167,8 @@ export type CauseKind =
   | 'intercepted-elsewhere'
   | 'same-site-before'
   | 'same-site-exposed'
+  | 'alternative-service'
+  | 'alternative-unchecked'
   | 'proxy'
   | Tunnel
   | 'exposed-earlier'
@@ -240,6 +247,8 @@ export type Why =
       | 'name-unchecked'
       | 'name-shared'
       | 'name-shown'
+      | 'alternative-host'
+      | 'alternative-host-unchecked'
       | 'shared-spare'
       | 'shared-name'
       | 'from-cache'
@@ -270,6 +279,7 @@ export type AdviceKind =
   | 'cleartext-redirect'
   | 'exposed-earlier'
   | 'same-site'
+  | 'alternative-service'
   | 'ocsp'
   | 'site-only'
   | 'unusable'

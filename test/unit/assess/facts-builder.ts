@@ -185,6 +185,7 @@ export const firefox = (change: Partial<Facts> = {}): Facts => ({
   references: ['crypto.cloudflare.com', 'cloudflare-ech.com', 'tls-ech.dev'],
   probes: null,
   trace: null,
+  alternatives: [],
   tracing: null,
   secondResolver: { name: 'Mullvad', host: 'dns.mullvad.net' },
   secondOpinion: null,

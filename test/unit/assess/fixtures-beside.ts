@@ -2,7 +2,14 @@
 // before, and failures that ECH may have to do with.
 
 import { assess } from '../../../src/assess/assess.ts';
-import type { Facts, HostPrediction, ProbeFacts, ProbeResult, SecondOpinion } from '../../../src/shared/facts.ts';
+import type {
+  Alternative,
+  Facts,
+  HostPrediction,
+  ProbeFacts,
+  ProbeResult,
+  SecondOpinion,
+} from '../../../src/shared/facts.ts';
 import type { Evidence, Verdict } from '../../../src/shared/report.ts';
 import type { CauseKind } from '../../../src/shared/report-kinds.ts';
 import { httpsRdata } from '../builders.ts';
@@ -102,9 +109,40 @@ const SIBLING_INTERCEPTED = host(SIBLING, ['hidden'], { addedRoot: ADDED_ROOT })
 
 const ELSEWHERE = { connection: { ...chromeConnection(), address: '192.0.2.8' } };
 const SHOWS = { prediction: { outcome: 'shows' } } as const;
+const alternative = (change: Partial<Alternative> = {}) => ({
+  alternatives: [{ host: HOST, port: 444, isUsed: true, prediction: { outcome: 'shows' as const }, ...change }],
+});
+const ELSEWHERE_HOST = { host: 'edge.example', port: 443 };
 const SIBLING_LIKELY_EXPOSED = host(SIBLING, ['unreported'], { ...ELSEWHERE, ...SHOWS });
 
 export const ROWS_BESIDE: Row[] = [
+  // Where the site's servers led Chrome
+  ['alternative-port', chromium(alternative()), 'likely-hidden', 'inferred', 'alternative-service'],
+  ['alternative-host', chromium(alternative(ELSEWHERE_HOST)), 'likely-hidden', 'inferred', 'alternative-service'],
+  [
+    'alternative-debugger',
+    chromium({ ...alternative(), connection: { ...chromeConnection(), usedEch: true } }),
+    'partly-hidden',
+    'measured',
+    'alternative-service',
+  ],
+  [
+    'alternative-unchecked',
+    chromium(alternative({ prediction: null })),
+    'likely-hidden',
+    'inferred',
+    'alternative-unchecked',
+  ],
+  [
+    'alternative-host-unchecked',
+    chromium({
+      ...alternative({ ...ELSEWHERE_HOST, prediction: null }),
+      connection: { ...chromeConnection(), usedEch: true },
+    }),
+    'hidden',
+    'measured',
+    'alternative-unchecked',
+  ],
   // The rest of the visit
   ['visit-same-site-exposed', firefox(visited([SIBLING_EXPOSED])), 'partly-hidden', 'measured', 'same-site-exposed'],
   [

@@ -155,7 +155,10 @@ const CLICKS: Partial<Facts>[] = [
 const SIBLING = `img.${HOST}`;
 const addedRoot = { addedRoot: ADDED_ROOT };
 /** What else can have been seen of the visit, of a page that came from the network. */
+const ALTERNATIVE = { host: HOST, port: 444, isUsed: true, prediction: null };
 const VISITS: Partial<Facts>[] = [
+  { alternatives: [ALTERNATIVE] },
+  { alternatives: [{ ...ALTERNATIVE, prediction: { outcome: 'shows' } }] },
   visited([host(SIBLING, ['exposed'])]),
   visited([hop('go.example', ['cleartext'])]),
   visited([hop(HOST, ['exposed'])]),

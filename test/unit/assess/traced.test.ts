@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { assess } from '../../../src/assess/assess.ts';
 import { isInRanges } from '../../../src/assess/traced.ts';
-import type { Facts } from '../../../src/shared/facts.ts';
+import type { Facts, HostPrediction } from '../../../src/shared/facts.ts';
 import { chromeConnection, chromium, connection, ECH, firefox, HOST, MIXED, page } from './facts-builder.ts';
 import { CLOUDFLARE_RECORD, elsewhere, HALF, told } from './fixtures-traced.ts';
 
@@ -80,6 +80,15 @@ describe('the site is asked', () => {
     expect(at(null, { connection: elsewhere })).toEqual([]);
     expect(at(null, { lookup: HALF })).toEqual([]);
     expect(at(null, { tracing: null })).toEqual([]);
+  });
+
+  it('unless a request may go elsewhere without ECH, or nobody knows with what', () => {
+    const alternative = { host: 'news.example', port: 444, isUsed: false };
+    const led = (prediction: HostPrediction | null) => at(null, { alternatives: [{ ...alternative, prediction }] });
+    expect(led({ outcome: 'hides', publicName: 'cover.example' })).toEqual(['trace']);
+    expect(led({ outcome: 'hides', publicName: 'news.example' })).toEqual([]);
+    for (const prediction of [null, { outcome: 'unknown' }, { outcome: 'shows' }] as const)
+      expect(led(prediction)).toEqual([]);
   });
 
   it('again, where it may say more the next time', () => {

@@ -45,9 +45,10 @@ describe('Firefox, an image of the site over the page’s connection', () => {
     expect(browser.questions).toContain(IMG);
   });
 
-  it('shows its name beside it without one', async () => {
+  // As Firefox 153 reports it over QUIC.
+  it.each(['HTTP/2.0', 'HTTP/3.0'])('shows its name beside it without one, over %s', async (httpVersion) => {
     const browser = browserOf('firefox', 'www.news.example');
-    await play(browser, visit(WWW, { connection: shareable() }), [image({})]);
+    await play(browser, visit(WWW, { connection: shareable({ httpVersion }) }), [image({ httpVersion })]);
     expect(conclusion(browser)).toEqual(['partly-hidden', 'measured', 'same-site-exposed']);
   });
 

@@ -70,6 +70,7 @@ describe('readTrace', () => {
     ['another-connection', { fromCache: true }],
     ['another-connection', { body: body({ h: 'www.news.example' }) }],
     ['another-connection', { body: body({ http: 'http/3' }) }],
+    ['another-connection', { pageProtocol: 'h3', body: body() }],
     ['another-connection', { body: `${body()}h=news.example\n` }],
   ])('is no measurement otherwise: %s, %j', (error, change) => {
     expect(readTrace(answer(change), page)).toEqual({ ok: false, error });

@@ -81,6 +81,10 @@ const FACTS = {
     isThere: ({ visit }) => visit.observations.some(({ prediction }) => prediction?.outcome === 'shows'),
     without: (facts) => ({ ...facts, visit: { ...facts.visit, observations: [] } }),
   },
+  alternativeShows: {
+    isThere: ({ alternatives }) => alternatives.some(({ prediction }) => prediction?.outcome === 'shows'),
+    without: (facts) => ({ ...facts, alternatives: [] }),
+  },
   ech: reported(true),
   noEch: reported(false),
   privateDns: told(({ usedPrivateDns }) => usedPrivateDns === true, { usedPrivateDns: null }),
@@ -145,6 +149,7 @@ const onTheWay: Row = {
       ['network', 'publishesNone'],
       ['network', 'shared'],
       ['network', 'otherNameShows'],
+      ['network', 'alternativeShows'],
       ['network', 'publishesOwnName'],
       ['network', 'addedRoot'],
     ],

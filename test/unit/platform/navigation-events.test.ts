@@ -173,3 +173,74 @@ it('Chrome: what the user stopped is no error page', () => {
   fire('webNavigation.onErrorOccurred', { ...details, error: 'net::ERR_CONNECTION_RESET' });
   expect(events).toMatchObject([{ kind: 'error-page', error: 'net::ERR_CONNECTION_RESET' }]);
 });
+
+describe('Alt-Svc', () => {
+  const ALT_SVC = { name: 'Alt-Svc', value: 'h3=":444"; ma=60' };
+  const service = { host: 'news.example', port: 444, maxAgeSeconds: 60, isSpare: false };
+  const details = {
+    tabId: 1,
+    requestId: '1',
+    url: 'https://news.example/',
+    timeStamp: 5,
+    fromCache: false,
+    ip: '203.0.113.1',
+    statusLine: 'HTTP/1.1 200',
+    responseHeaders: [{ name: 'Server', value: 'lab' }, ALT_SVC],
+  };
+  const heard = (change: object = {}) => {
+    listen('chromium');
+    fire('webRequest.onResponseStarted', { ...details, ...change });
+    return events.flatMap((event) => (event.kind === 'response' ? [event.altSvc] : []));
+  };
+
+  it('is told with the document in Chromium, and nothing else of its headers', () => {
+    expect(heard()).toEqual([{ atMs: 5, replaces: true, services: [service] }]);
+    expect(JSON.stringify(events)).not.toContain('lab');
+  });
+
+  it.each([
+    ['no header', { responseHeaders: [] }],
+    ['no headers', { responseHeaders: undefined }],
+    ['a page that was not encrypted', { url: 'http://news.example/' }],
+    ['one that cannot be read', { responseHeaders: [{ name: 'alt-svc', value: 'garbage' }] }],
+  ])('is not told of %s', (_, change) => {
+    expect(heard(change)).toEqual([undefined]);
+  });
+
+  it('may come in several fields, in bytes, and in any spelling', () => {
+    const inBytes = { name: 'ALT-SVC', binaryValue: [...'h3=":445"; x="\u00e9"'].map((one) => one.charCodeAt(0)) };
+    const [found] = heard({ responseHeaders: [{ name: 'alt-svc', value: 'h2=":443"' }, inBytes] });
+    expect(found).toMatchObject({ replaces: true, services: [{ port: 445 }] });
+  });
+
+  it('out of a cache adds, and ends nothing', () => {
+    expect(heard({ fromCache: true })).toMatchObject([{ replaces: false, services: [service] }]);
+  });
+
+  it('is told with a server’s redirect, of the host that redirects', () => {
+    listen('chromium');
+    const redirected = { ...details, redirectUrl: 'https://www.news.example/' };
+    fire('webRequest.onBeforeRedirect', redirected);
+    fire('webRequest.onBeforeRedirect', { ...redirected, ip: undefined });
+    expect(events.map((event) => event.kind === 'redirect' && event.altSvc)).toEqual([
+      { atMs: 5, replaces: true, services: [service] },
+      undefined,
+    ]);
+  });
+
+  it('is not asked for in Firefox', async () => {
+    listen('firefox');
+    fire('webRequest.onHeadersReceived', details);
+    fire('webRequest.onBeforeRedirect', { ...details, redirectUrl: 'https://www.news.example/' });
+    await settle();
+    expect(events.map((event) => 'altSvc' in event)).toEqual([false, false]);
+  });
+});
+
+it('Chromium says HTTP/1.1 of HTTP/3, so that no version is told', () => {
+  listen('chromium');
+  const details = { tabId: 1, requestId: '1', url: 'https://a.example/', timeStamp: 0, statusLine: 'HTTP/1.1 200' };
+  fire('webRequest.onResponseStarted', details);
+  fire('webRequest.onCompleted', details);
+  expect(events.map((event) => 'connection' in event && event.connection.httpVersion)).toEqual([null, null]);
+});
