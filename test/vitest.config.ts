@@ -6,22 +6,19 @@ import { PURE_FOLDERS } from './pure-folders.ts';
 const root = new URL('..', import.meta.url).pathname;
 const ROOMS = ['unit', 'vectors', 'property', 'layout'];
 
-/** What replaces modules, which the next file must not find. */
-const NEEDS_ISOLATION = /\bvi\.(?:mock|doMock|resetModules)\(/;
-const HAS_DOCUMENT = /@vitest-environment happy-dom/;
+/** What replaces modules or has a document of its own: the next file must not find either. */
+const NEEDS_ISOLATION = /\bvi\.(?:mock|doMock|resetModules)\(|@vitest-environment/;
 
 const tests = ROOMS.flatMap((room) =>
   readdirSync(join(root, 'test', room), { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.test\.tsx?$/.test(file))
     .map((file) => join('test', room, file)),
 );
-const matching = (pattern: RegExp) => tests.filter((file) => pattern.test(readFileSync(join(root, file), 'utf8')));
-const isolated = matching(NEEDS_ISOLATION);
-const documents = matching(HAS_DOCUMENT).filter((file) => !isolated.includes(file));
-const together = tests.filter((file) => !isolated.includes(file) && !documents.includes(file));
+const isolated = tests.filter((file) => NEEDS_ISOLATION.test(readFileSync(join(root, file), 'utf8')));
+const together = tests.filter((file) => !isolated.includes(file));
 
 // The tests that need no browser: unit, vectors, property and layout. To start a process for a file takes longer than most files do,
-// so that one process takes many of them: with a document, which each leaves empty, or without.
+// so that one process takes many of them.
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   define: { MEASURING_BUILD: 'true' },
@@ -32,7 +29,6 @@ export default defineConfig({
     maxWorkers: '100%',
     projects: [
       { extends: true, test: { name: 'together', include: together, isolate: false } },
-      { extends: true, test: { name: 'documents', include: documents, environment: 'happy-dom', isolate: false } },
       { extends: true, test: { name: 'isolated', include: isolated } },
     ],
     // A machine that is busy with something else is no failure.

@@ -2,6 +2,7 @@
 
 import type { Facts, LookupFacts, SkipReason } from '../shared/facts.ts';
 import type { Action, Cause } from '../shared/report.ts';
+import type { AdviceKind, CauseKind } from '../shared/report-kinds.ts';
 import type { TraceFailure } from '../shared/trace.ts';
 import type { Publication } from './publication.ts';
 import type { Conclusion } from './reading.ts';
@@ -10,7 +11,32 @@ import { tracingProvider } from './traced.ts';
 import type { VisitReading } from './visit-reading.ts';
 
 /** Skip reasons that a click overrides. */
-const STARTED_BY_CLICK: SkipReason[] = ['on-click', 'not-looked-up', 'certificate-refused', 'browser-failed'];
+const STARTED_BY_CLICK: SkipReason[] = [
+  'on-click',
+  'not-looked-up',
+  'certificate-refused',
+  'browser-failed',
+  'too-many',
+  'too-many-in-all',
+];
+
+/** Advice that a button follows. */
+const FOLLOWED: Partial<Record<AdviceKind, 'check-again' | 'choose-resolver' | 'reload'>> = {
+  'check-again': 'check-again',
+  'local-network': 'check-again',
+  withheld: 'choose-resolver',
+  reload: 'reload',
+  'load-failed': 'reload',
+  'ech-error': 'reload',
+  'exposed-earlier': 'reload',
+  'lost-race': 'reload',
+};
+
+/** Where browsers look for a page without a port in its address. */
+const HTTP_PORT = 80;
+
+/** The resolver has none to give for the site. */
+const OFFERS_NONE: CauseKind[] = ['no-record', 'no-ech', 'alias', 'alias-nowhere', 'no-service'];
 
 /** Why a page's server is asked no more: it would come to the same. */
 const SETTLED: TraceFailure[] = ['worker', 'http1', 'redirected', 'no-trace', 'another-connection'];
@@ -24,6 +50,8 @@ export function actionsOf(
 ): Action[] {
   const { browser, page, lookup, references, trace, tracing, secondResolver, secondOpinion } = facts;
   const actions: Action[] = [];
+  if (conclusion.verdict === 'cleartext' && conclusion.to !== 'local' && page.port === HTTP_PORT)
+    actions.push({ kind: 'try-https', site: page.host });
   const root = conclusion.verdict === 'intercepted' ? conclusion.root : interceptedStranger?.root;
   if (cause?.advice === 'added-root' && root !== undefined)
     actions.push({ kind: 'expect-root', sha256: root.sha256, subject: root.subject });
@@ -35,6 +63,8 @@ export function actionsOf(
     if (lookup.why === 'proxied' || lookup.why === 'local-proxy')
       actions.push({ kind: 'ask-past-proxy', resolver: lookup.resolver?.name ?? '' });
   }
+  const followed = cause === null ? undefined : FOLLOWED[cause.advice];
+  if (followed !== undefined && !actions.some(({ kind }) => kind === 'ask-now')) actions.push({ kind: followed });
   // In Chromium the popup of a private window belongs to the regular profile, which may write the host names of its requests to disk.
   const maySend = browser === 'firefox' || !page.private;
   const provider = tracingProvider(facts, publication);
@@ -60,6 +90,8 @@ export function actionsOf(
     actions.push({ kind: 'ask-second', resolver: secondResolver.name });
   if (cause?.kind === 'ech-off-here' || cause?.advice === 'not-settled') actions.push({ kind: 'network-check' });
   if (isMeasurable(facts, conclusion)) actions.push({ kind: 'measure' });
+  if (cause !== null && OFFERS_NONE.includes(cause.kind) && cause.advice === 'site-only')
+    actions.push({ kind: 'turn-on' });
   return actions;
 }
 

@@ -56,7 +56,8 @@ function assessSite(reportedFacts: Facts): Omit<SiteReport, 'others'> {
   const seen: SeenName = isDirect ? seenName(view, page.host) : { kind: 'unknown' };
   const headline = headlineOf(conclusion, facts, publicName, anonymitySet);
   const basis = basisOf(conclusion, facts, reportedBy);
-  const observers = applies ? observersOf(facts, view, publicName) : [];
+  // Before anything is chosen there is nothing to tell.
+  const observers = applies && headline.kind !== 'set-up' ? observersOf(facts, view, publicName) : [];
   return {
     browser,
     tabId: page.tabId,
@@ -64,7 +65,7 @@ function assessSite(reportedFacts: Facts): Omit<SiteReport, 'others'> {
     site: { scheme: page.scheme, host: page.host, port: page.port },
     verdict,
     evidence,
-    icon: iconOf(conclusion, anonymitySet),
+    icon: iconOf(conclusion, headline, anonymitySet),
     headline,
     basis,
     seen,
@@ -109,9 +110,10 @@ function ownRequests({ page, visit: { own } }: Facts, { own: { after } }: VisitR
 }
 
 /** Never a reassuring one over a name that leaked or that gives the site away. */
-function iconOf(conclusion: Conclusion, anonymitySet: AnonymitySet): Icon {
+function iconOf(conclusion: Conclusion, { kind }: SiteReport['headline'], anonymitySet: AnonymitySet): Icon {
   const { verdict } = conclusion;
   if (verdict !== 'hidden' && verdict !== 'likely-hidden') return verdict;
+  if (kind === 'likely-hidden-doubted') return 'unknown';
   if (anonymitySet === 'same-owner' || conclusion.leaks.length > 0) return 'partly-hidden';
   if (verdict === 'likely-hidden') return verdict;
   const { unreported } = conclusion;

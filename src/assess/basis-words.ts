@@ -72,8 +72,6 @@ export function describeExposure({ how }: Pick<NameExposure, 'how'>): Sentence {
       return sentenceOf('headline', how.statement);
     case 'basis':
       return wordBasis(how.basis, how.subject);
-    case 'network':
-      return sentenceOf('note', how.statement);
     case 'host':
       return sentenceOf('how', how.statement);
   }

@@ -6,12 +6,12 @@ import { isOwnName, providerOf } from '../observers/anonymity-set.ts';
 import { browserErrorKind } from '../shared/browser-error.ts';
 import type { Facts, SkipReason } from '../shared/facts.ts';
 import type { LookupFailure } from '../shared/lookup.ts';
-import type { AnonymitySet, Cause, Evidence, PublishedState } from '../shared/report.ts';
+import type { AnonymitySet, Cause, PublishedState } from '../shared/report.ts';
 import type { AdviceKind, UnknownReason } from '../shared/report-kinds.ts';
 import { assertNever } from '../shared/result.ts';
 import { BROWSER_LABELS, statement } from '../shared/sentence.ts';
 import { wasReported } from './basis-words.ts';
-import { cause, causeBy } from './explanation.ts';
+import { cause, causeBy, causeTold } from './explanation.ts';
 import { isAlwaysUnreported, proxyCause } from './leaks.ts';
 import { wentWithoutEch, whyNotUsed } from './not-used.ts';
 import type { ClientPrediction, Publication } from './publication.ts';
@@ -35,19 +35,11 @@ function causeOf(
 ): Cause | null {
   switch (conclusion.verdict) {
     case 'cleartext':
-      return cause('cleartext', 'measured', 'cleartext');
+      return causeTold('cleartext', 'measured', conclusion.to === 'local' ? 'cleartext-local' : 'cleartext');
     case 'not-applicable':
       return null;
     case 'intercepted':
-      return conclusion.host === null
-        ? cause('added-root', 'measured', 'added-root', { label: conclusion.root.subject })
-        : cause(
-            'added-root-name',
-            'measured',
-            'added-root',
-            { host: conclusion.host },
-            { label: conclusion.root.subject },
-          );
+      return causeTold(conclusion.host === null ? 'added-root' : 'added-root-name', 'measured', 'added-root');
     case 'partly-hidden':
       return conclusion.leaks[0].cause;
     case 'hidden':
@@ -130,14 +122,9 @@ const ADVICE: Partial<Record<SkipReason, AdviceKind>> = {
   'too-many-in-all': 'too-many',
 };
 
-function notAsked({ lookup }: Facts, evidence: Evidence): Cause {
-  const advice = lookup.state === 'not-asked' ? ADVICE[lookup.why] : undefined;
-  return cause('not-asked', evidence, advice ?? 'settings');
+function adviceOfNotAsked({ lookup }: Facts): AdviceKind {
+  return (lookup.state === 'not-asked' && ADVICE[lookup.why]) || 'settings';
 }
-
-/** An alias of the site leads to a name that policy keeps from every resolver. */
-const excludedByPolicy = (evidence: Evidence): Cause =>
-  causeBy('not-asked', evidence, statement('lookup-failed'), 'settings');
 
 /** Only the site can be responsible for a name that is too long for DNS. */
 const UNQUERYABLE_NAME: Cause = { ...cause('lookup-failed', 'inferred', 'unusable'), responsible: 'site' };
@@ -148,7 +135,9 @@ const LEADS_NOWHERE: LookupFailure['kind'][] = ['alias-loop', 'chain-too-long', 
 /** The connection did not use ECH, and what is published is not known: the lookup failed. */
 function lookupFailed(failure: LookupFailure, host: string): Cause {
   const why = { kind: 'failed', failure } as const;
-  if (failure.kind === 'excluded-by-policy') return excludedByPolicy('unknown');
+  // An alias of the site leads to a name that policy keeps from every resolver.
+  if (failure.kind === 'excluded-by-policy')
+    return causeBy('not-asked', 'unknown', statement('lookup-failed'), 'settings');
   if (failure.kind === 'not-askable' && (failure.name ?? host) === host) return { ...UNQUERYABLE_NAME, why };
   return LEADS_NOWHERE.includes(failure.kind)
     ? causeBy('lookup-failed', 'inferred', why, 'check-again')
@@ -167,7 +156,7 @@ function notPublished(facts: Facts, publication: Publication): Cause | null {
     case 'pending':
       return null;
     case 'not-asked':
-      return notAsked(facts, 'unknown');
+      return cause('not-asked', 'unknown', adviceOfNotAsked(facts));
     case 'failed':
       return lookupFailed(report.failure, host);
     case 'withheld':
@@ -201,19 +190,19 @@ function unknownCause(reason: UnknownReason, facts: Facts, publication: Publicat
       return loadFailed(reason.error, facts, publication);
     case 'arrival':
       return wasReported(reason.arrival, browser) && reason.arrival !== 'predates-extension'
-        ? cause('not-from-network', 'measured', 'reload')
-        : { ...cause('not-from-network', 'unknown', 'reload'), responsible: null };
+        ? causeTold('not-from-network', 'measured', 'reload')
+        : { ...causeTold('not-from-network', 'unknown', 'reload'), responsible: null };
     case 'not-asked':
-      return notAsked(facts, 'measured');
+      return causeTold('not-asked', 'measured', adviceOfNotAsked(facts));
     case 'lookup-failed': {
       const { failure } = reason;
-      if (failure.kind === 'excluded-by-policy') return excludedByPolicy('measured');
       // The basis has said which failure it was.
-      if (failure.kind === 'not-askable' && failure.name === undefined) return UNQUERYABLE_NAME;
-      return cause('lookup-failed', 'measured', failure.kind === 'local-network' ? 'local-network' : 'check-again');
+      if (failure.kind === 'excluded-by-policy') return causeTold('not-asked', 'measured', 'settings');
+      if (failure.kind === 'not-askable' && failure.name === undefined) return { ...UNQUERYABLE_NAME, why: null };
+      return causeTold('lookup-failed', 'measured', failure.kind === 'local-network' ? 'local-network' : 'check-again');
     }
     case 'withheld':
-      return causeBy('withheld', 'inferred', statement('lookup-failed'), 'withheld');
+      return causeTold('withheld', 'inferred', 'withheld');
     case 'certificate-error':
       return cause('certificate-error', 'measured', 'certificate-error', { host: page.host });
     case 'device-proxy':
@@ -221,7 +210,7 @@ function unknownCause(reason: UnknownReason, facts: Facts, publication: Publicat
     case 'ech-off-here':
       return causeBy(reason.kind, 'inferred', statement('ech-off-elsewhere'), 'check-network');
     case 'kept-away':
-      return cause('kept-away', 'inferred', `kept-away-${browser}`);
+      return causeTold('kept-away', 'inferred', `kept-away-${browser}`);
     case 'shared-connection':
       return {
         ...cause('shared-connection', 'unknown', 'shared-connection', { host: reason.host }),
@@ -250,9 +239,9 @@ function loadFailed(error: string, facts: Facts, publication: Publication): Caus
   if (isDropped && thisBrowser?.reason === 'usable-over-quic') return mixedSet(facts, publication);
   if (isDropped && outerSni !== null && providerOf(outerSni) !== null)
     return cause('ech-blocked', 'inferred', 'ech-blocked', { host: outerSni });
-  if (!isNameError(report)) return cause('load-failed', 'measured', 'load-failed');
+  if (!isNameError(report)) return causeTold('load-failed', 'measured', 'load-failed');
   return {
-    ...cause('load-failed', 'inferred', 'load-failed'),
+    ...causeTold('load-failed', 'inferred', 'load-failed'),
     responsible: 'address-likely',
     detail: statement('name-error', { label: facts.lookup.resolver?.name ?? '' }),
   };

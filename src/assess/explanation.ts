@@ -1,17 +1,18 @@
 // Builds a cause with its evidence, its advice and the party that is responsible.
 
 import type { Cause, Evidence } from '../shared/report.ts';
-import type { AdviceKind, CauseKind, ResponsibleParty, Why } from '../shared/report-kinds.ts';
+import type { AdviceKind, CauseKind, OwnWords, ResponsibleParty, Why } from '../shared/report-kinds.ts';
 import { type Argument, statement } from '../shared/sentence.ts';
-
-/** `withheld` has no sentence of its own: it depends on who withholds. */
-type OwnWords = Exclude<CauseKind, 'withheld'>;
 
 export const cause = (kind: OwnWords, evidence: Evidence, advice: AdviceKind, ...args: Argument[]): Cause =>
   causeBy(kind, evidence, statement(kind, ...args), advice);
 
+/** For a cause that the headline or the basis has told. */
+export const causeTold = (kind: CauseKind, evidence: Evidence, advice: AdviceKind): Cause =>
+  causeBy(kind, evidence, null, advice);
+
 /** For a cause whose sentence is that of another kind. */
-export const causeBy = (kind: CauseKind, evidence: Evidence, why: Why, advice: AdviceKind): Cause => ({
+export const causeBy = (kind: CauseKind, evidence: Evidence, why: Why | null, advice: AdviceKind): Cause => ({
   kind,
   evidence,
   responsible: evidence === 'unknown' ? 'unknown' : RESPONSIBLE[kind],

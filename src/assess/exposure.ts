@@ -37,17 +37,17 @@ export function exposureOfPage(concluded: Concluded, subject: Subject): NameExpo
     case 'hidden':
     case 'partly-hidden':
     case 'likely-hidden': {
-      const note: ExposureReason = network === undefined ? basis : { of: 'network', statement: network.note };
-      const how = verdict === 'partly-hidden' ? headline : note;
       // By another connection of the page.
       const { sees, what, evidence: seenBy } = network?.cells.name ?? {};
       if (sees === 'yes' && what === subject.host)
-        return { state: seenBy === 'measured' ? 'exposed' : 'likely-exposed', how, publicName: null };
-      if (verdict === 'partly-hidden') return exposure(verdict, how);
+        return { state: seenBy === 'measured' ? 'exposed' : 'likely-exposed', how: headline, publicName: null };
+      if (concluded.headline.kind === 'likely-hidden-doubted') return exposure('unknown', headline);
+      // Its public name says whose site it is.
+      if (verdict === 'partly-hidden' || anonymitySet === 'same-owner') return exposure('partly-hidden', headline);
       // Where hiding is only expected, a leak leaves nothing to say.
       const isLeaking = network !== undefined && !NO_KNOWN_LEAK.includes(network.note.kind);
-      if (verdict === 'likely-hidden' && isLeaking) return exposure('unknown', note);
-      return exposure(verdict, anonymitySet === 'same-owner' || isLeaking ? headline : basis);
+      if (verdict === 'likely-hidden' && isLeaking) return exposure('unknown', headline);
+      return exposure(verdict, isLeaking ? headline : basis);
     }
   }
 }

@@ -3,7 +3,7 @@
 import { documentTunnel } from '../observers/reported-connection.ts';
 import type { Facts } from '../shared/facts.ts';
 import type { AnonymitySet } from '../shared/report.ts';
-import type { Basis, BasisKind, HeadlineKind, Leak } from '../shared/report-kinds.ts';
+import type { Basis, BasisKind, HeadlineKind, Leak, UnknownReason } from '../shared/report-kinds.ts';
 import { assertNever } from '../shared/result.ts';
 import { BROWSER_LABELS, type Statement, statement } from '../shared/sentence.ts';
 import { describeElsewhere } from './ech-here.ts';
@@ -26,16 +26,16 @@ export function headlineOf(
       return statement('not-applicable');
     case 'intercepted':
       return conclusion.host === null
-        ? statement('intercepted')
-        : statement('intercepted-name', { host: conclusion.host });
+        ? statement('intercepted', { label: conclusion.root.subject })
+        : statement('intercepted-name', { label: conclusion.root.subject }, { host: conclusion.host });
     case 'hidden':
       if (conclusion.unreported !== null && !isAlwaysUnreported(conclusion.unreported, facts))
         return statement(`hidden-${conclusion.unreported.kind}`, { host });
-      if (publicName === null) return statement('hidden-unnamed', { host });
-      if (anonymitySet === 'same-owner') return statement('hidden-same-owner', { host: publicName }, { host });
-      return conclusion.unreported === null
-        ? statement('hidden', { host: publicName }, { host })
-        : statement('hidden-connection', { host: publicName });
+      if (anonymitySet === 'same-owner')
+        return publicName === null
+          ? statement('hidden-perhaps-same-owner', { host })
+          : statement('hidden-same-owner', { host: publicName }, { host });
+      return statement(conclusion.unreported === null ? 'hidden' : 'hidden-connection', { host });
     case 'partly-hidden':
       if (anonymitySet === 'same-owner' && publicName !== null && !isMeasured(conclusion.leaks[0]))
         return statement('partly-hidden-same-owner', { host: publicName }, { host });
@@ -58,19 +58,27 @@ export function headlineOf(
       }
       if (unreported !== null && unreported.kind !== 'dns-unreported')
         return statement(`likely-hidden-${unreported.kind}`, { host });
-      if (conclusion.publicName === null) return statement('likely-hidden-unnamed', { host });
       // The verdict stays, and yet nobody may take the expectation for more than it is.
-      if (wentWithoutEch(facts)) return statement('likely-hidden-doubted', { host: conclusion.publicName });
-      if (conclusion.mixed) return statement('likely-hidden-mixed', { host: conclusion.publicName });
+      if (wentWithoutEch(facts)) return statement('likely-hidden-doubted', { host });
+      if (conclusion.mixed) return statement('likely-hidden-mixed', { host });
       if (anonymitySet === 'same-owner')
-        return statement('likely-hidden-same-owner', { host: conclusion.publicName }, { host });
-      return statement('likely-hidden', { host: conclusion.publicName });
+        return conclusion.publicName === null
+          ? statement('likely-hidden-perhaps-same-owner', { host })
+          : statement('likely-hidden-same-owner', { host: conclusion.publicName }, { host });
+      return statement('likely-hidden', { host });
     }
     case 'unknown':
-      return statement(conclusion.reason.kind === 'pending' ? 'pending' : 'unknown');
+      return ofUnknown(conclusion.reason, host);
     default:
       return assertNever(conclusion);
   }
+}
+
+function ofUnknown(reason: UnknownReason, host: string): Statement<HeadlineKind> {
+  if (reason.kind === 'pending') return statement('pending');
+  if (reason.kind === 'load-failed') return statement('not-loaded');
+  const isNew = reason.kind === 'not-asked' && reason.why === 'no-resolver';
+  return isNew ? statement('set-up', { host }) : statement('unknown');
 }
 
 /** Those whose headline also names the host that gave the site away. */

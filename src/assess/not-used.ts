@@ -20,10 +20,10 @@ export function whyNotUsed({ page: { host, arrival }, probes }: Facts): Cause {
   if (references.includes(true))
     return fresh === false
       ? cause('server-refused', 'inferred', 'server-refused', { host })
-      : { ...unsettled, detail: statement('site-unreported', { host }) };
+      : { ...unsettled, why: null, detail: statement('site-unreported', { host }) };
   return references.filter((used) => used === false).length >= ENOUGH_MISSES
     ? { ...cause('ech-off-here', 'inferred', 'ech-off-here'), detail: statement('look-the-same') }
-    : { ...cause('not-yet-known', 'unknown', 'not-settled', { host }), detail: statement('too-few') };
+    : { ...causeBy('not-yet-known', 'unknown', null, 'not-settled'), detail: statement('too-few') };
 }
 
 /** The user's new request to the site did: it proves nothing of this page's connection, and yet tells against what is expected. */

@@ -21,15 +21,21 @@ import { describeFailure, describeNotAsked } from './reasons.ts';
 export const describeHeadline = ({ headline }: Pick<SiteReport, 'headline'>): Sentence =>
   sentenceOf('headline', headline);
 
-/** The headline in a word or two, by the icon beside it. */
+/** Headlines whose status is their own, and not the icon's. */
+const OWN_STATUS = ['pending', 'set-up', 'not-loaded'] as const;
+
+/** The headline in a word or two, mostly by the icon beside it. */
 export function describeStatus({ icon, evidence, headline }: Pick<SiteReport, 'icon' | 'evidence' | 'headline'>) {
-  if (headline.kind === 'pending') return sentence('status_pending');
+  const own = OWN_STATUS.find((kind) => kind === headline.kind);
+  if (own !== undefined) return sentence(keyOf('status', own));
   return sentence(keyOf('status', icon === 'exposed' && evidence === 'inferred' ? 'probably-exposed' : icon));
 }
 
 export const describeNote = ({ note }: Pick<ObserverRow, 'note'>): Sentence => sentenceOf('note', note);
 
-export function describeWhy({ why }: Cause, report: About): Sentence {
+/** Null where the headline or the basis has said it. */
+export function describeWhy({ why }: Cause, report: About): Sentence | null {
+  if (why === null) return null;
   const { host, resolver } = subjectOf(report);
   if (why.kind === 'failed') return describeFailure(why.failure, resolver, host);
   return why.kind === 'withheld'
@@ -112,9 +118,9 @@ export const describeHost = ({ how }: Pick<HostReport, 'how'>): Sentence => sent
 
 export const describeOthers = ({ statement }: OthersReport): Sentence => sentenceOf('others', statement);
 
-/** Null: no other host so far. */
+/** Null: the page reached no other host so far. */
 export function describeGlance(glance: Glance | null): Sentence {
-  if (glance === null) return sentence('glance_none_yet');
+  if (glance === null) return sentence('popup_others_none');
   const { kind, args } = glance.count;
   return kind === 'not-known' ? sentence('popup_not_known') : sentenceOf('glance', { kind, args });
 }

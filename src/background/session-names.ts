@@ -168,14 +168,20 @@ export class SessionNames {
     }
     const exposures: NameRecord['exposures'] = { ...known?.exposures };
     const before = known?.countedAs[`${navigationId} ${role}`];
+    const counted = role === 'document' ? 'opened' : 'partOf';
     const left = before && exposures[before];
-    if (before !== undefined && left !== undefined) exposures[before] = { ...left, pages: left.pages - 1 };
-    if (before !== undefined && left?.pages === 1) delete exposures[before];
+    if (before !== undefined && left !== undefined) {
+      exposures[before] = { ...left, [counted]: left[counted] - 1 };
+      if (left.opened + left.partOf === 1) delete exposures[before];
+    }
+    const { opened = 0, partOf = 0 } = exposures[state] ?? {};
     // Requests for resources do not reveal the public name: keep the one that is known.
     exposures[state] = {
       how: truncated(how),
       publicName: publicName ?? known?.exposures[state]?.publicName ?? null,
-      pages: (exposures[state]?.pages ?? 0) + 1,
+      opened,
+      partOf,
+      [counted]: (role === 'document' ? opened : partOf) + 1,
     };
     if (before === state && isSameJson(exposures, known?.exposures)) return;
     const countedAs: CountedAs = { ...this.#countedAsOfPagesThere(known), [`${navigationId} ${role}`]: state };

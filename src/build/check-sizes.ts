@@ -9,14 +9,14 @@ import { SUFFIX_LIST_FILE } from '../shared/suffix-list.ts';
 
 /** Kilobytes (1,024 bytes) of gzip. `hellos` and `pasted-text` are loaded by the inspect page when they are asked for. */
 export const BUDGETS: Record<string, number> = {
-  background: 66,
-  popup: 22,
-  options: 28,
+  background: 67,
+  popup: 23,
+  options: 32,
   inspect: 54,
-  session: 17,
-  'network-check': 36,
+  session: 18,
+  'network-check': 38,
   hellos: 32,
-  'pasted-text': 48,
+  'pasted-text': 49,
 };
 
 /** Likewise, of files by their paths. */

@@ -43,7 +43,7 @@ export function AnswerFacts({ answer, isPending, asking, again }: AnswerFactsPro
           <Age atMs={answeredAtMs} />
           {' · '}
           {say(
-            lookup.questions === 0 ? 'inspect_from_cache' : 'inspect_took',
+            lookup.questions === 0 ? 'inspect_from_cache' : 'inspect_took_other',
             { milliseconds: durationMs },
             { count: lookup.questions },
           )}

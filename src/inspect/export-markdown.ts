@@ -2,7 +2,8 @@
 
 import type { Argument, MessageKey, Sentence } from '../shared/sentence.ts';
 import { keyOf, sentence } from '../shared/sentence.ts';
-import { block, code, type Translate, wordsInMarkdown } from '../ui/markdown.ts';
+import { block, code, wordsInMarkdown } from '../ui/markdown.ts';
+import type { Translate } from '../ui/sentence-parts.ts';
 import type { Report, ReportedConfig, ReportedTransport, ReportedWords } from './export-report.ts';
 
 export function exportMarkdown(report: Report, translate: Translate): string {

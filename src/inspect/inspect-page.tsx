@@ -27,6 +27,11 @@ export function InspectPage({ input, isPrivate }: InspectPageProps) {
     if (first?.ok) inspect(first.value);
   }, []);
 
+  // The button that was pressed is folded away with its box: on with the answer.
+  useLayoutEffect(() => {
+    if (pasted !== null) document.querySelector<HTMLElement>('.judged h2')?.focus();
+  }, [pasted]);
+
   const onSite = (site: Site) => {
     setPasted(null);
     inspect(site);

@@ -1,7 +1,7 @@
 // A box for a zone-file line, the output of dig or a list in base64. What is pasted is checked here and goes nowhere; a private key
 // in it is taken out at once.
 
-import { useId, useState } from 'preact/hooks';
+import { useId, useRef, useState } from 'preact/hooks';
 import type { PasteError } from '../paste/paste-error.ts';
 import type { PastedSite } from '../paste/pasted-sites.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
@@ -26,6 +26,7 @@ export function PasteBox({ onSites }: PasteBoxProps) {
     null,
   );
   const id = useId();
+  const box = useRef<HTMLDetailsElement>(null);
 
   const loading = useAction(() => import('./pasted-text.tsx'), 'failed_part');
   const checking = useAction(async () => {
@@ -34,11 +35,13 @@ export function PasteBox({ onSites }: PasteBoxProps) {
     const { text: kept, errors, warning } = read.ok ? read.value : read.error;
     if (warning !== null) setText(kept);
     setProblems({ errors, isWarned: warning !== null, part });
+    // What it came to has the room, unless there is something to say here.
+    if (box.current !== null && read.ok && errors.length === 0 && warning === null) box.current.open = false;
     onSites(read.ok ? read.value.sites : [], part);
   }, 'failed_page');
 
   return (
-    <details class="paste" onToggle={() => loading.run()}>
+    <details class="paste" ref={box} onToggle={() => loading.run()}>
       <summary>
         <Chevron class="chevron" size={14} />
         {say('inspect_paste')}

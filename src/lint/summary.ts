@@ -10,9 +10,10 @@ import type { SuffixList } from '../shared/suffix-list.ts';
 export type SummaryKind =
   /** Both browsers hide the name. */
   | 'hidden'
-  /** Not in both, or behind a name that gives the site away. */
+  /** Not in both, not where ECH fails, or behind a name that gives the site away. */
   | 'partly-hidden'
   | 'exposed'
+  /** In one of them at least: most of its visitors cannot open the site. */
   | 'cannot-connect';
 
 export interface Summary {
@@ -41,6 +42,8 @@ export function summarise(rows: readonly Prediction[], host: string | null, suff
 const partlyHidden = (words: Sentence): Summary => ({ kind: 'partly-hidden', words });
 const hidden = (words: Sentence): Summary => ({ kind: 'hidden', words });
 
+const labelOf = ({ client }: Prediction): string => (client === 'rfc' ? '' : BROWSER_LABELS[client]);
+
 const DIFFER = partlyHidden(sentence('inspect_summary_differ'));
 
 /** Which browser does what. */
@@ -57,9 +60,11 @@ function summariseDifference(rows: readonly Prediction[], host: string | null): 
   const failing = label('cannot-connect');
   if (failing === undefined)
     return partlyHidden(sentence('inspect_summary_one_hides', { label: hiding ?? '' }, { label: showing ?? '' }));
-  return hiding === undefined
-    ? partlyHidden(sentence('inspect_summary_fails_or_shows', { label: failing }, { label: showing ?? '' }))
-    : partlyHidden(sentence('inspect_summary_fails_or_hides', { label: failing }, { label: hiding }));
+  const words =
+    hiding === undefined
+      ? sentence('inspect_summary_fails_or_shows', { label: failing }, { label: showing ?? '' })
+      : sentence('inspect_summary_fails_or_hides', { label: failing }, { label: hiding });
+  return { kind: 'cannot-connect', words };
 }
 
 function summariseHidden(one: Prediction, other: Prediction, host: string | null, suffixes: SuffixList): Summary {
@@ -69,15 +74,21 @@ function summariseHidden(one: Prediction, other: Prediction, host: string | null
   const own = host === null ? [] : names.filter((name) => isOwnName(host, name));
   if (own.length === 1) return DIFFER;
   if (own.length === 2) return { kind: 'exposed', words: sentence('inspect_summary_own_name', { host: cover }) };
-  const mayFallBack = [one, other].some(({ onFailure }) => onFailure === 'falls-back');
+  const falling = [one, other].filter(({ onFailure }) => onFailure === 'falls-back').map(labelOf);
   const isVaried = !sameName(cover, names[1] ?? '') || one.ambiguousName || other.ambiguousName;
   // One that hides the very name and says whose it is does not reassure; that it may not even hide it comes first.
   const owner =
     host !== null && names.some((name) => anonymitySetOf(host, name, suffixes) === 'same-owner') ? host : null;
   const said = owner === null ? hidden : partlyHidden;
-  if (isVaried)
-    return said(sentence(mayFallBack ? 'inspect_summary_hides_varied_unless' : 'inspect_summary_hides_varied'));
-  if (mayFallBack) return said(sentence('inspect_summary_hides_unless', { host: cover }));
+  const [label, ...others] = falling;
+  if (isVaried && label === undefined) return said(sentence('inspect_summary_hides_varied'));
+  if (isVaried) return partlyHidden(sentence('inspect_summary_hides_varied_unless'));
+  if (label !== undefined)
+    return partlyHidden(
+      others.length === 0
+        ? sentence('inspect_summary_hides_unless_one', { host: cover }, { label })
+        : sentence('inspect_summary_hides_unless', { host: cover }),
+    );
   return said(
     owner === null
       ? sentence('inspect_summary_hides', { host: cover })

@@ -1,5 +1,5 @@
 // For people who run networks: three ways to filter, the best first; which browsers each stops, as documented and as measured, and
-// whether it is in force here; and the policies that switch ECH off cleanly.
+// whether it is in force here; lines to copy; and the policies that turn ECH off cleanly.
 
 import { isUsable } from '../doh/answer-class.ts';
 import type { BlockingMethod, ResolverBlocking } from '../network/blocking-methods.ts';
@@ -8,22 +8,55 @@ import type { Sentence } from '../shared/sentence.ts';
 import { keyOf, sentence } from '../shared/sentence.ts';
 import type { Managed } from '../shared/settings.ts';
 import { EvidencePill } from '../ui/evidence-pill.tsx';
+import { Chevron } from '../ui/glyphs.tsx';
 import { say, Words } from '../ui/words.tsx';
+import { CopyLine } from './copy-line.tsx';
 import { OverheardPolicy } from './overheard-policy.tsx';
 import type { Checked } from './report.ts';
 
 const WAYS = ['addresses', 'records', 'canary'] as const;
 type Way = (typeof WAYS)[number];
 
+/** Each was tried in dnsmasq 2.90 and Unbound 1.17.1, of which the latter has none for HTTPS records. */
+const LINES: Record<Way, { server: string; line: string }[]> = {
+  addresses: [
+    { server: 'dnsmasq', line: 'address=/blocked.example/' },
+    { server: 'Unbound', line: 'local-zone: "blocked.example." always_nxdomain' },
+  ],
+  records: [{ server: 'dnsmasq', line: 'filter-rr=HTTPS' }],
+  canary: [
+    { server: 'dnsmasq', line: 'address=/use-application-dns.net/' },
+    { server: 'Unbound', line: 'local-zone: "use-application-dns.net." always_nxdomain' },
+  ],
+};
+
+/** Where they go on Linux. */
 const POLICIES = [
-  { browser: 'Firefox', policy: '"DisableEncryptedClientHello": true' },
-  { browser: 'Chrome', policy: '"EncryptedClientHelloEnabled": false' },
+  {
+    browser: 'Firefox',
+    file: '/etc/firefox/policies/policies.json',
+    policy: '{"policies": {"DisableEncryptedClientHello": true}}',
+  },
+  {
+    browser: 'Chrome',
+    file: '/etc/opt/chrome/policies/managed/ech.json',
+    policy: '{"EncryptedClientHelloEnabled": false}',
+  },
 ];
 
-export function Administrators({ checked, managed }: { checked: Checked | null; managed: Managed }) {
+interface AdministratorsProps {
+  checked: Checked | null;
+  managed: Managed;
+  isOpen: boolean;
+}
+
+export function Administrators({ checked, managed, isOpen }: AdministratorsProps) {
   return (
-    <section aria-labelledby="admin" class="admin">
-      <h2 id="admin">{say('check_admin')}</h2>
+    <details class="admin" open={isOpen}>
+      <summary>
+        <Chevron class="chevron" size={14} />
+        <h2>{say('check_admin')}</h2>
+      </summary>
       <p>{say('check_admin_intro')}</p>
       <ol>
         {WAYS.map((way) => (
@@ -35,32 +68,34 @@ export function Administrators({ checked, managed }: { checked: Checked | null; 
             <p>
               <strong>{say('check_admin_measured')}</strong> {say(keyOf('check_measured', way))}
             </p>
-            <p class="here">
-              <strong>{say('check_admin_here')}</strong>{' '}
-              {inForce(way, checked).map(({ words, evidence }, index) => (
-                <span key={index}>
-                  <Words sentence={words} /> {evidence && <EvidencePill evidence={evidence} />}{' '}
-                </span>
-              ))}
-            </p>
+            {checked !== null && (
+              <p class="here">
+                <strong>{say('check_admin_here')}</strong>{' '}
+                {inForce(way, checked).map(({ words, evidence }, index) => (
+                  <span key={index}>
+                    <Words sentence={words} /> {evidence && <EvidencePill evidence={evidence} />}{' '}
+                  </span>
+                ))}
+              </p>
+            )}
+            {LINES[way].map(({ server, line }) => (
+              <CopyLine key={server} line={line}>
+                {server}
+              </CopyLine>
+            ))}
           </li>
         ))}
       </ol>
       <h3>{say('check_policies')}</h3>
-      <dl class="policies">
-        {POLICIES.map(({ browser, policy }) => (
-          <div key={browser}>
-            <dt>{browser}</dt>
-            <dd>
-              <code dir="ltr">{policy}</code>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      {POLICIES.map(({ browser, file, policy }) => (
+        <CopyLine key={browser} line={policy}>
+          {browser} <code dir="ltr">{file}</code>
+        </CopyLine>
+      ))}
       <p class="hint">{say('check_policies_measured')}</p>
       <p class="hint">{say('check_cached')}</p>
       <OverheardPolicy managed={managed} />
-    </section>
+    </details>
   );
 }
 
@@ -73,8 +108,8 @@ interface Here {
   evidence?: Evidence;
 }
 
-function inForce(way: Way, checked: Checked | null): Here[] {
-  if (way === 'records' && checked !== null) {
+function inForce(way: Way, checked: Checked): Here[] {
+  if (way === 'records') {
     const found = checked.conclusion.blocking.filter(ofResolver);
     if (found.length > 0)
       return found.map(({ kind, resolver, evidence }) => ({
@@ -85,9 +120,8 @@ function inForce(way: Way, checked: Checked | null): Here[] {
   return [{ words: inForceInOne(way, checked) }];
 }
 
-function inForceInOne(way: Way, checked: Checked | null): Sentence {
+function inForceInOne(way: Way, checked: Checked): Sentence {
   if (way === 'addresses') return sentence('check_way_addresses_here');
-  if (checked === null) return sentence('check_here_not_checked');
   const { resolvers, canary } = checked.facts;
   if (way === 'records') {
     const hasAnswer = resolvers.some(({ answers }) => answers.some(({ answer }) => isUsable(answer)));

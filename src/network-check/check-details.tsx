@@ -1,14 +1,12 @@
-// What was seen, each with how it is known; the answers of the resolvers as a table; and the report to copy.
+// What was seen, each with how it is known, and the answers of the resolvers as a table.
 
 import { type ClassifiedAnswer, hasLatency } from '../doh/answer-class.ts';
-import { translate } from '../platform/words.ts';
-import { CopyButton } from '../ui/copy-button.tsx';
 import { EvidencePill } from '../ui/evidence-pill.tsx';
 import { visibleText } from '../ui/host-name.ts';
 import { Name } from '../ui/name.tsx';
 import { say, Words } from '../ui/words.tsx';
 import { ANSWER_WORDS, describeFinding } from './conclusion-words.ts';
-import { type Checked, reportAsJson, reportAsMarkdown } from './report.ts';
+import type { Checked } from './report.ts';
 
 export function CheckDetails({ checked }: { checked: Checked }) {
   return (
@@ -27,10 +25,6 @@ export function CheckDetails({ checked }: { checked: Checked }) {
         </ul>
       </section>
       <Answers checked={checked} />
-      <section aria-label={say('inspect_copy')} class="buttons">
-        <CopyButton label="inspect_copy_markdown" text={() => reportAsMarkdown(checked, translate)} />
-        <CopyButton label="inspect_copy_json" text={() => reportAsJson(checked, translate)} />
-      </section>
     </>
   );
 }

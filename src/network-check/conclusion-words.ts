@@ -43,7 +43,11 @@ export function reachOf(method: BlockingMethod): Sentence[] {
   return method.isChosen ? [applies, sentence('check_means_chosen')] : [applies];
 }
 
-export const describeFinding = ({ kind, args }: Finding): Sentence => sentence(keyOf('check_found', kind), ...args);
+export function describeFinding({ kind, args }: Finding): Sentence {
+  if (kind === 'roots-built-in') return sentence('check_found_roots_built_in_other', ...args);
+  if (kind === 'keys-not-used') return sentence('check_found_keys_not_used_other', ...args);
+  return sentence(keyOf('check_found', kind), ...args);
+}
 
 export const ANSWER_WORDS: Record<AnswerClass, MessageKey> = {
   ech: 'check_class_intact',

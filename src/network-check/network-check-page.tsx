@@ -1,4 +1,5 @@
-// The network check: whom it contacts, a button, what came of it in one sentence with its evidence, and what administrators need.
+// The network check: whom it contacts, a button, what came of it in one sentence with its evidence, what the reader can do, and folded
+// what administrators need.
 
 import { requestSiteAccess } from '../platform/permissions.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
@@ -6,14 +7,20 @@ import { useAction } from '../ui/use-action.ts';
 import { say } from '../ui/words.tsx';
 import { Administrators } from './administrators.tsx';
 import { BlockingMethods } from './blocking-methods.tsx';
-import { CheckAnswer } from './check-answer.tsx';
+import { CheckAnswer, CopyCheck, WhatToDo } from './check-answer.tsx';
 import { CheckDetails } from './check-details.tsx';
 import { CheckProgress } from './check-progress.tsx';
 import { Contacts } from './contacts.tsx';
 import type { CheckPlan } from './plan.ts';
 import { useCheck } from './use-check.ts';
 
-export function NetworkCheckPage({ plan }: { plan: CheckPlan }) {
+interface NetworkCheckPageProps {
+  plan: CheckPlan;
+  /** It was opened from the settings of a browser that an organization manages. */
+  isManaged?: boolean;
+}
+
+export function NetworkCheckPage({ plan, isManaged = false }: NetworkCheckPageProps) {
   const { state, checking, stop } = useCheck(plan);
   const { isAwaited, isUnreadable } = plan.managed;
   const held = isUnreadable ? 'options_policy_unreadable' : isAwaited ? 'options_policy_awaited' : null;
@@ -38,7 +45,7 @@ export function NetworkCheckPage({ plan }: { plan: CheckPlan }) {
         {checked !== null && <CheckAnswer checked={checked} />}
       </div>
       {state.kind === 'running' && <CheckProgress progress={state.run?.progress ?? {}} />}
-      <p>
+      <p class="run">
         {state.kind === 'running' ? (
           <button type="button" onClick={stop}>
             {say('check_stop')}
@@ -61,10 +68,12 @@ export function NetworkCheckPage({ plan }: { plan: CheckPlan }) {
         <ActionFailure of={granting} />
         <ActionFailure of={checking} />
       </p>
+      {checked !== null && <CopyCheck checked={checked} />}
+      {checked !== null && <WhatToDo checked={checked} />}
       {checked !== null && <BlockingMethods conclusion={checked.conclusion} />}
       {checked !== null && <CheckDetails checked={checked} />}
       <Contacts plan={plan} />
-      <Administrators checked={checked} managed={plan.managed} />
+      <Administrators checked={checked} managed={plan.managed} isOpen={isManaged} />
     </main>
   );
 }

@@ -11,6 +11,7 @@ import { planCheck } from './plan.ts';
 
 applyLanguage(document.documentElement);
 document.title = say('check_title');
+const isManaged = new URLSearchParams(location.search).has('managed');
 let reading: SettingsReading | null = null;
 const pausesMs = [...READ_RETRY_DELAYS_MS];
 const show = () =>
@@ -18,7 +19,7 @@ const show = () =>
     reading = await readEverything(reading);
     const pauseMs = reading.policy.isUnreadable ? pausesMs.shift() : undefined;
     if (pauseMs !== undefined) setTimeout(show, pauseMs);
-    return <NetworkCheckPage plan={planCheck(reading.settings, browserName())} />;
+    return <NetworkCheckPage plan={planCheck(reading.settings, browserName())} isManaged={isManaged} />;
   });
 // Policy comes when it likes, in Chrome some seconds after the start.
 onSettingsChanged(show);

@@ -6,7 +6,8 @@ import type { Conclusion } from '../network/conclusion.ts';
 import type { CheckFacts } from '../network/measurements.ts';
 import type { Argument, MessageKey, Sentence } from '../shared/sentence.ts';
 import { keyOf, sentence } from '../shared/sentence.ts';
-import { code, type Translate, wordsInMarkdown } from '../ui/markdown.ts';
+import { code, wordsInMarkdown } from '../ui/markdown.ts';
+import type { Translate } from '../ui/sentence-parts.ts';
 import { ANSWER_WORDS, basisOf, describeBlockingMethod, describeFinding, headlineOf } from './conclusion-words.ts';
 
 export interface Checked {

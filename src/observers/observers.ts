@@ -6,7 +6,7 @@ import type { Cell, ObserverRow } from '../shared/report.ts';
 import type { Leak, NoteKind, UnreportedLeak } from '../shared/report-kinds.ts';
 import { statement } from '../shared/sentence.ts';
 import { addressKind } from '../shared/site-address.ts';
-import { all, sees, seesNot, UNKNOWN } from './cells.ts';
+import { sees, seesNot, UNKNOWN } from './cells.ts';
 import { certificateAuthorityRow, providerRow, websiteRow } from './far-end-rows.ts';
 import { cameOverNetwork, documentTunnel, reportedConnection } from './reported-connection.ts';
 import { browserResolverRow, overheardResolverRow, secondResolverRow } from './resolver-rows.ts';
@@ -34,12 +34,11 @@ export function observersOf(facts: Facts, view: NetworkView, publicName: string 
   const rows = [networkRow(facts, view)];
   // Nobody resolves an address.
   if (addressKind(facts.page) !== 'ip') rows.push(browserResolverRow(facts));
-  rows.push(overheardResolverRow(facts));
+  if (facts.lookup.resolver !== null) rows.push(overheardResolverRow(facts));
   const second = secondResolverRow(facts);
   if (second !== null) rows.push(second);
   const proxy = proxyRow(facts, view);
   if (proxy !== null) rows.push(proxy);
-  rows.push(vpnRow());
   const hasEch = documentTunnel(facts) === null || reportedConnection(facts)?.usedEch;
   if (view.reads === 'cover' && hasEch) rows.push(providerRow(facts, publicName));
   rows.push(websiteRow(facts));
@@ -114,12 +113,9 @@ function contentCell(facts: Facts): Cell {
 
 const UNREPORTED_AUTHORITY: Cell = { ...UNKNOWN, as: 'unreported-authority' };
 
-/** Firefox tells of proxies and so of their absence; Chrome tells nothing. */
+/** Chrome reports no proxy, and neither browser a VPN: that is said beside the rows. */
 function proxyRow(facts: Facts, view: NetworkView): ObserverRow | null {
-  const { browser, page } = facts;
-  if (browser === 'chromium') {
-    return { id: 'proxy', label: null, cells: all(UNKNOWN), note: statement('proxy-unknown') };
-  }
+  const { page } = facts;
   const reported = reportedConnection(facts);
   const proxy = reported?.proxy ?? null;
   if (proxy === null) return null;
@@ -142,5 +138,3 @@ function proxyWithoutName(host: string, view: NetworkView): Cell {
   const isElsewhere = view.reads !== 'cover' || (view.doubt !== null && view.name?.host !== host);
   return isElsewhere ? UNKNOWN : coverCell(view);
 }
-
-const vpnRow = (): ObserverRow => ({ id: 'vpn', label: null, cells: all(UNKNOWN), note: statement('vpn') });

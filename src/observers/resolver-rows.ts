@@ -5,7 +5,7 @@ import type { Facts, LookupFacts } from '../shared/facts.ts';
 import type { LookupFailure } from '../shared/lookup.ts';
 import type { Cell, ObserverRow } from '../shared/report.ts';
 import type { NoteKind } from '../shared/report-kinds.ts';
-import { statement } from '../shared/sentence.ts';
+import { type Argument, statement } from '../shared/sentence.ts';
 import { all, sees, seesNot, UNKNOWN } from './cells.ts';
 import { cameOverNetwork, reportedConnection } from './reported-connection.ts';
 
@@ -39,11 +39,11 @@ export function browserResolverRow(facts: Facts): ObserverRow {
 }
 
 export function overheardResolverRow({ page, lookup }: Facts): ObserverRow {
-  const row = (cells: ObserverRow['cells'], note: NoteKind): ObserverRow => ({
+  const row = (cells: ObserverRow['cells'], note: NoteKind, ...args: Argument[]): ObserverRow => ({
     id: 'overheard-resolver',
     label: lookup.resolver === null ? null : { label: lookup.resolver.name },
     cells,
-    note: statement(note),
+    note: statement(note, ...args),
   });
   const arrival = arrivalOf(lookup);
   switch (arrival === 'not-sent' && page.wasQueried ? 'no-answer' : arrival) {
@@ -52,7 +52,9 @@ export function overheardResolverRow({ page, lookup }: Facts): ObserverRow {
     case 'no-answer':
       return row(MAYBE_ASKED, 'overheard-resolver-maybe');
     case 'answered':
-      return row(toldByQuery(page.host), 'overheard-resolver');
+      return row(toldByQuery(page.host), 'overheard-resolver', {
+        agoMs: lookup.state === 'done' ? lookup.lookup.answeredAtMs : 0,
+      });
   }
 }
 

@@ -1,4 +1,4 @@
-// The comparison as it goes on: progress, a row for each resolver with what was found, and the choice of one.
+// The comparison as it goes on: what it comes to, progress, a row for each resolver with what was found, and the choice of one.
 
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { describeFailure } from '../assess/reasons.ts';
@@ -7,10 +7,12 @@ import type { MessageKey, Sentence } from '../shared/sentence.ts';
 import { keyOf, sentence } from '../shared/sentence.ts';
 import { type ResolverChoice, resolverTemplate } from '../shared/settings.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
+import { Chevron } from '../ui/glyphs.tsx';
 import { useAction } from '../ui/use-action.ts';
 import { say, Words } from '../ui/words.tsx';
 import type { Candidate } from './candidates.ts';
 import { compareResolvers, type Findings } from './comparison.ts';
+import { byUsefulness, concludeComparison } from './comparison-conclusion.ts';
 import { operatorOf } from './resolver-operators.ts';
 
 /** However slow they are. */
@@ -69,8 +71,25 @@ export function Comparison({ candidates: offered, references, chosen, onChoose }
   }, []);
 
   const tried = found.filter(({ state }) => state === 'done').length;
+  const compared = candidates.map((candidate, index) => ({
+    candidate,
+    name: candidate.name,
+    isChosen: candidate.template === resolverTemplate(chosen),
+    findings: found[index] ?? null,
+  }));
+  const known = compared.flatMap(({ findings, ...one }) => (findings === null ? [] : [{ ...one, findings }]));
+  // Rows stay where they are while they fill.
+  const rows = isRunning || known.length < compared.length ? compared : known.toSorted(byUsefulness);
   return (
     <div class="comparison">
+      <p class="conclusion" role="status">
+        {!isRunning &&
+          concludeComparison(known).map((words) => (
+            <span key={words.key}>
+              <Words sentence={words} />{' '}
+            </span>
+          ))}
+      </p>
       <div class="test">
         <button type="button" ref={button} onClick={() => (isRunning ? stop() : comparing.run())}>
           {say(isRunning ? 'options_compare_stop' : 'options_compare')}
@@ -90,23 +109,29 @@ export function Comparison({ candidates: offered, references, chosen, onChoose }
           </tr>
         </thead>
         <tbody>
-          {candidates.map((candidate, index) => (
-            <tr key={candidate.template} data-resolver={candidate.name} data-state={found[index]?.state}>
+          {rows.map(({ candidate, isChosen, findings }) => (
+            <tr key={candidate.template} data-resolver={candidate.name} data-state={findings?.state}>
               <Who
                 candidate={candidate}
-                isChosen={candidate.template === resolverTemplate(chosen)}
-                onChoose={(found[index]?.answered ?? 0) > 0 ? onChoose : null}
+                isChosen={isChosen}
+                onChoose={(findings?.answered ?? 0) > 0 ? onChoose : null}
               />
-              <Found findings={found[index]} name={candidate.name} />
+              <Found findings={findings} name={candidate.name} isChosen={isChosen} />
             </tr>
           ))}
         </tbody>
       </table>
-      <ul class="listed hint">
-        {NOTES.map((note) => (
-          <li key={note}>{say(note)}</li>
-        ))}
-      </ul>
+      <details class="folded">
+        <summary>
+          <Chevron class="chevron" size={14} />
+          {say('options_compare_notes')}
+        </summary>
+        <ul class="listed hint">
+          {NOTES.map((note) => (
+            <li key={note}>{say(note)}</li>
+          ))}
+        </ul>
+      </details>
     </div>
   );
 }
@@ -153,41 +178,70 @@ function Who({ candidate: { name, choice, preset }, isChosen, onChoose }: WhoPro
   );
 }
 
-function Found({ findings, name }: { findings: Findings | undefined; name: string }) {
-  const instead = findings === undefined ? null : insteadOf(findings, name);
-  if (findings === undefined || instead !== null) {
-    return <td colSpan={COLUMNS.length}>{instead !== null && <Words sentence={instead} />}</td>;
+/** A word with a mark beside it: its colour is never the only sign. */
+const mark = (words: string, how: 'good' | 'bad' | '') => ({ words, how });
+
+interface FoundProps {
+  findings: Findings | null;
+  name: string;
+  isChosen: boolean;
+}
+
+function Found({ findings, name, isChosen }: FoundProps) {
+  if (findings === null) return <td colSpan={COLUMNS.length} />;
+  const instead = insteadOf(findings);
+  if (instead !== null) {
+    const isSilent = instead === 'options_compare_no_answer';
+    return (
+      <td colSpan={COLUMNS.length}>
+        <span class={isSilent ? 'bad' : undefined}>{say(instead)}</span>
+        {/* Of the others, that they did not answer is enough. */}
+        {isSilent && isChosen && (
+          <small>
+            <Words sentence={reasonOf(findings, name)} />
+          </small>
+        )}
+      </td>
+    );
   }
   const { asked, answered, hosts, keptEch, authenticated, padded, canary, firstMs, medianMs } = findings;
   const isOver = findings.state !== 'running';
-  const cells = [
+  const answers =
     answered === asked
       ? say('options_compare_yes')
-      : say('options_compare_some', { count: answered }, { count: asked }),
-    say('options_compare_some', { count: keptEch }, { count: hosts }),
-    say(authenticated ? 'options_compare_yes' : 'options_compare_not_said'),
-    say(padded ? 'options_compare_yes' : 'options_compare_no'),
-    isOver || canary !== 'unknown' ? say(keyOf('options_canary', canary)) : '',
-    <Times key="times" firstMs={firstMs} medianMs={medianMs} />,
+      : say('options_compare_some', { count: answered }, { count: asked });
+  const cells = [
+    mark(answers, answered === asked ? 'good' : 'bad'),
+    mark(say('options_compare_some', { count: keptEch }, { count: hosts }), keptEch === hosts ? 'good' : 'bad'),
+    mark(say(authenticated ? 'options_compare_yes' : 'options_compare_not_said'), authenticated ? 'good' : ''),
+    mark(say(padded ? 'options_compare_yes' : 'options_compare_no'), padded ? 'good' : ''),
+    mark(isOver || canary !== 'unknown' ? say(keyOf('options_canary', canary)) : '', ''),
   ];
   return (
     <>
-      {cells.map((cell, index) => (
+      {cells.map(({ words, how }, index) => (
         <td key={COLUMNS[index]} data-label={say(COLUMNS[index] as MessageKey)}>
-          <span>{cell}</span>
+          <span class={how || undefined}>{words}</span>
         </td>
       ))}
+      <td data-label={say('options_compare_time')}>
+        <span>
+          <Times firstMs={firstMs} medianMs={medianMs} />
+        </span>
+      </td>
     </>
   );
 }
 
 /** What stands in a row that has nothing to compare. */
-function insteadOf({ state, answered, failure }: Findings, name: string): Sentence | null {
-  if (state === 'stopped') return sentence('options_compare_stopped');
+function insteadOf({ state, answered }: Findings): MessageKey | null {
+  if (state === 'stopped') return 'options_compare_stopped';
   if (answered > 0) return null;
-  if (state !== 'done') return sentence(keyOf('options_compare', state));
-  return failure === null ? sentence('options_test_no_reply') : describeFailure(failure, name, name);
+  return state === 'done' ? 'options_compare_no_answer' : keyOf('options_compare', state);
 }
+
+const reasonOf = ({ failure }: Findings, name: string): Sentence =>
+  failure === null ? sentence('options_test_no_reply') : describeFailure(failure, name, name);
 
 function Times({ firstMs, medianMs }: Pick<Findings, 'firstMs' | 'medianMs'>) {
   return (

@@ -6,6 +6,7 @@ import { readFingerprint, writeFingerprint } from '../shared/fingerprint.ts';
 import type { MessageKey } from '../shared/sentence.ts';
 import type { ExpectedRoot } from '../shared/settings.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
+import { Chevron } from '../ui/glyphs.tsx';
 import { visibleText } from '../ui/host-name.ts';
 import { useAction } from '../ui/use-action.ts';
 import { say } from '../ui/words.tsx';
@@ -20,10 +21,17 @@ interface ExpectedRootsProps {
   onAdd(root: ExpectedRoot): unknown;
 }
 
+/** Folded where there are none. Where the browser shows certificates to no extension (Chrome), there is nothing to add. */
 export function ExpectedRoots({ roots, managed, onRemove, onAdd }: ExpectedRootsProps) {
+  const [isOpen] = useState(roots.length > 0);
+  if (!tellsConnections() && roots.length === 0) return null;
   return (
-    <section aria-labelledby="roots">
-      <h2 id="roots">{say('options_roots')}</h2>
+    <details class="folded" open={isOpen}>
+      <summary>
+        <Chevron class="chevron" size={14} />
+        <h2>{say('options_advanced')}</h2>
+      </summary>
+      <h3>{say('options_roots')}</h3>
       <p class="hint">{say('options_roots_hint')}</p>
       <Warning hasRoots={roots.length > 0} />
       <ul class="roots">
@@ -41,8 +49,8 @@ export function ExpectedRoots({ roots, managed, onRemove, onAdd }: ExpectedRoots
           </li>
         ))}
       </ul>
-      <AddRoot roots={roots} onAdd={onAdd} />
-    </section>
+      {tellsConnections() && <AddRoot roots={roots} onAdd={onAdd} />}
+    </details>
   );
 }
 

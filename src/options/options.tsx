@@ -7,6 +7,6 @@ import { say } from '../ui/words.tsx';
 import { OptionsPage } from './options-page.tsx';
 
 applyLanguage(document.documentElement);
-document.title = say('options_title');
 const isWelcome = new URLSearchParams(location.search).has('welcome');
+document.title = say(isWelcome ? 'options_welcome_title' : 'options_title');
 await renderPage(async () => <OptionsPage first={await readEverything()} welcome={isWelcome} />);

@@ -1,22 +1,28 @@
 // Which resolver is asked: one of the known ones, or an address of the user's own. What is not complete is not chosen: the
-// earlier choice stays until a profile or an address is good.
+// earlier choice stays until a profile or an address is good. In the settings the list opens on a button, over what is chosen.
 
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { RESOLVER_PRESETS, type ResolverPreset } from '../shared/resolvers.ts';
 import { err, ok } from '../shared/result.ts';
-import { keyOf } from '../shared/sentence.ts';
-import { PROFILE_PATTERN, type ResolverChoice } from '../shared/settings.ts';
+import { keyOf, type MessageKey } from '../shared/sentence.ts';
+import { PROFILE_PATTERN, type ResolverChoice, resolverIdentity } from '../shared/settings.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
+import { Chevron } from '../ui/glyphs.tsx';
 import { useAction } from '../ui/use-action.ts';
 import { say } from '../ui/words.tsx';
 import { CheckedField } from './checked-field.tsx';
 import { CustomResolver } from './custom-resolver.tsx';
 import { operatorOf } from './resolver-operators.ts';
+import { FIRST_SHOWN, ORDERED_PRESETS, shownFirst } from './resolver-order.ts';
 
 interface ResolverChoiceProps {
   choice: ResolverChoice | null;
   isLocked: boolean;
+  legend: MessageKey;
+  hint: MessageKey;
+  /** Only what is chosen is shown at first, where something is. */
+  isFolded?: boolean;
   /** Ends when it is stored, and rejects when it could not be. */
   onChoose(choice: ResolverChoice): unknown;
   children?: ComponentChildren;
@@ -25,7 +31,54 @@ interface ResolverChoiceProps {
 const idOf = (choice: ResolverChoice | null): string | null =>
   choice === null ? null : choice.kind === 'custom' ? 'custom' : choice.id;
 
-export function ResolverChoiceField({ choice, isLocked, onChoose, children }: ResolverChoiceProps) {
+const describe = (preset: ResolverPreset): string =>
+  `${say('options_operator', { label: operatorOf(preset).operator })} ${say(keyOf('options_filtering', preset.filtering))}`;
+
+export function ResolverChoiceField({ legend, hint, isFolded = false, children, ...list }: ResolverChoiceProps) {
+  const { choice, isLocked } = list;
+  const [isOpen] = useState(choice === null);
+  return (
+    <fieldset class="resolvers">
+      <legend>{say(legend)}</legend>
+      {isLocked && <p class="managed">{say('options_managed')}</p>}
+      <p class="hint">{say(hint)}</p>
+      {isFolded ? (
+        <>
+          {choice !== null && (
+            <p class="in-use">
+              <strong>
+                <bdi>{resolverIdentity(choice)?.name}</bdi>
+              </strong>{' '}
+              <Description choice={choice} />
+            </p>
+          )}
+          <details class="folded" open={isOpen}>
+            <summary>
+              <Chevron class="chevron" size={14} />
+              {say('options_change')}
+            </summary>
+            <ResolverList {...list} isAll />
+          </details>
+        </>
+      ) : (
+        <ResolverList {...list} isAll={false} />
+      )}
+      {children}
+    </fieldset>
+  );
+}
+
+function Description({ choice }: { choice: ResolverChoice }) {
+  const preset = RESOLVER_PRESETS.find(({ id }) => id === idOf(choice));
+  return <span class="hint">{preset === undefined ? say('options_custom_own') : describe(preset)}</span>;
+}
+
+interface ResolverListProps extends Pick<ResolverChoiceProps, 'choice' | 'isLocked' | 'onChoose'> {
+  /** From the beginning. */
+  isAll: boolean;
+}
+
+function ResolverList({ choice, isLocked, onChoose, ...first }: ResolverListProps) {
   const chosen = idOf(choice);
   // What is not stored yet: it waits for a profile or an address, or for the store.
   const [picked, setPicked] = useState<string | null>(null);
@@ -63,18 +116,24 @@ export function ResolverChoiceField({ choice, isLocked, onChoose, children }: Re
   };
   const failure = (id: string) => tried === id && <ActionFailure of={choosing} />;
 
+  const [isAll, setAll] = useState(first.isAll);
+  const presets = isAll ? ORDERED_PRESETS : shownFirst(shown);
+  const cards = useRef<HTMLDivElement>(null);
+  // The button is gone: the keyboard goes on with the first that was not there.
+  useLayoutEffect(() => {
+    if (isAll && !first.isAll) cards.current?.querySelectorAll<HTMLElement>('input[type=radio]')[FIRST_SHOWN]?.focus();
+  }, [isAll, first.isAll]);
+
   return (
-    <fieldset class="resolvers">
-      <legend>{say('options_resolver')}</legend>
-      {isLocked && <p class="managed">{say('options_managed')}</p>}
-      <p class="hint">{say('options_resolver_hint')}</p>
-      <div class="cards">
-        {RESOLVER_PRESETS.map((preset) => (
+    <>
+      <p class="hint">{say('options_resolver_order')}</p>
+      <div class="cards" ref={cards}>
+        {presets.map((preset) => (
           <Card
             key={preset.id}
             id={preset.id}
             name={preset.name}
-            description={`${say('options_operator', { label: operatorOf(preset).operator })} ${say(keyOf('options_filtering', preset.filtering))}`}
+            description={describe(preset)}
             checked={shown === preset.id}
             isLocked={isLocked}
             onPick={() => pick(preset)}
@@ -115,8 +174,12 @@ export function ResolverChoiceField({ choice, isLocked, onChoose, children }: Re
           {failure('custom')}
         </Card>
       </div>
-      {children}
-    </fieldset>
+      {presets.length < ORDERED_PRESETS.length && (
+        <button type="button" class="plain all" onClick={() => setAll(true)}>
+          {say('session_show_all', { count: ORDERED_PRESETS.length })}
+        </button>
+      )}
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
-// The first start: what Overheard asks whom, a choice with nothing chosen beforehand, and one button. Nothing is stored and
-// nobody is asked before it is pressed.
+// The first start in three blocks: what this is for, who looks sites up, and when; nothing is chosen beforehand. One button, which says
+// what it does: nothing is stored and nobody is asked before it is pressed.
 
 import { useState } from 'preact/hooks';
 import { asksForConsent, asksPages } from '../platform/features.ts';
@@ -18,6 +18,8 @@ interface WelcomeProps {
   settings: Settings;
   /** What an organization suggests about tests of networks, if it does. */
   suggested: boolean | undefined;
+  /** The user chose a resolver before: nothing is ticked for who comes here again. */
+  hasChosen: boolean;
   /** Rejects when it was not stored. */
   change(...intents: SettingsIntent[]): Promise<void>;
   /** Called with what to say when the choice is stored and the consent was answered. */
@@ -26,12 +28,12 @@ interface WelcomeProps {
 
 type Picked = Partial<Pick<Choices, 'resolver' | 'ask' | 'measurePages' | 'testNetwork'>>;
 
-export function Welcome({ settings, suggested, change, onStart }: WelcomeProps) {
+export function Welcome({ settings, suggested, hasChosen, change, onStart }: WelcomeProps) {
   const [picked, setPicked] = useState<Picked>({});
   const [isMissing, setMissing] = useState(false);
   // Policy may come after this page did: what it decides is not for the user to store, and what is left to its default neither.
   const { locked, isAwaited } = settings.managed;
-  const ticked: Picked = !asksPages() || suggested !== undefined ? {} : { testNetwork: true };
+  const ticked: Picked = !asksPages() || hasChosen || suggested !== undefined ? {} : { testNetwork: true };
   const own: Picked = Object.fromEntries(
     Object.entries({ ...ticked, ...picked }).filter(([field]) => !(locked as string[]).includes(field)),
   );
@@ -52,9 +54,10 @@ export function Welcome({ settings, suggested, change, onStart }: WelcomeProps) 
     <>
       <section class="welcome">
         <p>{say('options_welcome_what')}</p>
-        <p>{say('options_welcome_whom')}</p>
       </section>
       <ResolverChoiceField
+        legend="options_welcome_whom"
+        hint="options_welcome_whom_hint"
         choice={resolver}
         isLocked={isAwaited || locked.includes('resolver')}
         onChoose={(choice) => setPicked({ ...picked, resolver: choice })}
@@ -66,11 +69,15 @@ export function Welcome({ settings, suggested, change, onStart }: WelcomeProps) 
             type="checkbox"
             id="start-measure"
             checked={measurePages === 'automatic'}
+            aria-describedby="start-measure-hint"
             onChange={({ currentTarget: { checked } }) =>
               setPicked({ ...picked, measurePages: checked ? 'automatic' : 'on-click' })
             }
           />
           <label for="start-measure">{say('options_start_measure')}</label>
+          <p id="start-measure-hint" class="hint">
+            {say('options_start_measure_hint')}
+          </p>
         </section>
       )}
       <NetworkTest
@@ -79,10 +86,13 @@ export function Welcome({ settings, suggested, change, onStart }: WelcomeProps) 
         onChange={(isWanted) => setPicked({ ...picked, testNetwork: isWanted })}
       />
       <section class="start">
-        {asksForConsent() && <p>{say('options_start_consent')}</p>}
-        <button type="button" class="primary" onClick={() => starting.run()}>
-          {say('options_start')}
-        </button>
+        <p class="hint">{say('options_welcome_keeps')}</p>
+        <div>
+          <button type="button" class="primary" onClick={() => starting.run()}>
+            {say('options_start')}
+          </button>
+          {asksForConsent() && <p class="hint">{say('options_start_consent')}</p>}
+        </div>
         <p class="problem" role="alert">
           {isMissing && identity === null && say(isAwaited ? 'options_policy_awaited' : 'options_start_needs_resolver')}
         </p>

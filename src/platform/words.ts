@@ -4,12 +4,30 @@ import browser from 'webextension-polyfill';
 import { relativeAge } from '../shared/relative-age.ts';
 import type { Argument, Sentence } from '../shared/sentence.ts';
 
-/** A sentence in the user's language. Arguments stand in it as they are: show the result as text, never as markup. */
-export function translate({ key, args }: Sentence): string {
-  return fillIn(key, args.map(formatArgument));
+/**
+ * A sentence in the user's language. Arguments stand in it as they are: show the result as text, never as markup. `texts` stand in
+ * the arguments' place, which still decide the plural.
+ */
+export function translate({ key, args }: Sentence, texts: string[] = args.map(formatArgument)): string {
+  const plural = pluralKey(key, args);
+  // A language has the forms that it needs.
+  return (plural !== key && fillIn(plural, texts)) || fillIn(key, texts);
 }
 
-const fillIn = (key: Sentence['key'], texts: string[]): string => browser.i18n.getMessage(key, texts);
+const fillIn = (key: string, texts: string[]): string => browser.i18n.getMessage(key, texts);
+
+/** Made once for each language. */
+const plurals = new Map<string, Intl.PluralRules>();
+
+/** `pages_other` with one page is `pages_one`: the last number of things decides, by the rules of the language (Unicode CLDR). */
+function pluralKey(key: Sentence['key'], args: Argument[]): string {
+  const counted = args.findLast((argument) => 'count' in argument);
+  if (counted === undefined || !key.endsWith('_other')) return key;
+  const { tag } = language();
+  const rules = plurals.get(tag) ?? new Intl.PluralRules(tag);
+  plurals.set(tag, rules);
+  return key.replace(/other$/, rules.select(counted.count));
+}
 
 /** An argument as text in the user's language. */
 export function formatArgument(argument: Argument): string {

@@ -8,26 +8,35 @@ import { Name } from '../ui/name.tsx';
 import { useAction } from '../ui/use-action.ts';
 import { say, Words } from '../ui/words.tsx';
 import { doAction } from './action-work.ts';
+import type { Pressed } from './answer-focus.ts';
 
-export function ActionButton({ action, report, send }: { action: Action; report: SiteReport; send: Send }) {
+interface ActionButtonProps {
+  action: Action;
+  report: SiteReport;
+  send: Send;
+  pressed: Pressed;
+  look: 'primary' | 'link' | '';
+}
+
+export function ActionButton({ action, report, send, pressed, look }: ActionButtonProps) {
   const acting = useAction(() => doAction(action, report, send), 'failed_page');
   const { state } = acting;
   const busy = state.kind === 'running';
-  // What was found out already is not the next thing to do.
-  const isPrimary =
-    action.kind !== 'expect-root' && action.kind !== 'always-trace' && !(isProbe(action) && report.findings.length > 0);
   // A live region has to be there before it speaks.
   return (
     <>
       <span aria-live="polite">
         <button
           type="button"
-          class={isPrimary ? 'primary' : undefined}
+          class={look}
           aria-describedby={noteId(action)}
           aria-disabled={busy}
-          onClick={() => acting.run()}
+          onClick={({ currentTarget }) => {
+            pressed.current = currentTarget;
+            acting.run();
+          }}
         >
-          {busy && isProbe(action) ? say('action_finding_out') : label(action)}
+          {busy && isProbe(action) ? say('action_finding_out') : <Label action={action} />}
         </button>
         {state.kind === 'done' && state.result === 'refused' && <small class="note">{say('permission_refused')}</small>}
       </span>
@@ -36,16 +45,23 @@ export function ActionButton({ action, report, send }: { action: Action; report:
   );
 }
 
-function label(action: Action): string {
+function Label({ action }: { action: Action }) {
   switch (action.kind) {
+    case 'check-again':
+      return <>{say('popup_check_again')}</>;
     case 'ask-second':
-      return say('action_ask_second', { label: action.resolver });
+      return <Words sentence={sentence('action_ask_second', { label: action.resolver })} />;
     case 'always-trace':
-      return say('action_always_trace', { label: action.provider });
+      return <>{say('action_always_trace', { label: action.provider })}</>;
+    case 'try-https':
+      return <Words sentence={sentence('action_try_https', { host: action.site })} atMost={LABEL_NAME} />;
     default:
-      return say(keyOf('action', action.kind));
+      return <>{say(keyOf('action', action.kind))}</>;
   }
 }
+
+/** Characters of a name in a button; its title has all of it. */
+const LABEL_NAME = 64;
 
 const isProbe = ({ kind }: Action): boolean => kind === 'find-out' || kind === 'trace';
 
@@ -74,6 +90,7 @@ function noteOf(action: Action, site: string): Sentence | null {
   switch (action.kind) {
     case 'find-out':
     case 'network-check':
+    case 'try-https':
       return sentence(keyOf('action_note', action.kind));
     case 'trace':
       return sentence('action_note_trace', { host: action.site }, { label: action.provider });

@@ -2,11 +2,12 @@
 
 import { requestConsent, requestSiteAccess, requestTracing } from '../platform/permissions.ts';
 import { alwaysTrace, expectRoot, type Send, traceTab } from '../platform/report-port.ts';
+import { openByHttps, reloadTab } from '../platform/visited-tab.ts';
 import type { Action, SiteReport } from '../shared/report.ts';
 import { assertNever } from '../shared/result.ts';
 import { step } from '../ui/failure-words.ts';
 import type { Probe } from './find-out.ts';
-import { openCheckOfNetwork, openSettings } from './open-page.ts';
+import { openCheckOfNetwork, openInspect, openSettings } from './open-page.ts';
 
 /** Longest label that the background accepts. */
 const LABEL_LENGTH = 200;
@@ -21,7 +22,14 @@ export async function doAction(action: Action, report: SiteReport, send: Send): 
     case 'grant-access':
       return askAgainWhen(requestSiteAccess, send);
     case 'ask-now':
+    case 'check-again':
       return send({ kind: 'check-again' });
+    case 'reload':
+      return step('failed_tab', () => reloadTab(report.tabId));
+    case 'try-https':
+      return step('failed_tab', () => openByHttps(report.tabId, action.site));
+    case 'turn-on':
+      return openInspect(report.tabId);
     case 'ask-past-proxy':
       return send({ kind: 'check-again', pastProxy: true });
     case 'expect-root':

@@ -11,7 +11,7 @@ export function ConnectionLine({ report: { connection, ownRequests, site } }: { 
   if (connection === null || connectionWords(connection).length === 0) return null;
   return (
     <section class="connection">
-      <h2>{say('popup_connection')}</h2>
+      <h3>{say('popup_connection')}</h3>
       <p>
         <ConnectionWords connection={connection} />
         {connection.tlsVersion === null && site.scheme === 'https' && (

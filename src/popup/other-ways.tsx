@@ -1,4 +1,4 @@
-// After the headline: in how many other ways the site's name may have been read, and which those are on demand.
+// After the answer: in how many other ways the site's name may have been read, and which those are on demand.
 
 import { describeWhy } from '../assess/words.ts';
 import type { SiteReport } from '../shared/report.ts';
@@ -21,11 +21,16 @@ export function OtherWays({ report }: { report: SiteReport }) {
         {count === 1 ? say(one) : say(several, { count })} <Chevron class="chevron" size={14} />
       </summary>
       <ul>
-        {otherLeaks.map((leak) => (
-          <li key={leak.kind}>
-            <EvidencePill evidence={leak.evidence} /> <Words sentence={describeWhy(leak, report)} />
-          </li>
-        ))}
+        {otherLeaks.map((leak) => {
+          const why = describeWhy(leak, report);
+          return (
+            why !== null && (
+              <li key={leak.kind}>
+                <EvidencePill evidence={leak.evidence} /> <Words sentence={why} />
+              </li>
+            )
+          );
+        })}
       </ul>
     </details>
   );

@@ -1,17 +1,14 @@
-// The page's other hosts: the numbers in a sentence and as a bar, and the list on demand, worst first. In Chrome opening the list
-// asks the resolver, which the summary says before. The list is loaded when it is opened.
+// The page's other hosts: the numbers in a few words, and the list on demand, which is loaded then. In Chrome opening it asks the
+// resolver, which the summary says before.
 
-import { describeOthers } from '../assess/words.ts';
+import { describeGlance, describeOthers } from '../assess/words.ts';
 import type { Send } from '../platform/report-port.ts';
-import { WORST_FIRST } from '../shared/host-states.ts';
-import type { HostState, OthersReport } from '../shared/report.ts';
-import { keyOf, type MessageKey, sentence } from '../shared/sentence.ts';
+import type { OthersReport } from '../shared/report.ts';
+import { keyOf, sentence } from '../shared/sentence.ts';
 import { ActionFailure } from '../ui/action-failure.tsx';
 import { Chevron } from '../ui/glyphs.tsx';
 import { useAction } from '../ui/use-action.ts';
 import { say, Words } from '../ui/words.tsx';
-
-const stateWord = (state: HostState): MessageKey => (state === 'unknown' ? 'popup_not_known' : keyOf('host', state));
 
 interface OthersProps {
   /** Null: none so far. Its place is kept, since most pages reach others soon. */
@@ -25,8 +22,9 @@ export function Others({ others, send }: OthersProps) {
   if (others === null) {
     return (
       <section class="others">
-        <h2>{say('popup_others')}</h2>
-        <span class="statement">{say('popup_others_none')}</span>
+        <h2 class="line">
+          {say('popup_others')} <span class="said">{say('popup_others_none')}</span>
+        </h2>
       </section>
     );
   }
@@ -40,36 +38,23 @@ export function Others({ others, send }: OthersProps) {
     <section class="others">
       <details onToggle={opened}>
         <summary>
-          <h2>{say('popup_others')}</h2>
-          <span class="statement">
-            <Words sentence={describeOthers(others)} />
-          </span>
+          <h2 class="line">
+            {say('popup_others')}{' '}
+            <span class={`said ${others.glance.sees}`}>
+              <Words sentence={describeGlance(others.glance)} />
+            </span>
+          </h2>
           <Chevron class="chevron" size={14} />
-          <Bar counts={counts} />
           <Asks others={others} />
         </summary>
+        <p class="statement">
+          <Words sentence={describeOthers(others)} />
+        </p>
         <ActionFailure of={loading} />
         <ActionFailure of={asking} />
-        {loading.state.kind === 'done' && <loading.state.result.OthersList others={others} stateWord={stateWord} />}
+        {loading.state.kind === 'done' && <loading.state.result.OthersList others={others} />}
       </details>
     </section>
-  );
-}
-
-/** A piece for each state, as long as its share. Height and pattern tell them apart, and the words do for those who see neither. */
-function Bar({ counts }: { counts: OthersReport['counts'] }) {
-  const pieces = WORST_FIRST.flatMap((state) => {
-    const count = counts[state];
-    return count === undefined ? [] : [{ state, count }];
-  });
-  return (
-    <span class="bar">
-      {pieces.map(({ state, count }) => (
-        <span key={state} class={`piece ${state}`} style={{ flexGrow: count }}>
-          <span class="unseen">{`${say(stateWord(state))}: ${count}. `}</span>
-        </span>
-      ))}
-    </span>
   );
 }
 

@@ -12,7 +12,7 @@ export function Published({ report }: { report: SiteReport }) {
   const loading = useAction(() => import('./published-facts.tsx'), 'failed_part');
   const statement = (
     <>
-      <h2>{say('popup_published')}</h2>
+      <h3>{say('popup_published')}</h3>
       <span class="statement">
         <Words sentence={describePublished(report)} />
       </span>

@@ -1,79 +1,61 @@
-// A SiteReport on screen: the answer first, then the picture, then depth on demand.
+// A SiteReport on screen: the answer, then what to do, then who can read the name, then depth on demand.
 
 import { useRef } from 'preact/hooks';
-import { describeDowngrade } from '../assess/words.ts';
 import type { Send } from '../platform/report-port.ts';
 import type { SiteReport } from '../shared/report.ts';
-import { keyOf } from '../shared/sentence.ts';
-import { EvidencePill } from '../ui/evidence-pill.tsx';
 import { pictureOf } from '../ui/verdict-picture.ts';
-import { say, Words } from '../ui/words.tsx';
-import { CanaryLine } from './canary-line.tsx';
+import { say } from '../ui/words.tsx';
+import { useAnswerFocus } from './answer-focus.ts';
 import { CauseSection } from './cause-section.tsx';
-import { ConnectionLine } from './connection-line.tsx';
 import { Footer } from './footer.tsx';
-import { Lanes } from './lanes.tsx';
+import { MoreDetails } from './more-details.tsx';
 import { Observers } from './observers.tsx';
 import { Others } from './others.tsx';
-import { Published } from './published.tsx';
+import { Outlines } from './outlines.tsx';
+import { Picture } from './picture.tsx';
 import { VerdictHeader } from './verdict-header.tsx';
 
 export function ReportView({ report, send }: { report: SiteReport; send: Send }) {
+  const { browser, lanes, observers, others, navigationId, cause, actions, verdict } = report;
   const announcedFor = useRef<string | null>(null);
+  const view = useRef<HTMLElement>(null);
+  const pressed = useAnswerFocus(view, report);
   // Until the first answer the depth is held back: it would grow between what is being read.
-  const waits = report.published.state === 'pending' && announcedFor.current !== report.navigationId;
-  if (!waits) announcedFor.current = report.navigationId;
-  const cause = !waits && (
-    <>
-      <Downgrade downgrade={report.downgrade} />
-      <CauseSection report={report} send={send} />
-    </>
-  );
-  // Where nothing could be found out, what to do about it comes before any picture.
-  const causeFirst = report.verdict === 'unknown';
+  const waits = report.published.state === 'pending' && announcedFor.current !== navigationId;
+  if (!waits) announcedFor.current = navigationId;
+  const [lane] = lanes;
+  // Where nothing has to be explained or done, there is room for it; elsewhere it is one of the details.
+  const isSettled = cause === null && !actions.some(({ kind }) => kind !== 'always-trace');
+  const shown = lane?.id === 'with-ech' && lane.applies !== 'no' && isSettled ? lane : null;
   return (
     <main
+      ref={view}
       class={`${pictureOf(report).tone} ${waits ? 'waits' : ''}`}
-      data-verdict={report.verdict}
+      data-verdict={verdict}
       data-evidence={report.evidence}
       data-published={report.published.state}
     >
       <VerdictHeader report={report} />
-      {causeFirst && cause}
-      <Lanes report={report} />
-      {!causeFirst && cause}
-      {!waits && <Depth report={report} send={send} />}
-      <Footer report={report} send={send} />
-    </main>
-  );
-}
-
-function Depth({ report, send }: { report: SiteReport; send: Send }) {
-  const { browser, observers, others, canary, navigationId } = report;
-  return (
-    <>
-      <Observers rows={observers} />
-      {observers.length > 0 && <Others key={navigationId} others={others} send={send} />}
-      <ConnectionLine report={report} />
-      <CanaryLine canary={canary} />
-      <Published report={report} />
-      {observers.length > 0 && (
-        <section class="unreported">
-          <small>{say(keyOf('popup_unreported', browser))}</small>
-        </section>
+      {waits ? (
+        <Outlines />
+      ) : (
+        <>
+          <CauseSection report={report} send={send} pressed={pressed} />
+          {shown !== null && (
+            <section class="lanes" aria-label={say('popup_lanes')}>
+              <Picture lane={shown} report={report} />
+            </section>
+          )}
+          <Observers rows={observers} browser={browser} isReadable={verdict === 'cleartext'} />
+          {observers.length > 0 && (
+            <>
+              <Others key={navigationId} others={others} send={send} />
+              <MoreDetails report={report} shown={shown} send={send} />
+            </>
+          )}
+        </>
       )}
-    </>
-  );
-}
-
-/** The notice that ECH hid this site earlier in the session and no longer does. */
-function Downgrade({ downgrade }: Pick<SiteReport, 'downgrade'>) {
-  if (downgrade === null) return null;
-  return (
-    <section class="downgrade">
-      <p>
-        <EvidencePill evidence={downgrade.evidence} /> <Words sentence={describeDowngrade(downgrade)} />
-      </p>
-    </section>
+      <Footer report={report} />
+    </main>
   );
 }

@@ -1,52 +1,61 @@
-// The answer as a sentence in large type, who the network is, and who says so. The headline is spoken again when it changes.
+// The answer: a status word in the verdict's colour, one sentence, and who says so. Both are spoken again when they change.
 
-import { describeBasis } from '../assess/basis-words.ts';
-import { describeHeadline } from '../assess/words.ts';
-import type { SeenName, SiteReport, Verdict } from '../shared/report.ts';
-import type { HeadlineKind } from '../shared/report-kinds.ts';
-import { EvidencePill } from '../ui/evidence-pill.tsx';
+import { describeAnswer, describeEvidence } from '../assess/answer-words.ts';
+import { describeDowngrade, describeStatus } from '../assess/words.ts';
+import type { SiteReport } from '../shared/report.ts';
+import type { Sentence } from '../shared/sentence.ts';
+import { Age } from '../ui/age.tsx';
 import { Shield } from '../ui/shield.tsx';
 import { pictureOf } from '../ui/verdict-picture.ts';
-import { say, Words } from '../ui/words.tsx';
+import { Words } from '../ui/words.tsx';
+import { EvidenceButton } from './evidence-button.tsx';
 import { OtherWays } from './other-ways.tsx';
-import { OthersGlance } from './others-glance.tsx';
 
-/** Characters of a name in the headline; the picture below has all of it. */
-const HEADLINE_NAME = 72;
-
-/** Good news of the page, and of the page alone. */
-const HIDES: Verdict[] = ['hidden', 'partly-hidden', 'likely-hidden'];
-
-/** Headlines about others than the network that the line below them explains, or about nobody. */
-const NOT_THE_NETWORK: HeadlineKind[] = [
-  'not-applicable',
-  'cleartext-local',
-  'cleartext-proxied',
-  'intercepted',
-  'intercepted-name',
-];
+/** Characters of the site's name in the answer; the last row of who can read it has all of it. */
+const ANSWER_NAME = 72;
 
 export function VerdictHeader({ report }: { report: SiteReport }) {
+  const { downgrade, navigationId } = report;
+  const [answer, ...more] = describeAnswer(report);
+  const known = describeEvidence(report);
   return (
     <header class="verdict">
-      <Shield shape={pictureOf(report).shape} />
+      <Shield shape={report.headline.kind === 'pending' ? 'ring' : pictureOf(report).shape} />
       <div>
         <div aria-live="polite" aria-atomic="true">
-          <h1>
-            <Words sentence={describeHeadline(report)} lit={seenString(report.seen)} atMost={HEADLINE_NAME} />
+          <h1 tabIndex={-1}>
+            <Words sentence={describeStatus(report)} />
           </h1>
+          {answer !== undefined && (
+            <p class="answer">
+              <Words sentence={answer} atMost={ANSWER_NAME} end={endOf(answer)} />
+            </p>
+          )}
         </div>
-        <OtherWays key={report.navigationId} report={report} />
-        {!NOT_THE_NETWORK.includes(report.headline.kind) && <small class="network">{say('popup_network_is')}</small>}
-        <p>
-          <EvidencePill evidence={report.evidence} /> <Words sentence={describeBasis(report)} />
-        </p>
-        {HIDES.includes(report.verdict) && <OthersGlance others={report.others} />}
+        {more.map((sentence) => (
+          <p key={sentence.key} class="more">
+            <Words sentence={sentence} atMost={ANSWER_NAME} Ago={Age} />
+          </p>
+        ))}
+        {downgrade !== null && (
+          <p class="downgrade">
+            <Words sentence={describeDowngrade(downgrade)} />
+          </p>
+        )}
+        <OtherWays key={navigationId} report={report} />
+        {known !== null && (
+          <EvidenceButton key={navigationId} evidence={known.evidence} source={<Words sentence={known.source} />}>
+            {known.meaning.map((sentence) => (
+              <span key={sentence.key}>
+                <Words sentence={sentence} Ago={Age} />{' '}
+              </span>
+            ))}
+          </EvidenceButton>
+        )}
       </div>
     </header>
   );
 }
 
-/** The string that the network reads, where it is known as one. */
-const seenString = (seen: SeenName): string | null =>
-  seen.kind === 'site' || seen.kind === 'public' ? seen.name : null;
+/** A headline has no full stop, since it also stands in a tooltip; every other sentence has its own. */
+const endOf = ({ key }: Sentence): string => (key.startsWith('headline_') ? '.' : '');

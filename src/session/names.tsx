@@ -1,74 +1,61 @@
-// The names in their groups: what was read first, and what was hidden behind which cover name.
+// The names in their groups, worst first, and what was hidden behind which cover name.
 
 import { describeExposure } from '../assess/basis-words.ts';
-import { evidenceOfState } from '../shared/host-states.ts';
+import { evidenceOfState, WORST_FIRST } from '../shared/host-states.ts';
+import type { Evidence, HostState } from '../shared/report.ts';
 import type { MessageKey } from '../shared/sentence.ts';
 import { sentence } from '../shared/sentence.ts';
 import { EvidencePill } from '../ui/evidence-pill.tsx';
 import { Name } from '../ui/name.tsx';
 import { markOf } from '../ui/sight.tsx';
 import { say, Words } from '../ui/words.tsx';
-
 import { useFirst } from './first-rows.tsx';
-import type { NameRow, NamesSummary, PublicNameGroup } from './names-summary.ts';
+import { byPublicName, type FaredAs, type NameRow, type NamesSummary } from './names-summary.ts';
 
 /** Rows of a group at first. */
 const FIRST_ROWS = 100;
 
-export function Names({ read, likelyRead, perhaps, unknown, likelyHidden, hidden }: NamesSummary) {
-  return (
-    <>
-      <Group id="read" title="session_group_read" how="session_seen_by" rows={read} />
-      <Group id="likely-read" title="session_group_likely_read" how="session_seen_by" rows={likelyRead} />
-      <Group id="perhaps" title="session_group_perhaps" how="session_perhaps_how" rows={perhaps} />
-      <Group id="unknown" title="session_group_unknown" rows={unknown} />
-      <HiddenGroup id="likely-hidden" title="session_group_likely_hidden" groups={likelyHidden} />
-      <HiddenGroup id="hidden" title="session_group_hidden" groups={hidden} />
-    </>
-  );
+/** The words of the popup and the toolbar. */
+const STATUS: Record<HostState, MessageKey> = {
+  cleartext: 'status_cleartext',
+  intercepted: 'status_intercepted',
+  exposed: 'status_exposed',
+  'likely-exposed': 'status_probably_exposed',
+  'partly-hidden': 'status_partly_hidden',
+  unknown: 'status_unknown',
+  'likely-hidden': 'status_likely_hidden',
+  hidden: 'status_hidden',
+};
+
+const HINTS: Partial<Record<HostState, MessageKey>> = {
+  cleartext: 'session_cleartext_how',
+  intercepted: 'session_intercepted_how',
+  exposed: 'session_exposed_how',
+  'likely-exposed': 'session_exposed_how',
+  'partly-hidden': 'session_partly_how',
+};
+
+export function Names({ rows }: Pick<NamesSummary, 'rows'>) {
+  return WORST_FIRST.map((state) => rows[state].length > 0 && <Group key={state} state={state} rows={rows[state]} />);
 }
 
-function HiddenGroup({ id, title, groups }: { id: string; title: MessageKey; groups: PublicNameGroup[] }) {
-  if (groups.length === 0) return null;
+function Group({ state, rows }: { state: HostState; rows: NameRow[] }) {
+  const hint = HINTS[state];
+  const isBehind = state === 'likely-hidden' || state === 'hidden';
   return (
-    <section aria-labelledby={id} class="group">
-      <Title id={id} title={title} count={groups.flatMap(({ rows }) => rows).length} />
-      {groups.map((group) => (
-        <Behind key={group.publicName ?? ''} group={group} />
-      ))}
+    <section aria-labelledby={state} class="group">
+      <h2 id={state}>
+        {say(STATUS[state])} <span class="count">{rows.length}</span>
+      </h2>
+      {hint !== undefined && <p class="hint">{say(hint)}</p>}
+      {isBehind ? <Behind rows={rows} /> : <Rows rows={rows} />}
     </section>
   );
 }
 
-function Title({ id, title, count }: { id: string; title: MessageKey; count: number }) {
-  return (
-    <h2 id={id}>
-      {say(title)} <span class="count">{count}</span>
-    </h2>
-  );
-}
-
-interface GroupProps {
-  id: string;
-  title: MessageKey;
-  how?: MessageKey;
-  rows: NameRow[];
-}
-
-function Group({ id, title, how, rows }: GroupProps) {
-  if (rows.length === 0) return null;
-  return (
-    <section aria-labelledby={id} class="group">
-      <Title id={id} title={title} count={rows.length} />
-      {how !== undefined && <p class="hint">{say(how)}</p>}
-      <Rows rows={rows} />
-    </section>
-  );
-}
-
-function Behind({ group: { publicName, rows } }: { group: PublicNameGroup }) {
-  return (
-    <>
+function Behind({ rows }: { rows: NameRow[] }) {
+  return byPublicName(rows).map(({ publicName, rows }) => (
+    <div key={publicName ?? ''}>
       <h3>
         {publicName === null ? (
           say('session_behind_unknown')
@@ -78,8 +65,8 @@ function Behind({ group: { publicName, rows } }: { group: PublicNameGroup }) {
         <span class="count">{rows.length}</span>
       </h3>
       <Rows rows={rows} />
-    </>
-  );
+    </div>
+  ));
 }
 
 function Rows({ rows }: { rows: NameRow[] }) {
@@ -96,20 +83,33 @@ function Rows({ rows }: { rows: NameRow[] }) {
   );
 }
 
-/** That the connection hid a name may be measured; whether something else named it, as its group says, is not known. */
-function Row({ row: { host, state, how, pages, atMs } }: { row: NameRow }) {
-  const Mark = markOf(state);
+function Row({ row: { host, fared, atMs } }: { row: NameRow }) {
+  const [worst] = fared;
+  const Mark = markOf(worst.state);
   return (
-    <li class={`row ${state}`} data-host={host} data-state={state}>
+    <li class={`row ${worst.state}`} data-host={host} data-state={worst.state}>
       <Mark class="mark" />
       <span class="whose">
         <Name name={host} />
       </span>
-      <EvidencePill evidence={state === 'partly-hidden' ? 'unknown' : evidenceOfState(state)} />
-      <small>
-        <Words sentence={describeExposure({ how })} />
-      </small>
-      <small>{say('session_pages', { count: pages }, { timeMs: atMs })}</small>
+      <EvidencePill evidence={evidenceOf(worst)} />
+      {fared.map((one, index) => (
+        <small key={one.state}>
+          {fared.length > 1 && <strong>{say(STATUS[one.state])}</strong>} <Words sentence={describeExposure(one)} />{' '}
+          {one.opened > 0 && say('session_opened_other', { count: one.opened })}{' '}
+          {one.partOf > 0 && say('session_part_of_other', { count: one.partOf })}{' '}
+          {index === fared.length - 1 && say('session_last', { timeMs: atMs })}
+        </small>
+      ))}
     </li>
   );
+}
+
+/**
+ * That the connection hid a name may be measured; whether something else revealed it is not known, and whose public name it was follows
+ * from the record.
+ */
+function evidenceOf({ state, how }: FaredAs): Evidence {
+  if (state !== 'partly-hidden') return evidenceOfState(state);
+  return how.of === 'headline' && how.statement.kind.endsWith('hidden-same-owner') ? 'inferred' : 'unknown';
 }

@@ -26,7 +26,7 @@ export function QueryLog({ totals, questions, filter }: QueryLogProps) {
         <p>{say('session_none_sent')}</p>
       ) : (
         <>
-          <p data-sent={totals.sent}>{say('session_sent', { count: totals.sent })}</p>
+          <p data-sent={totals.sent}>{say('session_sent_other', { count: totals.sent })}</p>
           <Counts counts={totals.counts} />
           <Latest questions={questions.filter(({ name, to }) => matches(name, filter) || matches(to, filter))} />
         </>

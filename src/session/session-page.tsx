@@ -3,7 +3,6 @@
 import { useState } from 'preact/hooks';
 import { say, Words } from '../ui/words.tsx';
 import { ClearButton } from './clear-button.tsx';
-
 import { Names } from './names.tsx';
 import { summarizeNames } from './names-summary.ts';
 import { QueryLog } from './query-log.tsx';
@@ -17,11 +16,11 @@ export function SessionPage() {
       <header>
         <img src="icons/app-48.png" alt="" width="40" height="40" />
         <h1>{say('session_heading')}</h1>
-        <ClearButton />
       </header>
       {entries === null && <p class="hint">{say('session_loading')}</p>}
       {entries === 'unreadable' && <p role="alert">{say('page_no_answer')}</p>}
       {entries !== null && entries !== 'unreadable' && <Session entries={entries} />}
+      <ClearButton />
     </main>
   );
 }
@@ -36,8 +35,13 @@ function Session({ entries: { names, questions, totals, facts } }: { entries: Se
     <>
       <section class="answer" aria-label={say('session_heading')}>
         <p class="headline" data-total={summary.total}>
-          <Words sentence={summary.headline} />
+          {summary.headline.map((words) => (
+            <span key={words.key}>
+              <Words sentence={words} />{' '}
+            </span>
+          ))}
         </p>
+        {summary.total > 0 && <p>{say('session_what_to_do')}</p>}
         {facts !== null && <p>{say('session_since', { timeMs: facts.sinceMs })}</p>}
         {facts !== null && facts.networkChangedAtMs !== null && (
           <p>{say('session_network_changed', { timeMs: facts.networkChangedAtMs })}</p>
@@ -60,11 +64,11 @@ function Session({ entries: { names, questions, totals, facts } }: { entries: Se
             onInput={({ currentTarget }) => setText(currentTarget.value)}
           />
           <p class="hint" role="status">
-            {filter !== '' && say('session_found', { count: summary.shown }, { count: summary.total })}
+            {filter !== '' && say('session_found_other', { count: summary.shown }, { count: summary.total })}
           </p>
         </div>
       )}
-      <Names {...summary} />
+      <Names rows={summary.rows} />
       <QueryLog totals={totals} questions={[...questions.values()]} filter={filter} />
     </>
   );

@@ -71,8 +71,9 @@ export type HeadlineKind =
   /** Not the page itself, but another connection of the visit to the site. */
   | 'intercepted-name'
   | 'hidden'
-  | 'hidden-unnamed'
   | 'hidden-same-owner'
+  /** Which of several public names was used isn't known, and one has the same owner. */
+  | 'hidden-perhaps-same-owner'
   /** Chrome: of the connection alone, since how the name was looked up is never reported. */
   | 'hidden-connection'
   | `partly-hidden-${Leak}`
@@ -83,9 +84,9 @@ export type HeadlineKind =
   | 'probably-exposed'
   | 'exposed-shared'
   | 'likely-hidden'
-  | 'likely-hidden-unnamed'
   | 'likely-hidden-mixed'
   | 'likely-hidden-same-owner'
+  | 'likely-hidden-perhaps-same-owner'
   /** A name of the site that what is published shows, where nothing is measured. */
   | 'partly-hidden-leaky'
   | 'likely-hidden-leaky'
@@ -95,6 +96,9 @@ export type HeadlineKind =
   /** A fresh request to the site went without ECH. */
   | 'likely-hidden-doubted'
   | 'pending'
+  /** No resolver is chosen yet, and the browser reports nothing either. */
+  | 'set-up'
+  | 'not-loaded'
   | 'unknown';
 
 /** How many of the requests to the page's own host were checked; all of those went with ECH. */
@@ -144,11 +148,10 @@ export interface Subject {
   resolver: string;
 }
 
-/** What says how a name fared: of a page its headline, what that is based on, or the network's row; of a host how it was reached. */
+/** What says how a name fared: of a page its headline or what that is based on; of a host how it was reached. */
 export type ExposureReason =
   | { of: 'headline'; statement: Statement<HeadlineKind> }
   | { of: 'basis'; basis: Basis; subject: Subject }
-  | { of: 'network'; statement: Statement<NoteKind> }
   | { of: 'host'; statement: HostNote };
 
 export type CauseKind =
@@ -198,6 +201,18 @@ export type CauseKind =
   | 'kept-away'
   | 'same-owner';
 
+/** Causes that are never told in words of their own: the headline or the basis tells them, or it depends on who withholds. */
+type ToldElsewhere =
+  | 'withheld'
+  | 'cleartext'
+  | 'added-root'
+  | 'added-root-name'
+  | 'not-from-network'
+  | 'load-failed'
+  | 'kept-away';
+
+export type OwnWords = Exclude<CauseKind, ToldElsewhere>;
+
 /** Who is responsible: browser, network or site. */
 export type ResponsibleParty =
   | 'site'
@@ -219,7 +234,7 @@ export type ResponsibleParty =
 /** What is said of a cause: in its own words, or in those of what went wrong. */
 export type Why =
   | Statement<
-      | Exclude<CauseKind, 'withheld'>
+      | OwnWords
       | 'dns-unreported'
       | 'redirect-unreported'
       | 'name-unchecked'
@@ -248,6 +263,7 @@ export type AdviceKind =
   | 'kept-away-firefox'
   | 'kept-away-chromium'
   | 'cleartext'
+  | 'cleartext-local'
   | 'added-root'
   | 'proxy'
   | 'unencrypted-dns'
@@ -308,8 +324,6 @@ export type NoteKind =
   | 'proxy-named'
   | 'proxy-unnamed'
   | `proxy-${Tunnel}`
-  | 'proxy-unknown'
-  | 'vpn'
   | 'provider-ends-tls'
   | 'provider-unknown'
   | 'website'

@@ -68,7 +68,6 @@ export type ObserverId =
   /** Asked once for a second opinion. */
   | 'second-resolver'
   | 'proxy'
-  | 'vpn'
   | 'provider'
   | 'website'
   | 'certificate-authority';
@@ -100,7 +99,8 @@ export interface Cause {
   evidence: Evidence;
   /** Null where nobody is, or `why` alone can say it. */
   responsible: ResponsibleParty | null;
-  why: Why;
+  /** Null where the headline or the basis has said it. */
+  why: Why | null;
   /** What exactly is the matter, where there is more to say. */
   detail?: CauseDetail;
   advice: AdviceKind;
@@ -185,6 +185,12 @@ export type Action =
   | { kind: 'give-consent' }
   | { kind: 'grant-access' }
   | { kind: 'ask-now' }
+  /** Look up again what failed. */
+  | { kind: 'check-again' }
+  /** Load the page anew, past every cache. */
+  | { kind: 'reload' }
+  /** Open the same address over https:. */
+  | { kind: 'try-https'; site: string }
   /** Look up a page that came through a proxy: the lookup goes out past it, to the resolver of that name. */
   | { kind: 'ask-past-proxy'; resolver: string }
   | { kind: 'expect-root'; sha256: string; subject: string }
@@ -195,6 +201,8 @@ export type Action =
   /** Ask every page behind such a provider. */
   | { kind: 'always-trace'; provider: string }
   | { kind: 'ask-second'; resolver: string }
+  /** For the owner of a site that offers no ECH: how to turn it on. */
+  | { kind: 'turn-on' }
   /** The page that tells more of what keeps ECH off here. */
   | { kind: 'network-check' }
   /** The measuring build for Chromium: attach, reload, read. */

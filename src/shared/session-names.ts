@@ -4,11 +4,19 @@
 import { WORST_FIRST } from './host-states.ts';
 import type { HostState, NameExposure } from './report.ts';
 
+/** What said so last, and how often. */
+export interface CountedExposure extends Omit<NameExposure, 'state'> {
+  /** How often it was a page, or a redirect to one. */
+  opened: number;
+  /** Of how many pages with another name it was a part. */
+  partOf: number;
+}
+
 export interface NameRecord {
   /** As in URLs. */
   host: string;
-  /** By how it fared: on how many pages, and what said so last. What is concluded of a page may change while it is shown. */
-  exposures: Partial<Record<HostState, Omit<NameExposure, 'state'> & { pages: number }>>;
+  /** By how it fared. What is concluded of a page may change while it is shown. */
+  exposures: Partial<Record<HostState, CountedExposure>>;
   /** When anything new was last learnt of it. */
   atMs: number;
 }
@@ -30,9 +38,9 @@ export const NAME_PREFIX = 'name:';
 
 export const nameKey = (host: string): string => `${NAME_PREFIX}${host}`;
 
-/** A name that was read once was read: the worst counts. Null for none. */
-export function worstExposure({ exposures }: Pick<NameRecord, 'exposures'>): NameExposure | null {
-  const state = WORST_FIRST.find((state) => exposures[state] !== undefined);
-  const worst = state && exposures[state];
-  return worst ? { state, how: worst.how, publicName: worst.publicName } : null;
-}
+/** A name that was read once was read: the worst first. */
+export const worstFirst = ({ exposures }: Pick<NameRecord, 'exposures'>): (CountedExposure & { state: HostState })[] =>
+  WORST_FIRST.flatMap((state) => {
+    const exposure = exposures[state];
+    return exposure === undefined ? [] : [{ state, ...exposure }];
+  });

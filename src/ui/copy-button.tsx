@@ -8,7 +8,14 @@ import { step } from './failure-words.ts';
 import { useAction } from './use-action.ts';
 import { say } from './words.tsx';
 
-export function CopyButton({ label, text }: { label: MessageKey; text(): string | Promise<string> }) {
+interface CopyButtonProps {
+  label: MessageKey;
+  /** Of what says which text it is, where a page has several. */
+  describedBy?: string;
+  text(): string | Promise<string>;
+}
+
+export function CopyButton({ label, describedBy, text }: CopyButtonProps) {
   const [made, setMade] = useState('');
   const copying = useAction(async () => {
     const content = await text();
@@ -18,7 +25,7 @@ export function CopyButton({ label, text }: { label: MessageKey; text(): string 
   const { state } = copying;
   return (
     <span class="copy">
-      <button type="button" onClick={() => copying.run()}>
+      <button type="button" aria-describedby={describedBy} onClick={() => copying.run()}>
         {say(label)}
       </button>
       <span role="status">{state.kind === 'done' && say('inspect_copied')}</span>

@@ -25,38 +25,11 @@ export const Server = (props: GlyphProps) => (
   </Glyph>
 );
 
-export const Lock = (props: GlyphProps) => (
+/** There is more to say. */
+export const Info = (props: GlyphProps) => (
   <Glyph {...props}>
-    <rect x="3" y="7" width="10" height="7" rx="1.5" fill="currentColor" stroke="none" />
-    <path d="M5.25 7V5a2.75 2.75 0 0 1 5.5 0v2" />
-  </Glyph>
-);
-
-export const Reload = (props: GlyphProps) => (
-  <Glyph {...props}>
-    <path d="M13.5 8A5.5 5.5 0 1 1 11.6 3.85M13.5 1.75V5h-3.25" />
-  </Glyph>
-);
-
-export const List = (props: GlyphProps) => (
-  <Glyph {...props}>
-    <path d="M6 4h7.5M6 8h7.5M6 12h7.5M2.75 4h.01M2.75 8h.01M2.75 12h.01" />
-  </Glyph>
-);
-
-/** Waves, as of a Wi-Fi. */
-export const Network = (props: GlyphProps) => (
-  <Glyph {...props}>
-    <path d="M1.5 6.2a9.3 9.3 0 0 1 13 0M4 9a5.8 5.8 0 0 1 8 0" />
-    <circle cx="8" cy="12" r="1.25" fill="currentColor" stroke="none" />
-  </Glyph>
-);
-
-export const Gear = (props: GlyphProps) => (
-  <Glyph {...props}>
-    <circle cx="8" cy="8" r="2.25" />
-    <circle cx="8" cy="8" r="5" />
-    <path d="M8 1v1.75M8 13.25V15M1 8h1.75M13.25 8H15M3.05 3.05l1.2 1.2M11.75 11.75l1.2 1.2M12.95 3.05l-1.2 1.2M4.25 11.75l-1.2 1.2" />
+    <circle cx="8" cy="8" r="6.5" />
+    <path d="M8 7.5v3.75M8 4.75h.01" />
   </Glyph>
 );
 

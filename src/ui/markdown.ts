@@ -3,9 +3,7 @@
 import { formatArgument } from '../platform/words.ts';
 import type { Sentence } from '../shared/sentence.ts';
 import { visibleText } from './host-name.ts';
-import { sentenceParts } from './sentence-parts.ts';
-
-export type Translate = (sentence: Sentence) => string;
+import { sentenceParts, type Translate } from './sentence-parts.ts';
 
 const longestRun = (text: string): number => Math.max(0, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
 

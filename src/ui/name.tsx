@@ -11,15 +11,13 @@ export const isShort = (name: string): boolean => name.length <= SHORT_NAME;
 
 interface NameProps {
   name: string;
-  /** In the tone of the verdict. */
-  lit?: boolean;
   /** Longest text to show; a longer name loses its middle and keeps it as title. For places where it stands again. */
   atMost?: number | undefined;
 }
 
-export function Name({ name, lit = false, atMost = Number.POSITIVE_INFINITY }: NameProps) {
+export function Name({ name, atMost = Number.POSITIVE_INFINITY }: NameProps) {
   const { text, title } = fitName(showName(name), atMost);
-  const classes = ['name', lit && 'lit', isShort(text) && 'short'].filter(Boolean).join(' ');
+  const classes = isShort(text) ? 'name short' : 'name';
   return (
     <bdi dir="ltr" class={classes} title={title ?? undefined}>
       {text.split('.').map((label, index) => (

@@ -3,6 +3,9 @@
 
 import type { Argument, Sentence } from '../shared/sentence.ts';
 
+/** Looks a sentence up; `texts` stand in the place of its arguments. */
+export type Translate = (sentence: Sentence, texts?: string[]) => string;
+
 export type SentencePart =
   /** Words of the language. */
   | { kind: 'words'; text: string }
@@ -13,10 +16,10 @@ export type SentencePart =
 const FIRST_MARKER = 0xe000;
 const MARKERS = /([\uE000-\uE008])/;
 
-export function sentenceParts(sentence: Sentence, translate: (sentence: Sentence) => string): SentencePart[] {
-  const markers = sentence.args.map((_, index) => ({ label: String.fromCharCode(FIRST_MARKER + index) }));
+export function sentenceParts(sentence: Sentence, translate: Translate): SentencePart[] {
+  const markers = sentence.args.map((_, index) => String.fromCharCode(FIRST_MARKER + index));
   const parts: SentencePart[] = [];
-  for (const piece of translate({ key: sentence.key, args: markers }).split(MARKERS)) {
+  for (const piece of translate(sentence, markers).split(MARKERS)) {
     const argument = MARKERS.test(piece) ? sentence.args[piece.charCodeAt(0) - FIRST_MARKER] : undefined;
     const last = parts.at(-1);
     if (argument !== undefined) parts.push({ kind: 'argument', argument, after: '' });

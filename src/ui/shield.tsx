@@ -48,6 +48,7 @@ const SHAPES: Record<Shape, JSX.Element> = {
       <circle cx="20" cy="29" r="2" fill="currentColor" stroke="none" />
     </>
   ),
+  ring: <circle cx="20" cy="20" r="15" stroke-dasharray="70 24.2" />,
   'shield-dimmed': (
     <>
       <path d={OUTLINE} />

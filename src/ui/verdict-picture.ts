@@ -14,6 +14,8 @@ export type Shape =
   | 'eye'
   | 'eye-filled'
   | 'question'
+  /** Still looking. */
+  | 'ring'
   | 'shield-dimmed';
 
 export interface VerdictPicture {
@@ -33,5 +35,8 @@ const PICTURES: Record<Icon, VerdictPicture> = {
   unknown: { tone: 'quiet', shape: 'question' },
   'not-applicable': { tone: 'quiet', shape: 'shield-dimmed' },
 };
+
+/** As a legend lists them. */
+export const ICONS = Object.keys(PICTURES) as Icon[];
 
 export const pictureOf = ({ icon }: Pick<SiteReport, 'icon'>): VerdictPicture => PICTURES[icon];

@@ -1,6 +1,6 @@
 // Words on screen: plain messages, and sentences whose arguments came from outside.
 
-import { Fragment } from 'preact';
+import { type ComponentType, Fragment } from 'preact';
 import { formatArgument, translate } from '../platform/words.ts';
 import { type Argument, type MessageKey, type Sentence, sentence } from '../shared/sentence.ts';
 import { visibleText } from './host-name.ts';
@@ -14,21 +14,31 @@ export function say(key: MessageKey, ...args: Argument[]): string {
 
 interface WordsProps {
   sentence: Sentence;
-  /** The name that takes the tone of the verdict. */
-  lit?: string | null;
   /** Longest name to show; see Name. */
   atMost?: number;
+  /** What ends it, for a sentence that has no full stop because it stands elsewhere too. */
+  end?: string;
+  /** Shows how long ago a time was, and counts on; else it stays as it was first shown. */
+  Ago?: ComponentType<{ atMs: number }>;
 }
 
 /** A sentence with its arguments isolated. */
-export function Words({ sentence, lit = null, atMost }: WordsProps) {
+export function Words({ sentence, atMost, end = '', Ago }: WordsProps) {
+  const parts = sentenceParts(sentence, translate);
   return (
     <>
-      {sentenceParts(sentence, translate).map((part, index) => (
-        <Fragment key={index}>
-          {part.kind === 'words' ? part.text : <InSentence {...part} lit={lit} atMost={atMost} />}
-        </Fragment>
-      ))}
+      {parts.map((part, index) => {
+        const last = index === parts.length - 1 ? end : '';
+        return (
+          <Fragment key={index}>
+            {part.kind === 'words' ? (
+              part.text + last
+            ) : (
+              <InSentence argument={part.argument} after={part.after + last} atMost={atMost} Ago={Ago} />
+            )}
+          </Fragment>
+        );
+      })}
     </>
   );
 }
@@ -36,11 +46,19 @@ export function Words({ sentence, lit = null, atMost }: WordsProps) {
 interface InSentenceProps {
   argument: Argument;
   after: string;
-  lit: string | null;
   atMost: number | undefined;
+  Ago: WordsProps['Ago'] | undefined;
 }
 
-function InSentence({ argument, after, lit, atMost }: InSentenceProps) {
+function InSentence({ argument, after, atMost, Ago }: InSentenceProps) {
+  if ('agoMs' in argument && Ago !== undefined) {
+    return (
+      <span class="age">
+        <Ago atMs={argument.agoMs} />
+        {after}
+      </span>
+    );
+  }
   if (!('host' in argument)) {
     return (
       <>
@@ -50,7 +68,7 @@ function InSentence({ argument, after, lit, atMost }: InSentenceProps) {
     );
   }
   const { host } = argument;
-  const name = <Name name={host} lit={host === lit} atMost={atMost} />;
+  const name = <Name name={host} atMost={atMost} />;
   if (after === '') return name;
   return (
     <span class={isShort(host) ? 'held' : undefined}>

@@ -4,7 +4,7 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CANARY_NAME, type Canary } from '../lab/dns/zone.ts';
-import { BROWSERS } from './looking.ts';
+import { BROWSERS, press } from './looking.ts';
 import { withLab, withOverheard } from './with-overheard.ts';
 import { words } from './words.ts';
 
@@ -13,7 +13,7 @@ afterEach(() => lab?.reset());
 
 /** What the popup says of the canary once the question after "Check again" was answered. */
 async function checkAgain(popup: Page, expected: string): Promise<void> {
-  await popup.locator(`button[aria-label="${words('popup_check_again')}"]`).click();
+  await press(popup, words('popup_check_again'));
   const says = () => popup.$eval('.canary', (element) => element.textContent);
   await expect.poll(says, { timeout: 10_000 }).toContain(expected);
 }

@@ -26,7 +26,7 @@ async function pressInToolbar(overheard: Extension, page: Page, button: string, 
   try {
     if (!(await isTrue(`${wanted} !== undefined`))) return false;
     await value(`(${wanted}.click(), true)`);
-    return await isTrue(`document.body.innerText.includes(${JSON.stringify(until)})`);
+    return await isTrue(`document.body.textContent.includes(${JSON.stringify(until)})`);
   } finally {
     await popup.close();
   }

@@ -5,6 +5,7 @@ import type { Page } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
 import { CANARY_NAME } from '../lab/dns/zone.ts';
 import { violations } from './axe.ts';
+import { clickSettings, REFERENCES } from './clicks.ts';
 import { BROWSERS, settled } from './looking.ts';
 import { withLab, withOverheard } from './with-overheard.ts';
 import { words } from './words.ts';
@@ -79,10 +80,8 @@ describe.each(BROWSERS)('%s', (name) => {
     popup = await popupOver('https://hidden.example/');
     expect(await tabThrough(popup)).toEqual(
       [
-        words('popup_everything'),
-        words('popup_canary'),
-        `${words('popup_published')}${words('published_ech', 'public.example')}`,
-        words('popup_check_again'),
+        name === 'firefox' ? words('evidence_measured_by', 'Firefox') : words('evidence_not_measured'),
+        words('popup_more'),
         words('popup_inspect'),
         words('popup_session'),
         words('popup_network_check'),
@@ -96,19 +95,35 @@ describe.each(BROWSERS)('%s', (name) => {
   it('popup: Enter and Space open and close what is folded', async () => {
     // Another one: behind the last control the focus went to the browser's own.
     popup = await popupOver('https://hidden.example/');
-    const everything = () => popup.$eval('[aria-expanded]', (button) => button.getAttribute('aria-expanded'));
-    const details = () => popup.$eval('.published details', (element) => (element as HTMLDetailsElement).open);
-    await tabTo(popup, words('popup_everything'));
+    const meaning = () => popup.$eval('[aria-expanded]', (button) => button.getAttribute('aria-expanded'));
+    const isOpen = (selector: string) => popup.$eval(selector, (element) => (element as HTMLDetailsElement).open);
+    await tabTo(popup, name === 'firefox' ? words('evidence_measured_by', 'Firefox') : words('evidence_not_measured'));
     await popup.keyboard.press('Enter');
-    await expect.poll(everything).toBe('true');
+    await expect.poll(meaning).toBe('true');
     await popup.keyboard.press(' ');
-    await expect.poll(everything).toBe('false');
+    await expect.poll(meaning).toBe('false');
+    await tabTo(popup, words('popup_more'));
+    await popup.keyboard.press('Enter');
+    await expect.poll(() => isOpen('.details > details')).toBe(true);
     await tabTo(popup, words('popup_published'));
     await popup.keyboard.press(' ');
-    await expect.poll(details).toBe(true);
+    await expect.poll(() => isOpen('.published details')).toBe(true);
     await popup.keyboard.press('Enter');
-    await expect.poll(details).toBe(false);
+    await expect.poll(() => isOpen('.published details')).toBe(false);
   });
+
+  if (name === 'firefox') {
+    it('popup: the focus is at the reason once "find out" has found it', async () => {
+      await overheard.configure(clickSettings(lab));
+      overheard.mayContact('off.example', ...REFERENCES);
+      const asking = await popupOver('https://off.example/');
+      await tabTo(asking, words('action_find_out'));
+      await asking.keyboard.press('Enter');
+      await asking.waitForSelector('[data-cause="server-refused"]');
+      await expect.poll(async () => (await focused(asking))?.name).toBe(words('responsible_site_likely'));
+      await asking.close();
+    });
+  }
 
   it('popup: "check again" asks again', async () => {
     lab.dns.questions.length = 0;
@@ -128,22 +143,31 @@ describe.each(BROWSERS)('%s', (name) => {
 
   it('settings: Tab reaches every control, from top to bottom', async () => {
     const page = await settingsPage();
-    const names = (await tabThrough(page)).filter((control) => !control.startsWith(words('options_policy')));
-    expect(names).toEqual([
-      words('options_custom'),
-      words('options_template'),
-      words('options_use'),
-      words('options_test'),
-      words('options_compare'),
+    expect(await tabThrough(page)).toEqual([
       words('options_ask_every_site'),
       ...(name === 'chromium' ? [words('options_measure_on_click'), words('options_test_network')] : []),
       words('options_private'),
-      words('options_root_remove_named', 'Lab'),
-      words('options_root_fingerprint'),
-      words('options_root_label'),
-      words('options_root_add'),
+      words('options_change'),
+      words('options_test'),
+      words('options_compare'),
       words('check_heading'),
+      words('legend_title'),
+      words('options_advanced'),
+      words('options_root_remove_named', 'Lab'),
+      ...(name === 'firefox'
+        ? [words('options_root_fingerprint'), words('options_root_label'), words('options_root_add')]
+        : []),
     ]);
+    expect(await violations(page)).toEqual([]);
+    await page.close();
+  });
+
+  it('settings: Enter unfolds the resolvers, and Tab reaches each part of them', async () => {
+    const page = await settingsPage();
+    await tabTo(page, words('options_change'));
+    await page.keyboard.press('Enter');
+    for (const control of [words('options_custom'), words('options_template'), words('options_use')])
+      await tabTo(page, control);
     expect(await violations(page)).toEqual([]);
     await page.close();
   });
@@ -176,8 +200,8 @@ describe.each(BROWSERS)('%s', (name) => {
     // The focus stays where it was.
     expect((await focused(page))?.name).toBe(words('check_again'));
     expect(await tabThrough(page)).toEqual(
-      [words('check_answers'), words('inspect_copy_markdown'), words('inspect_copy_json')].map((name) =>
-        expect.stringContaining(name),
+      [words('inspect_copy_markdown'), words('inspect_copy_json'), words('check_answers'), words('check_admin')].map(
+        (name) => expect.stringContaining(name),
       ),
     );
     expect(await violations(page)).toEqual([]);
@@ -188,7 +212,7 @@ describe.each(BROWSERS)('%s', (name) => {
     await overheard.configure({ resolver: null });
     const page = await settingsPage('?welcome');
     expect(await violations(page)).toEqual([]);
-    await tabTo(page, 'Cloudflare');
+    await tabTo(page, 'Quad9');
     await page.keyboard.press('ArrowUp'); // from the first to the last
     await tabTo(page, words('options_template'));
     await page.keyboard.type(lab.dns.resolvers.second.url);
@@ -199,6 +223,14 @@ describe.each(BROWSERS)('%s', (name) => {
       {},
       words('options_started', 'resolver-two.example'),
     );
+    // On with what the icons mean.
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(words('all_set'));
+    expect(await page.$$('[data-icon]')).toHaveLength(10);
+    expect(await violations(page)).toEqual([]);
+    await tabTo(page, words('all_set_settings'));
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.in-use');
+    expect(await page.title()).toBe(words('options_title'));
     await page.close();
   });
 });

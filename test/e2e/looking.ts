@@ -12,7 +12,7 @@ export const BROWSERS = ALL_BROWSERS.filter((name) => (process.env.E2E_BROWSER ?
 
 /** Neither the verdict nor the question to the resolver is still under way. */
 export const settled = ({ text, published }: Shown): boolean =>
-  published !== 'pending' && !text.includes(words('headline_pending'));
+  published !== 'pending' && !text.includes(words('status_pending'));
 
 export async function look(overheard: Extension, page: Page, until = settled): Promise<Shown> {
   return lookAtTab(overheard, await overheard.tabOf(page), until);
@@ -39,7 +39,16 @@ export async function press(page: Page, name: string): Promise<void> {
   // The popup's footer stays over what is at the bottom of the window.
   // Firefox's driver does not know the address of a page that it was led to directly.
   const isPopup = await page.evaluate(() => location.pathname === '/popup.html');
-  if (isPopup) await (await button.waitHandle()).evaluate((element) => element.scrollIntoView({ block: 'center' }));
+  if (isPopup)
+    await (await button.waitHandle()).evaluate((element) => {
+      for (
+        let parent = element.closest('details');
+        parent !== null;
+        parent = parent.parentElement?.closest('details') ?? null
+      )
+        parent.open = true;
+      element.scrollIntoView({ block: 'center' });
+    });
   await button.click();
 }
 

@@ -28,6 +28,7 @@ describe.each(BROWSERS)('%s', (name) => {
   let options: Page;
   beforeAll(async () => {
     options = await overheard.browser.openExtensionPage('options.html');
+    await unfold();
   });
   afterAll(() => lab.reset());
 
@@ -35,7 +36,12 @@ describe.each(BROWSERS)('%s', (name) => {
     lab.dns.questions
       .filter(({ view, type }) => view === 'resolver' && type === 'HTTPS')
       .map((question) => question.name);
-  const reload = () => overheard.browser.openExtensionPage('options.html', options);
+  /** The list is folded under the resolver that is chosen. */
+  const unfold = async () => (await options.waitForSelector('.resolvers summary'))?.click();
+  async function reload(): Promise<void> {
+    await overheard.browser.openExtensionPage('options.html', options);
+    await unfold();
+  }
 
   async function enter(address: string): Promise<void> {
     await options.bringToFront();

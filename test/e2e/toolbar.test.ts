@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { MessageKey } from '../../src/shared/sentence.ts';
+import { ROOT_NAMES } from '../lab/pki.ts';
 import type { BrowserName } from '../lab/site.ts';
 import { BROWSERS } from './looking.ts';
 import { withLab, withOverheard } from './with-overheard.ts';
@@ -21,12 +22,12 @@ type Said = [status: MessageKey, headline: string];
 
 const SAID: Record<BrowserName, Record<string, Said>> = {
   firefox: {
-    'hidden.example': ['status_hidden_unknown_set', words('headline_hidden', 'public.example', 'hidden.example')],
+    'hidden.example': ['status_hidden_unknown_set', words('headline_hidden', 'hidden.example')],
     'noech.example': ['status_exposed', words('headline_exposed', 'noech.example')],
-    'intercepted.example': ['status_intercepted', words('headline_intercepted')],
+    'intercepted.example': ['status_intercepted', words('headline_intercepted', ROOT_NAMES.interception)],
   },
   chromium: {
-    'hidden.example': ['status_likely_hidden', words('headline_likely_hidden', 'public.example')],
+    'hidden.example': ['status_likely_hidden', words('headline_likely_hidden', 'hidden.example')],
     'noech.example': ['status_probably_exposed', words('headline_probably_exposed', 'noech.example')],
     'intercepted.example': ['status_probably_exposed', words('headline_probably_exposed', 'intercepted.example')],
   },

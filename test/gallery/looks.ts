@@ -48,7 +48,7 @@ export async function setLanguage(page: Page, language: Language): Promise<void>
 /** The whole page; what sticks to the window's edge, where it would be without. */
 export async function picture(page: Page, path: string): Promise<void> {
   await page.evaluate(() => {
-    for (const element of document.querySelectorAll<HTMLElement>('footer, .beside, .saved'))
+    for (const element of document.querySelectorAll<HTMLElement>('footer, .beside, .saved, .start'))
       element.style.setProperty('position', 'static');
   });
   writeFileSync(path, await page.screenshot({ fullPage: true }));

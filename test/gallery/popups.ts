@@ -74,7 +74,8 @@ export async function drawPopupsIn(
   return found;
 }
 
-async function openPopup(browser: LabBrowser, page: Page, store: Page, name: string): Promise<void> {
+/** The popup over that report, in a page of its own. */
+export async function openPopup(browser: LabBrowser, page: Page, store: Page, name: string): Promise<void> {
   await putReport(store, { ...(REPORTS[name] as SiteReport), tabId: TAB_ID });
   await setWidth(page, WIDTH_PX, HEIGHT_PX);
   await browser.openExtensionPage(`popup.html?tab=${TAB_ID}`, page);

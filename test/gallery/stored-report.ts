@@ -10,6 +10,7 @@ interface Api {
 
 /** From any page of the extension. An answer is as old as in no fixture: twelve seconds. */
 export async function putReport(page: Page, report: SiteReport): Promise<void> {
+  const askedAtMs = Date.now() - 12_000;
   await page.evaluate(
     (entry: string) => {
       const api =
@@ -18,7 +19,15 @@ export async function putReport(page: Page, report: SiteReport): Promise<void> {
       return api.storage.session.set(JSON.parse(entry));
     },
     JSON.stringify({
-      [reportKey(report.tabId)]: { ...report, answeredAtMs: report.answeredAtMs && Date.now() - 12_000 },
+      [reportKey(report.tabId)]: {
+        ...report,
+        answeredAtMs: report.answeredAtMs && askedAtMs,
+        observers: report.observers.map((row) =>
+          row.note.kind === 'overheard-resolver'
+            ? { ...row, note: { ...row.note, args: [{ agoMs: askedAtMs }] } }
+            : row,
+        ),
+      },
     }),
   );
 }

@@ -6,7 +6,7 @@ import type { Extension, Shown } from './extension.ts';
 const BUTTON = 'button[aria-describedby="note-trace"]';
 /** A failure's reason, or what was measured. */
 const DONE = '.findings li, [data-verdict][data-evidence="measured"]';
-const IN_PROGRESS = /Finding out|Asking /;
+const IN_PROGRESS = /Checking|Asking /;
 
 export const canAskTheSite = async (popup: Page): Promise<boolean> => (await popup.$(BUTTON)) !== null;
 

@@ -26,7 +26,7 @@ export interface Shown {
   published: string | undefined;
   /** The first cause, by its kind; undefined where there is none. */
   cause: string | undefined;
-  /** What a person reads, and what is folded away of encrypted DNS. */
+  /** What a person reads, and after it what is folded away. */
   text: string;
 }
 
@@ -66,7 +66,7 @@ const isSettled = (shown: Shown): boolean => isAnswered(shown) && shown.cause !=
 
 /** Where a name is never looked up. */
 export const isAnswered = ({ text, published }: Shown): boolean =>
-  published !== undefined && !text.includes('Finding out');
+  published !== undefined && !text.includes('Checking');
 
 /** As after the first start: a resolver is chosen, the lab's root is expected, consent is given. */
 export async function launchExtension(name: BrowserName, lab: Lab, options: LaunchOptions = {}): Promise<Extension> {
@@ -138,8 +138,9 @@ export async function installExtension(name: BrowserName, options: LaunchOptions
           const networkReads = name === null ? undefined : name.title || (name.textContent ?? undefined);
           const { published } = document.querySelector<HTMLElement>('[data-published]')?.dataset ?? {};
           const { cause } = document.querySelector<HTMLElement>('[data-cause]')?.dataset ?? {};
+          const folded = document.querySelectorAll('[hidden], details:not([open])');
           // biome-ignore lint/performance/useDomNodeTextContent: what a person reads, with hidden text left out
-          const text = `${document.body.innerText}\n${document.querySelector('.canary p')?.textContent ?? ''}`;
+          const text = [document.body.innerText, ...Array.from(folded, (one) => one.textContent)].join('\n');
           return { verdict, evidence, networkReads, published, cause, text };
         });
         if (shown !== undefined && settled(shown)) return shown;

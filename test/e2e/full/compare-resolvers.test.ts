@@ -60,7 +60,13 @@ describe.each(BROWSERS)('%s', (name) => {
     expect((await cells('Quad9')).slice(0, 5)).toEqual([YES, none, NOT_SAID, NO, isSet]);
     expect((await cells('Mullvad')).slice(0, 5)).toEqual([YES, all, NOT_SAID, YES, isNotSet]);
     expect((await cells('Wikimedia')).slice(0, 5)).toEqual([YES, all, YES, NO, isNotSet]);
-    expect(await cells('Google')).toEqual([words('failure_unreachable', 'Google')]);
+    expect(await cells('Google')).toEqual([words('options_compare_no_answer')]);
+    await waitForText(options, words('options_compare_chosen_none', 'Quad9'));
+    const rows = await options.$$eval('[data-resolver]', (all) =>
+      all.map((row) => (row as HTMLElement).dataset.resolver),
+    );
+    // Both leave ECH intact, and one of them checks DNSSEC as well.
+    expect(rows.slice(0, 3)).toEqual(['Wikimedia', 'Mullvad', 'Quad9']);
   });
 
   it('tells the slow one from the others', async () => {

@@ -10,7 +10,7 @@ import { withLab, withOverheard } from '../with-overheard.ts';
 const HOSTS = ['hidden', 'noech', 'plain', 'off', 'mixed', 'others', 'cleartext', 'intercepted'];
 /** Others, of which no answer is remembered. */
 const LATE_HOSTS = ['cname', 'public', 'tls12', 'owner'];
-const BLOCKS = ['header', 'h1', '.lanes', '.cause', '.observers', '.others', '.published', 'footer'];
+const BLOCKS = ['header', 'h1', '.cause', '.observers', '.others', '.details', 'footer'];
 /** A headline may change from two lines to three with the answer, and its reason with it. */
 const HEADLINE_GROWS_PX = 46;
 /** A long name of a resolver is cut shorter as the age beside it gets longer. */

@@ -68,7 +68,7 @@ export async function openInContainer(scene: Scene, url: string): Promise<number
 }
 
 /** Shows another page in the tab and comes back by the history, without a request for the page. */
-export async function leaveAndReturn(scene: Scene, tabId: number, url: string): Promise<void> {
+async function leaveAndReturn(scene: Scene, tabId: number, url: string): Promise<void> {
   const { pathname } = new URL(url);
   const requests = () => scene.lab.server.requests.filter(({ seen }) => seen.path === pathname).length;
   const before = requests();

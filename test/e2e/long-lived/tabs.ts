@@ -50,7 +50,7 @@ const AS_FROM_NETWORK: Record<BrowserName, Record<'hidden' | 'noech', Expected>>
     hidden: {
       verdict: 'hidden',
       status: 'status_hidden_unknown_set',
-      headline: words('headline_hidden', 'public.example', 'hidden.example'),
+      headline: words('headline_hidden', 'hidden.example'),
     },
     noech: { verdict: 'exposed', status: 'status_exposed', headline: words('headline_exposed', 'noech.example') },
   },
@@ -58,7 +58,7 @@ const AS_FROM_NETWORK: Record<BrowserName, Record<'hidden' | 'noech', Expected>>
     hidden: {
       verdict: 'likely-hidden',
       status: 'status_likely_hidden',
-      headline: words('headline_likely_hidden', 'public.example'),
+      headline: words('headline_likely_hidden', 'hidden.example'),
     },
     noech: {
       verdict: 'exposed',

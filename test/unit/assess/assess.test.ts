@@ -162,6 +162,13 @@ describe('the public name', () => {
   });
 });
 
+it.each(FIXTURES.filter(({ facts }) => assess(facts).icon === 'partly-hidden'))(
+  '$name: what the toolbar shows half hidden is not hidden in the session',
+  ({ facts }) => {
+    expect(['hidden', 'likely-hidden']).not.toContain(assess(facts).exposure?.state);
+  },
+);
+
 describe('why nobody was asked', () => {
   const lookup = { state: 'not-asked', why: 'private-window', resolver: null } as const;
 
@@ -181,7 +188,7 @@ describe('why nobody was asked', () => {
 describe('a public name that is the site is known by', () => {
   it('hides nothing, though ECH was measured: the name is known from DNS', () => {
     const { headline, basis, seen, observers, lanes, cause } = reportOf('exposed-own-name');
-    expect([headline.kind, basis.kind, cause?.why.kind]).toEqual(['probably-exposed', 'own-name', 'own-name']);
+    expect([headline.kind, basis.kind, cause?.why?.kind]).toEqual(['probably-exposed', 'own-name', 'own-name']);
     expect(seen).toEqual({ kind: 'site', name: HOST, evidence: 'inferred' });
     expect(observers[0]?.cells.name).toEqual({ sees: 'yes', what: HOST, evidence: 'inferred' });
     expect(lanes.map(({ id, applies }) => `${id} ${applies}`)).toEqual(['with-ech measured', 'without-ech no']);
@@ -196,7 +203,7 @@ describe('the cover name', () => {
   it('is taken from this browser by its own row only', () => {
     const { seen, headline, lanes, published } = reportOf('hidden-own-row-shows');
     expect(seen).toEqual({ kind: 'cover' });
-    expect(headline.kind).toBe('hidden-unnamed');
+    expect(headline.kind).toBe('hidden');
     expect(lanes[0]).toEqual({ id: 'with-ech', applies: 'measured', reads: { kind: 'cover' } });
     expect(published).toMatchObject({ state: 'ech', publicName: 'cover.example' });
   });
@@ -217,7 +224,7 @@ describe('the cover name', () => {
   it('whose records may lead back to a connection without ECH says that first', () => {
     const lookup = records(withEch('cover.news.example'), httpsRdata(2, '.', { alpn: ['h2'] }));
     const { headline, anonymitySet } = assess(firefox({ lookup, connection: connection({ usedEch: null }) }));
-    expect(headline).toEqual({ kind: 'likely-hidden-mixed', args: [{ host: 'cover.news.example' }] });
+    expect(headline).toEqual({ kind: 'likely-hidden-mixed', args: [{ host: 'news.example' }] });
     expect(anonymitySet).toBe('same-owner');
   });
 });
@@ -363,7 +370,7 @@ describe('other observers', () => {
 
   it('no resolver is asked before one is chosen', () => {
     const facts = chromium({ lookup: { state: 'pending', resolver: null } });
-    expect(cellsOf(facts, 'overheard-resolver')?.cells.name.sees).toBe('no');
+    expect(cellsOf(facts, 'overheard-resolver')).toBeUndefined();
   });
 
   it('an authority stands there only where the browser says that it asked it', () => {
@@ -427,10 +434,10 @@ it('the public name is not told where records of one priority have different one
   const hidden = assess(firefox({ lookup: AMBIGUOUS }));
   expect(hidden).toMatchObject({
     verdict: 'hidden',
-    headline: { kind: 'hidden-unnamed' },
+    headline: { kind: 'hidden-perhaps-same-owner' },
     anonymitySet: 'same-owner',
   });
   expect(hidden.seen).toEqual({ kind: 'cover' });
   const likely = assess(chromium({ lookup: AMBIGUOUS }));
-  expect(likely).toMatchObject({ verdict: 'likely-hidden', headline: { kind: 'likely-hidden-unnamed' } });
+  expect(likely).toMatchObject({ verdict: 'likely-hidden', headline: { kind: 'likely-hidden-perhaps-same-owner' } });
 });

@@ -385,6 +385,7 @@ const ROWS: Row[] = [
     'inferred',
     null,
   ],
+  ['hidden-perhaps-same-owner', firefox({ lookup: AMBIGUOUS }), 'hidden', 'measured', null],
   ['likely-hidden-unnamed', chromium({ lookup: AMBIGUOUS }), 'likely-hidden', 'inferred', null],
   [
     'likely-hidden-same-owner',

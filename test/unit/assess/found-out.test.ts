@@ -63,7 +63,7 @@ describe('findings', () => {
     const { verdict, evidence, headline, seen, lanes } = reportOf('likely-hidden-cloudflare');
     for (const name of ['likely-hidden-traced', 'likely-hidden-trace-failed'])
       expect(reportOf(name)).toMatchObject({ verdict, evidence, headline, seen, lanes });
-    const doubted = { kind: 'likely-hidden-doubted', args: [{ host: 'cloudflare-ech.com' }] };
+    const doubted = { kind: 'likely-hidden-doubted', args: [{ host: HOST }] };
     expect(reportOf('likely-hidden-traced-plain')).toMatchObject({ verdict, evidence, headline: doubted, seen, lanes });
   });
 });
@@ -97,8 +97,8 @@ describe('why usable ECH was not used', () => {
       expect(reportOf(name).actions).toEqual([offer]);
     // Where hardly a reference host told anything, the network check tells more.
     expect(reportOf('not-used-too-few').actions).toEqual([offer, { kind: 'network-check' }]);
-    for (const name of ['not-used-lost-race', 'not-used-refused', 'offered-not-used-mixed'])
-      expect(reportOf(name).actions).toEqual([]);
+    for (const name of ['not-used-refused', 'offered-not-used-mixed']) expect(reportOf(name).actions).toEqual([]);
+    expect(reportOf('not-used-lost-race').actions).toEqual([{ kind: 'reload' }]);
     // Where it is off here, the network check tells more.
     expect(reportOf('not-used-off-here').actions).toEqual([{ kind: 'network-check' }]);
   });
@@ -121,7 +121,9 @@ describe('the site can be asked', () => {
     expect(reportOf('likely-hidden-traced-plain').actions).toEqual([{ kind: 'network-check' }]);
     expect(actionsOf(chromium({ lookup: ECH }))).toEqual([]);
     expect(actionsOf(firefox({ lookup: CLOUDFLARE, connection: connection({ usedEch: null }) }))).toEqual([]);
-    expect(actionsOf(chromium({ lookup: CLOUDFLARE, page: page(undefined, { arrival: 'http-cache' }) }))).toEqual([]);
+    expect(actionsOf(chromium({ lookup: CLOUDFLARE, page: page(undefined, { arrival: 'http-cache' }) }))).toEqual([
+      { kind: 'reload' },
+    ]);
   });
 });
 
@@ -157,7 +159,7 @@ describe('a second resolver', () => {
     'unknown-timeout',
     'second-failed',
   ])('is offered: %s', (name) => {
-    expect(reportOf(name).actions).toEqual([ask]);
+    expect(reportOf(name).actions).toContainEqual(ask);
   });
 
   it.each([
@@ -175,7 +177,9 @@ describe('a second resolver', () => {
   });
 
   it('is not where there is none', () => {
-    expect(actionsOf(firefox({ connection: shown, lookup: NO_RECORD, secondResolver: null }))).toEqual([]);
+    expect(actionsOf(firefox({ connection: shown, lookup: NO_RECORD, secondResolver: null }))).toEqual([
+      { kind: 'turn-on' },
+    ]);
   });
 
   it('explains what the chosen one did not give, and nothing else', () => {

@@ -1,5 +1,6 @@
 // Every sentence that a report comes to on screen.
 
+import { describeAnswer, describeEvidence } from '../../../src/assess/answer-words.ts';
 import { describeBasis } from '../../../src/assess/basis-words.ts';
 import {
   describeAdvice,
@@ -23,10 +24,13 @@ import type { Sentence } from '../../../src/shared/sentence.ts';
 
 export function sentencesOf(report: SiteReport): Sentence[] {
   const { observers, cause, otherLeaks, downgrade, findings, others, canary, published, anonymityNote } = report;
+  const known = describeEvidence(report);
   const all = [
     describeStatus(report),
     describeHeadline(report),
     describeBasis(report),
+    ...describeAnswer(report),
+    ...(known === null ? [] : [known.source, ...known.meaning]),
     ...observers.map(describeNote),
     ...(cause === null ? [] : [describeWhy(cause, report), describeDetail(cause), describeAdvice(cause)]),
     ...otherLeaks.flatMap((leak) => [describeWhy(leak, report), describeAdvice(leak)]),

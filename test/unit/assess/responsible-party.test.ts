@@ -92,7 +92,9 @@ describe('in every combination of facts', () => {
     if (cause.responsible !== 'site-likely' || cause.kind === 'server-refused') continue;
     said[cause.kind] ??= new Set();
     said[cause.kind]?.add(
-      'args' in cause.why && textsOf(cause.why.args).join() === `${facts.lookup.resolver?.name},${facts.page.host}`,
+      cause.why !== null &&
+        'args' in cause.why &&
+        textsOf(cause.why.args).join() === `${facts.lookup.resolver?.name},${facts.page.host}`,
     );
   }
 

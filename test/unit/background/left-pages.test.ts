@@ -306,7 +306,7 @@ describe('the visit of a page that comes back', () => {
     // The name is written again meanwhile.
     await play(browser, ...shown(NEWS, 'E', { tabId: 2, ...named }), back(NEWS, 'D'));
     const { exposures } = browser.session.get(nameKey('news.example')) as NameRecord;
-    expect([exposures.hidden?.pages, exposures.exposed?.pages]).toEqual([1, 1]);
+    expect([exposures.hidden?.opened, exposures.exposed?.opened]).toEqual([1, 1]);
   });
 });
 

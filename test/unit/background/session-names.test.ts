@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { ConnectionFacts } from '../../../src/shared/facts.ts';
 import type { NavigationEvent, SubresourceResponse } from '../../../src/shared/ports.ts';
 import type { HostState } from '../../../src/shared/report.ts';
-import { type NameRecord, SESSION_KEY, type SessionFacts, worstExposure } from '../../../src/shared/session-names.ts';
+import { type NameRecord, SESSION_KEY, type SessionFacts, worstFirst } from '../../../src/shared/session-names.ts';
 import { chromeConnection, connection } from '../assess/facts-builder.ts';
 import { FakeBrowser } from '../fake-browser/fake-browser.ts';
 import { subresource } from './subresource.ts';
@@ -31,8 +31,9 @@ const records = (browser: FakeBrowser): NameRecord[] =>
 const names = (browser: FakeBrowser): string[] =>
   records(browser)
     .map((record) => {
-      const pages = Object.values(record.exposures).reduce((sum, one) => sum + one.pages, 0);
-      return `${record.host} ${worstExposure(record)?.state} ${pages}`;
+      const fared = worstFirst(record);
+      const pages = fared.reduce((sum, { opened, partOf }) => sum + opened + partOf, 0);
+      return `${record.host} ${fared[0]?.state} ${pages}`;
     })
     .sort();
 const facts = (browser: FakeBrowser) => browser.session.get(SESSION_KEY) as SessionFacts;
@@ -54,7 +55,8 @@ describe('a page', () => {
         subject: { browser: 'firefox', host: 'news.example', resolver: 'resolver.example' },
       },
       publicName: 'cover.example',
-      pages: 1,
+      opened: 1,
+      partOf: 0,
     });
   });
 
@@ -99,7 +101,7 @@ describe('a page', () => {
     await play(browser, visit(NEWS, { tabId: 2, ...plain }));
     await play(browser, visit(NEWS));
     expect(names(browser)).toEqual(['news.example exposed 3']);
-    expect(records(browser)[0]?.exposures).toMatchObject({ hidden: { pages: 2 }, exposed: { pages: 1 } });
+    expect(records(browser)[0]?.exposures).toMatchObject({ hidden: { opened: 2 }, exposed: { opened: 1 } });
   });
 
   it('may be concluded anew, and counts once', async () => {

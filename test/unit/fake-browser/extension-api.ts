@@ -221,6 +221,7 @@ export class FakeExtensionApi {
         update: call('tabs.update', (tabId: number, { url }: { url: string }) =>
           this.#openTab(url, this.nextTab === undefined ? tabId : this.nextTab),
         ),
+        reload: call('tabs.reload', (_tabId: number, _how: { bypassCache: boolean }): void => {}),
         onRemoved: event('tabs.onRemoved'),
         ...(!isFirefox && { onReplaced: event('tabs.onReplaced') }),
       },

@@ -18,14 +18,13 @@ import type { LookupOutcome } from '../../../src/shared/lookup.ts';
 import type { Sentence } from '../../../src/shared/sentence.ts';
 import { echListOf, httpsRdata, nameBytes } from '../builders.ts';
 
-function translate({ key, args }: Sentence): string {
+function translate({ key, args }: Sentence, texts: string[] = args.map(formatArgument)): string {
   const { message, placeholders = {} } = (
     messages as Record<string, { message: string; placeholders?: Record<string, { content: string }> }>
   )[key] as { message: string; placeholders?: Record<string, { content: string }> };
   return message.replace(/\$([A-Z_]+)\$/g, (_, name: string) => {
     const content = placeholders[name.toLowerCase()]?.content ?? '';
-    const argument = args[Number(content.slice(1)) - 1];
-    return argument === undefined ? '' : formatArgument(argument);
+    return texts[Number(content.slice(1)) - 1] ?? '';
   });
 }
 
@@ -70,9 +69,9 @@ describe('Markdown', () => {
 
 ## What clients make of it
 
-- **By the RFCs** hides the name. It hides the name behind \`cover.other\`. If ECH fails, it does not connect with the real name. (By the standard or the browser’s source)
-- **Chrome** hides the name. It hides the name behind \`cover.other\`. If ECH fails, it does not connect with the real name. (Seen in the browser itself)
-- **Firefox** hides the name. It hides the name behind \`cover.other\`. If ECH fails, it does not connect with the real name. (Seen in the browser itself)
+- **Per the RFCs** hides the name. It hides the name behind \`cover.other\`. If ECH fails, it doesn’t retry with the real name. (From the standard or the browser’s source code)
+- **Chrome** hides the name. It hides the name behind \`cover.other\`. If ECH fails, it doesn’t retry with the real name. (Tested in the browser itself)
+- **Firefox** hides the name. It hides the name behind \`cover.other\`. If ECH fails, it doesn’t retry with the real name. (Tested in the browser itself)
 
 ## Records
 
@@ -86,9 +85,9 @@ news.example. 300 IN HTTPS 1 . alpn="h2" ech=${encodeBase64(ech)}
 
 ## Remarks
 
-- Answers may be kept for \`300\` seconds. After a change of keys the server has to go on taking the old one for at least that long, and longer where it is kept longer.
-- To change keys: give the new one to the server first, then change the record, and take the old key away only when that time is over.
-- A browser that comes with a key that is gone is given the new one and connects again with ECH. For that the server needs a valid certificate for the public name \`cover.other\`.
+- Answers may be cached for \`300\` seconds. After you change keys, keep accepting the old one for at least that long; some caches keep it longer.
+- To change keys, first give the server the new key, then change the record. Remove the old key only once that time has passed.
+- A browser that arrives with a removed key is given the new one and reconnects with ECH. For that, the server needs a valid certificate for the public name \`cover.other\`.
 
 Made with Overheard. What clients do is inferred from the records; nothing was connected to.
 `);
@@ -97,7 +96,7 @@ Made with Overheard. What clients do is inferred from the records; nothing was c
   it('has the problems, worst first, each with what to do', () => {
     const markdown = markdownOf(inspect('news.example', [httpsRdata(1, '.', { port: 8443 }), Uint8Array.of(0, 1)]));
     expect(markdown).toContain(
-      '- **Error**: Record `2` is damaged, and one damaged record spoils all of them. `TargetName` is not complete. This is at byte `2` of the record, counted from 0. Write the record anew, and let the name server check it. (RFC 9460 §2.2)',
+      '- **Error**: Record `2` is damaged, and browsers then ignore all the records. `TargetName` is cut off. At byte `2` of the record (counting from 0). Rewrite the record and validate it with your name server’s own checker. (RFC 9460 §2.2)',
     );
     expect(markdown).toContain('TYPE65 \\# 2 0001');
   });

@@ -63,7 +63,7 @@ const copiesRedacted = (name: string): FailingClick => ({
   name: `${name}, redacted: the list of suffixes cannot be read`,
   open: async () => {
     await open('news.example');
-    fireEvent.click(screen.getByRole('checkbox', { name: 'Blank the name of the site' }));
+    fireEvent.click(screen.getByRole('checkbox', { name: 'Leave out the site’s name' }));
   },
   refuse: () => vi.mocked(suffixList).mockRejectedValueOnce(new Error('public-suffixes.txt: damaged digest')),
   click: press(name),
@@ -140,7 +140,7 @@ describe('a click that fails says so, and works the next time', () => {
       worked: () => expect(fakeBrowser.runtime.openOptionsPage.mock.settledResults.at(-1)?.type).toBe('fulfilled'),
     },
     grants(
-      'Agree to asking',
+      'Allow lookups',
       () => {
         background.consent = false;
       },
@@ -149,7 +149,7 @@ describe('a click that fails says so, and works the next time', () => {
       },
     ),
     grants(
-      'Give access to sites',
+      'Allow access to sites',
       () => {
         background.siteAccess = false;
       },
@@ -158,7 +158,7 @@ describe('a click that fails says so, and works the next time', () => {
       },
     ),
     {
-      name: 'Judge it: what was pasted cannot be read',
+      name: 'Check it: what was pasted cannot be read',
       open: async () => {
         await open('');
         fireEvent.input(screen.getByLabelText('Record'), { target: { value: 'news.example. HTTPS 1 . alpn=h2' } });
@@ -167,7 +167,7 @@ describe('a click that fails says so, and works the next time', () => {
         vi.mocked(readPaste).mockImplementationOnce(() => {
           throw new RangeError('Offset is outside the bounds of the DataView');
         }),
-      click: press('Judge it'),
+      click: press('Check it'),
       says: WENT_WRONG,
       worked: () => expect(document.querySelector('.judged')).not.toBeNull(),
     },
@@ -200,7 +200,7 @@ it('what the clipboard does not take can be copied by hand', async () => {
 
 it('a report that cannot be redacted is not copied, nor shown to be copied by hand', async () => {
   await act(() => open('news.example'));
-  fireEvent.click(screen.getByRole('checkbox', { name: 'Blank the name of the site' }));
+  fireEvent.click(screen.getByRole('checkbox', { name: 'Leave out the site’s name' }));
   vi.mocked(suffixList).mockRejectedValue(new Error('public-suffixes.txt: damaged digest'));
   await act(press('Copy as Markdown'));
   await screen.findByText(/Nothing was copied/);
@@ -219,7 +219,7 @@ it('a permission that the user refuses is no failure, and what it means is said'
   background.consent = false;
   await act(() => open('news.example'));
   fakeBrowser.permissions.request.mockResolvedValueOnce(false);
-  await act(press('Agree to asking'));
+  await act(press('Allow lookups'));
   expect((await screen.findByText(/^You didn’t allow it/)).role).toBe('status');
   expect(background.questions).toEqual([]);
   expect(text()).not.toMatch(NO_PROMPT);

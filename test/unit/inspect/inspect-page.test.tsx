@@ -46,7 +46,7 @@ async function paste(pasted: string): Promise<void> {
   fireEvent.input(screen.getByLabelText('Record'), { target: { value: pasted } });
   // The part that reads it is loaded on the click.
   await import('../../../src/inspect/pasted-text.tsx');
-  await press('Judge it');
+  await press('Check it');
   await act(() => background.settle());
 }
 
@@ -88,7 +88,7 @@ describe('the field', () => {
 describe('a site with ECH', () => {
   it('is answered in a sentence, three rows and its records', async () => {
     await open('https://news.example/');
-    expect(text()).toContain('Chrome and Firefox should only name cover.example on the network');
+    expect(text()).toContain('Chrome and Firefox should both hide the name behind cover.example');
     expect(document.querySelector('.summary .pill')?.textContent).toBe('Inferred');
     for (const client of ['rfc', 'chromium', 'firefox']) expect(row(client)?.dataset.outcome).toBe('hides');
     expect(document.querySelector('.record .zone')?.textContent).toMatch(/^1 \. alpn="?h3,h2"? ech=/);
@@ -156,18 +156,27 @@ describe('a site with ECH', () => {
 
   it('says how to change the key within its TTL', async () => {
     await open('news.example');
-    expect(text()).toMatch(/Answers may be kept for 300 seconds/);
+    expect(text()).toMatch(/Answers may be cached for 300 seconds/);
   });
 
   it('does not say how to turn on what is on', async () => {
     await open('news.example');
-    expect(screen.queryByRole('heading', { name: 'Turning ECH on' })).toBeNull();
+    expect(screen.queryByRole('heading', { name: 'Turn ECH on' })).toBeNull();
   });
 
   it('is no comfort where its public name is its own', async () => {
     await open('cover.example');
     expect(text()).toContain('ECH hides nothing here: the public name is cover.example itself');
     expect(document.querySelector('.summary')?.classList).toContain('grey');
+  });
+
+  it('has nothing to fix, and its notes are folded', async () => {
+    await open('news.example');
+    screen.getByRole('heading', { name: 'Nothing to fix' });
+    const notes = document.querySelector<HTMLDetailsElement>('details.notes');
+    expect(notes?.open).toBe(false);
+    expect(notes?.querySelectorAll('li.note').length).toBeGreaterThan(0);
+    expect(document.querySelectorAll('.problems li:not(.note)')).toHaveLength(0);
   });
 
   it('builds the wire', async () => {
@@ -180,7 +189,7 @@ describe('its www counterpart', () => {
   it('is asked about on a button that names it and the resolver', async () => {
     background.resolve = async (name, type) => (name.startsWith('www.') ? none(name, type) : answer(name, type));
     await open('news.example');
-    expect(text()).toContain('resolver.example is then asked about www.news.example too.');
+    expect(text()).toContain('This asks resolver.example about www.news.example too.');
     expect(background.questions).toEqual(['news.example']);
     await press('Compare');
     await act(() => background.settle());
@@ -194,7 +203,7 @@ describe('a site without ECH', () => {
   it('is said to show its name, and its owner is told how to turn ECH on', async () => {
     background.resolve = async (name, type) => none(name, type);
     await open('news.example');
-    expect(text()).toContain('The network can read news.example when Chrome or Firefox connects');
+    expect(text()).toContain('Chrome and Firefox both reveal news.example to the network');
     const link = screen.getByRole('link', { name: 'Open this page of the Cloudflare dashboard' });
     expect(link.getAttribute('href')).toBe('https://dash.cloudflare.com/?to=/:account/:zone/ssl-tls/edge-certificates');
     expect(link.getAttribute('rel')).toBe('noreferrer');
@@ -206,24 +215,24 @@ describe('a site without ECH', () => {
     await open('news.example');
     expect(document.querySelectorAll('[data-client]')).toHaveLength(0);
     expect(document.querySelector('.summary .pill')?.textContent).toBe('Unknown');
-    expect(screen.queryByRole('heading', { name: 'Turning ECH on' })).toBeNull();
+    expect(screen.queryByRole('heading', { name: 'Turn ECH on' })).toBeNull();
     expect(text()).toContain('503');
   });
 
   it('that does not exist is not said to be read by anybody, nor told to publish anything', async () => {
     background.resolve = async (name, type) => dnsResponse(messageOf({ name, type, flags: 0x8183 }));
     await open('news.example');
-    expect(text()).toContain('says that this name does not exist');
+    expect(text()).toContain('says this name doesn’t exist');
     expect(document.querySelectorAll('[data-client], [data-problem]')).toHaveLength(0);
     expect(document.querySelector('.summary .pill')?.textContent).toBe('Unknown');
-    expect(screen.queryByRole('heading', { name: 'Problems' })).toBeNull();
-    expect(screen.queryByRole('heading', { name: 'Turning ECH on' })).toBeNull();
+    expect(screen.queryByRole('heading', { name: /^To fix|^Nothing to fix/ })).toBeNull();
+    expect(screen.queryByRole('heading', { name: 'Turn ECH on' })).toBeNull();
   });
 
   it('on another port needs no name of its own', async () => {
     background.resolve = async (name, type) => dnsResponse(messageOf({ name, type, flags: 0x8183 }));
     await open('news.example:8443');
-    expect(text()).toContain('when Chrome or Firefox connects');
+    expect(text()).toContain('Chrome and Firefox both reveal news.example to the network');
     expect(document.querySelector('[data-problem]')).not.toBeNull();
   });
 
@@ -236,6 +245,39 @@ describe('a site without ECH', () => {
     expect(error?.getAttribute('data-problem')).toBe('record-malformed');
     expect(error?.querySelector('.fix .citation')?.textContent).toBe('RFC 9460 §2.2');
     expect(document.querySelector('.summary')?.classList).not.toContain('teal');
+    // Before what browsers make of it.
+    const [fix, rows] = [document.querySelector('.problems'), document.querySelector('.rows')];
+    expect(fix?.compareDocumentPosition(rows as Node)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+    screen.getByRole('heading', { name: /^To fix \d/ });
+    expect(error?.querySelector('.fix')?.textContent).toMatch(/^Fix: /);
+  });
+
+  it('that Chrome cannot open is red', async () => {
+    const cutOff = httpsRdata(1, '.', { alpn: ['h2'], ech: Uint8Array.of(0, 9, 1) });
+    background.resolve = async (name, type) =>
+      dnsResponse(messageOf({ name, type, answers: [https(name, cutOff, 300)] }));
+    await open('news.example');
+    expect(text()).toContain('Chrome can’t open this site, and Firefox reveals its name');
+    expect(document.querySelector('.summary')?.classList).toContain('red');
+  });
+
+  it('behind an alias is not said to have ECH that works', async () => {
+    background.resolve = async (name, type) =>
+      dnsResponse(
+        messageOf({
+          name,
+          type,
+          answers:
+            name === 'news.example'
+              ? [https(name, httpsRdata(0, 'target.example'), 300)]
+              : [https(name, withEch(), 300)],
+        }),
+      );
+    await open('news.example');
+    expect(document.querySelector('.summary')?.textContent).toContain(
+      'There is ECH behind an alias, but neither browser follows it.',
+    );
+    expect(document.querySelector('.summary')?.textContent).not.toContain('public name');
   });
 });
 
@@ -259,7 +301,7 @@ describe('nobody is asked', () => {
   it('before consent, which is asked for in the click itself', async () => {
     background.consent = false;
     await open('news.example');
-    fireEvent.click(screen.getByRole('button', { name: 'Agree to asking' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Allow lookups' }));
     expect(fakeBrowser.permissions.request).toHaveBeenCalledWith({ data_collection: ['browsingActivity'] });
     background.consent = true;
     await act(() => background.settle());
@@ -273,7 +315,7 @@ describe('nobody is asked', () => {
     background.consent = false;
     await open('news.example');
     background.consent = true;
-    await press('Agree to asking');
+    await press('Allow lookups');
     await act(() => background.settle());
     expect(background.questions).toEqual([]);
     await press('Look it up anyway');
@@ -301,7 +343,7 @@ describe('what came late', () => {
 
   it('is dropped', async () => {
     await openSlow();
-    expect(screen.getAllByRole('status')[0]?.textContent).toBe('Asking about slow.example.');
+    expect(screen.getAllByRole('status')[0]?.textContent).toBe('Looking up slow.example…');
     await inspect('quick.example');
     release();
     await act(() => background.settle());
@@ -324,7 +366,7 @@ describe('what came late', () => {
   });
 });
 
-describe('to take along', () => {
+describe('the report to copy', () => {
   it('in Markdown and JSON, with the host blanked on request', async () => {
     const copy = async (name: string) => {
       await press(name);
@@ -333,7 +375,7 @@ describe('to take along', () => {
     await open('news.example');
     await copy('Copy as Markdown');
     expect(copied[0]).toContain('news.example');
-    await click(screen.getByLabelText('Blank the name of the site'));
+    await click(screen.getByLabelText('Leave out the site’s name'));
     await copy('Copy as Markdown');
     await copy('Copy as JSON');
     expect(copied).toHaveLength(3);
@@ -343,11 +385,11 @@ describe('to take along', () => {
 });
 
 describe('the paste box', () => {
-  it('judges without a lookup', async () => {
+  it('checks without a lookup', async () => {
     await open('');
     await paste('news.example. 300 IN HTTPS 1 . alpn="h2"');
-    expect(text()).toContain('The network can read news.example when Chrome or Firefox connects');
-    expect(text()).toContain('Judged from pasted text; nobody was asked.');
+    expect(text()).toContain('Chrome and Firefox both reveal news.example to the network');
+    expect(text()).toContain('Checked from pasted text; nothing was sent.');
     expect(background.questions).toEqual([]);
     expect(fakeBrowser.runtime.sendMessage).not.toHaveBeenCalled();
   });
@@ -360,6 +402,15 @@ describe('the paste box', () => {
     await inspect('news.example');
     expect(document.querySelector('.summary h2')?.textContent).toBe('news.example');
     expect(screen.getAllByRole('article')).toHaveLength(1);
+  });
+
+  it('folds once it was checked, and the focus is at the answer', async () => {
+    await open('');
+    const box = document.querySelector<HTMLDetailsElement>('details.paste');
+    if (box !== null) box.open = true;
+    await paste('pasted.example. 300 IN HTTPS 1 . alpn="h2"');
+    expect(box?.open).toBe(false);
+    expect(document.activeElement?.textContent).toBe('pasted.example');
   });
 
   it('says what is wrong, and where', async () => {
@@ -375,7 +426,7 @@ describe('the paste box', () => {
     await paste(
       '-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VuBCIEIA==\n-----END PRIVATE KEY-----\nnews.example. IN HTTPS 1 .',
     );
-    expect(text()).toContain('A private key was in this text.');
+    expect(text()).toContain('The text contained a private key.');
     expect((screen.getByLabelText('Record') as HTMLTextAreaElement).value).not.toContain('MC4C');
   });
 });

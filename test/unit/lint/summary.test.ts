@@ -43,6 +43,15 @@ describe('where Chrome and Firefox differ', () => {
     expect(wordsOf(chrome, firefox, null)).toEqual(expected);
   });
 
+  it.each<[Outcome, Outcome, string]>([
+    ['cannot-connect', 'shows', 'cannot-connect'],
+    ['hides', 'cannot-connect', 'cannot-connect'],
+    ['hides', 'shows', 'partly-hidden'],
+  ])('%s and %s are %s, which one of them is enough for', (chrome, firefox, kind) => {
+    const rows = [row('rfc', 'hides', COVER), row('chromium', chrome, COVER), row('firefox', firefox, COVER)];
+    expect(summarise(rows, 'news.example', SUFFIXES)?.kind).toBe(kind);
+  });
+
   it('says of none that it hides a name behind that name itself', () => {
     expect(wordsOf('hides', 'shows', COVER)).toEqual(['inspect_summary_differ']);
   });
@@ -61,7 +70,14 @@ describe('where both hide it', () => {
   it.each<[string, string | null, string, Partial<Prediction>, string, string]>([
     ['behind another name', 'news.example', COVER, {}, 'inspect_summary_hides', 'hidden'],
     ['of nobody knows whom', null, 'cover.news.example', {}, 'inspect_summary_hides', 'hidden'],
-    ['unless ECH fails', 'news.example', COVER, { onFailure: 'falls-back' }, 'inspect_summary_hides_unless', 'hidden'],
+    [
+      'unless ECH fails',
+      'news.example',
+      COVER,
+      { onFailure: 'falls-back' },
+      'inspect_summary_hides_unless',
+      'partly-hidden',
+    ],
     [
       'behind one name or another',
       'news.example',
@@ -76,7 +92,7 @@ describe('where both hide it', () => {
       COVER,
       { ambiguousName: true, onFailure: 'falls-back' },
       'inspect_summary_hides_varied_unless',
-      'hidden',
+      'partly-hidden',
     ],
     [
       'behind a name that says whose it is',
@@ -104,5 +120,14 @@ describe('where both hide it', () => {
     ],
   ])('%s', (_, host, cover, change, key, kind) => {
     expect(kindOf(host, cover, change)).toEqual([key, kind]);
+  });
+
+  it('names the one browser that reveals it where ECH fails', () => {
+    const rows = [row('rfc', 'hides', COVER), row('chromium', 'hides', COVER), row('firefox', 'hides', COVER)].map(
+      (one): Prediction => (one.client === 'firefox' ? { ...one, onFailure: 'falls-back' } : one),
+    );
+    const { words, kind } = summarise(rows, 'news.example', SUFFIXES)!;
+    expect([words.key, ...textsOf(words.args)]).toEqual(['inspect_summary_hides_unless_one', COVER, 'Firefox']);
+    expect(kind).toBe('partly-hidden');
   });
 });

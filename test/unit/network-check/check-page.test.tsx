@@ -27,7 +27,7 @@ it('a check that cannot begin says so and can be started again', async () => {
   await screen.findByText(/^Something went wrong in Overheard/);
   fakeBrowser.permissions.contains.mockResolvedValueOnce(false);
   await start();
-  await screen.findByText(/^Overheard has no access to sites/);
+  await screen.findByText(/^Overheard doesn’t have access to sites/);
   expect(screen.queryByText(/^Something went wrong/)).toBeNull();
 });
 
@@ -46,7 +46,7 @@ describe('access to sites', () => {
     fakeBrowser.permissions.contains.mockResolvedValueOnce(false);
     render(<NetworkCheckPage plan={planCheck(parseSettings({}), 'firefox')} />);
     fireEvent.click(screen.getByRole('button', { name: 'Start the check' }));
-    await screen.findByText(/^Overheard has no access to sites/);
+    await screen.findByText(/^Overheard doesn’t have access to sites/);
   };
   const grant = () => fireEvent.click(screen.getByRole('button', { name: 'Give access to sites' }));
 
@@ -57,7 +57,7 @@ describe('access to sites', () => {
       refuse: () => fakeBrowser.permissions.request.mockRejectedValueOnce(new Error('An unexpected error occurred')),
       click: grant,
       says: NO_PROMPT,
-      worked: () => screen.getByText(/^The check is running/),
+      worked: () => screen.getByText(/^Checking\. This/),
     },
   ]);
 

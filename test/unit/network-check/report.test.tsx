@@ -3,17 +3,18 @@
 
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { concludeNetworkCheck } from '../../../src/network/conclusion.ts';
+import { type Conclusion, concludeNetworkCheck } from '../../../src/network/conclusion.ts';
 import type { CheckedCanary, CheckFacts } from '../../../src/network/measurements.ts';
 import { Administrators } from '../../../src/network-check/administrators.tsx';
 import { BlockingMethods } from '../../../src/network-check/blocking-methods.tsx';
-import { CheckAnswer } from '../../../src/network-check/check-answer.tsx';
+import { adviceOn } from '../../../src/network-check/check-advice.ts';
+import { CheckAnswer, CopyCheck, WhatToDo } from '../../../src/network-check/check-answer.tsx';
 import { CheckDetails } from '../../../src/network-check/check-details.tsx';
 import { NetworkCheckPage } from '../../../src/network-check/network-check-page.tsx';
 import { planCheck } from '../../../src/network-check/plan.ts';
 import { type Checked, reportAsJson, reportAsMarkdown } from '../../../src/network-check/report.ts';
 import { translate } from '../../../src/platform/words.ts';
-import type { RootFacts } from '../../../src/shared/facts.ts';
+import type { BrowserName, RootFacts } from '../../../src/shared/facts.ts';
 import { managedSettings, NO_READING, parsePolicy } from '../../../src/shared/managed.ts';
 import type { MessageKey } from '../../../src/shared/sentence.ts';
 import { parseSettings } from '../../../src/shared/settings.ts';
@@ -124,8 +125,8 @@ describe('what an organisation decides', () => {
 
   it('or that the browser could not say, and then nothing is asked', () => {
     const settings = managedSettings({}, { ...NO_READING, isUnreadable: true });
-    render(<NetworkCheckPage plan={planCheck(settings, 'firefox')} />);
-    expect(screen.getByRole('status').textContent).toBe(words('options_policy_unreadable'));
+    const { container } = render(<NetworkCheckPage plan={planCheck(settings, 'firefox')} />);
+    expect(container.querySelector('.answer[role=status]')?.textContent).toBe(words('options_policy_unreadable'));
     expect((screen.getByRole('button', { name: words('check_start') }) as HTMLButtonElement).disabled).toBe(true);
     expect(screen.queryByText(words('check_policy_none'))).toBeNull();
   });
@@ -180,7 +181,7 @@ describe('whether the canary is in force here', () => {
   ])('%s', (_, canary, state) => {
     const facts: CheckFacts = { ...hostile, canary };
     const { container } = render(
-      <Administrators checked={{ ...checked, facts }} managed={parseSettings({}).managed} />,
+      <Administrators checked={{ ...checked, facts }} managed={parseSettings({}).managed} isOpen={false} />,
     );
     const said = state === null ? words('check_here_unknown') : words(`check_here_canary_${state}`);
     expect(container.querySelector('[data-way="canary"] .here')?.textContent).toContain(said);
@@ -188,13 +189,98 @@ describe('whether the canary is in force here', () => {
 });
 
 it('what a resolver does against ECH here is told with how it is known', () => {
-  const { container } = render(<Administrators checked={checked} managed={parseSettings({}).managed} />);
+  const { container } = render(<Administrators checked={checked} managed={parseSettings({}).managed} isOpen={false} />);
   const here = container.querySelector('[data-way="records"] .here');
   for (const { kind, evidence } of checked.conclusion.blocking) {
     if (kind === 'interception' || kind === 'canary') continue;
     expect(here?.textContent).toContain(words(`evidence_${evidence}`));
   }
   expect(here?.querySelectorAll('.pill').length).toBeGreaterThan(0);
+});
+
+describe('what the reader can do', () => {
+  const { conclusion } = checked;
+  const known = { blocking: [], findings: [], evidence: 'inferred' as const };
+  it.each<[string, Conclusion, BrowserName, MessageKey[]]>([
+    ['nothing where it works', { ...known, kind: 'possible' }, 'firefox', ['check_do_nothing']],
+    [
+      'encrypted DNS in Firefox',
+      { ...known, kind: 'off', by: ['dns'] },
+      'firefox',
+      ['check_do_dns_firefox', 'check_do_work_network'],
+    ],
+    [
+      'encrypted DNS in Chrome',
+      { ...known, kind: 'off', by: ['dns'] },
+      'chromium',
+      ['check_do_dns_chromium', 'check_do_work_network'],
+    ],
+    ['antivirus, or whoever owns the device', conclusion, 'firefox', ['check_do_inspection', 'check_do_work_device']],
+    [
+      'the same for an authority that is expected',
+      { ...known, kind: 'off-undecided', inspection: 'expected' },
+      'firefox',
+      ['check_do_inspection', 'check_do_work_device'],
+    ],
+    [
+      'either, where they look the same',
+      { ...known, kind: 'off-undecided', inspection: 'unseen' },
+      'chromium',
+      ['check_do_dns_chromium', 'check_do_work_policy'],
+    ],
+    ['sign in', { ...known, kind: 'unknown', reason: 'captive-portal' }, 'firefox', ['check_do_sign_in']],
+    ['compare', { ...known, kind: 'unknown', reason: 'too-few' }, 'firefox', ['check_do_elsewhere']],
+  ])('%s', (_, conclusion, browser, keys) => {
+    expect(adviceOn(conclusion, browser)).toEqual(keys);
+  });
+
+  it('stands with the report and its time right behind the verdict', () => {
+    const { container } = render(
+      <>
+        <CopyCheck checked={checked} />
+        <WhatToDo checked={checked} />
+      </>,
+    );
+    expect(container.textContent).toMatch(/^Checked at .*2023/);
+    screen.getByRole('button', { name: words('inspect_copy_markdown') });
+    expect(screen.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
+      words('check_do_inspection'),
+      words('check_do_work_device'),
+    ]);
+  });
+
+  it('is red where connections are inspected, as in the popup', () => {
+    const { container } = render(<CheckAnswer checked={checked} />);
+    expect(container.querySelector('.headline')?.classList).toContain('intercepted');
+  });
+});
+
+describe('for administrators', () => {
+  const open = (isManaged: boolean) =>
+    render(<NetworkCheckPage plan={planCheck(parseSettings({}), 'firefox')} isManaged={isManaged} />).container;
+
+  it('is folded, and open where a managed browser’s settings led here', () => {
+    expect(open(false).querySelector('details.admin')).toHaveProperty('open', false);
+    cleanup();
+    expect(open(true).querySelector('details.admin')).toHaveProperty('open', true);
+  });
+
+  it('has lines to copy, and says nothing of this network before it was checked', () => {
+    const container = open(true);
+    const lines = [...container.querySelectorAll<HTMLElement>('[data-line]')].map(({ dataset }) => dataset.line);
+    expect(lines).toEqual([
+      'address=/blocked.example/',
+      'local-zone: "blocked.example." always_nxdomain',
+      'filter-rr=HTTPS',
+      'address=/use-application-dns.net/',
+      'local-zone: "use-application-dns.net." always_nxdomain',
+      '{"policies": {"DisableEncryptedClientHello": true}}',
+      '{"EncryptedClientHelloEnabled": false}',
+    ]);
+    expect(container.querySelector('.here')).toBeNull();
+    const button = screen.getAllByRole('button', { name: words('check_copy') })[2];
+    expect(document.getElementById(button?.getAttribute('aria-describedby') ?? '')?.textContent).toBe('dnsmasq');
+  });
 });
 
 describe('the report', () => {

@@ -201,7 +201,6 @@ const JUSTIFIED: Record<ObserverId, Row> = {
       'yes measured': [...(onTheWay.name?.['yes measured'] ?? []), ['network', 'proxyToldName']],
     },
   }),
-  vpn: {},
   provider: {
     name: { 'yes inferred': USED_OR_PUBLISHED },
     provider: { 'yes inferred': USED_OR_PUBLISHED },

@@ -71,7 +71,7 @@ it('shows a row for each with what was found', async () => {
   await open();
   await compare();
   await waitFor(() => section().getByText(`${COMPARED.length} of ${COMPARED.length} resolvers tried.`));
-  expect(cells('Quad9')).toEqual(['Yes', '3 of 3', 'Yes', 'Yes', 'Answers as if it did not exist', '12 msfirst 12 ms']);
+  expect(cells('Quad9')).toEqual(['Yes', '3 of 3', 'Yes', 'Yes', 'Says it doesn’t exist', '12 msfirst 12 ms']);
   expect(within(row('Quad9')).getByText(/malware/)).toBeTruthy();
   expect(within(row('Quad9')).getByRole('link').getAttribute('href')).toBe('https://quad9.net/privacy/policy');
   expect(asked).toHaveLength(COMPARED.length * 7);
@@ -85,13 +85,12 @@ it('says how one failed, in the place of all that it could not find', async () =
   await open();
   await compare();
   await waitFor(() => section().getByText(`${COMPARED.length} of ${COMPARED.length} resolvers tried.`));
-  expect(cells('Quad9')).toHaveLength(1);
-  expect(cells('Quad9')[0]).toMatch(/^Quad9/);
-  expect(cells('Mullvad')).toEqual(['The test did not run. Try again in a moment.']);
+  expect(cells('Quad9')).toEqual(['No answer']);
+  expect(cells('Mullvad')).toEqual(['No answer']);
   expect(cells('Google').slice(0, 4)).toEqual(['Yes', '0 of 3', 'Not said', 'No']);
 });
 
-it('can be stopped, and begun anew', async () => {
+it('can be stopped, and begun again', async () => {
   answerOf = (template) => (template.includes('cloudflare') ? GOOD : new Promise<never>(() => {}));
   await open();
   await compare();
@@ -99,8 +98,8 @@ it('can be stopped, and begun anew', async () => {
   expect(document.activeElement?.textContent).toBe('Stop');
   const sent = asked.length;
   fireEvent.click(section().getByRole('button', { name: 'Stop' }));
-  await waitFor(() => expect(cells('Wikimedia')).toEqual(['Not tried to the end']));
-  expect(cells('Google')).toEqual(['Not tried to the end']);
+  await waitFor(() => expect(cells('Wikimedia')).toEqual(['Not finished']));
+  expect(cells('Google')).toEqual(['Not finished']);
   expect(cells('Cloudflare')[0]).toBe('Yes');
   expect(asked).toHaveLength(sent);
   answerOf = () => GOOD;
@@ -127,4 +126,37 @@ it('chooses nothing where the organisation has', async () => {
   await waitFor(() => section().getByText(`${COMPARED.length} of ${COMPARED.length} resolvers tried.`));
   expect(within(row('Quad9')).getByText('Chosen')).toBeTruthy();
   expect(section().queryByRole('button', { name: /^Use/ })).toBeNull();
+});
+
+async function concluded(): Promise<string> {
+  const said = () => document.querySelector('.conclusion')?.textContent ?? '';
+  await waitFor(() => expect(said()).not.toBe(''));
+  return said();
+}
+
+it('concludes about the one that is chosen and the others, with the most useful first', async () => {
+  answerOf = (template) => {
+    if (template.includes('google')) return FAILED;
+    return template.includes('quad9') ? { ...GOOD, answer: 'no-ech' } : { ...GOOD, durationMs: template.length };
+  };
+  await open({ resolver: { kind: 'preset', id: 'quad9' } });
+  await compare();
+  const said = await concluded();
+  expect(said).toContain('Quad9, which you use, returns no ECH. Overheard would miss it on every site.');
+  expect(said).toMatch(/These leave ECH intact: .*Mullvad.*Wikimedia/);
+  expect(said).not.toContain('Google');
+  const names = section()
+    .getAllByRole('rowheader')
+    .map(({ textContent }) => textContent);
+  expect(names.at(-2)).toMatch(/^Quad9/);
+  expect(names.at(-1)).toMatch(/^Google/);
+  expect(row('Quad9').querySelectorAll('.bad')).toHaveLength(1);
+});
+
+it('says of the one that is chosen why it did not answer', async () => {
+  answerOf = (template) => (template.includes('quad9') ? FAILED : GOOD);
+  await open({ resolver: { kind: 'preset', id: 'quad9' } });
+  await compare();
+  expect(await concluded()).toMatch(/^Quad9, which you use, didn’t answer/);
+  expect(cells('Quad9')[0]).toMatch(/^No answer.*Quad9/);
 });

@@ -91,7 +91,7 @@ describe('a click that fails says so, and works the next time', () => {
     }),
     saves('private windows', {
       open: () => opened(QUAD9),
-      click: () => fireEvent.click(element('checkbox', 'Also ask in private windows')),
+      click: () => fireEvent.click(element('checkbox', 'Also look sites up in private windows')),
       worked: isStored({ privateWindows: true }),
     }),
     saves('removing an authority', {
@@ -118,55 +118,55 @@ describe('a click that fails says so, and works the next time', () => {
       click: press('Use this one: Mullvad'),
       worked: isStored({ resolver: { kind: 'preset', id: 'mullvad' } }),
     }),
-    saves('Start', {
+    saves('Agree and start', {
       open: async () => {
         await opened({}, true);
         fireEvent.click(element('radio', 'Quad9'));
         await waitFor(() => expect((element('radio', 'Quad9') as HTMLInputElement).checked).toBe(true));
       },
-      click: press('Start'),
+      click: press('Agree and start'),
       worked: isStored(QUAD9),
     }),
     {
-      name: 'Start: there is no prompt',
+      name: 'Agree and start: there is no prompt',
       open: async () => {
         await opened({}, true);
         fireEvent.click(element('radio', 'Quad9'));
         await waitFor(() => expect((element('radio', 'Quad9') as HTMLInputElement).checked).toBe(true));
       },
       refuse: refusePrompt,
-      click: press('Start'),
+      click: press('Agree and start'),
       says: NO_PROMPT,
-      worked: () => screen.getByText(/^Overheard now asks Quad9/),
+      worked: () => screen.getByText(/^Overheard now looks sites up with/),
     },
     {
-      name: 'Start: neither stored nor prompted',
+      name: 'Agree and start: neither stored nor prompted',
       open: async () => {
         await opened({}, true);
         fireEvent.click(element('radio', 'Quad9'));
         await waitFor(() => expect((element('radio', 'Quad9') as HTMLInputElement).checked).toBe(true));
       },
       refuse: () => [refuseStore(), refusePrompt()],
-      click: press('Start'),
+      click: press('Agree and start'),
       says: NOT_SAVED,
-      worked: () => screen.getByText(/^Overheard now asks Quad9/),
+      worked: () => screen.getByText(/^Overheard now looks sites up with/),
     },
     {
-      name: 'Agree: there is no prompt',
+      name: 'Allow lookups: there is no prompt',
       open: () => opened(),
       refuse: refusePrompt,
-      click: press('Agree'),
+      click: press('Allow lookups'),
       says: NO_PROMPT,
       worked: requested({ data_collection: ['browsingActivity'] }),
     },
     {
-      name: 'Give access: there is no prompt',
+      name: 'Allow access to sites: there is no prompt',
       open: () => {
         withoutPermissions();
         return opened();
       },
       refuse: refusePrompt,
-      click: press('Give access'),
+      click: press('Allow access to sites'),
       says: NO_PROMPT,
       worked: requested({ origins: ['*://*/*'] }),
     },
@@ -176,7 +176,7 @@ describe('a click that fails says so, and works the next time', () => {
       refuse: () => fakeBrowser.permissions.contains.mockRejectedValueOnce(refused()).mockResolvedValueOnce(false),
       click: () => fireEvent(window, new Event('focus')),
       says: /Your browser didn’t say whether this is allowed/,
-      worked: () => element('button', 'Give access'),
+      worked: () => element('button', 'Allow access to sites'),
     },
     {
       name: 'Test this resolver: the background is gone',
@@ -195,7 +195,7 @@ describe('a click that fails says so, and works the next time', () => {
       worked: () => screen.getByRole('table'),
     },
     {
-      name: 'Go on without my organisation: it is not stored',
+      name: 'Go on without my organization: it is not stored',
       open: async () => {
         vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
         render(<Organisation settings={parseSettings({})} policy={{ ...NO_READING, isAwaited: true }} />);
@@ -203,7 +203,7 @@ describe('a click that fails says so, and works the next time', () => {
         vi.useRealTimers();
       },
       refuse: () => vi.spyOn(fakeBrowser.storage.local, 'remove').mockRejectedValueOnce(refused()),
-      click: press('Go on without my organisation'),
+      click: press('Go on without my organization'),
       says: NOT_SAVED,
       worked: () =>
         expect(vi.mocked(fakeBrowser.storage.local.remove).mock.settledResults.at(-1)?.type).toBe('fulfilled'),
@@ -231,14 +231,14 @@ describe('the last choice wins, also over one that failed', () => {
     fireEvent.click(element('radio', 'Only when I click'));
     await screen.findByText(NOT_SAVED);
     expect(isChecked('Only when I click')).toBe(false);
-    expect(within(screen.getByRole('group', { name: /ask/i })).getAllByRole('radio', { checked: true })).toHaveLength(
-      1,
-    );
+    expect(
+      within(screen.getByRole('group', { name: 'When to look sites up' })).getAllByRole('radio', { checked: true }),
+    ).toHaveLength(1);
   });
 });
 
 describe('a permission that the user refuses', () => {
-  it.each(['Agree', 'Give access'])('is no failure, and what it means is said: %s', async (name) => {
+  it.each(['Allow lookups', 'Allow access to sites'])('is no failure, and what it means is said: %s', async (name) => {
     withoutPermissions();
     await opened();
     await screen.findByRole('button', { name });

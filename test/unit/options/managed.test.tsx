@@ -11,7 +11,7 @@ import { click, openOptions } from './opened.tsx';
 
 const SHA = 'ab'.repeat(32);
 const LOCKED = { lock: true, resolver: { preset: 'mullvad' }, mode: 'on-click', neverAsk: ['*.corp.example'] };
-const BY_ORGANISATION = 'Set by your organisation';
+const BY_ORGANISATION = 'Set by your organization';
 
 const open = (policy: Record<string, unknown> | null, settings: Partial<Choices> = {}, welcome = false) =>
   openOptions({ policy, settings, welcome });
@@ -28,7 +28,7 @@ afterEach(() => {
 
 it('says nothing of an organisation where there is none', async () => {
   await open(null);
-  expect(screen.queryByText('Your organisation')).toBeNull();
+  expect(screen.queryByText('Your organization')).toBeNull();
   expect(screen.queryByText(BY_ORGANISATION)).toBeNull();
   expect(radios().filter(({ disabled }) => disabled)).toEqual([]);
 });
@@ -41,7 +41,7 @@ describe('under lock', () => {
     expect(radios().filter(({ disabled }) => !disabled)).toEqual([]);
     expect(within(screen.getByRole('group', { name: 'Resolver' })).getByText(BY_ORGANISATION)).toBeTruthy();
     expect(screen.getAllByText(BY_ORGANISATION)).toHaveLength(2);
-    expect(within(screen.getByRole('region', { name: 'Your organisation' })).getByText(/corp/).textContent).toBe(
+    expect(within(screen.getByRole('region', { name: 'Your organization' })).getByText(/corp/).textContent).toBe(
       '*.corp.example',
     );
   });
@@ -70,8 +70,8 @@ describe('under lock', () => {
   it('starts with what is decided, and stores nothing of it as the user’s own', async () => {
     await open(LOCKED, {}, true);
     expect(radio('Mullvad').checked).toBe(true);
-    await click(screen.getByRole('button', { name: 'Start' }));
-    expect(document.body.textContent).toContain('Overheard now asks Mullvad.');
+    await click(screen.getByRole('button', { name: 'Agree and start' }));
+    expect(document.body.textContent).toContain('Overheard now looks sites up with Mullvad.');
     expect(saved()).toEqual({});
   });
 });
@@ -105,7 +105,7 @@ it('keeps the organisation’s authorities, and lets go of the user’s', async 
 
 it('reports what is not valid, field by field', async () => {
   await open({ lock: 'yes', resolver: { preset: 'nobody' }, mode: 'on-click', neverAsk: ['<b>x</b>'], extra: 1 });
-  const items = within(screen.getByRole('region', { name: 'Your organisation' })).getAllByRole('listitem');
+  const items = within(screen.getByRole('region', { name: 'Your organization' })).getAllByRole('listitem');
   expect(items.map(({ textContent }) => textContent)).toEqual([
     'extra: there is no such setting.',
     'resolver: no resolver is known by this “preset”.',
@@ -117,7 +117,7 @@ it('reports what is not valid, field by field', async () => {
 
 it('says whom the network check asks', async () => {
   await open({ checkResolvers: [{ preset: 'mullvad' }, { template: 'https://r.example/dns-query' }] });
-  const items = within(screen.getByRole('region', { name: 'Your organisation' })).getAllByRole('listitem');
+  const items = within(screen.getByRole('region', { name: 'Your organization' })).getAllByRole('listitem');
   expect(items.map(({ textContent }) => textContent)).toEqual(['dns.mullvad.net', 'r.example']);
 });
 
@@ -147,7 +147,7 @@ describe('a policy that the browser fails to hand out', () => {
     await open(null, { resolver: { kind: 'preset', id: 'quad9' } });
     expect(screen.getByText(UNREADABLE)).toBeTruthy();
     expect(radio('Quad9').disabled).toBe(true);
-    expect(document.body.textContent).toContain('until they do, nobody is asked');
+    expect(document.body.textContent).toContain('Until they do, Overheard asks nobody');
   });
 
   it('stays in force on a page that has read it, until a read succeeds', async () => {
@@ -172,11 +172,11 @@ describe('a policy that bound once and is not heard of', () => {
     await readEverything();
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   });
-  const release = () => screen.queryByRole('button', { name: 'Go on without my organisation' });
+  const release = () => screen.queryByRole('button', { name: 'Go on without my organization' });
 
   it('is awaited, and the user can let go of it when it takes long', async () => {
     await open({}, { resolver: { kind: 'preset', id: 'quad9' } });
-    expect(document.body.textContent).toContain('until they do, nobody is asked');
+    expect(document.body.textContent).toContain('Until they do, Overheard asks nobody');
     expect(radio('Quad9').checked).toBe(false);
     expect(radio('Quad9').disabled).toBe(true);
     expect(release()).toBeNull();
@@ -185,13 +185,13 @@ describe('a policy that bound once and is not heard of', () => {
     await click(release() as HTMLElement);
     expect(radio('Quad9').checked).toBe(true);
     expect(radio('Quad9').disabled).toBe(false);
-    expect(screen.queryByText('Your organisation')).toBeNull();
+    expect(screen.queryByText('Your organization')).toBeNull();
   });
 
   it('is awaited at the first start too, which asks for no choice that cannot be made', async () => {
     await open({}, {}, true);
-    fireEvent.click(screen.getByRole('button', { name: 'Start' }));
-    const said = await screen.findAllByText(/until they do, nobody is asked/);
+    fireEvent.click(screen.getByRole('button', { name: 'Agree and start' }));
+    const said = await screen.findAllByText(/Until they do, Overheard asks nobody/);
     expect(said.map(({ role }) => role)).toContain('alert');
   });
 

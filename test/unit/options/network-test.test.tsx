@@ -19,7 +19,8 @@ async function open({ kind = 'chromium', ...opened }: Opened & { kind?: BrowserK
 
 const box = () => screen.queryByRole('checkbox', { name: 'Test each network for ECH' }) as HTMLInputElement | null;
 const hint = () => document.getElementById('test-network-hint')?.textContent ?? '';
-const start = () => click(screen.getByRole('button', { name: 'Start' }));
+const choose = () => click(screen.getByRole('radio', { name: 'Quad9' }));
+const start = () => click(screen.getByRole('button', { name: 'Agree and start' }));
 const tested = () => (storedSettings() as Partial<Choices>).testNetwork;
 
 afterEach(() => {
@@ -29,7 +30,8 @@ afterEach(() => {
 
 describe('the first start', () => {
   it('has the box ticked, names who is asked, and stores it with Start alone', async () => {
-    await open({ settings: QUAD9, welcome: true });
+    await open({ welcome: true });
+    await choose();
     expect(box()?.checked).toBe(true);
     expect(hint()).toContain('one request to crypto.cloudflare.com, which says how it arrived');
     expect(hint()).toContain('also asks cloudflare-ech.com');
@@ -39,11 +41,18 @@ describe('the first start', () => {
     expect(tested()).toBeUndefined();
     await start();
     expect(tested()).toBe(true);
-    expect(box()?.checked).toBe(true);
+  });
+
+  it('ticks nothing for who decided before', async () => {
+    await open({ settings: { ...QUAD9, testNetwork: false }, welcome: true });
+    expect(box()?.checked).toBe(false);
+    await start();
+    expect(tested()).toBe(false);
   });
 
   it('stores that the box was cleared', async () => {
-    await open({ settings: QUAD9, welcome: true });
+    await open({ welcome: true });
+    await choose();
     await click(box() as HTMLElement);
     expect(tested()).toBeUndefined();
     await start();
@@ -65,7 +74,7 @@ describe('the first start', () => {
   it.each([true, false])('stores nothing where policy has locked it (%s)', async (testNetwork) => {
     await open({ settings: QUAD9, welcome: true, policy: { lock: true, testNetwork } });
     expect(box()).toMatchObject({ checked: testNetwork, disabled: true });
-    expect(hint()).toContain('Set by your organisation');
+    expect(hint()).toContain('Set by your organization');
     await start();
     expect(tested()).toBeUndefined();
   });

@@ -7,6 +7,7 @@ import { operatorOf } from '../../../src/options/resolver-operators.ts';
 import { readEverything } from '../../../src/platform/settings.ts';
 import { RESOLVER_PRESETS } from '../../../src/shared/resolvers.ts';
 import type { Choices, Settings } from '../../../src/shared/settings.ts';
+import { ICONS } from '../../../src/ui/verdict-picture.ts';
 import { fakeBrowser, forgetEverything, storedSettings, storeSettings } from '../fake-browser/pages.ts';
 
 const QUAD9: Partial<Choices> = { resolver: { kind: 'preset', id: 'quad9' } };
@@ -150,6 +151,27 @@ describe('resolver', () => {
     await act(() => storeSettings({ resolver: { kind: 'preset', id: 'google' } }));
     await waitFor(() => expect((screen.getByRole('radio', { name: 'Google' }) as HTMLInputElement).checked).toBe(true));
   });
+
+  it('shows what is chosen, over the list, which is folded', async () => {
+    await open(QUAD9);
+    expect(document.querySelector('.in-use')?.textContent).toBe(
+      'Quad9 Run by Quad9 Foundation. Blocks known malware sites.',
+    );
+    const list = screen.getByText('Change').closest('details');
+    expect(list?.open).toBe(false);
+    expect(list?.querySelectorAll('input[type=radio]')).toHaveLength(RESOLVER_PRESETS.length + 1);
+  });
+
+  it('opens the list where nothing is chosen', async () => {
+    await open();
+    expect(screen.getByText('Change').closest('details')?.open).toBe(true);
+    expect(document.querySelector('.in-use')).toBeNull();
+  });
+
+  it('shows one of the user’s own by its host', async () => {
+    await open({ resolver: { kind: 'custom', template: 'https://one.example/dns-query' } });
+    expect(screen.getByRole('group', { name: 'Resolver' }).textContent).toContain('one.example Your own choice.');
+  });
 });
 
 describe('test of the resolver', () => {
@@ -172,7 +194,7 @@ describe('test of the resolver', () => {
       template: 'https://dns.quad9.net/dns-query',
     });
     expect(document.body.textContent).toContain(
-      'Quad9 answers in 34 ms and passes ECH on unharmed. It says that it validates DNSSEC.',
+      'Quad9 answers in 34 ms and leaves ECH intact. It says that it validates DNSSEC.',
     );
   });
 
@@ -205,7 +227,7 @@ describe('other settings', () => {
   it('saves when to ask, and private windows', async () => {
     await open(QUAD9);
     await pick('Only when I click');
-    await click(screen.getByRole('checkbox', { name: 'Also ask in private windows' }));
+    await click(screen.getByRole('checkbox', { name: 'Also look sites up in private windows' }));
     expect(saved()).toMatchObject({ ...QUAD9, ask: 'on-click', privateWindows: true });
   });
 
@@ -302,9 +324,9 @@ describe('other settings', () => {
   it('asks for what is missing in the click itself', async () => {
     fakeBrowser.permissions.contains.mockResolvedValue(false);
     await open();
-    fireEvent.click(screen.getByRole('button', { name: 'Agree' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Allow lookups' }));
     expect(fakeBrowser.permissions.request).toHaveBeenLastCalledWith({ data_collection: ['browsingActivity'] });
-    fireEvent.click(screen.getByRole('button', { name: 'Give access' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Allow access to sites' }));
     expect(fakeBrowser.permissions.request).toHaveBeenLastCalledWith({ origins: ['*://*/*'] });
     fakeBrowser.permissions.contains.mockResolvedValue(true);
   });
@@ -321,8 +343,8 @@ describe('other settings', () => {
 describe('first start', () => {
   it('has chosen nothing, stored nothing and asked nobody', async () => {
     await open({}, true);
-    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Welcome to Overheard');
-    const group = screen.getByRole('group', { name: 'Resolver' });
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('See what your network can read');
+    const group = screen.getByRole('group', { name: 'Who should look sites up?' });
     expect(within(group).queryByRole('radio', { checked: true })).toBeNull();
     await pick('Quad9');
     await pick('Only when I click');
@@ -333,8 +355,8 @@ describe('first start', () => {
 
   it('wants a resolver before it starts', async () => {
     await open({}, true);
-    await press('Start');
-    expect(problems()).toBe('Choose a resolver above first.');
+    await press('Agree and start');
+    expect(problems()).toBe('Choose a resolver first.');
     expect(fakeBrowser.permissions.request).not.toHaveBeenCalled();
     expect(fakeBrowser.storage.local.set).not.toHaveBeenCalled();
   });
@@ -343,31 +365,65 @@ describe('first start', () => {
     await open({}, true);
     await pick('Quad9');
     fakeBrowser.storage.local.set.mockRejectedValueOnce(new Error('QuotaExceededError'));
-    await press('Start');
+    await press('Agree and start');
     expect(screen.getByText(/its storage is full/)).toBeTruthy();
-    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Welcome to Overheard');
-    await press('Start');
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('See what your network can read');
+    await press('Agree and start');
     expect(screen.queryByText(/its storage is full/)).toBeNull();
-    expect(screen.getByRole('heading', { level: 1 }).textContent).not.toBe('Welcome to Overheard');
+    expect(screen.getByRole('heading', { level: 1 }).textContent).not.toBe('See what your network can read');
   });
 
   it('stores the choice and asks for consent in the click itself', async () => {
     await open({}, true);
     await pick('Quad9');
     await pick('Only when I click');
-    fireEvent.click(screen.getByRole('button', { name: 'Start' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Agree and start' }));
     expect(fakeBrowser.permissions.request).toHaveBeenCalledWith({ data_collection: ['browsingActivity'] });
-    await waitFor(() => expect(document.body.textContent).toContain('Overheard now asks Quad9.'));
+    await waitFor(() => expect(document.body.textContent).toContain('Overheard now looks sites up with Quad9.'));
     expect(saved()).toMatchObject({ ...QUAD9, ask: 'on-click' });
-    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Overheard settings');
+    expect(screen.getByRole('heading', { level: 1 })).toBe(document.activeElement);
+    expect(document.activeElement?.textContent).toBe('You’re all set');
+  });
+
+  it('ends in what the icons mean, a page to try it on, and the settings', async () => {
+    await open({}, true);
+    await pick('Quad9');
+    await press('Agree and start');
+    const rows = [...document.querySelectorAll<HTMLElement>('[data-icon]')];
+    expect(rows.map(({ dataset }) => dataset.icon)).toEqual(ICONS);
+    expect(new Set(rows.map(({ textContent }) => textContent)).size).toBe(10);
+    for (const row of rows) expect(row.querySelector('strong')?.textContent).toMatch(/\w/);
+    const link = screen.getByRole('link', { name: 'Open the test page at crypto.cloudflare.com' });
+    expect(link.getAttribute('href')).toBe('https://crypto.cloudflare.com/cdn-cgi/trace');
+    expect(link.getAttribute('rel')).toBe('noreferrer');
+    await press('Show all settings');
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Settings');
+    expect(document.title).toBe('Settings – Overheard');
+  });
+
+  it('lists four resolvers, and all on a button, says in what order, and how to choose', async () => {
+    await open({}, true);
+    const group = screen.getByRole('group', { name: 'Who should look sites up?' });
+    const names = () =>
+      within(group)
+        .getAllByRole('radio')
+        .map((radio) => (radio as HTMLInputElement).labels?.[0]?.textContent);
+    expect(names()).toEqual(['Quad9', 'Wikimedia', 'Cloudflare', 'Google', 'Another resolver']);
+    await press('Show all 10');
+    expect(names()).toHaveLength(11);
+    expect(names().slice(0, 6)).toEqual(['Quad9', 'Wikimedia', 'Cloudflare', 'Google', 'AdGuard', 'Control D']);
+    // The button is gone: on with the first that was not there.
+    expect(document.activeElement?.id).toBe('resolver-adguard');
+    expect(group.textContent).toMatch(/non-profit operators.*by name/);
+    expect(group.textContent).toMatch(/Tip: choose the one your browser already uses/);
   });
 
   it('keeps the choice when consent is refused, and says what that means', async () => {
     fakeBrowser.permissions.request.mockResolvedValueOnce(false);
     await open({}, true);
     await pick('Quad9');
-    await press('Start');
+    await press('Agree and start');
     expect(saved()).toMatchObject(QUAD9);
-    expect(document.body.textContent).toContain('without your agreement nobody is asked');
+    expect(document.body.textContent).toContain('Without your permission Overheard looks nothing up');
   });
 });

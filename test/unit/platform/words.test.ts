@@ -49,3 +49,42 @@ it('a sentence is given its arguments as text', () => {
   translate(sentence('others_sees', { count: 1234 }, { count: 2000 }));
   expect(currentApi().api.i18n.getMessage).toHaveBeenLastCalledWith('others_sees', ['1,234', '2,000']);
 });
+
+describe('a plural', () => {
+  const FORMS = ['one', 'few', 'many', 'other'].map((form) => `session_opened_${form}`);
+  const speakWith = (tag: string, keys: string[]) =>
+    vi
+      .spyOn(currentApi().api.i18n, 'getMessage')
+      .mockImplementation((key) => (key === 'language_tag' ? tag : keys.includes(String(key)) ? String(key) : ''));
+
+  it.each([
+    ['en', 1, 'session_opened_one'],
+    ['en', 0, 'session_opened_other'],
+    ['fr', 0, 'session_opened_one'],
+    ['ru', 21, 'session_opened_one'],
+    ['ru', 3, 'session_opened_few'],
+    ['ru', 11, 'session_opened_many'],
+    ['ja', 1, 'session_opened_other'],
+  ])('follows the rules of the language: %s, %i', (tag, count, expected) => {
+    speakWith(tag, FORMS);
+    expect(translate(sentence('session_opened_other', { count }))).toBe(expected);
+    // Where something else stands in the argument's place, too.
+    expect(translate(sentence('session_opened_other', { count }), ['x'])).toBe(expected);
+  });
+
+  it('is decided by the last number, of which the others are a part', () => {
+    speakWith('en', ['session_read_one', 'session_read_other']);
+    expect(translate(sentence('session_read_other', { count: 1 }, { count: 3 }))).toBe('session_read_other');
+    expect(translate(sentence('session_read_other', { count: 1 }, { count: 1 }))).toBe('session_read_one');
+  });
+
+  it('falls back to the form for every number where a language lacks one', () => {
+    speakWith('ru', ['session_opened_other']);
+    expect(translate(sentence('session_opened_other', { count: 3 }))).toBe('session_opened_other');
+  });
+
+  it('is left alone where nothing is counted', () => {
+    speakWith('en', ['stored_bad_other', 'stored_bad_one']);
+    expect(translate(sentence('stored_bad_other', { field: 'x' }))).toBe('stored_bad_other');
+  });
+});

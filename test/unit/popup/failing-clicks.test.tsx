@@ -34,6 +34,8 @@ function open(name: string): void {
   sendToPopup({ kind: 'report', report });
 }
 const press = (name: string | RegExp) => () => fireEvent.click(screen.getByRole('button', { name }));
+/** The button that serves the reader. */
+const pressFirst = () => fireEvent.click(document.querySelector('.primary')!);
 /** As clicks on the summary do, of which happy-dom tells by a toggle event of its own. */
 const unfold = (section: string) => () => {
   const details = document.querySelector<HTMLDetailsElement>(`.${section} details`)!;
@@ -86,7 +88,23 @@ const loads = (name: string, path: string, row: Omit<FailingClick, 'name' | 'ref
 
 describe('a click that fails says so, and works the next time', () => {
   failInWords([
-    overPort('Check again', 'hidden', 'check-again'),
+    { ...overPort('Check again', 'unknown-timeout', 'check-again'), click: pressFirst },
+    {
+      name: 'Reload without the cache: the tab is gone',
+      open: () => open('unknown-http-cache'),
+      refuse: () => fakeBrowser.tabs.reload.mockRejectedValueOnce(refused()),
+      click: press('Reload without the cache'),
+      says: NOT_OPENED,
+      worked: () => expect(fakeBrowser.tabs.reload).toHaveBeenCalledTimes(2),
+    },
+    {
+      name: 'Try https: the tab is gone',
+      open: () => open('cleartext'),
+      refuse: () => fakeBrowser.tabs.update.mockRejectedValueOnce(refused()),
+      click: press(/^Try https/),
+      says: NOT_OPENED,
+      worked: () => expect(fakeBrowser.tabs.update).toHaveBeenCalledTimes(2),
+    },
     {
       name: 'Inspect: the background is gone',
       open: () => open('hidden'),
@@ -109,19 +127,19 @@ describe('a click that fails says so, and works the next time', () => {
     opens('Inspect', 'hidden', () =>
       fakeBrowser.runtime.sendMessage.mockResolvedValueOnce(false).mockResolvedValueOnce(true),
     ),
-    opens('This session', 'hidden', refuseTab),
-    opens('Network check', 'cleartext', refuseTab),
+    opens('Session', 'hidden', refuseTab),
+    opens('Network', 'cleartext', refuseTab),
     opens('Settings', 'hidden', refuseOptions),
     opens('Choose a resolver', 'unknown-no-resolver', refuseOptions),
-    grants('Agree to asking', 'unknown-no-consent'),
-    grants('Give access to sites', 'unknown-no-access'),
-    overPort('Ask now', 'unknown-on-click', 'check-again'),
-    overPort('Ask Mullvad too', 'exposed-no-record', 'ask-second'),
+    grants('Allow lookups', 'unknown-no-consent'),
+    grants('Allow access to sites', 'unknown-no-access'),
+    overPort('Look it up now', 'unknown-on-click', 'check-again'),
+    overPort('Double-check with Mullvad', 'exposed-no-record', 'ask-second'),
     {
-      name: 'This is my company: it is not stored',
+      name: 'I know this authority: it is not stored',
       open: () => open('intercepted'),
       refuse: () => fakeBrowser.runtime.sendMessage.mockRejectedValueOnce(refused()).mockResolvedValueOnce(true),
-      click: press(/^This is my company/),
+      click: press(/^I know this authority/),
       says: NOT_SAVED,
       worked: () =>
         expect(fakeBrowser.runtime.sendMessage.mock.calls.map(([{ kind }]) => kind)).toEqual([
@@ -130,16 +148,16 @@ describe('a click that fails says so, and works the next time', () => {
         ]),
     },
     {
-      name: 'Find out: the settings cannot be read',
+      name: 'Find out why: the settings cannot be read',
       open: () => open('offered-not-used'),
       refuse: () => vi.spyOn(fakeBrowser.storage.local, 'get').mockRejectedValueOnce(refused()),
-      click: press('Find out'),
+      click: press('Find out why'),
       says: WENT_WRONG,
       worked: posted('probed'),
     },
-    loads('Find out', '../../../src/popup/find-out.ts', {
+    loads('Find out why', '../../../src/popup/find-out.ts', {
       open: () => open('offered-not-used'),
-      click: press('Find out'),
+      click: press('Find out why'),
       worked: posted('probed'),
     }),
     {
@@ -169,5 +187,5 @@ describe('a click that fails says so, and works the next time', () => {
 it('a popup whose tab nobody knows says so', async () => {
   vi.spyOn(fakeBrowser.tabs, 'query').mockRejectedValueOnce(refused());
   await act(async () => void (await import('../../../src/popup/popup.tsx')));
-  await screen.findByText('Nothing is known of this tab yet');
+  await screen.findByText('Nothing is known about this tab yet.');
 });

@@ -152,11 +152,11 @@ describe('finding out', () => {
     respond = () => new Promise((resolve) => answers.push(() => resolve(new Response(null))));
     render(<Popup tabId={1} first={report} />);
     act(() => sendToPopup({ kind: 'report', report }));
-    const button = screen.getByRole('button', { name: 'Find out' });
+    const button = screen.getByRole('button', { name: 'Find out why' });
     expect(button.closest('[aria-live="polite"]')).not.toBeNull();
     fireEvent.click(button);
     fireEvent.click(button);
-    expect(screen.getByRole('button', { name: 'Finding out…' }).getAttribute('aria-disabled')).toBe('true');
+    expect(screen.getByRole('button', { name: 'Checking…' }).getAttribute('aria-disabled')).toBe('true');
     await vi.waitFor(() => expect(answers).toHaveLength(4));
     await act(async () => {
       for (const answer of answers) answer();
@@ -173,7 +173,7 @@ describe('finding out', () => {
         })),
       },
     });
-    const ready = await screen.findByRole('button', { name: 'Find out' });
+    const ready = await screen.findByRole('button', { name: 'Find out why' });
     expect(ready.getAttribute('aria-disabled')).toBe('false');
   });
 });

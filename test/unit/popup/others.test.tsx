@@ -35,21 +35,33 @@ beforeEach(forgetEverything);
 afterEach(cleanup);
 
 describe('the other hosts', () => {
-  it('are told in a sentence, and as pieces that can be read', () => {
+  it('are told in a few words, and once opened in a sentence, with the key of the bar', async () => {
     show('others-some-named');
     const summary = section('others').querySelector('summary')!;
-    expect(within(summary).getByRole('heading', { name: 'Other hosts' })).toBeTruthy();
-    expect(summary.textContent).toContain('At least 4 of 8 other hosts weren’t hidden.');
-    expect(summary.querySelector('.bar')?.textContent).toBe(
-      'not encrypted: 1. can be read in between: 1. not hidden: 2. partly hidden: 2. not known: 1. hidden: 1. ',
+    expect(within(summary).getByRole('heading').textContent).toBe(
+      'Other sites on this page at least 4 of 8 not hidden',
+    );
+    toggle(true);
+    await vi.waitFor(() => expect(section('others').querySelector('.key')).not.toBeNull());
+    expect(section('others').textContent).toContain('At least 4 of 8 other hosts weren’t hidden.');
+    expect(section('others').querySelector('.key')?.textContent).toBe(
+      '1 not encrypted 1 can be read in between 2 not hidden 2 partly hidden 1 not known 1 hidden ',
+    );
+  });
+
+  it('are claimed hidden as far as the browser reports', async () => {
+    await showList('others-none-named');
+    expect(section('others').querySelector('.said')?.textContent).toBe('all 5 hidden that Firefox reported');
+    expect(section('others').querySelector('.statement')?.textContent).toMatch(
+      /any of the 5 other hosts that Firefox reported/,
     );
   });
 
   it('are listed worst first, with a word for how each was reached', async () => {
     await showList('others-some-named');
     expect(hosts().slice(0, 3)).toEqual([
-      'pixel.tracker.examplenot encryptedWithout any encryption.',
-      'read.examplecan be read in betweenAn added authority vouches for it: CN=Example Corp Inspection CA',
+      'pixel.tracker.examplenot encryptedNot encrypted.',
+      'read.examplecan be read in betweenIts certificate comes from an added authority: CN=Example Corp Inspection CA',
       'video.examplenot hiddenWith ECH, and at least once without.',
     ]);
     expect(hosts().at(-1)).toBe('fonts.cdn.examplehiddenWith ECH.');
@@ -96,8 +108,8 @@ describe('the other hosts', () => {
 describe('asking about the other hosts', () => {
   it('is announced, and done when the list is opened', () => {
     show('others-unreported');
-    expect(section('others').textContent).toContain('Chrome doesn’t report how 6 other hosts were reached.');
-    expect(section('others').textContent).toContain('Opening this list looks these names up with Quad9, 6 at most.');
+    expect(section('others').querySelector('.said')?.textContent).toBe('not known');
+    expect(section('others').textContent).toContain('Opening this list sends Quad9 up to 6 site names.');
     toggle(true);
     expect(port.postMessage).toHaveBeenLastCalledWith({ kind: 'look-up-hosts' });
   });
@@ -134,11 +146,11 @@ describe('asking about the other hosts', () => {
 describe('finding out', () => {
   it('says whom it reaches before the click', () => {
     show('offered-not-used');
-    const advice = section('cause').querySelector('.advice')!;
-    expect(advice.textContent).toContain(
-      'This sends one new request to each of news.example crypto.cloudflare.com cloudflare-ech.com tls-ech.dev',
+    const actions = section('cause').querySelector('.actions')!;
+    expect(actions.textContent).toContain(
+      'Sends one new request to each of news.example crypto.cloudflare.com cloudflare-ech.com tls-ech.dev',
     );
-    expect(screen.getByRole('button', { name: 'Find out' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Find out why' })).toBeTruthy();
   });
 
   it('offers the site’s own word where there is no cause to tell', () => {
@@ -149,8 +161,8 @@ describe('finding out', () => {
 
   it('names the second resolver and what it learns, and asks it', () => {
     show('exposed-no-record');
-    expect(section('cause').textContent).toContain('Mullvad then learns the name news.example too.');
-    fireEvent.click(screen.getByRole('button', { name: 'Ask Mullvad too' }));
+    expect(section('cause').textContent).toContain('Mullvad would learn the name news.example too.');
+    fireEvent.click(screen.getByRole('button', { name: 'Double-check with Mullvad' }));
     expect(port.postMessage).toHaveBeenCalledWith({ kind: 'ask-second' });
   });
 
@@ -159,33 +171,34 @@ describe('finding out', () => {
     const region = section('cause').querySelector('.found[aria-live="polite"]')!;
     act(() => sendToPopup({ kind: 'report', report: report('not-used-refused') }));
     expect(section('cause').querySelector('.found[aria-live="polite"]')).toBe(region);
-    const findings = within(region as HTMLElement).getAllByRole('listitem');
+    const findings = [...region.querySelectorAll('li')];
     expect(findings.map(({ textContent }) => textContent)).toEqual([
-      'Measured A new request to news.example did not use ECH.',
-      'Measured A new request to crypto.cloudflare.com used ECH.',
-      'Measured A new request to cloudflare-ech.com did not use ECH.',
-      'Unknown A new request to tls-ech.dev failed.',
+      'A new request to news.example didn’t use ECH. Measured',
+      'A new request to crypto.cloudflare.com used ECH. Measured',
+      'A new request to cloudflare-ech.com didn’t use ECH. Measured',
+      'A new request to tls-ech.dev failed. ',
     ]);
-    expect(section('cause').textContent).toContain('most likely its server does not take ECH');
+    expect(section('cause').textContent).toContain('most likely its server isn’t accepting ECH');
   });
 
   it('stays on screen where nothing is left to do', () => {
     show('likely-hidden-traced');
-    expect(section('cause').textContent).toMatch(/^Measured A new request reached news\.example with ECH/);
-    expect(section('cause').querySelector('.advice')).toBeNull();
+    expect(section('cause').textContent).toMatch(/^A new request reached news\.example with ECH.* Measured$/);
+    expect(section('cause').querySelector('.actions')).toBeNull();
   });
 });
 
-it('a downgrade stands before the cause', () => {
+it('a downgrade stands right under the answer', () => {
   show('downgraded');
-  expect(section('downgrade').textContent).toContain('Earlier in this session this site’s name was hidden.');
-  expect(section('downgrade').compareDocumentPosition(section('cause'))).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+  expect(document.querySelector('.verdict .downgrade')?.textContent).toContain(
+    'Earlier in this session this site’s name was hidden',
+  );
 });
 
 describe('the connection', () => {
   it.each([
     ['connection-told-in-full', 'TLS 1.3 HTTP/3 X25519MLKEM768 2001:db8:4f:1::7 '],
-    ['likely-hidden', '192.0.2.7 the browser tells no more'],
+    ['likely-hidden', '192.0.2.7 the browser reports no more'],
   ])('%s: %s', (name, words) => {
     show(name);
     expect(section('connection').querySelector('p')?.textContent).toBe(words);

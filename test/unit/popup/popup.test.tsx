@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 // Every report of the gallery, read by role and text.
 
-import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Popup } from '../../../src/popup/popup-root.tsx';
 import type { SiteReport } from '../../../src/shared/report.ts';
@@ -15,7 +15,9 @@ const report = (name: string): SiteReport => {
 };
 const show = (name: string, parts: Partial<SiteReport> = {}) =>
   render(<Popup tabId={1} first={{ ...report(name), ...parts }} />);
-const headline = () => screen.getByRole('heading', { level: 1 }).textContent;
+const status = () => screen.getByRole('heading', { level: 1 }).textContent;
+/** The sentence below it. */
+const headline = () => document.querySelector('.answer')?.textContent;
 const text = () => document.body.textContent ?? '';
 const press = (name: string | RegExp) => fireEvent.click(screen.getByRole('button', { name }));
 
@@ -29,37 +31,92 @@ describe.each(Object.keys(REPORTS))('%s', (name) => {
   it('says its verdict and its evidence once, and every sentence has words', () => {
     show(name);
     const { verdict, evidence, lanes, cause, observers, others, findings, downgrade, published } = report(name);
+    const waits = published.state === 'pending';
     // The depth is told with the first answer.
-    const rows = published.state === 'pending' ? [] : observers;
+    const rows = waits ? [] : observers;
     const marked = document.querySelectorAll('[data-verdict]');
     expect(marked).toHaveLength(1);
     expect(marked[0]?.getAttribute('data-verdict')).toBe(verdict);
     expect(marked[0]?.getAttribute('data-evidence')).toBe(evidence);
-    expect(headline()).toMatch(/\w{3}/);
-    for (const paragraph of document.querySelectorAll('h1, h2, p, dt, dd, summary, button')) {
+    expect(status()).toMatch(/^[A-Z][a-z ]+$/);
+    expect(headline()).toMatch(/\w{3}.*[.…]$/);
+    expect(document.querySelectorAll('.verdict button.pill')).toHaveLength(
+      verdict === 'unknown' || verdict === 'not-applicable' ? 0 : 1,
+    );
+    expect(document.querySelectorAll('.primary').length).toBeLessThanOrEqual(1);
+    for (const paragraph of document.querySelectorAll('h1, h2, h3, p, li, dt, dd, summary, button')) {
       expect(paragraph.textContent?.trim() || paragraph.getAttribute('aria-label'), paragraph.outerHTML).toBeTruthy();
     }
-    expect(document.querySelectorAll('.lane.lit')).toHaveLength(lanes.filter(({ applies }) => applies !== 'no').length);
+    expect(document.querySelectorAll('.lane.lit')).toHaveLength(
+      waits ? 0 : lanes.filter(({ applies }) => applies !== 'no').length,
+    );
     expect(document.querySelectorAll('.observer')).toHaveLength(rows.length);
-    expect(document.querySelectorAll('.others details')).toHaveLength(others === null ? 0 : 1);
+    expect(document.querySelectorAll('.others details')).toHaveLength(others === null || waits ? 0 : 1);
     expect(document.querySelectorAll('.findings li')).toHaveLength(findings.length);
     expect(document.querySelectorAll('.downgrade')).toHaveLength(downgrade === null ? 0 : 1);
+    const isToldAlone = waits || cause === null || status() === 'Finish setting up';
     // By role, the library would compute the style of every element of every report.
-    const headings = [...document.querySelectorAll('h2')].map(({ textContent }) => textContent);
-    expect(headings.filter((heading) => heading?.startsWith('Why'))).toHaveLength(cause === null ? 0 : 1);
+    const headings = [...document.querySelectorAll('h2')].map(({ textContent }) => textContent ?? '');
+    expect(headings.filter((heading) => /^(?:Why|What you can do)/.test(heading))).toHaveLength(isToldAlone ? 0 : 1);
     expect(text()).not.toMatch(/[\u202a-\u202e\ue000-\ue0ff]|undefined|\[object/);
   });
 });
 
-describe('headline', () => {
+describe('the answer', () => {
   it.each([
-    ['hidden', 'Your network sees cover.example, not news.example'],
-    ['international-name', 'Your network sees cover.example, not bücher.example'],
-    ['lookalike-name', 'Your network can read the name xn--80ak6aa92e.example'],
-    ['unknown-pending', 'Finding out what your network can read'],
-  ])('of %s', (name, words) => {
+    ['hidden', 'Hidden', 'Your network can’t read the name news.example.'],
+    ['international-name', 'Hidden', 'Your network can’t read the name bücher.example.'],
+    ['lookalike-name', 'Not hidden', 'Your network can read the name xn--80ak6aa92e.example.'],
+    ['unknown-pending', 'Checking', 'Asking Quad9 what news.example publishes…'],
+    [
+      'unknown-http-cache',
+      'Not known',
+      'This page came from the browser’s cache, so there was no connection to check.',
+    ],
+    ['ech-blocked', 'Not loaded', 'This page didn’t load, so there was nothing to check.'],
+    ['browser-page', 'Does not apply', 'This isn’t a web page, so there is no site name to hide.'],
+    [
+      'likely-hidden-traced-plain',
+      'Not known',
+      'This connection shouldn’t reveal news.example, but a new request went out without ECH.',
+    ],
+    [
+      'intercepted',
+      'Can be read in between',
+      'Whoever controls CN=Example Corp Inspection CA, an authority added to this device, can read and change this page.',
+    ],
+  ])('to %s', (name, word, words) => {
     show(name);
+    expect(status()).toBe(word);
     expect(headline()).toBe(words);
+  });
+
+  it('says what is still hidden where the name isn’t, and what else is open where nothing is', () => {
+    show('exposed-no-record');
+    expect(document.querySelector('.more')?.textContent).toBe('What you read and type there is encrypted.');
+    cleanup();
+    show('cleartext');
+    expect(document.querySelector('.more')?.textContent).toMatch(/^It came over http:/);
+  });
+
+  it('doesn’t call a page encrypted that the holder of an added authority may read', () => {
+    const { observers } = report('exposed-no-record');
+    show('exposed-no-record', {
+      observers: observers.map((row) =>
+        row.id === 'network' ? { ...row, note: { kind: 'network-expected-root', args: [] } } : row,
+      ),
+    });
+    expect(headline()).toMatch(/^Your network can/);
+    expect(text()).not.toContain('is encrypted');
+  });
+
+  it('asks a newcomer to finish setting up, and nothing else', () => {
+    show('unknown-no-resolver');
+    expect(status()).toBe('Finish setting up');
+    expect(headline()).toBe('Choose who looks sites up, and Overheard can tell you whether news.example was hidden.');
+    const buttons = screen.getAllByRole('button').map(({ textContent }) => textContent);
+    expect(buttons).toEqual(['Choose a resolver', 'Inspect', 'Session', 'Network', 'Settings']);
+    expect(document.querySelectorAll('h2, details')).toHaveLength(0);
   });
 
   it('names the A-label where it shows Unicode', () => {
@@ -69,23 +126,24 @@ describe('headline', () => {
 
   it('is spoken when it changes', () => {
     show('unknown-pending');
-    expect(screen.getByRole('heading', { level: 1 }).closest('[aria-live="polite"]')).not.toBeNull();
+    const spoken = document.querySelector('[aria-live="polite"]');
     act(() => sendToPopup({ kind: 'report', report: report('hidden') }));
-    expect(headline()).toBe('Your network sees cover.example, not news.example');
+    expect(document.querySelector('[aria-live="polite"]')).toBe(spoken);
+    expect(spoken?.textContent).toBe('HiddenYour network can’t read the name news.example.');
   });
 
   it('shows a hostile name as text', () => {
     const hostile = '<img src=x onerror=alert(1)>\u202e.example';
     show('exposed-no-record', { headline: { kind: 'exposed', args: [{ host: hostile }] } });
-    expect(document.querySelector('h1 img')).toBeNull();
-    expect(headline()).toBe('Your network can read the name <img src=x onerror=alert(1)>\\u{202e}.example');
+    expect(document.querySelector('.answer img')).toBeNull();
+    expect(headline()).toBe('Your network can read the name <img src=x onerror=alert(1)>\\u{202e}.example.');
   });
 });
 
 describe('the other ways in which the name was read', () => {
   const ways = () => document.querySelector<HTMLDetailsElement>('.verdict .ways');
 
-  it('are counted after the headline, and listed on demand', () => {
+  it('are counted after the answer, and listed on demand', () => {
     show('visit-three-ways');
     expect(headline()).toContain('this page also loaded img.news.example, which wasn’t hidden');
     const summary = ways()?.querySelector('summary');
@@ -110,110 +168,228 @@ describe('the other ways in which the name was read', () => {
 
   it('take the advice where only the site’s operator could fix the first', () => {
     show('visit-three-ways');
-    expect(document.querySelector('.advice')?.textContent).toMatch(/didn’t use encrypted DNS.*Make sure encrypted DNS/);
+    expect(document.querySelector('.why')?.textContent).toMatch(/didn’t use encrypted DNS.*Turn on encrypted DNS/);
   });
 });
 
-describe('the first screen', () => {
-  const NETWORK = 'Your network: your Wi-Fi, your internet provider and anyone in between.';
-  const glance = () => document.querySelector('.verdict .glance');
-
-  it.each(['hidden', 'offered-not-used', 'cleartext', 'likely-hidden', 'unknown-pending'])(
-    'says who the network is, in the header: %s',
-    (name) => {
-      show(name);
-      expect(document.querySelector('header')?.textContent).toContain(NETWORK);
-    },
-  );
+describe('how the answer is known', () => {
+  const pill = () => document.querySelector<HTMLElement>('.verdict button.pill');
+  const meaning = () => document.getElementById(pill()?.getAttribute('aria-controls') ?? '');
 
   it.each([
-    ['ECH does not apply', 'browser-page'],
-    ['the local network reads the page', 'cleartext-local'],
-    ['those behind a proxy do', 'cleartext-https-proxy'],
-  ])('speaks of no provider where %s', (_, name) => {
+    ['hidden', 'Measured by Firefox', /^Measured: .* Firefox says this page’s own connection used ECH\. $/],
+    ['hidden-by-trace', 'According to Cloudflare', /^Measured: .* According to Cloudflare, whose server received/],
+    ['likely-hidden', 'Inferred, not measured', /^Inferred: /],
+    ['likely-hidden-hop', 'Measured by Chrome', /^Measured: .* is inferred, not measured\. news\.example offers ECH/],
+    ['probably-exposed-no-record', 'Inferred, not measured', /^Inferred: .* With what news\.example publishes, Chrome/],
+    ['cleartext', 'Measured by Firefox', /^Measured: /],
+  ])('%s: %s', (name, source, words) => {
     show(name);
-    expect(text()).not.toContain('The network:');
+    expect(pill()?.textContent?.trim()).toBe(source);
+    expect(pill()?.getAttribute('aria-expanded')).toBe('false');
+    expect(meaning()?.hidden).toBe(true);
+    fireEvent.click(pill()!);
+    expect(pill()?.getAttribute('aria-expanded')).toBe('true');
+    expect(meaning()?.hidden).toBe(false);
+    expect(meaning()?.textContent).toMatch(words);
   });
 
-  it.each([
-    ['others-some-named', 'Other hosts of this page not hidden: at least 4 of 8', 'yes'],
-    ['hidden', 'Other hosts of this page not hidden: none so far', 'no'],
-  ])('says under "hidden" what became of the other hosts: %s', (name, words, sees) => {
-    show(name);
-    expect(glance()?.textContent).toBe(words);
-    expect(glance()?.classList.contains(sees)).toBe(true);
-  });
-
-  it('claims no more of the other hosts than what the browser reports', () => {
-    show('others-none-named');
-    expect(glance()?.textContent).toBe('Other hosts of this page not hidden: 0 of 5 that Firefox reported');
-    expect(document.querySelector('.others .statement')?.textContent).toMatch(
-      /any of the 5 other hosts that Firefox reported/,
+  it('is by itself where the network read the name elsewhere, however the page’s own connection went', () => {
+    const leaks = Object.values(REPORTS).filter(
+      ({ verdict, headline, cause }) =>
+        verdict === 'likely-hidden' && headline.kind.startsWith('partly-hidden-') && cause?.evidence === 'measured',
     );
+    expect(leaks).not.toEqual([]);
+    for (const leak of leaks) {
+      render(<Popup tabId={1} first={leak} />);
+      expect(pill()?.textContent?.trim()).toBe(`Measured by ${leak.browser === 'firefox' ? 'Firefox' : 'Chrome'}`);
+      cleanup();
+    }
+  });
+});
+
+describe('why, and what to do', () => {
+  it.each([
+    ['offered-not-used', 'Why: not known yet'],
+    ['not-used-refused', 'Why: most likely the site'],
+    ['exposed-no-record', 'Why: most likely the site'],
+    ['hidden-dns-unreported', 'Why'],
+    // What the answer has said is not said again.
+    ['cleartext', 'What you can do'],
+    ['intercepted', 'What you can do'],
+    ['unknown-http-cache', 'What you can do'],
+    ['unknown-on-click', 'What you can do'],
+    ['unknown-not-askable', 'Why: the site'],
+    ['likely-hidden-cloudflare', 'Make sure'],
+  ])('%s: %s', (name, words) => {
+    show(name);
+    expect(document.querySelector('.cause h2')?.textContent).toBe(words);
+  });
+
+  it('stands before who can read the name', () => {
+    for (const name of [
+      'partly-hidden-dns',
+      'offered-not-used',
+      'exposed-no-record',
+      'unknown-http-cache',
+      'downgraded',
+    ]) {
+      show(name);
+      const [cause, who] = ['.cause', '.observers'].map((selector) => document.querySelector(selector)!);
+      expect(cause!.compareDocumentPosition(who!), name).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+      cleanup();
+    }
+  });
+
+  it.each([
+    ['offered-not-used', 'Find out why'],
+    ['likely-hidden-cloudflare', 'Ask the site'],
+    ['cleartext', 'Try https://news.example'],
+    ['unknown-http-cache', 'Reload without the cache'],
+    ['unknown-unseen', 'Reload without the cache'],
+    ['unknown-no-resolver', 'Choose a resolver'],
+    ['unknown-timeout', 'Check again'],
+  ])('%s: one button that serves the reader, %s', (name, words) => {
+    show(name);
+    expect(document.querySelector('.primary')?.textContent).toBe(words);
+  });
+
+  it('asks another company by a link alone, which says what that company learns', () => {
+    show('exposed-no-record');
+    expect(document.querySelector('.primary')).toBeNull();
+    const links = [...document.querySelectorAll('.aside')].map(({ textContent }) => textContent?.trim());
+    expect(links).toEqual([
+      'Double-check with Mullvad Mullvad would learn the name news.example too.',
+      'Is this your site? How to turn ECH on',
+    ]);
+  });
+
+  it('shows no local page a way to https:, nor one on a port of its own', () => {
+    show('cleartext-local');
+    expect(screen.queryByRole('button', { name: /^Try https/ })).toBeNull();
+  });
+
+  it('says what was found after what to do, the requests folded away', () => {
+    show('not-used-refused');
+    const requests = document.querySelector<HTMLDetailsElement>('.requests')!;
+    expect(requests.open).toBe(false);
+    expect(requests.querySelector('summary')?.textContent?.trim()).toBe('How we know: 4 test requests');
+    expect(requests.compareDocumentPosition(document.querySelector('.why')!)).toBe(Node.DOCUMENT_POSITION_PRECEDING);
+  });
+});
+
+describe('the focus', () => {
+  const focused = () => document.activeElement?.textContent;
+  function pressAndAnswer(name: string, button: string, answer: string): void {
+    show(name);
+    const pressed = screen.getByRole('button', { name: button });
+    pressed.focus();
+    fireEvent.click(pressed);
+    act(() => sendToPopup({ kind: 'report', report: report(answer) }));
+  }
+
+  it('goes to the reason once a click has found it', () => {
+    pressAndAnswer('offered-not-used', 'Find out why', 'not-used-refused');
+    expect(focused()).toBe('Why: most likely the site');
+  });
+
+  it('goes to the status where that is what a click has changed', () => {
+    pressAndAnswer('likely-hidden-cloudflare', 'Ask the site', 'hidden-by-trace');
+    expect(focused()).toBe('Hidden');
+  });
+
+  it('is left alone where the reader has gone on', () => {
+    show('offered-not-used');
+    press('Find out why');
+    screen.getByRole('button', { name: 'Settings' }).focus();
+    act(() => sendToPopup({ kind: 'report', report: report('not-used-refused') }));
+    expect(focused()).toBe('Settings');
+  });
+});
+
+describe('more details', () => {
+  const details = () => document.querySelector<HTMLDetailsElement>('.details > details')!;
+
+  it.each([
+    ['canary-set-firefox', 'yes'],
+    ['canary-set-chromium', 'yes'],
+    ['canary-unknown-firefox', 'not known'],
+    ['hidden', 'no'],
+  ])('answer in a word whether encrypted DNS should stay off: %s', (name, answer) => {
+    show(name);
+    expect(details().open).toBe(false);
+    expect(document.querySelector('.canary h3')?.textContent).toBe(`Network asks to turn encrypted DNS off: ${answer}`);
+    expect(text()).not.toMatch(/canary/i);
+  });
+
+  it('tell of VPN, proxy and what the browser doesn’t report', () => {
+    show('hidden');
+    expect(details().textContent).toContain('Extensions can’t see a VPN. If');
     expect(document.querySelector('.unreported')?.textContent).toMatch(/^Firefox doesn’t report everything/);
     cleanup();
     show('likely-hidden');
+    expect(details().textContent).toContain('Extensions can’t see a VPN or, in Chrome, a proxy.');
     expect(document.querySelector('.unreported')?.textContent).toMatch(/^Chrome doesn’t report everything/);
     cleanup();
     show('browser-page');
-    expect(document.querySelector('.unreported')).toBeNull();
+    expect(details()).toBeNull();
   });
 
-  it.each(['offered-not-used', 'exposed-no-record', 'cleartext', 'unknown-no-resolver'])(
-    'keeps the room for the cause where nothing is called hidden: %s',
-    (name) => {
-      show(name);
-      expect(glance()).toBeNull();
-    },
-  );
-
-  it.each([
-    ['offered-not-used', 'WhyUnknownBrowser, network or site?'],
-    ['not-used-refused', 'WhyInferredMost likely the site'],
-    ['exposed-no-record', 'WhyInferredMost likely the site'],
-    ['hidden-dns-unreported', 'WhyUnknown'],
-  ])('says whose doing it is: %s', (name, words) => {
-    show(name);
-    expect(screen.getByRole('heading', { name: /^Why/ }).textContent).toBe(words);
+  it('hold the browser’s own error, and what would be read otherwise', () => {
+    show('ech-blocked');
+    expect(details().textContent).toContain('The browser says: NS_ERROR_NET_RESET');
+    cleanup();
+    show('hidden');
+    expect(details().textContent).toContain('Without ECH, your network would read: news.example');
+    cleanup();
+    show('offered-not-used');
+    expect(details().textContent).toContain('With ECH, your network would most likely read: cover.example');
   });
 
-  it('says what was found before what to do', () => {
-    show('not-used-refused');
-    const findings = document.querySelector('.findings')!;
-    const [why, advice] = ['.why', '.advice'].map((selector) => document.querySelector(selector)!);
-    expect(findings.compareDocumentPosition(why!)).toBe(Node.DOCUMENT_POSITION_PRECEDING);
-    expect(findings.compareDocumentPosition(advice!)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+  it('say what else each can see', () => {
+    show('hidden');
+    const [network] = document.querySelectorAll('.what-else li');
+    expect(network?.textContent).toMatch(/^Not your network *Also sees: IP address 192\.0\.2\.7/);
+    expect(network?.textContent).toMatch(/Can’t see: the page/);
   });
-});
 
-describe('whether encrypted DNS is to stay off', () => {
-  const isOpen = () => document.querySelector<HTMLDetailsElement>('.canary details')?.open;
-  it.each([
-    ['canary-set-firefox', true, 'There is one'],
-    ['canary-set-chromium', false, 'There is one'],
-    ['canary-unknown-firefox', false, 'Not known'],
-    ['hidden', false, 'None'],
-  ])('is answered in a word, and folded away but where it changes what the browser does: %s', (name, open, answer) => {
-    show(name);
-    expect(isOpen()).toBe(open);
-    expect(document.querySelector('.canary summary')?.textContent).toBe(`Request to keep encrypted DNS off ${answer}`);
-    expect(text()).not.toMatch(/canary/i);
+  it('tell the age of the answer, and keep it current', () => {
+    vi.useFakeTimers();
+    show('hidden', { answeredAtMs: Date.now() - 58_000 });
+    expect(text()).toContain('Quad9 answered 58 seconds ago.');
+    act(() => void vi.advanceTimersByTime(1000));
+    expect(text()).toContain('59 seconds ago');
+    act(() => void vi.advanceTimersByTime(1000));
+    expect(text()).toContain('1 minute ago');
+    vi.useRealTimers();
+  });
+
+  it('check again, but not twice at once', () => {
+    show('hidden');
+    fireEvent.click(screen.getByText('Check again'));
+    expect(port.postMessage).toHaveBeenLastCalledWith({ kind: 'check-again' });
+    const { navigationId } = report('hidden');
+    act(() => sendToPopup({ kind: 'report', report: { ...report('exposed-pending'), navigationId } }));
+    port.postMessage.mockClear();
+    fireEvent.click(screen.getByText('Check again'));
+    expect(port.postMessage).not.toHaveBeenCalled();
   });
 });
 
 describe('before any report', () => {
   it('knows nothing and says so', () => {
     render(<Popup tabId={1} first={null} />);
-    expect(headline()).toBe('Nothing is known of this tab yet');
+    expect(status()).toBe('Not known');
+    expect(headline()).toBe('Nothing is known about this tab yet.');
     expect(document.querySelectorAll('[data-verdict="unknown"][data-evidence="unknown"]')).toHaveLength(1);
   });
 
   it('of a page that is being written down: that it is being found out, and no older report', () => {
     vi.useFakeTimers();
     render(<Popup tabId={1} first="being-written" />);
-    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Finding out what your network can read');
+    expect(status()).toBe('Checking');
     act(() => void vi.advanceTimersByTime(5_000));
-    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Nothing is known of this tab yet');
+    expect(headline()).toBe('Nothing is known about this tab yet.');
     vi.useRealTimers();
   });
 
@@ -221,58 +397,50 @@ describe('before any report', () => {
     render(<Popup tabId={7} first={null} />);
     expect(port.postMessage).toHaveBeenCalledWith({ kind: 'watch', tabId: 7 });
     act(() => sendToPopup({ kind: 'report', report: report('cleartext') }));
-    expect(headline()).toBe('Your network can read this page');
+    expect(headline()).toBe('Anyone between you and the site can read and change this page.');
   });
 });
 
 describe('the picture', () => {
-  it('sets what the network reads against what is sealed inside, the public name as inferred', () => {
-    show('hidden');
-    const [lit] = screen.getAllByRole('listitem');
-    expect(lit?.textContent).toMatch(
-      /^With ECHThis connection.*Your network reads Inferred cover\.example .*Sealed inside news\.example$/,
-    );
+  const lit = () => document.querySelector('.lane.lit')?.textContent;
+
+  it.each([
+    ['hidden', 'Your network most likely reads cover.example'],
+    ['exposed-no-record', 'Your network reads news.example'],
+    ['visit-same-site-exposed', 'This connection most likely showed cover.example'],
+    ['visit-partly-shown', 'This connection most likely showed cover.example'],
+    ['visit-likely-shown', 'This connection should only show cover.example'],
+  ])('says what was read, as sure as that is: %s', (name, words) => {
+    show(name);
+    expect(lit()).toContain(words);
   });
 
   it.each([
-    ['visit-same-site-exposed', 'This connection shows Inferred cover.example'],
-    ['visit-partly-shown', 'This connection shows Inferred cover.example'],
-    ['visit-likely-shown', 'This connection should only show Inferred cover.example'],
-  ])('does not say what the network reads where it read the name elsewhere: %s', (fixture, words) => {
-    show(fixture);
-    const lit = document.querySelector('.lane.lit')?.textContent;
-    expect(lit).toContain(words);
-    expect(lit).not.toContain('Your network');
-  });
-
-  it('says of what is measured that it is the page’s own connection, where the leak is only inferred', () => {
-    show('visit-partly-shown');
-    expect(document.querySelector('.verdict p')?.textContent).toMatch(
-      /^Measured Firefox reports .*own connection.*not whether/,
-    );
-  });
-
-  it('lights the open way of an exposed page', () => {
-    show('exposed-no-record');
-    expect(document.querySelector('.lane.lit')?.textContent).toMatch(/Without ECH.*Your network reads.*news\.example/);
+    ['hidden', true],
+    ['likely-hidden', true],
+    // There is something to explain or to do.
+    ['likely-hidden-cloudflare', false],
+    ['partly-hidden-dns', false],
+    ['exposed-no-record', false],
+  ])('is on the first screen where there is nothing to explain or to do: %s', (name, isShown) => {
+    show(name);
+    expect(document.querySelector('.lane.lit')?.closest('details') === null).toBe(isShown);
   });
 
   it.each([
-    ['hidden-cloudflare', 'Cloudflare uses this name for many sites: it does not tell which one.'],
-    ['hidden-same-owner', 'A name of the same owner: it tells whose site this is.'],
-    ['exposed-own-name', 'The site’s own name: it hides nothing.'],
+    [
+      'hidden-cloudflare',
+      'Cloudflare uses this cover name for many sites, so it doesn’t reveal which one you visited.',
+    ],
+    ['hidden-same-owner', 'This cover name has the same owner, so it reveals whose site this is.'],
+    ['exposed-own-name', 'The cover name is the site’s own name, so it hides nothing.'],
     [
       'likely-hidden',
       'How many sites share this cover name isn’t known. If only this one does, the cover name gives it away.',
     ],
-  ])('says how large the crowd behind the public name is: %s', (name, words) => {
+  ])('says how large the crowd behind the cover name is: %s', (name, words) => {
     show(name);
-    expect(document.querySelector('.lane.lit')?.textContent).toContain(words);
-  });
-
-  it('says nothing of a crowd where no cover name was used', () => {
-    show('offered-not-used');
-    expect(document.querySelector('.crowd')).toBeNull();
+    expect(lit()).toContain(words);
   });
 
   it('is not green when the cover name has the same owner', () => {
@@ -281,15 +449,34 @@ describe('the picture', () => {
   });
 });
 
-describe('who sees what', () => {
-  it('shows everything on demand', () => {
-    show('hidden');
-    expect(document.querySelector('.observers')?.textContent).not.toContain('192.0.2.7');
-    press('All they see');
-    const network = screen.getByText('Network and internet provider').closest('.observer') as HTMLElement;
-    expect(network.textContent).toMatch(/Address 192\.0\.2\.7/);
-    expect(within(network).getByText('Page and content').parentElement?.textContent).toMatch(/does not see it/);
-    expect(screen.getByRole('button', { name: 'All they see' }).getAttribute('aria-expanded')).toBe('true');
+describe('who can read the name', () => {
+  const rows = () => [...document.querySelectorAll('.observer')].map(({ textContent }) => textContent);
+
+  it('is one line each, with its mark in words for those who see none', () => {
+    vi.useFakeTimers({ now: Date.UTC(2026, 0, 1) });
+    const { observers } = report('hidden-cloudflare');
+    const asked = { kind: 'overheard-resolver', args: [{ agoMs: Date.now() - 12_000 }] } as const;
+    show('hidden-cloudflare', {
+      observers: observers.map((row) =>
+        row.id === 'overheard-resolver' ? { ...row, note: { ...asked, args: [...asked.args] } } : row,
+      ),
+    });
+    expect(rows()).toEqual([
+      'Not your network (can’t read it)· Wi-Fi, internet provider, anyone in between (inferred)',
+      'Firefox’s DNS resolver (can read it)· encrypted lookup',
+      'Quad9 (can read it)· asked by Overheard 12 seconds ago',
+      'Front server (can read it)· run by Cloudflare, reads the page too (inferred)',
+      'news.example (can read it)· the site itself',
+    ]);
+    vi.useRealTimers();
+  });
+
+  it('is who can read the page, where it is open', () => {
+    show('cleartext');
+    expect(screen.getByRole('heading', { name: 'Who can read this page' })).toBeTruthy();
+    const resolvers = rows().filter((row) => /resolver|Quad9/.test(row ?? ''));
+    expect(resolvers).toHaveLength(2);
+    for (const row of resolvers) expect(row).toContain('· the name only, ');
   });
 });
 
@@ -307,20 +494,24 @@ describe('later facts', () => {
 
   it('keep a place for other hosts before any is seen', () => {
     show('hidden');
-    expect(screen.getByText('None seen yet.')).toBeTruthy();
+    expect(document.querySelector('.others')?.textContent).toBe('Other sites on this page none seen yet');
   });
 });
 
 describe('what to do', () => {
   it('says by the button alone what would always be done', () => {
     show('offered-not-used-by-trace');
-    const buttons = [...document.querySelectorAll('.advice button')].map(({ textContent }) => textContent);
-    expect(buttons).toEqual(['Find out', 'Always measure pages behind Cloudflare']);
+    const buttons = [...document.querySelectorAll('.actions button')].map(({ textContent }) => textContent);
+    expect(buttons).toEqual(['Find out why', 'Always measure pages behind Cloudflare']);
   });
 
   it.each([
     ['unknown-no-resolver', 'Choose a resolver', () => expect(fakeBrowser.runtime.openOptionsPage).toHaveBeenCalled()],
-    ['unknown-on-click', 'Ask now', () => expect(port.postMessage).toHaveBeenCalledWith({ kind: 'check-again' })],
+    [
+      'unknown-on-click',
+      'Look it up now',
+      () => expect(port.postMessage).toHaveBeenCalledWith({ kind: 'check-again' }),
+    ],
   ])('%s: %s', (name, button, expectation) => {
     show(name);
     press(button);
@@ -328,8 +519,8 @@ describe('what to do', () => {
   });
 
   it.each([
-    ['unknown-no-consent', 'Agree to asking', { data_collection: ['browsingActivity'] }],
-    ['unknown-no-access', 'Give access to sites', { origins: ['*://*/*'] }],
+    ['unknown-no-consent', 'Allow lookups', { data_collection: ['browsingActivity'] }],
+    ['unknown-no-access', 'Allow access to sites', { origins: ['*://*/*'] }],
   ])('%s: asks for the permission in the click itself, then asks again', async (name, button, permission) => {
     show(name);
     press(button);
@@ -340,7 +531,7 @@ describe('what to do', () => {
   it('does not ask again after a refusal', async () => {
     fakeBrowser.permissions.request.mockResolvedValueOnce(false);
     show('unknown-no-consent');
-    press('Agree to asking');
+    press('Allow lookups');
     await screen.findByText(/^You didn’t allow it, so nothing changes/);
     expect(port.postMessage).not.toHaveBeenCalledWith({ kind: 'check-again' });
   });
@@ -348,10 +539,10 @@ describe('what to do', () => {
   it('says that it did not work when the browser throws, until it is pressed again', async () => {
     fakeBrowser.permissions.request.mockRejectedValueOnce(new Error('no user gesture'));
     show('unknown-no-consent');
-    press('Agree to asking');
+    press('Allow lookups');
     const said = await screen.findByText(/^Your browser didn’t show its permission prompt/);
     expect(said.role).toBe('alert');
-    press('Agree to asking');
+    press('Allow lookups');
     await vi.waitFor(() => expect(screen.queryByText(/^Your browser didn’t/)).toBeNull());
   });
 
@@ -362,9 +553,9 @@ describe('what to do', () => {
         .mockRejectedValueOnce(new Error('storage.local is damaged'))
         .mockResolvedValueOnce(true);
       show(name);
-      press(/^This is my company/);
+      press(/^I know this authority/);
       await screen.findByText(/^Your browser didn’t save this change/);
-      press(/^This is my company/);
+      press(/^I know this authority/);
       await vi.waitFor(() => expect(screen.queryByText(/^Your browser didn’t save/)).toBeNull());
       expect(fakeBrowser.runtime.sendMessage.mock.calls).toEqual(
         Array(2).fill([{ kind: 'expect-root', sha256: 'ab'.repeat(32), label: 'CN=Example Corp Inspection CA' }]),
@@ -426,28 +617,26 @@ describe('what the site publishes', () => {
   });
 });
 
+describe('a click that loads the page anew', () => {
+  it('goes past the cache', () => {
+    show('unknown-http-cache', { tabId: 7 });
+    press('Reload without the cache');
+    expect(fakeBrowser.tabs.reload).toHaveBeenCalledWith(7, { bypassCache: true });
+  });
+
+  it.each([
+    ['http://news.example/a?b#c', 'https://news.example/a?b'],
+    ['http://other.example/a', 'https://news.example/'],
+    [undefined, 'https://news.example/'],
+  ])('opens the same address over https: %s', async (url, opened) => {
+    fakeBrowser.tabs.get.mockResolvedValueOnce({ id: 7, url, incognito: false } as never);
+    show('cleartext', { tabId: 7 });
+    press(/^Try https/);
+    await vi.waitFor(() => expect(fakeBrowser.tabs.update).toHaveBeenCalledWith(7, { url: opened }));
+  });
+});
+
 describe('footer', () => {
-  it('tells the age of the answer, and keeps it current', () => {
-    vi.useFakeTimers();
-    show('hidden', { answeredAtMs: Date.now() - 58_000 });
-    expect(text()).toContain('58 seconds ago');
-    act(() => void vi.advanceTimersByTime(1000));
-    expect(text()).toContain('59 seconds ago');
-    act(() => void vi.advanceTimersByTime(1000));
-    expect(text()).toContain('1 minute ago');
-    vi.useRealTimers();
-  });
-
-  it('checks again, but not twice at once', () => {
-    show('hidden');
-    press('Check again');
-    expect(port.postMessage).toHaveBeenLastCalledWith({ kind: 'check-again' });
-    act(() => sendToPopup({ kind: 'report', report: report('exposed-pending') }));
-    port.postMessage.mockClear();
-    press('Check again');
-    expect(port.postMessage).not.toHaveBeenCalled();
-  });
-
   it('leads to the inspect page by the tab alone, and out of its way', async () => {
     fakeBrowser.runtime.sendMessage.mockResolvedValueOnce(true);
     show('hidden', { tabId: 7 });
@@ -460,7 +649,7 @@ describe('footer', () => {
     'leads to the network check, and out of its way: %s',
     async (name) => {
       show(name);
-      press('Network check');
+      press('Network');
       expect(fakeBrowser.tabs.create).toHaveBeenCalledWith({ url: expect.stringContaining('network-check.html') });
       await vi.waitFor(() => expect(window.close).toHaveBeenCalled());
     },
@@ -468,7 +657,7 @@ describe('footer', () => {
 
   it('leads to the network check before any report', () => {
     render(<Popup tabId={1} first={null} />);
-    expect(screen.getByRole('button', { name: 'Network check' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Network' })).toBeTruthy();
   });
 
   it('has nothing to inspect where ECH does not apply', () => {

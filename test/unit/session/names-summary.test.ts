@@ -1,7 +1,7 @@
 // Groups and numbers of the names, and the one sentence that is made of them.
 
 import { describe, expect, it } from 'vitest';
-import { summarizeNames } from '../../../src/session/names-summary.ts';
+import { byPublicName, summarizeNames } from '../../../src/session/names-summary.ts';
 import type { HostState } from '../../../src/shared/report.ts';
 import { textsOf } from '../arguments.ts';
 import { nameRecord } from './session-builder.ts';
@@ -11,47 +11,53 @@ const sentenceOf = (states: HostState[], isCapped = false) => {
     states.map((state, n) => nameRecord(`${n}.example`, { [state]: 1 })),
     isCapped,
   );
-  return [headline.key, ...textsOf(headline.args)].join(' ');
+  return headline.map(({ key, args }) => [key.replace('session_', ''), ...textsOf(args)].join(' ')).join(', ');
 };
 
 describe('the sentence', () => {
   it.each<[HostState[], string]>([
-    [[], 'session_nothing'],
-    [['exposed'], 'session_read 1 1'],
-    [['cleartext', 'intercepted', 'exposed', 'hidden', 'likely-hidden'], 'session_read 3 5'],
-    [['exposed', 'unknown', 'hidden'], 'session_read_more 1 3'],
-    [['exposed', 'partly-hidden'], 'session_read_more 1 2'],
-    [['exposed', 'likely-exposed', 'hidden'], 'session_probably_read 2 3'],
-    [['likely-exposed', 'unknown'], 'session_probably_read_more 1 2'],
-    [['unknown', 'hidden'], 'session_not_known 1 2'],
-    [['partly-hidden', 'unknown', 'likely-hidden'], 'session_not_known 2 3'],
-    [['hidden', 'hidden'], 'session_none 2'],
-    [['hidden', 'likely-hidden'], 'session_probably_none 2'],
+    [[], 'nothing'],
+    [['exposed'], 'read_other 1 1'],
+    [['cleartext', 'intercepted', 'exposed', 'hidden', 'likely-hidden'], 'read_other 3 5'],
+    [['exposed', 'unknown', 'hidden'], 'read_more_other 1 3, unknown_other 1'],
+    [['exposed', 'partly-hidden'], 'read_more_other 1 2, partly_other 1'],
+    [['exposed', 'likely-exposed', 'hidden'], 'probably_read_other 2 3'],
+    [['likely-exposed', 'unknown'], 'probably_read_more_other 1 2, unknown_other 1'],
+    [['unknown', 'hidden'], 'none_known_other 2, unknown_other 1'],
+    [['partly-hidden', 'unknown', 'likely-hidden'], 'none_known_other 3, unknown_other 1, partly_other 1'],
+    [['hidden', 'hidden'], 'none_other 2'],
+    [['hidden', 'likely-hidden'], 'probably_none_other 2'],
   ])('%j', (states, expected) => {
     expect(sentenceOf(states)).toBe(expected);
   });
 
   it.each<[HostState[], string]>([
-    [['exposed'], 'session_read_more 1 1'],
-    [['likely-exposed'], 'session_probably_read_more 1 1'],
-    [['unknown'], 'session_not_known 1 1'],
-    [['hidden'], 'session_none_kept 1'],
+    [['exposed'], 'read_more_other 1 1'],
+    [['likely-exposed'], 'probably_read_more_other 1 1'],
+    [['unknown'], 'none_known_other 1, unknown_other 1'],
+    [['hidden'], 'none_kept_other 1'],
   ])('says nothing of all names where there were more: %j', (states, expected) => {
     expect(sentenceOf(states, true)).toBe(expected);
   });
 });
 
 describe('a name', () => {
-  it('stands where its worst page puts it, with all its pages', () => {
-    const { read, hidden } = summarizeNames([nameRecord('a.example', { hidden: 4, exposed: 1 })], false);
-    expect(read).toMatchObject([
-      { host: 'a.example', state: 'exposed', pages: 5, how: { statement: { kind: 'exposed' } } },
+  it('stands where its worst page puts it, with how it fared on all of them', () => {
+    const { rows } = summarizeNames([nameRecord('a.example', { hidden: 4, exposed: 1 })], false);
+    expect(rows.exposed).toMatchObject([
+      {
+        host: 'a.example',
+        fared: [
+          { state: 'exposed', opened: 1, how: { statement: { kind: 'exposed' } } },
+          { state: 'hidden', opened: 4 },
+        ],
+      },
     ]);
-    expect(hidden).toEqual([]);
+    expect(rows.hidden).toEqual([]);
   });
 
   it('that is hidden stands behind its cover name, the largest crowd first', () => {
-    const { hidden } = summarizeNames(
+    const { rows } = summarizeNames(
       [
         nameRecord('a.example', { hidden: 1 }, 'small.example'),
         nameRecord('b.example', { hidden: 1 }, 'large.example'),
@@ -60,11 +66,13 @@ describe('a name', () => {
       ],
       false,
     );
-    expect(hidden.map(({ publicName, rows }) => [publicName, rows.map(({ host }) => host)])).toEqual([
-      ['large.example', ['b.example', 'c.example']],
-      [null, ['d.example']],
-      ['small.example', ['a.example']],
-    ]);
+    expect(byPublicName(rows.hidden).map(({ publicName, rows }) => [publicName, rows.map(({ host }) => host)])).toEqual(
+      [
+        ['large.example', ['b.example', 'c.example']],
+        [null, ['d.example']],
+        ['small.example', ['a.example']],
+      ],
+    );
   });
 });
 
@@ -82,9 +90,9 @@ describe('the filter', () => {
     ['cover', ['news.example']],
     ['nowhere', []],
   ])('%j', (text, expected) => {
-    const { read, unknown, hidden, shown, total } = summarizeNames(records, false, text);
-    const rows = [...read, ...unknown, ...hidden.flatMap((group) => group.rows)];
-    expect(rows.map(({ host }) => host)).toEqual(expected);
+    const { rows, shown, total } = summarizeNames(records, false, text);
+    const hosts = [rows.exposed, rows.unknown, rows.hidden].flat().map(({ host }) => host);
+    expect(hosts).toEqual(expected);
     expect([shown, total]).toEqual([expected.length, 3]);
   });
 });

@@ -24,7 +24,7 @@ export function nameRecord(
   const exposures = Object.fromEntries(
     (Object.entries(pages) as [HostState, number][]).map(([state, count]) => [
       state,
-      { how: { of: 'host', statement: { kind: HOW[state], args: [] } }, publicName, pages: count },
+      { how: { of: 'host', statement: { kind: HOW[state], args: [] } }, publicName, opened: count, partOf: 0 },
     ]),
   );
   return { host, exposures, atMs: Date.now() };

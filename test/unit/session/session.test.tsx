@@ -36,6 +36,9 @@ const hosts = (within?: HTMLElement) =>
   [...(within ?? document.body).querySelectorAll<HTMLElement>('[data-host]')].map(({ dataset }) => dataset.host);
 const text = () => document.body.textContent ?? '';
 
+const { unknown: UNKNOWN, 'likely-hidden': LIKELY } = nameRecord('', { unknown: 1, 'likely-hidden': 1 })
+  .exposures as Required<ReturnType<typeof nameRecord>['exposures']>;
+
 const SOME = {
   ...sessionFacts(),
   ...entriesOf(
@@ -65,23 +68,63 @@ it('what cannot be read is no list that is being read for ever', async () => {
 describe('the names', () => {
   it('are told in a sentence and in groups', async () => {
     await open(SOME);
-    expect(text()).toContain('Names that the network could probably read: at least 3 of 8');
-    expect(hosts(group(/^Read/))).toEqual(['clear.example', 'shop.example']);
-    expect(hosts(group(/^Perhaps/))).toEqual(['dns.example']);
+    expect(document.querySelector('.headline')?.textContent.trim()).toBe(
+      'At least 3 of 8 site names could probably be read. For 1 name it isn’t known. 1 name is only partly hidden.',
+    );
+    const groups = screen.getAllByRole('heading', { level: 2 }).map(({ textContent }) => textContent.trim());
+    expect(groups.slice(0, -1)).toEqual([
+      'Not encrypted 1',
+      'Not hidden 1',
+      'Probably not hidden 1',
+      'Partly hidden 1',
+      'Not known 1',
+      'Probably hidden 1',
+      'Hidden 2',
+    ]);
+    expect(hosts(group(/^Not encrypted/))).toEqual(['clear.example']);
+    expect(hosts(group(/^Not hidden/))).toEqual(['shop.example']);
+    expect(hosts(group(/^Partly/))).toEqual(['dns.example']);
     expect(hosts(group(/^Not known/))).toEqual(['who.example']);
     expect(hosts(group(/^Hidden/))).toEqual(['hush.example', 'news.example']);
-    expect(hosts(group(/^Should/))).toEqual(['mail.example']);
-    expect(hosts(group(/^Probably/))).toEqual(['tells.example']);
-    expect(within(group(/^Hidden/)).getByRole('heading', { name: /^Behind cover\.\s?example 2$/ })).toBeTruthy();
+    expect(hosts(group(/^Probably hidden/))).toEqual(['mail.example']);
+    expect(hosts(group(/^Probably not/))).toEqual(['tells.example']);
+    expect(
+      within(group(/^Hidden/)).getByRole('heading', { name: /^Behind the cover name cover\.\s?example 2$/ }),
+    ).toBeTruthy();
   });
 
   it('have their evidence, how it came and how often', async () => {
     await open(SOME);
     const row = document.querySelector('[data-host="shop.example"]')!;
-    expect(row.textContent).toMatch(/^shop\.exampleMeasuredWithout ECH\.Pages: 3\. Last at /);
+    expect([...row.querySelectorAll('small')].map(({ textContent }) => textContent.trim())).toEqual([
+      'Not hidden Without ECH. Opened 2 times.',
+      expect.stringMatching(/^Hidden .* Opened once\. {2}Last seen at .*\.$/),
+    ]);
+    expect(row.querySelector('.pill')?.textContent).toBe('Measured');
     expect(document.querySelector('[data-host="mail.example"]')?.textContent).toContain('Inferred');
     for (const host of ['who', 'dns'])
       expect(document.querySelector(`[data-host="${host}.example"]`)?.textContent).toContain('Unknown');
+  });
+
+  it('that were a page and a part of others say both', async () => {
+    const exposures = {
+      unknown: { ...UNKNOWN, opened: 0, partOf: 2 },
+      'likely-hidden': { ...LIKELY, opened: 1, partOf: 0 },
+    };
+    await open({ ...sessionFacts(), ...entriesOf({ host: 'both.example', exposures, atMs: 0 }) });
+    expect(hosts(group(/^Not known/))).toEqual(['both.example']);
+    const [part, own] = [...document.querySelectorAll('[data-host] small')].map(({ textContent }) =>
+      textContent.trim(),
+    );
+    expect(part).toMatch(/^Not known .* Part of 2 other pages\.$/);
+    expect(own).toMatch(/^Probably hidden .* Opened once\. {2}Last seen at .*\.$/);
+  });
+
+  it('whose public name says whose they are are partly hidden, inferred', async () => {
+    const how = { of: 'headline' as const, statement: { kind: 'hidden-same-owner' as const, args: [] } };
+    const exposures = { 'partly-hidden': { how, publicName: 'cover.example', opened: 1, partOf: 0 } };
+    await open({ ...sessionFacts(), ...entriesOf({ host: 'owner.example', exposures, atMs: 0 }) });
+    expect(group(/^Partly hidden/).querySelector('.pill')?.textContent).toBe('Inferred');
   });
 
   it('shows every name as text, whatever it contains', async () => {
@@ -93,11 +136,11 @@ describe('the names', () => {
 
   it('are found by a part of them', async () => {
     await open(SOME);
-    const field = screen.getByRole('searchbox', { name: 'Show names with' });
-    expect(screen.queryByText(/Names shown/)).toBeNull();
+    const field = screen.getByRole('searchbox', { name: 'Filter by name' });
+    expect(screen.queryByText(/ shown$/)).toBeNull();
     fireEvent.input(field, { target: { value: ' NEWS ' } });
     expect(hosts()).toEqual(['news.example']);
-    expect(screen.getByText('Names shown: 1 of 8').getAttribute('role')).toBe('status');
+    expect(screen.getByText('1 of 8 names shown').getAttribute('role')).toBe('status');
     expect(document.querySelectorAll('[data-asked]')).toHaveLength(1);
     fireEvent.input(field, { target: { value: '' } });
     expect(hosts()).toHaveLength(8);
@@ -120,15 +163,15 @@ describe('the names', () => {
 describe('the page', () => {
   it('says that there is nothing yet', async () => {
     await open(sessionFacts());
-    expect(text()).toContain('No names yet.');
-    expect(text()).toContain('None was sent.');
+    expect(text()).toContain('No sites yet.');
+    expect(text()).toContain('None sent.');
     expect(screen.queryByRole('searchbox')).toBeNull();
     expect(screen.queryByRole('table')).toBeNull();
   });
 
   it('says when the device came back to a network', async () => {
     await open({ ...SOME, ...sessionFacts({ networkChangedAtMs: Date.UTC(2020, 0, 2, 12) }) });
-    expect(text()).toMatch(/At Jan 2, 2020, .* this device came back to a network/);
+    expect(text()).toMatch(/At Jan 2, 2020, .* this device went back online/);
   });
 
   it('shows what is written while it is open', async () => {
@@ -139,9 +182,9 @@ describe('the page', () => {
       [nameKey('dns.example')]: undefined,
       'tab:1': { irrelevant: true },
     });
-    expect(text()).toContain('Names that the network could probably read: 4 of 8');
-    expect(hosts(group(/^Read/))).toContain('who.example');
-    expect(screen.queryByRole('region', { name: /^Perhaps/ })).toBeNull();
+    expect(text()).toContain('4 of 8 site names could probably be read.');
+    expect(hosts(group(/^Not encrypted/))).toContain('who.example');
+    expect(screen.queryByRole('region', { name: /^Partly/ })).toBeNull();
   });
 
   it('shows what was written while it was reading', async () => {
@@ -157,7 +200,7 @@ describe('the ledger', () => {
   it('tells to whom, what for and when', async () => {
     await open(SOME);
     const [counts, latest] = screen.getAllByRole('table');
-    expect(text()).toContain('Sent: 2');
+    expect(text()).toContain('Overheard sent 2 queries and tests.');
     const rows = (table: HTMLElement) => within(table).getAllByRole('row').slice(1);
     expect(rows(counts!).map(({ textContent }) => textContent)).toEqual([
       'dns.quad9.neta page1',
@@ -198,8 +241,10 @@ describe('clearing', () => {
       return [];
     });
     const button = screen.getByRole('button', { name: 'Clear' });
+    // What is asked for least comes last.
+    expect(document.querySelector('main')?.lastElementChild?.contains(button)).toBe(true);
     const how = document.getElementById(button.getAttribute('aria-describedby') ?? '')?.textContent;
-    expect(how).toContain('What the popup says of open tabs stays.');
+    expect(how).toContain('Open tabs keep what their popup shows.');
     await act(async () => {
       fireEvent.click(button);
     });
@@ -209,7 +254,7 @@ describe('clearing', () => {
     expect(fakeBrowser.runtime.sendMessage).toHaveBeenCalledExactlyOnceWith({ kind: 'clear-session' });
     expect(screen.getByText('Cleared.').getAttribute('role')).toBe('status');
     expect(hosts()).toEqual([]);
-    expect(text()).toContain('None was sent.');
+    expect(text()).toContain('None sent.');
   });
 
   it.each([

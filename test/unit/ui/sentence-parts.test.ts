@@ -4,8 +4,8 @@ import { type Argument, type Sentence, sentence } from '../../../src/shared/sent
 import { sentenceParts } from '../../../src/ui/sentence-parts.ts';
 
 /** A language that puts the site first and the cover last. */
-const backwards = ({ args }: Sentence): string => {
-  const [cover = '', site = ''] = args.map(formatArgument);
+const backwards = ({ args }: Sentence, texts: string[] = args.map(formatArgument)): string => {
+  const [cover = '', site = ''] = texts;
   return `${site}, seen as ${cover}.`;
 };
 
@@ -38,7 +38,7 @@ it('is all words without arguments', () => {
 it.each(['，', '；', '：', '。', '、', '،', '؛', '؟'])('keeps %s with the argument before it', (mark) => {
   const [argument] = sentenceParts(
     sentence('headline_exposed', { host: 'news.example' }),
-    ({ args }) => `${args.map(formatArgument)[0]}${mark}x`,
+    (_, texts = []) => `${texts[0]}${mark}x`,
   );
   expect(argument).toEqual({ kind: 'argument', argument: { host: 'news.example' }, after: mark });
 });
