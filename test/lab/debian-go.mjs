@@ -93,5 +93,5 @@ async function unpack(work, release, packages) {
   }
 }
 
-/** The last line of what a command that failed has said, or the error's own words. */
-const reasonOf = ({ stderr, message }) => (stderr ?? '').trim().split('\n').at(-1) || message;
+/** The first error that a command which failed has told of, or the error's own words. */
+const reasonOf = ({ stderr, message }) => /^E: (.+)$/m.exec(stderr ?? '')?.[1] ?? message.split('\n')[0];
