@@ -229,7 +229,7 @@ describe('what was heard holds', () => {
     const added = heard({ replaces: false, services: [service({ port: 445 })] });
     await load({ altSvc: added, afterMs: 1_000 });
     await load({ afterMs: 2_000 });
-    expect(browser.report(1)?.cause?.why.kind).toBe('alternative-service');
+    expect(browser.report(1)?.cause?.why?.kind).toBe('alternative-service');
     expect(asked()).toEqual([PORT, '_445._https.news.example']);
   });
 

@@ -38,7 +38,7 @@ describe('a visit', () => {
     expect(browser.report(1)).toMatchObject({ verdict: 'hidden', evidence: 'measured', published: { state: 'ech' } });
     expect(browser.icons.get(1)).toEqual({
       verdict: 'hidden-unknown-set',
-      title: `Overheard: Hidden. ${getMessage('headline_hidden', ['cover.example', 'news.example'])}`,
+      title: `Overheard: Hidden. ${getMessage('headline_hidden', ['news.example'])}`,
     });
   });
 

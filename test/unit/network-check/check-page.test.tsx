@@ -48,11 +48,11 @@ describe('access to sites', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Start the check' }));
     await screen.findByText(/^Overheard doesn’t have access to sites/);
   };
-  const grant = () => fireEvent.click(screen.getByRole('button', { name: 'Give access to sites' }));
+  const grant = () => fireEvent.click(screen.getByRole('button', { name: 'Allow access to sites' }));
 
   failInWords([
     {
-      name: 'Give access to sites: there is no prompt',
+      name: 'Allow access to sites: there is no prompt',
       open,
       refuse: () => fakeBrowser.permissions.request.mockRejectedValueOnce(new Error('An unexpected error occurred')),
       click: grant,

@@ -24,7 +24,7 @@ it.each([
   ['network check', () => import('../../../src/network-check/network-check.tsx'), NO_ANSWER],
   ['session', () => import('../../../src/session/session.tsx'), NO_ANSWER],
   ['inspect', () => import('../../../src/inspect/inspect.tsx'), NO_ANSWER],
-  ['popup', () => import('../../../src/popup/popup.tsx'), 'Nothing is known of this tab'],
+  ['popup', () => import('../../../src/popup/popup.tsx'), 'Nothing is known about this tab yet'],
 ])('%s', async (_page, load, says) => {
   location.hash = '#0a';
   await act(async () => void (await load()));
