@@ -40,7 +40,7 @@ interface Visit {
   hops: Way[];
   document: Way;
   responses: (Way & { byWorker: boolean })[];
-  /** Before which of the responses the tab shows another site's page and comes back to this one, from memory. */
+  /** Before which of the responses the tab shows another site's page and comes back to this one, from memory; counted round. */
   trip: number | null;
 }
 
@@ -139,9 +139,9 @@ function eventsOf({ kind, hops, document, responses, trip }: Visit): (Navigation
   );
   const events = [...onTheWay, committed(urlOf(document), { documentId: 'D' })];
   if (trip === null) return [...events, ...after];
-  const before = after.slice(0, trip);
+  const before = after.slice(0, trip % after.length);
   const lastMs = before.at(-1)?.timeMs ?? COMMITTED_AT_MS;
-  return [...events, ...before, ...thereAndBack(kind, urlOf(document), lastMs), ...after.slice(trip)];
+  return [...events, ...before, ...thereAndBack(kind, urlOf(document), lastMs), ...after.slice(before.length)];
 }
 
 function thereAndBack(kind: BrowserName, url: string, lastMs: number): NavigationEvent[] {

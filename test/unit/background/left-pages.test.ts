@@ -48,7 +48,7 @@ describe('a page that comes back', () => {
   const away = played([...shown(NEWS, 'D'), ...left()]);
 
   it('is the one that was left, by the name of its own visit', () => {
-    const before = played(shown(NEWS, 'D')).page;
+    const before = away.left[0]?.page;
     const after = played([back(NEWS, 'D')], away);
     expect(after.page).toEqual({
       ...before,
@@ -182,7 +182,7 @@ describe('the visit of a page that comes back', () => {
         ...left(OTHER, LEAVE_MS, named.connection),
         subresource('c.example', { topHost: 'other.example' }),
       );
-      expect(browser.icons.get(1)?.verdict).toBe('exposed');
+      expect(browser.icons.get(1)?.verdict).toBe('offered-not-used');
       const asked = browser.questions.length;
       if (killed) browser.kill();
       await play(browser, back(NEWS, 'D'));
@@ -191,7 +191,7 @@ describe('the visit of a page that comes back', () => {
       expect(after).toEqual({ ...before, canary: after.canary, observers: after.observers });
       expect(await hosts(browser)).toEqual(['a.example hidden', 'b.example exposed']);
       expect(browser.report(1)?.navigationId).toBe(before.navigationId);
-      expect(browser.icons.get(1)?.verdict).toBe('hidden');
+      expect(browser.icons.get(1)?.verdict).toBe('hidden-unknown-set');
       // Nobody is asked about it again.
       expect(browser.questions.length).toBe(asked);
     },
@@ -240,19 +240,29 @@ describe('the visit of a page that comes back', () => {
 
   it('is looked up where it was left before the resolver had answered', async () => {
     const browser = someBrowser();
-    const { resolve } = browser;
-    browser.resolve = () => new Promise(() => {});
-    await play(browser, ...shown(NEWS, 'D'));
-    browser.resolve = resolve;
-    await play(browser, ...left(), back(NEWS, 'D'));
+    let release = () => {};
+    const isReleased = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    browser.resolve = async (name, type) => {
+      await isReleased;
+      return answer(name, type);
+    };
+    await play(browser, ...shown(NEWS, 'D'), ...left(), back(NEWS, 'D'));
+    expect((await told(browser)).published.state).toBe('pending');
+    release();
+    await browser.settle();
     expect((await told(browser)).published.state).toBe('ech');
   });
 
   it('is looked up where policy had kept its name, and does no longer', async () => {
     const browser = someBrowser();
     browser.tellPolicy({ neverAsk: ['news.example'] });
-    await play(browser, ...shown(NEWS, 'D'), ...left());
-    browser.tellPolicy({});
+    await play(browser, ...shown(NEWS, 'D'));
+    expect((await told(browser)).published.state).toBe('not-asked');
+    await play(browser, ...left());
+    browser.tellPolicy({ neverAsk: [] });
+    await browser.settle();
     await play(browser, back(NEWS, 'D'));
     expect((await told(browser)).published.state).toBe('ech');
   });
