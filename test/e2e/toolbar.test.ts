@@ -75,7 +75,7 @@ describe.each(BROWSERS)('%s', (name) => {
     const popup = await overheard.browser.openToolbarPopup(page);
     const shown = () =>
       popup.evaluate<string[]>('[...document.querySelectorAll("[data-verdict] h1")].map((h) => h.textContent)');
-    await expect.poll(shown).toEqual([said[1]]);
+    await expect.poll(shown).toEqual([words(said[0])]);
     expect(await popup.evaluate('document.querySelectorAll("[data-verdict]").length')).toBe(1);
     // Chromium's panel grows with its page in steps.
     await expect.poll(() => popup.evaluate('innerWidth')).toBeGreaterThanOrEqual(WIDTH_PX);

@@ -88,7 +88,9 @@ describe.each(BROWSERS)('%s', (name) => {
     lab.dns.views.resolver.override('stale.example', { a: [lab.site('stale').address] });
     await overheard.stopBackground();
     await press(popup, words('popup_check_again'));
-    await waitForText(popup, words('published_no_record', new URL(lab.dns.resolvers.resolver.url).hostname));
+    await overheard.read(popup, ({ text }) =>
+      text.includes(words('published_no_record', new URL(lab.dns.resolvers.resolver.url).hostname)),
+    );
     expect(asked()).toEqual(['stale.example']);
     lab.dns.views.resolver.restore('stale.example');
     await popup.close();

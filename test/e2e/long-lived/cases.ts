@@ -67,19 +67,6 @@ export async function openInContainer(scene: Scene, url: string): Promise<number
   return tabAt(scene, url);
 }
 
-/** Shows another page in the tab and comes back by the history, without a request for the page. */
-async function leaveAndReturn(scene: Scene, tabId: number, url: string): Promise<void> {
-  const { pathname } = new URL(url);
-  const requests = () => scene.lab.server.requests.filter(({ seen }) => seen.path === pathname).length;
-  const before = requests();
-  const elsewhere = `https://plain.example${pathname}/left`;
-  await call(scene, `browser.tabs.update(${tabId}, { url: ${JSON.stringify(elsewhere)} }).then(() => {})`);
-  await loaded(scene, tabId, elsewhere);
-  await call(scene, `browser.tabs.goBack(${tabId}).then(() => {})`);
-  await loaded(scene, tabId, url);
-  expect(requests()).toBe(before);
-}
-
 export const CASES: readonly Case[] = [
   {
     name: 'a tab that is moved into a window of its own',
@@ -119,15 +106,6 @@ export const CASES: readonly Case[] = [
     name: 'a tab that is duplicated, and its double',
     path: '/duplicated',
     act: async (scene, tabId, url) => [tabId, await duplicate(scene, tabId, url)],
-    fate: NETWORK,
-  },
-  {
-    name: 'a page that was left and comes back from memory',
-    path: '/kept',
-    act: async (scene, tabId, url) => {
-      await leaveAndReturn(scene, tabId, url);
-      return [tabId];
-    },
     fate: NETWORK,
   },
   {

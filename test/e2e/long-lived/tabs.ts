@@ -110,16 +110,16 @@ export async function tabAt(scene: Scene, url: string): Promise<number> {
 /** The toolbar's and the popup's words for a tab are the expected ones, and the server's log bears them out. */
 export async function expectTab(scene: Scene, tabId: number, url: string, fate: Fate): Promise<void> {
   const site = new URL(url).hostname === 'hidden.example' ? 'hidden' : 'noech';
-  const { status, ...expected } = fate === 'unknown' ? UNKNOWN : AS_FROM_NETWORK[scene.name][site];
-  const expectedTitle = titleWords(status, expected.headline);
+  const { status, verdict, headline } = fate === 'unknown' ? UNKNOWN : AS_FROM_NETWORK[scene.name][site];
+  const expectedTitle = titleWords(status, headline);
   const title = () => call<string>(scene, `browser.action.getTitle({ tabId: ${tabId} })`);
   // Before the popup is opened: it would have the background look at the tab.
   await expect.poll(title, { timeout: PATIENCE_MS, message: `the toolbar for ${url}` }).toBe(expectedTitle);
   const popup = await scene.overheard.popup(tabId);
   try {
-    const { verdict } = await scene.overheard.read(popup, settled);
-    const headline = await popup.$eval('[data-verdict] h1', (element) => element.textContent);
-    expect({ verdict, headline, title: await title() }).toEqual({ ...expected, title: expectedTitle });
+    const shown = await scene.overheard.read(popup, settled);
+    const word = await popup.$eval('[data-verdict] h1', (element) => element.textContent);
+    expect([shown.verdict, word, await title()]).toEqual([verdict, words(status), expectedTitle]);
     const request = scene.lab.server.log.findLast(
       (entry): entry is PageRequest =>
         entry.event === 'request' && entry.site === site && entry.seen.path === new URL(url).pathname,

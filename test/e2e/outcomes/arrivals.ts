@@ -106,8 +106,8 @@ export const ARRIVALS: Row[] = [
       // Firefox's driver loses the page there: the popup is opened by the tab.
       return tabId;
     },
-    'ECH as public.example → unknown (unknown): not-from-network',
-    'ECH as public.example → unknown (unknown): not-from-network',
+    'ECH as public.example → hidden (measured)',
+    'ECH as public.example → likely-hidden (inferred)',
   ),
   row(
     'answered by its service worker',
