@@ -93,8 +93,9 @@ export function Welcome({ settings, suggested, hasChosen, change, onStart }: Wel
           </button>
           {asksForConsent() && <p class="hint">{say('options_start_consent')}</p>}
         </div>
-        <p class="problem" role="alert">
-          {isMissing && identity === null && say(isAwaited ? 'options_policy_awaited' : 'options_start_needs_resolver')}
+        {/* Once a resolver is chosen it keeps its room: a button that moves under the pointer misses the click. */}
+        <p class={identity === null ? 'problem' : 'problem settled'} role="alert">
+          {isMissing && say(isAwaited ? 'options_policy_awaited' : 'options_start_needs_resolver')}
         </p>
         <ActionFailure of={starting} />
       </section>

@@ -2,7 +2,7 @@
 
 import type { Page } from 'puppeteer-core';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { BROWSERS, look, press, settled, waitForText } from '../looking.ts';
+import { BROWSERS, look, press, settled } from '../looking.ts';
 import { withLab, withOverheard } from '../with-overheard.ts';
 import { words } from '../words.ts';
 
