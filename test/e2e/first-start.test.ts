@@ -69,7 +69,7 @@ describe.each(BROWSERS)('%s', (name) => {
     const tabId = await overheard.tabOf(page);
     const popup = await overheard.popup(tabId);
     const { text } = await overheard.read(popup, settled);
-    expect(text).toContain(words('status_set_up'));
+    expect(text).toContain(words('action_choose_resolver'));
     await press(popup, words('action_choose_resolver'));
     await expect
       .poll(() => popup.evaluate('browser.tabs.query({ active: true }).then(([tab]) => tab.url)'))
