@@ -6,16 +6,17 @@ import { say } from '../ui/words.tsx';
 import { Footer } from './footer.tsx';
 import { Outlines } from './outlines.tsx';
 
-/** A background that is alive answers much sooner. */
-const PATIENCE_MS = 5_000;
+/** How long a report may take: one that is being written down, and one of a background that sleeps, if there is any. */
+const WRITTEN_MS = 5_000;
+const WOKEN_MS = 500;
 
 export function NothingKnown({ isAwaited }: { isAwaited: boolean }) {
   const [isLong, setLong] = useState(false);
   useEffect(() => {
-    const timer = setTimeout(() => setLong(true), PATIENCE_MS);
+    const timer = setTimeout(() => setLong(true), isAwaited ? WRITTEN_MS : WOKEN_MS);
     return () => clearTimeout(timer);
-  }, []);
-  const isPending = isAwaited && !isLong;
+  }, [isAwaited]);
+  const isPending = !isLong;
   return (
     <main class="quiet waits" data-verdict="unknown" data-evidence="unknown">
       <header class="verdict">

@@ -101,7 +101,7 @@ describe.each(BROWSERS)('%s', (name) => {
     await overheard.stopBackground();
     lab.dns.questions.length = 0;
     const { page } = await overheard.browser.visit('https://plain.example/');
-    expect((await look(overheard, page)).text).toContain(words('unknown_on_click'));
+    await look(overheard, page, ({ text }) => text.includes(words('unknown_on_click')));
     await reload();
     await options.waitForFunction(() => document.querySelector<HTMLInputElement>('#ask-on-click')?.checked);
     expect(asked()).toEqual([]);

@@ -377,11 +377,15 @@ describe('more details', () => {
 });
 
 describe('before any report', () => {
-  it('knows nothing and says so', () => {
+  it('waits for a background that wakes, then knows nothing and says so', () => {
+    vi.useFakeTimers();
     render(<Popup tabId={1} first={null} />);
+    expect(status()).toBe('Checking');
+    act(() => void vi.advanceTimersByTime(500));
     expect(status()).toBe('Not known');
     expect(headline()).toBe('Nothing is known about this tab yet.');
     expect(document.querySelectorAll('[data-verdict="unknown"][data-evidence="unknown"]')).toHaveLength(1);
+    vi.useRealTimers();
   });
 
   it('of a page that is being written down: that it is being found out, and no older report', () => {
