@@ -144,7 +144,7 @@ class Firefox implements LabBrowser {
     return {
       ...size,
       evaluate: async <T>(expression: string) =>
-        JSON.parse(await this.chromeScope.call(scripts.evaluateInView, id, 'popup', expression, false)) as T,
+        JSON.parse(await this.chromeScope.call(scripts.evaluateInView, id, 'popup', inAscii(expression), false)) as T,
       picture: async () => {
         const address = await this.chromeScope.call(scripts.pictureToolbarPopup, id);
         return Buffer.from(address.slice(address.indexOf(',') + 1), 'base64');
@@ -235,3 +235,7 @@ class Firefox implements LabBrowser {
     return this.chromeScope.call(scripts.readConsoleErrors);
   }
 }
+
+/** A script is read as bytes there: quotes and apostrophes in its strings would each become three characters. */
+const inAscii = (script: string): string =>
+  script.replace(/[^\0-\x7f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
