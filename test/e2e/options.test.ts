@@ -37,7 +37,10 @@ describe.each(BROWSERS)('%s', (name) => {
       .filter(({ view, type }) => view === 'resolver' && type === 'HTTPS')
       .map((question) => question.name);
   /** The list is folded under the resolver that is chosen. */
-  const unfold = async () => (await options.waitForSelector('.resolvers summary'))?.click();
+  const unfold = async () => {
+    await options.bringToFront();
+    await (await options.waitForSelector('.resolvers summary'))?.click();
+  };
   async function reload(): Promise<void> {
     await overheard.browser.openExtensionPage('options.html', options);
     await unfold();
